@@ -1,0 +1,51 @@
+/** Addresses of WhatsApp: what clients may write, what chats are called inside, and the triple that answers carry. */
+import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import { z } from "zod";
+import { fieldProblem } from "./errors.ts";
+
+/** The triple that stands for a person or chat everywhere outside: phone and lid are null when unknown. */
+export const Address = z
+  .object({
+    chatId: z.string().describe("WhatsApp's id, such as 15550100001@c.us or 1203…@g.us"),
+    phone: z.string().nullable().describe("E.164 with +, null when unknown or not a person"),
+    lid: z.string().nullable().describe("The privacy id (…@lid), null when unknown"),
+  })
+  .meta({ id: "Address" });
+export type Address = z.infer<typeof Address>;
+
+const CHAT_ID = /^(?:\d{5,20}@(?:c\.us|lid|newsletter|broadcast)|[\d-]{5,40}@g\.us|status@broadcast)$/;
+
+/** True for the form of a WhatsApp id. */
+export function isChatId(text: string): boolean {
+  return CHAT_ID.test(text);
+}
+
+/** `15550100001@c.us` -> `+15550100001`; null for groups and other ids that hold no phone number. */
+export function phoneOf(chatId: string): string | null {
+  return chatId.endsWith("@c.us") ? `+${chatId.slice(0, -5)}` : null;
+}
+
+/** The triple of a chat id about which nothing else is known. */
+export function addressOf(chatId: string, lid: string | null = null): Address {
+  return { chatId, phone: phoneOf(chatId), lid: chatId.endsWith("@lid") ? chatId : lid };
+}
+
+/**
+ * Turns what a client wrote (E.164 with or without +, local with the session's country, or a WhatsApp id) into a chat id.
+ * Throws the problem `invalid_phone` at `pointer`.
+ */
+export function parseRecipient(text: string, country: string | null, pointer: string): string {
+  const trimmed = text.trim();
+  if (trimmed.includes("@")) {
+    const id = trimmed.replace(/@s\.whatsapp\.net$/, "@c.us");
+    if (isChatId(id)) return id;
+    throw fieldProblem("invalid_phone", pointer, `"${text}" is not a WhatsApp id; accepted: …@c.us, …@g.us, …@lid, …@newsletter`);
+  }
+  const international = parsePhoneNumberFromString(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
+  const local = country === null ? undefined : parsePhoneNumberFromString(trimmed, country as CountryCode);
+  const chosen = [trimmed.startsWith("+") ? international : local, international].find((number) => number?.isPossible());
+  if (chosen === undefined) {
+    throw fieldProblem("invalid_phone", pointer, `"${text}" is not a phone number; accepted: E.164 such as +15550100001, or a local number when the session has a country`);
+  }
+  return `${chosen.number.slice(1)}@c.us`;
+}

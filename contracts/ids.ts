@@ -1,0 +1,60 @@
+/** Ids: a prefix that names the kind, then a UUIDv7 without dashes, so they sort by time of creation. Made and parsed here only. */
+import { createHash, randomBytes } from "node:crypto";
+import { z } from "zod";
+
+const PREFIXES = {
+  tenant: "ten",
+  user: "usr",
+  login: "lgn",
+  session: "ses",
+  message: "msg",
+  event: "evt",
+  webhook: "whk",
+  delivery: "dlv",
+  apiKey: "key",
+  upload: "upl",
+  batch: "bat",
+  backup: "bak",
+  node: "nod",
+  request: "req",
+} as const;
+
+export type IdKind = keyof typeof PREFIXES;
+declare const kind: unique symbol;
+/** A branded id: an `Id<"session">` is not accepted where an `Id<"message">` is asked for. */
+export type Id<K extends IdKind> = string & { readonly [kind]: K };
+
+/** A UUIDv7 (RFC 9562) as 32 hex digits: 48 bits of milliseconds, then version, variant and randomness. */
+function uuidv7Hex(now: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  return bytes.toString("hex");
+}
+
+/** Makes a new id of the kind. */
+export function createId<K extends IdKind>(of: K): Id<K> {
+  return `${PREFIXES[of]}_${uuidv7Hex(Date.now())}` as Id<K>;
+}
+
+/** True when the text has the form of an id of this kind; says nothing about its existence. */
+export function isId<K extends IdKind>(of: K, text: string): text is Id<K> {
+  return text.length === PREFIXES[of].length + 33 && text.startsWith(`${PREFIXES[of]}_`) && /^[0-9a-f]{32}$/.test(text.slice(-32));
+}
+
+/** The zod schema of an id of this kind. */
+export function idSchema<K extends IdKind>(of: K) {
+  return z
+    .string()
+    .regex(new RegExp(`^${PREFIXES[of]}_[0-9a-f]{32}$`), `an id such as ${PREFIXES[of]}_… is expected`)
+    .transform((text) => text as Id<K>);
+}
+
+/**
+ * The WhatsApp id of an outbound message, chosen before it is sent so that a repeat after a crash carries the same id.
+ * The shape is that of the official clients: `3EB0` and 18 upper-case hex digits.
+ */
+export function createWaId(messageId: Id<"message">): string {
+  return `3EB0${createHash("sha256").update(messageId).digest("hex").slice(0, 18).toUpperCase()}`;
+}

@@ -1,0 +1,61 @@
+/** What a route is: one record from which the gateway's alias, the validation, OpenAPI, the golden table and the docs are made. */
+import { z } from "zod";
+import type { Permission } from "./permissions.ts";
+import type { ProblemCode } from "./errors.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** `object` refuses unknown fields, as every request of this API does. */
+export const object = z.strictObject;
+
+export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+  readonly method: Method;
+  /** Below the base path, with `:name` for parameters: `/sessions/:session/start`. */
+  readonly path: string;
+  /** The Moleculer action that serves it. */
+  readonly action: string;
+  /** The permission that it asks for; `public` for the few that need no credentials; `authenticated` for those any valid credentials may use. */
+  readonly permission: Permission | "public" | "authenticated";
+  readonly summary: string;
+  readonly tag: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** `json` (default), `upload` for a streamed body: multipart/form-data. */
+  readonly bodyKind?: "json" | "upload";
+  /** Success answers by status; `null` for no body; a media type other than JSON is named in `produces`. */
+  readonly responses: Readonly<Record<number, z.ZodType | null>>;
+  /** Media types of a success beside application/json. */
+  readonly produces?: readonly string[];
+  /** Problems that it can answer beside those of every route. */
+  readonly problems?: readonly ProblemCode[];
+  /** Needs a platform administrator's surroundings: not below `/api/v1`. */
+  readonly root?: true;
+}
+
+/** Declares a route; only here for the inference of its schemas. */
+export function route<P extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined, B extends z.ZodType = z.ZodUndefined>(
+  definition: Route<P, Q, B>,
+): Route<P, Q, B> {
+  return definition;
+}
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** The `ctx.params` of the action that serves the route: checked and with defaults filled in. */
+export interface RouteInput<R extends Route> {
+  readonly params: Output<R["params"]>;
+  readonly query: Output<R["query"]>;
+  readonly body: Output<R["body"]>;
+}
+
+/** The query of every list: `limit` 1..200 and an opaque cursor. */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+/** A list's answer. */
+export function listOf<S extends z.ZodType>(item: S) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}

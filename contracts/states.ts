@@ -1,0 +1,113 @@
+/** The closed vocabularies of states, each with one table of human words that the API docs and the console share. */
+
+export const SESSION_STATES = [
+  "stopped",
+  "starting",
+  "qr",
+  "pairing",
+  "syncing",
+  "connected",
+  "degraded",
+  "reconnecting",
+  "logged_out",
+  "failed",
+] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+export const SESSION_STATE_WORDS: Record<SessionState, string> = {
+  stopped: "Not running",
+  starting: "Starting",
+  qr: "Waiting for the QR code to be scanned",
+  pairing: "Waiting for the pairing code to be entered on the phone",
+  syncing: "Linked, loading chats",
+  connected: "Connected",
+  degraded: "Linked, but it does not answer as it should",
+  reconnecting: "Connection lost, trying again",
+  logged_out: "The phone has removed this device",
+  failed: "Cannot start; see the reason",
+};
+
+/** Why a session is in its state. */
+export const SESSION_REASONS = [
+  "created",
+  "requested",
+  "autostart",
+  "link_required",
+  "linked",
+  "network_lost",
+  "network_back",
+  "page_frozen",
+  "page_crashed",
+  "browser_died",
+  "browser_missing",
+  "thread_died",
+  "start_timeout",
+  "qr_expired",
+  "conflict",
+  "logged_out_on_phone",
+  "logged_out_here",
+  "banned",
+  "tos_block",
+  "sandbox_unreachable",
+  "lease_lost",
+  "driver_error",
+  "crash_loop",
+  "node_stopping",
+  "tenant_suspended",
+] as const;
+export type SessionReason = (typeof SESSION_REASONS)[number];
+
+/** Public statuses of a message. `sent` means that WhatsApp's server has acknowledged it. */
+export const MESSAGE_STATUSES = [
+  "scheduled",
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "read",
+  "played",
+  "failed",
+  "expired",
+  "cancelled",
+  "received",
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/** Statuses as stored. `retrying` is shown as queued and `reconciling` (outcome unknown, being looked up) as sending. */
+export type StoredStatus = MessageStatus | "retrying" | "reconciling";
+
+/** The public face of a stored status. */
+export function toPublicStatus(status: StoredStatus): MessageStatus {
+  if (status === "retrying") return "queued";
+  if (status === "reconciling") return "sending";
+  return status;
+}
+
+/** WhatsApp's acknowledgement levels, as its web client numbers them. */
+export const ACK = { error: -1, pending: 0, server: 1, device: 2, read: 3, played: 4 } as const;
+
+/** The status that an acknowledgement level means; undefined for levels that move nothing. */
+export function statusOfAck(ack: number): "sent" | "delivered" | "read" | "played" | undefined {
+  if (ack >= ACK.played) return "played";
+  if (ack === ACK.read) return "read";
+  if (ack === ACK.device) return "delivered";
+  if (ack === ACK.server) return "sent";
+  return undefined;
+}
+
+/** Why a message failed for good. */
+export const MESSAGE_FAILURES = [
+  "number_not_on_whatsapp",
+  "invalid_recipient",
+  "not_group_member",
+  "group_admin_only",
+  "target_not_found",
+  "too_late_to_change",
+  "media_missing",
+  "media_rejected",
+  "unsupported_by_driver",
+  "rejected_by_network",
+  "attempts_exhausted",
+  "session_deleted",
+] as const;
+export type MessageFailure = (typeof MESSAGE_FAILURES)[number];
