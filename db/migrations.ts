@@ -1,0 +1,41 @@
+/** Brings the schema up: numbered, immutable migrations, each in one transaction, safe when two processes start at once. */
+import { Umzug, type UmzugStorage } from "umzug";
+import type { Database, Dialect, Sql } from "./database.ts";
+import { up as foundation } from "./migrations/0001-foundation.ts";
+
+/** In order; the names are what the database remembers, so they never change. */
+const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [{ name: "0001-foundation", up: foundation }];
+
+const ADVISORY_LOCK = 7_170_001;
+
+/** Applies what is missing and returns the names applied. All pending ones share one transaction, which is also the lock. */
+export async function migrate(database: Database): Promise<string[]> {
+  return database.transaction(async (sql) => {
+    // SQLite: BEGIN IMMEDIATE has made us the only writer. PostgreSQL: a second process waits here until we have committed.
+    if (sql.dialect === "postgres") await sql.all("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCK]);
+    await sql.run("CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)");
+    const umzug = new Umzug({
+      migrations: MIGRATIONS.map(({ name, up }) => ({
+        name,
+        up: async () => {
+          for (const statement of up(sql.dialect)) await sql.run(statement);
+        },
+      })),
+      storage: storageIn(sql),
+      logger: undefined,
+    });
+    return (await umzug.up()).map((migration) => migration.name);
+  });
+}
+
+function storageIn(sql: Sql): UmzugStorage {
+  return {
+    executed: async () => (await sql.all<{ name: string }>("SELECT name FROM schema_migrations ORDER BY name")).map((row) => row.name),
+    logMigration: async ({ name }) => {
+      await sql.run("INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)", [name, Date.now()]);
+    },
+    unlogMigration: async () => {
+      throw new Error("migrations only go up; restore a backup to go back");
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Gives a service `this.database`: one connection per process, opened and migrated by the first service that starts, closed after the last has stopped. */
+import type { ServiceBroker, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { Config } from "../contracts/config.ts";
+import { openDatabase, type Database } from "../db/database.ts";
+import { migrate } from "../db/migrations.ts";
+
+interface Shared {
+  readonly opening: Promise<Database>;
+  users: number;
+}
+
+const shared = new WeakMap<ServiceBroker, Shared>();
+
+/** The configuration that the broker was made with. */
+export function configOf(broker: ServiceBroker): Config {
+  const config = broker.options.wpp;
+  if (config === undefined) throw new Error("the broker was made without the option `wpp`; see moleculer.config.ts");
+  return config;
+}
+
+async function open(config: Config): Promise<Database> {
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** The process's database; every call must be matched by one of `releaseDatabase`. */
+export function acquireDatabase(broker: ServiceBroker): Promise<Database> {
+  const entry = shared.get(broker) ?? { opening: open(configOf(broker)), users: 0 };
+  shared.set(broker, entry);
+  entry.users += 1;
+  return entry.opening;
+}
+
+/** Gives the database back; the last one closes it. */
+export async function releaseDatabase(broker: ServiceBroker): Promise<void> {
+  const entry = shared.get(broker);
+  if (entry === undefined) return;
+  entry.users -= 1;
+  if (entry.users > 0) return;
+  shared.delete(broker);
+  await (await entry.opening).close();
+}
+
+export interface DatabaseLocals {
+  database: Database;
+}
+
+/** Opens before the service's own `started`, closes after its own `stopped`. */
+export const databaseMixin: Partial<ServiceSchema<ServiceSettingSchema, object, DatabaseLocals>> = {
+  async started() {
+    this.database = await acquireDatabase(this.broker);
+  },
+  async stopped() {
+    await releaseDatabase(this.broker);
+  },
+};

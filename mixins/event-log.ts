@@ -1,0 +1,95 @@
+/** Readers of the event log, and the hint that wakes them. The log is the truth; a lost hint costs a poll interval, never an event. */
+import type { LoggerInstance, ServiceBroker } from "moleculer";
+import type { Database, Sql } from "../db/database.ts";
+import { moveCursor, readCursor } from "../db/statements/cursors.ts";
+import { readEventsAfter, readLogBounds, type LoggedEvent } from "../db/statements/read-events.ts";
+import { Poller } from "./poller.ts";
+
+/** Broadcast after events were committed; services that read the log listen for it and call `wake`. */
+export const EVENTS_APPENDED = "events.appended";
+
+const pending = new WeakSet<ServiceBroker>();
+
+/** Tells every node that the log has grown; many calls in one turn of the event loop become one broadcast. */
+export function announceEvents(broker: ServiceBroker): void {
+  if (pending.has(broker)) return;
+  pending.add(broker);
+  setImmediate(() => {
+    pending.delete(broker);
+    void broker.broadcast(EVENTS_APPENDED);
+  });
+}
+
+const BATCH = 500;
+/** ms between polls when no hint comes. */
+const INTERVAL = 2_000;
+
+export interface EventReader {
+  /** Begins to read; a live reader sees what is appended from now on. */
+  start(): Promise<void>;
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+interface ReaderOptions {
+  readonly database: Database;
+  readonly logger: LoggerInstance;
+  readonly name: string;
+}
+
+/** A reader that keeps its place in memory and starts at the log's present end: for fan-out to those who are connected. */
+export function createLiveReader(options: ReaderOptions & { onEvents: (events: readonly LoggedEvent[]) => void }): EventReader {
+  let position = 0;
+  const poller = new Poller({
+    name: options.name,
+    interval: INTERVAL,
+    logger: options.logger,
+    work: async () => {
+      const events = await readEventsAfter(options.database, position, BATCH);
+      if (events.length === 0) return false;
+      position = events.at(-1)!.position;
+      options.onEvents(events);
+      return events.length === BATCH;
+    },
+  });
+  return {
+    start: async () => {
+      position = (await readLogBounds(options.database)).newest;
+      poller.start();
+    },
+    wake: () => poller.wake(),
+    stop: () => poller.stop(),
+  };
+}
+
+class CursorMoved extends Error {}
+
+/**
+ * A reader whose place is in the database and moves in the same transaction as what it writes: each event is worked into
+ * the database exactly once, whatever crashes, and replicas of the service share the work.
+ */
+export function createDurableReader(options: ReaderOptions & { onEvents: (sql: Sql, events: readonly LoggedEvent[]) => Promise<void>; onCommitted?: () => void }): EventReader {
+  const { database, name } = options;
+  const step = async (): Promise<boolean> => {
+    const position = await readCursor(database, name, 0);
+    const events = await readEventsAfter(database, position, BATCH);
+    if (events.length === 0) return false;
+    await database.transaction(async (sql) => {
+      if (!(await moveCursor(sql, name, position, events.at(-1)!.position))) throw new CursorMoved();
+      await options.onEvents(sql, events);
+    });
+    options.onCommitted?.();
+    return events.length === BATCH;
+  };
+  const poller = new Poller({
+    name,
+    interval: INTERVAL,
+    logger: options.logger,
+    work: () =>
+      step().catch((error: unknown) => {
+        if (error instanceof CursorMoved) return true;
+        throw error;
+      }),
+  });
+  return { start: async () => poller.start(), wake: () => poller.wake(), stop: () => poller.stop() };
+}
