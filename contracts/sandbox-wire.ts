@@ -41,8 +41,9 @@ export interface WireMessage {
   /** The options of a poll, or those that a vote chose. */
   options?: string[];
   selectableCount?: number;
-  /** The id of the message replied to. */
+  /** The id of the message replied to, and its sender: an id alone is not unique. The switchboard fills in a sender that is missing. */
   quotedId?: string;
+  quotedFrom?: string;
   /** The id of the message that a reaction, edit, revoke or vote is about. */
   targetId?: string;
   /** The sender of that message: an id alone is not unique. */
@@ -73,6 +74,21 @@ export interface WireMe {
   lid: string;
   name: string | null;
 }
+
+/** A chat as the account sees it; kept by the switchboard, so that every linked device sees the same. */
+export interface WireChat {
+  id: string;
+  name: string | null;
+  /** Messages that are not read, or at least 1 when it was marked as unread. */
+  unread: number;
+  lastAt: number | null;
+  archived: boolean;
+  pinned: boolean;
+  /** Unix ms; null when it is not muted. */
+  mutedUntil: number | null;
+}
+
+export type WireChatChange = "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
 
 export interface WireParticipantResult {
   id: string;
@@ -109,7 +125,13 @@ export interface WireOperations {
   /** Sends read receipts for everything of the chat that is unread. */
   markRead: [{ chat: string }, Record<string, never>];
   checkNumbers: [{ ids: string[] }, { id: string; exists: boolean; lid: string | null }[]];
-  /** Newest last; the history that the phone would sync to a new device. */
+  /** Latest first. */
+  chats: [{ limit: number }, WireChat[]];
+  changeChat: [{ chat: string; change: WireChatChange }, Record<string, never>];
+  star: [{ from: string; id: string; starred: boolean }, Record<string, never>];
+  /** Any message that this account can see; `media.data` is empty, as in `history`: `getMedia` gives the bytes. */
+  message: [{ from: string; id: string }, WireMessage | null];
+  /** Newest last; the history that the phone would sync to a new device. `media.data` is empty. */
   history: [{ chat: string | null; since: number; limit: number }, WireMessage[]];
   getMedia: [{ from: string; id: string }, WireMedia | null];
   profile: [{ id: string }, { name: string | null; about: string | null; picture: string | null }];
