@@ -23,6 +23,8 @@ export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.
   readonly body?: B;
   /** `json` (default), `upload` for a streamed body: multipart/form-data. */
   readonly bodyKind?: "json" | "upload";
+  /** `media`: the JSON body may hold media as base64, and is limited by WPP_MAX_MEDIA_MB instead of 1 MB. */
+  readonly bodyLimit?: "media";
   /** Success answers by status; `null` for no body; a media type other than JSON is named in `produces`. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   /** Media types of a success beside application/json. */

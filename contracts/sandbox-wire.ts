@@ -27,7 +27,8 @@ export interface WireMessage {
   id: string;
   from: string;
   to: string;
-  type: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contact" | "poll" | "reaction" | "edit" | "revoke" | "poll_vote";
+  type:
+    "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contact" | "poll" | "reaction" | "edit" | "revoke" | "poll_vote";
   /** Text, or the caption of media, or the emoji of a reaction, or the new text of an edit, or the question of a poll. */
   text?: string;
   media?: WireMedia;
@@ -155,15 +156,7 @@ export interface WireOperations {
 export type WireOperationName = keyof WireOperations;
 
 export type WireErrorCode =
-  | "not_linked"
-  | "not_on_whatsapp"
-  | "not_in_group"
-  | "not_admin"
-  | "target_not_found"
-  | "too_late"
-  | "invalid"
-  | "refused"
-  | "code_expired";
+  "not_linked" | "not_on_whatsapp" | "not_in_group" | "not_admin" | "target_not_found" | "too_late" | "invalid" | "refused" | "code_expired";
 
 /** Device -> switchboard. */
 export type DeviceFrame =

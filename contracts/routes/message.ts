@@ -1,0 +1,239 @@
+/** Messages in both directions: send, look at, change. */
+import { z } from "zod";
+import { Address } from "../address.ts";
+import { SendMessage } from "../message-content.ts";
+import { listOf, object, page, route } from "../route.ts";
+import { MESSAGE_FAILURES, MESSAGE_STATUSES } from "../states.ts";
+import { SessionParams } from "./session.ts";
+
+export const MESSAGE_TYPES = [
+  "text",
+  "image",
+  "video",
+  "audio",
+  "voice",
+  "document",
+  "sticker",
+  "location",
+  "contact",
+  "poll",
+  "reaction",
+  "forward",
+  "edit",
+  "revoke",
+  "unknown",
+] as const;
+
+export const TimelineEntry = z.object({ status: z.enum(MESSAGE_STATUSES), at: z.iso.datetime(), detail: z.string().optional() }).meta({ id: "TimelineEntry" });
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const Message = z
+  .object({
+    id: z.string(),
+    sessionId: z.string(),
+    direction: z.enum(["outbound", "inbound"]),
+    type: z.enum(MESSAGE_TYPES),
+    chat: Address,
+    from: Address.nullable().describe("Who wrote it; null for outbound"),
+    pushName: z.string().nullable(),
+    status: z.enum(MESSAGE_STATUSES),
+    text: z.string().nullable().describe("The text, or the caption of media"),
+    content: z.record(z.string(), z.unknown()).describe("The rest of the content by type"),
+    media: z.object({ mimetype: z.string(), filename: z.string().nullable(), size: z.int(), url: z.string() }).nullable(),
+    replyTo: z.string().nullable(),
+    mentions: z.array(z.string()),
+    reactions: z.record(z.string(), z.string()).describe("Emoji by who reacted"),
+    waId: z.string().describe("WhatsApp's id of it, chosen when it was accepted"),
+    clientRef: z.string().nullable(),
+    batchId: z.string().nullable(),
+    retryOf: z.string().nullable(),
+    priority: z.enum(["high", "normal", "low"]),
+    attempts: z.int(),
+    error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable().describe(`Why it failed, or why it waits. Final codes: ${MESSAGE_FAILURES.join(", ")}`),
+    waiting: z.string().nullable().describe("For a queued message: what it waits for, such as session_not_connected"),
+    sendAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable(),
+    editedAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "Message" });
+export type Message = z.infer<typeof Message>;
+
+const tag = "Messages";
+const MessageParams = object({ id: z.string().min(1).max(80) });
+
+const filters = {
+  ...page,
+  status: z.enum(MESSAGE_STATUSES).optional(),
+  direction: z.enum(["outbound", "inbound"]).optional(),
+  chat: z.string().max(80).optional(),
+  from: z.iso.datetime({ offset: true }).optional().describe("Created at or after"),
+  until: z.iso.datetime({ offset: true }).optional().describe("Created before"),
+  clientRef: z.string().max(120).optional(),
+  q: z.string().min(1).max(200).optional().describe("Part of the text"),
+};
+
+export const sendMessage = route({
+  method: "POST",
+  path: "/sessions/:session/messages",
+  action: "message.send",
+  permission: "message:send",
+  summary: "Accept a message for sending; 202 means that it is stored and will be sent, or you will be told",
+  tag,
+  params: SessionParams,
+  body: SendMessage,
+  bodyLimit: "media",
+  responses: { 202: Message },
+  problems: [
+    "invalid_phone",
+    "client_ref_taken",
+    "idempotency_in_progress",
+    "idempotency_key_reused",
+    "quota_exceeded",
+    "queue_full",
+    "media_unreachable",
+    "media_too_large",
+    "media_invalid",
+    "url_blocked",
+    "tenant_suspended",
+  ],
+});
+
+export const listSessionMessages = route({
+  method: "GET",
+  path: "/sessions/:session/messages",
+  action: "message.listOfSession",
+  permission: "message:read",
+  summary: "Messages of a session, newest first",
+  tag,
+  params: SessionParams,
+  query: object(filters),
+  responses: { 200: listOf(Message) },
+  problems: ["cursor_invalid"],
+});
+
+export const listMessages = route({
+  method: "GET",
+  path: "/messages",
+  action: "message.list",
+  permission: "message:read",
+  summary: "Messages of all sessions, newest first",
+  tag,
+  query: object(filters),
+  responses: { 200: listOf(Message) },
+  problems: ["cursor_invalid"],
+});
+
+export const getMessage = route({
+  method: "GET",
+  path: "/messages/:id",
+  action: "message.get",
+  permission: "message:read",
+  summary: "Get a message",
+  tag,
+  params: MessageParams,
+  responses: { 200: Message },
+});
+
+export const getTimeline = route({
+  method: "GET",
+  path: "/messages/:id/timeline",
+  action: "message.timeline",
+  permission: "message:read",
+  summary: "Each change of the message's status, oldest first",
+  tag,
+  params: MessageParams,
+  responses: { 200: z.object({ data: z.array(TimelineEntry) }) },
+});
+
+export const getMedia = route({
+  method: "GET",
+  path: "/messages/:id/media",
+  action: "message.media",
+  permission: "message:read",
+  summary: "The bytes of a message's media",
+  tag,
+  params: MessageParams,
+  responses: { 200: z.string() },
+  produces: ["application/octet-stream"],
+});
+
+export const cancelMessage = route({
+  method: "POST",
+  path: "/messages/:id/cancel",
+  action: "message.cancel",
+  permission: "message:send",
+  summary: "Cancel a message that was not yet handed to WhatsApp",
+  tag,
+  params: MessageParams,
+  body: object({}).optional(),
+  responses: { 200: Message },
+  problems: ["not_cancellable"],
+});
+
+export const retryMessage = route({
+  method: "POST",
+  path: "/messages/:id/retry",
+  action: "message.retry",
+  permission: "message:send",
+  summary: "Send a failed, expired or cancelled message again, as a new message",
+  tag,
+  params: MessageParams,
+  body: object({}).optional(),
+  responses: { 202: Message },
+  problems: ["not_retryable", "quota_exceeded", "queue_full"],
+});
+
+export const editMessage = route({
+  method: "PATCH",
+  path: "/messages/:id",
+  action: "message.edit",
+  permission: "message:send",
+  summary: "Edit a sent text; answers the edit, which is queued like a message",
+  tag,
+  params: MessageParams,
+  body: object({ text: z.string().min(1).max(65_536) }),
+  responses: { 202: Message },
+  problems: ["not_changeable"],
+});
+
+export const revokeMessage = route({
+  method: "POST",
+  path: "/messages/:id/revoke",
+  action: "message.revoke",
+  permission: "message:send",
+  summary: "Delete a sent message for everyone; answers the revocation, which is queued like a message",
+  tag,
+  params: MessageParams,
+  body: object({}).optional(),
+  responses: { 202: Message },
+  problems: ["not_changeable"],
+});
+
+export const uploadMedia = route({
+  method: "POST",
+  path: "/uploads",
+  action: "message.upload",
+  permission: "message:send",
+  summary: "Store media to send later by its uploadId; one file by multipart/form-data",
+  tag,
+  bodyKind: "upload",
+  responses: { 201: z.object({ uploadId: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int(), sha256: z.string() }) },
+  problems: ["media_too_large", "media_invalid"],
+});
+
+export const messageRoutes = [
+  sendMessage,
+  listSessionMessages,
+  listMessages,
+  getMessage,
+  getTimeline,
+  getMedia,
+  cancelMessage,
+  retryMessage,
+  editMessage,
+  revokeMessage,
+  uploadMedia,
+];

@@ -1,0 +1,76 @@
+/** Presence: typing and availability, to WhatsApp and from it. */
+import { z } from "zod";
+import { object, route } from "../route.ts";
+import { SessionParams } from "./session.ts";
+
+const tag = "Presence";
+const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(80) });
+
+export const setTyping = route({
+  method: "POST",
+  path: "/sessions/:session/chats/:chatId/typing",
+  action: "presence.typing",
+  permission: "presence:write",
+  summary: "Show the chat that we type or record",
+  tag,
+  params: ChatParams,
+  body: object({
+    state: z.enum(["typing", "recording", "paused"]),
+    duration: z.int().min(100).max(60_000).optional().describe("ms after which it ends by itself; 10 s by default"),
+  }),
+  responses: { 200: z.object({ ok: z.literal(true) }) },
+  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+});
+
+export const markChatRead = route({
+  method: "POST",
+  path: "/sessions/:session/chats/:chatId/read",
+  action: "presence.markRead",
+  permission: "chat:write",
+  summary: "Send read receipts for what is unread in the chat",
+  tag,
+  params: ChatParams,
+  body: object({}).optional(),
+  responses: { 200: z.object({ ok: z.literal(true) }) },
+  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+});
+
+export const getPresence = route({
+  method: "GET",
+  path: "/sessions/:session/presence/:chatId",
+  action: "presence.get",
+  permission: "presence:read",
+  summary: "Whether a contact is online, as far as it lets us know",
+  tag,
+  params: ChatParams,
+  responses: { 200: z.object({ chatId: z.string(), online: z.boolean(), lastSeen: z.iso.datetime().nullable() }) },
+  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+});
+
+export const subscribePresence = route({
+  method: "POST",
+  path: "/sessions/:session/presence/subscribe",
+  action: "presence.subscribe",
+  permission: "presence:write",
+  summary: "Ask to be told when these contacts come and go",
+  tag,
+  params: SessionParams,
+  body: object({ chatIds: z.array(z.string().min(3).max(80)).min(1).max(100) }),
+  responses: { 200: z.object({ ok: z.literal(true) }) },
+  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+});
+
+export const setPresence = route({
+  method: "PUT",
+  path: "/sessions/:session/presence",
+  action: "presence.set",
+  permission: "presence:write",
+  summary: "Appear online or not",
+  tag,
+  params: SessionParams,
+  body: object({ available: z.boolean() }),
+  responses: { 200: z.object({ ok: z.literal(true) }) },
+  problems: ["session_not_connected", "session_unavailable"],
+});
+
+export const presenceRoutes = [setTyping, markChatRead, getPresence, subscribePresence, setPresence];

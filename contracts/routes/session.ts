@@ -1,0 +1,241 @@
+/** Sessions: a WhatsApp account linked to the system, its state, and how it is paired. */
+import { z } from "zod";
+import { Address } from "../address.ts";
+import { EventEnvelope } from "../events.ts";
+import { listOf, object, page, route } from "../route.ts";
+import { SESSION_REASONS, SESSION_STATES } from "../states.ts";
+
+/** A session is addressed by its id or by its name. */
+export const SessionParams = object({ session: z.string().min(1).max(80).describe("The session's id or name") });
+
+export const SessionName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "1 to 63 of a-z, 0-9, - and _, beginning with a letter or digit, is expected")
+  .refine((name) => !name.startsWith("ses_"), "a name must not look like an id");
+
+export const SessionSettings = object({
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "an ISO 3166 code such as BR is expected")
+    .nullable()
+    .default(null)
+    .describe("Completes local phone numbers"),
+  minGapMs: z.int().min(0).max(600_000).nullable().default(null).describe("Least time between two sends; by default 1,200 on whatsapp and 0 on the sandbox"),
+  jitterMs: z.int().min(0).max(600_000).nullable().default(null).describe("Random time added to the gap; by default 1,800 on whatsapp and 0 on the sandbox"),
+  deviceName: z.string().min(1).max(40).default("WPPConnect").describe("Shown in the phone's list of linked devices"),
+  rejectMedia: z.boolean().default(false).describe("Do not download media of inbound messages"),
+});
+export type SessionSettings = z.infer<typeof SessionSettings>;
+
+export const Session = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    network: z.enum(["whatsapp", "sandbox"]),
+    driver: z.enum(["browser", "light"]),
+    autoStart: z.boolean(),
+    state: z.enum(SESSION_STATES),
+    reason: z.enum(SESSION_REASONS),
+    since: z.iso.datetime(),
+    evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).describe("What the page, the socket and the last acknowledgement said"),
+    desired: z.enum(["running", "stopped"]),
+    node: z.string().nullable(),
+    epoch: z.int(),
+    me: Address.extend({ name: z.string().nullable() }).nullable(),
+    settings: SessionSettings,
+    metadata: z.record(z.string(), z.string()),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "Session" });
+export type Session = z.infer<typeof Session>;
+
+const Metadata = z.record(z.string().min(1).max(40), z.string().max(500)).refine((map) => Object.keys(map).length <= 20, "at most 20 entries");
+
+export const CreateSession = object({
+  name: SessionName,
+  network: z.enum(["whatsapp", "sandbox"]).default("whatsapp"),
+  driver: z.enum(["browser", "light"]).optional().describe("browser: wppconnect in Chromium, the only one for whatsapp; light: no browser, sandbox only and its default"),
+  autoStart: z.boolean().default(true).describe("Start it again when the system starts, if it was running"),
+  settings: SessionSettings.prefault({}),
+  metadata: Metadata.default({}),
+}).refine((body) => body.network !== "whatsapp" || body.driver !== "light", { path: ["driver"], error: "network whatsapp takes driver browser only" });
+
+/** Settings of a change: what is absent stays. */
+const SettingsChange = object({
+  country: SessionSettings.shape.country.unwrap().optional(),
+  minGapMs: SessionSettings.shape.minGapMs.unwrap().optional(),
+  jitterMs: SessionSettings.shape.jitterMs.unwrap().optional(),
+  deviceName: SessionSettings.shape.deviceName.unwrap().optional(),
+  rejectMedia: z.boolean().optional(),
+});
+
+export const UpdateSession = object({ name: SessionName.optional(), autoStart: z.boolean().optional(), settings: SettingsChange.optional(), metadata: Metadata.optional() });
+
+export const Qr = z.object({ qr: z.string().describe("The text that a phone scans"), attempt: z.int(), expiresAt: z.iso.datetime() }).meta({ id: "Qr" });
+
+const tag = "Sessions";
+
+export const listSessions = route({
+  method: "GET",
+  path: "/sessions",
+  action: "session.list",
+  permission: "session:read",
+  summary: "List sessions",
+  tag,
+  query: object({ ...page, state: z.enum(SESSION_STATES).optional() }),
+  responses: { 200: listOf(Session) },
+});
+
+export const createSession = route({
+  method: "POST",
+  path: "/sessions",
+  action: "session.create",
+  permission: "session:write",
+  summary: "Create a session",
+  tag,
+  body: CreateSession,
+  responses: { 201: Session },
+  problems: ["name_taken", "quota_exceeded", "sandbox_off"],
+});
+
+export const getSession = route({
+  method: "GET",
+  path: "/sessions/:session",
+  action: "session.get",
+  permission: "session:read",
+  summary: "Get a session",
+  tag,
+  params: SessionParams,
+  responses: { 200: Session },
+});
+
+export const updateSession = route({
+  method: "PATCH",
+  path: "/sessions/:session",
+  action: "session.update",
+  permission: "session:write",
+  summary: "Change a session",
+  tag,
+  params: SessionParams,
+  body: UpdateSession,
+  responses: { 200: Session },
+  problems: ["name_taken", "precondition_failed"],
+});
+
+export const deleteSession = route({
+  method: "DELETE",
+  path: "/sessions/:session",
+  action: "session.remove",
+  permission: "session:write",
+  summary: "Stop, unlink and delete a session with all it holds",
+  tag,
+  params: SessionParams,
+  responses: { 204: null },
+});
+
+function command(verb: "start" | "stop" | "restart" | "logout", summary: string) {
+  return route({
+    method: "POST",
+    path: `/sessions/:session/${verb}`,
+    action: `session.${verb}`,
+    permission: verb === "logout" ? "session:pair" : "session:write",
+    summary,
+    tag,
+    params: SessionParams,
+    body: object({}).optional(),
+    responses: { 202: Session },
+    problems: ["session_not_running", "tenant_suspended"],
+  });
+}
+export const startSession = command("start", "Ask for the session to run");
+export const stopSession = command("stop", "Ask for the session to stop; the pairing is kept");
+export const restartSession = command("restart", "Stop and start again");
+export const logoutSession = command("logout", "Remove this device from the account");
+
+export const getQr = route({
+  method: "GET",
+  path: "/sessions/:session/qr",
+  action: "session.qr",
+  permission: "session:pair",
+  summary: "The QR code to scan, as JSON, PNG or SVG",
+  tag,
+  params: SessionParams,
+  query: object({ wait: z.coerce.number().int().min(0).max(60).default(0).describe("Seconds to wait for a code to appear") }),
+  responses: { 200: Qr },
+  produces: ["image/png", "image/svg+xml"],
+  problems: ["no_qr", "already_linked", "session_not_running", "not_acceptable"],
+});
+
+export const requestPairingCode = route({
+  method: "POST",
+  path: "/sessions/:session/pairing-code",
+  action: "session.pairingCode",
+  permission: "session:pair",
+  summary: "A code to enter on the phone instead of scanning",
+  tag,
+  params: SessionParams,
+  body: object({ phone: z.string().min(3).max(40) }),
+  responses: { 200: z.object({ code: z.string(), expiresAt: z.iso.datetime() }) },
+  problems: ["already_linked", "session_not_running", "invalid_phone", "session_unavailable"],
+});
+
+export const getScreenshot = route({
+  method: "GET",
+  path: "/sessions/:session/screenshot",
+  action: "session.screenshot",
+  permission: "session:read",
+  summary: "What the session's page looks like now",
+  tag,
+  params: SessionParams,
+  responses: { 200: z.string() },
+  produces: ["image/png"],
+  problems: ["session_not_running", "unsupported_by_driver", "session_unavailable"],
+});
+
+export const listSessionEvents = route({
+  method: "GET",
+  path: "/sessions/:session/events",
+  action: "session.events",
+  permission: "event:read",
+  summary: "Events of the session, oldest first",
+  tag,
+  params: SessionParams,
+  query: object({ limit: page.limit, after: page.cursor }),
+  responses: { 200: listOf(EventEnvelope) },
+  problems: ["cursor_invalid"],
+});
+
+export const listEvents = route({
+  method: "GET",
+  path: "/events",
+  action: "session.allEvents",
+  permission: "event:read",
+  summary: "Events of the tenant after a cursor, oldest first (kept for 7 days)",
+  tag: "Events",
+  query: object({
+    limit: page.limit,
+    after: page.cursor,
+    types: z.string().max(1_000).optional().describe("A comma list of types or prefixes such as message.*"),
+    session: z.string().max(80).optional(),
+  }),
+  responses: { 200: listOf(EventEnvelope) },
+  problems: ["cursor_invalid", "cursor_expired"],
+});
+
+export const sessionRoutes = [
+  listSessions,
+  createSession,
+  getSession,
+  updateSession,
+  deleteSession,
+  startSession,
+  stopSession,
+  restartSession,
+  logoutSession,
+  getQr,
+  requestPairingCode,
+  getScreenshot,
+  listSessionEvents,
+  listEvents,
+];
