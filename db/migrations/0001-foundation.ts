@@ -68,7 +68,7 @@ function messages(serial: string): string[] {
     `CREATE TABLE messages (
       seq ${serial}, id TEXT NOT NULL UNIQUE, tenant_id TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
       direction TEXT NOT NULL, type TEXT NOT NULL, chat_id TEXT NOT NULL, chat_lid TEXT, author TEXT, push_name TEXT, content TEXT NOT NULL,
-      text TEXT, media_id TEXT, quoted TEXT, mentions TEXT, client_ref TEXT, batch_id TEXT, retry_of TEXT,
+      text TEXT, media_id TEXT, reply_to TEXT, target_key TEXT, mentions TEXT, client_ref TEXT, batch_id TEXT, retry_of TEXT,
       status TEXT NOT NULL, priority BIGINT NOT NULL DEFAULT 5, send_at BIGINT, expires_at BIGINT,
       attempts BIGINT NOT NULL DEFAULT 0, next_attempt_at BIGINT, claim_epoch BIGINT, claim_deadline BIGINT,
       wa_id TEXT NOT NULL, wa_key TEXT, ack BIGINT, error_code TEXT, error_detail TEXT, timeline TEXT NOT NULL,
@@ -82,6 +82,7 @@ function messages(serial: string): string[] {
     `CREATE INDEX messages_retry ON messages(status, next_attempt_at) WHERE status = 'retrying'`,
     `CREATE INDEX messages_expiry ON messages(expires_at) WHERE status IN ('scheduled', 'queued', 'retrying')`,
     `CREATE UNIQUE INDEX messages_wa ON messages(session_id, wa_id)`,
+    `CREATE INDEX messages_wa_key ON messages(session_id, wa_key) WHERE wa_key IS NOT NULL`,
     `CREATE UNIQUE INDEX messages_client_ref ON messages(session_id, client_ref) WHERE client_ref IS NOT NULL`,
     `CREATE INDEX messages_list ON messages(tenant_id, seq)`,
     `CREATE INDEX messages_session ON messages(session_id, seq)`,
@@ -90,6 +91,8 @@ function messages(serial: string): string[] {
       tenant_id TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
       status BIGINT NOT NULL, body TEXT NOT NULL, expires_at BIGINT NOT NULL, PRIMARY KEY (tenant_id, scope, key))`,
     `CREATE INDEX idempotency_expiry ON idempotency_keys(expires_at)`,
+    // Counters of quotas, per tenant, metric and period (a day such as 2026-01-31).
+    `CREATE TABLE usage_counters (tenant_id TEXT NOT NULL, metric TEXT NOT NULL, period TEXT NOT NULL, count BIGINT NOT NULL, PRIMARY KEY (tenant_id, metric, period))`,
     `CREATE TABLE media (
       id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, path TEXT NOT NULL, mimetype TEXT NOT NULL, filename TEXT,
       size BIGINT NOT NULL, sha256 TEXT NOT NULL, created_at BIGINT NOT NULL)`,

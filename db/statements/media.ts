@@ -1,0 +1,32 @@
+import type { Sql } from "../database.ts";
+
+/** Media at rest; `path` is relative to the data directory. */
+export interface MediaRow {
+  id: string;
+  tenant_id: string;
+  path: string;
+  mimetype: string;
+  filename: string | null;
+  size: number;
+  sha256: string;
+  created_at: number;
+}
+
+/** Writes the row of media whose file is in place. */
+export async function insertMedia(sql: Sql, row: MediaRow): Promise<void> {
+  await sql.run("INSERT INTO media (id, tenant_id, path, mimetype, filename, size, sha256, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [
+    row.id,
+    row.tenant_id,
+    row.path,
+    row.mimetype,
+    row.filename,
+    row.size,
+    row.sha256,
+    row.created_at,
+  ]);
+}
+
+/** A tenant's media by its id. */
+export async function findMedia(sql: Sql, tenantId: string, id: string): Promise<MediaRow | undefined> {
+  return (await sql.all<MediaRow>("SELECT * FROM media WHERE tenant_id = $1 AND id = $2", [tenantId, id]))[0];
+}

@@ -1,0 +1,101 @@
+/** Accepting messages: what a 202 stands for. One transaction holds the message, its idempotency key and its event. */
+import { appendEvents } from "../db/statements/append-events.ts";
+import { insertMessages } from "../db/statements/insert-messages.ts";
+import { addUsage } from "../db/statements/usage.ts";
+import { claimIdempotencyKey, dropIdempotencyKey, type StoredAnswer } from "../db/statements/idempotency.ts";
+import type { Database, Sql } from "../db/database.ts";
+import type { EventDraft } from "../contracts/events.ts";
+import { Problem } from "../contracts/errors.ts";
+import type { NewMessage } from "./message-row.ts";
+import { GroupCommit } from "./group-commit.ts";
+
+export interface AcceptRequest {
+  readonly message: NewMessage;
+  /** The answer that the client gets, kept for a repeat with the same key. */
+  readonly answer: StoredAnswer;
+  readonly idempotency: { readonly scope: string; readonly key: string; readonly fingerprint: string } | null;
+  /** Messages that the tenant may send per day; null without a limit. */
+  readonly dailyQuota: number | null;
+}
+
+export interface Accepted {
+  readonly answer: StoredAnswer;
+  readonly replayed: boolean;
+}
+
+/** ms for which an idempotency key is remembered. */
+const KEY_LIFE = 72 * 3_600_000;
+
+/** The writer of accepted messages of one process. */
+export function createAcceptor(database: Database, committed: () => void): GroupCommit<AcceptRequest, Accepted> {
+  return new GroupCommit({ database, write: acceptAll, committed });
+}
+
+async function acceptAll(sql: Sql, requests: readonly AcceptRequest[]): Promise<(Accepted | Error)[]> {
+  const now = Date.now();
+  const results: (Accepted | Error | undefined)[] = [];
+  const fresh: { request: AcceptRequest; index: number }[] = [];
+  for (const [index, request] of requests.entries()) {
+    results[index] = await answerKnown(sql, request, now);
+    if (results[index] === undefined) fresh.push({ request, index });
+  }
+  const allowed = await withinQuota(sql, fresh, results, now);
+  const inserted = await insertMessages(
+    sql,
+    allowed.map(({ request }) => request.message),
+  );
+  const drafts: EventDraft[] = [];
+  for (const { request, index } of allowed) {
+    if (inserted.has(request.message.id)) {
+      results[index] = { answer: request.answer, replayed: false };
+      if (request.message.status === "queued") drafts.push(queuedEvent(request.message));
+    } else {
+      if (request.idempotency !== null) await dropIdempotencyKey(sql, request.message.tenant_id, request.idempotency);
+      results[index] = new Problem("client_ref_taken", `a message of this session has the clientRef "${request.message.client_ref}"`);
+    }
+  }
+  await appendEvents(sql, drafts, now);
+  return results.map((result) => result ?? new Problem("internal"));
+}
+
+/** The stored answer of a repeated Idempotency-Key, or undefined when the request is new (the key is then taken). */
+async function answerKnown(sql: Sql, request: AcceptRequest, now: number): Promise<Accepted | Error | undefined> {
+  if (request.idempotency === null) return undefined;
+  const known = await claimIdempotencyKey(sql, { tenantId: request.message.tenant_id, ...request.idempotency, answer: request.answer, expiresAt: now + KEY_LIFE, now });
+  if (known === null) return undefined;
+  if (known.fingerprint !== request.idempotency.fingerprint) return new Problem("idempotency_key_reused");
+  return { answer: known.answer, replayed: true };
+}
+
+type Indexed = { request: AcceptRequest; index: number };
+
+/** Counts the messages of each tenant's day and refuses those above its quota. */
+async function withinQuota(sql: Sql, fresh: readonly Indexed[], results: (Accepted | Error | undefined)[], now: number): Promise<Indexed[]> {
+  const byTenant = Map.groupBy(fresh, ({ request }) => request.message.tenant_id);
+  const refused = new Set<number>();
+  for (const [tenantId, items] of byTenant) {
+    const quota = items[0]!.request.dailyQuota;
+    const count = await addUsage(sql, { tenantId, metric: "messages", period: new Date(now).toISOString().slice(0, 10), by: items.length });
+    const excess = quota === null ? 0 : Math.min(items.length, Math.max(0, count - quota));
+    for (const { request, index } of items.slice(items.length - excess)) {
+      refused.add(index);
+      if (request.idempotency !== null) await dropIdempotencyKey(sql, tenantId, request.idempotency);
+      results[index] = new Problem("quota_exceeded", `the tenant's ${quota} messages of today are used up`, { retryAfter: secondsToMidnight(now) });
+    }
+    if (excess > 0) await addUsage(sql, { tenantId, metric: "messages", period: new Date(now).toISOString().slice(0, 10), by: -excess });
+  }
+  return fresh.filter(({ index }) => !refused.has(index));
+}
+
+function secondsToMidnight(now: number): number {
+  return Math.ceil((86_400_000 - (now % 86_400_000)) / 1_000);
+}
+
+function queuedEvent(message: NewMessage): EventDraft {
+  return {
+    type: "message.queued",
+    tenantId: message.tenant_id,
+    sessionId: message.session_id,
+    data: { messageId: message.id, chatId: message.chat_id, type: message.type, clientRef: message.client_ref, status: "queued" },
+  };
+}

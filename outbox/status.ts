@@ -1,0 +1,97 @@
+/** The ladder of a message's status: how far each step is up, and what a step writes. Statuses only move up; a late lower one is ignored. */
+import type { EventDraft, EventType } from "../contracts/events.ts";
+import { statusOfAck, type MessageStatus, type StoredStatus } from "../contracts/states.ts";
+import type { StatusChange } from "../db/statements/save-statuses.ts";
+import type { MessageRow, StoredTimelineEntry } from "./message-row.ts";
+
+const LADDER: Partial<Record<StoredStatus, number>> = { scheduled: 0, queued: 1, retrying: 1, sending: 2, reconciling: 2, sent: 3, delivered: 4, read: 5, played: 6 };
+
+/** True when an outbound message may still be sent or sending. */
+export function isOpen(status: StoredStatus): boolean {
+  return status === "sending" || status === "reconciling";
+}
+
+/** A message on its way through one transaction: the row as it was, and what it becomes. */
+export class MessageChange {
+  readonly row: MessageRow;
+  readonly #now: number;
+  readonly #entries: StoredTimelineEntry[] = [];
+  readonly #events: EventDraft[] = [];
+
+  constructor(row: MessageRow, now: number) {
+    this.row = { ...row };
+    this.#now = now;
+  }
+
+  get isChanged(): boolean {
+    return this.#changed;
+  }
+  #changed = false;
+
+  /** Sets columns without a step of the status. */
+  set(columns: Partial<MessageRow>): void {
+    Object.assign(this.row, columns);
+    this.#changed = true;
+  }
+
+  /** Moves to the stored status, writes the public one into the timeline and the event log. */
+  moveTo(status: StoredStatus, shown: MessageStatus, at: number, detail?: string): void {
+    this.row.status = status;
+    this.#entries.push(detail === undefined ? [shown, at] : [shown, at, detail]);
+    const type = `message.${shown}`;
+    if (shown !== "sending" && shown !== "scheduled") this.#events.push(this.#event(type as EventType));
+    this.#changed = true;
+  }
+
+  /** Climbs to what an acknowledgement means; fills in `sent` when the acknowledgement came before the send was recorded. */
+  climb(ack: number, at: number): void {
+    const target = statusOfAck(ack);
+    const now = LADDER[this.row.status];
+    if (target === undefined || now === undefined || now >= LADDER[target]!) return;
+    if (now < LADDER.sent! && target !== "sent") this.moveTo("sent", "sent", at);
+    this.row.ack = ack;
+    this.row.error_code = null;
+    this.row.error_detail = null;
+    this.moveTo(target, target, at);
+  }
+
+  #event(type: EventType): EventDraft {
+    const { row } = this;
+    return {
+      type,
+      tenantId: row.tenant_id,
+      sessionId: row.session_id,
+      data: {
+        messageId: row.id,
+        waId: row.wa_id,
+        chatId: row.chat_id,
+        type: row.type,
+        status: type.slice("message.".length),
+        clientRef: row.client_ref,
+        ...(row.error_code === null ? {} : { error: { code: row.error_code, detail: row.error_detail } }),
+      },
+    };
+  }
+
+  toStatusChange(): StatusChange {
+    const { row } = this;
+    return {
+      seq: row.seq,
+      status: row.status,
+      ack: row.ack,
+      entries: this.#entries.map((entry) => `,${JSON.stringify(entry)}`).join(""),
+      errorCode: row.error_code,
+      errorDetail: row.error_detail,
+      nextAttemptAt: row.next_attempt_at,
+      attempts: row.attempts,
+      claimEpoch: row.claim_epoch,
+      waKey: row.wa_key,
+      chatLid: row.chat_lid,
+      updatedAt: this.#now,
+    };
+  }
+
+  events(): readonly EventDraft[] {
+    return this.#events;
+  }
+}
