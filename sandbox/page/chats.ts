@@ -1,0 +1,134 @@
+/** Chats: the list that the account has, as the server keeps it for all its devices. */
+import type { WireChat } from "../../contracts/sandbox-wire.ts";
+import { ContactCollection, noteContact, queryWidExists, type ContactModel } from "./contacts.ts";
+import { GroupMetadataCollection, type GroupMetadataModel } from "./group-models.ts";
+import { define } from "./loader.ts";
+import { MsgModel } from "./message-models.ts";
+import { Collection, modelOf } from "./model.ts";
+import type { MsgKey } from "./message-key.ts";
+import { presenceOf, type PresenceModel } from "./presence.ts";
+import { createWid, type Wid } from "./wid.ts";
+import { ask } from "./wire.ts";
+
+const HISTORY_LIMIT = 1000;
+
+interface ChatAttributes {
+  id: Wid;
+  name: string | undefined;
+  /** Unix seconds of the last message. */
+  t: number | undefined;
+  unreadCount: number;
+  archive: boolean;
+  pin: boolean;
+  muteExpiration: number;
+  lastReceivedKey: MsgKey | undefined;
+  kind: "chat" | "group";
+  pausedTimerId: unknown;
+}
+
+/** Muting, as the real client's chat carries it. */
+class ChatMute {
+  readonly #chat: ChatModel;
+
+  constructor(chat: ChatModel) {
+    this.#chat = chat;
+  }
+  get expiration(): number {
+    return this.#chat.muteExpiration;
+  }
+  canMute(): boolean {
+    return true;
+  }
+  async mute({ expiration }: { expiration: number }): Promise<void> {
+    await ask("changeChat", { chat: this.#chat.id.toString(), change: "mute" });
+    this.#chat.set({ muteExpiration: expiration });
+  }
+  async unmute(): Promise<void> {
+    await ask("changeChat", { chat: this.#chat.id.toString(), change: "unmute" });
+    this.#chat.set({ muteExpiration: 0 });
+  }
+}
+
+export class ChatModel extends modelOf<ChatAttributes>("chat") {
+  readonly msgs = new Collection(MsgModel);
+  readonly mute = new ChatMute(this);
+  /** Actions under way, by name: wa-js waits for them. */
+  readonly promises: Record<string, Promise<unknown> | undefined> = {};
+
+  get isUser(): boolean {
+    return this.id.isUser();
+  }
+  get isGroup(): boolean {
+    return this.id.isGroup();
+  }
+  get isNewsletter(): boolean {
+    return false;
+  }
+  get hasUnread(): boolean {
+    return this.unreadCount !== 0;
+  }
+  get contact(): ContactModel | undefined {
+    return this.isUser ? noteContact(this.id.toString()) : undefined;
+  }
+  get groupMetadata(): GroupMetadataModel | undefined {
+    return GroupMetadataCollection.get(this.id);
+  }
+  get presence(): PresenceModel {
+    return presenceOf(this.id.toString());
+  }
+  get formattedTitle(): string {
+    return this.groupMetadata?.subject ?? this.name ?? this.contact?.displayName ?? this.id.user;
+  }
+  set formattedTitle(title: string) {
+    this.set({ name: title });
+  }
+}
+
+class ChatCollectionImpl extends Collection<ChatModel> {}
+export const ChatCollection = new ChatCollectionImpl(ChatModel);
+
+/** The chat of an id, made when it is not there. */
+export function chatOf(id: string): ChatModel {
+  const found = ChatCollection.get(id);
+  if (found !== undefined) return found;
+  const wid = createWid(id);
+  return ChatCollection.add(new ChatModel({ id: wid, kind: wid.isGroup() ? "group" : "chat", unreadCount: 0, archive: false, pin: false, muteExpiration: 0 }))[0]!;
+}
+
+function takeChat(chat: WireChat): void {
+  chatOf(chat.id).set({
+    ...(chat.name === null ? {} : { name: chat.name }),
+    ...(chat.lastAt === null ? {} : { t: Math.floor(chat.lastAt / 1000) }),
+    unreadCount: chat.unread,
+    archive: chat.archived,
+    pin: chat.pinned,
+    muteExpiration: chat.mutedUntil === null ? 0 : Math.floor(chat.mutedUntil / 1000),
+  });
+}
+
+/** Loads the list of chats. */
+export async function loadChats(): Promise<void> {
+  for (const chat of await ask("chats", { limit: HISTORY_LIMIT })) takeChat(chat);
+}
+
+/** Finds the chat of an id or makes it; a number that is not on WhatsApp has none. */
+async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
+  const present = ChatCollection.get(wid);
+  if (present !== undefined) return { chat: { id: present.id }, created: false };
+  const isKnown = wid.isGroup() ? GroupMetadataCollection.get(wid) !== undefined : ContactCollection.get(wid) !== undefined;
+  if (!isKnown && (wid.isGroup() || (await queryWidExists(wid)) === null)) throw new Error(`No chat can be made for ${wid.toString()}`);
+  return { chat: { id: chatOf(wid.toString()).id }, created: true };
+}
+
+define("WAWebChatModel", { default: ChatModel });
+define("WAWebChatCollection", { ChatCollectionImpl, ChatCollection });
+define("WAWebFindChatAction", { findOrCreateLatestChat });
+define("WAWebGetEphemeralFieldsMsgActionsUtils", { getEphemeralFields: () => ({}) });
+define("WATimeUtils", { unixTime: () => Math.floor(Date.now() / 1000), unixTimeMs: () => Date.now() });
+define("WAWebChatGetters", {
+  getShouldAppearInList: () => true,
+  getPreviewMessage: () => undefined,
+  getShowChangeNumberNotification: () => false,
+  getShouldShowUnreadDivider: () => false,
+});
+define("WAWebChatUnread", { getHasUnread: (chat: ChatModel) => chat.hasUnread });

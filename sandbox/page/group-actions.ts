@@ -1,0 +1,96 @@
+/** What a user does to groups. */
+import type { WireGroup, WireOperations } from "../../contracts/sandbox-wire.ts";
+import { chatOf, type ChatModel } from "./chats.ts";
+import { takeGroup, type ParticipantModel } from "./group-models.ts";
+import { define } from "./loader.ts";
+import { commit } from "./storage.ts";
+import { createWid, type Wid } from "./wid.ts";
+import { ask } from "./wire.ts";
+
+async function keep(group: WireGroup): Promise<void> {
+  await commit({ groups: [group] });
+  takeGroup(group);
+  chatOf(group.id).set({ name: group.name });
+}
+
+/** Loads the groups of the account. */
+export async function loadGroups(): Promise<void> {
+  for (const group of await ask("groups", {})) await keep(group);
+}
+
+type Results = WireOperations["changeParticipants"][1]["results"];
+function participantResults(results: Results): object[] {
+  return results.map(({ id, code }) => ({ userWid: createWid(id), code: String(code), invite_code: null, invite_code_exp: null }));
+}
+
+async function sendCreateGroup(name: string, wids: Wid[]): Promise<{ gid: Wid; participants: object[] }> {
+  const { group, results } = await ask("createGroup", { name, participants: wids.map(String) });
+  await keep(group);
+  return { gid: createWid(group.id), participants: participantResults(results) };
+}
+
+async function changeParticipants(id: Wid, action: WireOperations["changeParticipants"][0]["action"], participants: string[]): Promise<{ status: number; participants: object[] }> {
+  const { group, results } = await ask("changeParticipants", { groupId: id.toString(), action, participants });
+  await keep(group);
+  return { status: 200, participants: participantResults(results) };
+}
+
+type Change = WireOperations["changeParticipants"][0]["action"];
+/** The form that takes models. */
+function byModels(action: Change) {
+  return (chat: ChatModel, participants: ParticipantModel[]) => changeParticipants(chat.id, action, participants.map(({ id }) => id.toString()));
+}
+/** The form that takes numbers. */
+function byNumbers(action: Change) {
+  return (id: Wid, members: { phoneNumber: Wid }[]) => changeParticipants(id, action, members.map(({ phoneNumber }) => phoneNumber.toString()));
+}
+
+async function update(id: Wid, values: Omit<WireOperations["updateGroup"][0], "groupId">): Promise<void> {
+  await keep(await ask("updateGroup", { groupId: id.toString(), ...values }));
+}
+
+async function sendJoinGroupViaInvite(code: string): Promise<{ gid: Wid; membershipApprovalMode: boolean }> {
+  const { groupId, pending } = await ask("joinGroup", { code });
+  if (!pending) await loadGroups();
+  return { gid: createWid(groupId), membershipApprovalMode: pending };
+}
+
+async function membershipApprovalRequestAction(id: Wid, wids: Wid[], action: "Approve" | "Reject"): Promise<object[]> {
+  const results = await ask("answerJoinRequests", { groupId: id.toString(), participants: wids.map(String), approve: action === "Approve" });
+  return results.map((result) => ({ wid: createWid(result.id), error: result.code === 200 ? null : String(result.code) }));
+}
+
+async function getMembershipApprovalRequests(id: Wid): Promise<object[]> {
+  const requests = await ask("joinRequests", { groupId: id.toString() });
+  return requests.map((request) => ({ id: createWid(request.id), addedBy: createWid(request.id), requestMethod: "InviteLink", t: Math.floor(request.at / 1000) }));
+}
+
+define("WAWebGroupCreateJob", { sendCreateGroup });
+define("WAWebModifyParticipantsGroupAction", {
+  addParticipants: byModels("add"),
+  removeParticipants: byModels("remove"),
+  promoteParticipants: byModels("promote"),
+  demoteParticipants: byModels("demote"),
+  promoteCommunityParticipants: byModels("promote"),
+  demoteCommunityParticipants: byModels("demote"),
+});
+define("WAWebGroupModifyParticipantsJob", {
+  addGroupParticipants: byNumbers("add"),
+  removeGroupParticipants: byNumbers("remove"),
+  promoteGroupParticipants: byNumbers("promote"),
+  demoteGroupParticipants: byNumbers("demote"),
+});
+define("WAWebGroupModifyInfoJob", {
+  setGroupSubject: (id: Wid, name: string) => update(id, { name }),
+  setGroupDescription: (id: Wid, description: string) => update(id, { description }),
+  setGroupProperty: (id: Wid, property: string, value: number) => update(id, property === "announcement" ? { announce: value === 1 } : { locked: value === 1 }),
+});
+define("WAWebExitGroupAction", { sendExitGroup: (chat: ChatModel) => ask("leaveGroup", { groupId: chat.id.toString() }) });
+define("WAWebGroupInviteJob", {
+  sendQueryGroupInviteCode: async (id: Wid) => (await ask("getInvite", { groupId: id.toString(), revoke: false })).code,
+  sendRevokeGroupInviteCode: async (id: Wid) => (await ask("getInvite", { groupId: id.toString(), revoke: true })).code,
+});
+define("WAWebGroupJoinJob", { sendJoinGroupViaInvite });
+define("WAWebApiMembershipApprovalRequestStore", { getMembershipApprovalRequests });
+define("WAWebMembershipApprovalRequestAction", { membershipApprovalRequestAction });
+define("WAWebGroupQueryJob", { queryAllGroups: async () => (await ask("groups", {})).map(({ id }) => ({ id: createWid(id) })) });

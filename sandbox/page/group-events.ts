@@ -1,0 +1,69 @@
+/** What the server tells of groups: the models follow, and the chat gets the notices that the real client shows. */
+import type { DurableEvent, WireGroup } from "../../contracts/sandbox-wire.ts";
+import { chatOf } from "./chats.ts";
+import { GroupMetadataCollection, takeGroup } from "./group-models.ts";
+import { define } from "./loader.ts";
+import { me } from "./me.ts";
+import { MsgKey } from "./message-key.ts";
+import { MsgCollection, MsgModel } from "./message-models.ts";
+import { createWid, type Wid } from "./wid.ts";
+
+interface ActionOrigin {
+  chatId: Wid;
+  author: Wid | undefined;
+  pushname: string | undefined;
+}
+interface Action {
+  actionType: string;
+  participants: { id: Wid }[];
+}
+
+/** wa-js wraps this on the module's object to see who joins and leaves. */
+const actionModule = define("WAWebDBGroupsGroupAction", { updateDBForGroupAction: (_origin: ActionOrigin, _action: Action): Promise<void> => Promise.resolve() });
+
+/** A notice in the chat, such as the real client's grey lines. */
+function notify(groupId: string, subtype: string, body: string | undefined, recipients: string[], author: string | null): void {
+  const remote = createWid(groupId);
+  const participant = author === null ? null : createWid(author);
+  const model = new MsgModel({
+    id: new MsgKey({ fromMe: false, remote, id: MsgKey.newId(), participant }),
+    type: "gp2",
+    subtype,
+    body,
+    recipients: recipients.map(createWid),
+    from: remote,
+    to: createWid(me().id),
+    author: participant ?? undefined,
+    t: Math.floor(Date.now() / 1000),
+    ack: 0,
+    isNewMsg: true,
+  });
+  chatOf(groupId).msgs.add(model);
+  MsgCollection.add(model);
+}
+
+/** Takes a group that is new or has changed. */
+export function receiveGroup(change: "created" | "updated", group: WireGroup): void {
+  const before = GroupMetadataCollection.get(group.id)?.toJSON();
+  const model = takeGroup(group);
+  const chat = chatOf(group.id);
+  chat.set({ name: group.name });
+  if (change === "created" || before === undefined) {
+    notify(group.id, "create", group.name, [], group.owner);
+    return;
+  }
+  if (before["subject"] !== model.subject) notify(group.id, "subject", model.subject, [], null);
+  if (before["desc"] !== model.desc) notify(group.id, "description", model.desc, [], null);
+  if (before["announce"] !== model.announce) notify(group.id, "announce", model.announce ? "on" : "off", [], null);
+  if (before["restrict"] !== model.restrict) notify(group.id, "restrict", model.restrict ? "on" : "off", [], null);
+}
+
+/** Takes a change of who is in a group. */
+export async function receiveParticipants(event: Extract<DurableEvent, { type: "participants" }>): Promise<void> {
+  takeGroup(event.group);
+  chatOf(event.groupId).set({ name: event.group.name });
+  const author = event.action === "leave" ? event.who[0] : (event.by ?? undefined);
+  const action = { actionType: event.action === "leave" ? "remove" : event.action, participants: event.who.map((id) => ({ id: createWid(id) })) };
+  notify(event.groupId, event.action, undefined, event.who, author ?? null);
+  await actionModule.updateDBForGroupAction({ chatId: createWid(event.groupId), author: author === undefined ? undefined : createWid(author), pushname: undefined }, action);
+}

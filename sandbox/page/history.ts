@@ -1,0 +1,61 @@
+/** Reading back: the history that comes with a new link, and messages from the store. */
+import { chatOf, ChatCollection, type ChatModel } from "./chats.ts";
+import { storedForm } from "./incoming.ts";
+import { define } from "./loader.ts";
+import { MsgKey } from "./message-key.ts";
+import { attributesOf, hold, loadMessage, type MsgAttributes } from "./message-models.ts";
+import { commit, readChat, readMessage, type MessageRecord } from "./storage.ts";
+import { ask } from "./wire.ts";
+
+const HISTORY_LIMIT = 1000;
+const CONTENTLESS = new Set(["reaction", "edit", "revoke", "poll_vote"]);
+
+/** Takes over what the phone has: once, after the link was made. */
+export async function syncHistory(): Promise<void> {
+  for (const wire of await ask("history", { chat: null, since: 0, limit: HISTORY_LIMIT })) {
+    if (CONTENTLESS.has(wire.type)) continue;
+    const { record, media } = await storedForm(wire);
+    if ((await readMessage(record.key)) === undefined) await commit({ messages: [record], media });
+    chatOf(record.chat);
+  }
+}
+
+/** Loads the last message of each chat, as the real client has it for the list. */
+export async function loadLastMessages(): Promise<void> {
+  for (const chat of ChatCollection.getModelsArray()) {
+    const [last] = await readChat(chat.id.toString(), { count: 1 });
+    if (last === undefined) continue;
+    const model = hold(last);
+    chat.set({ lastReceivedKey: model.id, t: Math.max(chat.t ?? 0, model.t) });
+  }
+}
+
+interface Find {
+  anchor: MsgKey;
+  count: number;
+  direction: "before" | "after";
+}
+
+/** Messages before or after an anchor, without it, oldest first. */
+async function msgFindByDirection({ anchor, count, direction }: Find): Promise<{ messages: Partial<MsgAttributes>[] }> {
+  const at = (await readMessage(anchor.toString()))?.at;
+  if (at === undefined || count <= 0) return { messages: [] };
+  const wanted = Math.min(count, Number.MAX_SAFE_INTEGER - 1) + 1;
+  const records = await readChat(anchor.remote.toString(), { count: wanted, ...(direction === "after" ? { after: at } : { before: at }) });
+  const others = records.filter((record) => record.key !== anchor.toString());
+  const page: MessageRecord[] = direction === "after" ? others.slice(0, count) : others.slice(-count);
+  return { messages: page.map(attributesOf) };
+}
+
+/** Loads a message into its chat; wa-js waits for the promise and then looks into the collection. */
+function getSearchContext({ chat, msgKey }: { chat: ChatModel; msgKey: MsgKey }): object {
+  const loadAroundPromise = loadMessage(MsgKey.from(msgKey));
+  return { collection: { loadAroundPromise, get: (key: MsgKey) => chat.msgs.get(key) } };
+}
+
+define("WAWebDBMessageFindLocal", {
+  msgFindByDirection,
+  msgFindBefore: (find: Find) => msgFindByDirection({ ...find, direction: "before" }),
+  msgFindAfter: (find: Find) => msgFindByDirection({ ...find, direction: "after" }),
+});
+define("WAWebChatMessageSearch", { getSearchContext });

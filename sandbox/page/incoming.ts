@@ -1,0 +1,154 @@
+/** Durable events of the switchboard: each is stored together with its number, acknowledged, and only then shown to the models. */
+import type { DurableEvent, WireMessage } from "../../contracts/sandbox-wire.ts";
+import { chatOf } from "./chats.ts";
+import { noteContact } from "./contacts.ts";
+import { receiveGroup, receiveParticipants } from "./group-events.ts";
+import { isMe, me } from "./me.ts";
+import { bytesOf, filehashOf } from "./media.ts";
+import { MsgKey } from "./message-key.ts";
+import { attributesOf, hold, keyOf, loadMessage, MsgCollection, MsgModel } from "./message-models.ts";
+import { reactionModule, withReaction } from "./reactions.ts";
+import { receiptHandlers } from "./receipts.ts";
+import { commit, readMessage, type Changes, type MediaRecord, type MessageRecord } from "./storage.ts";
+import { targetOf } from "./targets.ts";
+import { voteModule, votesOf } from "./votes.ts";
+import { createWid } from "./wid.ts";
+
+/** What an event means: what is to be stored with its number, and what is to be shown after that. */
+interface Effect {
+  changes?: Changes;
+  show?: () => Promise<void> | void;
+}
+
+const RECEIPT_STRINGS: Record<number, string> = { 2: "delivery", 3: "read", 4: "played" };
+let processed = 0;
+
+/** Sets the number up to which events are stored; 0 for a new link. */
+export function setProcessed(seq: number): void {
+  processed = seq;
+}
+
+/** Stores an event, calls `acknowledge`, and shows it. An event that was stored before is acknowledged and not shown again. */
+export async function receiveEvent(seq: number, event: DurableEvent, acknowledge: () => void): Promise<void> {
+  if (seq <= processed) return acknowledge();
+  const effect = await effectOf(event);
+  await commit({ ...effect.changes, meta: { processed: seq } });
+  processed = seq;
+  acknowledge();
+  await effect.show?.();
+}
+
+function effectOf(event: DurableEvent): Promise<Effect> | Effect {
+  if (event.type === "message") return messageEffect(event.message);
+  if (event.type === "receipt") return { show: () => showReceipt(event) };
+  if (event.type === "group") return { changes: { groups: [event.group] }, show: () => receiveGroup(event.change, event.group) };
+  return { changes: { groups: [event.group] }, show: () => receiveParticipants(event) };
+}
+
+/** Receipts go through the module that wa-js wraps; it stores the ack itself, and a receipt that is lost here comes again with the next one. */
+function showReceipt(event: Extract<DurableEvent, { type: "receipt" }>): Promise<void> {
+  const isGroup = event.chat.endsWith("@g.us");
+  const receipt = {
+    type: "receipt" as const,
+    ack: event.ack,
+    ackString: RECEIPT_STRINGS[event.ack] ?? "delivery",
+    externalIds: event.ids,
+    from: createWid(event.chat),
+    participant: isGroup ? createWid(event.by) : null,
+    recipient: null,
+    ts: Math.floor(event.at / 1000),
+  };
+  return isGroup ? receiptHandlers.group.handleGroupSimpleReceipt(receipt) : receiptHandlers.chat.handleChatSimpleReceipt(receipt);
+}
+
+async function messageEffect(wire: WireMessage): Promise<Effect> {
+  const key = keyOf(wire);
+  const chat = key.remote.toString();
+  if (wire.targetId === undefined) return newMessageEffect(wire, key);
+  const target = await targetOf(chat, wire);
+  if (target === undefined) return {};
+  if (wire.type === "edit") return editEffect(target, wire, key);
+  if (wire.type === "revoke") return revokeEffect(target, wire, key);
+  if (wire.type === "reaction") return reactionEffect(target, wire, key);
+  return voteEffect(target, wire);
+}
+
+/** What a message of the wire is stored as: the bytes of media apart from it. */
+export async function storedForm(wire: WireMessage): Promise<{ record: MessageRecord; media: MediaRecord[] }> {
+  const key = keyOf(wire);
+  const record: MessageRecord = { key: key.toString(), chat: key.remote.toString(), id: wire.id, at: wire.at, fromMe: key.fromMe, ack: key.fromMe ? 1 : 0, wire };
+  if (wire.media === undefined) return { record, media: [] };
+  const stripped = { ...wire, media: { ...wire.media, data: "" } };
+  if (wire.media.data === "") return { record: { ...record, wire: stripped, filehash: `${wire.from}/${wire.id}` }, media: [] };
+  const bytes = bytesOf(wire.media.data);
+  const filehash = await filehashOf(bytes);
+  return { record: { ...record, wire: stripped, filehash }, media: [{ filehash, mimetype: wire.media.mimetype, bytes }] };
+}
+
+async function newMessageEffect(wire: WireMessage, key: MsgKey): Promise<Effect> {
+  if ((await readMessage(key.toString())) !== undefined) return {};
+  const { record, media } = await storedForm(wire);
+  return { changes: { messages: [record], media }, show: () => showNew(record) };
+}
+
+async function showNew(record: MessageRecord): Promise<void> {
+  const { wire } = record;
+  if (wire.quotedId !== undefined) {
+    const quoted = await targetOf(record.chat, { targetId: wire.quotedId, ...(wire.quotedFrom === undefined ? {} : { targetFrom: wire.quotedFrom }) });
+    if (quoted !== undefined) hold(quoted);
+  }
+  if (!record.fromMe) noteContact(wire.from, { pushname: wire.pushName });
+  const chat = chatOf(record.chat);
+  const model = new MsgModel({ ...attributesOf(record), isNewMsg: true });
+  chat.set({ t: model.t, lastReceivedKey: model.id, ...(record.fromMe ? {} : { unreadCount: Math.max(0, chat.unreadCount) + 1 }) });
+  chat.msgs.add(model);
+  MsgCollection.add(model);
+}
+
+function editEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
+  const edited = { ...target, editKey: key.toString(), wire: { ...target.wire, text: wire.text ?? "" } };
+  const show = async (): Promise<void> => {
+    const model = await loadMessage(target.key);
+    model?.set({ ...(model.isMedia ? { caption: wire.text } : { body: wire.text }), latestEditMsgKey: key });
+  };
+  return { changes: { messages: [edited] }, show };
+}
+
+function revokeEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
+  const show = async (): Promise<void> => {
+    const isGroup = key.remote.isGroup();
+    const revoke = {
+      type: "protocol",
+      subtype: wire.from === target.wire.from ? "sender_revoke" : "admin_revoke",
+      id: key,
+      protocolMessageKey: MsgKey.fromString(target.key),
+      from: isGroup ? key.remote : createWid(wire.from),
+      to: isGroup ? key.remote : createWid(isMe(wire.from) ? wire.to : me().id),
+      author: isGroup ? createWid(wire.from) : undefined,
+      isNewMsg: true,
+    };
+    const model = await loadMessage(target.key);
+    await MsgCollection.processMultipleMessages(key.remote, [revoke]);
+    model?.set({ type: "revoked", body: undefined, mediaData: undefined });
+  };
+  return { changes: { messages: [{ ...target, revoked: true }] }, show };
+}
+
+function reactionEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
+  const reaction = { key: key.toString(), from: wire.from, emoji: wire.text ?? "", at: wire.at };
+  const show = (): void => {
+    const data = { msgKey: reaction.key, parentMsgKey: target.key, reactionText: reaction.emoji, senderUserJid: wire.from, t: wire.at, read: false, orphan: 0 };
+    reactionModule.addOrUpdateReactionsModelCollection(data, true);
+  };
+  return { changes: { messages: [withReaction(target, reaction)] }, show };
+}
+
+function voteEffect(target: MessageRecord, wire: WireMessage): Effect {
+  const vote = { from: wire.from, options: wire.options ?? [], at: wire.at };
+  const voted = { ...target, votes: [...(target.votes ?? []).filter(({ from }) => from !== wire.from), vote] };
+  const show = async (): Promise<void> => {
+    await loadMessage(target.key);
+    await voteModule.upsertVotes(votesOf(voted).filter(({ sender }) => sender.toString() === wire.from));
+  };
+  return { changes: { messages: [voted] }, show };
+}

@@ -1,0 +1,99 @@
+/** The login screen: the QR code in the DOM, its button when it is no longer valid, and linking by a pairing code. */
+import { Cmd } from "./command.ts";
+import { Conn, requests } from "./connection-models.ts";
+import { EventEmitter } from "./events.ts";
+import { define } from "./loader.ts";
+import { ask } from "./wire.ts";
+
+const QR_SIZE = 264;
+
+function landing(...children: Node[]): void {
+  const wrapper = document.createElement("div");
+  wrapper.className = "landing-wrapper";
+  wrapper.append(...children);
+  screen().replaceChildren(wrapper);
+}
+
+function screen(): HTMLElement {
+  const found = document.querySelector<HTMLElement>("#app > div");
+  if (found === null) throw new Error("the page has no #app");
+  return found;
+}
+
+/** Shows a QR code; the DOM comes first because wppconnect reads it when `ref` changes. */
+export function showQr(text: string): void {
+  const holder = document.createElement("div");
+  holder.dataset["ref"] = text;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = QR_SIZE;
+  holder.append(canvas);
+  landing(holder);
+  drawQr(canvas, text);
+  Conn.set({ ref: text });
+}
+
+/** The picture comes from the page's server, which has a QR library; it is for people, the library reads `data-ref`. */
+function drawQr(canvas: HTMLCanvasElement, text: string): void {
+  const image = new Image();
+  image.onload = () => canvas.getContext("2d")?.drawImage(image, 0, 0, QR_SIZE, QR_SIZE);
+  image.src = `/qr.svg?text=${encodeURIComponent(text)}`;
+}
+
+/** No more codes come by themselves: the button asks for new ones, as the real one does. */
+export function showQrIdle(): void {
+  const holder = document.querySelector<HTMLElement>("[data-ref]");
+  const button = document.createElement("button");
+  button.textContent = "Click to reload QR code";
+  button.onclick = refreshQr;
+  holder?.append(button);
+  Conn.set({ ref: null });
+}
+
+function refreshQr(): void {
+  document.querySelector("[data-ref]")?.setAttribute("data-ref", "");
+  requests.trigger("connect");
+}
+
+/** The screen of a linked device: wppconnect knows it by an element of class `two` with a tab index. */
+export function showMain(): void {
+  const pane = document.createElement("div");
+  pane.className = "two";
+  pane.tabIndex = -1;
+  pane.textContent = "Linked";
+  screen().replaceChildren(pane);
+  Conn.set({ ref: null });
+}
+
+/** The name that the phone will list this device under; wa-js replaces `info` when a device name is configured. */
+const browserInfo = { info: (): { os: string | undefined; name: string | undefined } => ({ os: "Linux", name: "Chrome" }), hardRefresh: () => location.reload() };
+define("WAWebBrowserInfo", { default: browserInfo });
+
+/** Waits a moment for the configured device name: on the real network it is told with the link, not with the first connection. */
+export async function deviceName(): Promise<string> {
+  const original = browserInfo.info;
+  for (let waited = 0; waited < 2000 && browserInfo.info === original; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+  const { os, name } = browserInfo.info();
+  return [name, os].filter((part) => part !== undefined).join(" on ");
+}
+
+Object.assign(Cmd, { refreshQR: refreshQr });
+define("WAWebAltDeviceLinkingApi", {
+  initializeAltDeviceLinking: () => Promise.resolve(),
+  genLinkDeviceCodeForPhoneNumber: async (phone: string) => (await ask("pairingCode", { phone: phone.replace(/\D/g, "") })).code,
+});
+
+class LinkDeviceEvents extends EventEmitter {
+  triggerRefreshAltLinkingCode(): void {
+    this.trigger("link_device_events:refresh_alt_linking_code");
+  }
+}
+define("WAWebLinkDeviceEvents", { WAWebLinkDeviceEvents: new LinkDeviceEvents() });
+
+const keys = { pubKey: new ArrayBuffer(32), privKey: new ArrayBuffer(32) };
+define("WAWebSignalStore", { waSignalStore: { getRegistrationInfo: () => Promise.resolve({ identityKeyPair: keys }) } });
+define("WAWebNoiseInfo", { waNoiseInfo: { get: () => Promise.resolve({ staticKeyPair: keys }) } });
+define("WAWebAdvSecret", { getADVSecretKey: () => "c2FuZGJveA==", setADVSignedIdentity: () => undefined });
+define("WABase64", {
+  encodeB64: (bytes: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(bytes))),
+  decodeB64: (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer,
+});

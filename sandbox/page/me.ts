@@ -1,0 +1,39 @@
+/** Who this device belongs to. */
+import type { WireMe } from "../../contracts/sandbox-wire.ts";
+import { define } from "./loader.ts";
+import { createWid, type Wid } from "./wid.ts";
+
+let current: WireMe | null = null;
+
+export function setMe(me: WireMe | null): void {
+  current = me;
+}
+
+/** The own ids; throws when nobody is linked. */
+export function me(): WireMe {
+  if (current === null) throw new Error("nobody is linked");
+  return current;
+}
+
+export function isMe(id: unknown): boolean {
+  return current !== null && (String(id) === current.id || String(id) === current.lid);
+}
+
+function meOrNull(pick: (of: WireMe) => string): Wid | undefined {
+  return current === null ? undefined : createWid(pick(current));
+}
+
+define("WAWebUserPrefsMeUser", {
+  getMaybeMeUser: () => meOrNull((of) => of.id),
+  getMaybeMePnUser: () => meOrNull((of) => of.id),
+  getMaybeMeLidUser: () => meOrNull((of) => of.lid),
+  getMePnUserOrThrow: () => createWid(me().id),
+  getMeLidUserOrThrow: () => createWid(me().lid),
+  getMe: () => meOrNull((of) => of.id),
+  isMeAccount: isMe,
+});
+define("WAWebUserPrefsGeneral", {
+  getPushname: () => current?.name ?? null,
+  setBrowserId: () => undefined,
+  getUserPrivacySettings: () => ({}),
+});

@@ -1,0 +1,57 @@
+/** A file on its way out: its kind, its bytes and the message that carries it. */
+import { define } from "./loader.ts";
+import { filehashOf, MediaData, type OpaqueData } from "./media.ts";
+import type { ChatModel } from "./chats.ts";
+import { sendMessage, type Outgoing, type SendResult } from "./outgoing.ts";
+
+interface PrepareOptions {
+  isPtt?: boolean;
+  asDocument?: boolean;
+  asSticker?: boolean;
+}
+
+interface SendOptions {
+  caption?: string;
+  isViewOnce?: boolean;
+  productMsgOptions: Outgoing;
+}
+
+function kindOf(mimetype: string, options: PrepareOptions): string {
+  if (options.asDocument === true) return "document";
+  if (options.asSticker === true) return "sticker";
+  const [kind] = mimetype.split("/");
+  if (kind === "audio") return options.isPtt === true ? "ptt" : "audio";
+  return kind === "image" || kind === "video" ? kind : "document";
+}
+
+class MediaPrep {
+  readonly _mediaData: MediaData;
+  readonly #blob: Blob;
+
+  constructor(data: OpaqueData, options: PrepareOptions) {
+    this.#blob = data.forceToBlob();
+    this._mediaData = new MediaData({ type: kindOf(data.type(), options), mimetype: data.type(), size: data.size(), mediaStage: "INIT" });
+  }
+
+  waitForPrep(): Promise<MediaData> {
+    return Promise.resolve(this._mediaData);
+  }
+
+  /** Adds the message to the chat a moment later, as the real one does: wa-js listens for it only after this call. */
+  async sendToChat({ chat, options }: { chat: ChatModel; options: SendOptions }): Promise<SendResult> {
+    const bytes = await this.#blob.arrayBuffer();
+    const filehash = await filehashOf(bytes);
+    this._mediaData.set({ filehash, mediaStage: "RESOLVED" });
+    const { caption: _named, ...raw } = options.productMsgOptions;
+    const caption = options.caption === undefined ? {} : { caption: options.caption };
+    const outgoing = { ...raw, ...caption, type: this._mediaData.type, isViewOnce: options.isViewOnce === true };
+    const [, result] = sendMessage(chat, outgoing, { filehash, mimetype: this._mediaData.mimetype, bytes }, this._mediaData);
+    return result;
+  }
+}
+
+define("WAWebMediaPrep", {
+  MediaPrep,
+  prepRawMedia: (data: OpaqueData, options: PrepareOptions) => new MediaPrep(data, options),
+  uploadProductImage: () => Promise.reject(new Error("the sandbox has no products")),
+});

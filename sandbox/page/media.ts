@@ -1,0 +1,106 @@
+/** Media: blobs in hand, the store of bytes, and the preparation of a file to be sent. */
+import { define } from "./loader.ts";
+import { modelOf } from "./model.ts";
+import { commit, readMedia, type MessageRecord } from "./storage.ts";
+import { ask } from "./wire.ts";
+
+const UPLOAD_LIMIT = 64 * 1024 * 1024;
+
+/** A blob that wa-js may ask for. */
+export class OpaqueData {
+  readonly #blob: Blob;
+  readonly #type: string;
+
+  constructor(blob: Blob, type: string) {
+    this.#blob = blob;
+    this.#type = type;
+  }
+  static createFromData(data: BlobPart, type: string): Promise<OpaqueData> {
+    return Promise.resolve(new OpaqueData(data instanceof Blob ? data : new Blob([data], { type }), type));
+  }
+  type(): string {
+    return this.#type;
+  }
+  size(): number {
+    return this.#blob.size;
+  }
+  forceToBlob(): Blob {
+    return this.#blob;
+  }
+  autorelease(): void {
+    // Memory is the garbage collector's business here.
+  }
+  throwIfReleased(): void {
+    // It is never released.
+  }
+}
+
+interface MediaDataAttributes {
+  type: string;
+  mimetype: string;
+  filehash: string;
+  filename: string | undefined;
+  size: number;
+  mediaStage: string;
+}
+
+/** What a message knows of its media. */
+export class MediaData extends modelOf<MediaDataAttributes>("mediaData") {
+  /** Set while the bytes are in hand, such as before an upload. */
+  mediaBlob: OpaqueData | undefined;
+  readonly #owner: { from: string; id: string } | undefined;
+
+  constructor(attributes: Partial<MediaDataAttributes>, owner?: { from: string; id: string }) {
+    super(attributes);
+    this.#owner = owner;
+  }
+
+  /** Brings the bytes into the store. */
+  async download(): Promise<void> {
+    if (this.#owner === undefined || (await readMedia(this.filehash)) !== undefined) return;
+    const media = await ask("getMedia", this.#owner);
+    if (media === null) throw new Error("media is gone");
+    await commit({ media: [{ filehash: this.filehash, mimetype: media.mimetype, bytes: bytesOf(media.data) }] });
+  }
+}
+
+export function mediaAttributes(record: MessageRecord): MediaData {
+  const { media, from, id, type } = record.wire;
+  const attributes = { type, mimetype: media?.mimetype ?? "", filehash: record.filehash ?? "", filename: media?.filename ?? undefined, mediaStage: "RESOLVED" };
+  return new MediaData(attributes, { from, id });
+}
+
+/** Bytes of base64. */
+export function bytesOf(base64: string): ArrayBuffer {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
+}
+
+/** Base64 of bytes. */
+export async function base64Of(bytes: BlobPart): Promise<string> {
+  const url = await new Promise<string>((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error("a blob could not be read"));
+    reader.readAsDataURL(new Blob([bytes]));
+  });
+  return url.slice(url.indexOf(",") + 1);
+}
+
+/** Base64 SHA-256, by which media are known. */
+export async function filehashOf(bytes: ArrayBuffer): Promise<string> {
+  return base64Of(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+const LruMediaStore = {
+  get: async (filehash: string) => (await readMedia(filehash))?.bytes,
+  put: () => Promise.resolve(),
+  del: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+  count: () => Promise.resolve(0),
+  has: async (filehash: string) => (await readMedia(filehash)) !== undefined,
+};
+
+define("WAWebMediaOpaqueData", { default: OpaqueData });
+define("WAWebMediaDataModel", { default: MediaData });
+define("WAWebLruMediaStorageIDB", { LruMediaStore });
+define("WAWebMediaGatingUtils", { getUploadLimit: () => UPLOAD_LIMIT });

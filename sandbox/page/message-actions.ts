@@ -1,0 +1,68 @@
+/** What a user does to a message: edit, revoke, delete here, star. */
+import type { ChatModel } from "./chats.ts";
+import { addCommands } from "./command.ts";
+import { define } from "./loader.ts";
+import type { MsgKey } from "./message-key.ts";
+import { MsgCollection, type MsgModel } from "./message-models.ts";
+import { wireId } from "./outgoing.ts";
+import { commit, readMessage } from "./storage.ts";
+import { about, change } from "./targets.ts";
+import { ask } from "./wire.ts";
+
+const EDIT_WINDOW_SECONDS = 15 * 60;
+
+interface EditMessage {
+  id: MsgKey;
+  body: string;
+}
+
+async function addAndSendMessageEdit(msg: MsgModel, edit: EditMessage): Promise<void> {
+  await ask("send", { ...about(msg), id: edit.id.id, type: "edit", text: edit.body });
+  const record = (await readMessage(msg.id.toString()))!;
+  await change(msg.id, { editKey: edit.id.toString(), wire: { ...record.wire, text: edit.body } });
+  msg.set({ body: edit.body, latestEditMsgKey: edit.id });
+}
+
+function canEditText(msg: MsgModel): boolean {
+  return msg.isSentByMe && msg.type === "chat" && msg.ack >= 1 && Date.now() / 1000 - msg.t < EDIT_WINDOW_SECONDS;
+}
+
+define("WAWebSendMessageEditAction", { addAndSendMessageEdit });
+define("WAWebMsgActionCapability", { canEditText, canReplyMsg: (msg: MsgModel) => msg.type !== "revoked" });
+define("WAWebMsgActionCaption", { canEditCaption: (msg: MsgModel) => msg.isSentByMe && msg.isMedia && Date.now() / 1000 - msg.t < EDIT_WINDOW_SECONDS });
+
+interface Chosen {
+  list: MsgModel[];
+}
+
+async function sendRevokeMsgs(_chat: ChatModel, { list }: Chosen): Promise<void> {
+  for (const msg of list) {
+    await ask("send", { ...about(msg), type: "revoke" });
+    await change(msg.id, { revoked: true });
+    msg.set({ type: "revoked", body: undefined });
+  }
+}
+
+async function sendDeleteMsgs(chat: ChatModel, { list }: Chosen): Promise<void> {
+  await commit({ deleted: list.map((msg) => msg.id.toString()) });
+  for (const msg of list) {
+    chat.msgs.remove(msg.id);
+    MsgCollection.remove(msg.id);
+  }
+}
+
+/** wa-js waits for `promises.sendStarMsgs` of the chat. */
+function star(starred: boolean) {
+  return (chat: ChatModel, list: MsgModel[]): void => {
+    chat.promises["sendStarMsgs"] = (async () => {
+      for (const msg of list) {
+        await ask("star", { from: wireId(msg.sender), id: msg.id.id, starred });
+        await change(msg.id, { starred });
+        msg.set({ star: starred });
+      }
+    })();
+  };
+}
+
+addCommands({ sendRevokeMsgs, sendDeleteMsgs, sendStarMsgs: star(true), sendUnstarMsgs: star(false) });
+define("WAWebMsgType", { MSG_TYPE: { CHAT: "chat", REVOKED: "revoked", CALL_LOG: "call_log" }, SYSTEM_MESSAGE_TYPES: [] });

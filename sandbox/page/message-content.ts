@@ -1,0 +1,84 @@
+/** The content of messages: from the wire to the attributes of a model, and back. */
+import type { WireContact, WireMessage } from "../../contracts/sandbox-wire.ts";
+
+type Content = Partial<WireMessage> & Pick<WireMessage, "type">;
+
+/** The types of the real client for those of the wire. */
+export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
+  text: "chat",
+  image: "image",
+  video: "video",
+  audio: "audio",
+  voice: "ptt",
+  document: "document",
+  sticker: "sticker",
+  location: "location",
+  contact: "vcard",
+  poll: "poll_creation",
+  reaction: "reaction",
+  edit: "protocol",
+  revoke: "protocol",
+  poll_vote: "poll_update",
+};
+
+const WIRE_TYPES = new Map(Object.entries(MESSAGE_TYPES).map(([wire, real]) => [real, wire as WireMessage["type"]]));
+
+function vcardOf({ name, phone }: WireContact): string {
+  return `BEGIN:VCARD\nVERSION:3.0\nN:;${name};;;\nFN:${name}\nTEL;type=CELL;waid=${phone.replace(/\D/g, "")}:${phone}\nEND:VCARD`;
+}
+
+function contactOf(vcard: string): WireContact {
+  const name = /^FN:(.*)$/m.exec(vcard)?.[1] ?? "";
+  return { name, phone: `+${/waid=(\d+)/.exec(vcard)?.[1] ?? ""}` };
+}
+
+/** The attributes that carry a message's content. */
+export function contentAttributes(wire: WireMessage): Record<string, unknown> {
+  if (wire.media !== undefined) return { caption: wire.text, mimetype: wire.media.mimetype, filename: wire.media.filename ?? undefined, isViewOnce: wire.viewOnce === true };
+  if (wire.type === "location") return { lat: wire.latitude, lng: wire.longitude, loc: [wire.name, wire.address].filter(Boolean).join("\n") };
+  if (wire.type === "contact") return contactAttributes(wire.contacts ?? []);
+  if (wire.type === "poll") {
+    const pollOptions = (wire.options ?? []).map((name, localId) => ({ name, localId }));
+    return { pollName: wire.text, pollOptions, pollSelectableOptionsCount: wire.selectableCount ?? 0 };
+  }
+  return { body: wire.text };
+}
+
+function contactAttributes(contacts: WireContact[]): Record<string, unknown> {
+  const [only, ...others] = contacts;
+  if (only === undefined) return {};
+  if (others.length === 0) return { body: vcardOf(only), vcardFormattedName: only.name };
+  return { type: "multi_vcard", vcardList: contacts.map((contact) => ({ displayName: contact.name, vcard: vcardOf(contact) })) };
+}
+
+/** What wa-js hands over to be sent. */
+export interface RawMessage {
+  type?: string;
+  body?: string;
+  caption?: string;
+  isCaptionByUser?: boolean;
+  lat?: number;
+  lng?: number;
+  loc?: string;
+  vcardList?: { vcard: string }[];
+  pollName?: string;
+  pollOptions?: { name: string; localId: number }[];
+  pollSelectableOptionsCount?: number;
+}
+
+/** The content of a message without media, as the wire has it. */
+export function wireContent(raw: RawMessage): Content {
+  if (raw.type === "location") {
+    const [name, address] = (raw.loc ?? "").split("\n");
+    return { type: "location", latitude: raw.lat ?? 0, longitude: raw.lng ?? 0, ...(name ? { name } : {}), ...(address ? { address } : {}) };
+  }
+  if (raw.type === "vcard") return { type: "contact", contacts: [contactOf(raw.body ?? "")] };
+  if (raw.type === "multi_vcard") return { type: "contact", contacts: (raw.vcardList ?? []).map(({ vcard }) => contactOf(vcard)) };
+  if (raw.type === "poll_creation") {
+    return { type: "poll", text: raw.pollName ?? "", options: (raw.pollOptions ?? []).map(({ name }) => name), selectableCount: raw.pollSelectableOptionsCount ?? 0 };
+  }
+  const type = WIRE_TYPES.get(raw.type ?? "chat");
+  if (type === undefined) throw new Error(`the sandbox cannot send a message of type ${raw.type}`);
+  const text = raw.caption ?? raw.body;
+  return { type, ...(text === undefined ? {} : { text }) };
+}

@@ -1,0 +1,149 @@
+/** Messages as models, and how a stored message becomes one. */
+import type { WireMessage } from "../../contracts/sandbox-wire.ts";
+import { ChatCollection, type ChatModel } from "./chats.ts";
+import { ContactModel, noteContact } from "./contacts.ts";
+import { define } from "./loader.ts";
+import { isMe, me } from "./me.ts";
+import { mediaAttributes, type MediaData } from "./media.ts";
+import { contentAttributes, MESSAGE_TYPES } from "./message-content.ts";
+import { MsgKey } from "./message-key.ts";
+import { Collection, modelOf } from "./model.ts";
+import { readMessage, type MessageRecord } from "./storage.ts";
+import { createWid, widOrUndefined, type Wid } from "./wid.ts";
+
+export interface MsgAttributes {
+  id: MsgKey;
+  from: Wid;
+  to: Wid;
+  author: Wid | undefined;
+  type: string;
+  subtype: string | undefined;
+  body: string | undefined;
+  caption: string | undefined;
+  /** Unix seconds. */
+  t: number;
+  ack: number;
+  isNewMsg: boolean;
+  isForwarded: boolean;
+  star: boolean;
+  notifyName: string | undefined;
+  mediaData: MediaData | undefined;
+  latestEditMsgKey: MsgKey | undefined;
+  quotedStanzaID: string | undefined;
+  quotedParticipant: Wid | undefined;
+  quotedMsg: object | undefined;
+  pollOptions: { name: string; localId: number }[] | undefined;
+  mentionedJidList: Wid[] | undefined;
+  recipients: Wid[] | undefined;
+}
+
+const MEDIA_TYPES = new Set(["image", "video", "audio", "ptt", "document", "sticker"]);
+
+export class MsgModel extends modelOf<MsgAttributes>("msg") {
+  get chat(): ChatModel | undefined {
+    return ChatCollection.get(this.id.remote);
+  }
+  get isSentByMe(): boolean {
+    return this.id.fromMe;
+  }
+  get isGroupMsg(): boolean {
+    return this.id.remote.isGroup();
+  }
+  get isMedia(): boolean {
+    return MEDIA_TYPES.has(this.type);
+  }
+  get isMMS(): boolean {
+    return this.isMedia;
+  }
+  get isNotification(): boolean {
+    return this.type === "gp2";
+  }
+  get isStatusV3(): boolean {
+    return false;
+  }
+  get sender(): Wid {
+    return this.author ?? this.from;
+  }
+  get senderObj(): ContactModel {
+    return noteContact(this.sender.toString());
+  }
+
+  /** What a message that quotes this one carries. */
+  msgContextInfo(): Partial<MsgAttributes> {
+    return { quotedMsg: { type: this.type, body: this.body }, quotedStanzaID: this.id.id, quotedParticipant: this.sender };
+  }
+
+  /** Makes sure that the bytes are in the media store. */
+  async downloadMedia(): Promise<void> {
+    await this.mediaData?.download();
+  }
+}
+
+class MsgCollectionImpl extends Collection<MsgModel> {
+  /** What arrives from the server passes here; wa-js wraps it to see revokes. */
+  processMultipleMessages(_chat: Wid, _messages: object[]): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export const MsgCollection = new MsgCollectionImpl(MsgModel);
+
+/** The key of a message as this account sees it. */
+export function keyOf(wire: Pick<WireMessage, "id" | "from" | "to">): MsgKey {
+  const fromMe = isMe(wire.from);
+  const isGroup = wire.to.endsWith("@g.us");
+  const remote = createWid(isGroup || fromMe ? wire.to : wire.from);
+  const participant = isGroup ? createWid(fromMe ? me().lid : wire.from) : null;
+  return new MsgKey({ fromMe, remote, id: wire.id, participant });
+}
+
+/** The attributes of a stored message. */
+export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
+  const { wire } = record;
+  const isGroup = wire.to.endsWith("@g.us");
+  const ownFrom = isGroup ? me().lid : me().id;
+  return {
+    id: MsgKey.fromString(record.key),
+    from: createWid(record.fromMe ? ownFrom : isGroup ? wire.to : wire.from),
+    to: createWid(record.fromMe || isGroup ? wire.to : me().id),
+    author: isGroup ? createWid(record.fromMe ? ownFrom : wire.from) : undefined,
+    type: record.revoked === true ? "revoked" : MESSAGE_TYPES[wire.type],
+    t: Math.floor(record.at / 1000),
+    ack: record.ack,
+    star: record.starred === true,
+    isForwarded: wire.forwarded === true,
+    notifyName: wire.pushName,
+    latestEditMsgKey: record.editKey === undefined ? undefined : MsgKey.fromString(record.editKey),
+    mentionedJidList: wire.mentions?.map(createWid),
+    ...(wire.quotedId === undefined ? {} : { quotedStanzaID: wire.quotedId, quotedParticipant: widOrUndefined(wire.quotedFrom), quotedMsg: { type: "chat" } }),
+    ...(record.revoked === true ? {} : contentAttributes(wire)),
+    ...(record.filehash === undefined || record.revoked === true ? {} : { mediaData: mediaAttributes(record) }),
+  };
+}
+
+/** Puts a stored message into memory, without telling of it, and gives its model. */
+export function hold(record: MessageRecord): MsgModel {
+  const model = MsgCollection.get(record.key) ?? new MsgModel(attributesOf(record));
+  MsgCollection.add(model, { silent: true });
+  model.chat?.msgs.add(model, { silent: true });
+  return model;
+}
+
+/** The model of a key, from memory or from the store. */
+export async function loadMessage(key: MsgKey | string): Promise<MsgModel | undefined> {
+  const present = MsgCollection.get(key);
+  if (present !== undefined) return present;
+  const record = await readMessage(String(key));
+  return record === undefined ? undefined : hold(record);
+}
+
+/** The quoted message, when it is in memory: incoming messages load it before they are told of. */
+function getQuotedMsgObj(msg: MsgModel): MsgModel | null {
+  const found = msg.chat?.msgs.findFirst((candidate) => candidate.id.id === msg.quotedStanzaID);
+  return found ?? null;
+}
+
+define("WAWebMsgModel", { default: MsgModel });
+define("WAWebMsgCollection", { MsgCollectionImpl, MsgCollection });
+define("WAWebGetQuotedMsgObj", { getQuotedMsgObj });
+define("WAWebCollections", { default: { Chat: ChatCollection, Msg: MsgCollection } });

@@ -1,0 +1,151 @@
+/** Models and collections as the real client has them: attributes with accessors, `change:x` events that bubble to the collection. */
+import { EventEmitter } from "./events.ts";
+import { define } from "./loader.ts";
+
+type Attributes = Record<string, unknown>;
+
+export class Model extends EventEmitter {
+  readonly attributes: Attributes = {};
+  collections: EventEmitter[] = [];
+
+  constructor(attributes: object = {}) {
+    super();
+    this.#assign(attributes);
+  }
+
+  /** Sets attributes by a record or by one name and value, then tells of what has changed. */
+  set(first: object | string, value?: unknown): this {
+    const changes = this.#assign(typeof first === "string" ? { [first]: value } : first);
+    for (const [key, now, before] of changes) this.emit(`change:${key}`, this, now, before);
+    if (changes.length > 0) this.emit("change", this);
+    return this;
+  }
+
+  get(key: string): unknown {
+    return this.attributes[key];
+  }
+
+  unset(key: string): this {
+    return this.set(key, undefined);
+  }
+
+  toJSON(): Attributes {
+    return { ...this.attributes };
+  }
+
+  /** Triggers on the model and on the collections that hold it. */
+  emit(name: string, ...args: unknown[]): void {
+    this.trigger(name, ...args);
+    for (const collection of this.collections) collection.trigger(name, ...args);
+  }
+
+  #assign(values: object): [string, unknown, unknown][] {
+    const changes: [string, unknown, unknown][] = [];
+    for (const [key, value] of Object.entries(values)) {
+      if (!(key in this)) this.#defineAccessor(key);
+      const before = this.attributes[key];
+      if (before === value) continue;
+      this.attributes[key] = value;
+      changes.push([key, value, before]);
+    }
+    return changes;
+  }
+
+  /** The real models declare their properties; here a property is declared when it is first seen. */
+  #defineAccessor(key: string): void {
+    Object.defineProperty(Object.getPrototypeOf(this), key, {
+      configurable: true,
+      get(this: Model) {
+        return this.attributes[key];
+      },
+      set(this: Model, value: unknown) {
+        this.set(key, value);
+      },
+    });
+  }
+}
+
+/** A class of models whose attributes are `A`; `proxyName` is how wa-js recognises the class. */
+export function modelOf<A extends object>(proxyName: string): new (attributes: Partial<A>) => Model & A {
+  class Typed extends Model {}
+  Object.assign(Typed.prototype, { proxyName });
+  return Typed as unknown as new (attributes: Partial<A>) => Model & A;
+}
+
+/** The index key of an id, of a model, or of a bare record of attributes. */
+function keyOf(value: unknown): string {
+  if (value instanceof Model) return String(value.attributes["id"]);
+  const isBareRecord = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && "id" in value;
+  return String(isBareRecord ? value.id : value);
+}
+
+export class Collection<M extends Model> extends EventEmitter {
+  readonly modelClass: new (attributes: never) => M;
+  readonly #models = new Map<string, M>();
+
+  constructor(modelClass: new (attributes: never) => M) {
+    super();
+    if (typeof modelClass !== "function") throw new Error("Collection initialized without model");
+    this.modelClass = modelClass;
+  }
+
+  get length(): number {
+    return this.#models.size;
+  }
+
+  get(id: unknown): M | undefined {
+    return id === undefined || id === null ? undefined : this.#models.get(keyOf(id));
+  }
+
+  /** Adds models that are not there yet and tells of each by `add`, unless it is to be silent. */
+  add(models: M | M[], options: { silent?: boolean } = {}): M[] {
+    return (Array.isArray(models) ? models : [models]).map((model) => {
+      const present = this.get(model);
+      if (present !== undefined) return present;
+      this.#models.set(keyOf(model), model);
+      model.collections.push(this);
+      if (options.silent !== true) this.trigger("add", model);
+      return model;
+    });
+  }
+
+  remove(id: unknown): void {
+    const model = this.get(id);
+    if (model === undefined) return;
+    this.#models.delete(keyOf(id));
+    model.collections = model.collections.filter((collection) => collection !== this);
+    this.trigger("remove", model);
+  }
+
+  reset(): void {
+    for (const model of this.getModelsArray()) this.remove(model);
+  }
+
+  getModelsArray(): M[] {
+    return [...this.#models.values()];
+  }
+
+  map<T>(transform: (model: M) => T): T[] {
+    return this.getModelsArray().map(transform);
+  }
+
+  filter(isWanted: (model: M) => boolean): M[] {
+    return this.getModelsArray().filter(isWanted);
+  }
+
+  forEach(visit: (model: M) => void): void {
+    this.getModelsArray().forEach(visit);
+  }
+
+  findFirst(isWanted: (model: M) => boolean): M | undefined {
+    return this.getModelsArray().find(isWanted);
+  }
+
+  toJSON(): Attributes[] {
+    return this.map((model) => model.toJSON());
+  }
+}
+
+define("WAWebBaseModel", { BaseModel: Model, defineModel: modelOf });
+define("WAWebCollection", { default: Collection });
+define("WAWebBaseCollection", { BaseCollection: Collection });

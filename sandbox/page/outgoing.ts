@@ -1,0 +1,151 @@
+/**
+ * Messages on their way out: stored first, then sent, and sent again under the same id after a reload or a new connection until
+ * the server has answered.
+ */
+import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
+import { Cmd } from "./command.ts";
+import { type ChatModel } from "./chats.ts";
+import { define } from "./loader.ts";
+import { isMe, me } from "./me.ts";
+import { base64Of, type MediaData } from "./media.ts";
+import { wireContent, type RawMessage } from "./message-content.ts";
+import { MsgKey } from "./message-key.ts";
+import { attributesOf, loadMessage, MsgCollection, MsgModel } from "./message-models.ts";
+import { commit, readMedia, readMessage, readPending, type MediaRecord, type MessageRecord } from "./storage.ts";
+import type { Wid } from "./wid.ts";
+import { ask, RefusedError } from "./wire.ts";
+
+export interface Outgoing extends RawMessage {
+  id: MsgKey;
+  isViewOnce?: boolean;
+  isForwarded?: boolean;
+  filehash?: string;
+  mimetype?: string;
+  filename?: string;
+  mentionedJidList?: Wid[];
+  quotedStanzaID?: string;
+  quotedParticipant?: Wid;
+}
+
+export interface SendResult {
+  messageSendResult: "OK" | "ERROR_UNKNOWN";
+  /** Unix seconds. */
+  t: number;
+}
+
+const MEDIA: Record<string, WireMessage["type"]> = { image: "image", video: "video", audio: "audio", ptt: "voice", document: "document", sticker: "sticker" };
+
+/** An id as the wire has it: the own privacy id is the own number there. */
+export function wireId(id: unknown): string {
+  return isMe(id) ? me().id : String(id);
+}
+
+function wireOf(chat: ChatModel, raw: Outgoing, mimetype: string | undefined): WireMessage {
+  const mediaType = mimetype === undefined ? undefined : MEDIA[raw.type ?? ""];
+  const isMedia = mediaType !== undefined;
+  return {
+    id: raw.id.id,
+    from: me().id,
+    to: chat.id.toString(),
+    at: Date.now(),
+    ...(isMedia ? { type: mediaType, ...(raw.caption === undefined ? {} : { text: raw.caption }) } : wireContent(raw)),
+    ...(isMedia ? { media: { mimetype: mimetype ?? "", filename: raw.filename ?? null, data: "" } } : {}),
+    ...(raw.isViewOnce === true ? { viewOnce: true } : {}),
+    ...(raw.isForwarded === true ? { forwarded: true } : {}),
+    ...(raw.mentionedJidList === undefined ? {} : { mentions: raw.mentionedJidList.map(wireId) }),
+    ...(raw.quotedStanzaID === undefined ? {} : { quotedId: raw.quotedStanzaID }),
+    ...(raw.quotedParticipant === undefined ? {} : { quotedFrom: wireId(raw.quotedParticipant) }),
+  };
+}
+
+/** Stores the message, shows it in the chat, sends it. The first promise is the message in the chat, the second the server's answer. */
+export function sendMessage(chat: ChatModel, raw: Outgoing, media?: MediaRecord, mediaData?: MediaData): [Promise<MsgModel>, Promise<SendResult>] {
+  const shown = show(chat, raw, media, mediaData);
+  return [shown.then(({ model }) => model), shown.then(({ record }) => deliver(record))];
+}
+
+async function show(chat: ChatModel, raw: Outgoing, media?: MediaRecord, mediaData?: MediaData): Promise<{ record: MessageRecord; model: MsgModel }> {
+  const key = raw.id.toString();
+  const known = await readMessage(key);
+  const model = known === undefined ? undefined : await loadMessage(key);
+  if (known !== undefined && model !== undefined) return { record: known, model };
+  const filehash = media?.filehash ?? raw.filehash;
+  const wire = wireOf(chat, raw, media?.mimetype ?? (raw.filehash === undefined ? undefined : raw.mimetype));
+  const record: MessageRecord = { key, chat: wire.to, id: wire.id, at: wire.at, fromMe: true, ack: 0, pending: 1, wire, ...(filehash === undefined ? {} : { filehash }) };
+  await commit({ messages: [record], ...(media === undefined ? {} : { media: [media] }) });
+  return { record, model: showModel(chat, record, raw, mediaData) };
+}
+
+function showModel(chat: ChatModel, record: MessageRecord, raw: Outgoing, mediaData?: MediaData): MsgModel {
+  const attributes = { ...raw, ...attributesOf(record), ...(mediaData === undefined ? {} : { mediaData }), id: raw.id, isNewMsg: true };
+  const model = new MsgModel(attributes);
+  MsgCollection.add(model);
+  chat.msgs.add(model);
+  chat.set({ t: model.t, lastReceivedKey: raw.id });
+  return model;
+}
+
+const underWay = new Map<string, Promise<SendResult>>();
+
+/** Sends a stored message; when the line breaks it waits for `resendPending`. */
+function deliver(record: MessageRecord): Promise<SendResult> {
+  if (record.pending === undefined) return Promise.resolve({ messageSendResult: record.ack < 0 ? "ERROR_UNKNOWN" : "OK", t: Math.floor(record.at / 1000) });
+  const present = underWay.get(record.key);
+  if (present !== undefined) return present;
+  const delivery = attempt(record).finally(() => underWay.delete(record.key));
+  underWay.set(record.key, delivery);
+  return delivery;
+}
+
+async function attempt(record: MessageRecord): Promise<SendResult> {
+  for (;;) {
+    try {
+      const reply = await ask("send", await withBytes(record));
+      await note(record.key, reply.ack, reply.at);
+      return { messageSendResult: "OK", t: Math.floor(reply.at / 1000) };
+    } catch (error) {
+      if (error instanceof RefusedError) {
+        console.warn(error);
+        await note(record.key, -1, record.at);
+        return { messageSendResult: "ERROR_UNKNOWN", t: Math.floor(record.at / 1000) };
+      }
+      await new Promise<void>((resolve) => Cmd.once("line_ready", () => resolve()));
+    }
+  }
+}
+
+async function withBytes(record: MessageRecord): Promise<WireOperations["send"][0]> {
+  const { from: _from, at: _at, pushName: _pushName, ...wire } = record.wire;
+  if (record.filehash === undefined || wire.media === undefined) return wire;
+  const media = await readMedia(record.filehash);
+  if (media === undefined) throw new RefusedError("invalid", "the media is gone");
+  return { ...wire, media: { ...wire.media, data: await base64Of(media.bytes) } };
+}
+
+/** Notes the server's answer: the store first, then the model. A receipt may have come before the answer. */
+async function note(key: string, ack: number, at: number): Promise<void> {
+  const { pending: _done, ...record } = (await readMessage(key))!;
+  const best = ack < 0 ? ack : Math.max(ack, record.ack);
+  await commit({ messages: [{ ...record, ack: best, at }] });
+  const model = MsgCollection.get(key);
+  model?.set({ t: Math.floor(at / 1000) });
+  if (model !== undefined && (best < 0 || best > model.ack)) model.set({ ack: best });
+}
+
+/** Sends what was stored and not answered, in order; called when the line is ready. */
+export async function resendPending(): Promise<void> {
+  Cmd.trigger("line_ready");
+  for (const record of await readPending()) {
+    await loadMessage(record.key);
+    deliver(record).catch((error: unknown) => console.error(error));
+  }
+}
+
+define("WAWebSendMsgChatAction", { addAndSendMsgToChat: (chat: ChatModel, raw: Outgoing) => sendMessage(chat, raw) });
+define("WAWebSendMsgResultAction", { SendMsgResult: { OK: "OK", ERROR_NETWORK: "ERROR_NETWORK", ERROR_UNKNOWN: "ERROR_UNKNOWN", ERROR_UPLOAD: "ERROR_UPLOAD" } });
+define("WAWebAck", {
+  ACK: { FAILED: -1, CLOCK: 0, SENT: 1, RECEIVED: 2, READ: 3, PLAYED: 4, PEER: 5 },
+  ACK_STRING: { SENDER: "sender", DELIVERY: "delivery", READ: "read", PLAYED: "played", INACTIVE: "inactive" },
+  EDIT_ATTR: { SENDER_REVOKE: 7, ADMIN_REVOKE: 8 },
+});
+define("WAWebMsgKeyNewId", { default: { newId: MsgKey.newId } });

@@ -1,0 +1,14 @@
+/** The page that stands in for WhatsApp Web: puts the loader in place, defines the modules by importing them, and connects. */
+import "./version.ts";
+import "./chat-actions.ts";
+import "./media-preparation.ts";
+import "./message-actions.ts";
+import "./vcards.ts";
+import { startConnection } from "./connection.ts";
+import { installLoader } from "./loader.ts";
+import { VERSION } from "./version.ts";
+
+installLoader();
+startConnection()
+  .then(() => Object.assign(globalThis, { Debug: { VERSION } }))
+  .catch((error: unknown) => console.error(error));

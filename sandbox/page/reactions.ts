@@ -1,0 +1,57 @@
+/** Reactions: sent, kept with the message, and told to wa-js. */
+import { define } from "./loader.ts";
+import { isMe, me } from "./me.ts";
+import { MsgKey } from "./message-key.ts";
+import type { MsgModel } from "./message-models.ts";
+import { commit, readMessage, type MessageRecord } from "./storage.ts";
+import { about } from "./targets.ts";
+import { ask } from "./wire.ts";
+
+interface ReactionData {
+  msgKey: string;
+  parentMsgKey: string;
+  reactionText: string;
+  senderUserJid: string;
+  t: number;
+  read: boolean;
+  orphan: number;
+}
+
+/** wa-js wraps this on the module's object; it takes a record and whether the reaction is new. */
+export const reactionModule = define("WAWebReactionsCollection", { addOrUpdateReactionsModelCollection: (_data: ReactionData, _isNew: boolean): void => undefined });
+
+/** The stored message with one more reaction, or with one less when the emoji is empty. */
+export function withReaction(record: MessageRecord, reaction: { key: string; from: string; emoji: string; at: number }): MessageRecord {
+  const others = (record.reactions ?? []).filter(({ from }) => from !== reaction.from);
+  return { ...record, reactions: reaction.emoji === "" ? others : [...others, reaction] };
+}
+
+async function sendReactionToMsg(msg: MsgModel, emoji: string): Promise<"OK"> {
+  const wire = about(msg);
+  const { at } = await ask("send", { ...wire, type: "reaction", text: emoji });
+  const record = (await readMessage(msg.id.toString()))!;
+  await commit({ messages: [withReaction(record, { key: `true_${wire.to}_${wire.id}`, from: me().id, emoji, at })] });
+  return "OK";
+}
+
+async function getReactions(key: string): Promise<{ reactionByMe: undefined; reactions: object[] }> {
+  const record = await readMessage(key);
+  const emojis = new Set(record?.reactions?.map(({ emoji }) => emoji));
+  const reactions = [...emojis].map((emoji) => {
+    const from = record?.reactions?.filter((reaction) => reaction.emoji === emoji) ?? [];
+    const senders = from.map((reaction) => ({
+      msgKey: MsgKey.fromString(reaction.key),
+      parentMsgKey: MsgKey.fromString(key),
+      reactionText: emoji,
+      senderUserJid: reaction.from,
+      timestamp: reaction.at,
+      read: true,
+      orphan: 0,
+    }));
+    return { aggregateEmoji: emoji, hasReactionByMe: from.some((reaction) => isMe(reaction.from)), senders };
+  });
+  return { reactionByMe: undefined, reactions };
+}
+
+define("WAWebSendReactionMsgAction", { sendReactionToMsg });
+define("WAWebGetReactions", { getReactions });

@@ -1,0 +1,163 @@
+/**
+ * What the page keeps in IndexedDB: the link, messages, groups and media. IndexedDB is the sole carrier of the login, as in the
+ * real client. Everything that one event changes is written in one transaction together with the event's number.
+ */
+import type { WireGroup, WireMe, WireMessage } from "../../contracts/sandbox-wire.ts";
+
+export interface Reaction {
+  key: string;
+  from: string;
+  emoji: string;
+  at: number;
+}
+
+export interface Vote {
+  from: string;
+  options: string[];
+  at: number;
+}
+
+/** A message with what has happened to it since. */
+export interface MessageRecord {
+  /** The serialised key. */
+  key: string;
+  chat: string;
+  id: string;
+  at: number;
+  fromMe: boolean;
+  ack: number;
+  /** Without the bytes of media: those are in the media store under `filehash`. */
+  wire: WireMessage;
+  filehash?: string;
+  /** Written here and not known to the server yet. A number, because IndexedDB does not index booleans. */
+  pending?: 1;
+  starred?: boolean;
+  revoked?: boolean;
+  /** In a group: how far each member has got, by id. */
+  acks?: Record<string, number>;
+  /** The key of the latest edit. */
+  editKey?: string;
+  reactions?: Reaction[];
+  votes?: Vote[];
+}
+
+export interface MediaRecord {
+  filehash: string;
+  mimetype: string;
+  bytes: ArrayBuffer;
+}
+
+export interface Link {
+  token: string;
+  me: WireMe | null;
+}
+
+/** Things to write together. */
+export interface Changes {
+  messages?: MessageRecord[];
+  /** Keys of messages to delete. */
+  deleted?: string[];
+  groups?: WireGroup[];
+  media?: MediaRecord[];
+  meta?: Record<string, unknown>;
+}
+
+const STORES = ["meta", "messages", "groups", "media"] as const;
+type StoreName = (typeof STORES)[number];
+let opened: Promise<IDBDatabase> | undefined;
+
+function settle<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("IndexedDB failed"));
+  });
+}
+
+function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open("model-storage", 1);
+  request.onupgradeneeded = () => {
+    const database = request.result;
+    const messages = database.createObjectStore("messages", { keyPath: "key" });
+    messages.createIndex("byChat", ["chat", "at"]);
+    messages.createIndex("byId", ["chat", "id"]);
+    messages.createIndex("byPending", "pending");
+    database.createObjectStore("groups", { keyPath: "id" });
+    database.createObjectStore("media", { keyPath: "filehash" });
+    database.createObjectStore("meta");
+  };
+  return settle(request);
+}
+
+async function stores(mode: IDBTransactionMode, names: readonly StoreName[] = STORES): Promise<IDBTransaction> {
+  opened ??= open();
+  return (await opened).transaction(names, mode);
+}
+
+async function read<T>(name: StoreName, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  return settle(ask((await stores("readonly", [name])).objectStore(name)));
+}
+
+/** Writes the changes in one transaction and resolves when they are in. */
+export async function commit(changes: Changes): Promise<void> {
+  const transaction = await stores("readwrite");
+  for (const record of changes.messages ?? []) transaction.objectStore("messages").put(record);
+  for (const key of changes.deleted ?? []) transaction.objectStore("messages").delete(key);
+  for (const record of changes.groups ?? []) transaction.objectStore("groups").put(record);
+  for (const record of changes.media ?? []) transaction.objectStore("media").put(record);
+  for (const [key, value] of Object.entries(changes.meta ?? {})) transaction.objectStore("meta").put(value, key);
+  await new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB aborted"));
+  });
+}
+
+/** Forgets everything: the link was removed. */
+export async function clear(): Promise<void> {
+  const transaction = await stores("readwrite");
+  for (const name of STORES) transaction.objectStore(name).clear();
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+}
+
+export async function readMeta<T>(key: string): Promise<T | undefined> {
+  return (await read("meta", (store) => store.get(key))) as T | undefined;
+}
+
+export async function readMessage(key: string): Promise<MessageRecord | undefined> {
+  return read("messages", (store) => store.get(key) as IDBRequest<MessageRecord | undefined>);
+}
+
+/** The messages of a chat that have an id: more than one only when two authors chose the same. */
+export async function readMessagesById(chat: string, id: string): Promise<MessageRecord[]> {
+  return read("messages", (store) => store.index("byId").getAll([chat, id]) as IDBRequest<MessageRecord[]>);
+}
+
+/** Up to `count` messages of a chat before or after a time, oldest first. */
+export async function readChat(chat: string, range: { before?: number; after?: number; count: number }): Promise<MessageRecord[]> {
+  const index = (await stores("readonly", ["messages"])).objectStore("messages").index("byChat");
+  const bounds = IDBKeyRange.bound([chat, range.after ?? 0], [chat, range.before ?? Number.MAX_SAFE_INTEGER]);
+  const found: MessageRecord[] = [];
+  const isForward = range.after !== undefined;
+  const request = index.openCursor(bounds, isForward ? "next" : "prev");
+  for (;;) {
+    const cursor = await settle(request);
+    if (cursor === null || found.length >= range.count) break;
+    found.push(cursor.value as MessageRecord);
+    cursor.continue();
+  }
+  return isForward ? found : found.reverse();
+}
+
+/** Messages that were written here and are not known to the server, oldest first. */
+export async function readPending(): Promise<MessageRecord[]> {
+  const pending = await read("messages", (store) => store.index("byPending").getAll() as IDBRequest<MessageRecord[]>);
+  return pending.sort((one, other) => one.at - other.at);
+}
+
+export async function readGroups(): Promise<WireGroup[]> {
+  return read("groups", (store) => store.getAll() as IDBRequest<WireGroup[]>);
+}
+
+export async function readMedia(filehash: string): Promise<MediaRecord | undefined> {
+  return read("media", (store) => store.get(filehash) as IDBRequest<MediaRecord | undefined>);
+}
+

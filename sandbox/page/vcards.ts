@@ -1,0 +1,12 @@
+/** Contact cards of contacts. */
+import type { ContactModel } from "./contacts.ts";
+import { define } from "./loader.ts";
+
+function vcardFromContactModel(contact: ContactModel): { vcard: string; displayName: string } {
+  const { user } = contact.id;
+  const name = contact.displayName;
+  const vcard = `BEGIN:VCARD\nVERSION:3.0\nN:;${name};;;\nFN:${name}\nTEL;type=CELL;waid=${user}:+${user}\nEND:VCARD`;
+  return { vcard, displayName: name };
+}
+
+define("WAWebVcardFromContactModel", { vcardFromContactModel });

@@ -1,0 +1,110 @@
+/** WhatsApp ids as objects. Only server, user and _serialized are own properties: that is how ids look when they leave the page. */
+import { define } from "./loader.ts";
+
+export class Wid {
+  readonly server: string;
+  readonly user: string;
+  readonly _serialized: string;
+
+  constructor(serialized: string) {
+    const at = serialized.indexOf("@");
+    if (at < 1) throw new Error(`wid error: invalid wid ${serialized}`);
+    this.server = serialized.slice(at + 1);
+    this.user = serialized.slice(0, at);
+    this._serialized = serialized;
+  }
+
+  static isWid(value: unknown): boolean {
+    return value instanceof Wid || (typeof value === "string" && /^[^@]+@[a-z.]+$/.test(value));
+  }
+  static isXWid(server: string, value: unknown): boolean {
+    return String(value ?? "").endsWith(`@${server}`);
+  }
+  static isGroup(value: unknown): boolean {
+    return Wid.isXWid("g.us", value);
+  }
+  static isLid(value: unknown): boolean {
+    return Wid.isXWid("lid", value);
+  }
+  static isUser(value: unknown): boolean {
+    return Wid.isXWid("c.us", value) || Wid.isLid(value);
+  }
+  static isBroadcast(value: unknown): boolean {
+    return Wid.isXWid("broadcast", value);
+  }
+  static isStatusV3(value: unknown): boolean {
+    return String(value ?? "") === "status@broadcast";
+  }
+  static isStatus(value: unknown): boolean {
+    return Wid.isStatusV3(value);
+  }
+  static equals(one: unknown, other: unknown): boolean {
+    return String(one) === String(other);
+  }
+
+  equals(other: unknown): boolean {
+    return other instanceof Wid && other._serialized === this._serialized;
+  }
+  isUser(): boolean {
+    return Wid.isUser(this);
+  }
+  isLid(): boolean {
+    return this.server === "lid";
+  }
+  isGroup(): boolean {
+    return this.server === "g.us";
+  }
+  isBroadcast(): boolean {
+    return this.server === "broadcast";
+  }
+  isStatusV3(): boolean {
+    return Wid.isStatusV3(this);
+  }
+  isStatus(): boolean {
+    return this.isStatusV3();
+  }
+  isNewsletter(): boolean {
+    return this.server === "newsletter";
+  }
+  isBot(): boolean {
+    return this.server === "bot";
+  }
+  isPSA(): boolean {
+    return this._serialized === "0@c.us";
+  }
+  isSameAccount(other: Wid): boolean {
+    return this.equals(other);
+  }
+  toJid(): string {
+    return this._serialized;
+  }
+  toString(): string {
+    return this._serialized;
+  }
+}
+
+/** A plain function, because wppconnect calls it with `new` in one place and without in others. */
+export function createWid(id: string | Wid): Wid {
+  return id instanceof Wid ? id : new Wid(String(id).replace("@s.whatsapp.net", "@c.us"));
+}
+
+function createUserWid(user: string, server = "c.us"): Wid {
+  return createWid(user.includes("@") ? user : `${user}@${server}`);
+}
+
+/** A Wid of what may be missing. */
+export function widOrUndefined(id: string | undefined): Wid | undefined {
+  return id === undefined ? undefined : createWid(id);
+}
+
+define("WAWebWid", { default: Wid });
+define("WAWebWidFactory", {
+  createWid,
+  createUserWid,
+  createUserWidOrThrow: createUserWid,
+  createWidFromWidLike: (like: { _serialized: string }) => createWid(like._serialized),
+  isWidlike: (value: unknown) => typeof value === "object" && value !== null && "_serialized" in value && "server" in value,
+  asUserWidOrThrow: createWid,
+  toUserWidOrThrow: createWid,
+});
+define("WAJids", { GROUP_JID: "g.us", CHAT_JID: "c.us", STATUS_JID: "status@broadcast" });
