@@ -178,7 +178,7 @@ export type SwitchboardFrame =
   /** `logout`: the phone or the device removed the link; the token is void. `conflict`: the same token connected elsewhere. */
   | { type: "unlinked"; reason: "logout" | "banned" | "conflict" | "tos_block" }
   /** `attempt` > 1 when it was given before and not acknowledged. */
-  | { type: "event"; seq: number; event: DurableEvent }
+  | { type: "event"; seq: number; attempt: number; event: DurableEvent }
   | { type: "live"; event: LiveEvent }
   | { type: "reply"; id: number; output: unknown }
   | { type: "error"; id: number; code: WireErrorCode; detail: string };
