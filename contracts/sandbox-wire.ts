@@ -7,6 +7,17 @@
  * was away gets what it missed, in order. Typing and presence are not kept.
  */
 
+/** Where the sandbox listens; made anew at each start of the sandbox service. */
+export interface SandboxEndpoint {
+  readonly host: string;
+  /** HTTPS and WSS as web.whatsapp.com, for the browser's page. */
+  readonly pagePort: number;
+  /** Base64 SHA-256 of the page certificate's public key: the only key that the browser is told to trust. */
+  readonly spki: string;
+  /** Plain WebSocket for light devices. */
+  readonly devicePort: number;
+}
+
 /** Bytes on the wire. */
 export interface WireMedia {
   mimetype: string;

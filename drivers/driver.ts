@@ -5,17 +5,9 @@
 import type { Address } from "../contracts/address.ts";
 import type { MessageFailure, SessionReason } from "../contracts/states.ts";
 import type { MediaBytes, StoredMedia } from "../contracts/media.ts";
+import type { SandboxEndpoint } from "../contracts/sandbox-wire.ts";
 
-/** Where the sandbox listens; made anew at each start of the sandbox service. */
-export interface SandboxEndpoint {
-  readonly host: string;
-  /** HTTPS and WSS as web.whatsapp.com, for the browser's page. */
-  readonly pagePort: number;
-  /** Base64 SHA-256 of the page certificate's public key: the only key that the browser is told to trust. */
-  readonly spki: string;
-  /** Plain WebSocket for light devices. */
-  readonly devicePort: number;
-}
+export type { SandboxEndpoint };
 
 export interface DriverOptions {
   readonly sessionId: string;
@@ -122,21 +114,43 @@ export type DriverEvent =
   | { readonly type: "ack"; readonly waId: string; readonly ack: number; readonly at: number; readonly by: string | null }
   | { readonly type: "edited"; readonly key: string; readonly chat: Address; readonly text: string; readonly at: number }
   | { readonly type: "revoked"; readonly key: string; readonly chat: Address; readonly by: Address | null; readonly at: number }
-  | { readonly type: "reaction"; readonly key: string; readonly target: string; readonly chat: Address; readonly from: Address; readonly emoji: string; readonly at: number }
-  | { readonly type: "poll_vote"; readonly target: string; readonly chat: Address; readonly from: Address; readonly options: readonly string[]; readonly at: number }
+  | {
+      readonly type: "reaction";
+      readonly key: string;
+      readonly target: string;
+      readonly chat: Address;
+      readonly from: Address;
+      readonly emoji: string;
+      readonly at: number;
+    }
+  | {
+      readonly type: "poll_vote";
+      readonly target: string;
+      readonly chat: Address;
+      readonly from: Address;
+      readonly options: readonly string[];
+      readonly at: number;
+    }
   | { readonly type: "typing"; readonly chat: Address; readonly from: Address; readonly state: "typing" | "recording" | "paused" }
   | { readonly type: "presence"; readonly who: Address; readonly online: boolean; readonly lastSeen: number | null }
   | { readonly type: "group"; readonly change: "created" | "updated"; readonly group: GroupInfo }
-  | { readonly type: "participants"; readonly groupId: string; readonly action: "add" | "remove" | "promote" | "demote" | "leave"; readonly who: readonly Address[]; readonly by: Address | null }
+  | {
+      readonly type: "participants";
+      readonly groupId: string;
+      readonly action: "add" | "remove" | "promote" | "demote" | "leave";
+      readonly who: readonly Address[];
+      readonly by: Address | null;
+    }
   | { readonly type: "call"; readonly id: string; readonly from: Address; readonly video: boolean; readonly at: number };
 
 export type DriverSink = (event: DriverEvent) => Promise<void>;
 
 /**
- * How a call to a driver can fail. `not_sent`: it provably did not happen. `unknown`: it may have happened; look it up
+ * How a call to a driver can fail. `not_connected`: the link is not up, nothing was tried. `not_sent`: it provably did not
+ * happen. `unknown`: it may have happened; look it up
  * before you repeat it. `rejected`: it will never happen, `failure` says why.
  */
-export type DriverErrorKind = "not_sent" | "unknown" | "rejected";
+export type DriverErrorKind = "not_connected" | "not_sent" | "unknown" | "rejected";
 
 export class DriverError extends Error {
   override readonly name = "DriverError";
@@ -160,7 +174,11 @@ export interface Operations {
   markRead(input: { chatId: string }): Promise<void>;
   checkNumbers(input: { chatIds: readonly string[] }): Promise<readonly { chatId: string; exists: boolean; address: Address | null }[]>;
   screenshot(input: Record<string, never>): Promise<{ png: Uint8Array<ArrayBuffer> }>;
-  listChats(input: { limit: number }): Promise<readonly { chat: Address; name: string | null; unread: number; lastAt: number | null; archived: boolean; pinned: boolean; mutedUntil: number | null }[]>;
+  listChats(input: {
+    limit: number;
+  }): Promise<
+    readonly { chat: Address; name: string | null; unread: number; lastAt: number | null; archived: boolean; pinned: boolean; mutedUntil: number | null }[]
+  >;
   changeChat(input: { chatId: string; change: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete" }): Promise<void>;
   star(input: { key: string; star: boolean }): Promise<void>;
   listContacts(input: { limit: number }): Promise<readonly { address: Address; name: string | null; pushName: string | null; isBusiness: boolean }[]>;
@@ -172,7 +190,11 @@ export interface Operations {
   createGroup(input: { name: string; participants: readonly string[] }): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }>;
   listGroups(input: Record<string, never>): Promise<readonly GroupInfo[]>;
   getGroup(input: { groupId: string }): Promise<GroupInfo | null>;
-  changeParticipants(input: { groupId: string; action: "add" | "remove" | "promote" | "demote"; participants: readonly string[] }): Promise<readonly ParticipantResult[]>;
+  changeParticipants(input: {
+    groupId: string;
+    action: "add" | "remove" | "promote" | "demote";
+    participants: readonly string[];
+  }): Promise<readonly ParticipantResult[]>;
   updateGroup(input: { groupId: string; name?: string; description?: string; announce?: boolean; locked?: boolean }): Promise<GroupInfo>;
   leaveGroup(input: { groupId: string }): Promise<void>;
   getInvite(input: { groupId: string; revoke: boolean }): Promise<{ code: string }>;

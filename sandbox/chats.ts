@@ -1,0 +1,82 @@
+/** An account's list of chats, and what it did to them: archived, pinned, muted, marked, cleared. */
+import type { WireChat, WireChatChange } from "../contracts/sandbox-wire.ts";
+import type { Account, Accounts } from "./accounts.ts";
+import type { Groups } from "./groups.ts";
+import type { Store } from "./store.ts";
+
+interface ChatRow {
+  readonly chat: string;
+  readonly last_at: number | null;
+  readonly unread: number;
+  readonly archived: 0 | 1 | null;
+  readonly pinned: 0 | 1 | null;
+  readonly marked_unread: 0 | 1 | null;
+  readonly muted_until: number | null;
+}
+
+/** Muted for good: WhatsApp's own way to write it is a far time. */
+const FOR_EVER = 8_640_000_000_000_000;
+
+/** `deleted` chats come back with the next message. */
+const LIST = `
+WITH held AS (
+  SELECT chat FROM copies WHERE owner = ?1
+  UNION SELECT group_id FROM participants WHERE account = ?1
+)
+SELECT h.chat, k.archived, k.pinned, k.marked_unread, k.muted_until,
+  (SELECT m.at FROM copies c JOIN messages m ON m.n = c.message
+    WHERE c.owner = ?1 AND c.chat = h.chat AND c.n > coalesce(k.cleared, 0) ORDER BY c.n DESC LIMIT 1) AS last_at,
+  (SELECT count(*) FROM copies c
+    WHERE c.owner = ?1 AND c.chat = h.chat AND c.mine = 0 AND c.ack < 3 AND c.content = 1 AND c.n > coalesce(k.cleared, 0)) AS unread
+FROM held h LEFT JOIN chats k ON k.owner = ?1 AND k.chat = h.chat
+WHERE coalesce(k.deleted, 0) = 0
+  OR EXISTS (SELECT 1 FROM copies c WHERE c.owner = ?1 AND c.chat = h.chat AND c.n > k.cleared)
+ORDER BY coalesce(k.pinned, 0) DESC, last_at DESC, h.chat
+LIMIT ?2`;
+
+export class Chats {
+  readonly #accounts: Accounts;
+  readonly #groups: Groups;
+  readonly #list;
+  readonly #changes: Record<WireChatChange | "read", (owner: string, chat: string) => number>;
+
+  constructor(store: Store, accounts: Accounts, groups: Groups) {
+    this.#accounts = accounts;
+    this.#groups = groups;
+    this.#list = store.all<ChatRow>(LIST);
+    const set = (column: string, value: string) =>
+      store.run(`INSERT INTO chats (owner, chat, ${column}) VALUES (?1, ?2, ${value}) ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`);
+    const newest = "(SELECT coalesce(max(n), 0) FROM copies WHERE owner = ?1 AND chat = ?2)";
+    const markDeleted = set("deleted", "1");
+    const clear = set("cleared", newest);
+    this.#changes = {
+      unread: set("marked_unread", "1"),
+      read: store.run("UPDATE chats SET marked_unread = 0 WHERE owner = ? AND chat = ? AND marked_unread = 1"),
+      archive: set("archived", "1"),
+      unarchive: set("archived", "0"),
+      pin: set("pinned", "1"),
+      unpin: set("pinned", "0"),
+      mute: set("muted_until", String(FOR_EVER)),
+      unmute: set("muted_until", "NULL"),
+      clear,
+      delete: (owner, chat) => clear(owner, chat) + markDeleted(owner, chat),
+    };
+  }
+
+  /** Pinned ones first, then the latest. */
+  list(account: Account, limit: number): WireChat[] {
+    return this.#list(account.id, limit).map((row) => ({
+      id: row.chat,
+      name: row.chat.endsWith("@g.us") ? this.#groups.nameOf(account, row.chat) : (this.#accounts.find(account.tenant, row.chat)?.name ?? null),
+      unread: Math.max(row.unread, row.marked_unread ?? 0),
+      lastAt: row.last_at,
+      archived: row.archived === 1,
+      pinned: row.pinned === 1,
+      mutedUntil: row.muted_until,
+    }));
+  }
+
+  change(account: Account, chat: string, change: WireChatChange | "read"): void {
+    this.#changes[change](account.id, chat);
+  }
+}

@@ -1,0 +1,222 @@
+/** One connection of a device: hello, then codes until a phone links it, and then its queue and its requests. */
+import type { WebSocket } from "ws";
+import type { LiveEvent, SwitchboardFrame, WireErrorCode } from "../contracts/sandbox-wire.ts";
+import type { Device } from "./devices.ts";
+import { Feed } from "./feed.ts";
+import type { Link, UnlinkReason } from "./hub.ts";
+import { QR_PER_CONNECTION, type Candidate } from "./linking.ts";
+import type { Network } from "./network.ts";
+import { perform } from "./operations.ts";
+import { Refusal } from "./refusal.ts";
+import { SlowSocket } from "./slow-socket.ts";
+import { isOperationName, parseFrame, type DeviceFrame } from "./wire-schemas.ts";
+
+type Hello = Extract<DeviceFrame, { type: "hello" }>;
+type Request = Extract<DeviceFrame, { type: "request" }>;
+
+/** A device that lets so much pile up is not reading; what is durable waits in its queue. */
+const BACKLOG_LIMIT = 64 * 1024 * 1024;
+const LIVE_BACKLOG_LIMIT = 1024 * 1024;
+const REQUESTS_IN_WORK = 64;
+
+export class DeviceConnection implements Link, Candidate {
+  deviceName = "";
+  deviceId = 0;
+  account = "";
+  tenant = "";
+  /** Cleared by each liveness check, and set again by any sign of life. */
+  isAlive = true;
+  readonly #network: Network;
+  readonly #socket: WebSocket;
+  readonly #out: SlowSocket;
+  #phase: "fresh" | "linking" | "entering" | "ready" | "closed" = "fresh";
+  #cancelQr: (() => void) | null = null;
+  #feed: Feed | null = null;
+  #inWork = 0;
+
+  constructor(network: Network, socket: WebSocket) {
+    this.#network = network;
+    this.#socket = socket;
+    this.#out = new SlowSocket(socket, network.clock);
+  }
+
+  /** True until it has said hello. */
+  get isFresh(): boolean {
+    return this.#phase === "fresh";
+  }
+
+  /** A frame as it came off the wire; null for one that is no text. */
+  receive(data: string | null): void {
+    this.isAlive = true;
+    const frame = data === null ? null : parseFrame(data);
+    if (frame?.type === "hello") this.#hello(frame);
+    else if (frame?.type === "request" && !this.isFresh) this.#request(frame);
+    else if (frame?.type !== "ack" || this.#feed?.acknowledge(frame.seq) !== true) this.#reject();
+  }
+
+  /** What is no frame of the wire, or out of its turn, ends the connection with WebSocket's code for it. */
+  #reject(): void {
+    this.#socket.close(1008, "not a frame of this wire, or out of turn");
+  }
+
+  #hello(hello: Hello): void {
+    if (this.#phase !== "fresh" && this.#phase !== "linking") return this.#reject();
+    this.deviceName = hello.deviceName;
+    this.#stopLinking();
+    this.#phase = "entering";
+    this.#network.store.background(() => {
+      const device = hello.token === null ? undefined : this.#network.devices.byToken(hello.token);
+      if (device !== undefined) this.#enter(device);
+      else this.#network.store.afterCommit(() => this.#startLinking(hello.wantsQr));
+    });
+  }
+
+  #startLinking(wantsQr: boolean): void {
+    if (this.#phase === "closed") return;
+    this.#phase = "linking";
+    if (wantsQr) this.#showQr(1);
+  }
+
+  #showQr(attempt: number): void {
+    const { linking, clock } = this.#network;
+    if (attempt > QR_PER_CONNECTION) {
+      this.#stopLinking();
+      return this.#post({ type: "qr_idle" });
+    }
+    const holds = attempt === 1 ? linking.times.firstQrMs : linking.times.nextQrMs;
+    this.#post({ type: "qr", text: linking.showQr(this), attempt, expiresAt: Date.now() + holds });
+    this.#cancelQr = clock.after(holds, () => this.#showQr(attempt + 1));
+  }
+
+  #stopLinking(): void {
+    this.#cancelQr?.();
+    this.#cancelQr = null;
+    this.#network.linking.withdraw(this);
+  }
+
+  welcome(device: Device, token: string): void {
+    if (this.#phase !== "linking") return;
+    this.#stopLinking();
+    this.#phase = "entering";
+    this.#post({ type: "linked", token });
+    this.#network.store.background(() => this.#enter(device));
+  }
+
+  /** Called inside a work: the device is known, it comes in after the commit. */
+  #enter(device: Device): void {
+    const { store, devices, accounts, queue, faults } = this.#network;
+    const { id, lid, name, tenant } = accounts.get(device.account);
+    devices.markSeen(device.id, 0);
+    const pending = queue.size(device.id);
+    store.afterCommit(() => {
+      const { cutFor, unlink } = faults.of({ id, tenant });
+      if (this.#phase === "closed") return;
+      if (cutFor > 0) return this.cut();
+      this.account = id;
+      this.tenant = tenant;
+      this.deviceId = device.id;
+      if (unlink !== null) return this.dismiss(unlink);
+      this.#network.hub.add(this);
+      this.#phase = "ready";
+      this.#feed = new Feed(this.#network, this.#out, { device: device.id, account: id, givenBefore: device.given_seq }, () => this.#latency());
+      this.#post({ type: "ready", me: { id, lid, name }, pending });
+      this.#feed.pump();
+    });
+  }
+
+  #request({ id, op, input }: Request): void {
+    if (!isOperationName(op)) return this.#refuse(id, "invalid", `${op} is not an operation`);
+    const { store, linking, devices, hub } = this.#network;
+    if (op === "pairingCode" && this.#phase !== "ready") return this.#work(id, () => linking.requestCode(this, input));
+    if (op === "pairingCode") return this.#refuse(id, "refused", "the device is linked already");
+    if (this.#phase !== "ready") return this.#refuse(id, "not_linked", "the device is not linked");
+    if (op !== "logout") return this.#work(id, () => perform(this.#network, op, { account: this.account, device: this.deviceId }, input), op === "send");
+    this.#work(id, () => {
+      devices.unlink(this.deviceId);
+      store.afterCommit(() => hub.device(this.deviceId)?.dismiss("logout"));
+      return {};
+    });
+  }
+
+  /** Runs the request with those that arrived with it and answers after the commit. A device that asks faster than it is served is made to wait. */
+  #work(id: number, run: () => unknown, isSend = false): void {
+    if (++this.#inWork === REQUESTS_IN_WORK) this.#socket.pause();
+    const { store } = this.#network;
+    const work = store.write(() => {
+      let output: unknown;
+      // Registered before the work runs, so that the answer comes before the events that the work causes.
+      store.afterCommit(() => this.#answer(id, output, isSend));
+      output = run();
+    });
+    work
+      .catch((error: unknown) => this.#fail(id, error))
+      .finally(() => {
+        if (this.#inWork-- === REQUESTS_IN_WORK) this.#socket.resume();
+      });
+  }
+
+  #answer(id: number, output: unknown, isSend: boolean): void {
+    const { ackDelayMs, dropAcks } = this.#faults();
+    if (isSend && dropAcks) return;
+    if (isSend && ackDelayMs > 0) this.#network.clock.after(ackDelayMs, () => this.#post({ type: "reply", id, output }));
+    else this.#post({ type: "reply", id, output });
+  }
+
+  #fail(id: number, error: unknown): void {
+    if (error instanceof Refusal) return this.#refuse(id, error.code, error.message);
+    this.#network.onError(error);
+    this.cut();
+  }
+
+  #refuse(id: number, code: WireErrorCode, detail: string): void {
+    this.#post({ type: "error", id, code, detail });
+  }
+
+  #faults() {
+    return this.#network.faults.of({ id: this.account, tenant: this.tenant });
+  }
+
+  #latency(): number {
+    return this.account === "" ? 0 : this.#faults().latencyMs;
+  }
+
+  #post(frame: SwitchboardFrame): void {
+    if (this.#phase === "closed") return;
+    if (this.#out.backlog > BACKLOG_LIMIT) return this.cut();
+    this.#out.send(frame, this.#latency());
+  }
+
+  pump(): void {
+    if (this.#phase === "ready") this.#feed?.pump();
+  }
+
+  tell(event: LiveEvent): void {
+    if (this.#out.backlog < LIVE_BACKLOG_LIMIT) this.#post({ type: "live", event });
+  }
+
+  dismiss(reason: UnlinkReason): void {
+    this.#post({ type: "unlinked", reason });
+    this.closed();
+    this.#out.close();
+  }
+
+  cut(): void {
+    this.closed();
+    this.#out.terminate();
+  }
+
+  /** The connection is gone: nothing of it stays behind. Idempotent. */
+  closed(): void {
+    if (this.#phase === "closed") return;
+    this.#stopLinking();
+    this.#phase = "closed";
+    const feed = this.#feed;
+    if (feed === null) return;
+    const { hub, store, devices, presence } = this.#network;
+    hub.remove(this);
+    store.background(() => {
+      devices.markSeen(this.deviceId, feed.given);
+      presence.forgetDevice(this.deviceId, this.account);
+    });
+  }
+}

@@ -1,0 +1,95 @@
+/** Copies: who holds which message, and how far it was acknowledged. An account's history and inbox are its copies. */
+import type { MessageRow } from "./messages.ts";
+import type { Store } from "./store.ts";
+
+export interface Copy {
+  readonly n: number;
+  readonly owner: string;
+  /** The other person or the group, as the owner sees it. */
+  readonly chat: string;
+  readonly message: number;
+  readonly mine: 0 | 1;
+  readonly ack: number;
+}
+
+/** A copy with its message. */
+export type HeldMessage = Omit<MessageRow, "n" | "chat"> & Copy;
+
+const HELD = "SELECT m.*, c.n, c.owner, c.chat, c.message, c.mine, c.ack FROM copies c JOIN messages m ON m.n = c.message";
+const LAST = 2 ** 53 - 1;
+
+export class Copies {
+  readonly #insert;
+  readonly #find;
+  readonly #raise;
+  readonly #undelivered;
+  readonly #unread;
+  readonly #inChat;
+  readonly #inAll;
+  readonly #byId;
+  readonly #page;
+  readonly #pageOfChat;
+  readonly #star;
+
+  constructor(store: Store) {
+    this.#insert = store.run("INSERT INTO copies (owner, chat, message, mine, ack, content) VALUES (?, ?, ?, ?, ?, ?)");
+    this.#find = store.one<Copy>("SELECT * FROM copies WHERE message = ? AND owner = ?");
+    this.#raise = store.run("UPDATE copies SET ack = ? WHERE message = ? AND owner = ? AND ack < ?");
+    this.#undelivered = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.mine = 0 AND c.ack < 2 ORDER BY c.n`);
+    this.#unread = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.chat = ? AND c.mine = 0 AND c.ack < 4 AND c.ack < ? ORDER BY c.n`);
+    const newest = `ORDER BY c.n DESC LIMIT ?`;
+    this.#inChat = store.all<HeldMessage>(
+      `${HELD} WHERE c.owner = ? AND c.chat = ? AND m.at >= ? AND c.n > coalesce((SELECT cleared FROM chats k WHERE k.owner = c.owner AND k.chat = c.chat), 0) ${newest}`,
+    );
+    this.#inAll = store.all<HeldMessage>(
+      `${HELD} WHERE c.owner = ? AND m.at >= ? AND c.n > coalesce((SELECT cleared FROM chats k WHERE k.owner = c.owner AND k.chat = c.chat), 0) ${newest}`,
+    );
+    this.#byId = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.chat = ? AND m.id = ? LIMIT 2`);
+    this.#page = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? ${newest}`);
+    this.#pageOfChat = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? AND c.chat = ? ${newest}`);
+    this.#star = store.run("UPDATE copies SET starred = ? WHERE message = ? AND owner = ?");
+  }
+
+  add(owner: string, chat: string, message: number, kind: { mine: boolean; content: boolean; ack: number }): void {
+    this.#insert(owner, chat, message, kind.mine ? 1 : 0, kind.ack, kind.content ? 1 : 0);
+  }
+
+  find(message: number, owner: string): Copy | undefined {
+    return this.#find(message, owner);
+  }
+
+  /** Acknowledgements only rise; false when this one says nothing new. */
+  raise(message: number, owner: string, ack: number): boolean {
+    return this.#raise(ack, message, owner, ack) === 1;
+  }
+
+  undelivered(owner: string): HeldMessage[] {
+    return this.#undelivered(owner);
+  }
+
+  /** What others wrote in the chat and the owner has acknowledged less than `ack`. */
+  unread(owner: string, chat: string, ack: number): HeldMessage[] {
+    return this.#unread(owner, chat, ack);
+  }
+
+  /** The newest messages since a time, oldest first; what was cleared is left out. */
+  history(owner: string, chat: string | null, since: number, limit: number): HeldMessage[] {
+    const rows = chat === null ? this.#inAll(owner, since, limit) : this.#inChat(owner, chat, since, limit);
+    return rows.reverse();
+  }
+
+  /** Messages of the chat with this id; more than one only when two senders chose the same. */
+  byId(owner: string, chat: string, id: string): HeldMessage[] {
+    return this.#byId(owner, chat, id);
+  }
+
+  /** Items of the inbox (`mine` false) or sent ones, latest first, before the given copy. */
+  page(owner: string, mine: boolean, chat: string | null, before: number | null, limit: number): HeldMessage[] {
+    const end = before ?? LAST;
+    return chat === null ? this.#page(owner, mine ? 1 : 0, end, limit) : this.#pageOfChat(owner, mine ? 1 : 0, end, chat, limit);
+  }
+
+  star(message: number, owner: string, starred: boolean): boolean {
+    return this.#star(starred ? 1 : 0, message, owner) === 1;
+  }
+}

@@ -1,0 +1,90 @@
+/** Takes the WebSockets of devices, on the plain port and on the page's, and notices those that are dead. */
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type WebSocket } from "ws";
+import { DeviceConnection } from "./connection.ts";
+import type { Network } from "./network.ts";
+import { FRAME_LIMIT } from "./wire-schemas.ts";
+
+const DEVICE_PATH = "/device";
+const CONNECTION_LIMIT = 20_000;
+const CLOSE_DEADLINE_MS = 2000;
+
+export interface Liveness {
+  /** How often each connection is pinged; one that has given no sign of life since the last time is dropped. */
+  readonly pingMs: number;
+  /** A connection that has not said hello by then is dropped. */
+  readonly helloMs: number;
+}
+export const LIVENESS: Liveness = { pingMs: 20_000, helloMs: 10_000 };
+
+export class DeviceServer {
+  readonly #network: Network;
+  readonly #liveness: Liveness;
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_LIMIT, perMessageDeflate: false });
+  readonly #open = new Map<WebSocket, DeviceConnection>();
+  readonly #heartbeat: NodeJS.Timeout;
+  #closing = false;
+
+  constructor(network: Network, liveness: Liveness) {
+    this.#network = network;
+    this.#liveness = liveness;
+    this.#heartbeat = setInterval(() => this.#checkLiveness(), liveness.pingMs);
+  }
+
+  /**
+   * Serves devices on this server. `origin` is the only page that may connect: a page of the wide web, open in a browser
+   * on this machine, must not. Programs send no origin.
+   */
+  attach(server: Server, origin: string | null): void {
+    server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head, origin));
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, origin: string | null): void {
+    const isAllowed = request.url === DEVICE_PATH && (request.headers.origin ?? null) === origin;
+    if (this.#closing || !isAllowed || this.#open.size >= CONNECTION_LIMIT) {
+      socket.end(`HTTP/1.1 ${isAllowed ? "503 Service Unavailable" : "403 Forbidden"}\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket));
+  }
+
+  #accept(socket: WebSocket): void {
+    const connection = new DeviceConnection(this.#network, socket);
+    this.#open.set(socket, connection);
+    const stopWaiting = this.#network.clock.after(this.#liveness.helloMs, () => {
+      if (connection.isFresh) socket.terminate();
+    });
+    socket.on("message", (data: Buffer, isBinary: boolean) => connection.receive(isBinary ? null : data.toString()));
+    socket.on("pong", () => {
+      connection.isAlive = true;
+    });
+    // A broken frame; ws closes the socket after it.
+    socket.on("error", () => connection.closed());
+    socket.once("close", () => {
+      stopWaiting();
+      connection.closed();
+      this.#open.delete(socket);
+    });
+  }
+
+  #checkLiveness(): void {
+    for (const [socket, connection] of this.#open) {
+      if (!connection.isAlive) connection.cut();
+      else {
+        connection.isAlive = false;
+        socket.ping();
+      }
+    }
+  }
+
+  /** Drops all connections and settles when they are gone. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#heartbeat);
+    const gone = [...this.#open.keys()].map((socket) => new Promise<void>((resolve) => void socket.once("close", () => resolve())));
+    for (const connection of this.#open.values()) connection.cut();
+    await Promise.race([Promise.all(gone), new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_DEADLINE_MS).unref())]);
+    this.#sockets.close();
+  }
+}

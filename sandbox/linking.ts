@@ -1,0 +1,122 @@
+/** Linking: QR codes and pairing codes that devices show, and phones that scan or enter them. */
+import { randomBytes, randomInt } from "node:crypto";
+import type { Account, Accounts } from "./accounts.ts";
+import type { Clock } from "./clock.ts";
+import type { Device, Devices } from "./devices.ts";
+import type { Faults } from "./faults.ts";
+import { Refusal } from "./refusal.ts";
+import type { Store } from "./store.ts";
+import { OPERATION_INPUTS } from "./wire-schemas.ts";
+
+/** A connection that waits to be linked. */
+export interface Candidate {
+  readonly deviceName: string;
+  /** Called after the link is on disk. */
+  welcome(device: Device, token: string): void;
+}
+
+interface OpenCode {
+  readonly candidate: Candidate;
+  readonly phone: string;
+  readonly expiresAt: number;
+}
+
+export interface LinkTimes {
+  /** How long the first QR code holds, and each one after it. */
+  readonly firstQrMs: number;
+  readonly nextQrMs: number;
+  readonly codeMs: number;
+}
+
+/** What WhatsApp does. */
+export const LINK_TIMES: LinkTimes = { firstQrMs: 60_000, nextQrMs: 20_000, codeMs: 180_000 };
+export const QR_PER_CONNECTION = 6;
+
+const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+export class Linking {
+  readonly times: LinkTimes;
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #accounts: Accounts;
+  readonly #devices: Devices;
+  readonly #faults: Faults;
+  readonly #byQr = new Map<string, Candidate>();
+  readonly #qrOf = new Map<Candidate, string>();
+  readonly #byCode = new Map<string, OpenCode>();
+  readonly #codeOf = new Map<Candidate, string>();
+
+  constructor(parts: { store: Store; clock: Clock; accounts: Accounts; devices: Devices; faults: Faults; times: LinkTimes }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#accounts = parts.accounts;
+    this.#devices = parts.devices;
+    this.#faults = parts.faults;
+    this.times = parts.times;
+  }
+
+  /** A new QR text for the candidate; the one before no longer holds. Parts as on the real network: reference, noise key, identity key, secret. */
+  showQr(candidate: Candidate): string {
+    this.#dropQr(candidate);
+    const part = (bytes: number): string => randomBytes(bytes).toString("base64");
+    const text = `2@${part(48)},${part(32)},${part(32)},${part(32)}`;
+    this.#byQr.set(text, candidate);
+    this.#qrOf.set(candidate, text);
+    return text;
+  }
+
+  /** A new pairing code for the candidate, to be entered on the phone that it names. */
+  requestCode(candidate: Candidate, input: unknown): { code: string; expiresAt: number } {
+    const parsed = OPERATION_INPUTS.pairingCode.safeParse(input);
+    if (!parsed.success) throw new Refusal("invalid", "a phone number without + is expected");
+    const phone = `${parsed.data.phone}@c.us`;
+    if (!this.#accounts.exists(phone)) throw new Refusal("not_on_whatsapp", `${phone} is not on WhatsApp`);
+    if (this.#faults.of(this.#accounts.get(phone)).failLinks) throw new Refusal("refused", "a fault of the sandbox refuses pairing codes");
+    this.#dropCode(candidate);
+    const letters = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+    const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
+    const expiresAt = this.#clock.now() + this.times.codeMs;
+    this.#byCode.set(code, { candidate, phone, expiresAt });
+    this.#codeOf.set(candidate, code);
+    return { code, expiresAt };
+  }
+
+  /** The phone scans. Called inside a work. */
+  scan(account: Account, qr: string): void {
+    const candidate = this.#byQr.get(qr);
+    if (candidate === undefined) throw new Refusal("code_expired", "no session shows this QR code now; read the session's present one");
+    this.#link(account, candidate);
+  }
+
+  /** The phone enters a code. Called inside a work. */
+  enter(account: Account, text: string): void {
+    const letters = text.replace("-", "").toUpperCase();
+    const open = this.#byCode.get(`${letters.slice(0, 4)}-${letters.slice(4)}`);
+    if (open === undefined || open.phone !== account.id) throw new Refusal("code_expired", "no session waits for this code on this phone");
+    if (open.expiresAt < this.#clock.now()) throw new Refusal("code_expired", "the pairing code has expired");
+    this.#link(account, open.candidate);
+  }
+
+  #link(account: Account, candidate: Candidate): void {
+    if (this.#faults.of(account).failLinks) throw new Refusal("code_expired", "a fault of the sandbox lets codes expire");
+    const { device, token } = this.#devices.link(account.id, candidate.deviceName);
+    this.withdraw(candidate);
+    this.#store.afterCommit(() => candidate.welcome(device, token));
+  }
+
+  /** What the candidate showed no longer holds. */
+  withdraw(candidate: Candidate): void {
+    this.#dropQr(candidate);
+    this.#dropCode(candidate);
+  }
+
+  #dropQr(candidate: Candidate): void {
+    this.#byQr.delete(this.#qrOf.get(candidate) ?? "");
+    this.#qrOf.delete(candidate);
+  }
+
+  #dropCode(candidate: Candidate): void {
+    this.#byCode.delete(this.#codeOf.get(candidate) ?? "");
+    this.#codeOf.delete(candidate);
+  }
+}

@@ -1,0 +1,126 @@
+/** Messages as they were sent, once per (sender, id), their media, and what was done to them later. */
+import { createHash } from "node:crypto";
+import type { WireMedia, WireMessage } from "../contracts/sandbox-wire.ts";
+import type { Store } from "./store.ts";
+
+/** A stored message: `body` is the wire message as JSON without the bytes of its media. */
+export interface MessageRow {
+  readonly n: number;
+  readonly sender: string;
+  readonly id: string;
+  readonly chat: string;
+  readonly type: WireMessage["type"];
+  readonly body: string;
+  readonly media: number | null;
+  readonly at: number;
+  readonly duplicates: number;
+  readonly edited_text: string | null;
+  readonly revoked: 0 | 1;
+}
+
+/** Types that are about another message; they are routed like messages, but are no item of an inbox. */
+export const CONTROL_TYPES: ReadonlySet<string> = new Set(["reaction", "edit", "revoke", "poll_vote"]);
+
+export class Messages {
+  readonly #byN;
+  readonly #byKey;
+  readonly #insert;
+  readonly #countDuplicate;
+  readonly #mediaById;
+  readonly #insertMedia;
+  readonly #edit;
+  readonly #revoke;
+  readonly #react;
+  readonly #unreact;
+  readonly #vote;
+  readonly #reactions;
+  readonly #votes;
+
+  constructor(store: Store) {
+    this.#byN = store.one<MessageRow>("SELECT * FROM messages WHERE n = ?");
+    this.#byKey = store.one<MessageRow>("SELECT * FROM messages WHERE sender = ? AND id = ?");
+    this.#insert = store.one<{ n: number }>("INSERT INTO messages (sender, id, chat, type, body, media, at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING n");
+    this.#countDuplicate = store.run("UPDATE messages SET duplicates = duplicates + 1 WHERE n = ?");
+    this.#mediaById = store.one<{ data: Uint8Array }>("SELECT data FROM media WHERE id = ?");
+    this.#insertMedia = store.one<{ id: number }>("INSERT INTO media (hash, data) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET hash = hash RETURNING id");
+    this.#edit = store.run("UPDATE messages SET edited_text = ? WHERE n = ?");
+    this.#revoke = store.run("UPDATE messages SET revoked = 1 WHERE n = ?");
+    this.#react = store.run("INSERT INTO reactions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET emoji = excluded.emoji");
+    this.#unreact = store.run("DELETE FROM reactions WHERE message = ? AND account = ?");
+    this.#vote = store.run("INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET options = excluded.options");
+    this.#reactions = store.all<{ account: string; emoji: string }>("SELECT account, emoji FROM reactions WHERE message = ?");
+    this.#votes = store.all<{ account: string; options: string }>("SELECT account, options FROM votes WHERE message = ?");
+  }
+
+  find(sender: string, id: string): MessageRow | undefined {
+    return this.#byKey(sender, id);
+  }
+
+  get(n: number): MessageRow | undefined {
+    return this.#byN(n);
+  }
+
+  insert(message: WireMessage): MessageRow {
+    const media = message.media === undefined ? null : this.#keepMedia(Buffer.from(message.media.data, "base64"));
+    const body = message.media === undefined ? message : { ...message, media: { ...message.media, data: "" } };
+    const row = this.#insert(message.from, message.id, message.to, message.type, JSON.stringify(body), media, message.at);
+    const kept = row === undefined ? undefined : this.#byN(row.n);
+    if (kept === undefined) throw new Error("the insert of a message gave no row");
+    return kept;
+  }
+
+  #keepMedia(data: Buffer): number {
+    const row = this.#insertMedia(createHash("sha256").update(data).digest(), data);
+    if (row === undefined) throw new Error("the insert of media gave no row");
+    return row.id;
+  }
+
+  countDuplicate(n: number): void {
+    this.#countDuplicate(n);
+  }
+
+  /** The message as it was sent. */
+  read(n: number, withMedia: boolean): WireMessage {
+    const row = this.#byN(n);
+    if (row === undefined) throw new Error(`message ${n} is gone`);
+    const message = JSON.parse(row.body) as WireMessage;
+    const media = withMedia ? this.mediaOf(row) : null;
+    return media === null ? message : { ...message, media };
+  }
+
+  /** The bytes of a message's media, in Base64. */
+  mediaOf(row: MessageRow): WireMedia | null {
+    if (row.media === null) return null;
+    const { media } = JSON.parse(row.body) as WireMessage;
+    const data = this.#mediaById(row.media)?.data;
+    if (media === undefined || data === undefined) return null;
+    return { ...media, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64") };
+  }
+
+  edit(n: number, text: string): void {
+    this.#edit(text, n);
+  }
+
+  revoke(n: number): void {
+    this.#revoke(n);
+  }
+
+  /** An empty emoji takes the reaction away. */
+  react(n: number, account: string, emoji: string): void {
+    if (emoji === "") this.#unreact(n, account);
+    else this.#react(n, account, emoji);
+  }
+
+  /** A vote replaces the one before. */
+  vote(n: number, account: string, options: readonly string[]): void {
+    this.#vote(n, account, JSON.stringify(options));
+  }
+
+  reactionsTo(n: number): { from: string; emoji: string }[] {
+    return this.#reactions(n).map((row) => ({ from: row.account, emoji: row.emoji }));
+  }
+
+  votesOn(n: number): { from: string; options: string[] }[] {
+    return this.#votes(n).map((row) => ({ from: row.account, options: JSON.parse(row.options) as string[] }));
+  }
+}

@@ -1,0 +1,173 @@
+/** What a linked device, or a phone itself, can ask of the network: one function per operation of the wire. */
+import { z } from "zod";
+import { ACK } from "../contracts/states.ts";
+import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
+import type { Account, Accounts } from "./accounts.ts";
+import type { Blocks } from "./blocks.ts";
+import type { Chats } from "./chats.ts";
+import type { Copies } from "./copies.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Groups } from "./groups.ts";
+import type { MessageRow, Messages } from "./messages.ts";
+import type { Presence } from "./presence.ts";
+import type { Receipts } from "./receipts.ts";
+import { Refusal } from "./refusal.ts";
+import { OPERATION_INPUTS } from "./wire-schemas.ts";
+
+interface Parts {
+  readonly accounts: Accounts;
+  readonly blocks: Blocks;
+  readonly chats: Chats;
+  readonly copies: Copies;
+  readonly delivery: Delivery;
+  readonly groups: Groups;
+  readonly messages: Messages;
+  readonly presence: Presence;
+  readonly receipts: Receipts;
+}
+
+/** Who asks: the account, and the device of it (null for the phone itself). */
+export interface Caller {
+  readonly account: Account;
+  readonly device: number | null;
+}
+
+/** Pairing and logging out are about the connection, not the account. */
+export type AccountOperation = Exclude<WireOperationName, "pairingCode" | "logout">;
+export type Operations = { readonly [N in AccountOperation]: (caller: Caller, input: WireOperations[N][0]) => WireOperations[N][1] };
+
+const CONTACT_LIMIT = 5000;
+const ABOUT = "Hey there! I am using WhatsApp.";
+
+/** Checks the input of a request and does it. Called inside a work. */
+export function perform<N extends AccountOperation>(
+  parts: Pick<Parts, "accounts"> & { operations: Operations },
+  op: N,
+  by: { account: string; device: number | null },
+  input: unknown,
+) {
+  const parsed = OPERATION_INPUTS[op].safeParse(input);
+  if (!parsed.success) throw new Refusal("invalid", z.prettifyError(parsed.error).slice(0, 500));
+  return parts.operations[op]({ account: parts.accounts.get(by.account), device: by.device }, parsed.data);
+}
+
+export function createOperations(parts: Parts): Operations {
+  return { ...messaging(parts), ...people(parts), ...presenceOf(parts), ...chatsOf(parts), ...groupsOf(parts) };
+}
+
+/** A message that the account holds. */
+function visible(parts: Parts, account: Account, from: string, id: string): MessageRow | undefined {
+  const row = parts.messages.find(parts.accounts.find(account.tenant, from)?.id ?? from, id);
+  return row !== undefined && parts.copies.find(row.n, account.id) !== undefined ? row : undefined;
+}
+
+function messaging(parts: Parts) {
+  const { messages, copies, delivery } = parts;
+  return {
+    send: ({ account, device }, input) => delivery.send(account, device, input),
+    find: ({ account }, { id }) => {
+      const row = messages.find(account.id, id);
+      const copy = row === undefined ? undefined : copies.find(row.n, account.id);
+      return row === undefined || copy === undefined ? null : { ack: copy.ack, to: row.chat, at: row.at };
+    },
+    message: ({ account }, { from, id }) => {
+      const row = visible(parts, account, from, id);
+      return row === undefined ? null : messages.read(row.n, false);
+    },
+    history: ({ account }, { chat, since, limit }) => copies.history(account.id, chat, since, limit).map((held) => messages.read(held.message, false)),
+    getMedia: ({ account }, { from, id }) => {
+      const row = visible(parts, account, from, id);
+      return row === undefined ? null : messages.mediaOf(row);
+    },
+    star: ({ account }, { from, id, starred }) => {
+      const row = visible(parts, account, from, id);
+      if (row === undefined) throw new Refusal("target_not_found", `there is no message ${id} of ${from}`);
+      copies.star(row.n, account.id, starred);
+      return {};
+    },
+  } satisfies Partial<Operations>;
+}
+
+function people({ accounts, blocks, groups }: Parts) {
+  return {
+    checkNumbers: ({ account }, { ids }) =>
+      ids.map((id) => {
+        const found = accounts.find(account.tenant, id);
+        return { id: found?.id ?? id, exists: found !== undefined, lid: found?.lid ?? null };
+      }),
+    profile: ({ account }, { id }) => {
+      if (id.endsWith("@g.us")) return { name: groups.nameOf(account, id), about: null, picture: null };
+      return { name: accounts.require(account.tenant, id).name, about: ABOUT, picture: null };
+    },
+    contacts: ({ account }) => accounts.contactsOf(account, CONTACT_LIMIT).map(({ id, lid, name }) => ({ id, lid, name })),
+    block: ({ account }, { id, blocked }) => {
+      blocks.set(account.id, accounts.require(account.tenant, id).id, blocked);
+      return {};
+    },
+    blocklist: ({ account }) => blocks.of(account.id),
+  } satisfies Partial<Operations>;
+}
+
+function presenceOf({ accounts, blocks, delivery, presence }: Parts) {
+  const isHidden = (viewer: Account, other: Account): boolean => blocks.has(other.id, viewer.id);
+  return {
+    typing: ({ account }, { chat, state }) => {
+      const audience = delivery.audienceOf(account, chat);
+      const isGroup = audience.chat.endsWith("@g.us");
+      const readers = audience.receivers.map((receiver) => receiver.id);
+      presence.type(account.id, readers, isGroup ? audience.chat : account.id, state);
+      return {};
+    },
+    setPresence: ({ account, device }, { available }) => {
+      presence.setAvailable(account.id, device ?? 0, available);
+      return {};
+    },
+    subscribePresence: ({ account, device }, { who }) => {
+      const known = who.map((id) => accounts.find(account.tenant, id)).filter((other) => other !== undefined);
+      const shown = known.filter((other) => !isHidden(account, other)).map((other) => other.id);
+      if (device !== null) presence.subscribe(device, shown);
+      return {};
+    },
+    getPresence: ({ account }, { who }) => {
+      const other = accounts.require(account.tenant, who);
+      if (isHidden(account, other)) return { online: false, lastSeen: null };
+      return { online: presence.isAvailable(other.id), lastSeen: other.last_seen };
+    },
+  } satisfies Partial<Operations>;
+}
+
+function chatsOf({ accounts, chats, copies, receipts }: Parts) {
+  /** People are called by their number inside, whatever id the device used. */
+  const canonical = (account: Account, chat: string): string => accounts.find(account.tenant, chat)?.id ?? chat;
+  return {
+    markRead: ({ account }, input) => {
+      const chat = canonical(account, input.chat);
+      receipts.acknowledge(account.id, copies.unread(account.id, chat, ACK.read), ACK.read);
+      chats.change(account, chat, "read");
+      return {};
+    },
+    chats: ({ account }, { limit }) => chats.list(account, limit),
+    changeChat: ({ account }, { chat, change }) => {
+      chats.change(account, canonical(account, chat), change);
+      return {};
+    },
+  } satisfies Partial<Operations>;
+}
+
+function groupsOf({ groups }: Parts) {
+  return {
+    createGroup: ({ account }, { name, participants }) => groups.create(account, name, participants),
+    groups: ({ account }) => groups.of(account),
+    changeParticipants: ({ account }, input) => groups.changeParticipants(account, input),
+    updateGroup: ({ account }, { groupId, ...change }) => groups.update(account, groupId, change),
+    leaveGroup: ({ account }, { groupId }) => {
+      groups.leave(account, groupId);
+      return {};
+    },
+    getInvite: ({ account }, { groupId, revoke }) => ({ code: groups.invite(account, groupId, revoke) }),
+    inviteInfo: ({ account }, { code }) => groups.inviteInfo(account, code),
+    joinGroup: ({ account }, { code }) => groups.join(account, code),
+    joinRequests: ({ account }, { groupId }) => groups.joinRequests(account, groupId),
+    answerJoinRequests: ({ account }, input) => groups.answerJoinRequests(account, input),
+  } satisfies Partial<Operations>;
+}

@@ -1,0 +1,218 @@
+/** The phones of a tenant, and what their owners do with them. A phone of another tenant is `not_found`. */
+import { randomBytes } from "node:crypto";
+import { addressOf, parseRecipient, type Address } from "../contracts/address.ts";
+import { Problem } from "../contracts/errors.ts";
+import type { SandboxItem, SandboxMessage, SandboxPhone } from "../contracts/sandbox.ts";
+import type { WireOperations } from "../contracts/sandbox-wire.ts";
+import { ACK } from "../contracts/states.ts";
+import type { Account } from "./accounts.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { readInbox } from "./inbox.ts";
+import type { Network } from "./network.ts";
+import { perform, type AccountOperation } from "./operations.ts";
+import { toProblem } from "./problems.ts";
+
+interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** The shape of an iPhone's message ids. */
+function createMessageId(): string {
+  return `3A${randomBytes(9).toString("hex").toUpperCase()}`;
+}
+
+export class Phones {
+  readonly #network: Network;
+
+  constructor(network: Network) {
+    this.#network = network;
+  }
+
+  /** Oldest first. */
+  list(tenant: string, { limit, cursor }: Page): Promise<{ data: SandboxPhone[]; nextCursor: string | null }> {
+    return this.#run(() => {
+      const [at = "0", id = ""] = cursor === undefined ? [] : decodeCursor(cursor, /^\d{1,15} \d{5,20}@c\.us$/);
+      const accounts = this.#network.accounts.page(tenant, { at: Number(at), id }, limit + 1);
+      const shown = accounts.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        data: shown.map((account) => this.#view(account)),
+        nextCursor: accounts.length > limit && last !== undefined ? encodeCursor(last.created_at, last.id) : null,
+      };
+    });
+  }
+
+  /** `phone` is in digits; a fictitious number is chosen when it is absent. */
+  create(tenant: string, given: { phone?: string | undefined; name?: string | undefined; autoRead?: boolean | undefined } = {}): Promise<SandboxPhone> {
+    return this.#run(() => {
+      const account = this.#network.accounts.create(tenant, given.phone, given.name ?? null, given.autoRead ?? false);
+      if (account === undefined) throw new Problem("conflict", `+${given.phone} is in use in this sandbox`);
+      return this.#view(account);
+    });
+  }
+
+  get(tenant: string, phone: string): Promise<SandboxPhone> {
+    return this.#as(tenant, phone, (account) => this.#view(account));
+  }
+
+  /** A phone that gets its network back receives what waited for it. */
+  change(
+    tenant: string,
+    phone: string,
+    change: { name?: string | null | undefined; autoRead?: boolean | undefined; online?: boolean | undefined },
+  ): Promise<SandboxPhone> {
+    return this.#as(tenant, phone, (account) => {
+      const changed = this.#network.accounts.update(account, change);
+      this.#network.receipts.settle(account.id);
+      return this.#view(changed);
+    });
+  }
+
+  /** Takes the phone off the network; its groups and sessions are told. */
+  remove(tenant: string, phone: string): Promise<void> {
+    return this.#as(tenant, phone, (account) => {
+      const { accounts, faults, groups, presence, store } = this.#network;
+      for (const group of groups.of(account)) groups.leave(account, group.id);
+      this.#unlink(account, undefined);
+      accounts.remove(account.id);
+      store.afterCommit(() => {
+        presence.forgetAccount(account.id);
+        faults.forget(account.id);
+      });
+    });
+  }
+
+  /** Scans the full text of a QR code, or enters a pairing code. */
+  scan(tenant: string, phone: string, shown: { qr?: string | undefined; code?: string | undefined }): Promise<SandboxPhone> {
+    return this.#as(tenant, phone, (account) => {
+      if (shown.code !== undefined) this.#network.linking.enter(account, shown.code);
+      else this.#network.linking.scan(account, shown.qr ?? "");
+      return this.#view(account);
+    });
+  }
+
+  /** Sends from the phone; resolves once the network has it. */
+  async send(tenant: string, phone: string, message: SandboxMessage): Promise<{ id: string; chat: Address; at: string }> {
+    const { media, replyTo, target, mentions, ...rest } = message;
+    const draft = {
+      ...rest,
+      id: message.id ?? createMessageId(),
+      to: parseRecipient(message.to, null, "/to"),
+      media: media === undefined ? undefined : { mimetype: media.mimetype, filename: media.filename ?? null, data: media.base64 },
+      quotedId: replyTo,
+      targetId: target,
+      text: message.type === "reaction" ? (message.text ?? "") : message.text,
+      mentions: mentions?.map((mention, at) => parseRecipient(mention, null, `/mentions/${at}`)),
+    };
+    const given = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined));
+    return this.#as(tenant, phone, (account) => {
+      const { id, at } = perform(this.#network, "send", { account: account.id, device: null }, given);
+      const chat = this.#network.operations.find({ account, device: null }, { id })?.to ?? draft.to;
+      return { id, chat: addressOf(chat, this.#network.accounts.find(tenant, chat)?.lid), at: new Date(at).toISOString() };
+    });
+  }
+
+  /** Any operation of the wire, done by the phone itself. */
+  perform<N extends AccountOperation>(tenant: string, phone: string, op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> {
+    return this.#as(tenant, phone, (account) => perform(this.#network, op, { account: account.id, device: null }, input));
+  }
+
+  async type(tenant: string, phone: string, to: string, state: "typing" | "recording" | "paused"): Promise<void> {
+    await this.perform(tenant, phone, "typing", { chat: parseRecipient(to, null, "/to"), state });
+  }
+
+  async setPresence(tenant: string, phone: string, available: boolean): Promise<void> {
+    await this.perform(tenant, phone, "setPresence", { available });
+  }
+
+  /** Reads a chat on the phone; `played` also plays its voice messages. */
+  async read(tenant: string, phone: string, from: string, played: boolean): Promise<void> {
+    const chat = parseRecipient(from, null, "/from");
+    await this.#as(tenant, phone, (account) => {
+      const { copies, operations, receipts } = this.#network;
+      operations.markRead({ account, device: null }, { chat });
+      const isPlayable = (type: string): boolean => type === "voice" || type === "audio" || type === "video";
+      if (played)
+        receipts.acknowledge(
+          account.id,
+          copies.unread(account.id, chat, ACK.played).filter((held) => isPlayable(held.type)),
+          ACK.played,
+        );
+    });
+  }
+
+  /** Logs one linked session out, or all of them. */
+  unlink(tenant: string, phone: string, device: number | undefined): Promise<void> {
+    return this.#as(tenant, phone, (account) => {
+      const found = this.#unlink(account, device);
+      if (device !== undefined && found === 0) throw new Problem("not_found", `+${phone} has no device ${device}`);
+    });
+  }
+
+  #unlink(account: Account, device: number | undefined): number {
+    const { devices, hub, store } = this.#network;
+    const chosen = devices.idsOf(account.id).filter((id) => device === undefined || id === device);
+    for (const id of chosen) {
+      devices.unlink(id);
+      store.afterCommit(() => hub.device(id)?.dismiss("logout"));
+    }
+    return chosen.length;
+  }
+
+  /** Rings at every session of the number that is connected. */
+  call(tenant: string, phone: string, to: string, video: boolean): Promise<{ id: string }> {
+    return this.#as(tenant, phone, (account) => {
+      const called = this.#network.accounts.require(tenant, parseRecipient(to, null, "/to"));
+      const id = createMessageId();
+      this.#network.hub.tell(called.id, { type: "call", id, from: account.id, video, at: this.#network.clock.now() });
+      return { id };
+    });
+  }
+
+  /** What the phone has received, or sent, latest first. */
+  inbox(
+    tenant: string,
+    phone: string,
+    query: Page & { direction?: "received" | "sent"; chat?: string | undefined } = { limit: 50 },
+  ): Promise<{ data: SandboxItem[]; nextCursor: string | null }> {
+    const chat = query.chat === undefined ? null : parseRecipient(query.chat, null, "?chat");
+    return this.#as(tenant, phone, (account) =>
+      readInbox(this.#network, account.id, { direction: query.direction ?? "received", chat, limit: query.limit, cursor: query.cursor }),
+    );
+  }
+
+  #view(account: Account): SandboxPhone {
+    const { devices, hub, presence } = this.#network;
+    const time = (at: number): string => new Date(at).toISOString();
+    return {
+      phone: `+${account.id.slice(0, -"@c.us".length)}`,
+      chatId: account.id,
+      lid: account.lid,
+      name: account.name,
+      online: account.online === 1,
+      autoRead: account.auto_read === 1,
+      available: presence.isAvailable(account.id),
+      lastSeen: account.last_seen === null ? null : time(account.last_seen),
+      devices: devices.of(account.id).map(({ id, name, linked_at }) => ({ id, name, linkedAt: time(linked_at), connected: hub.device(id) !== undefined })),
+      typing: presence.typingTo(account.id).map((typing) => ({ ...typing, at: time(typing.at) })),
+      createdAt: time(account.created_at),
+    };
+  }
+
+  #as<T>(tenant: string, phone: string, work: (account: Account) => T): Promise<T> {
+    return this.#run(() => {
+      const account = this.#network.accounts.find(tenant, `${phone.replace("+", "")}@c.us`);
+      if (account === undefined) throw new Problem("not_found", `there is no phone ${phone}`);
+      return work(account);
+    });
+  }
+
+  async #run<T>(work: () => T): Promise<T> {
+    try {
+      return await this.#network.store.write(work);
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/** The network's refusals as problems of the API. */
+import { Problem, type ProblemCode } from "../contracts/errors.ts";
+import type { WireErrorCode } from "../contracts/sandbox-wire.ts";
+import { Refusal } from "./refusal.ts";
+
+const PROBLEM_OF: Partial<Record<WireErrorCode, ProblemCode>> = {
+  not_on_whatsapp: "number_not_on_whatsapp",
+  target_not_found: "not_found",
+  invalid: "validation",
+};
+
+/** Leaves what is no refusal as it is. */
+export function toProblem(error: unknown): unknown {
+  if (!(error instanceof Refusal)) return error;
+  return new Problem(PROBLEM_OF[error.code] ?? "sandbox_refused", error.message, { facts: { refusal: error.code } });
+}

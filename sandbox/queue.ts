@@ -1,0 +1,70 @@
+/** The durable queue of each device: numbered events that wait until the device acknowledges them. */
+import type { DurableEvent } from "../contracts/sandbox-wire.ts";
+import type { Messages } from "./messages.ts";
+import type { Store } from "./store.ts";
+
+export interface QueuedEvent {
+  readonly seq: number;
+  readonly event: DurableEvent;
+}
+
+interface QueueRow {
+  readonly seq: number;
+  readonly message: number | null;
+  readonly event: string | null;
+}
+
+export class Queue {
+  readonly #messages: Messages;
+  readonly #number;
+  readonly #insert;
+  readonly #next;
+  readonly #size;
+  readonly #messagesUpTo;
+  readonly #deleteUpTo;
+
+  constructor(store: Store, messages: Messages) {
+    this.#messages = messages;
+    this.#number = store.one<{ last_seq: number }>("UPDATE devices SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq");
+    this.#insert = store.run("INSERT INTO queue (device, seq, message, event) VALUES (?, ?, ?, ?)");
+    this.#next = store.one<QueueRow>("SELECT seq, message, event FROM queue WHERE device = ? AND seq > ? ORDER BY seq LIMIT 1");
+    this.#size = store.one<{ size: number }>("SELECT count(*) AS size FROM queue WHERE device = ?");
+    this.#messagesUpTo = store.all<{ message: number }>("SELECT message FROM queue WHERE device = ? AND seq <= ? AND message IS NOT NULL");
+    this.#deleteUpTo = store.run("DELETE FROM queue WHERE device = ? AND seq <= ?");
+  }
+
+  addMessage(device: number, message: number): void {
+    this.#add(device, message, null);
+  }
+
+  addEvent(device: number, event: DurableEvent): void {
+    this.#add(device, null, JSON.stringify(event));
+  }
+
+  #add(device: number, message: number | null, event: string | null): void {
+    const numbered = this.#number(device);
+    if (numbered !== undefined) this.#insert(device, numbered.last_seq, message, event);
+  }
+
+  /** What follows `seq`, with the bytes of media. */
+  next(device: number, seq: number): QueuedEvent | undefined {
+    const row = this.#next(device, seq);
+    return row === undefined ? undefined : { seq: row.seq, event: this.#eventOf(row) };
+  }
+
+  #eventOf(row: QueueRow): DurableEvent {
+    if (row.message !== null) return { type: "message", message: this.#messages.read(row.message, true) };
+    return JSON.parse(row.event ?? "null") as DurableEvent;
+  }
+
+  size(device: number): number {
+    return this.#size(device)?.size ?? 0;
+  }
+
+  /** Takes away everything up to `seq`; gives the messages among it, which the device now holds. */
+  acknowledge(device: number, seq: number): number[] {
+    const messages = this.#messagesUpTo(device, seq).map((row) => row.message);
+    this.#deleteUpTo(device, seq);
+    return messages;
+  }
+}

@@ -1,0 +1,143 @@
+/** What a device may say, checked to the last field: a frame that does not fit is answered, never acted on. */
+import { z } from "zod";
+import { isChatId } from "../contracts/address.ts";
+import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
+
+/** Frames carry media as Base64; 16 MB of them fit. */
+export const FRAME_LIMIT = 24 * 1024 * 1024;
+
+export const DeviceFrame = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("hello"),
+    token: z.string().max(200).nullable(),
+    deviceName: z.string().trim().min(1).max(100),
+    wantsQr: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal("ack"), seq: z.int().min(0) }),
+  z.strictObject({ type: z.literal("request"), id: z.int().min(0), op: z.string().max(50), input: z.unknown() }),
+]);
+export type DeviceFrame = z.output<typeof DeviceFrame>;
+
+/** The frame in a text, or null when it is none. */
+export function parseFrame(text: string): DeviceFrame | null {
+  try {
+    return DeviceFrame.safeParse(JSON.parse(text)).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+const chat = z.string().max(60).refine(isChatId, "a chat id is expected");
+const group = z.string().regex(/^[\d-]{5,40}@g\.us$/, "a group's id is expected");
+const messageId = z.string().regex(/^[\w.-]{1,64}$/, "1 to 64 letters, digits, dots, dashes or underscores are expected");
+const people = z.array(chat).max(1024);
+const groupName = z.string().trim().min(1).max(100);
+const limit = z.int().min(1).max(5000);
+const nothing = z.strictObject({});
+const inviteCode = z.string().min(1).max(100);
+const typingState = z.enum(["typing", "recording", "paused"]);
+
+const Media = z.strictObject({
+  mimetype: z.string().min(1).max(200),
+  filename: z.string().max(255).nullable(),
+  data: z.string().max(FRAME_LIMIT).refine(isBase64, "Base64 is expected"),
+});
+
+/** Zod's own check builds a backtracking expression; this one is a plain loop over what can be tens of megabytes. */
+function isBase64(text: string): boolean {
+  return text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}
+
+const MEDIA_TYPES = ["image", "video", "audio", "voice", "document", "sticker"] as const;
+const type = z.enum(["text", ...MEDIA_TYPES, "location", "contact", "poll", "reaction", "edit", "revoke", "poll_vote"]);
+
+/** The fields that a type cannot do without. */
+const NEEDED: Partial<Record<z.output<typeof type>, readonly (keyof WireOperations["send"][0])[]>> = {
+  text: ["text"],
+  ...Object.fromEntries(MEDIA_TYPES.map((name) => [name, ["media"]])),
+  location: ["latitude", "longitude"],
+  contact: ["contacts"],
+  poll: ["text", "options"],
+  reaction: ["targetId", "text"],
+  edit: ["targetId", "text"],
+  revoke: ["targetId"],
+  poll_vote: ["targetId", "options"],
+};
+
+export const Draft = z
+  .strictObject({
+    id: messageId,
+    to: chat,
+    type,
+    text: z.string().max(65_536).exactOptional(),
+    media: Media.exactOptional(),
+    viewOnce: z.boolean().exactOptional(),
+    latitude: z.number().min(-90).max(90).exactOptional(),
+    longitude: z.number().min(-180).max(180).exactOptional(),
+    name: z.string().max(1000).exactOptional(),
+    address: z.string().max(1000).exactOptional(),
+    contacts: z
+      .array(z.strictObject({ name: z.string().max(200), phone: z.string().max(30) }))
+      .min(1)
+      .max(50)
+      .exactOptional(),
+    options: z.array(z.string().min(1).max(100)).max(12).exactOptional(),
+    selectableCount: z.int().min(0).max(12).exactOptional(),
+    quotedId: messageId.exactOptional(),
+    quotedFrom: chat.exactOptional(),
+    targetId: messageId.exactOptional(),
+    targetFrom: chat.exactOptional(),
+    mentions: z.array(chat).max(256).exactOptional(),
+    forwarded: z.boolean().exactOptional(),
+  })
+  .superRefine((draft, context) => {
+    for (const field of NEEDED[draft.type] ?? []) {
+      if (draft[field] === undefined) context.addIssue({ code: "custom", path: [field], message: `a message of type ${draft.type} needs it` });
+    }
+    if (draft.type === "poll" && (draft.options?.length ?? 0) < 2) context.addIssue({ code: "custom", path: ["options"], message: "a poll needs two options" });
+  });
+
+export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<WireOperations[N][0]> } = {
+  send: Draft,
+  find: z.strictObject({ id: messageId }),
+  pairingCode: z.strictObject({ phone: z.string().regex(/^\d{5,20}$/) }),
+  logout: nothing,
+  typing: z.strictObject({ chat, state: typingState }),
+  setPresence: z.strictObject({ available: z.boolean() }),
+  subscribePresence: z.strictObject({ who: people }),
+  getPresence: z.strictObject({ who: chat }),
+  markRead: z.strictObject({ chat }),
+  checkNumbers: z.strictObject({ ids: z.array(chat).max(1000) }),
+  chats: z.strictObject({ limit }),
+  changeChat: z.strictObject({ chat, change: z.enum(["unread", "archive", "unarchive", "pin", "unpin", "mute", "unmute", "clear", "delete"]) }),
+  star: z.strictObject({ from: chat, id: messageId, starred: z.boolean() }),
+  message: z.strictObject({ from: chat, id: messageId }),
+  history: z.strictObject({ chat: chat.nullable(), since: z.int().min(0), limit }),
+  getMedia: z.strictObject({ from: chat, id: messageId }),
+  profile: z.strictObject({ id: chat }),
+  contacts: nothing,
+  block: z.strictObject({ id: chat, blocked: z.boolean() }),
+  blocklist: nothing,
+  createGroup: z.strictObject({ name: groupName, participants: people }),
+  groups: nothing,
+  changeParticipants: z.strictObject({ groupId: group, action: z.enum(["add", "remove", "promote", "demote"]), participants: people }),
+  updateGroup: z.strictObject({
+    groupId: group,
+    name: groupName.exactOptional(),
+    description: z.string().max(2048).exactOptional(),
+    announce: z.boolean().exactOptional(),
+    locked: z.boolean().exactOptional(),
+  }),
+  leaveGroup: z.strictObject({ groupId: group }),
+  getInvite: z.strictObject({ groupId: group, revoke: z.boolean() }),
+  inviteInfo: z.strictObject({ code: inviteCode }),
+  joinGroup: z.strictObject({ code: inviteCode }),
+  joinRequests: z.strictObject({ groupId: group }),
+  answerJoinRequests: z.strictObject({ groupId: group, participants: people, approve: z.boolean() }),
+};
+
+/** True for the name of an operation of the wire. */
+export function isOperationName(text: string): text is WireOperationName {
+  return Object.hasOwn(OPERATION_INPUTS, text);
+}
