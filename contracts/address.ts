@@ -45,7 +45,11 @@ export function parseRecipient(text: string, country: string | null, pointer: st
   const local = country === null ? undefined : parsePhoneNumberFromString(trimmed, country as CountryCode);
   const chosen = [trimmed.startsWith("+") ? international : local, international].find((number) => number?.isPossible());
   if (chosen === undefined) {
-    throw fieldProblem("invalid_phone", pointer, `"${text}" is not a phone number; accepted: E.164 such as +15550100001, or a local number when the session has a country`);
+    throw fieldProblem(
+      "invalid_phone",
+      pointer,
+      `"${text}" is not a phone number; accepted: E.164 such as +15550100001, or a local number when the session has a country`,
+    );
   }
   return `${chosen.number.slice(1)}@c.us`;
 }

@@ -35,15 +35,31 @@ const Variables = z.object({
   WPP_PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("HTTP port; 0 takes a free one"),
   WPP_HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 in a container"),
   WPP_DATA_DIR: z.string().min(1).default("./data").describe("Database, profiles, media and secrets; made with mode 0700"),
-  WPP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe("postgres://…; SQLite in the data directory when absent"),
-  WPP_DATABASE_READ_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe("A read replica for analytics"),
-  WPP_NATS_URL: z.url({ protocol: /^(nats|tls)$/ }).optional().describe("nats://…; one process without a broker when absent"),
-  WPP_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe("redis://… for cache and rate limits; memory when absent"),
+  WPP_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("postgres://…; SQLite in the data directory when absent"),
+  WPP_DATABASE_READ_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("A read replica for analytics"),
+  WPP_NATS_URL: z
+    .url({ protocol: /^(nats|tls)$/ })
+    .optional()
+    .describe("nats://…; one process without a broker when absent"),
+  WPP_REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe("redis://… for cache and rate limits; memory when absent"),
   WPP_SERVICES: commaList
     .pipe(z.array(z.enum(SERVICE_NAMES)).min(1))
     .optional()
     .describe("The services of this process; all by default"),
-  WPP_NODE_ID: z.string().regex(/^[\w.~-]{1,60}$/).optional().describe("A name for this process in the cluster; made from the host's name when absent"),
+  WPP_NODE_ID: z
+    .string()
+    .regex(/^[\w.~-]{1,60}$/)
+    .optional()
+    .describe("A name for this process in the cluster; made from the host's name when absent"),
   WPP_SIGNUP: z.enum(["open", "closed"]).default("closed").describe("Whether anyone may register a tenant"),
   WPP_SANDBOX: z.enum(["on", "off"]).optional().describe("The pretend WhatsApp; on unless NODE_ENV is production"),
   WPP_SANDBOX_HOST: z.string().default("127.0.0.1").describe("Where the sandbox listens for its devices"),

@@ -6,7 +6,10 @@ const Recipient = z.string().min(3).max(80);
 
 /** Media by one of three ways; bytes by base64 are counted decoded. */
 export const MediaSource = object({
-  url: z.url({ protocol: /^https?$/ }).max(2_048).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .optional(),
   base64: z.string().min(4).optional(),
   uploadId: z.string().max(60).optional(),
   mimetype: z
@@ -55,7 +58,14 @@ export const SendMessage = z
       name: z.string().max(200).optional(),
       address: z.string().max(500).optional(),
     }),
-    object({ ...common, type: z.literal("contact"), contacts: z.array(object({ name: z.string().min(1).max(200), phone: Recipient })).min(1).max(20) }),
+    object({
+      ...common,
+      type: z.literal("contact"),
+      contacts: z
+        .array(object({ name: z.string().min(1).max(200), phone: Recipient }))
+        .min(1)
+        .max(20),
+    }),
     object({
       ...common,
       type: z.literal("poll"),

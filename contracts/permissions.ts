@@ -43,7 +43,16 @@ export type Role = z.infer<typeof Role>;
 
 const TENANT_WIDE = PERMISSIONS.filter((permission) => permission !== "platform:admin");
 const READ_ONLY = TENANT_WIDE.filter((permission) => permission.endsWith(":read"));
-const ADMINISTRATIVE = new Set<Permission>(["user:read", "user:write", "api-key:read", "api-key:write", "audit:read", "backup:read", "backup:write", "tenant:write"]);
+const ADMINISTRATIVE = new Set<Permission>([
+  "user:read",
+  "user:write",
+  "api-key:read",
+  "api-key:write",
+  "audit:read",
+  "backup:read",
+  "backup:write",
+  "tenant:write",
+]);
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   owner: TENANT_WIDE,

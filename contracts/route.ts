@@ -42,7 +42,8 @@ export function route<P extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
   return definition;
 }
 
-type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+/** What a part of the request is after validation; undefined where the route declares no schema. */
+type Output<S> = NonNullable<S> extends z.ZodType ? z.output<NonNullable<S>> : undefined;
 
 /** The `ctx.params` of the action that serves the route: checked and with defaults filled in. */
 export interface RouteInput<R extends Route> {

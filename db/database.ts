@@ -81,8 +81,7 @@ async function openSqlite(file: string): Promise<Database> {
     dialect: "sqlite",
     sequelize,
     file,
-    all: <R>(text: string, parameters?: readonly unknown[]) =>
-      isRead(text) ? read.all<R>(text, parameters) : locked(() => write.all<R>(text, parameters)),
+    all: <R>(text: string, parameters?: readonly unknown[]) => (isRead(text) ? read.all<R>(text, parameters) : locked(() => write.all<R>(text, parameters))),
     run: (text, parameters) => locked(() => write.run(text, parameters)),
     transaction: (work) =>
       locked(async () => {
@@ -144,7 +143,12 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
     dialect: "postgres",
     logging: false,
     pool: { min: 2, max: poolSize, idle: 30_000, acquire: 10_000 },
-    dialectOptions: { statement_timeout: STATEMENT_TIMEOUT, query_timeout: STATEMENT_TIMEOUT + 2_000, connectionTimeoutMillis: 5_000, application_name: "wppconnect" },
+    dialectOptions: {
+      statement_timeout: STATEMENT_TIMEOUT,
+      query_timeout: STATEMENT_TIMEOUT + 2_000,
+      connectionTimeoutMillis: 5_000,
+      application_name: "wppconnect",
+    },
   });
   const pool = sequelize.connectionManager as unknown as ConnectionPool;
   const withClient = async <T>(work: (sql: Sql, client: pg.Client) => Promise<T>): Promise<T> => {

@@ -80,7 +80,13 @@ export class StatementCache {
 function toSqliteError(error: unknown): Error {
   const failure = error instanceof Error ? error : new Error(String(error));
   const code = "errcode" in failure ? Number(failure.errcode) : 0;
-  const name = { 5: "SQLITE_BUSY", 19: "SQLITE_CONSTRAINT", 787: "SQLITE_CONSTRAINT_FOREIGNKEY", 1555: "SQLITE_CONSTRAINT_PRIMARYKEY", 2067: "SQLITE_CONSTRAINT_UNIQUE" }[code];
+  const name = {
+    5: "SQLITE_BUSY",
+    19: "SQLITE_CONSTRAINT",
+    787: "SQLITE_CONSTRAINT_FOREIGNKEY",
+    1555: "SQLITE_CONSTRAINT_PRIMARYKEY",
+    2067: "SQLITE_CONSTRAINT_UNIQUE",
+  }[code];
   return Object.assign(failure, { code: name ?? "SQLITE_ERROR" });
 }
 

@@ -12,6 +12,8 @@ export interface CallMeta {
   /** The client's address, as far as the gateway can know it. */
   clientIp?: string;
   userAgent?: string;
+  /** The login that the access token belongs to. */
+  loginId?: string;
   /** Request headers that some actions honour. */
   idempotencyKey?: string;
   ifMatch?: string;

@@ -1,5 +1,5 @@
 /** Gives a service `this.database`: one connection per process, opened and migrated by the first service that starts, closed after the last has stopped. */
-import type { ServiceBroker, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { ServiceBroker, ServiceSchema } from "moleculer";
 import type { Config } from "../contracts/config.ts";
 import { openDatabase, type Database } from "../db/database.ts";
 import { migrate } from "../db/migrations.ts";
@@ -52,7 +52,7 @@ export interface DatabaseLocals {
 }
 
 /** Opens before the service's own `started`, closes after its own `stopped`. */
-export const databaseMixin: Partial<ServiceSchema<ServiceSettingSchema, object, DatabaseLocals>> = {
+export const databaseMixin: Partial<ServiceSchema> = {
   async started() {
     this.database = await acquireDatabase(this.broker);
   },

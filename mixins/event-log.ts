@@ -1,5 +1,5 @@
 /** Readers of the event log, and the hint that wakes them. The log is the truth; a lost hint costs a poll interval, never an event. */
-import type { LoggerInstance, ServiceBroker } from "moleculer";
+import type { Logger, ServiceBroker } from "moleculer";
 import type { Database, Sql } from "../db/database.ts";
 import { moveCursor, readCursor } from "../db/statements/cursors.ts";
 import { readEventsAfter, readLogBounds, type LoggedEvent } from "../db/statements/read-events.ts";
@@ -33,7 +33,7 @@ export interface EventReader {
 
 interface ReaderOptions {
   readonly database: Database;
-  readonly logger: LoggerInstance;
+  readonly logger: Logger;
   readonly name: string;
 }
 
@@ -68,7 +68,9 @@ class CursorMoved extends Error {}
  * A reader whose place is in the database and moves in the same transaction as what it writes: each event is worked into
  * the database exactly once, whatever crashes, and replicas of the service share the work.
  */
-export function createDurableReader(options: ReaderOptions & { onEvents: (sql: Sql, events: readonly LoggedEvent[]) => Promise<void>; onCommitted?: () => void }): EventReader {
+export function createDurableReader(
+  options: ReaderOptions & { onEvents: (sql: Sql, events: readonly LoggedEvent[]) => Promise<void>; onCommitted?: () => void },
+): EventReader {
   const { database, name } = options;
   const step = async (): Promise<boolean> => {
     const position = await readCursor(database, name, 0);

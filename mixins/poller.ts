@@ -1,12 +1,12 @@
 /** Work that is done when it is called for and, besides, every so often, never twice at the same time. */
-import type { LoggerInstance } from "moleculer";
+import type { Logger } from "moleculer";
 
 export interface PollerOptions {
   /** Longest time between two runs, in ms. */
   readonly interval: number;
   /** One run; true asks for the next at once because more is waiting. */
   readonly work: () => Promise<boolean>;
-  readonly logger: Pick<LoggerInstance, "error">;
+  readonly logger: Pick<Logger, "error">;
   /** Names the work in the log. */
   readonly name: string;
 }

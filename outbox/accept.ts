@@ -61,7 +61,13 @@ async function acceptAll(sql: Sql, requests: readonly AcceptRequest[]): Promise<
 /** The stored answer of a repeated Idempotency-Key, or undefined when the request is new (the key is then taken). */
 async function answerKnown(sql: Sql, request: AcceptRequest, now: number): Promise<Accepted | Error | undefined> {
   if (request.idempotency === null) return undefined;
-  const known = await claimIdempotencyKey(sql, { tenantId: request.message.tenant_id, ...request.idempotency, answer: request.answer, expiresAt: now + KEY_LIFE, now });
+  const known = await claimIdempotencyKey(sql, {
+    tenantId: request.message.tenant_id,
+    ...request.idempotency,
+    answer: request.answer,
+    expiresAt: now + KEY_LIFE,
+    now,
+  });
   if (known === null) return undefined;
   if (known.fingerprint !== request.idempotency.fingerprint) return new Problem("idempotency_key_reused");
   return { answer: known.answer, replayed: true };

@@ -17,7 +17,9 @@ export interface Acknowledgement {
 export async function acknowledgeMessages(sql: Sql, acknowledgements: readonly Acknowledgement[], now: number): Promise<EventDraft[]> {
   if (acknowledgements.length === 0) return [];
   const rows = await lockMessagesByWaId<MessageRow>(sql, acknowledgements);
-  const changes = new Map<string, MessageChange>(rows.filter((row) => row.direction === "outbound").map((row) => [`${row.session_id} ${row.wa_id}`, new MessageChange(row, now)]));
+  const changes = new Map<string, MessageChange>(
+    rows.filter((row) => row.direction === "outbound").map((row) => [`${row.session_id} ${row.wa_id}`, new MessageChange(row, now)]),
+  );
   for (const { sessionId, waId, ack, at } of acknowledgements) changes.get(`${sessionId} ${waId}`)?.climb(ack, at);
   const changed = [...changes.values()].filter((change) => change.isChanged);
   await saveStatuses(

@@ -4,7 +4,17 @@ import { statusOfAck, type MessageStatus, type StoredStatus } from "../contracts
 import type { StatusChange } from "../db/statements/save-statuses.ts";
 import type { MessageRow, StoredTimelineEntry } from "./message-row.ts";
 
-const LADDER: Partial<Record<StoredStatus, number>> = { scheduled: 0, queued: 1, retrying: 1, sending: 2, reconciling: 2, sent: 3, delivered: 4, read: 5, played: 6 };
+const LADDER: Partial<Record<StoredStatus, number>> = {
+  scheduled: 0,
+  queued: 1,
+  retrying: 1,
+  sending: 2,
+  reconciling: 2,
+  sent: 3,
+  delivered: 4,
+  read: 5,
+  played: 6,
+};
 
 /** True when an outbound message may still be sent or sending. */
 export function isOpen(status: StoredStatus): boolean {

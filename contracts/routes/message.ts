@@ -49,7 +49,10 @@ export const Message = z
     retryOf: z.string().nullable(),
     priority: z.enum(["high", "normal", "low"]),
     attempts: z.int(),
-    error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable().describe(`Why it failed, or why it waits. Final codes: ${MESSAGE_FAILURES.join(", ")}`),
+    error: z
+      .object({ code: z.string(), detail: z.string().nullable() })
+      .nullable()
+      .describe(`Why it failed, or why it waits. Final codes: ${MESSAGE_FAILURES.join(", ")}`),
     waiting: z.string().nullable().describe("For a queued message: what it waits for, such as session_not_connected"),
     sendAt: z.iso.datetime().nullable(),
     expiresAt: z.iso.datetime().nullable(),

@@ -37,7 +37,9 @@ export const Session = z
     state: z.enum(SESSION_STATES),
     reason: z.enum(SESSION_REASONS),
     since: z.iso.datetime(),
-    evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).describe("What the page, the socket and the last acknowledgement said"),
+    evidence: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .describe("What the page, the socket and the last acknowledgement said"),
     desired: z.enum(["running", "stopped"]),
     node: z.string().nullable(),
     epoch: z.int(),
@@ -55,7 +57,10 @@ const Metadata = z.record(z.string().min(1).max(40), z.string().max(500)).refine
 export const CreateSession = object({
   name: SessionName,
   network: z.enum(["whatsapp", "sandbox"]).default("whatsapp"),
-  driver: z.enum(["browser", "light"]).optional().describe("browser: wppconnect in Chromium, the only one for whatsapp; light: no browser, sandbox only and its default"),
+  driver: z
+    .enum(["browser", "light"])
+    .optional()
+    .describe("browser: wppconnect in Chromium, the only one for whatsapp; light: no browser, sandbox only and its default"),
   autoStart: z.boolean().default(true).describe("Start it again when the system starts, if it was running"),
   settings: SessionSettings.prefault({}),
   metadata: Metadata.default({}),
@@ -70,7 +75,12 @@ const SettingsChange = object({
   rejectMedia: z.boolean().optional(),
 });
 
-export const UpdateSession = object({ name: SessionName.optional(), autoStart: z.boolean().optional(), settings: SettingsChange.optional(), metadata: Metadata.optional() });
+export const UpdateSession = object({
+  name: SessionName.optional(),
+  autoStart: z.boolean().optional(),
+  settings: SettingsChange.optional(),
+  metadata: Metadata.optional(),
+});
 
 export const Qr = z.object({ qr: z.string().describe("The text that a phone scans"), attempt: z.int(), expiresAt: z.iso.datetime() }).meta({ id: "Qr" });
 

@@ -53,7 +53,7 @@ function sessions(): string[] {
       session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE, tenant_id TEXT NOT NULL,
       desired TEXT NOT NULL, phase TEXT NOT NULL, epoch BIGINT NOT NULL DEFAULT 0,
       owner_incarnation TEXT, owner_node TEXT, not_before BIGINT NOT NULL DEFAULT 0, starts BIGINT NOT NULL DEFAULT 0,
-      restart_token BIGINT NOT NULL DEFAULT 0, next_send_at BIGINT NOT NULL DEFAULT 0, lane_paused TEXT, since BIGINT NOT NULL)`,
+      restart_token BIGINT NOT NULL DEFAULT 0, started_token BIGINT NOT NULL DEFAULT 0, next_send_at BIGINT NOT NULL DEFAULT 0, lane_paused TEXT, since BIGINT NOT NULL)`,
     `CREATE INDEX placements_owner ON placements(owner_incarnation)`,
     `CREATE INDEX placements_claimable ON placements(not_before) WHERE desired = 'running'`,
     `CREATE TABLE nodes (

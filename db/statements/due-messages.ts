@@ -24,11 +24,10 @@ export async function selectHungrySessions(sql: Sql, incarnation: string): Promi
 
 /** Marks what an older epoch had in hand as of unknown outcome, for the session's new run to look up. Returns how many. */
 export async function takeOverInFlight(sql: Sql, sessionId: string, epoch: number, now: number): Promise<number> {
-  return sql.run("UPDATE messages SET status = 'reconciling', claim_epoch = $2, updated_at = $3 WHERE session_id = $1 AND status IN ('sending', 'reconciling') AND claim_epoch < $2", [
-    sessionId,
-    epoch,
-    now,
-  ]);
+  return sql.run(
+    "UPDATE messages SET status = 'reconciling', claim_epoch = $2, updated_at = $3 WHERE session_id = $1 AND status IN ('sending', 'reconciling') AND claim_epoch < $2",
+    [sessionId, epoch, now],
+  );
 }
 
 /** The messages of these sessions whose outcome is to be looked up, under the sessions' present epochs. */

@@ -39,7 +39,11 @@ export async function lockOwnedSessions(sql: Sql, lanes: readonly { sessionId: s
   }
   const owned = new Set<string>();
   for (const lane of new Map(lanes.map((entry) => [entry.sessionId, entry])).values()) {
-    const rows = await sql.all("SELECT 1 FROM placements WHERE session_id = $1 AND epoch = $2 AND owner_incarnation = $3", [lane.sessionId, lane.epoch, incarnation]);
+    const rows = await sql.all("SELECT 1 FROM placements WHERE session_id = $1 AND epoch = $2 AND owner_incarnation = $3", [
+      lane.sessionId,
+      lane.epoch,
+      incarnation,
+    ]);
     if (rows.length > 0) owned.add(lane.sessionId);
   }
   return owned;

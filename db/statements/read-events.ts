@@ -50,7 +50,9 @@ export async function readTenantEvents(sql: Sql, filter: TenantEventsFilter): Pr
 
 /** The position up to which the log is settled, and the oldest position that is kept; both 0 for an empty log. */
 export async function readLogBounds(sql: Sql): Promise<{ oldest: number; newest: number }> {
-  const rows = await sql.all<{ oldest: number | null; newest: number | null }>(`SELECT min(seq) AS oldest, max(seq) AS newest FROM events WHERE seq > 0 ${settledOnly(sql)}`);
+  const rows = await sql.all<{ oldest: number | null; newest: number | null }>(
+    `SELECT min(seq) AS oldest, max(seq) AS newest FROM events WHERE seq > 0 ${settledOnly(sql)}`,
+  );
   return { oldest: rows[0]?.oldest ?? 0, newest: rows[0]?.newest ?? 0 };
 }
 

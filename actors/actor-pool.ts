@@ -1,0 +1,63 @@
+/** The hosts of one node: worker threads made as they are needed, or the main thread when there are to be none. A new actor goes to the emptiest. */
+import { DriverError } from "../drivers/driver.ts";
+import { loadDriver } from "./driver-factory.ts";
+import type { ActorHost, HostEvents } from "./host.ts";
+import { InlineHost } from "./inline-host.ts";
+import type { ActorCall, ActorSpec } from "./protocol.ts";
+import { ThreadHost } from "./thread-host.ts";
+
+export class ActorPool {
+  readonly #events: HostEvents;
+  readonly #threads: number;
+  #hosts: ActorHost[] = [];
+  readonly #placed = new Map<string, ActorHost>();
+
+  constructor(events: HostEvents, threads: number) {
+    this.#events = events;
+    this.#threads = threads;
+  }
+
+  /** Actors that live here. */
+  get size(): number {
+    return this.#placed.size;
+  }
+
+  spawn(spec: ActorSpec): void {
+    const host = this.#emptiest();
+    this.#placed.set(spec.sessionId, host);
+    host.spawn(spec);
+  }
+
+  async call(sessionId: string, call: ActorCall): Promise<unknown> {
+    const host = this.#placed.get(sessionId);
+    if (host === undefined) throw new DriverError("not_connected", "the session does not run here");
+    try {
+      return await host.call(sessionId, call);
+    } finally {
+      if ((call.kind === "stop" || call.kind === "logout") && this.#placed.get(sessionId) === host) this.#placed.delete(sessionId);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#hosts.map((host) => host.close()));
+    this.#hosts = [];
+    this.#placed.clear();
+  }
+
+  #emptiest(): ActorHost {
+    this.#hosts = this.#hosts.filter((host) => !(host instanceof ThreadHost && host.isDead));
+    if (this.#hosts.length < Math.max(1, this.#threads)) this.#hosts.push(this.#makeHost());
+    return this.#hosts.reduce((least, host) => (host.size < least.size ? host : least));
+  }
+
+  #makeHost(): ActorHost {
+    if (this.#threads === 0) return new InlineHost(this.#events, loadDriver);
+    return new ThreadHost({
+      ...this.#events,
+      onLost: (sessionIds, reason) => {
+        for (const sessionId of sessionIds) this.#placed.delete(sessionId);
+        this.#events.onLost(sessionIds, reason);
+      },
+    });
+  }
+}

@@ -1,0 +1,55 @@
+/** Actors in this very thread. The thread host runs one of these on its far side. */
+import { DriverError, type DriverFactory } from "../drivers/driver.ts";
+import type { ActorHost, HostEvents } from "./host.ts";
+import type { ActorCall, ActorSpec } from "./protocol.ts";
+import { SessionActor } from "./session-actor.ts";
+
+type LoadDriver = (name: ActorSpec["driver"]) => Promise<DriverFactory>;
+
+export class InlineHost implements ActorHost {
+  readonly #actors = new Map<string, Promise<SessionActor>>();
+  readonly #events: Pick<HostEvents, "onFact" | "log">;
+  readonly #loadDriver: LoadDriver;
+
+  constructor(events: Pick<HostEvents, "onFact" | "log">, loadDriver: LoadDriver) {
+    this.#events = events;
+    this.#loadDriver = loadDriver;
+  }
+
+  get size(): number {
+    return this.#actors.size;
+  }
+
+  spawn(spec: ActorSpec): void {
+    const actor = this.#make(spec);
+    this.#actors.set(spec.sessionId, actor);
+    actor.then(
+      (made) => made.start().catch((error: unknown) => this.#note(spec, error)),
+      (error: unknown) => this.#note(spec, error),
+    );
+  }
+
+  async call(sessionId: string, call: ActorCall): Promise<unknown> {
+    const actor = this.#actors.get(sessionId);
+    if (actor === undefined) throw new DriverError("not_connected", "the session does not run here");
+    try {
+      return await (await actor).handle(call);
+    } finally {
+      if ((call.kind === "stop" || call.kind === "logout") && this.#actors.get(sessionId) === actor) this.#actors.delete(sessionId);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#actors.keys()].map((sessionId) => this.call(sessionId, { kind: "stop", reason: "node_stopping" })));
+  }
+
+  async #make(spec: ActorSpec): Promise<SessionActor> {
+    const makeDriver = await this.#loadDriver(spec.driver);
+    const report = (fact: Parameters<HostEvents["onFact"]>[2]) => this.#events.onFact(spec.sessionId, spec.epoch, fact);
+    return new SessionActor(spec, { makeDriver, report, log: this.#events.log });
+  }
+
+  #note(spec: ActorSpec, error: unknown): void {
+    this.#events.log("error", "actor could not be made", { sessionId: spec.sessionId, error: String(error) });
+  }
+}

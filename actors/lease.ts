@@ -1,0 +1,88 @@
+/**
+ * The process's lease: a row that it renews on the database's clock. While it holds, the sessions claimed under its
+ * incarnation are its own. It trusts the lease only up to a deadline counted from before the last good renewal was sent, on
+ * the monotonic clock; when that passes it gives up everything before anyone else may take over.
+ */
+import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { Database } from "../db/database.ts";
+import { markNode, reapNodes, registerNode, renewLease } from "../db/statements/nodes.ts";
+import type { ActorLog } from "./log.ts";
+
+/** ms. `fence` must leave time for browsers to die before `ttl` has passed, with 15 % for clocks that run at different rates. */
+export const LEASE_TIMES = { ttl: 30_000, renew: 5_000, fence: 20_000 } as const;
+
+export interface LeaseOptions {
+  readonly database: Database;
+  readonly nodeId: string;
+  readonly hostId: string;
+  readonly log: ActorLog;
+  /** Everything that this process runs must be gone when it returns. */
+  readonly onLost: (reason: string) => void;
+}
+
+export class Lease {
+  readonly incarnation = randomUUID();
+  readonly nodeId: string;
+  readonly #options: LeaseOptions;
+  #trustedUntil = 0;
+  #renewing: Promise<void> | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  #lost = false;
+
+  constructor(options: LeaseOptions) {
+    this.#options = options;
+    this.nodeId = options.nodeId;
+  }
+
+  /** Registers this incarnation and begins to renew. */
+  async start(): Promise<void> {
+    const { database, nodeId, hostId } = this.#options;
+    const asked = performance.now();
+    await database.transaction((sql) => registerNode(sql, { incarnation: this.incarnation, nodeId, hostId, ttl: LEASE_TIMES.ttl }));
+    this.#trustedUntil = asked + LEASE_TIMES.fence;
+    this.#timers = [setInterval(() => (this.#renewing ??= this.#renew()), LEASE_TIMES.renew), setInterval(() => this.#check(), 250)];
+  }
+
+  /** False once the lease can no longer be trusted. */
+  get holds(): boolean {
+    return !this.#lost && performance.now() < this.#trustedUntil;
+  }
+
+  /** Takes no more sessions. */
+  async drain(): Promise<void> {
+    await markNode(this.#options.database, this.incarnation, "draining");
+  }
+
+  /** Ends the lease after everything was let go. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#renewing;
+    await markNode(this.#options.database, this.incarnation, "dead");
+  }
+
+  async #renew(): Promise<void> {
+    const asked = performance.now();
+    const { database, log } = this.#options;
+    try {
+      if (await renewLease(database, this.incarnation, LEASE_TIMES.ttl)) this.#trustedUntil = asked + LEASE_TIMES.fence;
+      else this.#lose("the database says that the lease has run out");
+      await reapNodes(database);
+    } catch (error) {
+      log("warn", "lease not renewed", { error: String(error) });
+    } finally {
+      this.#renewing = undefined;
+    }
+  }
+
+  #check(): void {
+    if (!this.#lost && performance.now() >= this.#trustedUntil) this.#lose("no renewal came through in time");
+  }
+
+  #lose(reason: string): void {
+    this.#lost = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#options.log("fatal", "lease lost", { reason });
+    this.#options.onLost(reason);
+  }
+}

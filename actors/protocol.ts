@@ -1,0 +1,49 @@
+/**
+ * What the node and an actor say to each other. It is plain data on both sides, whether the actor lives in the same thread
+ * or in another; the thread host sends exactly these messages through the port.
+ */
+import type { DriverErrorKind, DriverEvent, DriverOptions, Evidence, Me, OperationName, OutboundMessage } from "../drivers/driver.ts";
+import type { MessageFailure, SessionReason, SessionState } from "../contracts/states.ts";
+
+/** All that an actor needs to live. */
+export interface ActorSpec {
+  readonly sessionId: string;
+  readonly epoch: number;
+  readonly driver: "browser" | "light";
+  readonly options: DriverOptions;
+}
+
+/** What can be asked of an actor. */
+export type ActorCall =
+  | { readonly kind: "send"; readonly message: OutboundMessage }
+  | { readonly kind: "find"; readonly message: Pick<OutboundMessage, "waId" | "to"> }
+  | { readonly kind: "operation"; readonly name: OperationName; readonly input: unknown }
+  /** Asks for a pairing code for the phone (E.164 without +). */
+  | { readonly kind: "pair"; readonly phone: string }
+  /** Ends the actor and keeps the pairing. */
+  | { readonly kind: "stop"; readonly reason: SessionReason }
+  /** Removes the device from the account and ends the actor. */
+  | { readonly kind: "logout" };
+
+/** What an actor reports. The node answers when the fact is stored. */
+export type Fact =
+  | { readonly type: "state"; readonly state: SessionState; readonly reason: SessionReason; readonly evidence: Evidence; readonly me?: Me }
+  | Exclude<DriverEvent, { type: "state" }>;
+
+/** A failure as it crosses a port, where classes are lost. */
+export interface WireFailure {
+  readonly kind: DriverErrorKind;
+  readonly message: string;
+  readonly failure: MessageFailure | null;
+}
+
+export type ToThread =
+  | { readonly type: "spawn"; readonly spec: ActorSpec }
+  | { readonly type: "call"; readonly id: number; readonly sessionId: string; readonly call: ActorCall }
+  | { readonly type: "stored"; readonly id: number; readonly error: string | null };
+
+export type FromThread =
+  | { readonly type: "reply"; readonly id: number; readonly value: unknown }
+  | { readonly type: "failure"; readonly id: number; readonly failure: WireFailure }
+  | { readonly type: "fact"; readonly id: number; readonly sessionId: string; readonly epoch: number; readonly fact: Fact }
+  | { readonly type: "log"; readonly level: "debug" | "info" | "warn" | "error" | "fatal"; readonly message: string; readonly facts: Record<string, unknown> };

@@ -1,0 +1,58 @@
+/** What happens to a message after it was sent or received: edited, revoked, reacted to. Each is told once. */
+import type { EventDraft, EventType } from "../../contracts/events.ts";
+import type { Sql } from "../../db/database.ts";
+import { lockMessagesByWaId } from "../../db/statements/lock-messages.ts";
+import { saveContentChange } from "../../db/statements/save-content-change.ts";
+import type { MessageRow } from "../../outbox/message-row.ts";
+import type { Fact } from "../protocol.ts";
+import { waIdOfKey } from "./key.ts";
+import type { FactSource } from "./recorder.ts";
+
+type Change = Extract<Fact, { type: "edited" | "revoked" | "reaction" }>;
+
+/** Applies the change to the message, if we have it, and returns the event unless the change was known. */
+export async function recordChange(sql: Sql, source: FactSource, change: Change, now: number): Promise<EventDraft[]> {
+  const key = change.type === "reaction" ? change.target : change.key;
+  const row = (await lockMessagesByWaId<MessageRow>(sql, [{ sessionId: source.sessionId, waId: waIdOfKey(key) }]))[0];
+  const columns = row === undefined ? {} : changedColumns(row, change);
+  if (columns === null) return [];
+  if (row !== undefined) await saveContentChange(sql, row.seq, { ...pick(row), ...columns }, now);
+  const event = (type: EventType, data: Record<string, unknown>): EventDraft => ({
+    type,
+    tenantId: source.tenantId,
+    sessionId: source.sessionId,
+    data: { messageId: row?.id ?? null, key, chatId: change.chat.chatId, at: new Date(change.at).toISOString(), ...data },
+  });
+  switch (change.type) {
+    case "edited":
+      return [event("message.edited", { text: change.text })];
+    case "revoked":
+      return [event("message.revoked", { by: change.by })];
+    case "reaction":
+      return [event("message.reaction", { from: change.from, emoji: change.emoji })];
+  }
+}
+
+type Columns = Pick<MessageRow, "text" | "edited_at" | "revoked_at" | "reactions">;
+
+function pick({ text, edited_at, revoked_at, reactions }: MessageRow): Columns {
+  return { text, edited_at, revoked_at, reactions };
+}
+
+/** The columns that change, or null when the row says so already. */
+function changedColumns(row: MessageRow, change: Change): Partial<Columns> | null {
+  switch (change.type) {
+    case "edited":
+      return row.edited_at !== null && row.edited_at >= change.at ? null : { text: change.text, edited_at: change.at };
+    case "revoked":
+      return row.revoked_at === null ? { revoked_at: change.at } : null;
+    case "reaction": {
+      const reactions = JSON.parse(row.reactions ?? "{}") as Record<string, string>;
+      const who = change.from.chatId;
+      if ((reactions[who] ?? "") === change.emoji) return null;
+      if (change.emoji === "") delete reactions[who];
+      else reactions[who] = change.emoji;
+      return { reactions: JSON.stringify(reactions) };
+    }
+  }
+}

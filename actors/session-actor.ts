@@ -1,0 +1,213 @@
+/**
+ * A session's actor: it owns the session's driver, keeps it alive, and says truthfully how the session is. It does not know
+ * whether it lives in a thread of its own, and it touches no database: what it learns it reports, and goes on when that is stored.
+ */
+import { DriverError, type Driver, type DriverEvent, type DriverFactory, type Evidence, type OperationName } from "../drivers/driver.ts";
+import type { SessionReason, SessionState } from "../contracts/states.ts";
+import { withDeadline } from "./deadline.ts";
+import { deadlineOf } from "./host.ts";
+import type { ActorLog } from "./log.ts";
+import { Mailbox } from "./mailbox.ts";
+import type { ActorCall, ActorSpec, Fact } from "./protocol.ts";
+import { Recovery } from "./recovery.ts";
+
+type StateEvent = Extract<DriverEvent, { type: "state" }>;
+
+/** Reasons after which trying again by itself would do harm or no good; a person has to look. */
+const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
+
+export interface ActorSurroundings {
+  readonly makeDriver: DriverFactory;
+  readonly report: (fact: Fact) => Promise<void>;
+  readonly log: ActorLog;
+}
+
+export class SessionActor {
+  readonly #spec: ActorSpec;
+  readonly #around: ActorSurroundings;
+  readonly #mailbox = new Mailbox();
+  readonly #recovery = new Recovery(() => void this.#mailbox.run(() => this.#open()).catch((error: unknown) => this.#note("recovery failed", error)));
+  #driver: Driver | undefined;
+  /** Rises with each driver, so that an old one's late word about its link is not taken for the new one's. Messages count whoever brings them. */
+  #generation = 0;
+  #pairingPhone: string | null;
+  #pairing: PromiseWithResolvers<{ code: string; expiresAt: number }> | undefined;
+  #awaitingConnection: (() => void)[] = [];
+  #state: SessionState = "starting";
+  #ended = false;
+
+  constructor(spec: ActorSpec, around: ActorSurroundings) {
+    this.#spec = spec;
+    this.#around = around;
+    this.#pairingPhone = spec.options.pairingPhone;
+  }
+
+  /** Opens the link; what comes of it is reported. */
+  start(): Promise<void> {
+    return this.#mailbox.run(() => this.#open());
+  }
+
+  /** Does what is asked, or fails with a DriverError. */
+  async handle(call: ActorCall): Promise<unknown> {
+    const deadline = deadlineOf(call);
+    return withDeadline(this.#answer(call), deadline, () => new DriverError("unknown", `no answer within ${deadline} ms`));
+  }
+
+  #answer(call: ActorCall): Promise<unknown> {
+    switch (call.kind) {
+      case "send":
+        return this.#ready().send(call.message);
+      case "find":
+        return this.#ready().find(call.message);
+      case "operation":
+        return this.#operate(call.name, call.input);
+      case "pair":
+        return this.#pair(call.phone);
+      case "stop":
+        return this.#mailbox.run(() => this.#end("stopped", call.reason));
+      case "logout":
+        return this.#logout();
+    }
+  }
+
+  #ready(): Driver {
+    if (this.#driver === undefined || (this.#state !== "connected" && this.#state !== "degraded")) {
+      throw new DriverError("not_connected", `the session is not connected, it is ${this.#state}`);
+    }
+    return this.#driver;
+  }
+
+  async #operate(name: OperationName, input: unknown): Promise<unknown> {
+    const operations = name === "screenshot" ? this.#driver?.operations : this.#ready().operations;
+    const operation = operations?.[name] as ((input: unknown) => Promise<unknown>) | undefined;
+    if (operation === undefined) throw new DriverError("rejected", `the driver cannot do ${name}`, "unsupported_by_driver");
+    return operation.call(operations, input);
+  }
+
+  /** Starts anew with the phone's number, and waits for the code. */
+  async #pair(phone: string): Promise<unknown> {
+    this.#pairing = Promise.withResolvers();
+    this.#pairingPhone = phone;
+    await this.#mailbox.run(async () => {
+      await this.#closeDriver();
+      await this.#open();
+    });
+    return this.#pairing.promise;
+  }
+
+  async #logout(): Promise<void> {
+    // A linked session that is still on its way up has to be up before it can take leave.
+    if (this.#state !== "connected") await this.#connectionWithin(20_000);
+    await this.#mailbox.run(async () => {
+      const driver = this.#driver;
+      if (driver !== undefined && this.#state === "connected") await driver.logout();
+      await this.#end("logged_out", "logged_out_here");
+    });
+  }
+
+  async #open(): Promise<void> {
+    if (this.#ended) return;
+    const generation = ++this.#generation;
+    await this.#report({ type: "state", state: "starting", reason: this.#recovery.isFirst ? "requested" : "network_lost", evidence: {} });
+    const options = { ...this.#spec.options, pairingPhone: this.#pairingPhone };
+    const driver = this.#around.makeDriver(options, (event) => this.#hear(event, generation));
+    this.#driver = driver;
+    try {
+      await withDeadline(driver.start(), 90_000, () => new Error("the driver did not start within 90 s"));
+    } catch (error) {
+      this.#note("driver did not start", error);
+      await this.#closeDriver();
+      const reason = error instanceof DriverError && error.failure === "unsupported_by_driver" ? "browser_missing" : "driver_error";
+      await this.#fallBack(reason, { error: String(error) });
+    }
+  }
+
+  async #hear(event: DriverEvent, generation: number): Promise<void> {
+    const isAboutTheLink = event.type === "state" || event.type === "qr" || event.type === "pairing_code";
+    if (isAboutTheLink && generation !== this.#generation) return;
+    if (event.type === "state") return this.#hearState(event);
+    if (event.type === "pairing_code") this.#pairing?.resolve({ code: event.code, expiresAt: event.expiresAt });
+    await this.#report(event);
+  }
+
+  async #hearState(event: StateEvent): Promise<void> {
+    switch (event.state) {
+      case "connected":
+        this.#pairingPhone = null;
+        this.#recovery.settled();
+        await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
+        for (const proceed of this.#awaitingConnection.splice(0)) proceed();
+        return;
+      case "logged_out":
+        this.#detach(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
+        return;
+      case "closed":
+      case "failed":
+        this.#detach(async () => {
+          await this.#closeDriver();
+          await this.#fallBack(event.reason ?? "driver_error", event.evidence);
+        });
+        return;
+      default:
+        return this.#report({
+          ...event,
+          state: event.state,
+          reason: event.reason ?? (event.state === "qr" || event.state === "pairing" ? "link_required" : "requested"),
+        });
+    }
+  }
+
+  /** Runs a task in turn without making the driver's event wait for it: the task ends the very driver that speaks. */
+  #detach(task: () => Promise<void>): void {
+    this.#generation += 1;
+    void this.#mailbox.run(task).catch((error: unknown) => this.#note("actor task failed", error));
+  }
+
+  /** After a driver is gone: tries again with back-off, or waits for a person when that would do no good. */
+  async #fallBack(reason: SessionReason, evidence: Evidence): Promise<void> {
+    if (this.#ended) return;
+    if (FINAL.has(reason)) return this.#report({ type: "state", state: "failed", reason, evidence });
+    const delay = this.#recovery.next();
+    const looping = this.#recovery.isLooping;
+    await this.#report({
+      type: "state",
+      state: looping ? "failed" : "reconnecting",
+      reason: looping ? "crash_loop" : reason,
+      evidence: { ...evidence, retryInMs: delay },
+    });
+  }
+
+  async #end(state: "stopped" | "logged_out", reason: SessionReason): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#recovery.cancel();
+    this.#pairing?.reject(new DriverError("not_connected", "the session ended"));
+    await this.#closeDriver();
+    await this.#report({ type: "state", state, reason, evidence: {} });
+  }
+
+  async #closeDriver(): Promise<void> {
+    const driver = this.#driver;
+    this.#driver = undefined;
+    this.#generation += 1;
+    await driver?.stop();
+  }
+
+  async #report(fact: Fact): Promise<void> {
+    if (fact.type === "state") this.#state = fact.state;
+    await this.#around.report(fact);
+  }
+
+  /** Settles when connected, or after `ms` all the same. */
+  async #connectionWithin(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#awaitingConnection.push(resolve);
+    const timer = setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  #note(message: string, error: unknown): void {
+    this.#around.log("warn", message, { sessionId: this.#spec.sessionId, error: String(error) });
+  }
+}

@@ -1,0 +1,122 @@
+/** Ending a session's run on this node: stop, restart, logout, deletion, and the end of the node itself. */
+import { rm } from "node:fs/promises";
+import type { SessionReason } from "../contracts/states.ts";
+import { appendEvents } from "../db/statements/append-events.ts";
+import { deleteOwnedSession, releaseSession, type Desired } from "../db/statements/placements.ts";
+import { withDeadline } from "./deadline.ts";
+import type { LaneRunner } from "./lane-runner.ts";
+import type { ActorCall } from "./protocol.ts";
+import type { RunningSession } from "./running-session.ts";
+import type { SessionParts, SessionStarts } from "./session-starts.ts";
+
+export interface EndingParts extends SessionParts {
+  readonly runner: LaneRunner;
+  readonly starts: SessionStarts;
+  readonly forget: (session: RunningSession) => void;
+}
+
+/** ms that all sessions together have to close when the node stops; what is left then dies with the process. */
+const STOP_TIME = 6_000;
+
+export class SessionEndings {
+  readonly #parts: EndingParts;
+
+  constructor(parts: EndingParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes the session what it is wanted to be. `running` here means that a restart was asked for. */
+  end(session: RunningSession, desired: Desired): void {
+    if (session.ending) return;
+    session.ending = true;
+    this.#parts.runner.close(session.sessionId);
+    session.leaveGate?.();
+    void this.#endAs(session, desired).catch((error: unknown) => {
+      session.ending = false;
+      this.#parts.log("error", "session not ended", { sessionId: session.sessionId, desired, error: String(error) });
+    });
+  }
+
+  /** The phone has removed the device: the actor has ended itself, the profile is of no use. */
+  afterLogout(session: RunningSession): void {
+    if (session.ending) return;
+    session.ending = true;
+    void this.#letGo(session, { from: "running", to: "stopped", wipe: true }).catch((error: unknown) =>
+      this.#parts.log("error", "session not let go", { sessionId: session.sessionId, error: String(error) }),
+    );
+  }
+
+  /** Another run has taken over: whatever of it is here goes at once, and nothing more is written. */
+  abandon(session: RunningSession): void {
+    if (session.ending) return;
+    session.ending = true;
+    this.#parts.forget(session);
+    void this.#ask(session, { kind: "stop", reason: "lease_lost" });
+  }
+
+  /** The node stops: every session is closed with its pairing kept, to be taken up by the next process. */
+  async releaseAll(sessions: readonly RunningSession[]): Promise<void> {
+    const release = async (session: RunningSession) => {
+      session.ending = true;
+      await this.#ask(session, { kind: "stop", reason: "node_stopping" });
+      await this.#letGo(session, { from: "running", to: session.autoStart ? "running" : "stopped", wipe: false });
+    };
+    const all = Promise.allSettled(sessions.filter((session) => !session.ending).map(release));
+    await withDeadline(all, STOP_TIME, () => new Error("some sessions did not close in time")).catch((error: unknown) =>
+      this.#parts.log("warn", "sessions left to the end of the process", { error: String(error) }),
+    );
+  }
+
+  async #endAs(session: RunningSession, desired: Desired): Promise<void> {
+    switch (desired) {
+      case "stopped":
+        await this.#ask(session, { kind: "stop", reason: "requested" });
+        await this.#sayEnded(session, "stopped", "requested");
+        return this.#letGo(session, { from: "stopped", to: "stopped", wipe: false });
+      case "running":
+        await this.#ask(session, { kind: "stop", reason: "requested" });
+        session.ending = false;
+        if (!(await this.#parts.starts.restart(session))) this.#parts.forget(session);
+        return;
+      case "logout":
+        await this.#ask(session, { kind: "logout" });
+        await this.#sayEnded(session, "logged_out", "logged_out_here");
+        return this.#letGo(session, { from: "logout", to: "stopped", wipe: true });
+      case "deleted":
+        await this.#ask(session, { kind: "logout" });
+        return this.#remove(session);
+    }
+  }
+
+  /** An actor that cannot be asked any more is as good as ended; its host is gone, or it ended itself. */
+  async #ask(session: RunningSession, call: ActorCall): Promise<void> {
+    await this.#parts.pool.call(session.sessionId, call).catch((error: unknown) => {
+      this.#parts.log("debug", "actor did not answer its end", { sessionId: session.sessionId, error: String(error) });
+    });
+  }
+
+  /** The state is written here too, for a session whose actor had ended or never lived. */
+  async #sayEnded(session: RunningSession, state: "stopped" | "logged_out", reason: SessionReason): Promise<void> {
+    if (session.state !== state) await this.#parts.recorder.record(session, { type: "state", state, reason, evidence: {} });
+  }
+
+  async #letGo(session: RunningSession, how: { from: Desired; to: Desired; wipe: boolean }): Promise<void> {
+    const { database, recorder, profileDir, starts, forget } = this.#parts;
+    await recorder.drain();
+    if (how.wipe) await rm(profileDir(session.sessionId), { recursive: true, force: true });
+    await releaseSession(database, starts.ownership(session), how);
+    forget(session);
+  }
+
+  async #remove(session: RunningSession): Promise<void> {
+    const { database, profileDir, starts, forget, announce } = this.#parts;
+    await rm(profileDir(session.sessionId), { recursive: true, force: true });
+    await database.transaction(async (sql) => {
+      await deleteOwnedSession(sql, starts.ownership(session));
+      // The session's row is gone; the event belongs to the tenant's own stream.
+      await appendEvents(sql, [{ type: "session.deleted", tenantId: session.tenantId, sessionId: null, data: { sessionId: session.sessionId } }], Date.now());
+    });
+    forget(session);
+    announce();
+  }
+}

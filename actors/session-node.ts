@@ -1,0 +1,206 @@
+/**
+ * A node that runs sessions: it takes those that want to run and that nobody runs, gives each an actor, writes what they
+ * report, sends what is queued for them, and lets them go again. What ought to be is in the database; this makes it so.
+ */
+import { join } from "node:path";
+import type { Database } from "../db/database.ts";
+import { selectHungrySessions } from "../db/statements/due-messages.ts";
+import { findMedia } from "../db/statements/media.ts";
+import { claimSessions, readRestless, stopNonAutoStarting, type ClaimedPlacement } from "../db/statements/placements.ts";
+import type { SandboxEndpoint } from "../drivers/driver.ts";
+import type { SessionReason } from "../contracts/states.ts";
+import { toStoredMedia } from "../outbox/media-store.ts";
+import { ActorPool } from "./actor-pool.ts";
+import { takeHostLock, type HostLock } from "./host-lock.ts";
+import { LaneRunner } from "./lane-runner.ts";
+import { Lease } from "./lease.ts";
+import type { ActorLog } from "./log.ts";
+import type { ActorCall, Fact } from "./protocol.ts";
+import { LeaseLost, Recorder } from "./recording/recorder.ts";
+import { RunningSession, type CurrentQr } from "./running-session.ts";
+import { SessionEndings } from "./session-endings.ts";
+import { SessionStarts } from "./session-starts.ts";
+
+export interface SessionNodeOptions {
+  readonly database: Database;
+  readonly dataDir: string;
+  /** The Moleculer node that answers for the sessions placed here. */
+  readonly nodeId: string;
+  readonly threads: number;
+  readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
+  /** Where the sandbox is now; null when there is none. */
+  readonly findSandbox: () => Promise<SandboxEndpoint | null>;
+  /** Events were committed. */
+  readonly announce: () => void;
+  readonly log: ActorLog;
+  /** The lease is lost: the process must end at once, and its browsers with it. */
+  readonly onFenced: (reason: string) => void;
+}
+
+const CLAIMS_PER_STEP = 200;
+
+export class SessionNode {
+  readonly #options: SessionNodeOptions;
+  readonly #sessions = new Map<string, RunningSession>();
+  readonly #lock: HostLock;
+  readonly #lease: Lease;
+  readonly #recorder: Recorder;
+  readonly #pool: ActorPool;
+  readonly #runner: LaneRunner;
+  readonly #starts: SessionStarts;
+  readonly #endings: SessionEndings;
+  #stopping = false;
+
+  constructor(options: SessionNodeOptions) {
+    const { database, dataDir, log, announce } = options;
+    this.#options = options;
+    this.#lock = takeHostLock(dataDir);
+    this.#lease = new Lease({ database, nodeId: options.nodeId, hostId: this.#lock.hostId, log, onLost: options.onFenced });
+    const { incarnation } = this.#lease;
+    this.#recorder = new Recorder({ database, incarnation, dataDir, announce });
+    this.#pool = new ActorPool(
+      { log, onFact: (sessionId, epoch, fact) => this.#onFact(sessionId, epoch, fact), onLost: (sessionIds) => this.#onLost(sessionIds) },
+      options.threads,
+    );
+    this.#runner = new LaneRunner({
+      database,
+      incarnation,
+      log,
+      announce,
+      call: (sessionId, call) => this.#pool.call(sessionId, call),
+      record: (source, fact) => this.#recorder.record(source, fact),
+      findMedia: async (tenantId, mediaId) => {
+        const row = await findMedia(database, tenantId, mediaId);
+        return row === undefined ? undefined : toStoredMedia(dataDir, row);
+      },
+    });
+    const parts = {
+      ...options,
+      incarnation,
+      pool: this.#pool,
+      recorder: this.#recorder,
+      profileDir: (sessionId: string) => join(dataDir, "profiles", sessionId),
+    };
+    this.#starts = new SessionStarts(parts);
+    this.#endings = new SessionEndings({ ...parts, runner: this.#runner, starts: this.#starts, forget: (session) => this.#forget(session) });
+  }
+
+  /** Takes the lease. */
+  async start(): Promise<void> {
+    await this.#lease.start();
+    await stopNonAutoStarting(this.#options.database);
+  }
+
+  /** One round of making things as they ought to be; true when there was more than one round takes. */
+  async step(): Promise<boolean> {
+    if (this.#stopping || !this.#lease.holds) return false;
+    const { database, nodeId } = this.#options;
+    const { incarnation } = this.#lease;
+    for (const { session_id, desired } of await readRestless(database, incarnation)) {
+      const session = this.#sessions.get(session_id);
+      if (session !== undefined) this.#endings.end(session, desired);
+    }
+    const claimed = await claimSessions(database, { incarnation, nodeId, limit: CLAIMS_PER_STEP });
+    for (const placement of claimed) this.#take(placement);
+    await this.#feedLanes();
+    return claimed.length === CLAIMS_PER_STEP;
+  }
+
+  /** Something was queued for these sessions. */
+  nudge(sessionIds: readonly string[]): void {
+    this.#runner.nudge(sessionIds);
+  }
+
+  /** True when the session runs here under this epoch. */
+  runs(sessionId: string, epoch: number): boolean {
+    return this.#lease.holds && this.#sessions.get(sessionId)?.epoch === epoch;
+  }
+
+  /** Asks a session's actor; fails with a DriverError. */
+  call(sessionId: string, call: ActorCall): Promise<unknown> {
+    return this.#pool.call(sessionId, call);
+  }
+
+  /** The QR code to scan, waiting for one up to `ms`; or the state that explains why there is none. */
+  async qr(sessionId: string, ms: number): Promise<{ qr: CurrentQr } | { state: RunningSession["state"]; reason: SessionReason }> {
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined) return { state: "stopped", reason: "requested" };
+    const seen = await session.watch(() => {
+      if (session.qr !== undefined && session.qr.expiresAt > Date.now()) return session.qr;
+      return session.state === "connected" || session.state === "failed" || session.ending ? null : undefined;
+    }, ms);
+    return seen === undefined || seen === null ? { state: session.state, reason: session.reason } : { qr: seen };
+  }
+
+  /** How many sessions run here, by state. */
+  counts(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { state } of this.#sessions.values()) counts[state] = (counts[state] ?? 0) + 1;
+    return counts;
+  }
+
+  /** Lets every session go, with its pairing kept, and gives the lease back. Bounded in time. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#lease.drain();
+    await this.#runner.stop(3_000);
+    await this.#endings.releaseAll([...this.#sessions.values()]);
+    await this.#pool.close();
+    await this.#recorder.drain();
+    await this.#lease.stop();
+    this.#lock.release();
+  }
+
+  #take(placement: ClaimedPlacement): void {
+    const session = new RunningSession(placement);
+    this.#sessions.set(session.sessionId, session);
+    if (placement.desired === "deleted") return this.#endings.end(session, "deleted");
+    void this.#starts.start(session).then((started) => {
+      if (!started) this.#forget(session);
+      else if (placement.desired === "logout") this.#endings.end(session, "logout");
+    });
+  }
+
+  #forget(session: RunningSession): void {
+    session.leaveGate?.();
+    this.#runner.close(session.sessionId);
+    if (this.#sessions.get(session.sessionId) === session) this.#sessions.delete(session.sessionId);
+  }
+
+  /** Hints can be lost: what is queued for connected sessions is looked for besides. */
+  async #feedLanes(): Promise<void> {
+    const hungry = await selectHungrySessions(this.#options.database, this.#lease.incarnation);
+    for (const sessionId of hungry) {
+      const session = this.#sessions.get(sessionId);
+      if (session?.state === "connected" && !session.ending && !this.#runner.isOpen(sessionId)) this.#runner.open(session.lane());
+    }
+    this.#runner.nudge(hungry);
+  }
+
+  async #onFact(sessionId: string, epoch: number, fact: Fact): Promise<void> {
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined || session.epoch !== epoch) throw new LeaseLost("the session does not run here any more");
+    try {
+      await this.#recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, fact);
+    } catch (error) {
+      if (error instanceof LeaseLost) this.#endings.abandon(session);
+      throw error;
+    }
+    session.learn(fact);
+    if (fact.type !== "state") return;
+    if (fact.state === "connected") this.#runner.open(session.lane());
+    else if (fact.state !== "degraded") this.#runner.close(sessionId);
+    if (fact.state === "logged_out" && !session.ending) this.#endings.afterLogout(session);
+  }
+
+  #onLost(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) {
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) continue;
+      this.#runner.close(sessionId);
+      void this.#starts.restartAfterThreadDeath(session).then((restarted) => {
+        if (!restarted) this.#forget(session);
+      });
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/** Starting a session's actor on this node: at the first claim, after its thread has died, and when a restart was asked for. */
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { takeOverInFlight } from "../db/statements/due-messages.ts";
+import { markRunning, reclaimSession, releaseSession, type Ownership } from "../db/statements/placements.ts";
+import type { SandboxEndpoint } from "../drivers/driver.ts";
+import type { SessionReason } from "../contracts/states.ts";
+import type { ActorPool } from "./actor-pool.ts";
+import type { Recorder } from "./recording/recorder.ts";
+import type { RunningSession } from "./running-session.ts";
+import type { SessionNodeOptions } from "./session-node.ts";
+import { StartGate } from "./start-gate.ts";
+
+export interface SessionParts extends SessionNodeOptions {
+  readonly incarnation: string;
+  readonly pool: ActorPool;
+  readonly recorder: Recorder;
+  readonly profileDir: (sessionId: string) => string;
+}
+
+/** Browsers that start at the same time, at most, and ms after which a start no longer holds its place. */
+const BROWSER_STARTS = 3;
+const GATE_TIME = 60_000;
+/** ms before a session that could not be started here is tried again, by this node or another. */
+const TRY_AGAIN = 3_000;
+const WELL_KNOWN_CHROMIUM = [
+  "/usr/lib/chromium/chromium-headless-shell",
+  "/usr/lib/chromium/chromium",
+  "/usr/lib/chromium-browser/chromium-browser",
+  "/opt/google/chrome/chrome",
+];
+
+export class SessionStarts {
+  readonly #parts: SessionParts;
+  readonly #gate = new StartGate(BROWSER_STARTS);
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Gives the session an actor; false when it could not be, and was let go. */
+  async start(session: RunningSession): Promise<boolean> {
+    const { database, log } = this.#parts;
+    try {
+      await takeOverInFlight(database, session.sessionId, session.epoch, Date.now());
+      const sandbox = session.network === "sandbox" ? await this.#parts.findSandbox() : null;
+      if (session.network === "sandbox" && sandbox === null) return await this.#giveUp(session, "sandbox_unreachable", { sandbox: "not running" });
+      const chromium = session.driver === "browser" ? this.#chromium() : null;
+      if (session.driver === "browser" && chromium === null) {
+        return await this.#giveUp(session, "browser_missing", { help: "install Chromium (npm run setup) or set WPP_CHROMIUM" });
+      }
+      await mkdir(this.#parts.profileDir(session.sessionId), { recursive: true, mode: 0o700 });
+      if (session.driver === "browser") await this.#throughGate(session);
+      if (session.ending) return true;
+      if (!(await markRunning(database, this.ownership(session)))) return false;
+      this.#spawn(session, sandbox, chromium);
+      return true;
+    } catch (error) {
+      log("error", "session not started", { sessionId: session.sessionId, error: String(error) });
+      return this.#giveUp(session, "driver_error", { error: String(error) });
+    }
+  }
+
+  /** Starts the session anew under a new epoch; false when it is no longer ours. */
+  async restart(session: RunningSession): Promise<boolean> {
+    const epoch = await reclaimSession(this.#parts.database, this.ownership(session));
+    if (epoch === null) return false;
+    session.epoch = epoch;
+    return this.start(session);
+  }
+
+  /** The same after its thread has died, a little later each time. */
+  async restartAfterThreadDeath(session: RunningSession): Promise<boolean> {
+    const { database, recorder } = this.#parts;
+    const epoch = await reclaimSession(database, this.ownership(session));
+    if (epoch === null) return false;
+    session.epoch = epoch;
+    const delay = Math.round(Math.min(30_000, 250 * 2 ** session.threadDeaths++) * (0.5 + Math.random() / 2));
+    const fact = { type: "state", state: "reconnecting", reason: "thread_died", evidence: { retryInMs: delay } } as const;
+    await recorder.record({ ...session, epoch }, fact);
+    session.learn(fact);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    return session.ending || this.start(session);
+  }
+
+  ownership(session: RunningSession): Ownership {
+    return { sessionId: session.sessionId, epoch: session.epoch, incarnation: this.#parts.incarnation };
+  }
+
+  #spawn(session: RunningSession, sandbox: SandboxEndpoint | null, chromium: { path: string; noSandbox: boolean; webVersion: string | null } | null): void {
+    const { sessionId, epoch, driver, settings } = session;
+    const options = { sessionId, profileDir: this.#parts.profileDir(sessionId), sandbox, deviceName: settings.deviceName, pairingPhone: null, chromium };
+    this.#parts.pool.spawn({ sessionId, epoch, driver, options });
+  }
+
+  #chromium(): { path: string; noSandbox: boolean; webVersion: string | null } | null {
+    const { chromium } = this.#parts;
+    const path = chromium.path ?? WELL_KNOWN_CHROMIUM.find((candidate) => existsSync(candidate));
+    return path === undefined || !existsSync(path) ? null : { path, noSandbox: !chromium.sandbox, webVersion: chromium.webVersion };
+  }
+
+  async #throughGate(session: RunningSession): Promise<void> {
+    const leave = await this.#gate.enter();
+    const timer = setTimeout(leave, GATE_TIME);
+    session.leaveGate = () => {
+      clearTimeout(timer);
+      leave();
+    };
+  }
+
+  /** Says why it can't run, and lets it go: to be stopped when a person has to mend something, to be tried again otherwise. */
+  async #giveUp(session: RunningSession, reason: SessionReason, evidence: Record<string, string>): Promise<false> {
+    const { database, recorder, log } = this.#parts;
+    const isFinal = reason === "browser_missing";
+    try {
+      await recorder.record(session, { type: "state", state: isFinal ? "failed" : "reconnecting", reason, evidence });
+      await releaseSession(database, this.ownership(session), { from: "running", to: isFinal ? "stopped" : "running", notBefore: Date.now() + TRY_AGAIN });
+    } catch (error) {
+      log("error", "session not let go", { sessionId: session.sessionId, error: String(error) });
+    }
+    return false;
+  }
+}

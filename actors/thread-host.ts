@@ -1,0 +1,96 @@
+/**
+ * Actors in a worker thread. When the thread dies, every call in flight fails at once and the node is told which actors are
+ * gone; it starts them elsewhere. This host is then of no more use.
+ */
+import { Worker } from "node:worker_threads";
+import { DriverError } from "../drivers/driver.ts";
+import { withDeadline } from "./deadline.ts";
+import { deadlineOf, type ActorHost, type HostEvents } from "./host.ts";
+import type { ActorCall, ActorSpec, FromThread, ToThread } from "./protocol.ts";
+
+/** ms that a call gets beyond the actor's own deadline, which normally answers first. */
+const GRACE = 5_000;
+
+export class ThreadHost implements ActorHost {
+  readonly #worker: Worker;
+  readonly #events: HostEvents;
+  readonly #sessions = new Set<string>();
+  readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
+  #lastCall = 0;
+  #closing = false;
+  #dead = false;
+
+  constructor(events: HostEvents, entry = new URL("./thread.ts", import.meta.url)) {
+    this.#events = events;
+    this.#worker = new Worker(entry, { execArgv: [] });
+    this.#worker.on("message", (message: FromThread) => this.#hear(message));
+    this.#worker.on("error", (error) => events.log("error", "actor thread failed", { error: String(error) }));
+    this.#worker.on("exit", (code) => this.#onExit(`the thread ended with code ${code}`));
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
+  spawn(spec: ActorSpec): void {
+    this.#sessions.add(spec.sessionId);
+    this.#post({ type: "spawn", spec });
+  }
+
+  async call(sessionId: string, call: ActorCall): Promise<unknown> {
+    if (this.#dead) throw new DriverError("not_connected", "the session's thread is gone");
+    const id = ++this.#lastCall;
+    const answer = Promise.withResolvers<unknown>();
+    this.#calls.set(id, answer);
+    this.#post({ type: "call", id, sessionId, call });
+    try {
+      return await withDeadline(answer.promise, deadlineOf(call) + GRACE, () => new DriverError("unknown", "the session's thread does not answer"));
+    } finally {
+      this.#calls.delete(id);
+      if (call.kind === "stop" || call.kind === "logout") this.#sessions.delete(sessionId);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#dead) return;
+    const stops = [...this.#sessions].map((sessionId) => this.call(sessionId, { kind: "stop", reason: "node_stopping" }));
+    await Promise.allSettled(stops);
+    this.#closing = true;
+    await this.#worker.terminate();
+  }
+
+  #post(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromThread): void {
+    switch (message.type) {
+      case "reply":
+        return this.#calls.get(message.id)?.resolve(message.value);
+      case "failure": {
+        const { kind, message: text, failure } = message.failure;
+        return this.#calls.get(message.id)?.reject(new DriverError(kind, text, failure));
+      }
+      case "fact":
+        return void this.#events.onFact(message.sessionId, message.epoch, message.fact).then(
+          () => this.#post({ type: "stored", id: message.id, error: null }),
+          (error: unknown) => this.#post({ type: "stored", id: message.id, error: String(error) }),
+        );
+      case "log":
+        return this.#events.log(message.level, message.message, message.facts);
+    }
+  }
+
+  #onExit(reason: string): void {
+    this.#dead = true;
+    for (const call of this.#calls.values()) call.reject(new DriverError("unknown", reason));
+    this.#calls.clear();
+    const lost = [...this.#sessions];
+    this.#sessions.clear();
+    if (!this.#closing) this.#events.onLost(lost, reason);
+  }
+}

@@ -1,0 +1,7 @@
+/** The worker thread's entry: an inline host at the far end of a port. */
+import { parentPort } from "node:worker_threads";
+import { loadDriver } from "./driver-factory.ts";
+import { servePort } from "./thread-server.ts";
+
+if (parentPort === null) throw new Error("this file is the entry of a worker thread");
+servePort(parentPort, loadDriver);
