@@ -1,0 +1,159 @@
+/** The caller's tenant, and all tenants for the platform's administrators. */
+import { z } from "zod";
+import { Email, NewPassword, DisplayName } from "../identity.ts";
+import { idSchema } from "../ids.ts";
+import { Plan, Quotas } from "../plans.ts";
+import { listOf, object, page, route, type Route } from "../route.ts";
+
+const TenantStatus = z.enum(["active", "suspended"]);
+
+/** What a tenant may set for itself. */
+export const TenantSettings = object({
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "a two-letter country code such as DE is expected")
+    .nullable()
+    .describe("The country that local phone numbers are read with, unless the session has its own"),
+  timezone: z.string().max(60).refine(isTimeZone, { error: "a time zone such as Europe/Berlin is expected" }).describe("For days in reports"),
+}).meta({ id: "TenantSettings" });
+export type TenantSettings = z.infer<typeof TenantSettings>;
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+export const Tenant = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    plan: Plan,
+    status: TenantStatus,
+    quotas: Quotas,
+    settings: TenantSettings,
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "Tenant" });
+export type Tenant = z.infer<typeof Tenant>;
+
+const Use = z.object({ used: z.int(), limit: z.int().nullable() });
+
+const TenantParams = object({ id: idSchema("tenant") });
+
+export const getTenant = route({
+  method: "GET",
+  path: "/tenant",
+  action: "tenant.get",
+  permission: "tenant:read",
+  summary: "Read the tenant that the credentials belong to",
+  tag: "Tenant",
+  responses: { 200: Tenant },
+});
+
+export const updateTenant = route({
+  method: "PATCH",
+  path: "/tenant",
+  action: "tenant.update",
+  permission: "tenant:write",
+  summary: "Change the tenant's name or settings; settings that are not named stay",
+  tag: "Tenant",
+  body: object({ name: DisplayName, settings: TenantSettings.partial() }).partial(),
+  responses: { 200: Tenant },
+  problems: ["precondition_failed"],
+});
+
+export const getUsage = route({
+  method: "GET",
+  path: "/tenant/usage",
+  action: "tenant.usage",
+  permission: "tenant:read",
+  summary: "What the tenant uses now, beside what its plan allows",
+  tag: "Tenant",
+  responses: {
+    200: z.object({
+      at: z.iso.datetime(),
+      sessions: Use,
+      sessionsConnected: z.int(),
+      users: Use,
+      apiKeys: Use,
+      webhooks: Use,
+      messagesToday: Use.describe("Messages accepted since midnight UTC"),
+      messagesThisMonth: z.object({ sent: z.int(), received: z.int() }).describe("Since the first of the month, UTC"),
+      storageMb: z.object({ used: z.number(), limit: z.int().nullable() }),
+    }),
+  },
+});
+
+const Changes = { name: DisplayName, plan: Plan, status: TenantStatus, quotas: Quotas.partial().strict().describe("Overrides of the plan's quotas") };
+
+export const listTenants = route({
+  method: "GET",
+  path: "/tenants",
+  action: "tenant.all.list",
+  permission: "platform:admin",
+  summary: "List all tenants",
+  tag: "Platform",
+  query: object(page),
+  responses: { 200: listOf(Tenant) },
+  problems: ["cursor_invalid"],
+});
+
+export const createTenant = route({
+  method: "POST",
+  path: "/tenants",
+  action: "tenant.all.create",
+  permission: "platform:admin",
+  summary: "Create a tenant with its first owner",
+  tag: "Platform",
+  body: object({
+    name: DisplayName,
+    plan: Plan.default("basic"),
+    quotas: Changes.quotas.optional(),
+    owner: object({ name: DisplayName, email: Email, password: NewPassword }),
+  }),
+  responses: { 201: Tenant },
+  problems: ["email_taken"],
+});
+
+export const getTenantById = route({
+  method: "GET",
+  path: "/tenants/:id",
+  action: "tenant.all.get",
+  permission: "platform:admin",
+  summary: "Read any tenant",
+  tag: "Platform",
+  params: TenantParams,
+  responses: { 200: Tenant },
+  problems: ["not_found"],
+});
+
+export const updateTenantById = route({
+  method: "PATCH",
+  path: "/tenants/:id",
+  action: "tenant.all.update",
+  permission: "platform:admin",
+  summary: "Change a tenant's name, plan, quotas, or suspend it",
+  tag: "Platform",
+  params: TenantParams,
+  body: object(Changes).partial(),
+  responses: { 200: Tenant },
+  problems: ["not_found", "precondition_failed", "conflict"],
+});
+
+export const removeTenant = route({
+  method: "DELETE",
+  path: "/tenants/:id",
+  action: "tenant.all.remove",
+  permission: "platform:admin",
+  summary: "Delete a suspended tenant with everything that belongs to it",
+  tag: "Platform",
+  params: TenantParams,
+  responses: { 204: null },
+  problems: ["not_found", "conflict"],
+});
+
+export const tenantRoutes: readonly Route[] = [getTenant, updateTenant, getUsage, listTenants, createTenant, getTenantById, updateTenantById, removeTenant];

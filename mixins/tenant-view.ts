@@ -1,0 +1,24 @@
+/** A tenant as the API shows it, and what it is allowed: its plan's quotas under its own. */
+import { PLAN_QUOTAS, type Quotas } from "../contracts/plans.ts";
+import type { Tenant, TenantSettings } from "../contracts/routes/tenant.ts";
+import type { TenantRow } from "../db/models/tenant.ts";
+
+export const DEFAULT_SETTINGS: TenantSettings = { country: null, timezone: "UTC" };
+
+/** The quotas that hold: the tenant's own where it has one, else the plan's. */
+export function quotasOf(row: TenantRow): Quotas {
+  return { ...PLAN_QUOTAS[row.plan], ...row.quotas };
+}
+
+export function viewTenant(row: TenantRow): Tenant {
+  return {
+    id: row.id,
+    name: row.name,
+    plan: row.plan,
+    status: row.status,
+    quotas: quotasOf(row),
+    settings: { ...DEFAULT_SETTINGS, ...row.settings },
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+  };
+}
