@@ -1,6 +1,7 @@
 /** Typing and availability: told to those who are there, and never kept. */
 import type { LiveEvent } from "../contracts/sandbox-wire.ts";
 import type { Accounts } from "./accounts.ts";
+import type { Changes } from "./changes.ts";
 import type { Clock } from "./clock.ts";
 import type { Hub } from "./hub.ts";
 
@@ -18,6 +19,7 @@ const TYPING_FADES_MS = 25_000;
 const SUBSCRIPTION_LIMIT = 2000;
 
 export class Presence {
+  readonly #changes: Changes;
   readonly #accounts: Accounts;
   readonly #hub: Hub;
   readonly #clock: Clock;
@@ -28,7 +30,8 @@ export class Presence {
   readonly #watched = new Map<number, Set<string>>();
   readonly #typing = new Map<string, Map<string, SeenTyping>>();
 
-  constructor(accounts: Accounts, hub: Hub, clock: Clock) {
+  constructor(accounts: Accounts, hub: Hub, clock: Clock, changes: Changes) {
+    this.#changes = changes;
     this.#accounts = accounts;
     this.#hub = hub;
     this.#clock = clock;
@@ -48,6 +51,7 @@ export class Presence {
     else this.#available.delete(account);
     const after = sources.size > 0;
     if (before === after) return;
+    this.#changes.notify();
     const lastSeen = after ? null : this.#clock.now();
     if (lastSeen !== null) this.#accounts.setLastSeen(account, lastSeen);
     for (const device of this.#watchers.get(account) ?? []) this.#hub.device(device)?.tell({ type: "presence", who: account, online: after, lastSeen });
@@ -92,6 +96,7 @@ export class Presence {
     else seen.set(key, { ...typing, state: typing.state });
     if (seen.size > 0) this.#typing.set(reader, seen);
     else this.#typing.delete(reader);
+    this.#changes.notify();
   }
 
   /** Who is typing to the account now. */

@@ -22,13 +22,15 @@ interface Work {
 const GROUP_LIMIT = 256;
 
 export class Store {
-  /** Told after each commit group. */
+  /** Told after each commit group that changed something. */
   readonly changes = new Changes();
   readonly #db: DatabaseSync;
   readonly #begin: () => number;
   readonly #commit: () => number;
   readonly #savepoint: () => number;
   readonly #release: () => number;
+  readonly #totalChanges: () => { total: number } | undefined;
+  #changesBefore = 0;
   #waiting: Work[] = [];
   #effects: Effect[] = [];
   #scheduled: NodeJS.Immediate | null = null;
@@ -44,6 +46,7 @@ export class Store {
     this.#db = new DatabaseSync(path, { timeout: 2000, enableForeignKeyConstraints: true });
     try {
       this.#prepareFile(path, isNew);
+      this.#totalChanges = this.one("SELECT total_changes() AS total");
       this.#begin = this.run("BEGIN IMMEDIATE");
       this.#commit = this.run("COMMIT");
       this.#savepoint = this.run("SAVEPOINT work");
@@ -125,7 +128,9 @@ export class Store {
     const effects = this.#effects;
     this.#effects = [];
     for (const effect of effects) effect();
-    this.changes.notify();
+    const changes = this.#totalChanges()?.total ?? 0;
+    if (changes !== this.#changesBefore) this.changes.notify();
+    this.#changesBefore = changes;
     if (this.#waiting.length > 0) this.#scheduled ??= setImmediate(() => this.#flush());
   }
 
