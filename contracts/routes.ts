@@ -1,0 +1,29 @@
+/** The table of all routes: what the gateway serves, what OpenAPI describes, and what the tests walk. */
+import type { Route } from "./route.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { messageRoutes } from "./routes/message.ts";
+import { presenceRoutes } from "./routes/presence.ts";
+import { sandboxRoutes } from "./routes/sandbox.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { tenantRoutes } from "./routes/tenant.ts";
+import { webhookRoutes } from "./routes/webhook.ts";
+
+/** Where every route that is not `root` lives. */
+export const BASE_PATH = "/api/v1";
+
+export const routes: readonly Route[] = [
+  ...authRoutes,
+  ...tenantRoutes,
+  ...sessionRoutes,
+  ...messageRoutes,
+  ...presenceRoutes,
+  ...webhookRoutes,
+  ...healthRoutes,
+  ...sandboxRoutes,
+];
+
+/** The path from the root of the server. */
+export function fullPathOf(route: Pick<Route, "path" | "root">): string {
+  return route.root === true ? route.path : `${BASE_PATH}${route.path}`;
+}

@@ -1,0 +1,235 @@
+/** Webhook endpoints and their deliveries (Standard Webhooks). */
+import { z } from "zod";
+import { EventPattern, EventType } from "../events.ts";
+import { idSchema } from "../ids.ts";
+import { listOf, object, page, route, type Route } from "../route.ts";
+
+const tag = "Webhooks";
+
+/** Headers that the delivery itself sets, or that would change how it travels. */
+const RESERVED_HEADER = /^(?:host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*|webhook-.*)$/i;
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
+const HEADER_VALUE = /^[\x20-\x7e]{0,1024}$/;
+
+const Headers = z
+  .record(
+    z
+      .string()
+      .regex(HEADER_NAME, "a header name is expected")
+      .refine((name) => !RESERVED_HEADER.test(name), { error: "this header is set by the delivery itself" }),
+    z.string().regex(HEADER_VALUE, "printable ASCII, 1024 characters at most, is expected"),
+  )
+  .refine((headers) => Object.keys(headers).length <= 20, { error: "20 headers at most" });
+
+const Url = z
+  .string()
+  .min(1)
+  .max(2048)
+  .describe("https: or http:. Addresses that are not on the public internet are refused unless the operator has allowed them (WPP_ALLOW_PRIVATE_URLS)");
+const Events = z.array(EventPattern).min(1).max(100).describe("Event types, prefixes such as `message.*`, or `*`");
+const Sessions = z.array(z.string().min(1).max(100)).min(1).max(500).nullable().describe("Only events of these sessions, by id or name; null for all");
+const Description = z.string().max(500);
+
+export const Webhook = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    events: z.array(z.string()),
+    sessions: z.array(z.string()).nullable(),
+    headers: z.array(z.string()).describe("The names of the extra headers; their values are not shown"),
+    description: z.string(),
+    status: z.enum(["enabled", "disabled"]),
+    disabledReason: z.enum(["requested", "gone", "failing"]).nullable().describe("gone: it answered 410; failing: nothing but failures for five days"),
+    failingSince: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "Webhook" });
+export type Webhook = z.infer<typeof Webhook>;
+
+const Secret = z.string().describe("whsec_…: verifies the signatures. Keep it: it is not shown again");
+
+const Attempt = z.object({
+  at: z.iso.datetime(),
+  status: z.int().nullable().describe("HTTP status; null when there was no answer"),
+  ms: z.int(),
+  response: z.string().describe("The first 1 kB of the answer, or why there was none"),
+});
+
+export const Delivery = z
+  .object({
+    id: z.string(),
+    webhookId: z.string(),
+    eventId: z.string().describe("Sent as webhook-id: the same for every attempt"),
+    eventType: EventType,
+    status: z.enum(["pending", "delivered", "failed"]).describe("failed: every attempt of the schedule was in vain, or the endpoint was disabled"),
+    attempts: z.array(Attempt),
+    nextAttemptAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Delivery" });
+export type Delivery = z.infer<typeof Delivery>;
+
+const WebhookParams = object({ id: idSchema("webhook") });
+const DeliveryParams = object({ id: idSchema("delivery") });
+
+export const listWebhooks = route({
+  method: "GET",
+  path: "/webhooks",
+  action: "webhook.list",
+  permission: "webhook:read",
+  summary: "List the webhook endpoints",
+  tag,
+  query: object(page),
+  responses: { 200: listOf(Webhook) },
+  problems: ["cursor_invalid"],
+});
+
+export const createWebhook = route({
+  method: "POST",
+  path: "/webhooks",
+  action: "webhook.create",
+  permission: "webhook:write",
+  summary: "Create a webhook endpoint; its secret is shown only in this answer",
+  tag,
+  body: object({
+    url: Url,
+    events: Events,
+    sessions: Sessions.default(null),
+    headers: Headers.default({}),
+    description: Description.default(""),
+  }),
+  responses: { 201: Webhook.extend({ secret: Secret }) },
+  problems: ["url_blocked", "quota_exceeded"],
+});
+
+export const getWebhook = route({
+  method: "GET",
+  path: "/webhooks/:id",
+  action: "webhook.get",
+  permission: "webhook:read",
+  summary: "Read a webhook endpoint",
+  tag,
+  params: WebhookParams,
+  responses: { 200: Webhook },
+  problems: ["not_found"],
+});
+
+export const updateWebhook = route({
+  method: "PATCH",
+  path: "/webhooks/:id",
+  action: "webhook.update",
+  permission: "webhook:write",
+  summary: "Change a webhook endpoint, or disable and enable it",
+  tag,
+  params: WebhookParams,
+  body: object({
+    url: Url,
+    events: Events,
+    sessions: Sessions,
+    headers: Headers.describe("Replaces all extra headers"),
+    description: Description,
+    status: z.enum(["enabled", "disabled"]),
+  }).partial(),
+  responses: { 200: Webhook },
+  problems: ["not_found", "url_blocked", "precondition_failed"],
+});
+
+export const removeWebhook = route({
+  method: "DELETE",
+  path: "/webhooks/:id",
+  action: "webhook.remove",
+  permission: "webhook:write",
+  summary: "Delete a webhook endpoint with its deliveries",
+  tag,
+  params: WebhookParams,
+  responses: { 204: null },
+  problems: ["not_found"],
+});
+
+export const testWebhook = route({
+  method: "POST",
+  path: "/webhooks/:id/test",
+  action: "webhook.test",
+  permission: "webhook:write",
+  summary: "Send the event webhook.test to this endpoint now; a single attempt",
+  tag,
+  params: WebhookParams,
+  body: object({}).optional(),
+  responses: { 200: Delivery },
+  problems: ["not_found"],
+});
+
+export const rotateWebhookSecret = route({
+  method: "POST",
+  path: "/webhooks/:id/rotate-secret",
+  action: "webhook.rotateSecret",
+  permission: "webhook:write",
+  summary: "Make a new secret; for 24 hours deliveries are signed with the old one too",
+  tag,
+  params: WebhookParams,
+  body: object({}).optional(),
+  responses: { 200: Webhook.extend({ secret: Secret }) },
+  problems: ["not_found"],
+});
+
+export const replayWebhook = route({
+  method: "POST",
+  path: "/webhooks/:id/replay",
+  action: "webhook.replay",
+  permission: "webhook:write",
+  summary: "Deliver events of the log again, with the same webhook-id",
+  tag,
+  params: WebhookParams,
+  body: object({
+    since: z.iso.datetime({ offset: true }),
+    until: z.iso.datetime({ offset: true }).optional().describe("Now when absent"),
+    types: Events.optional().describe("Only these; those of the endpoint when absent"),
+    only: z
+      .enum(["failed", "all"])
+      .default("failed")
+      .describe("failed: only deliveries that have failed; all: everything, also what was delivered or never meant for it"),
+  }),
+  responses: { 202: z.object({ scheduled: z.int().describe("Deliveries that will be made") }) },
+  problems: ["not_found"],
+});
+
+export const listDeliveries = route({
+  method: "GET",
+  path: "/webhooks/:id/deliveries",
+  action: "webhook.deliveries",
+  permission: "webhook:read",
+  summary: "The deliveries of an endpoint, newest first",
+  tag,
+  params: WebhookParams,
+  query: object({ ...page, status: z.enum(["pending", "delivered", "failed"]).optional() }),
+  responses: { 200: listOf(Delivery) },
+  problems: ["not_found", "cursor_invalid"],
+});
+
+export const retryDelivery = route({
+  method: "POST",
+  path: "/deliveries/:id/retry",
+  action: "webhook.retry",
+  permission: "webhook:write",
+  summary: "Attempt a delivery again, now and by the schedule from its start",
+  tag,
+  params: DeliveryParams,
+  body: object({}).optional(),
+  responses: { 202: Delivery },
+  problems: ["not_found"],
+});
+
+export const webhookRoutes: readonly Route[] = [
+  listWebhooks,
+  createWebhook,
+  getWebhook,
+  updateWebhook,
+  removeWebhook,
+  testWebhook,
+  rotateWebhookSecret,
+  replayWebhook,
+  listDeliveries,
+  retryDelivery,
+];

@@ -1,0 +1,165 @@
+/**
+ * The door of the system for programs: HTTP under /api/v1 and Socket.io. A request passes CORS, security headers, the limit
+ * of its address, the body's parser, authentication, the limit of its tenant, its permission and its schemas, in this order,
+ * and then is a call of one action. What each route asks for is in contracts/routes.ts and nowhere else.
+ */
+import type { Context, ServiceSchema } from "moleculer";
+import ApiGateway, { type ApiSettingsSchema } from "moleculer-web";
+import { Problem } from "../../contracts/errors.ts";
+import { BASE_PATH, routes } from "../../contracts/routes.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
+import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { secretsMixin } from "../../mixins/secrets.ts";
+import { bindAliases, createNowhere, Router } from "./bindings.ts";
+import { createBodyReader } from "./body.ts";
+import { Credentials } from "./credentials.ts";
+import type { GatewayLocals, GatewayService } from "./door.ts";
+import { headersOf, problemOf, toDocument } from "./problems.ts";
+import { RateLimits } from "./rate-limits.ts";
+import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
+import { createCors, createSecurityHeaders } from "./security-headers.ts";
+import { admit, authenticate, authorize, finish } from "./steps.ts";
+
+/** ms for an action; the longest of them waits thirty seconds for a QR code. */
+const CALL_TIMEOUT = 45_000;
+const UPLOAD_TIMEOUT = 300_000;
+/** ms that open requests have to end when the gateway stops. */
+const STOP_GRACE = 3_000;
+/** Longer than the proxies in front keep idle connections, so that they never write into one that we close. */
+const KEEP_ALIVE = 65_000;
+
+type AliasValue = string | { type: "multipart"; action: string };
+
+/** The aliases of moleculer-web for the routes that `include` picks. */
+function aliasesOf(include: (route: (typeof routes)[number]) => boolean): Record<string, AliasValue> {
+  const upload = (action: string): AliasValue => ({ type: "multipart", action });
+  return Object.fromEntries(
+    routes.filter(include).map((route) => [`${route.method} ${route.path}`, route.bodyKind === "upload" ? upload(route.action) : route.action]),
+  );
+}
+
+const hooks = {
+  mappingPolicy: "restrict" as const,
+  mergeParams: false,
+  bodyParsers: false,
+  authentication: true,
+  authorization: true,
+  logging: false,
+  async onBeforeCall(this: GatewayService, _ctx: Context, _route: unknown, request: unknown, response: unknown): Promise<void> {
+    const [asked, answer] = [request as GatewayRequest, response as GatewayResponse];
+    asked.binding = this.bindings.get(asked.$alias!);
+    asked.$ctx.meta.requestId = asked.$ctx.requestID!;
+    if (asked.binding !== undefined) await admit(this.steps, asked.binding, asked, answer);
+  },
+  onAfterCall(_ctx: Context, _route: unknown, request: unknown, response: unknown, data: unknown): unknown {
+    const asked = request as GatewayRequest;
+    return asked.binding === undefined ? data : finish(asked.binding, asked, response as GatewayResponse, data);
+  },
+};
+
+const settings: ApiSettingsSchema = {
+  $secureSettings: ["routes", "use"],
+  logRequest: null,
+  logRequestParams: null,
+  logResponse: null,
+  logRouteRegistration: null,
+  qsOptions: { depth: 0, parameterLimit: 100, plainObjects: true },
+  use: [
+    function (this: GatewayService, request: GatewayRequest, response: GatewayResponse, next: () => void) {
+      this.cors(request, response, next);
+    },
+    function (this: GatewayService, request: GatewayRequest, response: GatewayResponse, next: () => void) {
+      this.harden(request, response, next);
+    },
+  ],
+  routes: [
+    {
+      ...hooks,
+      name: "api",
+      path: BASE_PATH,
+      aliases: aliasesOf((route) => route.root !== true && route.bodyKind !== "upload"),
+      callOptions: { timeout: CALL_TIMEOUT },
+    },
+    { ...hooks, name: "uploads", path: BASE_PATH, aliases: aliasesOf((route) => route.bodyKind === "upload"), callOptions: { timeout: UPLOAD_TIMEOUT } },
+    { ...hooks, name: "root", path: "/", aliases: aliasesOf((route) => route.root === true), callOptions: { timeout: CALL_TIMEOUT } },
+  ],
+};
+
+export default {
+  name: "api-gateway",
+  mixins: [ApiGateway, secretsMixin, databaseMixin],
+  settings,
+
+  events: {
+    [AUTH_CHANGED](this: GatewayService, ctx: Context<AccessChange>) {
+      this.steps.credentials.forget(ctx.params);
+    },
+  },
+
+  methods: {
+    /** moleculer-web asks here which alias answers; there always is one, if only to say that there is none. */
+    resolveAlias(this: GatewayService, url: string, method = "GET") {
+      const found = this.router.find(method, url);
+      if (found !== null) return { alias: found.target, params: found.params };
+      return { alias: this.nowhere, params: {} };
+    },
+
+    async authenticate(this: GatewayService, _ctx: Context, _route: unknown, request: GatewayRequest): Promise<void> {
+      if (request.binding !== undefined) await authenticate(this.steps, request.binding, request);
+    },
+
+    async authorize(this: GatewayService, _ctx: Context, _route: unknown, request: GatewayRequest, response: GatewayResponse): Promise<void> {
+      if (request.binding !== undefined) await authorize(this.steps, request.binding, request, response);
+    },
+
+    /** Every error ends here, whichever step it came from. */
+    sendError(this: GatewayService, request: GatewayRequest, response: GatewayResponse, error: unknown): void {
+      const requestId = request.$ctx.requestID ?? requestIdOf(request);
+      const problem = problemOf(error) ?? new Problem("internal");
+      if (problem.type === "internal") this.logger.error("request failed", { requestId, action: request.binding?.route.action, error });
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      const document = toDocument(problem, request.parsedUrl, requestId);
+      const allowed = problem.type === "method_not_allowed" ? { Allow: this.router.methodsOf(request.parsedUrl).join(", ") } : {};
+      response.writeHead(document.status, { ...headersOf(problem), ...allowed }).end(request.method === "HEAD" ? undefined : JSON.stringify(document));
+    },
+
+    /** moleculer-web would log what is sent here as an error of the request; `sendError` decides that. */
+    errorHandler(this: GatewayService, request: GatewayRequest, response: GatewayResponse, error: unknown): void {
+      this.sendError(request, response, error);
+    },
+  },
+
+  created() {
+    const config = configOf(this.broker);
+    Object.assign(this.settings, {
+      port: config.port,
+      ip: config.host,
+      rootCallOptions: (options: { requestID?: string }, request: GatewayRequest) => {
+        options.requestID = requestIdOf(request);
+      },
+    });
+    this.server.keepAliveTimeout = KEEP_ALIVE;
+    this.router = new Router(this.aliases);
+    this.bindings = bindAliases(this.aliases, routes);
+    this.nowhere = createNowhere(this.routes[0]!, this.router);
+    this.cors = createCors(config.corsOrigins, (path) => this.router.methodsOf(path));
+    this.harden = createSecurityHeaders();
+    this.steps = {
+      addressOf: createAddressReader([]),
+      limits: new RateLimits(config.rateLimit),
+      readBody: createBodyReader(config.maxMediaBytes),
+      credentials: new Credentials(this.broker),
+    };
+    const uploads = this.routes.find((route) => route.name === "uploads");
+    if (uploads !== undefined)
+      uploads.opts.busboyConfig = { limits: { files: 1, fileSize: config.maxMediaBytes, fields: 10, fieldSize: 1_000, parts: 11, headerPairs: 20 } };
+  },
+
+  async stopped() {
+    const cut = setTimeout(() => this.server.closeAllConnections(), STOP_GRACE);
+    this.server.once("close", () => clearTimeout(cut));
+  },
+} satisfies ServiceSchema<ApiSettingsSchema, object, GatewayLocals>;

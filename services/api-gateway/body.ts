@@ -1,0 +1,52 @@
+/** Reads JSON bodies, by moleculer-web's own parser, with a limit for each kind of route. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import ApiGateway from "moleculer-web";
+import { Problem } from "../../contracts/errors.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+type ParserFactory = { json(options: { limit: number; strict: boolean; type: () => boolean }): Handler };
+
+const JSON_LIMIT = 1_000_000;
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+/** Reads a body into `request.body`; undefined when there is none. */
+export type BodyReader = (request: IncomingMessage & { body?: unknown }, response: ServerResponse, kind: "json" | "media") => Promise<void>;
+
+/** Readers for bodies of 1 MB, and for those that may carry media in base64. */
+export function createBodyReader(maxMediaBytes: number): BodyReader {
+  const parsers = ApiGateway.bodyParser as unknown as ParserFactory;
+  const make = (limit: number) => parsers.json({ limit, strict: false, type: () => true });
+  const readers = { json: make(JSON_LIMIT), media: make(Math.ceil((maxMediaBytes * 4) / 3) + JSON_LIMIT) };
+  return async (request, response, kind) => {
+    if (!hasBody(request)) return;
+    if (!JSON_TYPE.test(request.headers["content-type"] ?? "")) {
+      throw new Problem("unsupported_media_type", `the body must be application/json, not ${request.headers["content-type"] ?? "of an unnamed type"}`);
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    readers[kind](request, response, (error) => (error === undefined || error === null ? resolve() : reject(toProblem(error))));
+    await promise;
+  };
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  return request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
+}
+
+/** The parser names its failures by `type`. */
+function toProblem(error: unknown): unknown {
+  if (!(error instanceof Error) || !("type" in error)) return error;
+  switch (error.type) {
+    case "entity.too.large":
+      return new Problem("payload_too_large", `the body may have ${"limit" in error ? String(error.limit) : "fewer"} bytes at most`);
+    case "entity.parse.failed":
+      return new Problem("malformed_json", error.message);
+    case "encoding.unsupported":
+    case "charset.unsupported":
+      return new Problem("unsupported_media_type", error.message);
+    case "request.aborted":
+    case "request.size.invalid":
+      return new Problem("malformed_json", "the body ended before it was complete");
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,44 @@
+/** Who calls: the check of a credential by the auth service, remembered for a moment. */
+import { hash } from "node:crypto";
+import type { ServiceBroker } from "moleculer";
+import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
+import type { TenantLimits } from "../../contracts/plans.ts";
+import type { AccessChange } from "../../mixins/access-changes.ts";
+import { Recall } from "../../mixins/recall.ts";
+
+/** ms for a check; without an answer the request fails as `unavailable`. */
+const TIMEOUT = 5_000;
+
+export class Credentials {
+  readonly #broker: ServiceBroker;
+  readonly #resolved = new Recall<ResolvedCredential>((value) => value.expiresAt ?? Infinity);
+  readonly #limits = new Recall<TenantLimits>();
+
+  constructor(broker: ServiceBroker) {
+    this.#broker = broker;
+  }
+
+  /** The caller behind a credential used from this address; the problem that the caller is to see when there is none. */
+  async resolve(credential: string, ip: string): Promise<ResolvedCredential> {
+    const key = hash("sha256", `${ip} ${credential}`, "base64");
+    return this.#resolved.get(key, () => this.#broker.call<ResolvedCredential, Credential>("auth.resolve", { credential, ip }, { timeout: TIMEOUT }));
+  }
+
+  /** What the tenant is allowed. */
+  async limitsOf(tenantId: string): Promise<TenantLimits> {
+    return this.#limits.get(tenantId, () => this.#broker.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }, { timeout: TIMEOUT }));
+  }
+
+  forget(change: AccessChange): void {
+    this.#resolved.forget((resolved) => isConcerned(resolved, change));
+    this.#limits.forget((_limits, tenantId) => tenantId === change.tenantId);
+  }
+}
+
+/** True when the change may be about who holds this credential. */
+export function isConcerned(resolved: ResolvedCredential, change: AccessChange): boolean {
+  const { principal } = resolved;
+  if (principal.tenantId !== change.tenantId) return false;
+  if (change.userId !== undefined && principal.userId !== change.userId) return false;
+  return change.apiKeyId === undefined || principal.apiKeyId === change.apiKeyId;
+}

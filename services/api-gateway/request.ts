@@ -1,0 +1,63 @@
+/** A request on its way through the gateway: what moleculer-web puts on it, and what we add. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Context } from "moleculer";
+import ipaddr from "ipaddr.js";
+import { createId } from "../../contracts/ids.ts";
+import type { CallMeta } from "../../mixins/call.ts";
+import type { Binding } from "./bindings.ts";
+
+/** The three parts of a request that an action gets, before and after validation. */
+export interface RequestParts {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}
+
+export interface GatewayRequest extends IncomingMessage {
+  $ctx: Context<unknown, CallMeta & { $location?: string }>;
+  $params: RequestParts;
+  $alias?: object;
+  originalUrl: string;
+  parsedUrl: string;
+  body?: unknown;
+  /** What the route table says about it; undefined for pages and for what is not there. */
+  binding?: Binding | undefined;
+  startedAt?: number;
+}
+
+export type GatewayResponse = ServerResponse;
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The client's own request id when it has an acceptable form, else a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers["x-request-id"];
+  return typeof given === "string" && REQUEST_ID.test(given) ? given : createId("request");
+}
+
+/** Reads the client's address: the last one of X-Forwarded-For that no trusted proxy has written, else the connection's. */
+export function createAddressReader(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  const ranges = trustedProxies.map((range) => ipaddr.parseCIDR(range));
+  const isTrusted = (text: string): boolean => {
+    if (!ipaddr.isValid(text)) return false;
+    const address = ipaddr.process(text);
+    return ranges.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
+  };
+  return (request) => {
+    const peer = (request.socket.remoteAddress ?? "unknown").replace(/^::ffff:/, "");
+    const forwarded = request.headers["x-forwarded-for"];
+    if (ranges.length === 0 || typeof forwarded !== "string" || !isTrusted(peer)) return peer;
+    const hops = forwarded.split(",").map((hop) => hop.trim());
+    while (hops.length > 1 && isTrusted(hops.at(-1)!)) hops.pop();
+    const client = hops.at(-1)!;
+    return ipaddr.isValid(client) ? client : peer;
+  };
+}
+
+/** The credential of the request: an access token or an API key as Bearer, or an API key in its own header. */
+export function credentialOf(request: IncomingMessage): string | undefined {
+  const key = request.headers["x-api-key"];
+  if (typeof key === "string" && key !== "") return key;
+  const authorization = request.headers.authorization;
+  return authorization !== undefined && /^bearer /i.test(authorization) ? authorization.slice(7).trim() : undefined;
+}

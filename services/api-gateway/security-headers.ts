@@ -1,0 +1,53 @@
+/** CORS and security headers: the first thing of every answer. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import helmet from "helmet";
+
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+const ALLOWED_HEADERS = "Authorization, Content-Type, X-Api-Key, Idempotency-Key, If-Match, X-Request-Id, Accept";
+const EXPOSED_HEADERS = "X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, ETag, Location, Idempotency-Replayed, Content-Disposition";
+const PREFLIGHT_AGE = "600";
+
+/** True when a page of this origin may call. */
+export function createOriginCheck(origins: readonly string[]): (origin: string) => boolean {
+  const allowed = new Set(origins);
+  return (origin) => allowed.has("*") || allowed.has(origin);
+}
+
+/** Lets pages of the allowed origins call, and answers every OPTIONS request itself. Others get no CORS headers: the browser refuses them. */
+export function createCors(origins: readonly string[], methodsOf: (path: string) => readonly string[]): Middleware {
+  const isAllowed = createOriginCheck(origins);
+  return (request, response, next) => {
+    const origin = request.headers.origin;
+    const allowed = origin !== undefined && isAllowed(origin);
+    if (origins.length > 0) response.setHeader("Vary", "Origin");
+    if (allowed) {
+      response.setHeader("Access-Control-Allow-Origin", origin);
+      response.setHeader("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+    }
+    if (request.method !== "OPTIONS") return next();
+    const path = "parsedUrl" in request ? String(request.parsedUrl) : "/";
+    const methods = [...methodsOf(path), "OPTIONS"].join(", ");
+    if (allowed) {
+      response.setHeader("Access-Control-Allow-Methods", methods);
+      response.setHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+      response.setHeader("Access-Control-Max-Age", PREFLIGHT_AGE);
+    }
+    response.writeHead(204, { Allow: methods }).end();
+  };
+}
+
+/** An answer of the API is data: nothing in it may run, be framed, or be kept. Pages loosen the policy for themselves. */
+export function createSecurityHeaders(): Middleware {
+  const harden = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] } },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+    crossOriginResourcePolicy: { policy: "cross-origin" },
+    referrerPolicy: { policy: "no-referrer" },
+    xFrameOptions: { action: "deny" },
+  });
+  return (request, response, next) => {
+    response.setHeader("Cache-Control", "no-store");
+    harden(request, response, next);
+  };
+}

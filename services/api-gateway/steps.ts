@@ -1,0 +1,95 @@
+/** The steps of a request between the headers and the action, in their order. Each lets it pass or throws a problem. */
+import { isProblem, Problem } from "../../contracts/errors.ts";
+import type { CallMeta } from "../../mixins/call.ts";
+import type { Binding } from "./bindings.ts";
+import type { BodyReader } from "./body.ts";
+import type { Credentials } from "./credentials.ts";
+import type { RateLimits } from "./rate-limits.ts";
+import { credentialOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
+import { validate } from "./validation.ts";
+
+export interface Steps {
+  readonly addressOf: (request: GatewayRequest) => string;
+  readonly limits: RateLimits;
+  readonly readBody: BodyReader;
+  readonly credentials: Credentials;
+}
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+const MULTIPART = /^multipart\/form-data\s*;/i;
+
+/** Before anyone is known: what the headers say, the limit of an address, the body. */
+export async function admit(steps: Steps, binding: Binding, request: GatewayRequest, response: GatewayResponse): Promise<void> {
+  const { route } = binding;
+  const { meta } = request.$ctx;
+  meta.clientIp = steps.addressOf(request);
+  Object.assign(meta, headerMeta(request));
+  if (route.permission === "public" && route.method !== "GET") await steps.limits.countAddress(meta.clientIp, response);
+  if (route.bodyKind === "upload" && !MULTIPART.test(request.headers["content-type"] ?? "")) {
+    throw new Problem("unsupported_media_type", "an upload is multipart/form-data with one file");
+  }
+  if (binding.hasBody) await steps.readBody(request, response, route.bodyLimit ?? "json");
+}
+
+/** The headers that actions honour, each held to its form. */
+function headerMeta(request: GatewayRequest): Partial<CallMeta> {
+  const meta: Partial<CallMeta> = {};
+  const { "user-agent": userAgent, accept, "if-match": ifMatch, "idempotency-key": idempotencyKey } = request.headers;
+  if (userAgent !== undefined) meta.userAgent = userAgent;
+  if (accept !== undefined) meta.accept = accept;
+  if (ifMatch !== undefined) meta.ifMatch = ifMatch;
+  if (idempotencyKey === undefined) return meta;
+  if (typeof idempotencyKey !== "string" || !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+    const detail = "1 to 255 printable ASCII characters are expected";
+    throw new Problem("validation", `Idempotency-Key: ${detail}`, { errors: [{ pointer: "Idempotency-Key", code: "invalid_format", detail }] });
+  }
+  meta.idempotencyKey = idempotencyKey;
+  return meta;
+}
+
+/** Who calls. Public routes have nobody; those that are only read show more to whom they know. */
+export async function authenticate(steps: Steps, binding: Binding, request: GatewayRequest): Promise<void> {
+  const isPublic = binding.route.permission === "public";
+  const credential = credentialOf(request);
+  if (isPublic && (credential === undefined || binding.route.method !== "GET")) return;
+  if (credential === undefined) throw new Problem("unauthenticated", "send `Authorization: Bearer <access token>` or `X-Api-Key: <key>`");
+  const { meta } = request.$ctx;
+  try {
+    const { principal, loginId } = await steps.credentials.resolve(credential, meta.clientIp!);
+    meta.principal = principal;
+    if (loginId !== null) meta.loginId = loginId;
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    await steps.limits.countRefusal(meta.clientIp!);
+    if (!isPublic) throw error;
+  }
+}
+
+/** Whether the caller may, and whether the request is what the route takes; then the action gets it as its schemas made it. */
+export async function authorize(steps: Steps, binding: Binding, request: GatewayRequest, response: GatewayResponse): Promise<void> {
+  const { permission } = binding.route;
+  const { principal } = request.$ctx.meta;
+  if (principal !== undefined) {
+    const { quotas } = await steps.credentials.limitsOf(principal.tenantId);
+    await steps.limits.countTenant(principal.tenantId, quotas.requestsPerMinute, response);
+  }
+  if (permission !== "public") {
+    if (principal === undefined) throw new Problem("unauthenticated");
+    if (permission !== "authenticated" && !principal.permissions.includes(permission)) throw new Problem("forbidden", `these credentials lack ${permission}`);
+  }
+  request.$params = validate(binding, { ...request.$params, body: request.body });
+}
+
+/** Status and headers of a success, and its body: none where the route answers none. */
+export function finish(binding: Binding, request: GatewayRequest, response: GatewayResponse, data: unknown): unknown {
+  const { meta } = request.$ctx;
+  response.statusCode = meta.$statusCode ?? binding.status;
+  if (response.statusCode === 201) meta.$location ??= locationOf(request, data);
+  return binding.route.responses[response.statusCode] === null ? null : data;
+}
+
+/** Where what was created can be found: below the path it was posted to, by its id. */
+function locationOf(request: GatewayRequest, data: unknown): string {
+  const path = request.originalUrl.split("?")[0]!;
+  return typeof data === "object" && data !== null && "id" in data ? `${path}/${String(data.id)}` : path;
+}

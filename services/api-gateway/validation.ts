@@ -1,0 +1,53 @@
+/** Holds a request to its route's schemas, and says of each mistake where it is, what was wrong and what is accepted. */
+import type { z } from "zod";
+import { Problem, type FieldProblem } from "../../contracts/errors.ts";
+import type { Binding } from "./bindings.ts";
+import type { RequestParts } from "./request.ts";
+
+type Issue = z.core.$ZodIssue;
+type Part = "params" | "query" | "body";
+
+/** JSON pointer for the body, `?name` for the query, `:name` for the path. */
+function pointerOf(part: Part, path: readonly PropertyKey[]): string {
+  const names = path.map((name) => String(name));
+  if (part === "body") return names.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return `${part === "query" ? "?" : ":"}${names.join(".")}`;
+}
+
+/** Of a union's alternatives the one that came closest: the fewest mistakes, and not already wrong at the top. */
+function closest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
+  const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
+  return alternatives.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
+}
+
+function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): FieldProblem[] {
+  const path = [...base, ...issue.path];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ pointer: pointerOf(part, [...path, key]), code: "unknown_field", detail: `there is no field "${key}" here` }));
+  }
+  if (issue.code === "invalid_union" && issue.errors.length > 0 && issue.message === "Invalid input") {
+    return closest(issue.errors).flatMap((inner) => describe(part, inner, path));
+  }
+  if (issue.code === "invalid_key" || issue.code === "invalid_element") {
+    return issue.issues.flatMap((inner) => describe(part, inner, path));
+  }
+  return [{ pointer: pointerOf(part, path), code: issue.code, detail: issue.message.replace(/^Invalid (?:input|option): /, "") }];
+}
+
+const REPORTED = 50;
+
+/** The request's parts as their schemas make them: checked, with defaults filled in. The problem `validation` with every mistake. */
+export function validate(binding: Binding, given: RequestParts): RequestParts {
+  const parts: RequestParts = { params: undefined, query: undefined, body: undefined };
+  const errors: FieldProblem[] = [];
+  for (const part of ["params", "query", "body"] as const) {
+    const parsed = binding[part].safeParse(given[part]);
+    if (parsed.success) parts[part] = parsed.data;
+    else for (const issue of parsed.error.issues) errors.push(...describe(part, issue, []));
+  }
+  if (errors.length > 0) {
+    const first = errors[0]!;
+    throw new Problem("validation", `${first.pointer === "" ? "the body" : first.pointer}: ${first.detail}`, { errors: errors.slice(0, REPORTED) });
+  }
+  return parts;
+}
