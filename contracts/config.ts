@@ -9,12 +9,8 @@ export const SERVICE_NAMES = [
   "tenant",
   "session",
   "message",
-  "contact",
-  "group",
   "presence",
   "webhook",
-  "analytics",
-  "backup",
   "health",
   "sandbox",
 ] as const;

@@ -1,0 +1,18 @@
+/** How other services reach a session's actor, wherever it runs: by one action of the session service. */
+import { DriverError, type OperationInput, type OperationName, type OperationOutput } from "../drivers/driver.ts";
+
+export type { GroupInfo, OperationInput, OperationName, OperationOutput, ParticipantResult, SandboxEndpoint } from "../drivers/driver.ts";
+
+/** True for the failure of a call to an actor. */
+export function isDriverError(error: unknown): error is DriverError {
+  return error instanceof DriverError;
+}
+
+interface Caller {
+  call<R, P extends Record<string, unknown>>(action: string, params: P, options?: { timeout: number }): Promise<R>;
+}
+
+/** Asks the session's driver for an operation; fails with a problem. */
+export function operateSession<N extends OperationName>(caller: Caller, sessionId: string, name: N, input: OperationInput<N>): Promise<OperationOutput<N>> {
+  return caller.call("session.operate", { sessionId, call: { kind: "operation", name, input } }, { timeout: 40_000 });
+}

@@ -1,0 +1,44 @@
+#!/bin/sh
+# What the system's tests and the browser driver need beyond npm: Chromium's headless shell, PostgreSQL, nats-server.
+# Installs what is missing through the system's package manager where it may, and says plainly what is missing where it may not.
+set -u
+
+have_chromium() {
+  [ -n "${WPP_CHROMIUM:-}" ] && [ -x "$WPP_CHROMIUM" ] && return 0
+  for path in /usr/lib/chromium/chromium-headless-shell /usr/lib/chromium/chromium /usr/lib/chromium-browser/chromium-browser /opt/google/chrome/chrome; do
+    [ -x "$path" ] && return 0
+  done
+  return 1
+}
+have_postgres() { command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
+have_nats() { command -v nats-server >/dev/null 2>&1 || [ -x /usr/sbin/nats-server ]; }
+
+missing=""
+have_chromium || missing="$missing chromium-headless-shell"
+have_postgres || missing="$missing postgresql"
+have_nats || missing="$missing nats-server"
+[ -z "$missing" ] && exit 0
+
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then
+  if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as_root="sudo -n"; else as_root="no"; fi
+fi
+
+if [ "$as_root" != "no" ] && command -v apt-get >/dev/null 2>&1; then
+  echo "Installing through apt-get:$missing (a minute or two)"
+  # A cluster of its own at every start of the machine is not wanted: the tests make theirs.
+  export DEBIAN_FRONTEND=noninteractive
+  { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $missing; } >/tmp/wpp-setup.$$ 2>&1 ||
+    { echo "apt-get did not succeed:"; tail -n 5 /tmp/wpp-setup.$$; }
+  rm -f /tmp/wpp-setup.$$
+fi
+
+still=""
+have_chromium || still="$still\n  chromium-headless-shell  for sessions with driver browser (or set WPP_CHROMIUM to a Chromium binary)"
+have_postgres || still="$still\n  postgresql               for the tests on PostgreSQL"
+have_nats || still="$still\n  nats-server              for the tests with several processes"
+if [ -n "$still" ]; then
+  printf "Missing, and not installable from here:$still\nInstall them with your package manager, for example:\n  sudo apt-get install --no-install-recommends chromium-headless-shell postgresql nats-server\n"
+  echo "The system runs without them; the tests that need them will say so and fail."
+fi
+exit 0

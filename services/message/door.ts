@@ -1,0 +1,19 @@
+/** The types of the message service's `this`. */
+import type { Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { Poller } from "../../mixins/poller.ts";
+import type { SecretsLocals } from "../../mixins/secrets.ts";
+import type { AcceptRequest, Accepted } from "../../outbox/accept.ts";
+import type { GroupCommit } from "../../outbox/group-commit.ts";
+import type { QueueDepths } from "./queue-depths.ts";
+
+export interface MessageLocals extends DatabaseLocals, SecretsLocals {
+  acceptor: GroupCommit<AcceptRequest, Accepted>;
+  sweeper: Poller;
+  depths: QueueDepths;
+  /** Idempotency keys of requests that are still running here. */
+  running: Set<string>;
+}
+
+export type MessageService = Service<ServiceSettingSchema> & MessageLocals;
+export type MessageActions = NonNullable<ServiceSchema<ServiceSettingSchema, object, MessageLocals>["actions"]>;

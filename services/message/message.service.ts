@@ -1,0 +1,50 @@
+/** Messages: accepted durably, looked at, changed. Sending itself is done on the node that runs the session. */
+import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
+import { databaseMixin } from "../../mixins/database.mixin.ts";
+import { announceEvents } from "../../mixins/event-log.ts";
+import { Poller } from "../../mixins/poller.ts";
+import { announceQueued } from "../../mixins/queue-hint.ts";
+import { secretsMixin } from "../../mixins/secrets.ts";
+import { createAcceptor } from "../../outbox/accept.ts";
+import { sweepIdempotencyKeys, sweepMessages } from "../../outbox/sweep.ts";
+import type { MessageLocals, MessageService } from "./door.ts";
+import { QueueDepths } from "./queue-depths.ts";
+import { readActions } from "./read-actions.ts";
+import { sendActions } from "./send-actions.ts";
+
+/** ms between two looks at what time has brought about; a planned message is late by this at most. */
+const SWEEP_INTERVAL = 500;
+
+export default {
+  name: "message",
+  mixins: [secretsMixin, databaseMixin],
+
+  actions: { ...sendActions, ...readActions },
+
+  methods: {
+    /** One sweep; true when more is waiting. */
+    async sweep(this: MessageService): Promise<boolean> {
+      const { sessions, more, eventsWritten } = await sweepMessages(this.database);
+      if (sessions.length > 0) announceQueued(this.broker, sessions);
+      if (eventsWritten) announceEvents(this.broker);
+      return more;
+    },
+  },
+
+  created() {
+    this.depths = new QueueDepths();
+    this.running = new Set();
+  },
+
+  async started() {
+    this.acceptor = createAcceptor(this.database, () => announceEvents(this.broker));
+    await sweepIdempotencyKeys(this.database);
+    this.sweeper = new Poller({ name: "messages", interval: SWEEP_INTERVAL, logger: this.logger, work: () => this.sweep() });
+    this.sweeper.start();
+  },
+
+  async stopped() {
+    await this.sweeper?.stop();
+    await this.acceptor?.drain();
+  },
+} satisfies ServiceSchema<ServiceSettingSchema, { sweep(): Promise<boolean> }, MessageLocals>;

@@ -1,0 +1,24 @@
+/** How long each session's queue is, looked up now and then: enough to push back long before a queue is without bounds. */
+import { Problem } from "../../contracts/errors.ts";
+import type { Sql } from "../../db/database.ts";
+import { countQueued } from "../../db/statements/list-messages.ts";
+
+const CAP = 50_000;
+/** ms for which a count is believed; what was accepted meanwhile is added to it. */
+const FRESH = 5_000;
+const SESSIONS_REMEMBERED = 10_000;
+
+export class QueueDepths {
+  readonly #depths = new Map<string, { count: number; at: number }>();
+
+  /** Makes sure that one more fits, or throws the problem `queue_full`. */
+  async requireRoom(sql: Sql, sessionId: string): Promise<void> {
+    const known = this.#depths.get(sessionId);
+    const depth = known !== undefined && Date.now() - known.at < FRESH ? known : { count: await countQueued(sql, sessionId, CAP + 1), at: Date.now() };
+    if (depth.count >= CAP) throw new Problem("queue_full", `${CAP} messages of this session wait already`, { retryAfter: 30 });
+    depth.count += 1;
+    this.#depths.delete(sessionId);
+    this.#depths.set(sessionId, depth);
+    if (this.#depths.size > SESSIONS_REMEMBERED) this.#depths.delete(this.#depths.keys().next().value!);
+  }
+}

@@ -1,0 +1,94 @@
+/** Looking at messages: lists, one, its timeline, its media; and uploads. */
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import type { Context } from "moleculer";
+import { parseRecipient } from "../../contracts/address.ts";
+import { Problem } from "../../contracts/errors.ts";
+import type { Principal } from "../../contracts/permissions.ts";
+import type * as routes from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/routes/message.ts";
+import { findMedia } from "../../db/statements/media.ts";
+import { listMessages } from "../../db/statements/list-messages.ts";
+import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
+import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import { configOf } from "../../mixins/database.mixin.ts";
+import { requireSession } from "../../mixins/session-scope.ts";
+import { storeUpload } from "../../outbox/media-store.ts";
+import type { MessageRow } from "../../outbox/message-row.ts";
+import { toMessageView, toTimeline } from "../../outbox/message-view.ts";
+import type { MessageActions, MessageService } from "./door.ts";
+import { requireMessage } from "./send-actions.ts";
+import { readUpload } from "./upload.ts";
+
+type Query = Call<typeof routes.listMessages>["params"]["query"];
+
+/** Stored statuses behind a public one. */
+const STORED: Readonly<Record<string, readonly string[]>> = { queued: ["queued", "retrying"], sending: ["sending", "reconciling"] };
+
+async function listPage(
+  service: MessageService,
+  principal: Principal,
+  query: Query,
+  sessionId: string | null,
+): Promise<{ data: Message[]; nextCursor: string | null }> {
+  const rows = await listMessages<MessageRow>(service.database, {
+    tenantId: principal.tenantId,
+    before: query.cursor === undefined ? null : Number(fromCursor(service.secrets, "messages", query.cursor)),
+    limit: query.limit + 1,
+    sessionId,
+    sessions: principal.sessions,
+    statuses: query.status === undefined ? null : (STORED[query.status] ?? [query.status]),
+    direction: query.direction ?? null,
+    chatId: query.chat === undefined ? null : parseRecipient(query.chat, null, "?chat"),
+    from: query.from === undefined ? null : Date.parse(query.from),
+    until: query.until === undefined ? null : Date.parse(query.until),
+    clientRef: query.clientRef ?? null,
+    text: query.q ?? null,
+  });
+  const page = rows.slice(0, query.limit);
+  return { data: page.map(toMessageView), nextCursor: rows.length > query.limit ? toCursor(service.secrets, "messages", String(page.at(-1)!.seq)) : null };
+}
+
+export const readActions: MessageActions = {
+  async list(ctx: Call<typeof routes.listMessages>) {
+    return listPage(this, principalOf(ctx), ctx.params.query, null);
+  },
+
+  async listOfSession(ctx: Call<typeof routes.listSessionMessages>) {
+    const principal = principalOf(ctx);
+    const session = await requireSession(this.database, principal, ctx.params.params.session);
+    return listPage(this, principal, ctx.params.query, session.id);
+  },
+
+  async get(ctx: Call<typeof routes.getMessage>): Promise<Message> {
+    return toMessageView(await requireMessage(this, principalOf(ctx), ctx.params.params.id));
+  },
+
+  async timeline(ctx: Call<typeof routes.getTimeline>) {
+    return { data: toTimeline(await requireMessage(this, principalOf(ctx), ctx.params.params.id)) };
+  },
+
+  async media(ctx: Call<typeof routes.getMedia>): Promise<Readable> {
+    const row = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
+    const media = row.media_id === null ? undefined : await findMedia(this.database, row.tenant_id, row.media_id);
+    if (media === undefined) throw new Problem("not_found", "the message has no media");
+    // What a stranger sent must never be run by a browser that opens it from our origin.
+    const name = encodeURIComponent(media.filename ?? row.id);
+    ctx.meta.$responseHeaders = {
+      "Content-Disposition": `attachment; filename*=UTF-8''${name}`,
+      "Content-Length": String(media.size),
+      "X-Content-Type-Options": "nosniff",
+    };
+    ctx.meta.$responseType = media.mimetype;
+    return createReadStream(join(configOf(this.broker).dataDir, media.path));
+  },
+
+  async upload(ctx: Context<unknown, CallMeta>) {
+    const { tenantId } = principalOf(ctx);
+    const { dataDir, maxMediaBytes } = configOf(this.broker);
+    const media = await readUpload(ctx, maxMediaBytes);
+    const row = await storeUpload(this.database, dataDir, { tenantId, ...media });
+    return { uploadId: row.id, mimetype: row.mimetype, filename: row.filename, size: row.size, sha256: row.sha256 };
+  },
+};

@@ -1,0 +1,104 @@
+/** Ways to send: a new message, a retry, an edit, a revocation; and the way to take one back that has not left. */
+import { Problem } from "../../contracts/errors.ts";
+import type * as routes from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/routes/message.ts";
+import type { Principal } from "../../contracts/permissions.ts";
+import { appendEvents } from "../../db/statements/append-events.ts";
+import { findMessage } from "../../db/statements/find-message.ts";
+import { lockMessagesById } from "../../db/statements/lock-messages.ts";
+import { saveStatuses } from "../../db/statements/save-statuses.ts";
+import type { SessionRow } from "../../db/statements/sessions.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
+import { configOf } from "../../mixins/database.mixin.ts";
+import { announceEvents } from "../../mixins/event-log.ts";
+import { mayUseSession, requireSession } from "../../mixins/session-scope.ts";
+import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
+import { toMessageView } from "../../outbox/message-view.ts";
+import { MessageChange } from "../../outbox/status.ts";
+import { acceptMessage } from "./accepting.ts";
+import { blankMessage, composeMessage, keyOf } from "./compose.ts";
+import type { MessageActions, MessageService } from "./door.ts";
+
+/** The message, if the caller may touch it; otherwise it does not exist for it. */
+export async function requireMessage(service: MessageService, principal: Principal, id: string): Promise<MessageRow> {
+  const row = await findMessage<MessageRow>(service.database, principal.tenantId, id);
+  if (row === undefined || !mayUseSession(principal, row.session_id)) throw new Problem("not_found", `there is no message "${id}"`);
+  return row;
+}
+
+const CHANGEABLE = new Set(["sent", "delivered", "read", "played"]);
+
+/** The message to change, with its session. Only what has left, and was ours, can be changed. */
+async function requireChangeable(service: MessageService, principal: Principal, id: string): Promise<{ row: MessageRow; session: SessionRow }> {
+  const row = await requireMessage(service, principal, id);
+  if (row.direction !== "outbound" || !CHANGEABLE.has(row.status)) {
+    throw new Problem("not_changeable", `only a message that was sent can be changed; this one is ${row.direction} and ${row.status}`, {
+      facts: { status: row.status },
+    });
+  }
+  if (row.revoked_at !== null) throw new Problem("not_changeable", "the message was revoked");
+  return { row, session: await requireSession(service.database, principal, row.session_id) };
+}
+
+/** The row of an edit or a revocation of `row`. */
+function changeOf(row: MessageRow, session: SessionRow, change: Pick<NewMessage, "type" | "text">): NewMessage {
+  return {
+    ...blankMessage(session, Date.now()),
+    ...change,
+    chat_id: row.chat_id,
+    chat_lid: row.chat_lid,
+    target_key: keyOf(row),
+    content: JSON.stringify({ messageId: row.id }),
+  };
+}
+
+export const sendActions: MessageActions = {
+  async send(ctx: Call<typeof routes.sendMessage>): Promise<Message> {
+    const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    const { dataDir, maxMediaBytes, allowPrivateUrls } = configOf(this.broker);
+    const limits = { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls };
+    return acceptMessage(this, ctx, `POST messages ${session.id}`, () => composeMessage(this.database, session, ctx.params.body, limits));
+  },
+
+  async retry(ctx: Call<typeof routes.retryMessage>): Promise<Message> {
+    const principal = principalOf(ctx);
+    const row = await requireMessage(this, principal, ctx.params.params.id);
+    if (row.direction !== "outbound" || !["failed", "expired", "cancelled"].includes(row.status)) {
+      throw new Problem("not_retryable", `it is ${row.status}`, { facts: { status: row.status } });
+    }
+    const session = await requireSession(this.database, principal, row.session_id);
+    const { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority } = row;
+    const copy = { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority, retry_of: row.id };
+    return acceptMessage(this, ctx, `POST retry ${row.id}`, async () => ({ ...blankMessage(session, Date.now()), ...copy }));
+  },
+
+  async edit(ctx: Call<typeof routes.editMessage>): Promise<Message> {
+    const { row, session } = await requireChangeable(this, principalOf(ctx), ctx.params.params.id);
+    if (row.type !== "text") throw new Problem("not_changeable", `only texts can be edited; this is a ${row.type}`);
+    return acceptMessage(this, ctx, `PATCH message ${row.id}`, async () => changeOf(row, session, { type: "edit", text: ctx.params.body.text }));
+  },
+
+  async revoke(ctx: Call<typeof routes.revokeMessage>): Promise<Message> {
+    const { row, session } = await requireChangeable(this, principalOf(ctx), ctx.params.params.id);
+    return acceptMessage(this, ctx, `POST revoke ${row.id}`, async () => changeOf(row, session, { type: "revoke", text: null }));
+  },
+
+  async cancel(ctx: Call<typeof routes.cancelMessage>): Promise<Message> {
+    const { id } = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
+    const cancelled = await this.database.transaction(async (sql) => {
+      const now = Date.now();
+      const row = (await lockMessagesById<MessageRow>(sql, [id]))[0];
+      if (row === undefined) throw new Problem("not_found");
+      if (!["scheduled", "queued", "retrying"].includes(row.status))
+        throw new Problem("not_cancellable", `it is ${row.status}`, { facts: { status: row.status } });
+      const change = new MessageChange(row, now);
+      change.set({ error_code: null, error_detail: null });
+      change.moveTo("cancelled", "cancelled", now);
+      await saveStatuses(sql, [change.toStatusChange()]);
+      await appendEvents(sql, change.events(), now);
+      return change.row;
+    });
+    announceEvents(this.broker);
+    return toMessageView({ ...cancelled, updated_at: Date.now() });
+  },
+};

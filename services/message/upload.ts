@@ -1,0 +1,38 @@
+/** An uploaded file, read up to its limit. */
+import type { Readable } from "node:stream";
+import type { Context } from "moleculer";
+import { fileTypeFromBuffer } from "file-type";
+import { Problem } from "../../contracts/errors.ts";
+import type { CallMeta } from "../../mixins/call.ts";
+
+/** ms for the whole upload. */
+const UPLOAD_TIMEOUT = 120_000;
+
+/** Reads the file of an upload; the problem `media_too_large` past `maxBytes`. */
+export async function readUpload(ctx: Context<unknown, CallMeta>, maxBytes: number): Promise<{ bytes: Buffer; mimetype: string; filename: string | null }> {
+  const stream = ctx.stream as Readable | null | undefined;
+  if (stream === undefined || stream === null) throw new Problem("media_invalid", "one file by multipart/form-data is expected");
+  const timer = setTimeout(() => stream.destroy(new Problem("media_invalid", "the upload took too long")), UPLOAD_TIMEOUT);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      size += (chunk as Buffer).byteLength;
+      if (size > maxBytes) throw new Problem("media_too_large", `more than ${Math.floor(maxBytes / 1_048_576)} MB`);
+      chunks.push(chunk as Buffer);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  if (size === 0) throw new Problem("media_invalid", "the file is empty");
+  const bytes = Buffer.concat(chunks);
+  const { filename, mimetype } = describedBy(ctx.params);
+  return { bytes, mimetype: (await fileTypeFromBuffer(bytes))?.mime ?? mimetype ?? "application/octet-stream", filename };
+}
+
+/** What the form said of the file; moleculer-web puts it beside the parameters. */
+function describedBy(params: unknown): { filename: string | null; mimetype: string | null } {
+  const given = (typeof params === "object" && params !== null ? params : {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof given[name] === "string" ? given[name].slice(0, 200) : null);
+  return { filename: text("$filename"), mimetype: text("$mimetype") };
+}

@@ -1,0 +1,101 @@
+/** Sessions as resources: list, create, get, change, delete. */
+import { Problem } from "../../contracts/errors.ts";
+import { createId } from "../../contracts/ids.ts";
+import type { TenantLimits } from "../../contracts/plans.ts";
+import type * as routes from "../../contracts/routes/session.ts";
+import type { Session } from "../../contracts/routes/session.ts";
+import { appendEvents } from "../../db/statements/append-events.ts";
+import * as statements from "../../db/statements/sessions.ts";
+import { recordAudit } from "../../mixins/audit.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
+import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import { announceEvents } from "../../mixins/event-log.ts";
+import { requireSession } from "../../mixins/session-scope.ts";
+import { configOf } from "../../mixins/database.mixin.ts";
+import { announceDesired } from "./command-actions.ts";
+import type { SessionActions } from "./door.ts";
+import { toSessionView } from "./view.ts";
+
+export const resourceActions: SessionActions = {
+  async list(ctx: Call<typeof routes.listSessions>) {
+    const { limit, cursor, state } = ctx.params.query;
+    const principal = principalOf(ctx);
+    const after = cursor === undefined ? "" : fromCursor(this.secrets, "sessions", cursor);
+    const rows = await statements.listSessions(this.database, { tenantId: principal.tenantId, after, limit: limit + 1, state: state ?? null });
+    const visible = rows.slice(0, limit).filter((row) => principal.sessions === null || principal.sessions.includes(row.id));
+    return { data: visible.map(toSessionView), nextCursor: rows.length > limit ? toCursor(this.secrets, "sessions", rows[limit - 1]!.id) : null };
+  },
+
+  async get(ctx: Call<typeof routes.getSession>): Promise<Session> {
+    const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    sendVersion(ctx, row.version);
+    return toSessionView(row);
+  },
+
+  async create(ctx: Call<typeof routes.createSession>): Promise<Session> {
+    const { body } = ctx.params;
+    const principal = principalOf(ctx);
+    const { tenantId } = principal;
+    if (principal.sessions !== null) throw new Problem("forbidden", "an API key that is limited to some sessions cannot create others");
+    if (body.network === "sandbox" && !configOf(this.broker).sandbox) throw new Problem("sandbox_off");
+    const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId });
+    const id = createId("session");
+    await this.database.transaction(async (sql) => {
+      const count = await statements.countSessions(sql, tenantId);
+      if (limits.quotas.sessions !== null && count >= limits.quotas.sessions)
+        throw new Problem("quota_exceeded", `the tenant may have ${limits.quotas.sessions} sessions`);
+      const inserted = await statements.insertSession(sql, {
+        id,
+        tenantId,
+        name: body.name,
+        network: body.network,
+        driver: body.driver ?? (body.network === "sandbox" ? "light" : "browser"),
+        autoStart: body.autoStart,
+        settings: JSON.stringify(body.settings),
+        metadata: JSON.stringify(body.metadata),
+        now: Date.now(),
+      });
+      if (!inserted) throw new Problem("name_taken", `there is a session "${body.name}" already`);
+      await appendEvents(sql, [{ type: "session.created", tenantId, sessionId: id, data: { name: body.name, network: body.network } }], Date.now());
+      await recordAudit(sql, ctx, { action: "session.create", target: id, detail: { name: body.name, network: body.network } });
+    });
+    announceEvents(this.broker);
+    ctx.meta.$responseHeaders = { Location: `/api/v1/sessions/${id}` };
+    return toSessionView(await requireSession(this.database, principal, id));
+  },
+
+  async update(ctx: Call<typeof routes.updateSession>): Promise<Session> {
+    const { body } = ctx.params;
+    const principal = principalOf(ctx);
+    const row = await requireSession(this.database, principal, ctx.params.params.session);
+    const version = expectedVersion(ctx) ?? row.version;
+    const name = body.name ?? row.name;
+    await this.database.transaction(async (sql) => {
+      if (await statements.isSessionNameTaken(sql, row.tenant_id, name, row.id)) throw new Problem("name_taken", `there is a session "${name}" already`);
+      const changed = await statements.updateSession(sql, row.tenant_id, row.id, {
+        name,
+        autoStart: body.autoStart ?? row.auto_start === 1,
+        settings: JSON.stringify({ ...(JSON.parse(row.settings) as object), ...body.settings }),
+        metadata: body.metadata === undefined ? row.metadata : JSON.stringify(body.metadata),
+        version,
+        now: Date.now(),
+      });
+      if (!changed) throw new Problem("precondition_failed");
+      await appendEvents(sql, [{ type: "session.updated", tenantId: row.tenant_id, sessionId: row.id, data: { name } }], Date.now());
+    });
+    announceEvents(this.broker);
+    const updated = await requireSession(this.database, principal, row.id);
+    sendVersion(ctx, updated.version);
+    return toSessionView(updated);
+  },
+
+  async remove(ctx: Call<typeof routes.deleteSession>): Promise<void> {
+    const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    await this.database.transaction(async (sql) => {
+      await statements.hideSession(sql, row.tenant_id, row.id);
+      await recordAudit(sql, ctx, { action: "session.delete", target: row.id, detail: { name: row.name } });
+    });
+    announceDesired(this.broker);
+  },
+};

@@ -1,0 +1,59 @@
+/** WhatsApp sessions: the resource, the wishes about it, and the node of this process that makes them so. */
+import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import { SessionNode } from "../../actors/session-node.ts";
+import type { SandboxEndpoint } from "../../actors/operate.ts";
+import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { announceEvents } from "../../mixins/event-log.ts";
+import { Poller } from "../../mixins/poller.ts";
+import { QUEUE_READY } from "../../mixins/queue-hint.ts";
+import { secretsMixin } from "../../mixins/secrets.ts";
+import { commandActions, SESSION_DESIRED } from "./command-actions.ts";
+import type { SessionLocals } from "./door.ts";
+import { resourceActions } from "./resource-actions.ts";
+
+/** ms between two looks at what is wanted, when no hint comes. */
+const INTERVAL = 1_000;
+
+export default {
+  name: "session",
+  mixins: [secretsMixin, databaseMixin],
+
+  actions: { ...resourceActions, ...commandActions },
+
+  events: {
+    [SESSION_DESIRED]() {
+      this.poller.wake();
+    },
+    [QUEUE_READY](ctx: Context<{ sessionIds: string[] }>) {
+      this.node.nudge(ctx.params.sessionIds);
+    },
+  },
+
+  async started() {
+    const config = configOf(this.broker);
+    this.node = new SessionNode({
+      database: this.database,
+      dataDir: config.dataDir,
+      nodeId: this.broker.nodeID,
+      threads: config.threads,
+      chromium: config.chromium,
+      announce: () => announceEvents(this.broker),
+      log: (level, message, facts) => this.logger[level](message, facts),
+      findSandbox: () => this.broker.call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 }).catch(() => null),
+      onFenced: (reason) => this.broker.fatal(`the lease on this node's sessions is lost: ${reason}`),
+    });
+    await this.node.start();
+    this.poller = new Poller({ name: "sessions", interval: INTERVAL, logger: this.logger, work: () => this.node.step() });
+    // In one process the sandbox comes up beside us; its sessions had better not be tried before.
+    const beside = config.services.includes("sandbox") ? ["sandbox"] : [];
+    this.broker
+      .waitForServices(beside, 15_000)
+      .catch((error: unknown) => this.logger.warn("sandbox is not up", { error: String(error) }))
+      .finally(() => this.poller.start());
+  },
+
+  async stopped() {
+    await this.poller?.stop();
+    await this.node?.stop();
+  },
+} satisfies ServiceSchema<ServiceSettingSchema, object, SessionLocals>;

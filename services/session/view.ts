@@ -1,0 +1,26 @@
+/** The public face of a session. */
+import { addressOf } from "../../contracts/address.ts";
+import type { Session } from "../../contracts/routes/session.ts";
+import type { SessionRow } from "../../db/statements/sessions.ts";
+
+export function toSessionView(row: SessionRow): Session {
+  return {
+    id: row.id,
+    name: row.name,
+    network: row.network,
+    driver: row.driver,
+    autoStart: row.auto_start === 1,
+    state: row.state,
+    reason: row.reason,
+    since: new Date(row.since).toISOString(),
+    evidence: JSON.parse(row.evidence) as Session["evidence"],
+    desired: row.desired === "running" ? "running" : "stopped",
+    node: row.owner_node,
+    epoch: row.epoch,
+    me: row.me_chat_id === null ? null : { ...addressOf(row.me_chat_id, row.me_lid), name: row.me_name },
+    settings: JSON.parse(row.settings) as Session["settings"],
+    metadata: JSON.parse(row.metadata) as Session["metadata"],
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+  };
+}
