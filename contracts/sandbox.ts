@@ -10,7 +10,7 @@ export const SandboxNumber = z
   .transform((text) => text.replace("+", ""));
 export const SandboxChat = z.string().trim().min(5).max(60).describe("A phone number or a chat id");
 export const SandboxName = z.string().trim().min(1).max(100);
-const messageId = z.string().regex(/^[\w.-]{1,64}$/, "1 to 64 letters, digits, dots, dashes or underscores are expected");
+const messageId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, "1 to 64 letters, digits, dots or dashes are expected");
 
 export const SANDBOX_MESSAGE_TYPES = ["text", "image", "video", "audio", "voice", "document", "sticker", "location", "contact", "poll"] as const;
 const CONTROL_TYPES = ["reaction", "edit", "revoke", "poll_vote"] as const;

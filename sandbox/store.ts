@@ -114,6 +114,7 @@ export class Store {
   }
 
   #flush(): void {
+    if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;
     const group = this.#waiting.splice(0, GROUP_LIMIT);
     try {
@@ -152,7 +153,6 @@ export class Store {
     if (this.#closed) return;
     this.#closed = true;
     while (this.#waiting.length > 0) this.#flush();
-    if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#db.close();
   }
 }

@@ -30,7 +30,7 @@ export function parseFrame(text: string): DeviceFrame | null {
 
 const chat = z.string().max(60).refine(isChatId, "a chat id is expected");
 const group = z.string().regex(/^[\d-]{5,40}@g\.us$/, "a group's id is expected");
-const messageId = z.string().regex(/^[\w.-]{1,64}$/, "1 to 64 letters, digits, dots, dashes or underscores are expected");
+const messageId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, "1 to 64 letters, digits, dots or dashes are expected");
 const people = z.array(chat).max(1024);
 const groupName = z.string().trim().min(1).max(100);
 const limit = z.int().min(1).max(5000);

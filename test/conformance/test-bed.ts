@@ -80,11 +80,20 @@ export class TestBed {
 
   /** A session that all cases share, for those that leave it as it was: starting one is dear where a browser is started. */
   shared(): Promise<TestSession> {
-    this.#shared ??= this.link().then((session) => {
+    this.#shared ??= this.#linkShared();
+    return this.#shared;
+  }
+
+  /** A failure is not kept: the next case tries again. */
+  async #linkShared(): Promise<TestSession> {
+    try {
+      const session = await this.link();
       this.#keep = session.driver;
       return session;
-    });
-    return this.#shared;
+    } catch (error) {
+      this.#shared = null;
+      throw error;
+    }
   }
 
   /** Stops what a case has started. */

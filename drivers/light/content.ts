@@ -1,0 +1,129 @@
+/** Message contents between the driver contract and the sandbox's wire. */
+import { readFile } from "node:fs/promises";
+import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
+import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
+import { DriverError, type Content, type OutboundMessage } from "../driver.ts";
+import { parseKey, senderOf, type MessageKey, type Self } from "./keys.ts";
+import type { Request } from "./requests.ts";
+
+export type Draft = WireOperations["send"][0];
+type Body = Omit<Draft, "id" | "to">;
+
+/** What fits into a frame of the wire once it is Base64. */
+const MEDIA_LIMIT = 17 * 1024 * 1024;
+
+/** The wire's form of an outbound message; media are read from the store, and what is forwarded from the network. */
+export async function toDraft(message: OutboundMessage, self: Self, request: Request): Promise<Draft> {
+  const body = await toBody(message.content, self, request);
+  const draft: Draft = { ...body, id: message.waId, to: message.to };
+  if (message.quoted !== undefined) {
+    const quoted = requireKey(message.quoted);
+    draft.quotedId = quoted.id;
+    draft.quotedFrom = senderOf(self, quoted);
+  }
+  if (message.mentions !== undefined) draft.mentions = [...message.mentions];
+  return draft;
+}
+
+function requireKey(text: string): MessageKey {
+  const key = parseKey(text);
+  if (key === null) throw new DriverError("rejected", `${text} is not a WhatsApp key`, "target_not_found");
+  return key;
+}
+
+async function toBody(content: Content<StoredMedia>, self: Self, request: Request): Promise<Body> {
+  switch (content.type) {
+    case "text":
+      return { type: "text", text: content.text };
+    case "location":
+      return content;
+    case "contact":
+      return { type: "contact", contacts: content.contacts.map((contact) => ({ ...contact })) };
+    case "poll":
+      return { type: "poll", text: content.question, options: [...content.options], selectableCount: content.selectableCount };
+    case "reaction":
+      return { type: "reaction", text: content.emoji, ...targetOf(content.target, self) };
+    case "edit":
+      return { type: "edit", text: content.text, ...targetOf(content.target, self) };
+    case "revoke":
+      return { type: "revoke", ...targetOf(content.target, self) };
+    case "forward":
+      return forwarded(content.target, self, request);
+    case "unknown":
+      throw new DriverError("rejected", `a message of the kind ${content.kind} cannot be sent`, "unsupported_by_driver");
+    default:
+      return mediaBody(content);
+  }
+}
+
+function targetOf(target: string, self: Self): Pick<Draft, "targetId" | "targetFrom"> {
+  const key = requireKey(target);
+  return { targetId: key.id, targetFrom: senderOf(self, key) };
+}
+
+async function mediaBody(content: Extract<Content<StoredMedia>, { media: StoredMedia }>): Promise<Body> {
+  const { path, mimetype, filename, size } = content.media;
+  if (size > MEDIA_LIMIT) throw new DriverError("rejected", `the media has ${size} bytes; the sandbox takes ${MEDIA_LIMIT}`, "media_rejected");
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw new DriverError("rejected", `the media cannot be read: ${error instanceof Error ? error.message : String(error)}`, "media_missing");
+  }
+  const body: Body = { type: content.type, media: { mimetype, filename, data: bytes.toString("base64") } };
+  if (content.caption !== undefined) body.text = content.caption;
+  if (content.viewOnce !== undefined) body.viewOnce = content.viewOnce;
+  return body;
+}
+
+async function forwarded(target: string, self: Self, request: Request): Promise<Body> {
+  const key = requireKey(target);
+  const from = senderOf(self, key);
+  const original = await request("message", { from, id: key.id });
+  if (original === null) throw new DriverError("rejected", `there is no message ${target} to forward`, "target_not_found");
+  const { type, text, viewOnce, latitude, longitude, name, address, contacts, options, selectableCount } = original;
+  const media = original.media === undefined ? null : await request("getMedia", { from, id: key.id });
+  const kept = { text, viewOnce, latitude, longitude, name, address, contacts, options, selectableCount, media: media ?? undefined };
+  const given: Partial<Body> = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+  return { ...given, type, forwarded: true };
+}
+
+/** The contract's form of a received message's content. */
+export function toContent(message: WireMessage): Content<MediaBytes | null> {
+  const { type, text = "" } = message;
+  switch (type) {
+    case "text":
+      return { type, text };
+    case "location":
+      return {
+        type,
+        latitude: message.latitude ?? 0,
+        longitude: message.longitude ?? 0,
+        ...(message.name !== undefined && { name: message.name }),
+        ...(message.address !== undefined && { address: message.address }),
+      };
+    case "contact":
+      return { type, contacts: message.contacts ?? [] };
+    case "poll":
+      return { type, question: text, options: message.options ?? [], selectableCount: message.selectableCount ?? 0 };
+    case "image":
+    case "video":
+    case "audio":
+    case "voice":
+    case "document":
+    case "sticker":
+      return {
+        type,
+        media: toMedia(message),
+        ...(message.text !== undefined && { caption: message.text }),
+        ...(message.viewOnce !== undefined && { viewOnce: message.viewOnce }),
+      };
+    default:
+      return { type: "unknown", kind: type };
+  }
+}
+
+function toMedia({ media }: WireMessage): MediaBytes | null {
+  if (media === undefined) return null;
+  return { bytes: Uint8Array.from(Buffer.from(media.data, "base64")), mimetype: media.mimetype, filename: media.filename };
+}

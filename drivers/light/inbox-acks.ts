@@ -1,0 +1,43 @@
+/** Acknowledges events to the switchboard: in order, and only those that are stored on this side. */
+export class InboxAcks {
+  readonly #acknowledge: (seq: number) => void;
+  #open: { readonly seq: number; stored: boolean }[] = [];
+  #scheduled: NodeJS.Immediate | null = null;
+  #storedUpTo = 0;
+
+  constructor(acknowledge: (seq: number) => void) {
+    this.#acknowledge = acknowledge;
+  }
+
+  /** An event has come in; gives the function to call when it is stored. */
+  begin(seq: number): () => void {
+    const entry = { seq, stored: false };
+    this.#open.push(entry);
+    return () => {
+      entry.stored = true;
+      this.#advance();
+    };
+  }
+
+  /** One acknowledgement for all that was stored in a turn of the event loop. */
+  #advance(): void {
+    while (this.#open[0]?.stored === true) this.#storedUpTo = this.#open.shift()?.seq ?? this.#storedUpTo;
+    if (this.#storedUpTo > 0) this.#scheduled ??= setImmediate(() => this.flush());
+  }
+
+  /** Acknowledges what is stored, now. */
+  flush(): void {
+    if (this.#scheduled !== null) clearImmediate(this.#scheduled);
+    this.#scheduled = null;
+    if (this.#storedUpTo > 0) this.#acknowledge(this.#storedUpTo);
+    this.#storedUpTo = 0;
+  }
+
+  /** The connection is gone: what was open will be given again. */
+  reset(): void {
+    if (this.#scheduled !== null) clearImmediate(this.#scheduled);
+    this.#scheduled = null;
+    this.#open = [];
+    this.#storedUpTo = 0;
+  }
+}

@@ -1,0 +1,138 @@
+/** The live operations beside sending: each is a request to the switchboard. `screenshot` is a gap, for there is no screen. */
+import { addressOf } from "../../contracts/address.ts";
+import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
+import { DriverError, type Operations, type ParticipantResult } from "../driver.ts";
+import { toGroupInfo } from "./events.ts";
+import { parseKey, senderOf, type Self } from "./keys.ts";
+import type { Request } from "./requests.ts";
+
+export type LightOperations = Omit<Operations, "screenshot">;
+
+/** What outlives a connection: who is watched, and whether the session shows as online. */
+export interface Standing {
+  readonly watched: Set<string>;
+  available: boolean | null;
+}
+
+const RESULT_REASONS: Record<number, string> = { 403: "refused", 404: "not_on_whatsapp", 409: "no_change" };
+
+function toResult({ id, code }: WireParticipantResult): ParticipantResult {
+  return { participant: id, ok: code === 200, reason: code === 200 ? null : (RESULT_REASONS[code] ?? String(code)) };
+}
+
+export function createLightOperations(request: Request, self: () => Self, standing: Standing): LightOperations {
+  return {
+    ...presenceOperations(request, standing),
+    ...chatOperations(request, self),
+    ...contactOperations(request),
+    ...groupOperations(request),
+    ...inviteOperations(request),
+  };
+}
+
+function presenceOperations(request: Request, standing: Standing) {
+  return {
+    typing: async ({ chatId, state }) => {
+      await request("typing", { chat: chatId, state });
+    },
+    setPresence: async ({ available }) => {
+      await request("setPresence", { available });
+      standing.available = available;
+    },
+    subscribePresence: async ({ chatIds }) => {
+      await request("subscribePresence", { who: [...chatIds] });
+      for (const chatId of chatIds) standing.watched.add(chatId);
+    },
+    getPresence: ({ chatId }) => request("getPresence", { who: chatId }),
+  } satisfies Partial<LightOperations>;
+}
+
+function chatOperations(request: Request, self: () => Self) {
+  return {
+    markRead: async ({ chatId }) => {
+      await request("markRead", { chat: chatId });
+    },
+    listChats: async ({ limit }) => {
+      const chats = await request("chats", { limit });
+      return chats.map(({ id, name, unread, lastAt, archived, pinned, mutedUntil }) => ({
+        chat: addressOf(id),
+        name,
+        unread,
+        lastAt,
+        archived,
+        pinned,
+        mutedUntil,
+      }));
+    },
+    changeChat: async ({ chatId, change }) => {
+      await request("changeChat", { chat: chatId, change });
+    },
+    star: async ({ key, star }) => {
+      const parsed = parseKey(key);
+      if (parsed === null) throw new DriverError("rejected", `${key} is not a WhatsApp key`, "target_not_found");
+      await request("star", { from: senderOf(self(), parsed), id: parsed.id, starred: star });
+    },
+  } satisfies Partial<LightOperations>;
+}
+
+function contactOperations(request: Request) {
+  return {
+    checkNumbers: async ({ chatIds }) => {
+      const checked = await request("checkNumbers", { ids: [...chatIds] });
+      return checked.map(({ id, exists, lid }, at) => ({ chatId: chatIds[at] ?? id, exists, address: exists ? addressOf(id, lid) : null }));
+    },
+    listContacts: async ({ limit }) => {
+      const contacts = await request("contacts", {});
+      return contacts.slice(0, limit).map(({ id, lid, name }) => ({ address: addressOf(id, lid), name, pushName: name, isBusiness: false }));
+    },
+    getContact: async ({ chatId }) => {
+      const [found] = await request("checkNumbers", { ids: [chatId] });
+      if (found === undefined || !found.exists) return null;
+      const { name } = await request("profile", { id: found.id });
+      return { address: addressOf(found.id, found.lid), name, pushName: name, isBusiness: false };
+    },
+    getAbout: async ({ chatId }) => ({ about: (await request("profile", { id: chatId })).about }),
+    getPicture: async ({ chatId }) => ({ url: (await request("profile", { id: chatId })).picture }),
+    block: async ({ chatId, blocked }) => {
+      await request("block", { id: chatId, blocked });
+    },
+    listBlocked: () => request("blocklist", {}),
+  } satisfies Partial<LightOperations>;
+}
+
+function groupOperations(request: Request) {
+  return {
+    createGroup: async ({ name, participants }) => {
+      const { group, results } = await request("createGroup", { name, participants: [...participants] });
+      return { group: toGroupInfo(group), results: results.map(toResult) };
+    },
+    listGroups: async () => (await request("groups", {})).map(toGroupInfo),
+    getGroup: async ({ groupId }) => {
+      const group = (await request("groups", {})).find((candidate) => candidate.id === groupId);
+      return group === undefined ? null : toGroupInfo(group);
+    },
+    changeParticipants: async ({ groupId, action, participants }) => {
+      const { results } = await request("changeParticipants", { groupId, action, participants: [...participants] });
+      return results.map(toResult);
+    },
+    updateGroup: async (change) => toGroupInfo(await request("updateGroup", change)),
+    leaveGroup: async ({ groupId }) => {
+      await request("leaveGroup", { groupId });
+    },
+  } satisfies Partial<LightOperations>;
+}
+
+function inviteOperations(request: Request) {
+  return {
+    getInvite: (input) => request("getInvite", input),
+    joinGroup: async ({ code }) => ({ groupId: (await request("joinGroup", { code })).groupId }),
+    listJoinRequests: async ({ groupId }) => {
+      const requests = await request("joinRequests", { groupId });
+      return requests.map(({ id, at }) => ({ address: addressOf(id), at }));
+    },
+    answerJoinRequests: async ({ groupId, participants, approve }) => {
+      const results = await request("answerJoinRequests", { groupId, participants: [...participants], approve });
+      return results.map(toResult);
+    },
+  } satisfies Partial<LightOperations>;
+}

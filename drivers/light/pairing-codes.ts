@@ -1,0 +1,42 @@
+/** Pairing codes for a link: a new one each time the last has expired, for as long as a person may need. */
+import type { DriverError, DriverEvent } from "../driver.ts";
+import type { Request } from "./requests.ts";
+
+const CODE_LIMIT = 6;
+
+export class PairingCodes {
+  readonly #request: Request;
+  readonly #tell: (event: DriverEvent) => void;
+  #expiry: NodeJS.Timeout | null = null;
+  #isShowing = false;
+
+  constructor(request: Request, tell: (event: DriverEvent) => void) {
+    this.#request = request;
+    this.#tell = tell;
+  }
+
+  /** Shows codes for the phone until `stop`; `failed` is called when the network refuses. */
+  show(phone: string, failed: (error: DriverError) => void): void {
+    this.#isShowing = true;
+    this.#next(phone, failed, 1);
+  }
+
+  #next(phone: string, failed: (error: DriverError) => void, attempt: number): void {
+    this.#request("pairingCode", { phone }).then(
+      ({ code, expiresAt }) => {
+        if (!this.#isShowing) return;
+        this.#tell({ type: "pairing_code", code, expiresAt });
+        if (attempt < CODE_LIMIT) this.#expiry = setTimeout(() => this.#next(phone, failed, attempt + 1), Math.max(0, expiresAt - Date.now()));
+      },
+      (error: DriverError) => {
+        if (error.kind === "rejected") failed(error);
+      },
+    );
+  }
+
+  stop(): void {
+    this.#isShowing = false;
+    if (this.#expiry !== null) clearTimeout(this.#expiry);
+    this.#expiry = null;
+  }
+}

@@ -1,0 +1,112 @@
+/** The WebSocket to the switchboard: comes back by itself with jittered back-off, and notices when the other side is silent. */
+import { WebSocket } from "ws";
+import type { DeviceFrame, SwitchboardFrame } from "../../contracts/sandbox-wire.ts";
+
+export interface SocketEvents {
+  opened(): void;
+  received(frame: SwitchboardFrame): void;
+  /** Called for each connection that ended or never came about; another attempt follows unless the socket was closed. */
+  lost(error: string): void;
+}
+
+const FIRST_RETRY_MS = 200;
+const LAST_RETRY_MS = 15_000;
+/** The switchboard pings every 20 s. */
+const SILENCE_MS = 65_000;
+const HANDSHAKE_MS = 10_000;
+const CLOSE_MS = 2000;
+const FRAME_LIMIT = 24 * 1024 * 1024;
+
+export class SwitchboardSocket {
+  readonly #url: string;
+  readonly #events: SocketEvents;
+  #socket: WebSocket | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #silence: NodeJS.Timeout | null = null;
+  #failures = 0;
+  #wanted = false;
+
+  constructor(url: string, events: SocketEvents) {
+    this.#url = url;
+    this.#events = events;
+  }
+
+  open(): void {
+    this.#wanted = true;
+    this.#connect();
+  }
+
+  /** The link works: the next loss starts with a short back-off again. */
+  settled(): void {
+    this.#failures = 0;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  send(frame: DeviceFrame): void {
+    this.sendText(JSON.stringify(frame));
+  }
+
+  sendText(text: string): void {
+    this.#socket?.send(text);
+  }
+
+  /** Stops reading until `resume`, so that what must come first can be finished. */
+  pause(): void {
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#socket?.resume();
+  }
+
+  /** Drops the connection; a new one is tried after the back-off. */
+  drop(): void {
+    this.#socket?.terminate();
+  }
+
+  #connect(): void {
+    this.#retry = null;
+    const socket = new WebSocket(this.#url, { perMessageDeflate: false, handshakeTimeout: HANDSHAKE_MS, maxPayload: FRAME_LIMIT });
+    this.#socket = socket;
+    let problem = "the connection was closed";
+    socket.once("open", () => {
+      this.#silence = setTimeout(() => socket.terminate(), SILENCE_MS);
+      this.#events.opened();
+    });
+    socket.on("message", (data: Buffer) => {
+      this.#silence?.refresh();
+      this.#events.received(JSON.parse(data.toString()) as SwitchboardFrame);
+    });
+    socket.on("ping", () => void this.#silence?.refresh());
+    socket.on("error", (error) => (problem = error.message));
+    socket.once("close", () => this.#closed(problem));
+  }
+
+  #closed(problem: string): void {
+    if (this.#silence !== null) clearTimeout(this.#silence);
+    this.#silence = null;
+    this.#socket = null;
+    if (!this.#wanted) return;
+    const ceiling = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
+    this.#retry = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
+    this.#events.lost(problem);
+  }
+
+  /** Closes for good and settles when the socket is gone. Idempotent. */
+  async close(): Promise<void> {
+    this.#wanted = false;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+    const socket = this.#socket;
+    if (socket === null) return;
+    const late = setTimeout(() => socket.terminate(), CLOSE_MS);
+    await new Promise<void>((resolve) => {
+      socket.once("close", () => resolve());
+      socket.close(1000);
+    });
+    clearTimeout(late);
+  }
+}
