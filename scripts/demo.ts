@@ -1,0 +1,35 @@
+/** `npm run demo`: the whole system in one process on throw-away data, two tenants, simulated phones, and a conversation to watch. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { explainAndExit, readConfigOrExit, stopOnSignals } from "./lifecycle.ts";
+import { isPortFree } from "./demo/port.ts";
+import { playDemo } from "./demo/play.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "wpp-demo-"));
+process.on("exit", () => rmSync(dataDir, { recursive: true, force: true }));
+
+const wanted = Number(process.env["WPP_PORT"] ?? 3000);
+const environment = {
+  WPP_LOG_LEVEL: "warn",
+  WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8",
+  ...process.env,
+  WPP_DATA_DIR: dataDir,
+  WPP_SIGNUP: "open",
+  WPP_SANDBOX: "on",
+  WPP_PORT: String((await isPortFree(wanted)) ? wanted : 0),
+};
+const config = readConfigOrExit(environment);
+try {
+  const { startSystem } = await import("./system.ts");
+  const system = await startSystem(config);
+  const receiver = await playDemo(system, config);
+  stopOnSignals({
+    stop: async () => {
+      await receiver.close();
+      await system.stop();
+    },
+  });
+} catch (error) {
+  explainAndExit(error);
+}

@@ -1,0 +1,10 @@
+import { createServer } from "node:net";
+
+/** True when nothing listens on the port of the loopback address. */
+export async function isPortFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  server.once("error", () => resolve(false));
+  server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  return promise;
+}
