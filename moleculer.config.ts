@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import type { BrokerOptions, LoggerConfig } from "moleculer";
+import pretty from "pino-pretty";
 import { readConfig, type Config } from "./contracts/config.ts";
 
 type LogMethod = (...args: unknown[]) => void;
@@ -17,10 +18,18 @@ function loggerOf(config: Config): LoggerConfig {
       return method.apply(this, [[message, facts, ...rest].map(String).join(" ")]);
     },
   };
-  const pretty = { transport: { target: "pino-pretty", options: { ignore: "pid,hostname,ns,nodeID,ver", translateTime: "SYS:HH:MM:ss" } } };
   const redact = { paths: ["*.authorization", "*.password", "*.token", "*.secret", "*.apiKey", "headers.cookie"], censor: "[redacted]" };
-  const options = { level: config.logLevel, base: null, hooks, redact, ...(config.logFormat === "pretty" ? pretty : {}) };
-  return { type: "Pino", options: { pino: { options } } };
+  const options = { level: config.logLevel, base: null, hooks, redact };
+  // In this very process and at once: a transport of its own would show a person the lines after what they explain.
+  const format = { ignore: "mod,svc,nodeID,ns", messageFormat: "{mod}: {msg}", translateTime: "SYS:HH:MM:ss", singleLine: true, sync: true };
+  const destination = config.logFormat === "pretty" ? pretty(format) : undefined;
+  return { type: "Pino", options: { level: levelsOf(config), pino: { options, destination } } };
+}
+
+/** The framework's own news are of interest when one looks for them. */
+function levelsOf(config: Config): Record<string, string> {
+  const quiet = config.logLevel === "info" ? "warn" : config.logLevel;
+  return { BROKER: quiet, REGISTRY: quiet, TRANSIT: quiet, TRANSPORTER: quiet, DISCOVERY: quiet, $NODE: quiet, "**": config.logLevel };
 }
 
 /** Broker options of this configuration. */
@@ -31,8 +40,7 @@ export function createBrokerOptions(config: Config): BrokerOptions {
     namespace: "wpp",
     nodeID: config.nodeId ?? `${hostname()}-${process.pid}`,
     logger: loggerOf(config),
-    logLevel: config.logLevel,
-    transporter: config.natsUrl,
+    transporter: config.natsUrl === null ? null : { type: "NATS", options: { url: config.natsUrl } },
     serializer: "JSON",
     requestTimeout: 15_000,
     // A call that was lost may have been done all the same: whoever repeats one must know that a repeat is harmless.
