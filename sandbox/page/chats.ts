@@ -1,6 +1,6 @@
 /** Chats: the list that the account has, as the server keeps it for all its devices. */
 import type { WireChat } from "../../contracts/sandbox-wire.ts";
-import { ContactCollection, noteContact, queryWidExists, type ContactModel } from "./contacts.ts";
+import { ContactCollection, displayName, noteContact, queryWidExists, type ContactModel } from "./contacts.ts";
 import { GroupMetadataCollection, type GroupMetadataModel } from "./group-models.ts";
 import { define } from "./loader.ts";
 import { MsgModel } from "./message-models.ts";
@@ -55,20 +55,8 @@ export class ChatModel extends modelOf<ChatAttributes>("chat") {
   /** Actions under way, by name: wa-js waits for them. */
   readonly promises: Record<string, Promise<unknown> | undefined> = {};
 
-  get isUser(): boolean {
-    return this.id.isUser();
-  }
-  get isGroup(): boolean {
-    return this.id.isGroup();
-  }
-  get isNewsletter(): boolean {
-    return false;
-  }
-  get hasUnread(): boolean {
-    return this.unreadCount !== 0;
-  }
   get contact(): ContactModel | undefined {
-    return this.isUser ? noteContact(this.id.toString()) : undefined;
+    return this.id.isUser() ? noteContact(this.id.toString()) : undefined;
   }
   get groupMetadata(): GroupMetadataModel | undefined {
     return GroupMetadataCollection.get(this.id);
@@ -77,7 +65,7 @@ export class ChatModel extends modelOf<ChatAttributes>("chat") {
     return presenceOf(this.id.toString());
   }
   get formattedTitle(): string {
-    return this.groupMetadata?.subject ?? this.name ?? this.contact?.displayName ?? this.id.user;
+    return this.groupMetadata?.subject ?? this.name ?? (this.contact === undefined ? this.id.user : displayName(this.contact));
   }
   set formattedTitle(title: string) {
     this.set({ name: title });
@@ -92,7 +80,9 @@ export function chatOf(id: string): ChatModel {
   const found = ChatCollection.get(id);
   if (found !== undefined) return found;
   const wid = createWid(id);
-  return ChatCollection.add(new ChatModel({ id: wid, kind: wid.isGroup() ? "group" : "chat", unreadCount: 0, archive: false, pin: false, muteExpiration: 0 }))[0]!;
+  return ChatCollection.add(
+    new ChatModel({ id: wid, kind: wid.isGroup() ? "group" : "chat", unreadCount: 0, archive: false, pin: false, muteExpiration: 0 }),
+  )[0]!;
 }
 
 function takeChat(chat: WireChat): void {
@@ -131,4 +121,4 @@ define("WAWebChatGetters", {
   getShowChangeNumberNotification: () => false,
   getShouldShowUnreadDivider: () => false,
 });
-define("WAWebChatUnread", { getHasUnread: (chat: ChatModel) => chat.hasUnread });
+define("WAWebChatUnread", { getHasUnread: (chat: ChatModel) => chat.unreadCount !== 0 });

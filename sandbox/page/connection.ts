@@ -8,7 +8,7 @@ import { loadContacts } from "./contacts.ts";
 import { loadGroups } from "./group-actions.ts";
 import { loadLastMessages, syncHistory } from "./history.ts";
 import { receiveEvent, setProcessed } from "./incoming.ts";
-import { deviceName, showMain, showQr, showQrIdle } from "./login.ts";
+import { configuredName, DEVICE_NAME, showMain, showQr, showQrIdle } from "./login.ts";
 import { define } from "./loader.ts";
 import { setMe } from "./me.ts";
 import { resendPending } from "./outgoing.ts";
@@ -44,19 +44,19 @@ export async function startConnection(): Promise<void> {
   });
   requests.on("connect", connect);
   requests.on("logout", () => void ask("logout", {}).catch((error: unknown) => console.error(error)));
-  if (link !== undefined) tell("OPENING", "SYNCING", "OPENING");
+  tell("OPENING", link === undefined ? "QR" : "SYNCING", "OPENING");
   connect();
 }
 
 function connect(): void {
   clearTimeout(retryTimer);
-  if (link !== undefined) Socket.set({ state: "OPENING" });
+  Socket.set({ state: "OPENING" });
   openLine();
 }
 
 async function hello(): Promise<void> {
   const token = link?.token ?? null;
-  sendFrame({ type: "hello", token, deviceName: token === null ? await deviceName() : "", wantsQr: token === null });
+  sendFrame({ type: "hello", token, deviceName: token === null ? await configuredName() : DEVICE_NAME, wantsQr: token === null });
 }
 
 function reconnect(): void {

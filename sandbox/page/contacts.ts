@@ -14,28 +14,12 @@ interface ContactAttributes {
   isBusiness: boolean;
 }
 
-export class ContactModel extends modelOf<ContactAttributes>("contact") {
-  get isMe(): boolean {
-    return isMe(this.id);
-  }
-  get isUser(): boolean {
-    return this.id.isUser();
-  }
-  get isMyContact(): boolean {
-    return this.name !== undefined;
-  }
-  get isWAContact(): boolean {
-    return true;
-  }
-  get displayName(): string {
-    return this.name ?? this.pushname ?? `+${this.id.user}`;
-  }
-  get formattedName(): string {
-    return this.displayName;
-  }
-  get formattedShortName(): string {
-    return this.displayName;
-  }
+/** Names and kinds come from functions, as in the real client: wa-js puts them on the model as getters. */
+export class ContactModel extends modelOf<ContactAttributes>("contact") {}
+
+/** What a contact is called on the screen. */
+export function displayName({ name, pushname, id }: ContactModel): string {
+  return name ?? pushname ?? `+${id.user}`;
 }
 
 class ContactCollectionImpl extends Collection<ContactModel> {
@@ -66,6 +50,20 @@ export function noteContact(id: string, names: { name?: string | null; pushname?
   if (names.pushname !== undefined) contact.set({ pushname: names.pushname });
   return contact;
 }
+
+/** What no contact of the sandbox is. */
+const NEVER = [
+  "getIsNewsletter",
+  "getIsPSA",
+  "getIsIAS",
+  "getIsSupportAccount",
+  "getCanRequestPhoneNumber",
+  "getShowBusinessCheckmarkAsPrimary",
+  "getShowBusinessCheckmarkAsSecondary",
+  "getShowBusinessCheckmarkInChatlist",
+  "getIsDisplayNameApproved",
+  "getShouldForceBusinessUpdate",
+];
 
 /** Loads the account's address book. */
 export async function loadContacts(): Promise<void> {
@@ -108,4 +106,33 @@ define("WAWebApiContact", {
 });
 define("WAWebLidPnCache", { lidPnCache: { getCurrentLid, getPhoneNumber } });
 define("WAWebLid1X1MigrationGating", { Lid1X1MigrationUtils: { isLidMigrated: () => false } });
-define("WAWebFrontendContactGetters", { getIsMyContact: (contact: ContactModel) => contact.isMyContact });
+define("WAWebContactGetters", {
+  getNotifyName: (contact: ContactModel) => contact.pushname,
+  getUserid: (contact: ContactModel) => contact.id.user,
+  getUserhash: (contact: ContactModel) => contact.id.user,
+  getIsMe: (contact: ContactModel) => isMe(contact.id),
+  getIsUser: (contact: ContactModel) => contact.id.isUser(),
+  getIsGroup: (contact: ContactModel) => contact.id.isGroup(),
+  getIsBroadcast: (contact: ContactModel) => contact.id.isBroadcast(),
+  getIsWAContact: () => true,
+  ...Object.fromEntries(NEVER.map((name) => [name, () => false])),
+});
+define("WAWebFrontendContactGetters", {
+  getIsMyContact: (contact: ContactModel) => contact.name !== undefined,
+  getMentionName: displayName,
+  getSearchVerifiedName: () => undefined,
+  getHeader: () => undefined,
+});
+define("WAWebContactDisplayName", {
+  getPhoneNumber,
+  getTextStatusString: () => undefined,
+  getPnForLid: (contact: ContactModel) => getPhoneNumber(contact.id),
+  getDisplayName: displayName,
+  getUserDisplayNameForLid: displayName,
+  getFormattedPhone: (contact: ContactModel) => `+${contact.id.user}`,
+  getFormattedShortNameWithNonBreakingSpaces: displayName,
+  getFormattedShortName: displayName,
+  getFormattedName: displayName,
+  getFormattedUser: displayName,
+  getSearchName: displayName,
+});

@@ -29,7 +29,11 @@ async function sendCreateGroup(name: string, wids: Wid[]): Promise<{ gid: Wid; p
   return { gid: createWid(group.id), participants: participantResults(results) };
 }
 
-async function changeParticipants(id: Wid, action: WireOperations["changeParticipants"][0]["action"], participants: string[]): Promise<{ status: number; participants: object[] }> {
+async function changeParticipants(
+  id: Wid,
+  action: WireOperations["changeParticipants"][0]["action"],
+  participants: string[],
+): Promise<{ status: number; participants: object[] }> {
   const { group, results } = await ask("changeParticipants", { groupId: id.toString(), action, participants });
   await keep(group);
   return { status: 200, participants: participantResults(results) };
@@ -38,11 +42,21 @@ async function changeParticipants(id: Wid, action: WireOperations["changePartici
 type Change = WireOperations["changeParticipants"][0]["action"];
 /** The form that takes models. */
 function byModels(action: Change) {
-  return (chat: ChatModel, participants: ParticipantModel[]) => changeParticipants(chat.id, action, participants.map(({ id }) => id.toString()));
+  return (chat: ChatModel, participants: ParticipantModel[]) =>
+    changeParticipants(
+      chat.id,
+      action,
+      participants.map(({ id }) => id.toString()),
+    );
 }
 /** The form that takes numbers. */
 function byNumbers(action: Change) {
-  return (id: Wid, members: { phoneNumber: Wid }[]) => changeParticipants(id, action, members.map(({ phoneNumber }) => phoneNumber.toString()));
+  return (id: Wid, members: { phoneNumber: Wid }[]) =>
+    changeParticipants(
+      id,
+      action,
+      members.map(({ phoneNumber }) => phoneNumber.toString()),
+    );
 }
 
 async function update(id: Wid, values: Omit<WireOperations["updateGroup"][0], "groupId">): Promise<void> {
@@ -62,7 +76,12 @@ async function membershipApprovalRequestAction(id: Wid, wids: Wid[], action: "Ap
 
 async function getMembershipApprovalRequests(id: Wid): Promise<object[]> {
   const requests = await ask("joinRequests", { groupId: id.toString() });
-  return requests.map((request) => ({ id: createWid(request.id), addedBy: createWid(request.id), requestMethod: "InviteLink", t: Math.floor(request.at / 1000) }));
+  return requests.map((request) => ({
+    id: createWid(request.id),
+    addedBy: createWid(request.id),
+    requestMethod: "InviteLink",
+    t: Math.floor(request.at / 1000),
+  }));
 }
 
 define("WAWebGroupCreateJob", { sendCreateGroup });

@@ -19,7 +19,9 @@ interface Action {
 }
 
 /** wa-js wraps this on the module's object to see who joins and leaves. */
-const actionModule = define("WAWebDBGroupsGroupAction", { updateDBForGroupAction: (_origin: ActionOrigin, _action: Action): Promise<void> => Promise.resolve() });
+const actionModule = define("WAWebDBGroupsGroupAction", {
+  updateDBForGroupAction: (_origin: ActionOrigin, _action: Action): Promise<void> => Promise.resolve(),
+});
 
 /** A notice in the chat, such as the real client's grey lines. */
 function notify(groupId: string, subtype: string, body: string | undefined, recipients: string[], author: string | null): void {
@@ -65,5 +67,8 @@ export async function receiveParticipants(event: Extract<DurableEvent, { type: "
   const author = event.action === "leave" ? event.who[0] : (event.by ?? undefined);
   const action = { actionType: event.action === "leave" ? "remove" : event.action, participants: event.who.map((id) => ({ id: createWid(id) })) };
   notify(event.groupId, event.action, undefined, event.who, author ?? null);
-  await actionModule.updateDBForGroupAction({ chatId: createWid(event.groupId), author: author === undefined ? undefined : createWid(author), pushname: undefined }, action);
+  await actionModule.updateDBForGroupAction(
+    { chatId: createWid(event.groupId), author: author === undefined ? undefined : createWid(author), pushname: undefined },
+    action,
+  );
 }

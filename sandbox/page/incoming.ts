@@ -76,7 +76,15 @@ async function messageEffect(wire: WireMessage): Promise<Effect> {
 /** What a message of the wire is stored as: the bytes of media apart from it. */
 export async function storedForm(wire: WireMessage): Promise<{ record: MessageRecord; media: MediaRecord[] }> {
   const key = keyOf(wire);
-  const record: MessageRecord = { key: key.toString(), chat: key.remote.toString(), id: wire.id, at: wire.at, fromMe: key.fromMe, ack: key.fromMe ? 1 : 0, wire };
+  const record: MessageRecord = {
+    key: key.toString(),
+    chat: key.remote.toString(),
+    id: wire.id,
+    at: wire.at,
+    fromMe: key.fromMe,
+    ack: key.fromMe ? 1 : 0,
+    wire,
+  };
   if (wire.media === undefined) return { record, media: [] };
   const stripped = { ...wire, media: { ...wire.media, data: "" } };
   if (wire.media.data === "") return { record: { ...record, wire: stripped, filehash: `${wire.from}/${wire.id}` }, media: [] };

@@ -1,6 +1,6 @@
 /** The login screen: the QR code in the DOM, its button when it is no longer valid, and linking by a pairing code. */
 import { Cmd } from "./command.ts";
-import { Conn, requests } from "./connection-models.ts";
+import { Conn, requests, Socket } from "./connection-models.ts";
 import { EventEmitter } from "./events.ts";
 import { define } from "./loader.ts";
 import { ask } from "./wire.ts";
@@ -64,22 +64,33 @@ export function showMain(): void {
   Conn.set({ ref: null });
 }
 
+export const DEVICE_NAME = "Chrome on Linux";
+
 /** The name that the phone will list this device under; wa-js replaces `info` when a device name is configured. */
-const browserInfo = { info: (): { os: string | undefined; name: string | undefined } => ({ os: "Linux", name: "Chrome" }), hardRefresh: () => location.reload() };
+const browserInfo = { info: () => ({ os: DEVICE_NAME }), hardRefresh: () => location.reload() };
 define("WAWebBrowserInfo", { default: browserInfo });
 
-/** Waits a moment for the configured device name: on the real network it is told with the link, not with the first connection. */
-export async function deviceName(): Promise<string> {
+/** Waits a moment for a configured device name: on the real network it is told with the link, not with the first connection. */
+export async function configuredName(): Promise<string> {
   const original = browserInfo.info;
   for (let waited = 0; waited < 2000 && browserInfo.info === original; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
-  const { os, name } = browserInfo.info();
-  return [name, os].filter((part) => part !== undefined).join(" on ");
+  return browserInfo.info().os;
+}
+
+/** Settles when the server waits for this device to be linked. */
+async function unpaired(): Promise<void> {
+  while (Socket.state !== "UNPAIRED") await new Promise<void>((resolve) => Socket.once("change:state", () => resolve()));
+}
+
+async function genLinkDeviceCodeForPhoneNumber(phone: string): Promise<string> {
+  await unpaired();
+  return (await ask("pairingCode", { phone: phone.replace(/\D/g, "") })).code;
 }
 
 Object.assign(Cmd, { refreshQR: refreshQr });
 define("WAWebAltDeviceLinkingApi", {
   initializeAltDeviceLinking: () => Promise.resolve(),
-  genLinkDeviceCodeForPhoneNumber: async (phone: string) => (await ask("pairingCode", { phone: phone.replace(/\D/g, "") })).code,
+  genLinkDeviceCodeForPhoneNumber,
 });
 
 class LinkDeviceEvents extends EventEmitter {

@@ -4,7 +4,8 @@ import { modelOf } from "./model.ts";
 import { commit, readMedia, type MessageRecord } from "./storage.ts";
 import { ask } from "./wire.ts";
 
-const UPLOAD_LIMIT = 64 * 1024 * 1024;
+/** What fits into a frame of the wire. */
+const UPLOAD_LIMIT = 16 * 1024 * 1024;
 
 /** A blob that wa-js may ask for. */
 export class OpaqueData {

@@ -34,7 +34,8 @@ function contactOf(vcard: string): WireContact {
 
 /** The attributes that carry a message's content. */
 export function contentAttributes(wire: WireMessage): Record<string, unknown> {
-  if (wire.media !== undefined) return { caption: wire.text, mimetype: wire.media.mimetype, filename: wire.media.filename ?? undefined, isViewOnce: wire.viewOnce === true };
+  if (wire.media !== undefined)
+    return { caption: wire.text, mimetype: wire.media.mimetype, filename: wire.media.filename ?? undefined, isViewOnce: wire.viewOnce === true };
   if (wire.type === "location") return { lat: wire.latitude, lng: wire.longitude, loc: [wire.name, wire.address].filter(Boolean).join("\n") };
   if (wire.type === "contact") return contactAttributes(wire.contacts ?? []);
   if (wire.type === "poll") {
@@ -75,7 +76,12 @@ export function wireContent(raw: RawMessage): Content {
   if (raw.type === "vcard") return { type: "contact", contacts: [contactOf(raw.body ?? "")] };
   if (raw.type === "multi_vcard") return { type: "contact", contacts: (raw.vcardList ?? []).map(({ vcard }) => contactOf(vcard)) };
   if (raw.type === "poll_creation") {
-    return { type: "poll", text: raw.pollName ?? "", options: (raw.pollOptions ?? []).map(({ name }) => name), selectableCount: raw.pollSelectableOptionsCount ?? 0 };
+    return {
+      type: "poll",
+      text: raw.pollName ?? "",
+      options: (raw.pollOptions ?? []).map(({ name }) => name),
+      selectableCount: raw.pollSelectableOptionsCount ?? 0,
+    };
   }
   const type = WIRE_TYPES.get(raw.type ?? "chat");
   if (type === undefined) throw new Error(`the sandbox cannot send a message of type ${raw.type}`);

@@ -46,7 +46,9 @@ export class MsgKey {
   /** The shape of the ids that the real client makes. */
   static newId(): string {
     const random = crypto.getRandomValues(new Uint8Array(9));
-    return `3EB0${Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase()}`;
+    return `3EB0${Array.from(random, (byte) => byte.toString(16).padStart(2, "0"))
+      .join("")
+      .toUpperCase()}`;
   }
 
   clone(): MsgKey {

@@ -40,14 +40,12 @@ export interface MsgAttributes {
 const MEDIA_TYPES = new Set(["image", "video", "audio", "ptt", "document", "sticker"]);
 
 export class MsgModel extends modelOf<MsgAttributes>("msg") {
+  /** Also asked of the prototype, by wa-js. */
   get chat(): ChatModel | undefined {
-    return ChatCollection.get(this.id.remote);
+    return ChatCollection.get((this as Partial<MsgModel>).id?.remote);
   }
   get isSentByMe(): boolean {
     return this.id.fromMe;
-  }
-  get isGroupMsg(): boolean {
-    return this.id.remote.isGroup();
   }
   get isMedia(): boolean {
     return MEDIA_TYPES.has(this.type);
@@ -146,4 +144,3 @@ function getQuotedMsgObj(msg: MsgModel): MsgModel | null {
 define("WAWebMsgModel", { default: MsgModel });
 define("WAWebMsgCollection", { MsgCollectionImpl, MsgCollection });
 define("WAWebGetQuotedMsgObj", { getQuotedMsgObj });
-define("WAWebCollections", { default: { Chat: ChatCollection, Msg: MsgCollection } });

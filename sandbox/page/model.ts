@@ -55,8 +55,9 @@ export class Model extends EventEmitter {
   #defineAccessor(key: string): void {
     Object.defineProperty(Object.getPrototypeOf(this), key, {
       configurable: true,
-      get(this: Model) {
-        return this.attributes[key];
+      // wa-js looks at prototypes too, which have no attributes.
+      get(this: Partial<Model>) {
+        return this.attributes?.[key];
       },
       set(this: Model, value: unknown) {
         this.set(key, value);

@@ -71,7 +71,17 @@ async function show(chat: ChatModel, raw: Outgoing, media?: MediaRecord, mediaDa
   if (known !== undefined && model !== undefined) return { record: known, model };
   const filehash = media?.filehash ?? raw.filehash;
   const wire = wireOf(chat, raw, media?.mimetype ?? (raw.filehash === undefined ? undefined : raw.mimetype));
-  const record: MessageRecord = { key, chat: wire.to, id: wire.id, at: wire.at, fromMe: true, ack: 0, pending: 1, wire, ...(filehash === undefined ? {} : { filehash }) };
+  const record: MessageRecord = {
+    key,
+    chat: wire.to,
+    id: wire.id,
+    at: wire.at,
+    fromMe: true,
+    ack: 0,
+    pending: 1,
+    wire,
+    ...(filehash === undefined ? {} : { filehash }),
+  };
   await commit({ messages: [record], ...(media === undefined ? {} : { media: [media] }) });
   return { record, model: showModel(chat, record, raw, mediaData) };
 }
@@ -142,7 +152,9 @@ export async function resendPending(): Promise<void> {
 }
 
 define("WAWebSendMsgChatAction", { addAndSendMsgToChat: (chat: ChatModel, raw: Outgoing) => sendMessage(chat, raw) });
-define("WAWebSendMsgResultAction", { SendMsgResult: { OK: "OK", ERROR_NETWORK: "ERROR_NETWORK", ERROR_UNKNOWN: "ERROR_UNKNOWN", ERROR_UPLOAD: "ERROR_UPLOAD" } });
+define("WAWebSendMsgResultAction", {
+  SendMsgResult: { OK: "OK", ERROR_NETWORK: "ERROR_NETWORK", ERROR_UNKNOWN: "ERROR_UNKNOWN", ERROR_UPLOAD: "ERROR_UPLOAD" },
+});
 define("WAWebAck", {
   ACK: { FAILED: -1, CLOCK: 0, SENT: 1, RECEIVED: 2, READ: 3, PLAYED: 4, PEER: 5 },
   ACK_STRING: { SENDER: "sender", DELIVERY: "delivery", READ: "read", PLAYED: "played", INACTIVE: "inactive" },

@@ -18,7 +18,9 @@ interface ReactionData {
 }
 
 /** wa-js wraps this on the module's object; it takes a record and whether the reaction is new. */
-export const reactionModule = define("WAWebReactionsCollection", { addOrUpdateReactionsModelCollection: (_data: ReactionData, _isNew: boolean): void => undefined });
+export const reactionModule = define("WAWebReactionsCollection", {
+  addOrUpdateReactionsModelCollection: (_data: ReactionData, _isNew: boolean): void => undefined,
+});
 
 /** The stored message with one more reaction, or with one less when the emoji is empty. */
 export function withReaction(record: MessageRecord, reaction: { key: string; from: string; emoji: string; at: number }): MessageRecord {

@@ -160,4 +160,3 @@ export async function readGroups(): Promise<WireGroup[]> {
 export async function readMedia(filehash: string): Promise<MediaRecord | undefined> {
   return read("media", (store) => store.get(filehash) as IDBRequest<MediaRecord | undefined>);
 }
-

@@ -2,13 +2,27 @@
 import type { DeviceFrame, SwitchboardFrame, WireErrorCode, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { EventEmitter } from "./events.ts";
 
+/** The status that WhatsApp's server gives in such a case. */
+const STATUSES: Record<WireErrorCode, number> = {
+  invalid: 400,
+  not_linked: 401,
+  not_admin: 403,
+  not_on_whatsapp: 404,
+  not_in_group: 404,
+  target_not_found: 404,
+  refused: 406,
+  too_late: 410,
+  code_expired: 410,
+};
+
 /** The switchboard refused; anything else that goes wrong is a plain Error, after which the outcome is unknown. */
 export class RefusedError extends Error {
-  readonly code: WireErrorCode;
+  override readonly name = "ServerStatusCodeError";
+  readonly statusCode: number;
 
   constructor(code: WireErrorCode, detail: string) {
     super(`${code}: ${detail}`);
-    this.code = code;
+    this.statusCode = STATUSES[code];
   }
 }
 

@@ -1,0 +1,79 @@
+/**
+ * Reading back after a gap: what arrived while nobody listened is in the page. Messages newer than the watermark are told, and
+ * the acks of own messages of the last day; the layer above knows what it has had already.
+ */
+import { z } from "zod";
+import type { Inbound } from "./inbound.ts";
+import { takeAck, takeEdit, takeReaction, takeVote, type ChangeParts } from "./message-changes.ts";
+import type { PageCalls } from "./page-calls.ts";
+import { Message } from "./shapes.ts";
+
+const ACKS_OF_MS = 24 * 60 * 60 * 1000;
+const CHATS = 100;
+const PAGE = 50;
+const PAGES = 20;
+const READ_WITHIN_MS = 30_000;
+
+export interface BackfillParts extends ChangeParts {
+  readonly page: PageCalls;
+  readonly inbound: Inbound;
+}
+
+/** Reads back what happened since (Unix ms). */
+export async function readBack(parts: BackfillParts, since: number): Promise<void> {
+  const acksSince = Date.now() - ACKS_OF_MS;
+  const chats = await parts.page.run(z.array(z.string()), listActiveChats, { since: Math.min(since, acksSince) / 1000, limit: CHATS }, READ_WITHIN_MS);
+  for (const chat of chats) await readChat(parts, chat, since);
+}
+
+/** Runs in the page: the chats with news, latest first. */
+async function listActiveChats({ since, limit }: { since: number; limit: number }): Promise<string[]> {
+  const chats = await WPP.chat.list({ ignoreGroupMetadata: true });
+  const active = chats.filter((chat) => (chat.t ?? 0) >= since).sort((one, other) => (other.t ?? 0) - (one.t ?? 0));
+  return active.slice(0, limit).map((chat) => chat.id.toString());
+}
+
+/** Pages of a chat, from its end back to `since`. */
+async function readChat(parts: BackfillParts, chat: string, since: number): Promise<void> {
+  let before: string | undefined;
+  for (let page = 0; page < PAGES; page++) {
+    const given = await parts.page.run(z.array(z.unknown()), readPage, { chat, count: PAGE, ...(before === undefined ? {} : { id: before }) }, READ_WITHIN_MS);
+    const messages = given.flatMap((message) => Message.safeParse(message).data ?? []).sort((one, other) => (one.t ?? 0) - (other.t ?? 0));
+    for (const message of messages) takeBack(parts, message, since);
+    const oldest = messages[0];
+    if (oldest === undefined || oldest.id === before || given.length < PAGE - 1 || (oldest.t ?? 0) < since) return;
+    before = oldest.id;
+  }
+}
+
+/** Runs in the page. */
+function readPage({ chat, count, id }: { chat: string; count: number; id?: string }): Promise<unknown[]> {
+  return WAPI.getMessages(chat, { count, direction: "before", ...(id === undefined ? {} : { id }) });
+}
+
+function takeBack(parts: BackfillParts, message: Message, since: number): void {
+  takeAck(parts, message);
+  if ((message.t ?? 0) >= since) parts.inbound.receive(message, true);
+  if ((message.latestEditSenderTimestampMs ?? 0) >= since) takeEdit(parts, { id: message.id, msg: message });
+  if (message.hasReaction === true) void readReactions(parts, message.id, since);
+  if (message.type === "poll_creation") void readVotes(parts, message.id, since);
+}
+
+const Reactions = z.object({ reactions: z.array(z.object({ senders: z.array(z.unknown()) })) });
+const Votes = z.object({ votes: z.array(z.record(z.string(), z.unknown())) });
+const Timed = z.object({ timestamp: z.number() });
+
+function isSince(given: unknown, since: number): boolean {
+  return (Timed.safeParse(given).data?.timestamp ?? 0) >= since;
+}
+
+/** Reactions that cannot be read now are read with the next gap. */
+async function readReactions(parts: BackfillParts, key: string, since: number): Promise<void> {
+  const found = await parts.page.run(Reactions, (id) => WPP.chat.getReactions(id), key).catch(() => ({ reactions: [] }));
+  for (const sender of found.reactions.flatMap(({ senders }) => senders)) if (isSince(sender, since)) takeReaction(parts, sender);
+}
+
+async function readVotes(parts: BackfillParts, key: string, since: number): Promise<void> {
+  const found = await parts.page.run(Votes, (id) => WPP.chat.getVotes(id), key).catch(() => ({ votes: [] }));
+  for (const vote of found.votes) if (isSince(vote, since)) takeVote(parts, { ...vote, msgId: key });
+}

@@ -1,0 +1,121 @@
+/** Starting and ending Chromium with the library on it. The two sandbox flags are the only difference to the real network. */
+import { access, constants, mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Whatsapp } from "@wppconnect-team/wppconnect";
+import type { Browser } from "puppeteer";
+import { DriverError, type DriverOptions } from "../driver.ts";
+import { within } from "./deadline.ts";
+import { reap } from "./processes.ts";
+
+const CLOSE_WITHIN_MS = 10_000;
+const PROTOCOL_TIMEOUT_MS = 30_000;
+
+type Library = typeof import("@wppconnect-team/wppconnect");
+type CreateOptions = Exclude<Parameters<Library["create"]>[0], string>;
+
+/** What the library calls back while it starts, and later. */
+export interface Callbacks {
+  readonly onQr: (text: string, attempt: number) => void;
+  readonly onPairingCode: (code: string) => void;
+}
+
+/** Chromium's own directory in the session's profile. */
+export function userDataDirOf(options: DriverOptions): string {
+  return join(options.profileDir, "chromium");
+}
+
+/** Makes sure that Chromium can run and that nobody is on the profile. */
+export async function prepareProfile(options: DriverOptions): Promise<void> {
+  const path = options.chromium?.path;
+  const missing = new DriverError("rejected", `there is no Chromium at ${path ?? "(no path)"}`, "unsupported_by_driver");
+  if (path === undefined) throw missing;
+  await access(path, constants.X_OK).catch(() => {
+    throw missing;
+  });
+  await mkdir(userDataDirOf(options), { recursive: true, mode: 0o700 });
+  await reap(userDataDirOf(options));
+}
+
+function browserArguments({ sandbox, chromium }: DriverOptions): string[] {
+  const network =
+    sandbox === null
+      ? []
+      : [
+          `--host-resolver-rules=MAP web.whatsapp.com ${sandbox.host}:${sandbox.pagePort}, MAP * ~NOTFOUND`,
+          `--ignore-certificate-errors-spki-list=${sandbox.spki}`,
+        ];
+  return [
+    ...(chromium?.noSandbox === true ? ["--no-sandbox"] : []),
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-extensions",
+    "--mute-audio",
+    ...network,
+  ];
+}
+
+/** Every object is made anew for each session: the library keeps and changes what it is given. */
+function createOptions(options: DriverOptions, { onQr, onPairingCode }: Callbacks, library: Library): CreateOptions {
+  const path = options.chromium?.path ?? "";
+  return {
+    session: options.sessionId,
+    headless: basename(path).includes("headless-shell") ? "shell" : true,
+    useChrome: false,
+    browserArgs: browserArguments(options),
+    puppeteerOptions: {
+      executablePath: path,
+      userDataDir: userDataDirOf(options),
+      pipe: true,
+      protocolTimeout: PROTOCOL_TIMEOUT_MS,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    },
+    // The library takes an absent version for its outdated default; an undefined one for none.
+    whatsappVersion: (options.sandbox === null ? options.chromium?.webVersion : undefined) ?? undefined,
+    deviceName: options.deviceName,
+    waitForLogin: false,
+    updatesLog: false,
+    disableWelcome: true,
+    logQR: false,
+    autoClose: 0,
+    deviceSyncTimeout: 0,
+    disableGoogleAnalytics: true,
+    // What matters of its log reaches us as events and rejections.
+    logger: Object.create(library.defaultLogger, { write: { value: () => true } }) as typeof library.defaultLogger,
+    catchQR: (_picture: string, _ascii: string, attempt: number, text?: string) => {
+      if (text) onQr(text, attempt);
+    },
+    ...(options.pairingPhone === null ? {} : { phoneNumber: options.pairingPhone, catchLinkCode: onPairingCode }),
+  } as CreateOptions;
+}
+
+/** Starts Chromium and the library on the profile; the link is not awaited. */
+export async function launch(options: DriverOptions, callbacks: Callbacks): Promise<Whatsapp> {
+  const library = await import("@wppconnect-team/wppconnect");
+  return library.create(createOptions(options, callbacks, library));
+}
+
+/** Closes the browser so that its profile is complete, or kills it when it does not close, and settles when all of it is gone. */
+export async function closeBrowser(browser: Browser, userDataDir: string): Promise<void> {
+  const child = browser.process();
+  const exited =
+    child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
+  try {
+    await within(Promise.all([browser.close(), exited]), CLOSE_WITHIN_MS, () => new Error("Chromium did not close"));
+  } catch {
+    if (child?.pid !== undefined) killGroup(child.pid);
+  }
+  await reap(userDataDir);
+}
+
+/** Puppeteer makes Chromium the leader of a process group of its own. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The group is gone already.
+  }
+}

@@ -1,0 +1,67 @@
+/** One Chromium with WhatsApp Web in it, and everything that works on its page. */
+import type { Whatsapp } from "@wppconnect-team/wppconnect";
+import { DriverError } from "../driver.ts";
+import { AddressBook } from "./address-book.ts";
+import { readBack } from "./backfill.ts";
+import { listenForGroups } from "./group-notices.ts";
+import { Inbound } from "./inbound.ts";
+import { listenForChanges, takeMemberAck, type ChangeParts } from "./message-changes.ts";
+import { OwnDoings } from "./own-doings.ts";
+import { PageCalls } from "./page-calls.ts";
+import { listenForPeople } from "./people-events.ts";
+import type { Reporter } from "./reporter.ts";
+import { Sending } from "./sending.ts";
+import { parseKey } from "./shapes.ts";
+import type { Watermark } from "./watermark.ts";
+
+export class Connection {
+  readonly client: Whatsapp;
+  readonly page: PageCalls;
+  readonly addresses: AddressBook;
+  readonly sending: Sending;
+  readonly own: OwnDoings;
+  readonly #inbound: Inbound;
+  readonly #changes: ChangeParts;
+  readonly #reporter: Reporter;
+  readonly #watermark: Watermark;
+  readonly #death = Promise.withResolvers<never>();
+
+  constructor(client: Whatsapp, reporter: Reporter, watermark: Watermark) {
+    this.client = client;
+    this.page = new PageCalls(client.waPage, this.#death.promise);
+    this.addresses = new AddressBook(this.page);
+    this.own = new OwnDoings();
+    this.sending = new Sending(this.page, this.addresses, this.own);
+    this.#reporter = reporter;
+    this.#watermark = watermark;
+    this.#inbound = new Inbound({ page: this.page, reporter, addresses: this.addresses, watermark, isOwnSend: (id) => this.own.isSend(id) });
+    this.#changes = { reporter, addresses: this.addresses, isOwnChange: (key) => this.own.isChange(key) };
+  }
+
+  /** Calls in flight are rejected: what came of them is unknown. */
+  die(reason: string): void {
+    this.#death.reject(new DriverError("unknown", reason));
+  }
+
+  /** Subscribes to everything that is to be told. The library keeps its listeners over a reload of the page. */
+  async listen(): Promise<void> {
+    const parts = { page: this.page, reporter: this.#reporter, addresses: this.addresses };
+    this.client.onAnyMessage((message: unknown) => this.#inbound.receive(message, false));
+    listenForChanges(this.client, this.#changes);
+    listenForPeople(this.client, parts);
+    listenForGroups(this.client, parts);
+    await this.client.waPage.exposeFunction("wppMemberAck", (receipt: { ids: string[]; ack: number; by: string }) => this.#takeMemberAcks(receipt));
+  }
+
+  #takeMemberAcks({ ids, ack, by }: { ids: string[]; ack: number; by: string }): void {
+    for (const id of ids) {
+      const key = parseKey(id);
+      if (key !== null) takeMemberAck(this.#changes, { key, ack, by });
+    }
+  }
+
+  /** Tells what happened while nobody listened. */
+  async catchUp(): Promise<void> {
+    await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, this.#watermark.readFrom);
+  }
+}

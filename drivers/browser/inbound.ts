@@ -1,0 +1,108 @@
+/** Messages that arrive: told once each, in the order of their chat, with their media. */
+import type { MediaBytes } from "../../contracts/media.ts";
+import type { InboundMessage } from "../driver.ts";
+import type { AddressBook } from "./address-book.ts";
+import { download } from "./media-transfer.ts";
+import type { PageCalls } from "./page-calls.ts";
+import { mediaTypeOf, toContent } from "./received-content.ts";
+import type { Reporter } from "./reporter.ts";
+import { Message, parseKey, type Key } from "./shapes.ts";
+import type { Watermark } from "./watermark.ts";
+
+const REMEMBERED = 5_000;
+/** What the library tells as a message and is none, or is told in another way. */
+const NOT_CONTENT = new Set([
+  "gp2",
+  "e2e_notification",
+  "notification",
+  "notification_template",
+  "protocol",
+  "reaction",
+  "poll_update",
+  "revoked",
+  "ciphertext",
+  "call_log",
+]);
+
+export interface InboundParts {
+  readonly page: PageCalls;
+  readonly reporter: Reporter;
+  readonly addresses: AddressBook;
+  readonly watermark: Watermark;
+  /** True for the id of a message that this driver sent itself. */
+  readonly isOwnSend: (id: string) => boolean;
+}
+
+export class Inbound {
+  readonly #parts: InboundParts;
+  readonly #told = new Set<string>();
+
+  constructor(parts: InboundParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes what the library gives, live or read back. Anything that is not a message is left out. */
+  receive(given: unknown, backfill: boolean): void {
+    const parsed = Message.safeParse(given);
+    const key = parsed.success ? parseKey(parsed.data.id) : null;
+    if (!parsed.success || key === null) return;
+    const message = parsed.data;
+    if (NOT_CONTENT.has(message.type) || key.chat === "status@broadcast" || this.#isOwn(message, key) || this.#told.has(message.id)) return;
+    this.#remember(message.id);
+    void this.#tell(message, key, backfill);
+  }
+
+  /** A message with ack 0 was written in this browser; what the phone sent comes with an ack. */
+  #isOwn(message: Message, key: Key): boolean {
+    return key.fromMe && (message.ack === undefined || message.ack <= 0 || this.#parts.isOwnSend(key.id));
+  }
+
+  #remember(key: string): void {
+    this.#told.add(key);
+    if (this.#told.size > REMEMBERED) this.#told.delete(this.#told.values().next().value ?? key);
+  }
+
+  /** Media are fetched while earlier messages of the chat are still being stored. */
+  async #tell(message: Message, key: Key, backfill: boolean): Promise<void> {
+    const at = message.t ?? message.timestamp ?? Date.now();
+    const leave = this.#parts.watermark.enter(at);
+    const media = this.#fetch(message);
+    const isStored = await this.#parts.reporter.tell(key.chat, async () => ({
+      type: "message",
+      message: await this.#toInbound(message, key, { at, backfill, media: await media }),
+    }));
+    if (!isStored) this.#told.delete(message.id);
+    leave(isStored);
+  }
+
+  /** A message without its media is better than none: the failure shows as null. */
+  async #fetch(message: Message): Promise<MediaBytes | null> {
+    if (mediaTypeOf(message) === null) return null;
+    return download(this.#parts.page, message.id, { mimetype: message.mimetype, filename: message.filename }).catch(() => null);
+  }
+
+  async #toInbound(message: Message, key: Key, facts: { at: number; backfill: boolean; media: MediaBytes | null }): Promise<InboundMessage> {
+    const author = key.author ?? message.author ?? message.from ?? key.chat;
+    const [chat, from] = await this.#parts.addresses.resolveAll([key.chat, author]);
+    return {
+      key: message.id,
+      chat: chat!,
+      from: from!,
+      pushName: message.notifyName ?? null,
+      content: toContent(message, facts.media),
+      quoted: quotedKey(message, key),
+      mentions: message.mentionedJidList ?? [],
+      at: facts.at,
+      backfill: facts.backfill,
+    };
+  }
+}
+
+/** The key of the quoted message: as the library found it, or put together from what the message says. */
+function quotedKey(message: Message, key: Key): string | null {
+  if (message.quotedMsgId !== undefined) return message.quotedMsgId;
+  if (message.quotedStanzaID === undefined) return null;
+  const isGroup = key.chat.endsWith("@g.us");
+  const isMine = !key.fromMe && !isGroup && message.quotedParticipant !== key.chat;
+  return [isMine, key.chat, message.quotedStanzaID, ...(isGroup && message.quotedParticipant !== undefined ? [message.quotedParticipant] : [])].join("_");
+}

@@ -1,0 +1,168 @@
+/** Each kind of content on its way into the page. The key goes with all that become messages of their own. */
+import { z } from "zod";
+import type { StoredMedia } from "../../contracts/media.ts";
+import type { Content } from "../driver.ts";
+import { forget, upload } from "./media-transfer.ts";
+import type { PageCalls } from "./page-calls.ts";
+
+const TEXT_WITHIN_MS = 20_000;
+const MEDIA_WITHIN_MS = 120_000;
+
+/** What the page says of a message that it sent; t is in Unix seconds. */
+export const Sent = z.object({ ack: z.number(), result: z.string().nullable(), t: z.number().nullable() });
+type Sent = z.infer<typeof Sent>;
+
+type Outbound = Content<StoredMedia>;
+type Of<T extends Outbound["type"]> = Extract<Outbound, { type: T }>;
+type MediaContent = Extract<Outbound, { media: StoredMedia }>;
+
+interface Options {
+  readonly messageId: string;
+  readonly waitForAck: boolean;
+  readonly quotedMsg?: string;
+  readonly mentionedList?: string[];
+}
+export interface Order<C> {
+  readonly chat: string;
+  readonly content: C;
+  readonly options: Options;
+}
+
+/** A function of `WPP.chat` with what comes between the chat and the options. */
+interface Call {
+  readonly method: "sendTextMessage" | "sendLocationMessage" | "sendVCardContactMessage" | "sendCreatePollMessage" | "sendRawMessage";
+  readonly chat: string;
+  readonly args: readonly unknown[];
+  readonly options: object;
+}
+
+/** Runs in the page. */
+async function callChat({ method, chat, args, options }: Call): Promise<Sent> {
+  const send = WPP.chat[method] as (
+    chat: string,
+    ...rest: readonly unknown[]
+  ) => Promise<{ ack: number; sendMsgResult: { messageSendResult?: string; t?: number } | null }>;
+  const { ack, sendMsgResult } = await send(chat, ...args, options);
+  return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
+}
+
+/** Sends what needs no file. */
+export function sendPlain(page: PageCalls, { chat, content, options }: Order<Of<"text" | "location" | "contact" | "poll">>): Promise<Sent> {
+  return page.run(Sent, callChat, { chat, ...plainCall(content, options) }, TEXT_WITHIN_MS);
+}
+
+function plainCall(content: Of<"text" | "location" | "contact" | "poll">, options: Options): Omit<Call, "chat"> {
+  switch (content.type) {
+    case "text":
+      return { method: "sendTextMessage", args: [content.text], options: { ...options, linkPreview: content.linkPreview === true } };
+    case "location": {
+      const { latitude: lat, longitude: lng, name, address } = content;
+      return { method: "sendLocationMessage", args: [], options: { ...options, lat, lng, name, address } };
+    }
+    case "contact":
+      return {
+        method: "sendVCardContactMessage",
+        args: [content.contacts.map(({ name, phone }) => ({ id: `${phone.replace(/\D/g, "")}@c.us`, name }))],
+        options,
+      };
+    case "poll":
+      return { method: "sendCreatePollMessage", args: [content.question, content.options], options: { ...options, selectableCount: content.selectableCount } };
+  }
+}
+
+const FILE_TYPES: Record<MediaContent["type"], string> = {
+  image: "image",
+  video: "video",
+  audio: "audio",
+  voice: "audio",
+  document: "document",
+  sticker: "sticker",
+};
+
+/** Sends a file. */
+export async function sendMedia(page: PageCalls, { chat, content, options }: Order<MediaContent>): Promise<Sent> {
+  const blob = await upload(page, content.media);
+  const { mimetype, filename } = content.media;
+  const fileOptions = {
+    ...options,
+    type: FILE_TYPES[content.type],
+    mimetype,
+    ...(filename === null ? {} : { filename }),
+    ...(content.caption === undefined ? {} : { caption: content.caption }),
+    ...(content.type === "voice" ? { isPtt: true } : {}),
+    ...(content.viewOnce === true ? { isViewOnce: true } : {}),
+  };
+  try {
+    return await page.run(Sent, callSendFile, { chat, blob, options: fileOptions }, MEDIA_WITHIN_MS);
+  } finally {
+    await forget(page, blob).catch(() => undefined);
+  }
+}
+
+/** Runs in the page. */
+async function callSendFile({ chat, blob, options }: { chat: string; blob: string; options: object }): Promise<Sent> {
+  const file = globalThis.wppBlobs?.get(blob);
+  if (file === undefined) throw new Error("the upload is gone");
+  const { ack, sendMsgResult } = await WPP.chat.sendFileMessage(chat, file, options as Parameters<typeof WPP.chat.sendFileMessage>[2]);
+  return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
+}
+
+/** What a forwarded message does not take over. */
+const OF_THE_ORIGINAL = [
+  "id",
+  "from",
+  "to",
+  "author",
+  "t",
+  "ack",
+  "star",
+  "isNewMsg",
+  "notifyName",
+  "quotedMsg",
+  "quotedStanzaID",
+  "quotedParticipant",
+  "mentionedJidList",
+  "latestEditMsgKey",
+];
+
+/** Forwards as a message of its own, because the library's own function would choose the id by itself. */
+export function sendForward(page: PageCalls, { chat, content, options }: Order<Of<"forward">>): Promise<Sent> {
+  return page.run(Sent, callForward, { chat, target: content.target, options, fresh: OF_THE_ORIGINAL }, MEDIA_WITHIN_MS);
+}
+
+/** Runs in the page. */
+async function callForward({ chat, target, options, fresh }: { chat: string; target: string; options: Options; fresh: string[] }): Promise<Sent> {
+  const original = await WPP.chat.getMessageById(target);
+  if (original.mediaData !== undefined && original.mediaData !== null) await WPP.chat.downloadMedia(target);
+  const content = Object.fromEntries(Object.entries(original.attributes).filter(([name]) => !fresh.includes(name)));
+  const { ack, sendMsgResult } = await WPP.chat.sendRawMessage(chat, { ...content, isForwarded: true, forwardingScore: 1 }, options);
+  return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
+}
+
+/** Changes a message. Such a change is the same however often it is made, so that it needs no key to be safe. */
+export function changeMessage(page: PageCalls, content: Of<"reaction" | "edit" | "revoke">, waId: string): Promise<Sent> {
+  if (content.type === "reaction") return page.run(Sent, callReact, { target: content.target, emoji: content.emoji }, TEXT_WITHIN_MS);
+  if (content.type === "revoke") return page.run(Sent, callRevoke, content.target, TEXT_WITHIN_MS);
+  return page.run(Sent, callEdit, { target: content.target, text: content.text, waId }, TEXT_WITHIN_MS);
+}
+
+/** Runs in the page. */
+async function callReact({ target, emoji }: { target: string; emoji: string }): Promise<Sent> {
+  await WPP.chat.sendReactionToMessage(target, emoji === "" ? false : emoji);
+  return { ack: 1, result: "OK", t: null };
+}
+
+/** Runs in the page. */
+async function callEdit({ target, text, waId }: { target: string; text: string; waId: string }): Promise<Sent> {
+  const [fromMe, chat, , author] = target.split("_");
+  const messageId = [fromMe, chat, waId, ...(author === undefined ? [] : [author])].join("_");
+  await WPP.chat.editMessage(target, text, { messageId });
+  return { ack: 1, result: "OK", t: null };
+}
+
+/** Runs in the page. */
+async function callRevoke(target: string): Promise<Sent> {
+  const result = await WPP.chat.deleteMessage(target.split("_")[1] ?? "", target, false, true);
+  if (!("isRevoked" in result) || !result.isRevoked) throw Object.assign(new Error("the message cannot be revoked"), { code: "edit_message_error" });
+  return { ack: 1, result: "OK", t: null };
+}

@@ -1,0 +1,131 @@
+/**
+ * Calls into the page. Each has a deadline; what comes back is untrusted and is validated; what cannot be known after a failure
+ * is said to be unknown. Work that takes longer than one protocol call may is kept in the page and asked for again.
+ */
+import { randomUUID } from "node:crypto";
+import type { Page } from "puppeteer";
+import type * as Wpp from "@wppconnect/wa-js";
+import { z } from "zod";
+import { DriverError } from "../driver.ts";
+import { within } from "./deadline.ts";
+
+declare global {
+  /** wa-js, in the page; only functions that are sent there may use it. */
+  const WPP: typeof Wpp;
+  /** wppconnect's own functions in the page. */
+  const WAPI: { getMessages(chatId: string, options: { count: number; direction: "before"; id?: string }): Promise<unknown[]> };
+  var wppJobs: Map<string, Promise<unknown>> | undefined;
+}
+
+/** Well below Puppeteer's protocol timeout, after which nothing more is heard of a call. */
+const TURN_MS = 15_000;
+const SLACK_MS = 5_000;
+
+/** The page's code said no: the work was not done, or only as far as its message says. */
+export class PageError extends Error {
+  /** wa-js's code or the name of the error. */
+  readonly code: string;
+  /** WhatsApp's status code, 0 when there is none. */
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const Outcome = z.union([
+  z.object({ pending: z.literal(true) }),
+  z.object({ lost: z.literal(true) }),
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), code: z.string(), status: z.number(), message: z.string() }),
+]);
+type Outcome = z.infer<typeof Outcome>;
+
+interface Settling {
+  code?: unknown;
+  name?: unknown;
+  message?: unknown;
+  statusCode?: unknown;
+}
+
+/** Runs in the page: the outcome as plain JSON, because instances of WhatsApp's classes do not come over. */
+async function settle(work: () => unknown): Promise<unknown> {
+  try {
+    const value = await work();
+    return { ok: true, value: value === undefined ? null : JSON.parse(JSON.stringify(value)) };
+  } catch (thrown) {
+    const error = (typeof thrown === "object" && thrown !== null ? thrown : { message: thrown }) as Settling;
+    const status = Number(error.statusCode);
+    return {
+      ok: false,
+      code: String(error.code ?? error.name ?? "error"),
+      status: Number.isFinite(status) ? status : 0,
+      message: String(error.message ?? thrown),
+    };
+  }
+}
+
+/** Runs in the page: waits for a job for one turn. */
+async function awaitJob(id: string, ms: number): Promise<unknown> {
+  const job = globalThis.wppJobs?.get(id);
+  if (job === undefined) return { lost: true };
+  const outcome = await Promise.race([job, new Promise((resolve) => setTimeout(resolve, ms, null))]);
+  if (outcome === null) return { pending: true };
+  globalThis.wppJobs?.delete(id);
+  return outcome;
+}
+
+export class PageCalls {
+  readonly #page: Page;
+  readonly #death: Promise<never>;
+
+  /** `death` rejects when the page or its browser is gone; calls in flight are rejected with it. */
+  constructor(page: Page, death: Promise<never>) {
+    this.#page = page;
+    this.#death = death;
+    death.catch(() => undefined);
+  }
+
+  /** Runs a function in the page. It must not refer to anything outside itself. Rejects with PageError or DriverError. */
+  async run<S extends z.ZodType, A>(schema: S, work: (input: A) => unknown, input: A, deadlineMs: number = TURN_MS): Promise<z.infer<S>> {
+    const id = randomUUID();
+    const deadline = Date.now() + deadlineMs;
+    const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${settle})(() => (${work})(${JSON.stringify(input) ?? "undefined"})))`;
+    let outcome = await this.#turn(`(${start}, (${awaitJob})("${id}", ${turnOf(deadline)}))`, deadline);
+    while ("pending" in outcome && Date.now() < deadline) outcome = await this.#turn(`(${awaitJob})("${id}", ${turnOf(deadline)})`, deadline);
+    return this.#take(schema, outcome, deadlineMs);
+  }
+
+  /** True when the page answers within the time. */
+  async isAlive(ms: number): Promise<boolean> {
+    return within(Promise.race([this.#page.evaluate("1"), this.#death]), ms, () => new Error("no answer")).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #turn(expression: string, deadline: number): Promise<Outcome> {
+    const late = (): DriverError => new DriverError("unknown", "the page did not answer in time");
+    const answer = within(Promise.race([this.#page.evaluate(expression), this.#death]), turnOf(deadline) + SLACK_MS, late);
+    return Outcome.parse(
+      await answer.catch((error: unknown) => {
+        throw error instanceof DriverError ? error : new DriverError("unknown", error instanceof Error ? error.message : String(error));
+      }),
+    );
+  }
+
+  #take<S extends z.ZodType>(schema: S, outcome: Outcome, deadlineMs: number): z.infer<S> {
+    if ("pending" in outcome) throw new DriverError("unknown", `WhatsApp Web did not finish within ${deadlineMs} ms`);
+    if ("lost" in outcome) throw new DriverError("unknown", "the page was reloaded in between");
+    if (!outcome.ok) throw new PageError(outcome.code, outcome.status, outcome.message);
+    const parsed = schema.safeParse(outcome.value);
+    if (!parsed.success) throw new DriverError("unknown", `WhatsApp Web answered in an unknown shape: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
+  }
+}
+
+function turnOf(deadline: number): number {
+  return Math.max(0, Math.min(TURN_MS, deadline - Date.now()));
+}

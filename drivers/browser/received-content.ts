@@ -1,0 +1,61 @@
+/** The content of a received message. */
+import type { MediaBytes } from "../../contracts/media.ts";
+import type { Content } from "../driver.ts";
+import type { Message } from "./shapes.ts";
+
+type Received = Content<MediaBytes | null>;
+type MediaType = "image" | "video" | "audio" | "voice" | "document" | "sticker";
+
+const MEDIA_TYPES: Record<string, MediaType> = {
+  image: "image",
+  video: "video",
+  audio: "audio",
+  ptt: "voice",
+  document: "document",
+  sticker: "sticker",
+  ptv: "video",
+};
+
+/** The kind of media that a message carries, null when it carries none. */
+export function mediaTypeOf(message: Message): MediaType | null {
+  return MEDIA_TYPES[message.type] ?? null;
+}
+
+/** The content, with the media that were fetched for it. */
+export function toContent(message: Message, media: MediaBytes | null): Received {
+  const mediaType = mediaTypeOf(message);
+  if (mediaType !== null) {
+    const caption = message.caption || undefined;
+    return { type: mediaType, media, ...(caption === undefined ? {} : { caption }), ...(message.isViewOnce === true ? { viewOnce: true } : {}) };
+  }
+  switch (message.type) {
+    case "chat":
+      return { type: "text", text: message.body ?? "" };
+    case "location":
+      return toLocation(message);
+    case "vcard":
+      return { type: "contact", contacts: [toContact(message.body ?? "")] };
+    case "multi_vcard":
+      return { type: "contact", contacts: (message.vcardList ?? []).map(({ vcard }) => toContact(vcard)) };
+    case "poll_creation":
+      return {
+        type: "poll",
+        question: message.pollName ?? "",
+        options: (message.pollOptions ?? []).map(({ name }) => name),
+        selectableCount: message.pollSelectableOptionsCount ?? 0,
+      };
+    default:
+      return { type: "unknown", kind: message.type };
+  }
+}
+
+function toLocation({ lat, lng, loc }: Message): Received {
+  const [name, address] = (loc ?? "").split("\n");
+  return { type: "location", latitude: lat ?? 0, longitude: lng ?? 0, ...(name ? { name } : {}), ...(address ? { address } : {}) };
+}
+
+function toContact(vcard: string): { name: string; phone: string } {
+  const name = /^FN:(.*)$/m.exec(vcard)?.[1]?.trim() ?? "";
+  const digits = /waid=(\d+)/.exec(vcard)?.[1] ?? /^TEL[^:]*:([+\d ()-]+)/m.exec(vcard)?.[1]?.replace(/\D/g, "") ?? "";
+  return { name, phone: digits === "" ? "" : `+${digits}` };
+}

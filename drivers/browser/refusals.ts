@@ -1,0 +1,45 @@
+/** What a refusal of the page means for the caller. */
+import type { MessageFailure } from "../../contracts/states.ts";
+import { DriverError } from "../driver.ts";
+import { PageError } from "./page-calls.ts";
+
+/** By wa-js's codes. */
+const FAILURES: Record<string, MessageFailure> = {
+  msg_not_found: "target_not_found",
+  chat_not_found: "invalid_recipient",
+  invalid_wid: "invalid_recipient",
+  edit_message_error: "too_late_to_change",
+  file_too_large: "media_rejected",
+  invalid_data_url: "media_rejected",
+  group_you_are_not_admin: "group_admin_only",
+  group_you_are_restricted_member: "group_admin_only",
+  you_are_not_allowed_set_group_subject: "group_admin_only",
+  you_are_not_allowed_set_group_description: "group_admin_only",
+  you_are_not_allowed_set_group_property: "group_admin_only",
+  you_are_not_allowed_set_ephemeral_setting: "group_admin_only",
+  group_participant_not_found: "target_not_found",
+  not_valid_group_participants: "target_not_found",
+  group_participant_is_not_a_group_member: "target_not_found",
+  group_participant_is_already_a_group_admin: "rejected_by_network",
+  group_participant_is_already_not_a_group_admin: "rejected_by_network",
+  participant_not_exists: "number_not_on_whatsapp",
+  not_a_group: "invalid_recipient",
+  quoted_msg_can_not_reply: "rejected_by_network",
+  invalid_invite_code: "target_not_found",
+};
+
+/** By the status of WhatsApp's server. */
+const STATUSES: Record<number, MessageFailure> = {
+  401: "group_admin_only",
+  403: "group_admin_only",
+  404: "target_not_found",
+  410: "too_late_to_change",
+};
+
+/** The driver's error for whatever a call into the page failed with. An error that is not known as a refusal leaves the outcome unknown. */
+export function toDriverError(error: unknown): DriverError {
+  if (error instanceof DriverError) return error;
+  if (!(error instanceof PageError)) return new DriverError("unknown", String(error));
+  const failure = FAILURES[error.code] ?? (error.status === 0 ? undefined : (STATUSES[error.status] ?? "rejected_by_network"));
+  return failure === undefined ? new DriverError("unknown", `${error.code}: ${error.message}`) : new DriverError("rejected", error.message, failure);
+}

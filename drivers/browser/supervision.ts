@@ -1,0 +1,73 @@
+/** Watches over the browser: its death, the page's crash, and a page that no longer answers. The library tells of none of them in time. */
+import type { Page } from "puppeteer";
+import type { SessionReason } from "../../contracts/states.ts";
+import type { PageCalls } from "./page-calls.ts";
+
+const BEAT_MS = 10_000;
+const ANSWER_WITHIN_MS = 5_000;
+const MISSES_ALLOWED = 3;
+
+export interface Alarms {
+  /** The page missed a beat, or answers again. */
+  readonly onFrozen: (isFrozen: boolean) => void;
+  /** Nothing more is to be expected of this browser. */
+  readonly onEnd: (reason: SessionReason) => void;
+}
+
+export class Supervision {
+  readonly #page: Page;
+  readonly #calls: PageCalls;
+  readonly #alarms: Alarms;
+  #timer: NodeJS.Timeout | undefined;
+  #misses = 0;
+  #stopped = false;
+
+  constructor(page: Page, calls: PageCalls, alarms: Alarms) {
+    this.#page = page;
+    this.#calls = calls;
+    this.#alarms = alarms;
+  }
+
+  start(): void {
+    this.#page.browser().once("disconnected", this.#onDisconnected);
+    this.#page.once("error", this.#onCrash);
+    this.#schedule(BEAT_MS);
+    if (!this.#page.browser().connected) this.#onDisconnected();
+  }
+
+  /** Stops watching; no alarm is raised afterwards. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#page.browser().off("disconnected", this.#onDisconnected);
+    this.#page.off("error", this.#onCrash);
+  }
+
+  readonly #onDisconnected = (): void => this.#end("browser_died");
+  readonly #onCrash = (): void => this.#end("page_crashed");
+
+  #end(reason: SessionReason): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.#alarms.onEnd(reason);
+  }
+
+  #schedule(ms: number): void {
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#beat(), ms);
+  }
+
+  /** A page that missed a beat is asked again at once: three in a row and it is given up. */
+  async #beat(): Promise<void> {
+    const isAlive = await this.#calls.isAlive(ANSWER_WITHIN_MS);
+    if (this.#stopped) return;
+    if (isAlive) {
+      if (this.#misses > 0) this.#alarms.onFrozen(false);
+      this.#misses = 0;
+      return this.#schedule(BEAT_MS);
+    }
+    this.#misses += 1;
+    if (this.#misses >= MISSES_ALLOWED) return this.#end("page_frozen");
+    if (this.#misses === 1) this.#alarms.onFrozen(true);
+    this.#schedule(0);
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Up to when inbound messages are stored, kept in the profile: after a gap, what is newer is read back. Its file also says that
+ * the profile was linked.
+ */
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const WRITE_AFTER_MS = 500;
+/** WhatsApp's clock and ours differ, and its times are in seconds. */
+const OVERLAP_MS = 120_000;
+const File = z.object({ linkedAt: z.number(), storedUntil: z.number() });
+
+export class Watermark {
+  readonly #path: string;
+  /** Messages under way, by their time: the mark must not pass them. */
+  readonly #open = new Map<symbol, number>();
+  #linkedAt = 0;
+  #highest = 0;
+  #isKnown = false;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(profileDir: string) {
+    this.#path = join(profileDir, "inbound.json");
+  }
+
+  /** True when the profile was linked before. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** Unix ms: from here on messages are read back. What came before the link was made is history. */
+  get readFrom(): number {
+    return Math.max(this.#linkedAt, this.#storedUntil - OVERLAP_MS);
+  }
+
+  /** Everything up to here is stored. */
+  get #storedUntil(): number {
+    return Math.min(this.#highest, ...[...this.#open.values()].map((at) => at - 1));
+  }
+
+  async load(): Promise<void> {
+    const text = await readFile(this.#path, "utf8").catch(() => null);
+    if (text === null) return;
+    // A file that was cut short by a crash still says that there was a link.
+    this.#isKnown = true;
+    const { linkedAt, storedUntil } = readTimes(text);
+    this.#linkedAt = linkedAt;
+    this.#highest = storedUntil;
+  }
+
+  /** Begins at the moment of linking: what came before is history. */
+  begin(now: number): void {
+    if (this.#isKnown) return;
+    this.#isKnown = true;
+    this.#linkedAt = now;
+    this.#highest = now;
+    this.#schedule();
+  }
+
+  /** A message is on its way to the store; call what comes back with whether it got there. One that did not holds the mark back. */
+  enter(at: number): (isStored: boolean) => void {
+    const ticket = Symbol("message");
+    this.#open.set(ticket, at);
+    return (isStored) => {
+      if (!isStored) return;
+      this.#open.delete(ticket);
+      this.#highest = Math.max(this.#highest, at);
+      this.#schedule();
+    };
+  }
+
+  /** Writes what is known now. */
+  async save(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isKnown) return;
+    const text = JSON.stringify({ linkedAt: this.#linkedAt, storedUntil: this.#storedUntil });
+    this.#writing = this.#writing.then(async () => {
+      await writeFile(`${this.#path}.new`, text, { mode: 0o600 });
+      await rename(`${this.#path}.new`, this.#path);
+    });
+    await this.#writing;
+  }
+
+  /** The link is gone. */
+  async remove(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#isKnown = false;
+    await this.#writing.catch(() => undefined);
+    await rm(this.#path, { force: true });
+  }
+
+  /** A lost write only means that more is read back; the next one tries again. */
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.save().catch((error: unknown) => {
+        this.#writing = Promise.resolve();
+        process.emitWarning(`the inbound mark could not be written: ${String(error)}`);
+      });
+    }, WRITE_AFTER_MS);
+  }
+}
+
+function readTimes(text: string): z.infer<typeof File> {
+  try {
+    return File.parse(JSON.parse(text));
+  } catch {
+    return { linkedAt: 0, storedUntil: 0 };
+  }
+}

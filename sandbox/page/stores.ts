@@ -1,0 +1,7 @@
+/** The collections under their short names, for wppconnect's `Store`. */
+import { ChatCollection } from "./chats.ts";
+import { define } from "./loader.ts";
+import { MsgCollection } from "./message-models.ts";
+import { PresenceCollection } from "./presence.ts";
+
+define("WAWebCollections", { default: { Chat: ChatCollection, Msg: MsgCollection, Presence: PresenceCollection } });
