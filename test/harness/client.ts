@@ -1,0 +1,78 @@
+/** An HTTP client for tests: answers with status, headers and body, and can wait for an answer to become as wanted. */
+import { until } from "./system.ts";
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export class TestClient {
+  readonly origin: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(origin: string, headers: Readonly<Record<string, string>> = {}) {
+    this.origin = origin;
+    this.#headers = headers;
+  }
+
+  /** The same client with these headers besides. */
+  with(headers: Readonly<Record<string, string>>): TestClient {
+    return new TestClient(this.origin, { ...this.#headers, ...headers });
+  }
+
+  async ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
+    const isRaw = body instanceof FormData || typeof body === "string";
+    const response = await fetch(`${this.origin}${path.startsWith("/") ? "/api/v1" : ""}${path.replace(/^root:/, "")}`, {
+      method,
+      headers: { ...this.#headers, ...(body === undefined || isRaw ? {} : { "content-type": "application/json" }), ...headers },
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(70_000),
+    });
+    const type = response.headers.get("content-type") ?? "";
+    const content = type.includes("json") ? await response.json() : Buffer.from(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, body: content as T };
+  }
+
+  /** The body of a success with this status. */
+  async expect<T = Record<string, unknown>>(
+    status: number,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<T> {
+    const answer = await this.ask<T>(method, path, body, headers);
+    if (answer.status !== status) throw new Error(`${method} ${path} answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** GETs until the answer is as wanted. */
+  async until<T>(path: string, isWanted: (body: T) => boolean, milliseconds = 30_000): Promise<T> {
+    let last: T | undefined;
+    try {
+      return await until(async () => {
+        last = await this.expect<T>(200, "GET", path);
+        return isWanted(last) ? last : undefined;
+      }, milliseconds);
+    } catch (error) {
+      throw new Error(`GET ${path} did not become what was waited for; it is ${JSON.stringify(last)}`, { cause: error });
+    }
+  }
+}
+
+let tenants = 0;
+
+/** Registers a tenant of its own and gives its owner's client. */
+export async function registerTenant(origin: string, tenantName = "Tenant"): Promise<TestClient> {
+  tenants += 1;
+  const email = `owner-${process.pid}-${tenants}-${Date.now()}@example.test`;
+  const anyone = new TestClient(origin);
+  const { accessToken } = await anyone.expect<{ accessToken: string }>(201, "POST", "/auth/register", {
+    tenantName,
+    name: "Owner",
+    email,
+    password: "correct horse battery",
+  });
+  return anyone.with({ authorization: `Bearer ${accessToken}` });
+}

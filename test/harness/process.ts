@@ -1,0 +1,92 @@
+/** The system as its users run it: `npm start` in a process of its own, on a temporary directory and a free port. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { until } from "./system.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+export interface SystemProcess {
+  readonly origin: string;
+  readonly pid: number;
+  readonly dataDir: string;
+  /** All that it has printed so far. */
+  output(): string;
+  /** Sends the signal and resolves with the exit code (null after SIGKILL). */
+  end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null>;
+}
+
+export interface ProcessOptions {
+  readonly dataDir: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Starts the system and waits until it says that it is up. */
+export async function startProcess(options: ProcessOptions): Promise<SystemProcess> {
+  const child = spawn(process.execPath, ["scripts/start.ts"], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env["PATH"],
+      HOME: options.dataDir,
+      WPP_DATA_DIR: options.dataDir,
+      WPP_PORT: "0",
+      WPP_SIGNUP: "open",
+      WPP_LOG_LEVEL: "warn",
+      WPP_SANDBOX: "on",
+      ...options.environment,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  let output = "";
+  const exited = new Promise<number | null>((resolveExit) => child.once("exit", resolveExit)).finally(() => running.delete(child));
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const origin = await until(() => {
+    if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode}:\n${output}`);
+    return /API\s+(http:\S+)\/api\/v1/.exec(output)?.[1];
+  }, 40_000);
+  return {
+    origin,
+    pid: child.pid!,
+    dataDir: options.dataDir,
+    output: () => output,
+    end: (signal) => {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
+
+/** A data directory for one test file. */
+export function makeDataDir(): string {
+  return mkdtempSync(join(tmpdir(), "wpp-blackbox-"));
+}
+
+/** Ends whatever a failed test has left running, and removes its directory. */
+export async function cleanUp(dataDir: string): Promise<void> {
+  await Promise.all(
+    [...running].map(async (child) => {
+      child.kill("SIGKILL");
+      await new Promise((done) => child.once("exit", done));
+    }),
+  );
+  await until(() => processesOn(dataDir).length === 0);
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** Pids of processes whose command line names the directory: browsers that a system has left behind. */
+export function processesOn(dataDir: string): number[] {
+  const pids: number[] = [];
+  for (const entry of readdirSync("/proc")) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      if (readFileSync(`/proc/${entry}/cmdline`, "utf8").includes(dataDir)) pids.push(Number(entry));
+    } catch {
+      // It ended while we were looking.
+    }
+  }
+  return pids;
+}

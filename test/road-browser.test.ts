@@ -1,0 +1,3 @@
+import { describeRoad } from "./journeys/road.ts";
+
+describeRoad("browser");
