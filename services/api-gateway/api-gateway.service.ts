@@ -8,6 +8,7 @@ import ApiGateway, { type ApiSettingsSchema } from "moleculer-web";
 import { Problem } from "../../contracts/errors.ts";
 import { BASE_PATH, routes } from "../../contracts/routes.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
+import { EVENTS_APPENDED } from "../../mixins/event-log.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { bindAliases, createNowhere, Router } from "./bindings.ts";
@@ -18,6 +19,7 @@ import { headersOf, problemOf, toDocument } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { createCors, createSecurityHeaders } from "./security-headers.ts";
+import { Sockets } from "./sockets/sockets.ts";
 import { admit, authenticate, authorize, finish } from "./steps.ts";
 
 /** ms for an action; the longest of them waits thirty seconds for a QR code. */
@@ -93,6 +95,11 @@ export default {
   events: {
     [AUTH_CHANGED](this: GatewayService, ctx: Context<AccessChange>) {
       this.steps.credentials.forget(ctx.params);
+      return this.sockets?.recheck(ctx.params);
+    },
+
+    [EVENTS_APPENDED](this: GatewayService) {
+      this.sockets?.wake();
     },
   },
 
@@ -158,7 +165,15 @@ export default {
       uploads.opts.busboyConfig = { limits: { files: 1, fileSize: config.maxMediaBytes, fields: 10, fieldSize: 1_000, parts: 11, headerPairs: 20 } };
   },
 
+  async started() {
+    const { server, broker, database, secrets } = this;
+    const { addressOf, credentials } = this.steps;
+    this.sockets = new Sockets({ server, broker, database, secrets, credentials, addressOf, corsOrigins: configOf(broker).corsOrigins });
+    await this.sockets.start();
+  },
+
   async stopped() {
+    await this.sockets?.stop();
     const cut = setTimeout(() => this.server.closeAllConnections(), STOP_GRACE);
     this.server.once("close", () => clearTimeout(cut));
   },

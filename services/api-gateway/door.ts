@@ -6,6 +6,7 @@ import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { Binding, Router, Target } from "./bindings.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
 import type { createCors } from "./security-headers.ts";
+import type { Sockets } from "./sockets/sockets.ts";
 import type { Steps } from "./steps.ts";
 
 /** A route of moleculer-web: a group of aliases with the same options. */
@@ -32,6 +33,8 @@ export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
   steps: Steps;
   cors: ReturnType<typeof createCors>;
   harden: ReturnType<typeof createCors>;
+  /** From `started` on. */
+  sockets: Sockets | undefined;
 }
 
 export type GatewayService = Service & GatewayLocals & { sendError(request: GatewayRequest, response: GatewayResponse, error: unknown): void };

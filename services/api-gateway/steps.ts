@@ -1,5 +1,6 @@
 /** The steps of a request between the headers and the action, in their order. Each lets it pass or throws a problem. */
 import { isProblem, Problem } from "../../contracts/errors.ts";
+import type { IncomingMessage } from "node:http";
 import type { CallMeta } from "../../mixins/call.ts";
 import type { Binding } from "./bindings.ts";
 import type { BodyReader } from "./body.ts";
@@ -9,7 +10,7 @@ import { credentialOf, type GatewayRequest, type GatewayResponse } from "./reque
 import { validate } from "./validation.ts";
 
 export interface Steps {
-  readonly addressOf: (request: GatewayRequest) => string;
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly limits: RateLimits;
   readonly readBody: BodyReader;
   readonly credentials: Credentials;

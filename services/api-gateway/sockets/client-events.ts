@@ -1,0 +1,118 @@
+/** What clients may say over a socket. Each is held to a schema, a permission and a rate, and answered by an acknowledgement. */
+import type { ServiceBroker } from "moleculer";
+import { z } from "zod";
+import type { ProblemBody } from "../../../contracts/errors.ts";
+import { Problem } from "../../../contracts/errors.ts";
+import { EventPattern } from "../../../contracts/events.ts";
+import { createId } from "../../../contracts/ids.ts";
+import { setTyping } from "../../../contracts/routes/presence.ts";
+import type { Database } from "../../../db/database.ts";
+import { findSessionIds } from "../../../db/statements/find-credentials.ts";
+import { problemOf, toDocument } from "../problems.ts";
+import { EVERYTHING, type Connection, type Wishes } from "./connection.ts";
+
+export type Answer = { ok: true; cursor?: string } | { error: z.infer<typeof ProblemBody> };
+
+const Subscribe = z.strictObject({
+  sessions: z.array(z.string().min(1).max(100)).min(1).max(500).optional(),
+  types: z.array(EventPattern).min(1).max(100).optional(),
+});
+const Typing = z.strictObject({ session: z.string().min(1).max(100), chatId: z.string().min(3).max(80) });
+
+/** Events per second and socket; a client that goes on at five times that is cut off. */
+const PER_SECOND = 20;
+const CALL_TIMEOUT = 20_000;
+
+export interface ClientEventTools {
+  readonly broker: ServiceBroker;
+  readonly database: Database;
+  /** The cursor of the latest event that went out. */
+  readonly cursor: () => string;
+  /** Called after a connection wants something else than before. */
+  readonly rewire: (connection: Connection) => void;
+}
+
+type Handler = (connection: Connection, payload: unknown) => Promise<Omit<Extract<Answer, { ok: true }>, "ok">>;
+
+function parse<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
+  const parsed = schema.safeParse(payload ?? {});
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => ({
+    pointer: issue.path.map((name) => `/${String(name)}`).join(""),
+    code: issue.code ?? "invalid",
+    detail: issue.message,
+  }));
+  throw new Problem("validation", errors[0]?.detail, { errors });
+}
+
+function createHandlers(tools: ClientEventTools): Readonly<Record<string, Handler>> {
+  const toWishes = async (connection: Connection, payload: unknown): Promise<Wishes> => {
+    const { sessions, types } = parse(Subscribe, payload);
+    if (sessions === undefined) return { sessions: null, types: types ?? null };
+    const found = await findSessionIds(tools.database, connection.tenantId, sessions);
+    const missing = sessions.find((session) => !found.has(session));
+    if (missing !== undefined) throw new Problem("not_found", `there is no session "${missing}"`);
+    return { sessions: new Set(found.values()), types: types ?? null };
+  };
+  const typing = (state: "typing" | "paused"): Handler => {
+    return async (connection, payload) => {
+      const { principal } = connection.resolved;
+      if (!principal.permissions.includes(setTyping.permission as "presence:write"))
+        throw new Problem("forbidden", `these credentials lack ${setTyping.permission}`);
+      const params = parse(Typing, payload);
+      const meta = { principal, clientIp: connection.ip, requestId: createId("request") };
+      await tools.broker.call(setTyping.action, { params, query: undefined, body: { state } }, { meta, timeout: CALL_TIMEOUT });
+      return {};
+    };
+  };
+  return {
+    subscribe: async (connection, payload) => {
+      connection.wishes = await toWishes(connection, payload);
+      tools.rewire(connection);
+      return { cursor: tools.cursor() };
+    },
+    unsubscribe: async (connection) => {
+      connection.wishes = EVERYTHING;
+      tools.rewire(connection);
+      return { cursor: tools.cursor() };
+    },
+    "typing:start": typing("typing"),
+    "typing:stop": typing("paused"),
+  };
+}
+
+/** Listens to a connection's own events; the listeners go with the socket. */
+export function listen(tools: ClientEventTools, connection: Connection): void {
+  const { socket } = connection;
+  const isWithinRate = createRate(() => socket.disconnect(true));
+  for (const [name, handle] of Object.entries(createHandlers(tools))) {
+    socket.on(name, (...given: unknown[]) => {
+      const last = given.at(-1);
+      const acknowledge = typeof last === "function" ? (last as (answer: Answer) => void) : () => undefined;
+      const payload = typeof given[0] === "function" ? undefined : given[0];
+      const work = isWithinRate()
+        ? handle(connection, payload)
+        : Promise.reject(new Problem("rate_limited", `${PER_SECOND} events per second are allowed`, { retryAfter: 1 }));
+      void work.then(
+        (answer) => acknowledge({ ok: true, ...answer }),
+        (error: unknown) => {
+          const requestId = createId("request");
+          const problem = problemOf(error);
+          if (problem === undefined) tools.broker.logger.error("socket event failed", { requestId, event: name, error });
+          acknowledge({ error: toDocument(problem ?? new Problem("internal"), `socket:${name}`, requestId) });
+        },
+      );
+    });
+  }
+}
+
+function createRate(cutOff: () => void): () => boolean {
+  let [second, count] = [0, 0];
+  return () => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) [second, count] = [now, 0];
+    count += 1;
+    if (count > PER_SECOND * 5) cutOff();
+    return count <= PER_SECOND;
+  };
+}
