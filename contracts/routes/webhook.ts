@@ -192,7 +192,7 @@ export const replayWebhook = route({
       .describe("failed: only deliveries that have failed; all: everything, also what was delivered or never meant for it"),
   }),
   responses: { 202: z.object({ scheduled: z.int().describe("Deliveries that will be made") }) },
-  problems: ["not_found"],
+  problems: ["not_found", "conflict"],
 });
 
 export const listDeliveries = route({
@@ -218,7 +218,7 @@ export const retryDelivery = route({
   params: DeliveryParams,
   body: object({}).optional(),
   responses: { 202: Delivery },
-  problems: ["not_found"],
+  problems: ["not_found", "conflict"],
 });
 
 export const webhookRoutes: readonly Route[] = [

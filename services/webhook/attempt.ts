@@ -1,0 +1,80 @@
+/** One attempt: a signed POST (Standard Webhooks), and what came back. */
+import { Webhook as Signer } from "standardwebhooks";
+import type { Dispatcher } from "undici";
+import type { z } from "zod";
+import { isProblem } from "../../contracts/errors.ts";
+import type { Delivery } from "../../contracts/routes/webhook.ts";
+import type { WebhookRow } from "../../db/models/webhook.ts";
+import type { DeliveryRow } from "../../db/statements/deliveries.ts";
+import { guardedFetch } from "../../mixins/guarded-fetch.ts";
+import type { Secrets } from "../../mixins/secrets.ts";
+import { openHeaders, signingSecrets } from "./endpoint.ts";
+import { readRetryAfter } from "./schedule.ts";
+
+export type Attempt = Delivery["attempts"][number];
+
+export interface AttemptTools {
+  readonly secrets: Secrets;
+  readonly agent: Dispatcher;
+  readonly allowPrivate: readonly string[];
+  /** ms for the whole attempt. */
+  readonly timeout: number;
+}
+
+export interface AttemptResult {
+  readonly attempt: Attempt;
+  readonly outcome: "delivered" | "failed" | "gone";
+  /** ms that the receiver asked us to wait. */
+  readonly retryAfter: number | null;
+}
+
+const SHOWN = 1_024;
+const READ = 64_000;
+
+/** Tries once. Never throws for what the receiver or the network did: that is the result. */
+export async function attempt(tools: AttemptTools, endpoint: WebhookRow, delivery: DeliveryRow): Promise<AttemptResult> {
+  const started = Date.now();
+  const at = new Date(started);
+  const finish = (status: number | null, response: string): Attempt => ({ at: at.toISOString(), status, ms: Date.now() - started, response });
+  try {
+    const answer = await guardedFetch(endpoint.url, {
+      method: "POST",
+      headers: { ...openHeaders(tools.secrets, endpoint), ...ownHeaders(tools.secrets, endpoint, delivery, at) },
+      body: delivery.body,
+      timeout: tools.timeout,
+      maxBytes: READ,
+      overflow: "truncate",
+      allowPrivate: tools.allowPrivate,
+      agent: tools.agent,
+    });
+    const text = Buffer.from(answer.body.subarray(0, SHOWN)).toString("utf8");
+    const outcome = answer.status >= 200 && answer.status < 300 ? "delivered" : answer.status === 410 ? "gone" : "failed";
+    return { attempt: finish(answer.status, text), outcome, retryAfter: readRetryAfter(answer.headers["retry-after"], Date.now()) };
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return { attempt: finish(null, error.message), outcome: "failed", retryAfter: null };
+  }
+}
+
+function ownHeaders(secrets: Secrets, endpoint: WebhookRow, delivery: DeliveryRow, at: Date): Record<string, string> {
+  const signatures = signingSecrets(secrets, endpoint, at.getTime()).map((secret) => new Signer(secret).sign(delivery.event_id, at, delivery.body));
+  return {
+    "content-type": "application/json",
+    "user-agent": "wppconnect-agent-system",
+    "webhook-id": delivery.event_id,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-signature": signatures.join(" "),
+  };
+}
+
+/** The attempts of a delivery, oldest first. */
+export function attemptsOf(delivery: DeliveryRow): Attempt[] {
+  return JSON.parse(delivery.log) as z.infer<typeof Delivery>["attempts"];
+}
+
+const REMEMBERED = 30;
+
+/** The delivery's log with one more attempt. */
+export function withAttempt(delivery: DeliveryRow, made: Attempt): string {
+  return JSON.stringify([...attemptsOf(delivery), made].slice(-REMEMBERED));
+}

@@ -1,0 +1,128 @@
+/** Deliveries: what was sent to an endpoint, and sending it again. */
+import { Problem } from "../../contracts/errors.ts";
+import { EVENT_TYPES, matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
+import { createId } from "../../contracts/ids.ts";
+import type * as routes from "../../contracts/routes/webhook.ts";
+import type { Delivery } from "../../contracts/routes/webhook.ts";
+import type { Sql } from "../../db/database.ts";
+import type { WebhookRow } from "../../db/models/webhook.ts";
+import * as deliveries from "../../db/statements/deliveries.ts";
+import { findPositionAt } from "../../db/statements/endpoints.ts";
+import { readTenantEvents } from "../../db/statements/read-events.ts";
+import { recordAudit } from "../../mixins/audit.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
+import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import type { WebhookService } from "./door.ts";
+import { requireEndpoint } from "./endpoint-actions.ts";
+import { toDelivery } from "./fan-out.ts";
+import { viewDelivery } from "./views.ts";
+
+const PAGE = 500;
+/** Events of one replay, at most; a longer time is replayed in parts. */
+const REPLAYED = 50_000;
+
+function requireEnabled(row: WebhookRow): void {
+  if (row.status === "disabled") throw new Problem("conflict", "the endpoint is disabled; enable it first");
+}
+
+interface Span {
+  readonly since: number;
+  readonly until: number;
+  readonly types: readonly string[];
+}
+
+/** Delivers all events of the span to the endpoint, whether it had them before or not; their number. */
+async function replayAll(service: WebhookService, endpoint: WebhookRow, span: Span): Promise<number> {
+  const first = await findPositionAt(service.database, span.since);
+  if (first === undefined) return 0;
+  let scheduled = 0;
+  for (let after = first - 1; scheduled < REPLAYED;) {
+    const page = await readTenantEvents(service.database, { tenantId: endpoint.tenantId, after, limit: PAGE, sessionId: null });
+    const wanted = page.map(({ envelope }) => envelope).filter((envelope) => isWithin(envelope, endpoint, span));
+    await service.database.transaction((sql) => scheduleAgain(sql, endpoint.id, wanted));
+    scheduled += wanted.length;
+    after = page.at(-1)?.position ?? after;
+    if (page.length < PAGE || Date.parse(page.at(-1)!.envelope.at) > span.until) break;
+  }
+  return scheduled;
+}
+
+function isWithin(envelope: EventEnvelope, endpoint: WebhookRow, span: Span): boolean {
+  const at = Date.parse(envelope.at);
+  const ofSession = endpoint.sessions === null || (envelope.sessionId !== undefined && endpoint.sessions.includes(envelope.sessionId));
+  return at >= span.since && at <= span.until && ofSession && span.types.includes(envelope.type);
+}
+
+async function scheduleAgain(sql: Sql, webhookId: string, events: readonly EventEnvelope[]): Promise<void> {
+  if (events.length === 0) return;
+  const now = Date.now();
+  const missing = await deliveries.restartByEvents(
+    sql,
+    webhookId,
+    events.map((event) => event.id),
+    now,
+  );
+  await deliveries.insertDeliveries(
+    sql,
+    events.filter((event) => missing.has(event.id)).map((event) => toDelivery(webhookId, event, now)),
+  );
+}
+
+export const deliveryActions = {
+  async deliveries(this: WebhookService, ctx: Call<typeof routes.listDeliveries>): Promise<{ data: Delivery[]; nextCursor: string | null }> {
+    const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
+    const { limit, cursor, status } = ctx.params.query;
+    const before = cursor === undefined ? null : fromCursor(this.secrets, "deliveries", cursor);
+    const filter = { tenantId: endpoint.tenantId, webhookId: endpoint.id, status: status ?? null, before, limit: limit + 1 };
+    const rows = await deliveries.listDeliveries(this.database, filter);
+    const shown = rows.slice(0, limit);
+    return { data: shown.map(viewDelivery), nextCursor: rows.length > limit ? toCursor(this.secrets, "deliveries", shown.at(-1)!.id) : null };
+  },
+
+  async retry(this: WebhookService, ctx: Call<typeof routes.retryDelivery>): Promise<Delivery> {
+    const principal = principalOf(ctx);
+    const id = ctx.params.params.id;
+    const row = await deliveries.findDelivery(this.database, principal.tenantId, id);
+    if (row === undefined) throw new Problem("not_found");
+    requireEnabled(await requireEndpoint(this, principal, row.webhook_id));
+    await deliveries.restartDelivery(this.database, principal.tenantId, id, Date.now());
+    this.dispatcher.wake();
+    return viewDelivery((await deliveries.findDelivery(this.database, principal.tenantId, id)) ?? row);
+  },
+
+  async replay(this: WebhookService, ctx: Call<typeof routes.replayWebhook>): Promise<{ scheduled: number }> {
+    const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
+    requireEnabled(endpoint);
+    const { since, until, types, only } = ctx.params.body;
+    const span: Span = {
+      since: Date.parse(since),
+      until: until === undefined ? Date.now() : Date.parse(until),
+      types: EVENT_TYPES.filter((type) => matchesPatterns(type, types ?? endpoint.events)),
+    };
+    const which = { ...span, tenantId: endpoint.tenantId, webhookId: endpoint.id };
+    const scheduled = only === "failed" ? await deliveries.restartFailed(this.database, which, Date.now()) : await replayAll(this, endpoint, span);
+    await recordAudit(this.database, ctx, { action: "webhook.replayed", target: endpoint.id, detail: { since, until: until ?? null, only, scheduled } });
+    this.dispatcher.wake();
+    return { scheduled };
+  },
+
+  async test(this: WebhookService, ctx: Call<typeof routes.testWebhook>): Promise<Delivery> {
+    const { tenantId } = principalOf(ctx);
+    const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
+    const now = Date.now();
+    const envelope: EventEnvelope = {
+      id: createId("event"),
+      type: "webhook.test",
+      at: new Date(now).toISOString(),
+      tenantId,
+      sequence: 0,
+      data: { webhookId: endpoint.id, message: "This is a test: if you can verify its signature, everything is set up." },
+    };
+    // Claimed from its making on, so that the dispatcher leaves it to us.
+    const draft = { ...toDelivery(endpoint.id, envelope, now), locked_until: this.dispatcher.claimUntil(now) };
+    await deliveries.insertDeliveries(this.database, [draft]);
+    const row = await deliveries.findDelivery(this.database, tenantId, draft.id);
+    if (row === undefined) throw new Problem("not_found");
+    return viewDelivery(await this.dispatcher.attemptOnce(endpoint, row));
+  },
+};

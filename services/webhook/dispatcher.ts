@@ -1,0 +1,194 @@
+/**
+ * Delivers what is due. A delivery is claimed for a while, so that replicas share the work and a crash only costs that while;
+ * a few run at a time, and fewer of them to the same endpoint, so that a slow receiver keeps nobody else waiting.
+ */
+import type { Logger } from "moleculer";
+import type { Agent } from "undici";
+import type { Id } from "../../contracts/ids.ts";
+import type { Database } from "../../db/database.ts";
+import type { Table } from "../../db/models/table.ts";
+import type { WebhookRow } from "../../db/models/webhook.ts";
+import { appendEvents } from "../../db/statements/append-events.ts";
+import { claimDeliveries, failPending, findDueEndpoints, finishDelivery, releaseDelivery, type DeliveryRow } from "../../db/statements/deliveries.ts";
+import { disableEndpoint, markFailing, markWorking } from "../../db/statements/endpoints.ts";
+import { createGuardedAgent } from "../../mixins/guarded-fetch.ts";
+import { Poller } from "../../mixins/poller.ts";
+import type { Secrets } from "../../mixins/secrets.ts";
+import { attempt, withAttempt, type AttemptResult } from "./attempt.ts";
+import { delayAfter } from "./schedule.ts";
+
+export interface DispatcherOptions {
+  readonly database: Database;
+  readonly webhooks: Table<WebhookRow>;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+  readonly allowPrivate: readonly string[];
+  readonly retryDelays: readonly number[];
+  /** ms between looks for what is due. */
+  readonly interval: number;
+  /** ms for one attempt. */
+  readonly timeout: number;
+  /** Called after events were written. */
+  readonly announce: () => void;
+}
+
+const AT_ONCE = 20;
+const PER_ENDPOINT = 5;
+/** Beyond an attempt's own deadline, for writing down what came of it. */
+const LEASE_MARGIN = 15_000;
+/** An endpoint that has done nothing but fail for this long is switched off. */
+const GIVE_UP_AFTER = 5 * 86_400_000;
+
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #agent: Agent;
+  readonly #poller: Poller;
+  readonly #running = new Map<string, Set<Promise<void>>>();
+  #stopping = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#agent = createGuardedAgent({ allowPrivate: options.allowPrivate });
+    this.#poller = new Poller({ name: "webhook deliveries", interval: options.interval, logger: options.logger, work: () => this.#claim() });
+  }
+
+  start(): void {
+    this.#poller.start();
+  }
+
+  /** There may be something due. */
+  wake(): void {
+    this.#poller.wake();
+  }
+
+  /** Attempts under way are broken off and given back. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#poller.stop();
+    await this.#agent.destroy();
+    await Promise.all([...this.#running.values()].flatMap((runs) => [...runs]));
+  }
+
+  /** One attempt at a delivery that the caller has claimed, outside the schedule. */
+  async attemptOnce(endpoint: WebhookRow, delivery: DeliveryRow): Promise<DeliveryRow> {
+    const result = await this.#attempt(endpoint, delivery);
+    const status = result.outcome === "delivered" ? "delivered" : "failed";
+    const after = {
+      status,
+      attempts: delivery.attempts + 1,
+      log: withAttempt(delivery, result.attempt),
+      finished_at: Date.now(),
+      next_attempt_at: null,
+    } as const;
+    await finishDelivery(this.#options.database, {
+      id: delivery.id,
+      claim: delivery.locked_until,
+      status: after.status,
+      attempts: after.attempts,
+      nextAttemptAt: null,
+      log: after.log,
+      finishedAt: after.finished_at,
+    });
+    return { ...delivery, ...after };
+  }
+
+  /** Until when a claim made now holds. */
+  claimUntil(now: number): number {
+    return now + this.#options.timeout + LEASE_MARGIN;
+  }
+
+  #runningOf(webhookId: string): number {
+    return this.#running.get(webhookId)?.size ?? 0;
+  }
+
+  get #free(): number {
+    let running = 0;
+    for (const runs of this.#running.values()) running += runs.size;
+    return AT_ONCE - running;
+  }
+
+  /** Those with the least under way first, and by lot among equals: four slow receivers must not take every place. */
+  #fairly<E extends { id: string }>(endpoints: readonly E[]): E[] {
+    const lots = new Map(endpoints.map(({ id }) => [id, this.#runningOf(id) + Math.random()]));
+    return endpoints.toSorted((a, b) => lots.get(a.id)! - lots.get(b.id)!);
+  }
+
+  async #claim(): Promise<boolean> {
+    const { database, webhooks } = this.#options;
+    for (const due of this.#fairly(await findDueEndpoints(database, Date.now()))) {
+      const limit = Math.min(PER_ENDPOINT - this.#runningOf(due.id), this.#free);
+      if (this.#stopping || this.#free <= 0) return false;
+      if (limit <= 0) continue;
+      const now = Date.now();
+      const claimed = await claimDeliveries(database, { webhookId: due.id, now, until: this.claimUntil(now), limit });
+      if (claimed.length === 0) continue;
+      const endpoint = await webhooks.find(due.tenant_id, due.id);
+      for (const delivery of claimed) this.#run(endpoint, delivery);
+    }
+    return false;
+  }
+
+  #run(endpoint: WebhookRow | null, delivery: DeliveryRow): void {
+    const runs = this.#running.get(delivery.webhook_id) ?? new Set();
+    this.#running.set(delivery.webhook_id, runs);
+    const run = this.#deliver(endpoint, delivery)
+      .catch((error: unknown) => {
+        // The claim runs out by itself, and then it is tried again.
+        this.#options.logger.error("a delivery could not be worked on", { deliveryId: delivery.id, error: String(error) });
+      })
+      .finally(() => {
+        runs.delete(run);
+        if (runs.size === 0) this.#running.delete(delivery.webhook_id);
+        this.#poller.wake();
+      });
+    runs.add(run);
+  }
+
+  #attempt(endpoint: WebhookRow, delivery: DeliveryRow): Promise<AttemptResult> {
+    const { secrets, allowPrivate, timeout } = this.#options;
+    return attempt({ secrets, allowPrivate, timeout, agent: this.#agent }, endpoint, delivery);
+  }
+
+  async #deliver(endpoint: WebhookRow | null, delivery: DeliveryRow): Promise<void> {
+    const { database } = this.#options;
+    if (endpoint === null) return;
+    if (endpoint.status === "disabled") return failPending(database, endpoint.id, Date.now());
+    const result = await this.#attempt(endpoint, delivery);
+    if (this.#stopping && result.outcome === "failed") return releaseDelivery(database, delivery.id, delivery.locked_until);
+    await this.#record(endpoint, delivery, result);
+  }
+
+  async #record(endpoint: WebhookRow, delivery: DeliveryRow, result: AttemptResult): Promise<void> {
+    const { database, retryDelays } = this.#options;
+    const now = Date.now();
+    const attempts = delivery.attempts + 1;
+    const delay = result.outcome === "failed" ? delayAfter(retryDelays, attempts, result.retryAfter) : null;
+    const status = result.outcome === "delivered" ? "delivered" : delay === null ? "failed" : "pending";
+    await finishDelivery(database, {
+      id: delivery.id,
+      claim: delivery.locked_until,
+      status,
+      attempts,
+      nextAttemptAt: delay === null ? null : now + delay,
+      log: withAttempt(delivery, result.attempt),
+      finishedAt: status === "pending" ? null : now,
+    });
+    if (result.outcome === "delivered") {
+      if (endpoint.failingSince !== null) await markWorking(database, endpoint.id);
+      return;
+    }
+    const failingSince = await markFailing(database, endpoint.id, now);
+    if (result.outcome === "gone") await this.#disable(endpoint, "gone", now);
+    else if (now - failingSince > GIVE_UP_AFTER) await this.#disable(endpoint, "failing", now);
+  }
+
+  async #disable(endpoint: WebhookRow, reason: "gone" | "failing", now: number): Promise<void> {
+    const tenantId = endpoint.tenantId as Id<"tenant">;
+    await this.#options.database.transaction(async (sql) => {
+      if (!(await disableEndpoint(sql, endpoint.id, reason, now))) return;
+      await failPending(sql, endpoint.id, now);
+      await appendEvents(sql, [{ type: "webhook.disabled", tenantId, sessionId: null, data: { webhookId: endpoint.id, url: endpoint.url, reason } }], now);
+    });
+    this.#options.announce();
+  }
+}

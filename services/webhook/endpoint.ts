@@ -1,0 +1,39 @@
+/** An endpoint's secrets: how they are made, and how they rest in its row. */
+import { randomBytes } from "node:crypto";
+import type { WebhookRow } from "../../db/models/webhook.ts";
+import type { Place, Secrets } from "../../mixins/secrets.ts";
+
+type SealedColumn = "secret" | "previous_secret" | "headers";
+type Owner = Pick<WebhookRow, "id" | "tenantId">;
+
+/** A new signing secret, as the Standard Webhooks specification writes them. */
+export function createSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString("base64")}`;
+}
+
+function placeOf(owner: Owner, column: SealedColumn): Place {
+  return { tenantId: owner.tenantId, table: "webhooks", column, id: owner.id };
+}
+
+export function sealSecret(secrets: Secrets, owner: Owner, secret: string, column: "secret" | "previous_secret" = "secret"): string {
+  return secrets.seal(secret, placeOf(owner, column));
+}
+
+export function sealHeaders(secrets: Secrets, owner: Owner, headers: Readonly<Record<string, string>>): string {
+  return secrets.seal(JSON.stringify(headers), placeOf(owner, "headers"));
+}
+
+export function openSecret(secrets: Secrets, row: WebhookRow): string {
+  return secrets.open(row.secret, placeOf(row, "secret"));
+}
+
+export function openHeaders(secrets: Secrets, row: WebhookRow): Record<string, string> {
+  return JSON.parse(secrets.open(row.headers, placeOf(row, "headers"))) as Record<string, string>;
+}
+
+/** The secrets that deliveries are signed with now: after a change also the one before, for a day. */
+export function signingSecrets(secrets: Secrets, row: WebhookRow, now: number): string[] {
+  const current = openSecret(secrets, row);
+  if (row.previousSecret === null || (row.previousUntil ?? 0) <= now) return [current];
+  return [current, secrets.open(row.previousSecret, placeOf(row, "previous_secret"))];
+}

@@ -1,0 +1,36 @@
+/** From events to deliveries: one for each endpoint that wants the event, written in the transaction that moves the reader on. */
+import { matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
+import { createId } from "../../contracts/ids.ts";
+import type { Sql } from "../../db/database.ts";
+import { insertDeliveries, type NewDelivery } from "../../db/statements/deliveries.ts";
+import { findInterests, type EndpointInterest } from "../../db/statements/endpoints.ts";
+import type { LoggedEvent } from "../../db/statements/read-events.ts";
+
+/** The delivery of an event to an endpoint, due at once. */
+export function toDelivery(webhookId: string, envelope: EventEnvelope, now: number): NewDelivery {
+  return {
+    id: createId("delivery"),
+    tenant_id: envelope.tenantId,
+    webhook_id: webhookId,
+    event_id: envelope.id,
+    event_type: envelope.type,
+    body: JSON.stringify(envelope),
+    created_at: now,
+  };
+}
+
+function wants(endpoint: EndpointInterest, envelope: EventEnvelope): boolean {
+  if (endpoint.tenantId !== envelope.tenantId || endpoint.createdAt > Date.parse(envelope.at)) return false;
+  if (endpoint.sessions !== null && (envelope.sessionId === undefined || !endpoint.sessions.includes(envelope.sessionId))) return false;
+  return matchesPatterns(envelope.type, endpoint.events);
+}
+
+/** Writes the deliveries of these events. */
+export async function fanOut(sql: Sql, events: readonly LoggedEvent[]): Promise<void> {
+  const endpoints = await findInterests(sql, [...new Set(events.map(({ envelope }) => envelope.tenantId))]);
+  if (endpoints.length === 0) return;
+  const now = Date.now();
+  const deliveries: NewDelivery[] = [];
+  for (const { envelope } of events) for (const endpoint of endpoints) if (wants(endpoint, envelope)) deliveries.push(toDelivery(endpoint.id, envelope, now));
+  if (deliveries.length > 0) await insertDeliveries(sql, deliveries);
+}

@@ -1,0 +1,42 @@
+/** Rows as the API shows them: secrets and header values stay inside. */
+import type { EventType } from "../../contracts/events.ts";
+import type { Delivery, Webhook } from "../../contracts/routes/webhook.ts";
+import type { WebhookRow } from "../../db/models/webhook.ts";
+import type { DeliveryRow } from "../../db/statements/deliveries.ts";
+import type { Secrets } from "../../mixins/secrets.ts";
+import { attemptsOf } from "./attempt.ts";
+import { openHeaders } from "./endpoint.ts";
+
+function timeOrNull(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+export function viewWebhook(secrets: Secrets, row: WebhookRow): Webhook {
+  return {
+    id: row.id,
+    url: row.url,
+    events: [...row.events],
+    sessions: row.sessions === null ? null : [...row.sessions],
+    headers: Object.keys(openHeaders(secrets, row)),
+    description: row.description,
+    status: row.status,
+    disabledReason: row.disabledReason as Webhook["disabledReason"],
+    failingSince: timeOrNull(row.failingSince),
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+  };
+}
+
+export function viewDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    webhookId: row.webhook_id,
+    eventId: row.event_id,
+    eventType: row.event_type as EventType,
+    status: row.status,
+    attempts: attemptsOf(row),
+    nextAttemptAt: row.status === "pending" ? timeOrNull(row.next_attempt_at) : null,
+    createdAt: new Date(row.created_at).toISOString(),
+    finishedAt: timeOrNull(row.finished_at),
+  };
+}

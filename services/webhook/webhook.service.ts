@@ -1,0 +1,64 @@
+/** Webhooks: the events of a tenant, delivered to its endpoints, signed, for as long as it takes. */
+import type { ServiceSchema } from "moleculer";
+import { webhookTable } from "../../db/models/webhook.ts";
+import { removeOldDeliveries } from "../../db/statements/deliveries.ts";
+import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { announceEvents, createDurableReader, EVENTS_APPENDED } from "../../mixins/event-log.ts";
+import { Poller } from "../../mixins/poller.ts";
+import { secretsMixin } from "../../mixins/secrets.ts";
+import { tableMixin } from "../../mixins/table.mixin.ts";
+import { deliveryActions } from "./delivery-actions.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import type { WebhookLocals, WebhookService, WebhookSettings } from "./door.ts";
+import { endpointActions } from "./endpoint-actions.ts";
+import { fanOut } from "./fan-out.ts";
+import { RETRY_DELAYS } from "./schedule.ts";
+
+const HOUR = 3_600_000;
+/** How long deliveries can be looked at after they were finished. */
+const KEEP = 30 * 24 * HOUR;
+const REMOVED_AT_ONCE = 1_000;
+
+export default {
+  name: "webhook",
+  mixins: [tableMixin({ webhooks: webhookTable }), secretsMixin, databaseMixin],
+
+  settings: { retryDelays: RETRY_DELAYS, interval: 1_000, timeout: 15_000 },
+
+  actions: { ...endpointActions, ...deliveryActions },
+
+  events: {
+    [EVENTS_APPENDED](this: WebhookService) {
+      this.reader?.wake();
+    },
+  },
+
+  async started() {
+    const { database, secrets, logger, broker, settings } = this;
+    this.dispatcher = new Dispatcher({
+      database,
+      secrets,
+      logger,
+      webhooks: this.tables.webhooks,
+      allowPrivate: configOf(broker).allowPrivateUrls,
+      ...settings,
+      announce: () => announceEvents(broker),
+    });
+    this.reader = createDurableReader({ database, logger, name: "webhook", onEvents: fanOut, onCommitted: () => this.dispatcher.wake() });
+    this.cleaner = new Poller({
+      name: "old deliveries",
+      interval: HOUR,
+      logger,
+      work: async () => (await removeOldDeliveries(database, Date.now() - KEEP, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE,
+    });
+    this.dispatcher.start();
+    await this.reader.start();
+    this.cleaner.start();
+  },
+
+  async stopped() {
+    await this.reader?.stop();
+    await this.dispatcher?.stop();
+    await this.cleaner?.stop();
+  },
+} satisfies ServiceSchema<WebhookSettings, object, WebhookLocals>;
