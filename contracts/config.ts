@@ -3,17 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 
-export const SERVICE_NAMES = [
-  "api-gateway",
-  "auth",
-  "tenant",
-  "session",
-  "message",
-  "presence",
-  "webhook",
-  "health",
-  "sandbox",
-] as const;
+export const SERVICE_NAMES = ["api-gateway", "auth", "tenant", "session", "message", "contact", "group", "presence", "webhook", "health", "sandbox"] as const;
 
 /** What `WPP_SERVICES` may name: the services that exist so far. */
 export type ServiceName = (typeof SERVICE_NAMES)[number];

@@ -1,6 +1,9 @@
 /** The table of all routes: what the gateway serves, what OpenAPI describes, and what the tests walk. */
 import type { Route } from "./route.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { chatRoutes } from "./routes/chat.ts";
+import { contactRoutes } from "./routes/contact.ts";
+import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { messageRoutes } from "./routes/message.ts";
 import { presenceRoutes } from "./routes/presence.ts";
@@ -17,6 +20,9 @@ export const routes: readonly Route[] = [
   ...tenantRoutes,
   ...sessionRoutes,
   ...messageRoutes,
+  ...chatRoutes,
+  ...contactRoutes,
+  ...groupRoutes,
   ...presenceRoutes,
   ...webhookRoutes,
   ...healthRoutes,

@@ -1,8 +1,11 @@
 /** Which session a call may touch: one of the caller's tenant and, for an API key that is limited to some, one of those. Anything else does not exist for it. */
+import { parseRecipient } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
 import type { Principal } from "../contracts/permissions.ts";
+import type { SessionSettings } from "../contracts/routes/session.ts";
 import type { Sql } from "../db/database.ts";
 import { findSession, type SessionRow } from "../db/statements/sessions.ts";
+import { principalOf, type CallMeta } from "./call.ts";
 
 /** True when the caller's key is not limited to other sessions. */
 export function mayUseSession(principal: Principal, sessionId: string): boolean {
@@ -14,4 +17,18 @@ export async function requireSession(sql: Sql, principal: Principal, idOrName: s
   const session = await findSession(sql, principal.tenantId, idOrName);
   if (session === undefined || !mayUseSession(principal, session.id)) throw new Problem("not_found", `there is no session "${idOrName}"`);
   return session;
+}
+
+/** A session as a call names it in its path, and how recipients are read in it. */
+export interface LocatedSession {
+  readonly sessionId: string;
+  /** The chat id of what a client wrote; the problem `invalid_phone` at `pointer`. */
+  chatId(text: string, pointer: string): string;
+}
+
+/** The session that the path names. */
+export async function locateSession(sql: Sql, ctx: { meta: CallMeta; params: { params: { session: string } } }): Promise<LocatedSession> {
+  const row = await requireSession(sql, principalOf(ctx), ctx.params.params.session);
+  const { country } = JSON.parse(row.settings) as SessionSettings;
+  return { sessionId: row.id, chatId: (text, pointer) => parseRecipient(text, country, pointer) };
 }

@@ -6,6 +6,7 @@ import type { Context } from "moleculer";
 import { parseRecipient } from "../../contracts/address.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { Principal } from "../../contracts/permissions.ts";
+import type * as chats from "../../contracts/routes/chat.ts";
 import type * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import { findMedia } from "../../db/statements/media.ts";
@@ -59,6 +60,12 @@ export const readActions: MessageActions = {
     const principal = principalOf(ctx);
     const session = await requireSession(this.database, principal, ctx.params.params.session);
     return listPage(this, principal, ctx.params.query, session.id);
+  },
+
+  async listOfChat(ctx: Call<typeof chats.listChatMessages>) {
+    const principal = principalOf(ctx);
+    const session = await requireSession(this.database, principal, ctx.params.params.session);
+    return listPage(this, principal, { ...ctx.params.query, chat: ctx.params.params.chatId }, session.id);
   },
 
   async get(ctx: Call<typeof routes.getMessage>): Promise<Message> {

@@ -1,0 +1,106 @@
+/** Chats of a session: what is there, and how it is kept. */
+import { z } from "zod";
+import { Address } from "../address.ts";
+import { listOf, object, page, route } from "../route.ts";
+import { Message } from "./message.ts";
+import { SessionParams } from "./session.ts";
+
+const tag = "Chats";
+export const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(80) });
+export const Done = z.object({ ok: z.literal(true) });
+const offline = [
+  "session_not_running",
+  "session_not_connected",
+  "session_unavailable",
+  "unsupported_by_driver",
+  "invalid_phone",
+  "network_rejected",
+  "outcome_unknown",
+] as const;
+
+export const Chat = z
+  .object({
+    chat: Address,
+    name: z.string().nullable(),
+    unread: z.int(),
+    lastAt: z.iso.datetime().nullable(),
+    archived: z.boolean(),
+    pinned: z.boolean(),
+    mutedUntil: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Chat" });
+
+export const listChats = route({
+  method: "GET",
+  path: "/sessions/:session/chats",
+  action: "contact.chats",
+  permission: "chat:read",
+  summary: "Chats of the account, the latest first",
+  tag,
+  params: SessionParams,
+  query: object({ limit: page.limit }),
+  responses: { 200: listOf(Chat) },
+  problems: offline,
+});
+
+export const listChatMessages = route({
+  method: "GET",
+  path: "/sessions/:session/chats/:chatId/messages",
+  action: "message.listOfChat",
+  permission: "message:read",
+  summary: "Stored messages of a chat, newest first",
+  tag,
+  params: ChatParams,
+  query: object(page),
+  responses: { 200: listOf(Message) },
+  problems: ["cursor_invalid", "invalid_phone"],
+});
+
+function change(verb: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear", summary: string) {
+  return route({
+    method: "POST",
+    path: `/sessions/:session/chats/:chatId/${verb}`,
+    action: `contact.${verb}Chat`,
+    permission: "chat:write",
+    summary,
+    tag,
+    params: ChatParams,
+    body: object({}).optional(),
+    responses: { 200: Done },
+    problems: offline,
+  });
+}
+export const unreadChat = change("unread", "Mark the chat as unread");
+export const archiveChat = change("archive", "Archive the chat");
+export const unarchiveChat = change("unarchive", "Take the chat out of the archive");
+export const pinChat = change("pin", "Pin the chat");
+export const unpinChat = change("unpin", "Unpin the chat");
+export const muteChat = change("mute", "Mute the chat");
+export const unmuteChat = change("unmute", "Unmute the chat");
+export const clearChat = change("clear", "Delete the chat's messages on the account");
+
+export const deleteChat = route({
+  method: "DELETE",
+  path: "/sessions/:session/chats/:chatId",
+  action: "contact.deleteChat",
+  permission: "chat:write",
+  summary: "Delete the chat on the account",
+  tag,
+  params: ChatParams,
+  responses: { 204: null },
+  problems: offline,
+});
+
+export const chatRoutes = [
+  listChats,
+  listChatMessages,
+  unreadChat,
+  archiveChat,
+  unarchiveChat,
+  pinChat,
+  unpinChat,
+  muteChat,
+  unmuteChat,
+  clearChat,
+  deleteChat,
+];

@@ -1,0 +1,119 @@
+/** Contacts of a session's account: who they are, whether a number exists, who is blocked. */
+import { z } from "zod";
+import { Address } from "../address.ts";
+import { listOf, object, page, route } from "../route.ts";
+import { Done } from "./chat.ts";
+import { SessionParams } from "./session.ts";
+
+const tag = "Contacts";
+const ContactParams = SessionParams.extend({ id: z.string().min(3).max(80) });
+const offline = [
+  "session_not_running",
+  "session_not_connected",
+  "session_unavailable",
+  "unsupported_by_driver",
+  "invalid_phone",
+  "network_rejected",
+  "outcome_unknown",
+] as const;
+
+export const Contact = z
+  .object({ address: Address, name: z.string().nullable(), pushName: z.string().nullable(), isBusiness: z.boolean() })
+  .meta({ id: "Contact" });
+
+export const CheckedNumber = z
+  .object({ input: z.string(), exists: z.boolean(), chatId: z.string().nullable(), phone: z.string().nullable(), lid: z.string().nullable() })
+  .meta({ id: "CheckedNumber" });
+
+export const listContacts = route({
+  method: "GET",
+  path: "/sessions/:session/contacts",
+  action: "contact.list",
+  permission: "contact:read",
+  summary: "Contacts of the account",
+  tag,
+  params: SessionParams,
+  query: object({ limit: page.limit }),
+  responses: { 200: listOf(Contact) },
+  problems: offline,
+});
+
+export const getContact = route({
+  method: "GET",
+  path: "/sessions/:session/contacts/:id",
+  action: "contact.get",
+  permission: "contact:read",
+  summary: "Get a contact",
+  tag,
+  params: ContactParams,
+  responses: { 200: Contact },
+  problems: offline,
+});
+
+export const checkNumbers = route({
+  method: "POST",
+  path: "/sessions/:session/contacts/check",
+  action: "contact.check",
+  permission: "contact:read",
+  summary: "Whether numbers are on WhatsApp",
+  tag,
+  params: SessionParams,
+  body: object({ phones: z.array(z.string().min(3).max(40)).min(1).max(100) }),
+  responses: { 200: z.object({ data: z.array(CheckedNumber) }) },
+  problems: offline,
+});
+
+function blocking(verb: "block" | "unblock", summary: string) {
+  return route({
+    method: "POST",
+    path: `/sessions/:session/contacts/:id/${verb}`,
+    action: `contact.${verb}`,
+    permission: "contact:write",
+    summary,
+    tag,
+    params: ContactParams,
+    body: object({}).optional(),
+    responses: { 200: Done },
+    problems: offline,
+  });
+}
+export const blockContact = blocking("block", "Block a contact");
+export const unblockContact = blocking("unblock", "Unblock a contact");
+
+export const getPicture = route({
+  method: "GET",
+  path: "/sessions/:session/contacts/:id/picture",
+  action: "contact.picture",
+  permission: "contact:read",
+  summary: "The URL of a contact's picture",
+  tag,
+  params: ContactParams,
+  responses: { 200: z.object({ url: z.string().nullable() }) },
+  problems: offline,
+});
+
+export const getAbout = route({
+  method: "GET",
+  path: "/sessions/:session/contacts/:id/about",
+  action: "contact.about",
+  permission: "contact:read",
+  summary: "What a contact says about itself",
+  tag,
+  params: ContactParams,
+  responses: { 200: z.object({ about: z.string().nullable() }) },
+  problems: offline,
+});
+
+export const listBlocked = route({
+  method: "GET",
+  path: "/sessions/:session/blocklist",
+  action: "contact.blocklist",
+  permission: "contact:read",
+  summary: "Blocked contacts",
+  tag,
+  params: SessionParams,
+  responses: { 200: z.object({ data: z.array(Address) }) },
+  problems: offline,
+});
+
+export const contactRoutes = [listContacts, getContact, checkNumbers, blockContact, unblockContact, getPicture, getAbout, listBlocked];

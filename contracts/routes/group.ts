@@ -1,0 +1,202 @@
+/** Groups: made, looked at, changed, joined and left. */
+import { z } from "zod";
+import { Address } from "../address.ts";
+import { object, route } from "../route.ts";
+import { SessionParams } from "./session.ts";
+
+const tag = "Groups";
+const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("The group's id, …@g.us") });
+const offline = [
+  "session_not_running",
+  "session_not_connected",
+  "session_unavailable",
+  "unsupported_by_driver",
+  "invalid_phone",
+  "network_rejected",
+  "outcome_unknown",
+] as const;
+const Participants = z.array(z.string().min(3).max(80)).min(1).max(256);
+const Name = z.string().trim().min(1).max(100);
+
+export const Group = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    owner: Address.nullable(),
+    createdAt: z.iso.datetime().nullable(),
+    participants: z.array(z.object({ address: Address, admin: z.boolean() })),
+    announce: z.boolean().describe("Only admins may send"),
+    locked: z.boolean().describe("Only admins may change the group"),
+  })
+  .meta({ id: "Group" });
+
+export const ParticipantResult = z.object({ participant: z.string(), ok: z.boolean(), reason: z.string().nullable() }).meta({ id: "ParticipantResult" });
+const Results = z.object({ data: z.array(ParticipantResult) });
+
+export const listGroups = route({
+  method: "GET",
+  path: "/sessions/:session/groups",
+  action: "group.list",
+  permission: "group:read",
+  summary: "Groups of the account",
+  tag,
+  params: SessionParams,
+  responses: { 200: z.object({ data: z.array(Group) }) },
+  problems: offline,
+});
+
+export const createGroup = route({
+  method: "POST",
+  path: "/sessions/:session/groups",
+  action: "group.create",
+  permission: "group:write",
+  summary: "Create a group",
+  tag,
+  params: SessionParams,
+  body: object({ name: Name, participants: Participants }),
+  responses: { 201: Group.extend({ results: z.array(ParticipantResult) }) },
+  problems: offline,
+});
+
+export const getGroup = route({
+  method: "GET",
+  path: "/sessions/:session/groups/:id",
+  action: "group.get",
+  permission: "group:read",
+  summary: "Get a group",
+  tag,
+  params: GroupParams,
+  responses: { 200: Group },
+  problems: offline,
+});
+
+export const updateGroup = route({
+  method: "PATCH",
+  path: "/sessions/:session/groups/:id",
+  action: "group.update",
+  permission: "group:write",
+  summary: "Change a group's name, description and settings",
+  tag,
+  params: GroupParams,
+  body: object({
+    name: Name.optional(),
+    description: z.string().max(2_048).optional(),
+    announce: z.boolean().optional(),
+    locked: z.boolean().optional(),
+  }).refine((body) => Object.keys(body).length > 0, "at least one of name, description, announce and locked is expected"),
+  responses: { 200: Group },
+  problems: offline,
+});
+
+export const leaveGroup = route({
+  method: "DELETE",
+  path: "/sessions/:session/groups/:id",
+  action: "group.leave",
+  permission: "group:write",
+  summary: "Leave a group",
+  tag,
+  params: GroupParams,
+  responses: { 204: null },
+  problems: offline,
+});
+
+function participants(method: "POST" | "DELETE", of: "participants" | "admins", action: string, summary: string) {
+  return route({
+    method,
+    path: `/sessions/:session/groups/:id/${of}`,
+    action: `group.${action}`,
+    permission: "group:write",
+    summary,
+    tag,
+    params: GroupParams,
+    body: object({ participants: Participants }),
+    responses: { 200: Results },
+    problems: offline,
+  });
+}
+export const addParticipants = participants("POST", "participants", "addParticipants", "Add participants; a result for each");
+export const removeParticipants = participants("DELETE", "participants", "removeParticipants", "Remove participants; a result for each");
+export const promoteParticipants = participants("POST", "admins", "promote", "Make participants admins; a result for each");
+export const demoteParticipants = participants("DELETE", "admins", "demote", "Take admin rights away; a result for each");
+
+const Invite = z.object({ code: z.string(), link: z.string() });
+
+export const getInvite = route({
+  method: "GET",
+  path: "/sessions/:session/groups/:id/invite",
+  action: "group.invite",
+  permission: "group:read",
+  summary: "The group's invite link",
+  tag,
+  params: GroupParams,
+  responses: { 200: Invite },
+  problems: offline,
+});
+
+export const revokeInvite = route({
+  method: "DELETE",
+  path: "/sessions/:session/groups/:id/invite",
+  action: "group.revokeInvite",
+  permission: "group:write",
+  summary: "Revoke the invite link and answer the new one",
+  tag,
+  params: GroupParams,
+  responses: { 200: Invite },
+  problems: offline,
+});
+
+export const joinGroup = route({
+  method: "POST",
+  path: "/sessions/:session/groups/join",
+  action: "group.join",
+  permission: "group:write",
+  summary: "Join a group by its invite link or code",
+  tag,
+  params: SessionParams,
+  body: object({ invite: z.string().min(6).max(200) }),
+  responses: { 200: z.object({ groupId: z.string() }) },
+  problems: offline,
+});
+
+export const listJoinRequests = route({
+  method: "GET",
+  path: "/sessions/:session/groups/:id/requests",
+  action: "group.requests",
+  permission: "group:read",
+  summary: "Who asks to join",
+  tag,
+  params: GroupParams,
+  responses: { 200: z.object({ data: z.array(z.object({ address: Address, at: z.iso.datetime().nullable() })) }) },
+  problems: offline,
+});
+
+export const answerJoinRequests = route({
+  method: "POST",
+  path: "/sessions/:session/groups/:id/requests",
+  action: "group.answerRequests",
+  permission: "group:write",
+  summary: "Approve or reject those who ask to join; a result for each",
+  tag,
+  params: GroupParams,
+  body: object({ participants: Participants, decision: z.enum(["approve", "reject"]) }),
+  responses: { 200: Results },
+  problems: offline,
+});
+
+export const groupRoutes = [
+  listGroups,
+  createGroup,
+  getGroup,
+  updateGroup,
+  leaveGroup,
+  addParticipants,
+  removeParticipants,
+  promoteParticipants,
+  demoteParticipants,
+  getInvite,
+  revokeInvite,
+  joinGroup,
+  listJoinRequests,
+  answerJoinRequests,
+];

@@ -1,0 +1,107 @@
+/** Contacts and chats of a session's account, asked of its actor. */
+import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
+import { Problem } from "../../contracts/errors.ts";
+import type * as chats from "../../contracts/routes/chat.ts";
+import type * as routes from "../../contracts/routes/contact.ts";
+import { addressOf } from "../../contracts/address.ts";
+import { operateSession, type OperationInput } from "../../actors/operate.ts";
+import type { Call } from "../../mixins/call.ts";
+import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
+import { locateSession } from "../../mixins/session-scope.ts";
+
+const DONE = { ok: true } as const;
+type Contacts = DatabaseLocals;
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+/** The action that changes a chat in one way. */
+function changing(change: OperationInput<"changeChat">["change"]) {
+  return async function (this: Contacts, ctx: Call<typeof chats.archiveChat>) {
+    const session = await locateSession(this.database, ctx);
+    await operateSession(ctx, session.sessionId, "changeChat", { chatId: session.chatId(ctx.params.params.chatId, ":chatId"), change });
+    return DONE;
+  };
+}
+
+function blocking(blocked: boolean) {
+  return async function (this: Contacts, ctx: Call<typeof routes.blockContact>) {
+    const session = await locateSession(this.database, ctx);
+    await operateSession(ctx, session.sessionId, "block", { chatId: session.chatId(ctx.params.params.id, ":id"), blocked });
+    return DONE;
+  };
+}
+
+export default {
+  name: "contact",
+  mixins: [databaseMixin],
+
+  actions: {
+    async list(ctx: Call<typeof routes.listContacts>) {
+      const { sessionId } = await locateSession(this.database, ctx);
+      const contacts = await operateSession(ctx, sessionId, "listContacts", { limit: ctx.params.query.limit });
+      return { data: contacts, nextCursor: null };
+    },
+
+    async get(ctx: Call<typeof routes.getContact>) {
+      const session = await locateSession(this.database, ctx);
+      const contact = await operateSession(ctx, session.sessionId, "getContact", { chatId: session.chatId(ctx.params.params.id, ":id") });
+      if (contact === null) throw new Problem("not_found", "the account does not know this contact");
+      return contact;
+    },
+
+    async check(ctx: Call<typeof routes.checkNumbers>) {
+      const session = await locateSession(this.database, ctx);
+      const { phones } = ctx.params.body;
+      const chatIds = phones.map((phone, index) => session.chatId(phone, `/phones/${index}`));
+      const checked = new Map((await operateSession(ctx, session.sessionId, "checkNumbers", { chatIds })).map((number) => [number.chatId, number]));
+      const data = phones.map((input, index) => {
+        const { exists, address } = checked.get(chatIds[index]!) ?? { exists: false, address: null };
+        return { input, exists, ...(address ?? { chatId: null, phone: null, lid: null }) };
+      });
+      return { data };
+    },
+
+    block: blocking(true),
+    unblock: blocking(false),
+
+    async picture(ctx: Call<typeof routes.getPicture>) {
+      const session = await locateSession(this.database, ctx);
+      return operateSession(ctx, session.sessionId, "getPicture", { chatId: session.chatId(ctx.params.params.id, ":id") });
+    },
+
+    async about(ctx: Call<typeof routes.getAbout>) {
+      const session = await locateSession(this.database, ctx);
+      return operateSession(ctx, session.sessionId, "getAbout", { chatId: session.chatId(ctx.params.params.id, ":id") });
+    },
+
+    async blocklist(ctx: Call<typeof routes.listBlocked>) {
+      const { sessionId } = await locateSession(this.database, ctx);
+      return { data: (await operateSession(ctx, sessionId, "listBlocked", {})).map((chatId) => addressOf(chatId)) };
+    },
+
+    async chats(ctx: Call<typeof chats.listChats>) {
+      const { sessionId } = await locateSession(this.database, ctx);
+      const found = await operateSession(ctx, sessionId, "listChats", { limit: ctx.params.query.limit });
+      return {
+        data: found.map(({ lastAt, mutedUntil, ...chat }) => ({ ...chat, lastAt: isoOrNull(lastAt), mutedUntil: isoOrNull(mutedUntil) })),
+        nextCursor: null,
+      };
+    },
+
+    unreadChat: changing("unread"),
+    archiveChat: changing("archive"),
+    unarchiveChat: changing("unarchive"),
+    pinChat: changing("pin"),
+    unpinChat: changing("unpin"),
+    muteChat: changing("mute"),
+    unmuteChat: changing("unmute"),
+    clearChat: changing("clear"),
+
+    async deleteChat(ctx: Call<typeof chats.deleteChat>): Promise<void> {
+      const session = await locateSession(this.database, ctx);
+      await operateSession(ctx, session.sessionId, "changeChat", { chatId: session.chatId(ctx.params.params.chatId, ":chatId"), change: "delete" });
+    },
+  },
+} satisfies ServiceSchema<ServiceSettingSchema, object, DatabaseLocals>;
