@@ -118,6 +118,11 @@ export class Phones {
     return this.#as(tenant, phone, (account) => perform(this.#network, op, { account: account.id, device: null }, input));
   }
 
+  /** Whether those who come by invite wait for an admin; the wire has no request for it. */
+  approveJoins(tenant: string, phone: string, groupId: string, joinApproval: boolean): Promise<void> {
+    return this.#as(tenant, phone, (account) => void this.#network.groups.update(account, groupId, { joinApproval }));
+  }
+
   async type(tenant: string, phone: string, to: string, state: "typing" | "recording" | "paused"): Promise<void> {
     await this.perform(tenant, phone, "typing", { chat: parseRecipient(to, null, "/to"), state });
   }

@@ -1,4 +1,5 @@
 /** Opens the pretend WhatsApp network: its file, its listeners and its phones. */
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -12,6 +13,7 @@ import { createNetwork, type Network } from "./network.ts";
 import { servePage } from "./page-server.ts";
 import { Phones } from "./phones.ts";
 import { startRetention } from "./retention.ts";
+import type { Store } from "./store.ts";
 
 export interface SandboxOptions {
   /** `sandbox.db` is kept here. */
@@ -57,10 +59,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   devices.attach(deviceServer, null);
   const close = closer(network, devices, [pageServer, deviceServer]);
   try {
-    const [pagePort, devicePort] = await Promise.all([listen(pageServer, options.host), listen(deviceServer, options.host)]);
+    const ports = await listenAgain(network.store, options.host, pageServer, deviceServer);
     await network.store.write(() => network.receipts.settleAll());
     startRetention(network);
-    const endpoint = { host: options.host, pagePort, devicePort, spki: certificate.spki };
+    const endpoint = { host: options.host, ...ports, spki: certificate.spki };
     return { endpoint, phones: new Phones(network), faults: new FaultBoard(network), changes: network.store.changes, close };
   } catch (error) {
     await close();
@@ -68,14 +70,24 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-function listen(server: Server, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, host, () => {
-      server.off("error", reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
+/** Listens on the ports of the last time, so that drivers that were connected find it again, or on free ones when they are taken. */
+async function listenAgain(store: Store, host: string, pageServer: Server, deviceServer: Server): Promise<{ pagePort: number; devicePort: number }> {
+  const last = store.one<{ page: number; device: number }>("SELECT page, device FROM ports")();
+  const pagePort = await listen(pageServer, host, last?.page ?? 0);
+  const devicePort = await listen(deviceServer, host, last?.device ?? 0);
+  const remember = store.run("UPDATE ports SET page = ?, device = ?");
+  await store.write(() => remember(pagePort, devicePort));
+  return { pagePort, devicePort };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  try {
+    await once(server.listen(port, host), "listening");
+  } catch (error) {
+    if (port === 0) throw error;
+    return listen(server, host, 0);
+  }
+  return (server.address() as AddressInfo).port;
 }
 
 /** Releases in reverse order; all callers share the first call's promise. */

@@ -19,6 +19,10 @@ CREATE INDEX accounts_of_tenant ON accounts (tenant, created_at, id);
 CREATE TABLE numbering (last INTEGER NOT NULL) STRICT;
 INSERT INTO numbering VALUES (15550100000);
 
+-- One row: where it listened last, so that drivers find it again after a restart.
+CREATE TABLE ports (page INTEGER NOT NULL, device INTEGER NOT NULL) STRICT;
+INSERT INTO ports VALUES (0, 0);
+
 CREATE TABLE devices (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,

@@ -1,0 +1,159 @@
+/** The wire under bad manners: frames that fit no schema, floods, silence, strangers. */
+import { createHash, randomBytes, X509Certificate } from "node:crypto";
+import { connect } from "node:tls";
+import { once } from "node:events";
+import { A, B, TestNetwork, textTo } from "./test-network.ts";
+
+let network: TestNetwork;
+beforeAll(async () => {
+  network = await TestNetwork.open({ linkTimes: { firstQrMs: 250, nextQrMs: 50, codeMs: 200 }, liveness: { pingMs: 150, helloMs: 300 } });
+});
+afterAll(() => network.close());
+
+/** The network still serves. */
+async function expectAlive(): Promise<void> {
+  const { device, phone } = await network.linked();
+  expect(await device.get("send", textTo(phone, "alive"))).toMatchObject({ id: "alive" });
+}
+
+describe("a frame that is none", () => {
+  const broken: [string, string | Buffer][] = [
+    ["not JSON", "hello"],
+    ["binary", Buffer.from([1, 2, 3])],
+    ["null", "null"],
+    ["an array", "[]"],
+    ["an unknown type", '{"type":"nonsense"}'],
+    ["an unknown field", '{"type":"ack","seq":1,"more":true}'],
+    ["a wrong type", '{"type":"ack","seq":"1"}'],
+    ["an acknowledgement of what was never given", '{"type":"ack","seq":999999}'],
+    ["a second hello", '{"type":"hello","token":null,"deviceName":"x","wantsQr":true}'],
+    ["deep nesting", "[".repeat(200_000)],
+    ["a polluted prototype", '{"type":"request","id":1,"op":"__proto__","input":{},"__proto__":{"x":1}}'],
+  ];
+  test.each(broken)("%s ends the connection and nothing else", async (_name, frame) => {
+    const { device } = await network.linked();
+    device.socket.send(frame);
+    await device.until("an end or a refusal", () => (device.closed === 1008 || device.frames.some(({ type }) => type === "error") ? true : undefined));
+  });
+
+  test("larger than the limit is not read", async () => {
+    const { device } = await network.linked();
+    device.socket.send("x".repeat(25 * 1024 * 1024));
+    expect(await device.ended()).not.toBe(1000);
+    await expectAlive();
+  });
+
+  test("at random never stops the network", async () => {
+    for (let n = 0; n < 20; n++) {
+      const { device } = await network.linked();
+      device.socket.send(randomBytes(n * 50).toString("latin1"));
+      device.socket.send(randomBytes(n * 50));
+    }
+    await expectAlive();
+  });
+});
+
+describe("a request", () => {
+  test("that fits no schema is refused, and the connection goes on", async () => {
+    const { device, phone } = await network.linked();
+    const bad: [string, unknown][] = [
+      ["nonsense", {}],
+      ["constructor", {}],
+      ["send", null],
+      ["send", {}],
+      ["send", { ...textTo(phone, "M1"), from: "15550109999@c.us" }],
+      ["send", { ...textTo(phone, "M1"), to: "nobody" }],
+      ["send", { ...textTo(phone, "M_1") }],
+      ["send", { id: "M1", to: phone.chatId, type: "image" }],
+      ["send", { id: "M1", to: phone.chatId, type: "image", media: { mimetype: "image/png", filename: null, data: "***" } }],
+      ["history", { chat: null, since: 0, limit: 1e9 }],
+      ["checkNumbers", { ids: Array.from({ length: 5000 }, () => phone.chatId) }],
+      ["updateGroup", { groupId: "1@g.us", name: "" }],
+    ];
+    for (const [op, input] of bad) expect(await device.ask(op, input)).toMatchObject({ type: "error", code: "invalid" });
+    expect(await device.get("send", textTo(phone, "M1"))).toMatchObject({ id: "M1" });
+  });
+
+  test("of a device that is not linked is refused", async () => {
+    const device = network.device();
+    await device.hello();
+    await device.frame("qr");
+    expect(await device.ask("groups", {})).toMatchObject({ type: "error", code: "not_linked" });
+    expect(await device.ask("pairingCode", { phone: "15559999999" })).toMatchObject({ type: "error", code: "not_on_whatsapp" });
+  });
+
+  test("in a flood is served in order", async () => {
+    const { device } = await network.linked();
+    const peer = await network.phones.create(A);
+    const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => device.get("send", textTo(peer, `M${n}`))));
+    expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 500 }, (_, n) => `M${n}`));
+    const { data } = await network.phones.inbox(A, peer.phone, { limit: 500 });
+    expect(data.map(({ id }) => id)).toEqual(Array.from({ length: 500 }, (_, n) => `M${499 - n}`));
+  });
+});
+
+describe("a connection", () => {
+  test("that says nothing is dropped", async () => {
+    const device = network.device();
+    await device.opened();
+    await device.ended();
+  });
+
+  test("that gives no sign of life is dropped, and its phone sees it", async () => {
+    const phone = await network.phones.create(A);
+    const device = network.device({ autoPong: false });
+    await device.link(network.sandbox, A, phone.phone);
+    await network.untilConnected(phone, false);
+  });
+
+  test("from a page of the web is refused, and so is another path", async () => {
+    const page = network.device({ origin: "https://evil.example" });
+    expect(await page.ended()).toBe(1006);
+    const { host, devicePort } = network.sandbox.endpoint;
+    expect(await network.device({}, `ws://${host}:${devicePort}/elsewhere`).ended()).toBe(1006);
+  });
+
+  test("to the page's port is encrypted with the key that is told, and takes devices of the page only", async () => {
+    const { host, pagePort, spki } = network.sandbox.endpoint;
+    const socket = connect({ host, port: pagePort, servername: "web.whatsapp.com", rejectUnauthorized: false });
+    await once(socket, "secureConnect");
+    const der = new X509Certificate(socket.getPeerCertificate().raw).publicKey.export({ type: "spki", format: "der" });
+    socket.destroy();
+    expect(createHash("sha256").update(der).digest("base64")).toBe(spki);
+    const url = `wss://${host}:${pagePort}/device`;
+    const stranger = network.device({ rejectUnauthorized: false }, url);
+    expect(await stranger.ended()).toBe(1006);
+    const page = network.device({ rejectUnauthorized: false, origin: "https://web.whatsapp.com" }, url);
+    await page.hello();
+    await page.frame("qr");
+  });
+});
+
+describe("a code", () => {
+  test("of the QR kind is shown six times, each for its time, and again after a new hello", async () => {
+    const phone = await network.phones.create(A);
+    const device = network.device();
+    await device.hello();
+    await device.frame("qr_idle");
+    const texts = device.frames.flatMap((frame) => (frame.type === "qr" ? [frame.text] : []));
+    expect(new Set(texts).size).toBe(6);
+    for (const qr of texts) await expect(network.phones.scan(A, phone.phone, { qr })).rejects.toMatchObject({ type: "sandbox_refused" });
+    device.say({ type: "hello", token: null, deviceName: "Raw", wantsQr: true });
+    await device.frame("qr", (frame) => !texts.includes(frame.text));
+  });
+
+  test("for pairing holds for its phone and its time", async () => {
+    const phone = await network.phones.create(A);
+    const other = await network.phones.create(B);
+    const device = network.device();
+    await device.opened();
+    device.say({ type: "hello", token: null, deviceName: "Raw", wantsQr: false });
+    const { code } = await device.get("pairingCode", { phone: phone.phone.slice(1) });
+    expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+    await expect(network.phones.scan(B, other.phone, { code })).rejects.toMatchObject({ type: "sandbox_refused" });
+    const next = await device.get("pairingCode", { phone: phone.phone.slice(1) });
+    await expect(network.phones.scan(A, phone.phone, { code })).rejects.toMatchObject({ type: "sandbox_refused" });
+    await network.phones.scan(A, phone.phone, { code: next.code.toLowerCase().replace("-", "") });
+    await device.frame("ready");
+  });
+});
