@@ -1,5 +1,5 @@
 /**
- * Reading back after a gap: what arrived while nobody listened is in the page. Messages newer than the watermark are told, and
+ * Reading back after a gap: what arrived while nobody listened is in the page. Messages newer than what is stored are told, and
  * the acks of own messages of the last day; the layer above knows what it has had already.
  */
 import { z } from "zod";

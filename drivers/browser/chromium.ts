@@ -2,7 +2,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
-import type { Browser } from "puppeteer";
+import type { Page } from "puppeteer";
 import { DriverError, type DriverOptions } from "../driver.ts";
 import { within } from "./deadline.ts";
 import { reap } from "./processes.ts";
@@ -99,15 +99,17 @@ export async function launch(options: DriverOptions, callbacks: Callbacks): Prom
 }
 
 /** Closes the browser so that its profile is complete, or kills it when it does not close, and settles when all of it is gone. */
-export async function closeBrowser(browser: Browser, userDataDir: string): Promise<void> {
+export async function closeBrowser(page: Page, userDataDir: string): Promise<void> {
+  const browser = page.browser();
   const child = browser.process();
-  const exited =
-    child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
+  const exited = child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
   try {
     await within(Promise.all([browser.close(), exited]), CLOSE_WITHIN_MS, () => new Error("Chromium did not close"));
   } catch {
     if (child?.pid !== undefined) killGroup(child.pid);
   }
+  // Puppeteer does not tell a page that its browser is gone, and the library stops its timers only when its page is closed.
+  page.emit("close", undefined);
   await reap(userDataDir);
 }
 

@@ -6,36 +6,36 @@ import { readBack } from "./backfill.ts";
 import { listenForGroups } from "./group-notices.ts";
 import { Inbound } from "./inbound.ts";
 import { listenForChanges, takeMemberAck, type ChangeParts } from "./message-changes.ts";
-import { OwnDoings } from "./own-doings.ts";
+import { OwnChanges } from "./own-changes.ts";
 import { PageCalls } from "./page-calls.ts";
 import { listenForPeople } from "./people-events.ts";
 import type { Reporter } from "./reporter.ts";
 import { Sending } from "./sending.ts";
 import { parseKey } from "./shapes.ts";
-import type { Watermark } from "./watermark.ts";
+import type { Memory } from "./memory.ts";
 
 export class Connection {
   readonly client: Whatsapp;
   readonly page: PageCalls;
   readonly addresses: AddressBook;
   readonly sending: Sending;
-  readonly own: OwnDoings;
+  readonly own: OwnChanges;
   readonly #inbound: Inbound;
   readonly #changes: ChangeParts;
   readonly #reporter: Reporter;
-  readonly #watermark: Watermark;
+  readonly #memory: Memory;
   readonly #death = Promise.withResolvers<never>();
 
-  constructor(client: Whatsapp, reporter: Reporter, watermark: Watermark) {
+  constructor(client: Whatsapp, reporter: Reporter, memory: Memory) {
     this.client = client;
     this.page = new PageCalls(client.waPage, this.#death.promise);
     this.addresses = new AddressBook(this.page);
-    this.own = new OwnDoings();
-    this.sending = new Sending(this.page, this.addresses, this.own);
+    this.own = new OwnChanges();
+    this.sending = new Sending({ page: this.page, addresses: this.addresses, memory, own: this.own });
     this.#reporter = reporter;
-    this.#watermark = watermark;
-    this.#inbound = new Inbound({ page: this.page, reporter, addresses: this.addresses, watermark, isOwnSend: (id) => this.own.isSend(id) });
-    this.#changes = { reporter, addresses: this.addresses, isOwnChange: (key) => this.own.isChange(key) };
+    this.#memory = memory;
+    this.#inbound = new Inbound({ page: this.page, reporter, addresses: this.addresses, memory });
+    this.#changes = { reporter, addresses: this.addresses, isOwnChange: (key) => this.own.isEcho(key) };
   }
 
   /** Calls in flight are rejected: what came of them is unknown. */
@@ -62,6 +62,6 @@ export class Connection {
 
   /** Tells what happened while nobody listened. */
   async catchUp(): Promise<void> {
-    await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, this.#watermark.readFrom);
+    await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, this.#memory.readFrom);
   }
 }

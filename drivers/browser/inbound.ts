@@ -7,7 +7,7 @@ import type { PageCalls } from "./page-calls.ts";
 import { mediaTypeOf, toContent } from "./received-content.ts";
 import type { Reporter } from "./reporter.ts";
 import { Message, parseKey, type Key } from "./shapes.ts";
-import type { Watermark } from "./watermark.ts";
+import type { Memory } from "./memory.ts";
 
 const REMEMBERED = 5_000;
 /** What the library tells as a message and is none, or is told in another way. */
@@ -28,9 +28,7 @@ export interface InboundParts {
   readonly page: PageCalls;
   readonly reporter: Reporter;
   readonly addresses: AddressBook;
-  readonly watermark: Watermark;
-  /** True for the id of a message that this driver sent itself. */
-  readonly isOwnSend: (id: string) => boolean;
+  readonly memory: Memory;
 }
 
 export class Inbound {
@@ -54,7 +52,7 @@ export class Inbound {
 
   /** A message with ack 0 was written in this browser; what the phone sent comes with an ack. */
   #isOwn(message: Message, key: Key): boolean {
-    return key.fromMe && (message.ack === undefined || message.ack <= 0 || this.#parts.isOwnSend(key.id));
+    return key.fromMe && (message.ack === undefined || message.ack <= 0 || this.#parts.memory.isOwnSend(key.id));
   }
 
   #remember(key: string): void {
@@ -65,7 +63,7 @@ export class Inbound {
   /** Media are fetched while earlier messages of the chat are still being stored. */
   async #tell(message: Message, key: Key, backfill: boolean): Promise<void> {
     const at = message.t ?? message.timestamp ?? Date.now();
-    const leave = this.#parts.watermark.enter(at);
+    const leave = this.#parts.memory.enter(at);
     const media = this.#fetch(message);
     const isStored = await this.#parts.reporter.tell(key.chat, async () => ({
       type: "message",

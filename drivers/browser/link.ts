@@ -10,7 +10,7 @@ import { LoginCodes } from "./login-codes.ts";
 import { reap } from "./processes.ts";
 import { Reporter } from "./reporter.ts";
 import { Supervision } from "./supervision.ts";
-import { Watermark } from "./watermark.ts";
+import { Memory } from "./memory.ts";
 
 const START_WITHIN_MS = 60_000;
 const LOGOUT_WITHIN_MS = 20_000;
@@ -21,7 +21,7 @@ const LANE = "link";
 export class Link {
   readonly #options: DriverOptions;
   readonly #reporter: Reporter;
-  readonly #watermark: Watermark;
+  readonly #memory: Memory;
   #connection: Connection | undefined;
   #supervision: Supervision | undefined;
   #opening: Promise<void> = Promise.resolve();
@@ -38,13 +38,13 @@ export class Link {
   constructor(options: DriverOptions, sink: DriverSink) {
     this.#options = options;
     this.#reporter = new Reporter(sink);
-    this.#watermark = new Watermark(options.profileDir);
+    this.#memory = new Memory(options.profileDir);
   }
 
   /** Starts Chromium; resolves as soon as that is under way. */
   async open(): Promise<void> {
-    await this.#watermark.load();
-    this.#wasLinked = this.#watermark.isKnown;
+    await this.#memory.load();
+    this.#wasLinked = this.#memory.isKnown;
     this.#tell("starting", null, { browser: "starting" });
     this.#opening = this.#launch().catch((error: unknown) => this.#failToStart(error));
   }
@@ -87,8 +87,8 @@ export class Link {
     const codes = new LoginCodes((event) => void this.#reporter.tell(LANE, () => event));
     const launching = launch(this.#options, codes);
     const client = await within(launching, START_WITHIN_MS, () => new DriverError("unknown", "start_timeout"));
-    if (this.#isEnded) return closeBrowser(client.waPage.browser(), userDataDirOf(this.#options));
-    const connection = new Connection(client, this.#reporter, this.#watermark);
+    if (this.#isEnded) return closeBrowser(client.waPage, userDataDirOf(this.#options));
+    const connection = new Connection(client, this.#reporter, this.#memory);
     this.#connection = connection;
     this.#supervision = new Supervision(client.waPage, connection.page, {
       onFrozen: (isFrozen) => this.#freeze(isFrozen),
@@ -137,7 +137,7 @@ export class Link {
   /** After a gap what was missed is read back; a new link has missed nothing. */
   #enterConnected(): void {
     this.#wasConnected = true;
-    if (!this.#watermark.isKnown) return this.#watermark.begin(Date.now());
+    if (!this.#memory.isKnown) return this.#memory.begin(Date.now());
     this.#connection?.catchUp().catch((error: unknown) => {
       if (!this.#isEnded) process.emitWarning(`reading back failed: ${String(error)}`);
     });
@@ -158,7 +158,7 @@ export class Link {
   async #end(state: "closed" | "failed" | "logged_out", reason: SessionReason | null, evidence: Evidence): Promise<void> {
     if (this.#isEnded) return;
     this.#stopWatching(reason ?? state);
-    if (state === "logged_out") await this.#watermark.remove();
+    if (state === "logged_out") await this.#memory.remove();
     this.#tell(state, reason, evidence);
     this.close().catch((error: unknown) => process.emitWarning(`Chromium could not be ended: ${String(error)}`));
   }
@@ -177,7 +177,7 @@ export class Link {
     const userDataDir = userDataDirOf(this.#options);
     if (this.#connection === undefined) await reap(userDataDir);
     await this.#opening;
-    if (this.#connection !== undefined) await closeBrowser(this.#connection.client.waPage.browser(), userDataDir);
-    await this.#watermark.save();
+    if (this.#connection !== undefined) await closeBrowser(this.#connection.client.waPage, userDataDir);
+    await this.#memory.save();
   }
 }

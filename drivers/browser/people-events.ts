@@ -46,10 +46,13 @@ class PresenceWatch {
   }
 
   #takeOnline({ id, isOnline, state }: Presence): void {
-    const online = isOnline === true || (isOnline === undefined && state === "available");
-    if (this.#online.get(id) === online) return;
+    if (state !== "available" && state !== "unavailable") return;
+    const online = isOnline ?? state === "available";
+    const before = this.#online.get(id);
+    if (before === online) return;
     this.#online.set(id, online);
-    const lastSeen = online ? null : Date.now();
+    // Who goes was there until now.
+    const lastSeen = before === true ? Date.now() : null;
     void this.#parts.reporter.tell(id, async () => ({ type: "presence", who: await this.#parts.addresses.resolve(id), online, lastSeen }));
   }
 }

@@ -5,7 +5,8 @@ import { DriverError, type OutboundMessage, type SendReceipt } from "../driver.t
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { toDriverError } from "./refusals.ts";
-import type { OwnDoings } from "./own-doings.ts";
+import type { Memory } from "./memory.ts";
+import type { OwnChanges } from "./own-changes.ts";
 import { changeMessage, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
 
 const FIND_WITHIN_MS = 10_000;
@@ -18,14 +19,23 @@ export interface Recipient {
   readonly key: string;
 }
 
+export interface SendingParts {
+  readonly page: PageCalls;
+  readonly addresses: AddressBook;
+  readonly memory: Memory;
+  readonly own: OwnChanges;
+}
+
 export class Sending {
   readonly #page: PageCalls;
   readonly #addresses: AddressBook;
-  readonly #own: OwnDoings;
+  readonly #memory: Memory;
+  readonly #own: OwnChanges;
 
-  constructor(page: PageCalls, addresses: AddressBook, own: OwnDoings) {
+  constructor({ page, addresses, memory, own }: SendingParts) {
     this.#page = page;
     this.#addresses = addresses;
+    this.#memory = memory;
     this.#own = own;
   }
 
@@ -33,7 +43,7 @@ export class Sending {
   async send(message: OutboundMessage): Promise<SendReceipt> {
     try {
       const recipient = await this.#resolve(message);
-      this.#own.noteSend(message.waId);
+      this.#memory.noteSend(message.waId);
       const known = await this.#lookUp(recipient.key);
       const { ack, at } = known === null ? toResult(await this.#dispatch(message, recipient)) : await this.#awaitAck(recipient.key);
       return { key: recipient.key, chat: await this.#address(recipient.chat), ack, at };
@@ -45,7 +55,9 @@ export class Sending {
   /** What the page knows of a message. One that it has and the server has not acknowledged is neither sent nor unknown. */
   async find(message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
     try {
-      const recipient = await this.#resolve(message);
+      const target = await this.#page.run(Target, findChat, message.to);
+      if (target.chat === null) return null;
+      const recipient = recipientOf(target.chat, message.waId, target.ownId);
       if ((await this.#lookUp(recipient.key)) === null) return null;
       const { ack, at } = await this.#awaitAck(recipient.key);
       return { key: recipient.key, chat: await this.#address(recipient.chat), ack, at };
@@ -58,7 +70,7 @@ export class Sending {
     return this.#addresses.resolve(chat);
   }
 
-  /** The chat as WhatsApp names it, and the full key: in groups the own privacy id is a part of it. */
+  /** The chat as WhatsApp names it, and the full key; a recipient to whom nothing can be sent is rejected. */
   async #resolve({ to, waId }: Pick<OutboundMessage, "waId" | "to">): Promise<Recipient> {
     const target = await this.#page.run(Target, findChat, to);
     const isGroup = to.endsWith("@g.us");
@@ -68,7 +80,7 @@ export class Sending {
     }
     if (!target.isMember) throw new DriverError("rejected", "this account is not in the group", "not_group_member");
     if (!target.maySend) throw new DriverError("rejected", "only admins may send to the group", "group_admin_only");
-    return { chat: target.chat, key: ["true", target.chat, waId, ...(isGroup ? [target.ownId] : [])].join("_") };
+    return recipientOf(target.chat, waId, target.ownId);
   }
 
   #lookUp(key: string): Promise<z.infer<typeof Known>> {
@@ -108,12 +120,17 @@ export class Sending {
       case "reaction":
       case "edit":
       case "revoke":
-        this.#own.noteChange(content.target);
+        this.#own.note(content.target);
         return changeMessage(this.#page, content, message.waId);
       default:
         throw new DriverError("rejected", `a message of kind ${content.kind} cannot be sent`, "unsupported_by_driver");
     }
   }
+}
+
+/** In groups the own privacy id is a part of the key. */
+function recipientOf(chat: string, waId: string, ownId: string): Recipient {
+  return { chat, key: ["true", chat, waId, ...(chat.endsWith("@g.us") ? [ownId] : [])].join("_") };
 }
 
 function toResult(sent: z.infer<typeof Sent>): { ack: number; at: number } {

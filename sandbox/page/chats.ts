@@ -52,6 +52,8 @@ class ChatMute {
 export class ChatModel extends modelOf<ChatAttributes>("chat") {
   readonly msgs = new Collection(MsgModel);
   readonly mute = new ChatMute(this);
+  /** Orders chats whose last messages are of the same second. */
+  order = 0;
   /** Actions under way, by name: wa-js waits for them. */
   readonly promises: Record<string, Promise<unknown> | undefined> = {};
 
@@ -72,7 +74,12 @@ export class ChatModel extends modelOf<ChatAttributes>("chat") {
   }
 }
 
-class ChatCollectionImpl extends Collection<ChatModel> {}
+/** The latest chat comes first, as in the list on the screen. */
+class ChatCollectionImpl extends Collection<ChatModel> {
+  override getModelsArray(): ChatModel[] {
+    return super.getModelsArray().sort((one, other) => (other.t ?? 0) - (one.t ?? 0) || other.order - one.order);
+  }
+}
 export const ChatCollection = new ChatCollectionImpl(ChatModel);
 
 /** The chat of an id, made when it is not there. */
@@ -83,6 +90,14 @@ export function chatOf(id: string): ChatModel {
   return ChatCollection.add(
     new ChatModel({ id: wid, kind: wid.isGroup() ? "group" : "chat", unreadCount: 0, archive: false, pin: false, muteExpiration: 0 }),
   )[0]!;
+}
+
+let lastOrder = 0;
+
+/** Notes that a message is the chat's last one. */
+export function noteLastMessage(chat: ChatModel, key: MsgKey, t: number): void {
+  chat.order = ++lastOrder;
+  chat.set({ t, lastReceivedKey: key });
 }
 
 function takeChat(chat: WireChat): void {

@@ -1,5 +1,5 @@
 /** Reading back: the history that comes with a new link, and messages from the store. */
-import { chatOf, ChatCollection, type ChatModel } from "./chats.ts";
+import { chatOf, ChatCollection, noteLastMessage, type ChatModel } from "./chats.ts";
 import { storedForm } from "./incoming.ts";
 import { define } from "./loader.ts";
 import { MsgKey } from "./message-key.ts";
@@ -26,7 +26,7 @@ export async function loadLastMessages(): Promise<void> {
     const [last] = await readChat(chat.id.toString(), { count: 1 });
     if (last === undefined) continue;
     const model = hold(last);
-    chat.set({ lastReceivedKey: model.id, t: Math.max(chat.t ?? 0, model.t) });
+    noteLastMessage(chat, model.id, Math.max(chat.t ?? 0, model.t));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Durable events of the switchboard: each is stored together with its number, acknowledged, and only then shown to the models. */
 import type { DurableEvent, WireMessage } from "../../contracts/sandbox-wire.ts";
-import { chatOf } from "./chats.ts";
+import { chatOf, noteLastMessage } from "./chats.ts";
 import { noteContact } from "./contacts.ts";
 import { receiveGroup, receiveParticipants } from "./group-events.ts";
 import { isMe, me } from "./me.ts";
@@ -108,7 +108,8 @@ async function showNew(record: MessageRecord): Promise<void> {
   if (!record.fromMe) noteContact(wire.from, { pushname: wire.pushName });
   const chat = chatOf(record.chat);
   const model = new MsgModel({ ...attributesOf(record), isNewMsg: true });
-  chat.set({ t: model.t, lastReceivedKey: model.id, ...(record.fromMe ? {} : { unreadCount: Math.max(0, chat.unreadCount) + 1 }) });
+  noteLastMessage(chat, model.id, model.t);
+  if (!record.fromMe) chat.set({ unreadCount: Math.max(0, chat.unreadCount) + 1 });
   chat.msgs.add(model);
   MsgCollection.add(model);
 }

@@ -8,9 +8,10 @@ export class Model extends EventEmitter {
   readonly attributes: Attributes = {};
   collections: EventEmitter[] = [];
 
+  /** Takes a record of attributes, or a model to copy. */
   constructor(attributes: object = {}) {
     super();
-    this.#assign(attributes);
+    this.#assign(attributes instanceof Model ? attributes.attributes : attributes);
   }
 
   /** Sets attributes by a record or by one name and value, then tells of what has changed. */

@@ -4,7 +4,7 @@
  */
 import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { Cmd } from "./command.ts";
-import { type ChatModel } from "./chats.ts";
+import { noteLastMessage, type ChatModel } from "./chats.ts";
 import { define } from "./loader.ts";
 import { isMe, me } from "./me.ts";
 import { base64Of, type MediaData } from "./media.ts";
@@ -91,7 +91,7 @@ function showModel(chat: ChatModel, record: MessageRecord, raw: Outgoing, mediaD
   const model = new MsgModel(attributes);
   MsgCollection.add(model);
   chat.msgs.add(model);
-  chat.set({ t: model.t, lastReceivedKey: raw.id });
+  noteLastMessage(chat, raw.id, model.t);
   return model;
 }
 

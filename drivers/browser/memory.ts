@@ -1,6 +1,6 @@
 /**
- * Up to when inbound messages are stored, kept in the profile: after a gap, what is newer is read back. Its file also says that
- * the profile was linked.
+ * What the driver remembers in the profile over a restart: that there is a link, up to when inbound messages are stored (after a
+ * gap, what is newer is read back), and the ids of its latest own sends, which are no news when they are read back.
  */
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,20 +9,23 @@ import { z } from "zod";
 const WRITE_AFTER_MS = 500;
 /** WhatsApp's clock and ours differ, and its times are in seconds. */
 const OVERLAP_MS = 120_000;
-const File = z.object({ linkedAt: z.number(), storedUntil: z.number() });
+const SLACK_MS = 2_000;
+const SENDS = 1_000;
+const File = z.object({ linkedAt: z.number(), storedUntil: z.number(), sends: z.array(z.string()) });
 
-export class Watermark {
+export class Memory {
   readonly #path: string;
   /** Messages under way, by their time: the mark must not pass them. */
   readonly #open = new Map<symbol, number>();
   #linkedAt = 0;
+  readonly #sends = new Set<string>();
   #highest = 0;
   #isKnown = false;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(profileDir: string) {
-    this.#path = join(profileDir, "inbound.json");
+    this.#path = join(profileDir, "browser-driver.json");
   }
 
   /** True when the profile was linked before. */
@@ -45,17 +48,18 @@ export class Watermark {
     if (text === null) return;
     // A file that was cut short by a crash still says that there was a link.
     this.#isKnown = true;
-    const { linkedAt, storedUntil } = readTimes(text);
+    const { linkedAt, storedUntil, sends } = readFileText(text);
     this.#linkedAt = linkedAt;
     this.#highest = storedUntil;
+    for (const id of sends) this.#sends.add(id);
   }
 
   /** Begins at the moment of linking: what came before is history. */
   begin(now: number): void {
     if (this.#isKnown) return;
     this.#isKnown = true;
-    this.#linkedAt = now;
-    this.#highest = now;
+    this.#linkedAt = now - SLACK_MS;
+    this.#highest = now - SLACK_MS;
     this.#schedule();
   }
 
@@ -71,12 +75,22 @@ export class Watermark {
     };
   }
 
+  noteSend(id: string): void {
+    this.#sends.add(id);
+    if (this.#sends.size > SENDS) this.#sends.delete(this.#sends.values().next().value ?? id);
+    this.#schedule();
+  }
+
+  isOwnSend(id: string): boolean {
+    return this.#sends.has(id);
+  }
+
   /** Writes what is known now. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#isKnown) return;
-    const text = JSON.stringify({ linkedAt: this.#linkedAt, storedUntil: this.#storedUntil });
+    const text = JSON.stringify({ linkedAt: this.#linkedAt, storedUntil: this.#storedUntil, sends: [...this.#sends] });
     this.#writing = this.#writing.then(async () => {
       await writeFile(`${this.#path}.new`, text, { mode: 0o600 });
       await rename(`${this.#path}.new`, this.#path);
@@ -97,16 +111,16 @@ export class Watermark {
     this.#timer ??= setTimeout(() => {
       this.save().catch((error: unknown) => {
         this.#writing = Promise.resolve();
-        process.emitWarning(`the inbound mark could not be written: ${String(error)}`);
+        process.emitWarning(`the driver's memory could not be written: ${String(error)}`);
       });
     }, WRITE_AFTER_MS);
   }
 }
 
-function readTimes(text: string): z.infer<typeof File> {
+function readFileText(text: string): z.infer<typeof File> {
   try {
     return File.parse(JSON.parse(text));
   } catch {
-    return { linkedAt: 0, storedUntil: 0 };
+    return { linkedAt: 0, storedUntil: 0, sends: [] };
   }
 }

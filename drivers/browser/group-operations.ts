@@ -1,0 +1,150 @@
+/** What a user does with groups. */
+import { z } from "zod";
+import { DriverError, type GroupInfo, type ParticipantResult } from "../driver.ts";
+import type { Connection } from "./connection.ts";
+import { readGroup, readGroups } from "./group-reader.ts";
+import type { Works } from "./operations.ts";
+import { PageError } from "./page-calls.ts";
+import { toDriverError } from "./refusals.ts";
+import { Serialized, Time } from "./shapes.ts";
+
+const Nothing = z.unknown();
+const CREATE_WITHIN_MS = 30_000;
+const JOIN_WITHIN_MS = 15_000;
+const Codes = z.record(z.string(), z.object({ code: z.number() }));
+const Created = z.object({ gid: Serialized, participants: Codes });
+const Answers = z.array(z.object({ wid: Serialized, error: z.unknown() }));
+const Requests = z.array(z.object({ id: Serialized, t: Time.nullish() }));
+
+type Change = Parameters<Works["changeParticipants"]>[1]["action"];
+
+/** WhatsApp's codes for one participant. */
+const REASONS: Record<number, string> = { 403: "their privacy settings forbid it", 404: "not on WhatsApp", 408: "left the group a short while ago", 409: "is a participant already", 421: "waits for approval" };
+
+function toResults(asked: readonly string[], codes: z.infer<typeof Codes>): ParticipantResult[] {
+  return asked.map((participant) => {
+    const code = codes[participant]?.code ?? 200;
+    return { participant, ok: code === 200, reason: code === 200 ? null : (REASONS[code] ?? `WhatsApp says ${code}`) };
+  });
+}
+
+async function existing({ page, addresses }: Connection, groupId: string): Promise<GroupInfo> {
+  const group = await readGroup(page, addresses, groupId);
+  if (group === null) throw new DriverError("rejected", `${groupId} is not a group of this account`, "not_group_member");
+  return group;
+}
+
+/** The library refuses the whole group for one number that does not exist, so those are left out first. */
+async function createGroup(...[connection, { name, participants }]: Parameters<Works["createGroup"]>): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }> {
+  const missing = await connection.page.run(z.array(z.string()), findMissing, participants, CREATE_WITHIN_MS);
+  const invited = participants.filter((id) => !missing.includes(id));
+  const { gid, participants: codes } = await connection.page.run(Created, (group) => WPP.group.create(group.name, [...group.invited], ""), { name, invited }, CREATE_WITHIN_MS);
+  const absent = Object.fromEntries(missing.map((id) => [id, { code: 404 }]));
+  return { group: await existing(connection, gid), results: toResults(participants, { ...codes, ...absent }) };
+}
+
+/** Runs in the page. */
+async function findMissing(ids: readonly string[]): Promise<string[]> {
+  const missing = [];
+  for (const id of ids) {
+    const wid = WPP.whatsapp.WidFactory.createWid(id);
+    if (WPP.whatsapp.ContactStore.get(wid) === undefined && !(await WPP.whatsapp.functions.queryWidExists(wid))) missing.push(id);
+  }
+  return missing;
+}
+
+/** Adding tells of each; the others are done one by one, so that each has a result of its own. */
+async function changeParticipants(...[{ page }, { groupId, action, participants }]: Parameters<Works["changeParticipants"]>): Promise<ParticipantResult[]> {
+  if (action === "add") {
+    const codes = await page.run(Codes, ({ id, who }) => WPP.group.addParticipants(id, who), { id: groupId, who: [...participants] }, CREATE_WITHIN_MS);
+    return toResults(participants, codes);
+  }
+  const results: ParticipantResult[] = [];
+  for (const participant of participants) {
+    try {
+      await page.run(Nothing, changeOne, { groupId, action, participant });
+      results.push({ participant, ok: true, reason: null });
+    } catch (error) {
+      results.push({ participant, ok: false, reason: reasonOf(error) });
+    }
+  }
+  return results;
+}
+
+/** Runs in the page. */
+async function changeOne({ groupId, action, participant }: { groupId: string; action: Exclude<Change, "add">; participant: string }): Promise<void> {
+  if (action === "remove") await WPP.group.removeParticipants(groupId, participant);
+  else if (action === "promote") await WPP.group.promoteParticipants(groupId, participant);
+  else await WPP.group.demoteParticipants(groupId, participant);
+}
+
+/** What concerns one participant; anything else concerns the whole call. */
+function reasonOf(error: unknown): string {
+  const refusal = toDriverError(error);
+  if (error instanceof PageError && refusal.kind === "rejected" && refusal.failure !== "group_admin_only") return refusal.message;
+  throw refusal;
+}
+
+/** WhatsApp has taken the values when the calls return; the page's own copy may follow a moment later. */
+async function updateGroup(...[connection, { groupId, ...values }]: Parameters<Works["updateGroup"]>): Promise<GroupInfo> {
+  await connection.page.run(Nothing, setValues, { groupId, ...values }, CREATE_WITHIN_MS);
+  return { ...(await existing(connection, groupId)), ...values };
+}
+
+/** Runs in the page. */
+async function setValues({ groupId, name, description, announce, locked }: Parameters<Works["updateGroup"]>[1]): Promise<void> {
+  type Property = Parameters<typeof WPP.group.setProperty>[1];
+  if (name !== undefined) await WPP.group.setSubject(groupId, name);
+  if (description !== undefined) await WPP.group.setDescription(groupId, description);
+  if (announce !== undefined) await WPP.group.setProperty(groupId, "announcement" as Property, announce);
+  if (locked !== undefined) await WPP.group.setProperty(groupId, "restrict" as Property, locked);
+}
+
+async function answerJoinRequests(...[{ page }, input]: Parameters<Works["answerJoinRequests"]>): Promise<ParticipantResult[]> {
+  const answers = await page.run(
+    Answers,
+    ({ groupId, participants, approve }) => (approve ? WPP.group.approve(groupId, [...participants]) : WPP.group.reject(groupId, [...participants])),
+    input,
+  );
+  const refused = new Map(answers.map(({ wid, error }) => [wid, error]));
+  return input.participants.map((participant) => {
+    const error = refused.get(participant) ?? null;
+    return { participant, ok: error === null, reason: error === null ? null : JSON.stringify(error) };
+  });
+}
+
+type GroupOperation =
+  | "createGroup"
+  | "listGroups"
+  | "getGroup"
+  | "changeParticipants"
+  | "updateGroup"
+  | "leaveGroup"
+  | "getInvite"
+  | "joinGroup"
+  | "listJoinRequests"
+  | "answerJoinRequests";
+
+export const GROUP_OPERATIONS: Pick<Works, GroupOperation> = {
+  createGroup,
+  changeParticipants,
+  updateGroup,
+  answerJoinRequests,
+  listGroups: ({ page, addresses }) => readGroups(page, addresses),
+  getGroup: ({ page, addresses }, { groupId }) => readGroup(page, addresses, groupId),
+  leaveGroup: async ({ page }, { groupId }) => {
+    await page.run(Nothing, (id) => WPP.group.leave(id), groupId);
+  },
+  getInvite: async ({ page }, input) => ({
+    code: await page.run(z.string(), ({ groupId, revoke }) => (revoke ? WPP.group.revokeInviteCode(groupId) : WPP.group.getInviteCode(groupId)), input),
+  }),
+  joinGroup: async ({ page }, { code }) => {
+    const { id } = await page.run(z.object({ id: z.string() }), (invite) => WPP.group.join(invite), code, JOIN_WITHIN_MS);
+    return { groupId: id };
+  },
+  listJoinRequests: async ({ page, addresses }, { groupId }) => {
+    const requests = await page.run(Requests, (id) => WPP.group.getMembershipRequests(id), groupId);
+    const people = await addresses.resolveAll(requests.map(({ id }) => id));
+    return requests.map(({ t }, index) => ({ address: people[index]!, at: t ?? null }));
+  },
+};

@@ -1,0 +1,17 @@
+/** Changes that this driver made itself, so that the library's echo of them is not told as news. */
+const REMEMBERED = 1_000;
+
+export class OwnChanges {
+  readonly #keys = new Set<string>();
+
+  /** A change of the message with this key is about to be made here. */
+  note(key: string): void {
+    this.#keys.add(key);
+    if (this.#keys.size > REMEMBERED) this.#keys.delete(this.#keys.values().next().value ?? key);
+  }
+
+  /** True once for each change that was noted. */
+  isEcho(key: string): boolean {
+    return this.#keys.delete(key);
+  }
+}
