@@ -41,7 +41,7 @@ export class SessionEndings {
   afterLogout(session: RunningSession): void {
     if (session.ending) return;
     session.ending = true;
-    void this.#letGo(session, { from: "running", to: "stopped", wipe: true }).catch((error: unknown) =>
+    void this.#letGo(session, { from: "stopped", to: "stopped", wipe: true }).catch((error: unknown) =>
       this.#parts.log("error", "session not let go", { sessionId: session.sessionId, error: String(error) }),
     );
   }

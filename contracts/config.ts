@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { Plan } from "./plans.ts";
 
 export const SERVICE_NAMES = ["api-gateway", "auth", "tenant", "session", "message", "contact", "group", "presence", "webhook", "health", "sandbox"] as const;
 
@@ -47,6 +48,7 @@ const Variables = z.object({
     .optional()
     .describe("A name for this process in the cluster; made from the host's name when absent"),
   WPP_SIGNUP: z.enum(["open", "closed"]).default("closed").describe("Whether anyone may register a tenant"),
+  WPP_SIGNUP_PLAN: Plan.default("enterprise").describe("The plan of a tenant that signs up by itself; its quotas and limits can be changed later"),
   WPP_SANDBOX: z.enum(["on", "off"]).optional().describe("The pretend WhatsApp; on unless NODE_ENV is production"),
   WPP_SANDBOX_HOST: z.string().default("127.0.0.1").describe("Where the sandbox listens for its devices"),
   WPP_CHROMIUM: z.string().optional().describe("Path of a Chromium binary (not a wrapper script)"),
@@ -56,7 +58,7 @@ const Variables = z.object({
   WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("CIDR ranges that webhooks and media URLs may reach although they are private"),
   WPP_CORS_ORIGINS: commaList.optional().describe("Origins that browsers may call from; none by default"),
   WPP_MAX_MEDIA_MB: z.coerce.number().int().min(1).max(100).default(16).describe("Largest decoded media, in MB"),
-  WPP_RATE_LIMIT: z.coerce.number().int().min(1).default(6000).describe("Requests per minute and tenant"),
+  WPP_RATE_LIMIT: z.coerce.number().int().min(1).default(60_000).describe("Requests per minute and tenant"),
   WPP_MASTER_KEY: z.string().min(32).optional().describe("At least 32 characters; other keys are derived from it. Made in the data directory when absent"),
   WPP_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
   WPP_LOG_FORMAT: z.enum(["pretty", "json"]).optional().describe("json when NODE_ENV is production"),
@@ -80,6 +82,7 @@ export interface Config {
   readonly services: readonly ServiceName[];
   readonly nodeId: string | null;
   readonly signup: "open" | "closed";
+  readonly signupPlan: Plan;
   readonly sandbox: boolean;
   readonly sandboxHost: string;
   readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
@@ -151,6 +154,7 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     services: services.filter((name) => name !== "sandbox" || sandbox),
     nodeId: given.WPP_NODE_ID ?? null,
     signup: given.WPP_SIGNUP,
+    signupPlan: given.WPP_SIGNUP_PLAN,
     sandbox,
     sandboxHost: given.WPP_SANDBOX_HOST,
     chromium: {

@@ -21,6 +21,8 @@ export async function saveSessionState(sql: Sql, change: SessionStateChange): Pr
   );
   await sql.run("UPDATE sessions SET evidence = $2 WHERE id = $1 AND evidence <> $2", [sessionId, evidence]);
   if (me !== null) await sql.run("UPDATE sessions SET me_chat_id = $2, me_lid = $3, me_name = $4 WHERE id = $1", [sessionId, me.chatId, me.lid, me.name]);
+  // In the same breath as the state: a start that is asked for after it was read must not be lost to it.
+  if (forgetMe) await sql.run("UPDATE placements SET desired = 'stopped' WHERE session_id = $1 AND desired = 'running'", [sessionId]);
   if (forgetMe) await sql.run("UPDATE sessions SET me_chat_id = NULL, me_lid = NULL, me_name = NULL WHERE id = $1", [sessionId]);
   return changed > 0;
 }

@@ -114,7 +114,7 @@ export const accountActions = {
     if (setupToken !== undefined && !isSetupToken(this.secrets, setupToken, Date.now())) {
       throw new Problem("forbidden", "the setup link is not valid any more; restart the server to get a new one");
     }
-    const founding = { tenantName, plan: setupToken === undefined ? ("basic" as const) : ("enterprise" as const), owner: { name, email, password } };
+    const founding = { tenantName, plan: setupToken === undefined ? config.signupPlan : ("enterprise" as const), owner: { name, email, password } };
     const { tenant, user } = await found(this, setupToken === undefined ? founding : { ...founding, setupToken });
     if (setupToken !== undefined) {
       this.setupToken = undefined;

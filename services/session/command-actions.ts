@@ -1,4 +1,5 @@
 /** What can be asked of a session: run, stop, pair, log out, show itself. Wishes are written down; a node makes them so. */
+import { setTimeout } from "node:timers/promises";
 import type { Context, ServiceBroker } from "moleculer";
 import { parseRecipient, phoneOf } from "../../contracts/address.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
@@ -69,6 +70,14 @@ async function askOwner(
   }
 }
 
+type QrAnswer = Awaited<ReturnType<SessionService["node"]["qr"]>>;
+
+/** The code from the node that runs the session; a session that no node runs yet counts as stopped. */
+async function askForQr(service: SessionService, sessionId: string, wait: number): Promise<QrAnswer> {
+  if ((await findOwner(service.database, sessionId)) === null) return { state: "stopped", reason: "requested" };
+  return (await askOwner(service, "session.localQr", sessionId, { wait }, wait + 5_000)) as QrAnswer;
+}
+
 export const commandActions: SessionActions = {
   async start(ctx: CommandCall): Promise<Session> {
     const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId: principalOf(ctx).tenantId });
@@ -89,12 +98,19 @@ export const commandActions: SessionActions = {
   },
 
   async qr(ctx: Call<typeof routes.getQr>): Promise<unknown> {
-    const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
-    const wait = ctx.params.query.wait * 1_000;
-    if (row.desired !== "running") throw whyNoQr(row.state === "connected" ? "stopped" : row.state);
-    const answer = (await askOwner(this, "session.localQr", row.id, { wait }, wait + 5_000)) as Awaited<ReturnType<SessionService["node"]["qr"]>>;
-    if ("state" in answer) throw whyNoQr(answer.state);
-    return renderQr(answer.qr, ctx.meta);
+    const principal = principalOf(ctx);
+    const deadline = Date.now() + ctx.params.query.wait * 1_000;
+    for (;;) {
+      const row = await requireSession(this.database, principal, ctx.params.params.session);
+      if (row.desired !== "running") throw whyNoQr(row.state === "connected" ? "stopped" : row.state);
+      const wait = Math.max(0, deadline - Date.now());
+      const answer = await askForQr(this, row.id, wait);
+      if ("qr" in answer) return renderQr(answer.qr, ctx.meta);
+      // Asked to run a moment ago, or just moving: no node has taken it up yet.
+      const isBetweenNodes = answer.state === "stopped" || answer.state === "logged_out";
+      if (!isBetweenNodes || wait === 0) throw whyNoQr(isBetweenNodes ? "starting" : answer.state);
+      await setTimeout(Math.min(wait, 100));
+    }
   },
 
   async pairingCode(ctx: Call<typeof routes.requestPairingCode>): Promise<{ code: string; expiresAt: string }> {
