@@ -16,7 +16,7 @@ export interface SeenTyping {
 
 /** WhatsApp's clients let "typing" fade after this time. */
 const TYPING_FADES_MS = 25_000;
-const SUBSCRIPTION_LIMIT = 2000;
+const SUBSCRIPTION_LIMIT = 1000;
 
 export class Presence {
   readonly #changes: Changes;

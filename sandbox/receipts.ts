@@ -29,7 +29,7 @@ export class Receipts {
     this.#parts = parts;
     this.#isAccount = parts.store.one<{ id: string }>("SELECT id FROM accounts WHERE id = ?");
     this.#waitingOwners = parts.store.all<{ id: string }>(
-      "SELECT id FROM accounts a WHERE online = 1 AND EXISTS (SELECT 1 FROM copies c WHERE c.owner = a.id AND c.mine = 0 AND c.ack < 2)",
+      "SELECT id FROM accounts a WHERE online = 1 AND EXISTS (SELECT 1 FROM copies c INDEXED BY copies_undelivered WHERE c.owner = a.id AND c.mine = 0 AND c.ack < 2)",
     );
   }
 

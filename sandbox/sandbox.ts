@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
 import type { SandboxEndpoint } from "../contracts/sandbox-wire.ts";
 import { createPageCertificate } from "./certificate.ts";
 import type { Changes } from "./changes.ts";
@@ -62,12 +63,17 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     const ports = await listenAgain(network.store, options.host, pageServer, deviceServer);
     await network.store.write(() => network.receipts.settleAll());
     startRetention(network);
-    const endpoint = { host: options.host, ...ports, spki: certificate.spki };
+    const endpoint = { host: reachableName(options.host), ...ports, spki: certificate.spki };
     return { endpoint, phones: new Phones(network), faults: new FaultBoard(network), changes: network.store.changes, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What listens on every address is found by the machine's name, from other machines too. */
+function reachableName(host: string): string {
+  return host === "0.0.0.0" || host === "::" ? hostname() : host;
 }
 
 /** Listens on the ports of the last time, so that drivers that were connected find it again, or on free ones when they are taken. */

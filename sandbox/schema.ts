@@ -57,6 +57,8 @@ CREATE TABLE messages (
   UNIQUE (sender, id)
 ) STRICT;
 CREATE INDEX messages_by_age ON messages (at);
+CREATE INDEX messages_by_id ON messages (id);
+CREATE INDEX messages_by_media ON messages (media);
 
 -- Who holds a message: the sender's own (mine = 1, ack is the furthest that a receiver gave) and each receiver's (mine = 0, ack is his).
 CREATE TABLE copies (
@@ -73,7 +75,8 @@ CREATE TABLE copies (
 CREATE INDEX copies_of_owner ON copies (owner, mine, n);
 CREATE INDEX copies_of_chat ON copies (owner, chat, n);
 CREATE INDEX copies_unread ON copies (owner, chat, ack) WHERE mine = 0 AND ack < 4;
-CREATE INDEX copies_undelivered ON copies (owner) WHERE mine = 0 AND ack < 2;
+CREATE INDEX copies_undelivered ON copies (owner, n) WHERE mine = 0 AND ack < 2;
+CREATE INDEX copies_in_order ON copies (owner, n);
 
 CREATE TABLE reactions (
   message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,

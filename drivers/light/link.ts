@@ -40,6 +40,7 @@ export class LightLink {
   #comesFrom: SessionReason | null = null;
   #backfill = 0;
   #isLoggingOut = false;
+  #isWanted = false;
 
   constructor(options: DriverOptions, sink: DriverSink) {
     if (options.sandbox === null) throw new Error("the light driver speaks to the sandbox only");
@@ -48,7 +49,7 @@ export class LightLink {
     this.#sink = sink;
     this.#acks = new InboxAcks((seq) => this.#socket.send({ type: "ack", seq }));
     this.#pairing = new PairingCodes(this.request, (event) => this.#tell(event));
-    this.#socket = new SwitchboardSocket(`ws://${host}:${devicePort}/device`, {
+    this.#socket = new SwitchboardSocket(`ws://${host.includes(":") ? `[${host}]` : host}:${devicePort}/device`, {
       opened: () => this.#hello(),
       received: (frame) => this.#receive(frame),
       lost: (problem) => this.#lost(problem),
@@ -66,9 +67,10 @@ export class LightLink {
   }
 
   async open(): Promise<void> {
+    this.#isWanted = true;
     this.#report("starting", null);
     this.#token = await readToken(this.#options.profileDir);
-    this.#socket.open();
+    if (this.#isWanted) this.#socket.open();
   }
 
   readonly request = async <N extends WireOperationName>(op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> => {
@@ -226,6 +228,7 @@ export class LightLink {
 
   /** Closes the connection after what is being stored has been acknowledged. Idempotent. */
   async close(): Promise<void> {
+    this.#isWanted = false;
     let late: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => (late = setTimeout(resolve, STORE_MS)));
     await Promise.race([Promise.all(this.#storing), deadline]);

@@ -14,6 +14,9 @@ export interface Standing {
   available: boolean | null;
 }
 
+/** The switchboard keeps no more subscriptions for a connection. */
+const WATCH_LIMIT = 1000;
+
 const RESULT_REASONS: Record<number, string> = { 403: "refused", 404: "not_on_whatsapp", 409: "no_change" };
 
 function toResult({ id, code }: WireParticipantResult): ParticipantResult {
@@ -42,6 +45,10 @@ function presenceOperations(request: Request, standing: Standing) {
     subscribePresence: async ({ chatIds }) => {
       await request("subscribePresence", { who: [...chatIds] });
       for (const chatId of chatIds) standing.watched.add(chatId);
+      for (const oldest of standing.watched) {
+        if (standing.watched.size <= WATCH_LIMIT) break;
+        standing.watched.delete(oldest);
+      }
     },
     getPresence: ({ chatId }) => request("getPresence", { who: chatId }),
   } satisfies Partial<LightOperations>;

@@ -13,6 +13,8 @@ const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 15_000;
 /** The switchboard pings every 20 s. */
 const SILENCE_MS = 65_000;
+/** A connection that ends sooner counts as a failure, so that one which can only be opened and dropped is not tried in a tight loop. */
+const STABLE_MS = 10_000;
 const HANDSHAKE_MS = 10_000;
 const CLOSE_MS = 2000;
 const FRAME_LIMIT = 24 * 1024 * 1024;
@@ -24,6 +26,7 @@ export class SwitchboardSocket {
   #retry: NodeJS.Timeout | null = null;
   #silence: NodeJS.Timeout | null = null;
   #failures = 0;
+  #settledAt: number | null = null;
   #wanted = false;
 
   constructor(url: string, events: SocketEvents) {
@@ -36,9 +39,9 @@ export class SwitchboardSocket {
     this.#connect();
   }
 
-  /** The link works: the next loss starts with a short back-off again. */
+  /** The link works; once it has worked for a while, the next loss starts with a short back-off again. */
   settled(): void {
-    this.#failures = 0;
+    this.#settledAt = Date.now();
   }
 
   get isOpen(): boolean {
@@ -78,7 +81,9 @@ export class SwitchboardSocket {
     });
     socket.on("message", (data: Buffer) => {
       this.#silence?.refresh();
-      this.#events.received(JSON.parse(data.toString()) as SwitchboardFrame);
+      const frame = parseFrame(data.toString());
+      if (frame === null) socket.terminate();
+      else this.#events.received(frame);
     });
     socket.on("ping", () => void this.#silence?.refresh());
     socket.on("error", (error) => (problem = error.message));
@@ -89,6 +94,8 @@ export class SwitchboardSocket {
     if (this.#silence !== null) clearTimeout(this.#silence);
     this.#silence = null;
     this.#socket = null;
+    if (this.#settledAt !== null && Date.now() - this.#settledAt > STABLE_MS) this.#failures = 0;
+    this.#settledAt = null;
     if (!this.#wanted) return;
     const ceiling = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
     this.#retry = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
@@ -108,5 +115,15 @@ export class SwitchboardSocket {
       socket.close(1000);
     });
     clearTimeout(late);
+  }
+}
+
+/** Null for what is no JSON: whoever answers there is not the switchboard. */
+function parseFrame(text: string): SwitchboardFrame | null {
+  try {
+    return JSON.parse(text) as SwitchboardFrame;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }
