@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { databaseEnvironment } from "./database.ts";
 import { until } from "./system.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -36,6 +37,7 @@ export async function startProcess(options: ProcessOptions): Promise<SystemProce
       WPP_SIGNUP: "open",
       WPP_LOG_LEVEL: "warn",
       WPP_SANDBOX: "on",
+      ...(await databaseEnvironment(options.dataDir)),
       ...options.environment,
     },
     stdio: ["ignore", "pipe", "pipe"],

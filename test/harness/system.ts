@@ -5,6 +5,7 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ServiceBroker, type Service, type ServiceSchema } from "moleculer";
+import { databaseEnvironment } from "./database.ts";
 import { readConfig, type Config, type ServiceName } from "../../contracts/config.ts";
 
 export interface SystemOptions {
@@ -37,7 +38,7 @@ export async function loadService(name: ServiceName): Promise<ServiceSchema> {
 /** Starts the named services; the caller must `stop` what it gets. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "wpp-test-")));
-  const config = readConfig({ WPP_PORT: "0", WPP_DATA_DIR: dataDir, WPP_LOG_LEVEL: "error", ...options.environment });
+  const config = readConfig({ WPP_PORT: "0", WPP_DATA_DIR: dataDir, WPP_LOG_LEVEL: "error", ...(await databaseEnvironment(dataDir)), ...options.environment });
   const broker = new ServiceBroker({
     logger: process.env["TEST_LOG"] === undefined ? false : { type: "Console", options: { level: process.env["TEST_LOG"] } },
     wpp: config,

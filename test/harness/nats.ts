@@ -1,0 +1,33 @@
+/** A real nats-server of the test's own, on a free port. */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+
+export interface NatsServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server and waits until it listens. */
+export async function startNats(): Promise<NatsServer> {
+  const program = ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server"].find((path) => existsSync(path));
+  if (program === undefined) throw new Error("nats-server is not installed; run `npm run setup`, or install the package nats-server");
+  const server = spawn(program, ["-a", "127.0.0.1", "-p", "-1"], { stdio: ["ignore", "ignore", "pipe"] });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let output = "";
+  server.stderr.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+    const address = /Listening for client connections on (\S+)/.exec(output)?.[1];
+    if (address !== undefined && output.includes("Server is ready")) resolve(address);
+  });
+  server.once("exit", (code) => reject(new Error(`nats-server ended with code ${code}: ${output}`)));
+  const timer = setTimeout(() => reject(new Error(`nats-server did not get ready: ${output}`)), 10_000);
+  const address = await promise.finally(() => clearTimeout(timer));
+  return {
+    url: `nats://${address}`,
+    stop: async () => {
+      const gone = new Promise((done) => server.once("exit", done));
+      server.kill("SIGTERM");
+      await gone;
+    },
+  };
+}

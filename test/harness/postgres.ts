@@ -1,0 +1,99 @@
+/** A real PostgreSQL server of the tests' own: made once for a run, in a temporary directory, on a free port; a database for each test file. */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+
+const DEBIAN = "/usr/lib/postgresql";
+
+/** Where PostgreSQL's programs are; fails with what to do when they are not installed. */
+function findPrograms(): string {
+  const onPath = (process.env["PATH"] ?? "").split(":").find((folder) => existsSync(join(folder, "initdb")));
+  if (onPath !== undefined) return onPath;
+  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
+  const found = versions.map((version) => join(DEBIAN, version, "bin")).find((folder) => existsSync(join(folder, "initdb")));
+  if (found === undefined) throw new Error("PostgreSQL is not installed; run `npm run setup`, or install the package postgresql");
+  return found;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as its own user. */
+function identity(): { uid?: number; gid?: number } {
+  if (userInfo().uid !== 0) return {};
+  const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"]).toString()));
+  return { uid: uid!, gid: gid! };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface PostgresServer {
+  /** postgres://… of the server's first database. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server. Durable as in production: what is measured or killed on it is meant. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const programs = findPrograms();
+  const who = identity();
+  const root = mkdtempSync(join(tmpdir(), "wpp-postgres-"));
+  chmodSync(root, 0o700);
+  if (who.uid !== undefined) chownSync(root, who.uid, who.gid!);
+  const data = join(root, "data");
+  execFileSync(join(programs, "initdb"), ["-D", data, "-A", "trust", "-U", "postgres", "--no-sync"], { ...who, cwd: root, stdio: "ignore" });
+  const port = await freePort();
+  const server = spawn(
+    join(programs, "postgres"),
+    ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300"],
+    { ...who, cwd: root, stdio: "ignore" },
+  );
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  await untilReady(url, server);
+  return {
+    url,
+    stop: async () => {
+      const gone = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGINT");
+      await gone;
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`PostgreSQL ended with code ${server.exitCode}`);
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+let databases = 0;
+
+/** A new, empty database on the server; its URL. */
+export async function createDatabase(serverUrl: string): Promise<string> {
+  databases += 1;
+  const name = `t${process.pid}_${Date.now()}_${databases}`;
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
