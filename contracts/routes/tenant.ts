@@ -42,6 +42,21 @@ export type Tenant = z.infer<typeof Tenant>;
 
 const Use = z.object({ used: z.int(), limit: z.int().nullable() });
 
+export const TenantUsage = z
+  .object({
+    at: z.iso.datetime(),
+    sessions: Use,
+    sessionsConnected: z.int(),
+    users: Use,
+    apiKeys: Use,
+    webhooks: Use,
+    messagesToday: Use.describe("Messages accepted since midnight UTC"),
+    messagesThisMonth: z.object({ sent: z.int(), received: z.int() }).describe("Since the first of the month, UTC"),
+    storageMb: z.object({ used: z.number(), limit: z.int().nullable() }),
+  })
+  .meta({ id: "TenantUsage" });
+export type TenantUsage = z.infer<typeof TenantUsage>;
+
 const TenantParams = object({ id: idSchema("tenant") });
 
 export const getTenant = route({
@@ -73,19 +88,7 @@ export const getUsage = route({
   permission: "tenant:read",
   summary: "What the tenant uses now, beside what its plan allows",
   tag: "Tenant",
-  responses: {
-    200: z.object({
-      at: z.iso.datetime(),
-      sessions: Use,
-      sessionsConnected: z.int(),
-      users: Use,
-      apiKeys: Use,
-      webhooks: Use,
-      messagesToday: Use.describe("Messages accepted since midnight UTC"),
-      messagesThisMonth: z.object({ sent: z.int(), received: z.int() }).describe("Since the first of the month, UTC"),
-      storageMb: z.object({ used: z.number(), limit: z.int().nullable() }),
-    }),
-  },
+  responses: { 200: TenantUsage },
 });
 
 const Changes = { name: DisplayName, plan: Plan, status: TenantStatus, quotas: Quotas.partial().strict().describe("Overrides of the plan's quotas") };

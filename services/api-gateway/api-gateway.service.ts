@@ -15,6 +15,7 @@ import { bindAliases, createNowhere, Router } from "./bindings.ts";
 import { createBodyReader } from "./body.ts";
 import { Credentials } from "./credentials.ts";
 import type { GatewayLocals, GatewayService } from "./door.ts";
+import { pageAliases } from "./pages.ts";
 import { headersOf, problemOf, toDocument } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
@@ -83,7 +84,7 @@ const settings: ApiSettingsSchema = {
       callOptions: { timeout: CALL_TIMEOUT },
     },
     { ...hooks, name: "uploads", path: BASE_PATH, aliases: aliasesOf((route) => route.bodyKind === "upload"), callOptions: { timeout: UPLOAD_TIMEOUT } },
-    { ...hooks, name: "root", path: "/", aliases: aliasesOf((route) => route.root === true), callOptions: { timeout: CALL_TIMEOUT } },
+    { ...hooks, name: "root", path: "/", aliases: { ...aliasesOf((route) => route.root === true), ...pageAliases }, callOptions: { timeout: CALL_TIMEOUT } },
   ],
 };
 

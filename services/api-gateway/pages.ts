@@ -1,0 +1,80 @@
+/** The few pages of the gateway itself: plain files, nothing from elsewhere, each under a policy that allows no more than it needs. */
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { createOpenApi } from "../../contracts/openapi.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+const FOLDER = join(import.meta.dirname, "pages");
+const HTML = "text/html; charset=utf-8";
+const SCRIPT = "text/javascript; charset=utf-8";
+const STYLE = "text/css; charset=utf-8";
+
+const PLAIN_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+/** The reference sets styles of its own and shows images of examples; it still talks to this server only. */
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const compress = promisify(gzip);
+
+/** Compressed once, by whoever asks first. */
+function once(load: () => Promise<Buffer>): () => Promise<Buffer> {
+  let loading: Promise<Buffer> | undefined;
+  return () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
+}
+
+function serve(type: string, load: () => Promise<Buffer>, headers: Readonly<Record<string, string>>): Handler {
+  const plain = once(load);
+  const zipped = once(async () => compress(await plain()));
+  return (request, response, next) => {
+    const acceptsGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+    (acceptsGzip ? zipped() : plain()).then((body) => {
+      const encoding = acceptsGzip ? { "Content-Encoding": "gzip" } : {};
+      response.writeHead(200, { "Content-Type": type, "Content-Length": body.length, Vary: "Accept-Encoding", ...encoding, ...headers });
+      response.end(request.method === "HEAD" ? undefined : body);
+    }, next);
+  };
+}
+
+function page(file: string, policy: string): Handler {
+  return serve(HTML, () => readFile(join(FOLDER, file)), { "Content-Security-Policy": policy, "Cache-Control": "no-cache" });
+}
+
+function asset(file: string, type: string): Handler {
+  return serve(type, () => readFile(join(FOLDER, file)), { "Cache-Control": "no-cache" });
+}
+
+/** The built reference lies beside the package's entry. */
+function scalarFile(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("@scalar/api-reference")), "browser", "standalone.js");
+}
+
+function version(): string {
+  const { version: number } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as { version: string };
+  return number;
+}
+
+/** The pages' aliases for moleculer-web. */
+export const pageAliases: Readonly<Record<string, Handler>> = {
+  "GET /": page("landing.html", PLAIN_POLICY),
+  "GET /welcome": page("welcome.html", PLAIN_POLICY),
+  "GET /docs": page("docs.html", DOCS_POLICY),
+  "GET /openapi.json": serve("application/json; charset=utf-8", async () => Buffer.from(JSON.stringify(createOpenApi(version()))), {
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "no-cache",
+  }),
+  "GET /pages/page.css": asset("page.css", STYLE),
+  "GET /pages/docs.js": asset("docs.js", SCRIPT),
+  "GET /pages/welcome.js": asset("welcome.js", SCRIPT),
+  "GET /pages/scalar.js": serve(SCRIPT, () => readFile(scalarFile()), { "Cache-Control": "public, max-age=86400" }),
+};

@@ -1,0 +1,85 @@
+/** Health: short answers for the machines that restart us, and the state of the parts for people. */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Context, Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { Health } from "../../contracts/routes/health.ts";
+import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { CallMeta } from "../../mixins/call.ts";
+import { checkParts, overall, type LoopDelay } from "./checks.ts";
+import { DatabasePulse } from "./database-pulse.ts";
+
+interface HealthLocals extends DatabaseLocals {
+  loop: LoopDelay;
+  pulse: DatabasePulse;
+  draining: boolean;
+}
+
+type HealthService = Service & HealthLocals;
+
+interface Terse {
+  status: "pass" | "fail";
+}
+
+/** A loop that once stood still for this long (ms) since the last look is not alive. */
+const STUCK = 30_000;
+
+function terse(ctx: Context<unknown, CallMeta>, good: boolean): Terse {
+  if (!good) ctx.meta.$statusCode = 503;
+  return { status: good ? "pass" : "fail" };
+}
+
+export default {
+  name: "health",
+  mixins: [databaseMixin],
+
+  actions: {
+    /** Alive as long as it can answer: what it depends on is no reason to restart it. */
+    live(this: HealthService, ctx: Context<unknown, CallMeta>): Terse {
+      const worst = this.loop.max / 1e6;
+      this.loop.reset();
+      return terse(ctx, worst < STUCK);
+    },
+
+    ready(this: HealthService, ctx: Context<unknown, CallMeta>): Terse {
+      return terse(ctx, this.broker.started && !this.draining && this.pulse.isGood);
+    },
+
+    /** Complete once every service of this process has started, each of them after the schema was there. */
+    startup(this: HealthService, ctx: Context<unknown, CallMeta>): Terse {
+      return terse(ctx, this.broker.started);
+    },
+
+    /** The process is about to stop: no further requests should be sent here. */
+    drain: {
+      visibility: "public",
+      handler(this: HealthService): void {
+        this.draining = true;
+      },
+    },
+
+    async report(this: HealthService, ctx: Context<unknown, CallMeta>): Promise<Health> {
+      const checks = checkParts({ broker: this.broker, pulse: this.pulse, loop: this.loop });
+      const status = this.draining ? "fail" : overall(checks);
+      if (status === "fail") ctx.meta.$statusCode = 503;
+      ctx.meta.$responseType = "application/health+json";
+      const mayRead = ctx.meta.principal?.permissions.includes("health:read") === true;
+      return mayRead ? { status, checks } : { status };
+    },
+  },
+
+  created() {
+    this.draining = false;
+    this.loop = monitorEventLoopDelay({ resolution: 20 });
+  },
+
+  async started() {
+    this.loop.enable();
+    this.pulse = new DatabasePulse(this.database, this.logger);
+    this.pulse.start();
+  },
+
+  async stopped() {
+    this.draining = true;
+    this.loop.disable();
+    await this.pulse?.stop();
+  },
+} satisfies ServiceSchema<ServiceSettingSchema, object, HealthLocals>;

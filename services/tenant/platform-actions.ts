@@ -1,0 +1,64 @@
+/** All tenants, for the platform's administrators. */
+import { Problem } from "../../contracts/errors.ts";
+import type { createTenant, getTenantById, listTenants, removeTenant, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
+import type { TenantRow } from "../../db/models/tenant.ts";
+import { announceAccessChange } from "../../mixins/access-changes.ts";
+import { recordAudit } from "../../mixins/audit.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
+import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import { viewTenant } from "../../mixins/tenant-view.ts";
+import type { TenantService } from "./door.ts";
+
+export const platformActions = {
+  async "all.list"(this: TenantService, ctx: Call<typeof listTenants>): Promise<{ data: Tenant[]; nextCursor: string | null }> {
+    const { limit, cursor } = ctx.params.query;
+    const after = cursor === undefined ? undefined : fromCursor(this.secrets, "tenants", cursor);
+    const { rows, next } = await this.tables.tenants.acrossTenants.list({ limit, after });
+    return { data: rows.map(viewTenant), nextCursor: next === null ? null : toCursor(this.secrets, "tenants", next) };
+  },
+
+  async "all.create"(this: TenantService, ctx: Call<typeof createTenant>): Promise<Tenant> {
+    const { name, plan, quotas, owner } = ctx.params.body;
+    const row = await ctx.call<TenantRow, object>("auth.found", { tenantName: name, plan, quotas: quotas ?? {}, owner });
+    await recordAudit(this.database, ctx, { action: "tenant.created", target: row.id, detail: { name, plan } });
+    sendVersion(ctx, row.version);
+    return viewTenant(row);
+  },
+
+  async "all.get"(this: TenantService, ctx: Call<typeof getTenantById>): Promise<Tenant> {
+    const { id } = ctx.params.params;
+    const row = await this.tables.tenants.get(id, id);
+    sendVersion(ctx, row.version);
+    return viewTenant(row);
+  },
+
+  async "all.update"(this: TenantService, ctx: Call<typeof updateTenantById>): Promise<Tenant> {
+    const { id } = ctx.params.params;
+    const { name, plan, status, quotas } = ctx.params.body;
+    if (status === "suspended" && id === principalOf(ctx).tenantId) throw new Problem("conflict", "you cannot suspend the tenant that you belong to");
+    const row = await this.tables.tenants.get(id, id);
+    const changes: Partial<TenantRow> = {
+      updatedAt: Date.now(),
+      ...(name === undefined ? {} : { name }),
+      ...(plan === undefined ? {} : { plan }),
+      ...(status === undefined ? {} : { status }),
+      ...(quotas === undefined ? {} : { quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"] }),
+    };
+    const changed = await this.tables.tenants.update(id, id, changes, expectedVersion(ctx) ?? row.version);
+    await recordAudit(this.database, ctx, { action: "tenant.updated", target: id, detail: ctx.params.body });
+    await recordAudit(this.database, ctx, { tenantId: id, action: "tenant.updated_by_platform", target: id, detail: ctx.params.body });
+    await announceAccessChange(this.broker, { tenantId: id });
+    sendVersion(ctx, changed.version);
+    return viewTenant(changed);
+  },
+
+  async "all.remove"(this: TenantService, ctx: Call<typeof removeTenant>): Promise<void> {
+    const { id } = ctx.params.params;
+    const row = await this.tables.tenants.get(id, id);
+    if (row.status !== "suspended") throw new Problem("conflict", "suspend the tenant first, so that nothing of it runs while it is deleted");
+    await this.tables.tenants.remove(id, id);
+    await recordAudit(this.database, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } });
+    await announceAccessChange(this.broker, { tenantId: id });
+  },
+};
