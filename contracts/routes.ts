@@ -10,6 +10,7 @@ import { presenceRoutes } from "./routes/presence.ts";
 import { sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
+import { userRoutes } from "./routes/user.ts";
 import { webhookRoutes } from "./routes/webhook.ts";
 
 /** Where every route that is not `root` lives. */
@@ -17,6 +18,7 @@ export const BASE_PATH = "/api/v1";
 
 export const routes: readonly Route[] = [
   ...authRoutes,
+  ...userRoutes,
   ...tenantRoutes,
   ...sessionRoutes,
   ...messageRoutes,

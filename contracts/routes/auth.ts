@@ -1,25 +1,11 @@
-/** Signing in, users, API keys and the audit trail. */
+/** Signing in and out, and one's own account. */
 import { z } from "zod";
 import { Email, GivenPassword, NewPassword, DisplayName } from "../identity.ts";
 import { idSchema } from "../ids.ts";
-import { PERMISSIONS, Role, Scope } from "../permissions.ts";
-import { listOf, object, page, route, type Route } from "../route.ts";
+import { PERMISSIONS } from "../permissions.ts";
+import { object, route, type Route } from "../route.ts";
 import { Tenant } from "./tenant.ts";
-
-export const User = z
-  .object({
-    id: z.string(),
-    email: z.string(),
-    name: z.string(),
-    role: Role,
-    platformAdmin: z.boolean(),
-    disabled: z.boolean(),
-    lastLoginAt: z.iso.datetime().nullable(),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
-  })
-  .meta({ id: "User" });
-export type User = z.infer<typeof User>;
+import { ApiKey, User } from "./user.ts";
 
 const Tokens = z.object({
   accessToken: z.string().describe("Send it as `Authorization: Bearer …`"),
@@ -43,40 +29,7 @@ export const Login = z
   .meta({ id: "Login" });
 export type Login = z.infer<typeof Login>;
 
-export const ApiKey = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    prefix: z.string().describe("The start of the key, to tell it apart from others"),
-    scopes: z.array(Scope),
-    sessions: z.array(z.string()).nullable().describe("Sessions that it is limited to; null for all"),
-    ipAllow: z.array(z.string()).nullable().describe("CIDR ranges that it may be used from; null for any"),
-    expiresAt: z.iso.datetime().nullable(),
-    lastUsedAt: z.iso.datetime().nullable(),
-    createdAt: z.iso.datetime(),
-  })
-  .meta({ id: "ApiKey" });
-export type ApiKey = z.infer<typeof ApiKey>;
-
-const Cidr = z.union([z.cidrv4(), z.cidrv6()], { error: "a CIDR range such as 203.0.113.0/24 is expected" });
-
-export const AuditEntry = z
-  .object({
-    id: z.string(),
-    at: z.iso.datetime(),
-    actor: z.object({ type: z.enum(["user", "api_key", "system"]), id: z.string().nullable(), ip: z.string().nullable() }),
-    action: z.string(),
-    target: z.string().nullable(),
-    detail: z.record(z.string(), z.unknown()),
-    requestId: z.string().nullable(),
-  })
-  .meta({ id: "AuditEntry" });
-export type AuditEntry = z.infer<typeof AuditEntry>;
-
 const LoginParams = object({ id: idSchema("login") });
-const UserParams = object({ id: idSchema("user") });
-const KeyParams = object({ id: idSchema("apiKey") });
-
 export const register = route({
   method: "POST",
   path: "/auth/register",
@@ -190,138 +143,4 @@ export const revokeLogin = route({
   problems: ["not_found"],
 });
 
-export const listUsers = route({
-  method: "GET",
-  path: "/users",
-  action: "auth.users.list",
-  permission: "user:read",
-  summary: "List the users",
-  tag: "Users",
-  query: object(page),
-  responses: { 200: listOf(User) },
-  problems: ["cursor_invalid"],
-});
-
-export const createUser = route({
-  method: "POST",
-  path: "/users",
-  action: "auth.users.create",
-  permission: "user:write",
-  summary: "Create a user",
-  tag: "Users",
-  body: object({ email: Email, name: DisplayName, role: Role, password: NewPassword }),
-  responses: { 201: User },
-  problems: ["email_taken", "forbidden", "quota_exceeded"],
-});
-
-export const getUser = route({
-  method: "GET",
-  path: "/users/:id",
-  action: "auth.users.get",
-  permission: "user:read",
-  summary: "Read a user",
-  tag: "Users",
-  params: UserParams,
-  responses: { 200: User },
-  problems: ["not_found"],
-});
-
-export const updateUser = route({
-  method: "PATCH",
-  path: "/users/:id",
-  action: "auth.users.update",
-  permission: "user:write",
-  summary: "Change a user: name, role, password, or whether it may sign in",
-  tag: "Users",
-  params: UserParams,
-  body: object({ name: DisplayName, role: Role, disabled: z.boolean(), password: NewPassword }).partial(),
-  responses: { 200: User },
-  problems: ["not_found", "forbidden", "conflict", "precondition_failed"],
-});
-
-export const removeUser = route({
-  method: "DELETE",
-  path: "/users/:id",
-  action: "auth.users.remove",
-  permission: "user:write",
-  summary: "Delete a user; the last owner cannot be deleted",
-  tag: "Users",
-  params: UserParams,
-  responses: { 204: null },
-  problems: ["not_found", "forbidden", "conflict"],
-});
-
-export const listApiKeys = route({
-  method: "GET",
-  path: "/api-keys",
-  action: "auth.keys.list",
-  permission: "api-key:read",
-  summary: "List the API keys",
-  tag: "API keys",
-  query: object(page),
-  responses: { 200: listOf(ApiKey) },
-  problems: ["cursor_invalid"],
-});
-
-export const createApiKey = route({
-  method: "POST",
-  path: "/api-keys",
-  action: "auth.keys.create",
-  permission: "api-key:write",
-  summary: "Create an API key; the key itself is shown only in this answer",
-  tag: "API keys",
-  body: object({
-    name: DisplayName,
-    scopes: z.array(Scope).min(1).max(PERMISSIONS.length).describe("What it may do; never more than its maker may"),
-    sessions: z.array(z.string().min(1).max(100)).min(1).max(200).optional().describe("Limit it to these sessions, by id or name"),
-    ipAllow: z.array(Cidr).min(1).max(50).optional().describe("Limit it to these networks"),
-    expiresAt: z.iso.datetime({ offset: true }).optional().describe("One year from now when absent"),
-  }),
-  responses: { 201: ApiKey.extend({ key: z.string().describe("Keep it: it is not shown again") }) },
-  problems: ["forbidden", "quota_exceeded"],
-});
-
-export const revokeApiKey = route({
-  method: "DELETE",
-  path: "/api-keys/:id",
-  action: "auth.keys.revoke",
-  permission: "api-key:write",
-  summary: "Revoke an API key; it is void at once",
-  tag: "API keys",
-  params: KeyParams,
-  responses: { 204: null },
-  problems: ["not_found"],
-});
-
-export const listAudit = route({
-  method: "GET",
-  path: "/audit",
-  action: "auth.audit",
-  permission: "audit:read",
-  summary: "What was done in the tenant, by whom, newest first",
-  tag: "Audit",
-  query: object({ ...page, action: z.string().max(100).optional().describe("Only entries of this action, such as user.created") }),
-  responses: { 200: listOf(AuditEntry) },
-  problems: ["cursor_invalid"],
-});
-
-export const authRoutes: readonly Route[] = [
-  register,
-  login,
-  refresh,
-  logout,
-  me,
-  changePassword,
-  listLogins,
-  revokeLogins,
-  revokeLogin,
-  listUsers,
-  createUser,
-  getUser,
-  updateUser,
-  removeUser,
-  listApiKeys,
-  createApiKey,
-  revokeApiKey,
-  listAudit,
-];
+export const authRoutes: readonly Route[] = [register, login, refresh, logout, me, changePassword, listLogins, revokeLogins, revokeLogin];

@@ -4,10 +4,8 @@ import { Problem, fieldProblem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Plan, Quotas } from "../../contracts/plans.ts";
 import type {
-  ApiKey,
   Login,
   SignedIn,
-  User,
   changePassword,
   listLogins,
   login,
@@ -18,6 +16,7 @@ import type {
   revokeLogin,
   revokeLogins,
 } from "../../contracts/routes/auth.ts";
+import type { ApiKey, User } from "../../contracts/routes/user.ts";
 import type { Tenant } from "../../contracts/routes/tenant.ts";
 import type { Permission } from "../../contracts/permissions.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";

@@ -17,7 +17,7 @@ import type {
   removeUser as removeUserRoute,
   revokeApiKey,
   updateUser,
-} from "../../contracts/routes/auth.ts";
+} from "../../contracts/routes/user.ts";
 import type { ApiKeyRow } from "../../db/models/api-key.ts";
 import type { UserRow } from "../../db/models/user.ts";
 import { readAudit } from "../../db/statements/append-audit.ts";

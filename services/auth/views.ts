@@ -1,5 +1,6 @@
 /** Rows as the API shows them: hashes stay inside. */
-import type { ApiKey, AuditEntry, Login, User } from "../../contracts/routes/auth.ts";
+import type { Login } from "../../contracts/routes/auth.ts";
+import type { ApiKey, AuditEntry, User } from "../../contracts/routes/user.ts";
 import type { ApiKeyRow } from "../../db/models/api-key.ts";
 import type { UserRow } from "../../db/models/user.ts";
 import type { AuditRow } from "../../db/statements/append-audit.ts";

@@ -46,6 +46,6 @@ export function checkParts({ broker, pulse, loop }: Observed): Checks {
 
 /** The worst of the checks. */
 export function overall(checks: Checks): Status {
-  const all = Object.values(checks).flatMap((observations) => observations.map(({ status }) => status));
-  return all.includes("fail") ? "fail" : all.includes("warn") ? "warn" : "pass";
+  const all = new Set(Object.values(checks).flatMap((observations) => observations.map(({ status }) => status)));
+  return all.has("fail") ? "fail" : all.has("warn") ? "warn" : "pass";
 }
