@@ -57,6 +57,7 @@ const Variables = z.object({
   WPP_THREADS: z.coerce.number().int().min(0).max(64).default(2).describe("Worker threads for session actors; 0 runs them in the main thread"),
   WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("CIDR ranges that webhooks and media URLs may reach although they are private"),
   WPP_CORS_ORIGINS: commaList.optional().describe("Origins that browsers may call from; none by default"),
+  WPP_TRUSTED_PROXIES: cidrs.optional().describe("CIDR ranges of the proxies in front; only their X-Forwarded-For is believed"),
   WPP_MAX_MEDIA_MB: z.coerce.number().int().min(1).max(100).default(16).describe("Largest decoded media, in MB"),
   WPP_RATE_LIMIT: z.coerce.number().int().min(1).default(60_000).describe("Requests per minute and tenant"),
   WPP_MASTER_KEY: z.string().min(32).optional().describe("At least 32 characters; other keys are derived from it. Made in the data directory when absent"),
@@ -89,6 +90,7 @@ export interface Config {
   readonly threads: number;
   readonly allowPrivateUrls: readonly string[];
   readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
   readonly maxMediaBytes: number;
   /** Requests per minute and tenant. */
   readonly rateLimit: number;
@@ -165,6 +167,7 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     threads: given.WPP_THREADS,
     allowPrivateUrls: given.WPP_ALLOW_PRIVATE_URLS ?? [],
     corsOrigins: given.WPP_CORS_ORIGINS ?? [],
+    trustedProxies: given.WPP_TRUSTED_PROXIES ?? [],
     maxMediaBytes: given.WPP_MAX_MEDIA_MB * 1024 * 1024,
     rateLimit: given.WPP_RATE_LIMIT,
     masterKey: given.WPP_MASTER_KEY ?? null,

@@ -16,8 +16,9 @@ import { createBodyReader } from "./body.ts";
 import { Credentials } from "./credentials.ts";
 import type { GatewayLocals, GatewayService } from "./door.ts";
 import { pageAliases } from "./pages.ts";
-import { headersOf, problemOf, toDocument } from "./problems.ts";
+import { headersOf, problemOf, toDocument, uploadProblemOf } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
+import { createRequestLog } from "./request-log.ts";
 import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { createCors, createSecurityHeaders } from "./security-headers.ts";
 import { Sockets } from "./sockets/sockets.ts";
@@ -30,6 +31,9 @@ const UPLOAD_TIMEOUT = 300_000;
 const STOP_GRACE = 3_000;
 /** Longer than the proxies in front keep idle connections, so that they never write into one that we close. */
 const KEEP_ALIVE = 65_000;
+
+/** Levels at which finished requests are logged. */
+const LOGGING_LEVELS: ReadonlySet<string> = new Set(["info", "debug", "trace"]);
 
 type AliasValue = string | { type: "multipart"; action: string };
 
@@ -69,6 +73,7 @@ const settings: ApiSettingsSchema = {
   qsOptions: { depth: 0, parameterLimit: 100, plainObjects: true },
   use: [
     function (this: GatewayService, request: GatewayRequest, response: GatewayResponse, next: () => void) {
+      this.logFinished(request, response);
       this.cors(request, response, next);
     },
     function (this: GatewayService, request: GatewayRequest, response: GatewayResponse, next: () => void) {
@@ -123,8 +128,12 @@ export default {
     /** Every error ends here, whichever step it came from. */
     sendError(this: GatewayService, request: GatewayRequest, response: GatewayResponse, error: unknown): void {
       const requestId = request.$ctx.requestID ?? requestIdOf(request);
-      const problem = problemOf(error) ?? new Problem("internal");
-      if (problem.type === "internal") this.logger.error("request failed", { requestId, action: request.binding?.route.action, error });
+      const problem = problemOf(error) ?? uploadProblemOf(request.binding?.route.bodyKind, error) ?? new Problem("internal");
+      if (problem.type === "internal") {
+        this.logger.error("request failed", { requestId, action: request.binding?.route.action, error: error instanceof Error ? error.stack : String(error) });
+      }
+      // A broken upload is told of twice; an answer that has begun cannot be taken back, only cut off.
+      if (response.writableEnded) return;
       if (response.headersSent) {
         response.destroy();
         return;
@@ -155,8 +164,9 @@ export default {
     this.nowhere = createNowhere(this.routes[0]!, this.router);
     this.cors = createCors(config.corsOrigins, (path) => this.router.methodsOf(path));
     this.harden = createSecurityHeaders();
+    this.logFinished = createRequestLog(this.logger, LOGGING_LEVELS.has(config.logLevel));
     this.steps = {
-      addressOf: createAddressReader([]),
+      addressOf: createAddressReader(config.trustedProxies),
       limits: new RateLimits(config.rateLimit),
       readBody: createBodyReader(config.maxMediaBytes),
       credentials: new Credentials(this.broker),
@@ -175,6 +185,7 @@ export default {
 
   async stopped() {
     await this.sockets?.stop();
+    if (!this.server.listening) return;
     const cut = setTimeout(() => this.server.closeAllConnections(), STOP_GRACE);
     this.server.once("close", () => clearTimeout(cut));
   },

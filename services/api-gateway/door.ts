@@ -5,6 +5,7 @@ import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { Binding, Router, Target } from "./bindings.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
+import type { RequestLog } from "./request-log.ts";
 import type { createCors } from "./security-headers.ts";
 import type { Sockets } from "./sockets/sockets.ts";
 import type { Steps } from "./steps.ts";
@@ -33,6 +34,7 @@ export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
   steps: Steps;
   cors: ReturnType<typeof createCors>;
   harden: ReturnType<typeof createCors>;
+  logFinished: RequestLog;
   /** From `started` on. */
   sockets: Sockets | undefined;
 }

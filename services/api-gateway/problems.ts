@@ -30,6 +30,13 @@ export function problemOf(error: unknown): Problem | undefined {
   return undefined;
 }
 
+/** What moleculer-web says of a form that it could not read; only the words tell these errors apart. */
+export function uploadProblemOf(bodyKind: string | undefined, error: unknown): Problem | undefined {
+  if (bodyKind !== "upload" || !(error instanceof Error)) return undefined;
+  const isForm = /multipart|boundary|form ended|malformed part|file missing/i.test(error.message);
+  return isForm ? new Problem("validation", `the form cannot be read: ${error.message}`) : undefined;
+}
+
 /** The document of a problem. */
 export function toDocument(problem: Problem, instance: string, requestId: string): ProblemDocument {
   const known = PROBLEMS[problem.type];
