@@ -42,7 +42,7 @@ async function listLines(limit: number): Promise<z.infer<typeof ChatLine>[]> {
 /** Runs in the page: the library starts archiving and does not wait for it. */
 async function archive({ chatId, archived }: { chatId: string; archived: boolean }): Promise<void> {
   await WPP.chat.archive(chatId, archived);
-  for (const end = Date.now() + 5000; WPP.chat.get(chatId)?.archive !== archived; ) {
+  for (const end = Date.now() + 5000; WPP.chat.get(chatId)?.archive !== archived;) {
     if (Date.now() > end) throw new Error("the chat was not archived in time");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

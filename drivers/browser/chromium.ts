@@ -102,7 +102,8 @@ export async function launch(options: DriverOptions, callbacks: Callbacks): Prom
 export async function closeBrowser(page: Page, userDataDir: string): Promise<void> {
   const browser = page.browser();
   const child = browser.process();
-  const exited = child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
+  const exited =
+    child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
   try {
     await within(Promise.all([browser.close(), exited]), CLOSE_WITHIN_MS, () => new Error("Chromium did not close"));
   } catch {

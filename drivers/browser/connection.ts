@@ -14,6 +14,8 @@ import { Sending } from "./sending.ts";
 import { parseKey } from "./shapes.ts";
 import type { Memory } from "./memory.ts";
 
+const RETRY_MS = 15_000;
+
 export class Connection {
   readonly client: Whatsapp;
   readonly page: PageCalls;
@@ -24,6 +26,8 @@ export class Connection {
   readonly #changes: ChangeParts;
   readonly #reporter: Reporter;
   readonly #memory: Memory;
+  #retry: NodeJS.Timeout | undefined;
+  #isDead = false;
   readonly #death = Promise.withResolvers<never>();
 
   constructor(client: Whatsapp, reporter: Reporter, memory: Memory) {
@@ -34,12 +38,24 @@ export class Connection {
     this.sending = new Sending({ page: this.page, addresses: this.addresses, memory, own: this.own });
     this.#reporter = reporter;
     this.#memory = memory;
-    this.#inbound = new Inbound({ page: this.page, reporter, addresses: this.addresses, memory });
+    this.#inbound = new Inbound({ page: this.page, reporter, addresses: this.addresses, memory, onLost: () => this.#tryAgain() });
     this.#changes = { reporter, addresses: this.addresses, isOwnChange: (key) => this.own.isEcho(key) };
+  }
+
+  /** What could not be stored is in the page still; it is read back after a while. */
+  #tryAgain(): void {
+    if (this.#isDead) return;
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      void this.catchUp();
+    }, RETRY_MS);
   }
 
   /** Calls in flight are rejected: what came of them is unknown. */
   die(reason: string): void {
+    this.#isDead = true;
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
     this.#death.reject(new DriverError("unknown", reason));
   }
 
@@ -60,8 +76,13 @@ export class Connection {
     }
   }
 
-  /** Tells what happened while nobody listened. */
+  /** Tells what happened while nobody listened. A page that cannot be read now is read with the next gap. */
   async catchUp(): Promise<void> {
-    await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, this.#memory.readFrom);
+    if (this.#isDead) return;
+    try {
+      await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, this.#memory.readFrom);
+    } catch (error) {
+      if (!this.#isDead) process.emitWarning(`reading back failed: ${String(error)}`);
+    }
   }
 }

@@ -19,7 +19,13 @@ const Requests = z.array(z.object({ id: Serialized, t: Time.nullish() }));
 type Change = Parameters<Works["changeParticipants"]>[1]["action"];
 
 /** WhatsApp's codes for one participant. */
-const REASONS: Record<number, string> = { 403: "their privacy settings forbid it", 404: "not on WhatsApp", 408: "left the group a short while ago", 409: "is a participant already", 421: "waits for approval" };
+const REASONS: Record<number, string> = {
+  403: "their privacy settings forbid it",
+  404: "not on WhatsApp",
+  408: "left the group a short while ago",
+  409: "is a participant already",
+  421: "waits for approval",
+};
 
 function toResults(asked: readonly string[], codes: z.infer<typeof Codes>): ParticipantResult[] {
   return asked.map((participant) => {
@@ -35,10 +41,17 @@ async function existing({ page, addresses }: Connection, groupId: string): Promi
 }
 
 /** The library refuses the whole group for one number that does not exist, so those are left out first. */
-async function createGroup(...[connection, { name, participants }]: Parameters<Works["createGroup"]>): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }> {
+async function createGroup(
+  ...[connection, { name, participants }]: Parameters<Works["createGroup"]>
+): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }> {
   const missing = await connection.page.run(z.array(z.string()), findMissing, participants, CREATE_WITHIN_MS);
   const invited = participants.filter((id) => !missing.includes(id));
-  const { gid, participants: codes } = await connection.page.run(Created, (group) => WPP.group.create(group.name, [...group.invited], ""), { name, invited }, CREATE_WITHIN_MS);
+  const { gid, participants: codes } = await connection.page.run(
+    Created,
+    (group) => WPP.group.create(group.name, [...group.invited], ""),
+    { name, invited },
+    CREATE_WITHIN_MS,
+  );
   const absent = Object.fromEntries(missing.map((id) => [id, { code: 404 }]));
   return { group: await existing(connection, gid), results: toResults(participants, { ...codes, ...absent }) };
 }

@@ -29,6 +29,8 @@ export interface InboundParts {
   readonly reporter: Reporter;
   readonly addresses: AddressBook;
   readonly memory: Memory;
+  /** A message could not be stored; it has to be read back later. */
+  readonly onLost: () => void;
 }
 
 export class Inbound {
@@ -69,8 +71,10 @@ export class Inbound {
       type: "message",
       message: await this.#toInbound(message, key, { at, backfill, media: await media }),
     }));
-    if (!isStored) this.#told.delete(message.id);
     leave(isStored);
+    if (isStored) return;
+    this.#told.delete(message.id);
+    this.#parts.onLost();
   }
 
   /** A message without its media is better than none: the failure shows as null. */

@@ -12,6 +12,8 @@ const Facts = z.object({
   stream: z.string().nullable(),
   display: z.string().nullable(),
   logoutReason: z.string().nullable(),
+  /** How asking to be linked came to its end, if it did. */
+  linking: z.enum(["expired", "refused"]).nullable(),
   me: Serialized.nullable(),
   lid: Serialized.nullable(),
   name: z.string().nullable(),
@@ -21,20 +23,30 @@ export type Facts = z.infer<typeof Facts>;
 declare global {
   var wppIsWatched: boolean | undefined;
   var wppLogoutReason: string | undefined;
+  var wppLinking: "expired" | "refused" | undefined;
   /** Exposed by the connection. */
   var wppMemberAck: ((receipt: { ids: string[]; ack: number; by: string }) => void) | undefined;
 }
 
 /** Asks the page, and once for each load listens there to what the library does not pass on. null: the library is not in it yet. */
-export function readFacts(page: PageCalls): Promise<Facts | null> {
+export function readFacts(page: PageCalls, isPairing: boolean): Promise<Facts | null> {
   return page.run(
     Facts.nullable(),
-    () => {
+    (isPairing) => {
       if (typeof WPP === "undefined" || !WPP.isReady) return null;
       if (globalThis.wppIsWatched !== true) {
         globalThis.wppIsWatched = true;
         WPP.on("conn.logout_reason", (reason) => {
           globalThis.wppLogoutReason = reason;
+        });
+        WPP.on("conn.qrcode_idle", () => {
+          globalThis.wppLinking ??= isPairing ? undefined : "expired";
+        });
+        WPP.on("conn.link_code_expired", () => {
+          globalThis.wppLinking = "expired";
+        });
+        WPP.on("conn.link_code_error", () => {
+          globalThis.wppLinking = "refused";
         });
         WPP.on("chat.msg_ack_change", ({ ack, sender, ids }) => {
           if (sender !== undefined) globalThis.wppMemberAck?.({ ids: ids.map(String), ack, by: sender.toString() });
@@ -47,12 +59,13 @@ export function readFacts(page: PageCalls): Promise<Facts | null> {
         stream: Stream.mode ?? null,
         display: Stream.displayInfo ?? null,
         logoutReason: globalThis.wppLogoutReason ?? null,
+        linking: globalThis.wppLinking ?? null,
         me: UserPrefs.getMaybeMePnUser() ?? null,
         lid: UserPrefs.getMaybeMeLidUser() ?? null,
         name: Conn.pushname ?? null,
       };
     },
-    undefined,
+    isPairing,
     5_000,
   );
 }
@@ -86,7 +99,7 @@ export function isUnlinked(facts: Facts | null): boolean {
 export function judge(facts: Facts | null, past: Past): Judgement | null {
   if (facts === null) return null;
   const block = BLOCKS[facts.socket ?? ""] ?? BLOCKS[facts.stream ?? ""];
-  if (block !== undefined) return { state: "closed", reason: block };
+  if (block !== undefined) return { state: "failed", reason: block };
   if (isUnlinked(facts)) return judgeUnlinked(facts, past);
   if (!facts.registered) return null;
   if (facts.socket === "CONNECTED" && facts.stream === "MAIN" && facts.me !== null)
@@ -96,7 +109,9 @@ export function judge(facts: Facts | null, past: Past): Judgement | null {
 }
 
 function judgeUnlinked(facts: Facts, past: Past): Judgement {
-  if (past.wasLinked) return { state: "logged_out", reason: facts.logoutReason === "account_locked" ? "banned" : "logged_out_on_phone" };
+  if (past.wasLinked)
+    return facts.logoutReason === "account_locked" ? { state: "failed", reason: "banned" } : { state: "logged_out", reason: "logged_out_on_phone" };
+  if (facts.linking !== null) return { state: "failed", reason: facts.linking === "expired" ? "qr_expired" : "driver_error" };
   return { state: past.isPairing ? "pairing" : "qr", reason: "link_required" };
 }
 

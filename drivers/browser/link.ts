@@ -69,7 +69,7 @@ export class Link {
       await page.run(z.unknown(), () => WPP.conn.logout(), undefined, LOGOUT_WITHIN_MS);
     } catch (error) {
       // The page reloads itself when it is logged out, which breaks the call off.
-      if (!isUnlinked(await readFacts(page).catch(() => null))) throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
+      if (!isUnlinked(await readFacts(page, false).catch(() => null))) throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
     } finally {
       this.#isLoggingOut = false;
     }
@@ -122,13 +122,14 @@ export class Link {
   /** A page that does not answer shows nothing new; whether it is alive is for the supervision to say. */
   async #judge(): Promise<void> {
     if (this.#isFrozen || this.#connection === undefined) return;
-    const facts = await readFacts(this.#connection.page).catch(() => undefined);
+    const isPairing = this.#options.pairingPhone !== null;
+    const facts = await readFacts(this.#connection.page, isPairing).catch(() => undefined);
     if (facts === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
     if (facts?.registered === true) this.#wasLinked = true;
-    const judgement = judge(facts, { wasLinked: this.#wasLinked, wasConnected: this.#wasConnected, isPairing: this.#options.pairingPhone !== null });
+    const judgement = judge(facts, { wasLinked: this.#wasLinked, wasConnected: this.#wasConnected, isPairing });
     if (judgement === null) return;
     const { state, reason } = judgement;
-    if (state === "closed" || state === "logged_out") return this.#end(state, reason, evidenceOf(facts));
+    if (state === "failed" || state === "logged_out") return this.#end(state, reason, evidenceOf(facts));
     if (state === this.#state) return;
     this.#tell(state, reason, evidenceOf(facts), state === "connected" && facts !== null ? meOf(facts) : undefined);
     if (state === "connected") this.#enterConnected();
@@ -138,9 +139,7 @@ export class Link {
   #enterConnected(): void {
     this.#wasConnected = true;
     if (!this.#memory.isKnown) return this.#memory.begin(Date.now());
-    this.#connection?.catchUp().catch((error: unknown) => {
-      if (!this.#isEnded) process.emitWarning(`reading back failed: ${String(error)}`);
-    });
+    void this.#connection?.catchUp();
   }
 
   #freeze(isFrozen: boolean): void {

@@ -39,9 +39,9 @@ export async function upload(page: PageCalls, media: StoredMedia): Promise<strin
 function append(page: PageCalls, id: string, data: string, type: string): Promise<unknown> {
   return page.run(
     z.null(),
-    async (slice) => {
+    (slice) => {
       const blobs = (globalThis.wppBlobs ??= new Map());
-      const part = await (await fetch(`data:application/octet-stream;base64,${slice.data}`)).blob();
+      const part = Uint8Array.fromBase64(slice.data);
       blobs.set(slice.id, new Blob([blobs.get(slice.id) ?? "", part], { type: slice.type }));
     },
     { id, data, type },

@@ -13,7 +13,7 @@ const CHECK_WITHIN_MS = 60_000;
 async function readPresence(id: string): Promise<z.infer<typeof Present>> {
   await WPP.contact.subscribePresence(id);
   const presence = await WPP.whatsapp.PresenceStore.find(WPP.whatsapp.WidFactory.createWid(id));
-  for (const end = Date.now() + 1000; !presence.hasData && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const end = Date.now() + 1000; !presence.hasData && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
   const seen = presence.chatstate?.t;
   return { online: presence.isOnline === true, lastSeen: seen ? seen * 1000 : null };
 }
@@ -31,7 +31,7 @@ async function checkNumbers(ids: readonly string[]): Promise<unknown[]> {
 /** Runs in the page: one contact, or as many as are asked for. */
 async function readContacts({ id, limit }: { id: string | null; limit: number }): Promise<z.infer<typeof Person>[]> {
   const found = id === null ? await WPP.contact.list() : [await WPP.contact.get(id)];
-  const people = found.filter((contact) => contact !== undefined).filter((contact) => contact.id.isUser());
+  const people = found.filter((contact) => contact !== undefined).filter((contact) => contact.id.isUser() && (id !== null || !contact.isMe));
   return people.slice(0, limit).map((contact) => ({
     id: contact.id.toString(),
     name: contact.name ?? null,
@@ -41,16 +41,7 @@ async function readContacts({ id, limit }: { id: string | null; limit: number })
 }
 
 type PeopleOperation =
-  | "setPresence"
-  | "subscribePresence"
-  | "getPresence"
-  | "checkNumbers"
-  | "listContacts"
-  | "getContact"
-  | "getAbout"
-  | "getPicture"
-  | "block"
-  | "listBlocked";
+  "setPresence" | "subscribePresence" | "getPresence" | "checkNumbers" | "listContacts" | "getContact" | "getAbout" | "getPicture" | "block" | "listBlocked";
 
 async function listPeople({ page, addresses }: Parameters<Works["getContact"]>[0], input: { id: string | null; limit: number }) {
   const people = await page.run(z.array(Person), readContacts, input);

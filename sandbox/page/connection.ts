@@ -4,7 +4,7 @@ import { receiveCall } from "./calls.ts";
 import { loadChats } from "./chats.ts";
 import { Cmd } from "./command.ts";
 import { Conn, NetworkStatus, requests, Socket, Stream, wanted, type SocketState, type StreamInfo, type StreamMode } from "./connection-models.ts";
-import { loadContacts } from "./contacts.ts";
+import { loadContacts, noteLid } from "./contacts.ts";
 import { loadGroups } from "./group-actions.ts";
 import { loadLastMessages, syncHistory } from "./history.ts";
 import { receiveEvent, setProcessed } from "./incoming.ts";
@@ -108,6 +108,7 @@ async function beReady({ me }: Extract<SwitchboardFrame, { type: "ready" }>): Pr
   link = { ...link, me };
   await commit({ meta: { link } });
   setMe(me);
+  noteLid(me.id, me.lid);
   attempts = 0;
   NetworkStatus.set({ online: true });
   Conn.set({ wid: createWid(me.id), pushname: me.name, connected: true });

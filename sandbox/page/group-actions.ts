@@ -3,6 +3,7 @@ import type { WireGroup, WireOperations } from "../../contracts/sandbox-wire.ts"
 import { chatOf, type ChatModel } from "./chats.ts";
 import { takeGroup, type ParticipantModel } from "./group-models.ts";
 import { define } from "./loader.ts";
+import { me } from "./me.ts";
 import { commit } from "./storage.ts";
 import { createWid, type Wid } from "./wid.ts";
 import { ask } from "./wire.ts";
@@ -63,6 +64,11 @@ async function update(id: Wid, values: Omit<WireOperations["updateGroup"][0], "g
   await keep(await ask("updateGroup", { groupId: id.toString(), ...values }));
 }
 
+async function sendExitGroup({ id, groupMetadata }: ChatModel): Promise<void> {
+  await ask("leaveGroup", { groupId: id.toString() });
+  groupMetadata?.participants.remove(me().id);
+}
+
 async function sendJoinGroupViaInvite(code: string): Promise<{ gid: Wid; membershipApprovalMode: boolean }> {
   const { groupId, pending } = await ask("joinGroup", { code });
   if (!pending) await loadGroups();
@@ -104,7 +110,7 @@ define("WAWebGroupModifyInfoJob", {
   setGroupDescription: (id: Wid, description: string) => update(id, { description }),
   setGroupProperty: (id: Wid, property: string, value: number) => update(id, property === "announcement" ? { announce: value === 1 } : { locked: value === 1 }),
 });
-define("WAWebExitGroupAction", { sendExitGroup: (chat: ChatModel) => ask("leaveGroup", { groupId: chat.id.toString() }) });
+define("WAWebExitGroupAction", { sendExitGroup });
 define("WAWebGroupInviteJob", {
   sendQueryGroupInviteCode: async (id: Wid) => (await ask("getInvite", { groupId: id.toString(), revoke: false })).code,
   sendRevokeGroupInviteCode: async (id: Wid) => (await ask("getInvite", { groupId: id.toString(), revoke: true })).code,

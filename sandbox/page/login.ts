@@ -3,7 +3,7 @@ import { Cmd } from "./command.ts";
 import { Conn, requests, Socket } from "./connection-models.ts";
 import { EventEmitter } from "./events.ts";
 import { define } from "./loader.ts";
-import { ask } from "./wire.ts";
+import { ask, RefusedError, sendFrame } from "./wire.ts";
 
 const QR_SIZE = 264;
 
@@ -82,9 +82,24 @@ async function unpaired(): Promise<void> {
   while (Socket.state !== "UNPAIRED") await new Promise<void>((resolve) => Socket.once("change:state", () => resolve()));
 }
 
+/** A hello has no reply: what follows it at once may be refused for a moment. */
+async function patiently<T>(request: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt < 10; attempt++) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.statusCode !== 401) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  return request();
+}
+
 async function genLinkDeviceCodeForPhoneNumber(phone: string): Promise<string> {
   await unpaired();
-  return (await ask("pairingCode", { phone: phone.replace(/\D/g, "") })).code;
+  sendFrame({ type: "hello", token: null, deviceName: await configuredName(), wantsQr: false });
+  const { code } = await patiently(() => ask("pairingCode", { phone: phone.replace(/\D/g, "") }));
+  return code;
 }
 
 Object.assign(Cmd, { refreshQR: refreshQr });

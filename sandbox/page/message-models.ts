@@ -28,6 +28,7 @@ export interface MsgAttributes {
   star: boolean;
   notifyName: string | undefined;
   mediaData: MediaData | undefined;
+  filehash: string | undefined;
   latestEditMsgKey: MsgKey | undefined;
   quotedStanzaID: string | undefined;
   quotedParticipant: Wid | undefined;
@@ -115,7 +116,7 @@ export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
     mentionedJidList: wire.mentions?.map(createWid),
     ...(wire.quotedId === undefined ? {} : { quotedStanzaID: wire.quotedId, quotedParticipant: widOrUndefined(wire.quotedFrom), quotedMsg: { type: "chat" } }),
     ...(record.revoked === true ? {} : contentAttributes(wire)),
-    ...(record.filehash === undefined || record.revoked === true ? {} : { mediaData: mediaAttributes(record) }),
+    ...(record.filehash === undefined || record.revoked === true ? {} : { filehash: record.filehash, mediaData: mediaAttributes(record) }),
   };
 }
 
