@@ -211,6 +211,7 @@ export class DeviceConnection implements Link, Candidate {
     this.#stopLinking();
     this.#phase = "closed";
     const feed = this.#feed;
+    this.#feed = null;
     if (feed === null) return;
     const { hub, store, devices, presence } = this.#network;
     hub.remove(this);

@@ -43,6 +43,8 @@ export class DeviceServer {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, origin: string | null): void {
     const isAllowed = request.url === DEVICE_PATH && (request.headers.origin ?? null) === origin;
     if (this.#closing || !isAllowed || this.#open.size >= CONNECTION_LIMIT) {
+      // Node takes its own listener away before it hands the socket over; a reset now must not end the process.
+      socket.on("error", () => socket.destroy());
       socket.end(`HTTP/1.1 ${isAllowed ? "503 Service Unavailable" : "403 Forbidden"}\r\nConnection: close\r\n\r\n`);
       return;
     }

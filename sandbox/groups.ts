@@ -39,7 +39,7 @@ interface Parts {
   readonly outgoing: Outgoing;
 }
 
-export const GROUP_SIZE_LIMIT = 1024;
+const GROUP_SIZE_LIMIT = 1024;
 
 export class Groups {
   readonly #parts: Parts;

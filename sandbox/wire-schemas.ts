@@ -65,7 +65,7 @@ const NEEDED: Partial<Record<z.output<typeof type>, readonly (keyof WireOperatio
   poll_vote: ["targetId", "options"],
 };
 
-export const Draft = z
+const Draft = z
   .strictObject({
     id: messageId,
     to: chat,

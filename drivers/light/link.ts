@@ -66,8 +66,11 @@ export class LightLink {
     return this.#me;
   }
 
+  /** Idempotent while it is open. */
   async open(): Promise<void> {
+    if (this.#isWanted) return;
     this.#isWanted = true;
+    this.#isLoggingOut = false;
     this.#report("starting", null);
     this.#token = await readToken(this.#options.profileDir);
     if (this.#isWanted) this.#socket.open();
@@ -207,6 +210,7 @@ export class LightLink {
 
   /** The link is over until someone starts it again. */
   #end(state: "failed" | "logged_out", reason: SessionReason, more: Record<string, string> = {}): void {
+    this.#isWanted = false;
     this.#disconnected(`the link has ended: ${reason}`);
     this.#report(state, reason, more);
     this.#track(this.#socket.close());
@@ -218,10 +222,14 @@ export class LightLink {
       this.#isLoggingOut = true;
       try {
         await this.request("logout", {});
-      } finally {
+      } catch (error) {
         this.#isLoggingOut = false;
+        throw error;
       }
     }
+    // The switchboard tells it too, but its word can come after the answer, or not at all.
+    this.#token = null;
+    if (this.#state !== "logged_out") this.#end("logged_out", "logged_out_here");
     await this.close();
     await removeToken(this.#options.profileDir);
   }
