@@ -24,6 +24,8 @@ import { SessionStarts } from "./session-starts.ts";
 export interface SessionNodeOptions {
   readonly database: Database;
   readonly dataDir: string;
+  /** Names this node's place among those that share the data directory. */
+  readonly placeName: string;
   /** The Moleculer node that answers for the sessions placed here. */
   readonly nodeId: string;
   readonly threads: number;
@@ -54,7 +56,7 @@ export class SessionNode {
   constructor(options: SessionNodeOptions) {
     const { database, dataDir, log, announce } = options;
     this.#options = options;
-    this.#lock = takeHostLock(dataDir);
+    this.#lock = takeHostLock(dataDir, options.placeName);
     this.#lease = new Lease({ database, nodeId: options.nodeId, hostId: this.#lock.hostId, log, onLost: options.onFenced });
     const { incarnation } = this.#lease;
     this.#recorder = new Recorder({ database, incarnation, dataDir, announce });

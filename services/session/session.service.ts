@@ -34,6 +34,7 @@ export default {
     this.node = new SessionNode({
       database: this.database,
       dataDir: config.dataDir,
+      placeName: config.nodeId ?? "main",
       nodeId: this.broker.nodeID,
       threads: config.threads,
       chromium: config.chromium,

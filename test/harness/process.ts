@@ -9,6 +9,7 @@ import { until } from "./system.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 
 export interface SystemProcess {
+  /** Empty for a process without a gateway. */
   readonly origin: string;
   readonly pid: number;
   readonly dataDir: string;
@@ -46,10 +47,12 @@ export async function startProcess(options: ProcessOptions): Promise<SystemProce
   let output = "";
   const exited = new Promise<number | null>((resolveExit) => child.once("exit", resolveExit)).finally(() => running.delete(child));
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const origin = await until(() => {
+  const isUp = () => {
     if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode}:\n${output}`);
-    return /API\s+(http:\S+)\/api\/v1/.exec(output)?.[1];
-  }, 40_000);
+    return / is up: /.test(output) && output.includes("Stop      Ctrl-C");
+  };
+  await until(isUp, 40_000);
+  const origin = /API\s+(http:\S+)\/api\/v1/.exec(output)?.[1] ?? "";
   return {
     origin,
     pid: child.pid!,
