@@ -5,7 +5,7 @@ import { DriverError, type Content, type OutboundMessage, type SendReceipt } fro
 import type { Outcome } from "../outbox/complete.ts";
 import type { MessageRow } from "../outbox/message-row.ts";
 import type { ActorCall, Fact } from "./protocol.ts";
-import type { FactSource } from "./recording/recorder.ts";
+import type { FactSource } from "./recording/fact-source.ts";
 
 export interface Dispatch {
   readonly call: (sessionId: string, call: ActorCall) => Promise<unknown>;

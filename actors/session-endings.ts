@@ -7,7 +7,8 @@ import { withDeadline } from "./deadline.ts";
 import type { LaneRunner } from "./lane-runner.ts";
 import type { ActorCall } from "./protocol.ts";
 import type { RunningSession } from "./running-session.ts";
-import type { SessionParts, SessionStarts } from "./session-starts.ts";
+import type { SessionParts } from "./session-parts.ts";
+import type { SessionStarts } from "./session-starts.ts";
 
 export interface EndingParts extends SessionParts {
   readonly runner: LaneRunner;

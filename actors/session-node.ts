@@ -3,41 +3,21 @@
  * report, sends what is queued for them, and lets them go again. What ought to be is in the database; this makes it so.
  */
 import { join } from "node:path";
-import type { Database } from "../db/database.ts";
 import { selectHungrySessions } from "../db/statements/due-messages.ts";
 import { findMedia } from "../db/statements/media.ts";
 import { claimSessions, readRestless, stopNonAutoStarting, type ClaimedPlacement } from "../db/statements/placements.ts";
-import type { SandboxEndpoint } from "../drivers/driver.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import { toStoredMedia } from "../outbox/media-store.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
 import { LaneRunner } from "./lane-runner.ts";
 import { Lease } from "./lease.ts";
-import type { ActorLog } from "./log.ts";
 import type { ActorCall, Fact } from "./protocol.ts";
 import { LeaseLost, Recorder } from "./recording/recorder.ts";
 import { RunningSession, type CurrentQr } from "./running-session.ts";
 import { SessionEndings } from "./session-endings.ts";
+import type { SessionNodeOptions } from "./session-parts.ts";
 import { SessionStarts } from "./session-starts.ts";
-
-export interface SessionNodeOptions {
-  readonly database: Database;
-  readonly dataDir: string;
-  /** Names this node's place among those that share the data directory. */
-  readonly placeName: string;
-  /** The Moleculer node that answers for the sessions placed here. */
-  readonly nodeId: string;
-  readonly threads: number;
-  readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
-  /** Where the sandbox is now; null when there is none. */
-  readonly findSandbox: () => Promise<SandboxEndpoint | null>;
-  /** Events were committed. */
-  readonly announce: () => void;
-  readonly log: ActorLog;
-  /** The lease is lost: the process must end at once, and its browsers with it. */
-  readonly onFenced: (reason: string) => void;
-}
 
 const CLAIMS_PER_STEP = 200;
 

@@ -5,18 +5,9 @@ import { takeOverInFlight } from "../db/statements/due-messages.ts";
 import { markRunning, reclaimSession, releaseSession, type Ownership } from "../db/statements/placements.ts";
 import type { SandboxEndpoint } from "../drivers/driver.ts";
 import type { SessionReason } from "../contracts/states.ts";
-import type { ActorPool } from "./actor-pool.ts";
-import type { Recorder } from "./recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
-import type { SessionNodeOptions } from "./session-node.ts";
+import type { SessionParts } from "./session-parts.ts";
 import { StartGate } from "./start-gate.ts";
-
-export interface SessionParts extends SessionNodeOptions {
-  readonly incarnation: string;
-  readonly pool: ActorPool;
-  readonly recorder: Recorder;
-  readonly profileDir: (sessionId: string) => string;
-}
 
 /** Browsers that start at the same time, at most, and ms after which a start no longer holds its place. */
 const BROWSER_STARTS = 3;

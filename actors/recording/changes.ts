@@ -6,7 +6,7 @@ import { saveContentChange } from "../../db/statements/save-content-change.ts";
 import type { MessageRow } from "../../outbox/message-row.ts";
 import type { Fact } from "../protocol.ts";
 import { waIdOfKey } from "./key.ts";
-import type { FactSource } from "./recorder.ts";
+import type { FactSource } from "./fact-source.ts";
 
 type Change = Extract<Fact, { type: "edited" | "revoked" | "reaction" }>;
 

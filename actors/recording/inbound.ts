@@ -12,7 +12,7 @@ import { writeMedia } from "../../outbox/media-store.ts";
 import type { NewMessage } from "../../outbox/message-row.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
 import { isOwnKey, waIdOfKey } from "./key.ts";
-import type { FactSource } from "./recorder.ts";
+import type { FactSource } from "./fact-source.ts";
 
 /** An inbound message whose media are on disk already. */
 export interface PreparedInbound {

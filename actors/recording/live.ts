@@ -1,7 +1,7 @@
 /** Facts that are only told: codes to scan, typing, presence, groups, calls, votes. */
 import type { EventDraft, EventType } from "../../contracts/events.ts";
 import type { Fact } from "../protocol.ts";
-import type { FactSource } from "./recorder.ts";
+import type { FactSource } from "./fact-source.ts";
 
 type LiveFact = Exclude<Fact, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
 

@@ -2,7 +2,6 @@
  * Writes what actors report: many sessions' facts share a transaction, each checked against the epoch under which its actor
  * runs. A fact of an actor that is no longer the owner is refused, and the actor must go.
  */
-import type { Id } from "../../contracts/ids.ts";
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/append-events.ts";
@@ -13,14 +12,8 @@ import type { Fact } from "../protocol.ts";
 import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
 import { liveEvent } from "./live.ts";
+import type { FactSource } from "./fact-source.ts";
 import { recordState } from "./state.ts";
-
-/** Whose fact it is. */
-export interface FactSource {
-  readonly sessionId: Id<"session">;
-  readonly tenantId: Id<"tenant">;
-  readonly epoch: number;
-}
 
 type Item =
   { readonly source: FactSource; readonly fact: Exclude<Fact, { type: "message" }> } | { readonly source: FactSource; readonly inbound: PreparedInbound };

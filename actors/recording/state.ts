@@ -4,7 +4,7 @@ import type { SessionState } from "../../contracts/states.ts";
 import type { Sql } from "../../db/database.ts";
 import { saveSessionState } from "../../db/statements/session-state.ts";
 import type { Fact } from "../protocol.ts";
-import type { FactSource } from "./recorder.ts";
+import type { FactSource } from "./fact-source.ts";
 
 const EVENT_OF: Partial<Record<SessionState, EventType>> = {
   starting: "session.starting",
