@@ -11,7 +11,7 @@ import { PageCalls } from "./page-calls.ts";
 import { listenForPeople } from "./people-events.ts";
 import type { Reporter } from "./reporter.ts";
 import { Sending } from "./sending.ts";
-import { parseKey } from "./shapes.ts";
+import { parseKey, Receipt } from "./shapes.ts";
 import type { Memory } from "./memory.ts";
 
 const RETRY_MS = 15_000;
@@ -66,10 +66,11 @@ export class Connection {
     listenForChanges(this.client, this.#changes);
     listenForPeople(this.client, parts);
     listenForGroups(this.client, parts);
-    await this.client.waPage.exposeFunction("wppMemberAck", (receipt: { ids: string[]; ack: number; by: string }) => this.#takeMemberAcks(receipt));
+    await this.client.waPage.exposeFunction("wppMemberReceipt", (receipt: unknown) => this.#takeMemberReceipt(receipt));
   }
 
-  #takeMemberAcks({ ids, ack, by }: { ids: string[]; ack: number; by: string }): void {
+  #takeMemberReceipt(given: unknown): void {
+    const { ids = [], ack = 0, by = "" } = Receipt.safeParse(given).data ?? {};
     for (const id of ids) {
       const key = parseKey(id);
       if (key !== null) takeMemberAck(this.#changes, { key, ack, by });

@@ -4,9 +4,12 @@ import type { SessionReason } from "../../contracts/states.ts";
 import { addressOf } from "../../contracts/address.ts";
 import type { Evidence, LinkState, Me } from "../driver.ts";
 import type { PageCalls } from "./page-calls.ts";
-import { Serialized } from "./shapes.ts";
+
+const READ_WITHIN_MS = 5_000;
 
 const Facts = z.object({
+  /** The page is listened to since its last load. */
+  isWatched: z.boolean(),
   registered: z.boolean(),
   socket: z.string().nullable(),
   stream: z.string().nullable(),
@@ -14,60 +17,33 @@ const Facts = z.object({
   logoutReason: z.string().nullable(),
   /** How asking to be linked came to its end, if it did. */
   linking: z.enum(["expired", "refused"]).nullable(),
-  me: Serialized.nullable(),
-  lid: Serialized.nullable(),
+  me: z.string().nullable(),
+  lid: z.string().nullable(),
   name: z.string().nullable(),
 });
 export type Facts = z.infer<typeof Facts>;
 
-declare global {
-  var wppIsWatched: boolean | undefined;
-  var wppLogoutReason: string | undefined;
-  var wppLinking: "expired" | "refused" | undefined;
-  /** Exposed by the connection. */
-  var wppMemberAck: ((receipt: { ids: string[]; ack: number; by: string }) => void) | undefined;
+/** Asks the page. null: the library is not in it yet. */
+export function readFacts(page: PageCalls): Promise<Facts | null> {
+  return page.run(Facts.nullable(), readPage, undefined, READ_WITHIN_MS);
 }
 
-/** Asks the page, and once for each load listens there to what the library does not pass on. null: the library is not in it yet. */
-export function readFacts(page: PageCalls, isPairing: boolean): Promise<Facts | null> {
-  return page.run(
-    Facts.nullable(),
-    (isPairing) => {
-      if (typeof WPP === "undefined" || !WPP.isReady) return null;
-      if (globalThis.wppIsWatched !== true) {
-        globalThis.wppIsWatched = true;
-        WPP.on("conn.logout_reason", (reason) => {
-          globalThis.wppLogoutReason = reason;
-        });
-        WPP.on("conn.qrcode_idle", () => {
-          globalThis.wppLinking ??= isPairing ? undefined : "expired";
-        });
-        WPP.on("conn.link_code_expired", () => {
-          globalThis.wppLinking = "expired";
-        });
-        WPP.on("conn.link_code_error", () => {
-          globalThis.wppLinking = "refused";
-        });
-        WPP.on("chat.msg_ack_change", ({ ack, sender, ids }) => {
-          if (sender !== undefined) globalThis.wppMemberAck?.({ ids: ids.map(String), ack, by: sender.toString() });
-        });
-      }
-      const { Socket, Stream, UserPrefs, Conn } = WPP.whatsapp;
-      return {
-        registered: WPP.conn.isRegistered(),
-        socket: Socket.state ?? null,
-        stream: Stream.mode ?? null,
-        display: Stream.displayInfo ?? null,
-        logoutReason: globalThis.wppLogoutReason ?? null,
-        linking: globalThis.wppLinking ?? null,
-        me: UserPrefs.getMaybeMePnUser() ?? null,
-        lid: UserPrefs.getMaybeMeLidUser() ?? null,
-        name: Conn.pushname ?? null,
-      };
-    },
-    isPairing,
-    5_000,
-  );
+/** Runs in the page. */
+function readPage(): z.input<typeof Facts> | null {
+  if (typeof WPP === "undefined" || !WPP.isReady) return null;
+  const { Socket, Stream, UserPrefs, Conn } = WPP.whatsapp;
+  return {
+    isWatched: globalThis.wppIsWatched === true,
+    registered: WPP.conn.isRegistered(),
+    socket: Socket.state ?? null,
+    stream: Stream.mode ?? null,
+    display: Stream.displayInfo ?? null,
+    logoutReason: globalThis.wppLogoutReason ?? null,
+    linking: globalThis.wppLinking ?? null,
+    me: UserPrefs.getMaybeMePnUser()?.toString() ?? null,
+    lid: UserPrefs.getMaybeMeLidUser()?.toString() ?? null,
+    name: Conn.pushname ?? null,
+  };
 }
 
 /** What the driver has learnt before. */

@@ -7,6 +7,7 @@ import { Connection } from "./connection.ts";
 import { within } from "./deadline.ts";
 import { evidenceOf, isUnlinked, judge, meOf, readFacts } from "./link-state.ts";
 import { LoginCodes } from "./login-codes.ts";
+import { watchPage } from "./page-watch.ts";
 import { reap } from "./processes.ts";
 import { Reporter } from "./reporter.ts";
 import { Supervision } from "./supervision.ts";
@@ -15,7 +16,9 @@ import { Memory } from "./memory.ts";
 const START_WITHIN_MS = 60_000;
 const LOGOUT_WITHIN_MS = 20_000;
 const FLUSH_WITHIN_MS = 5_000;
+/** The library tells of changes; looking is for what it does not tell. */
 const LOOK_EVERY_MS = 1_000;
+const LOOK_WHEN_CONNECTED_MS = 5_000;
 const LANE = "link";
 
 export class Link {
@@ -28,6 +31,7 @@ export class Link {
   #closing: Promise<void> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
   #isLooking = false;
+  #hasNews = false;
   #state: LinkState = "starting";
   #wasLinked = false;
   #wasConnected = false;
@@ -69,7 +73,7 @@ export class Link {
       await page.run(z.unknown(), () => WPP.conn.logout(), undefined, LOGOUT_WITHIN_MS);
     } catch (error) {
       // The page reloads itself when it is logged out, which breaks the call off.
-      if (!isUnlinked(await readFacts(page, false).catch(() => null))) throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
+      if (!isUnlinked(await readFacts(page).catch(() => null))) throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
     } finally {
       this.#isLoggingOut = false;
     }
@@ -108,14 +112,17 @@ export class Link {
     await this.#end("failed", isLate ? "start_timeout" : "driver_error", { browser: "down", error: String(error) });
   }
 
-  /** Looks at the page now, and again in a while. */
+  /** Looks at the page now, once more when something happened meanwhile, and again in a while. */
   #look(): void {
+    this.#hasNews = true;
     if (this.#isLooking || this.#isEnded) return;
     clearTimeout(this.#lookTimer);
     this.#isLooking = true;
+    this.#hasNews = false;
     void this.#judge().finally(() => {
       this.#isLooking = false;
-      if (!this.#isEnded) this.#lookTimer = setTimeout(() => this.#look(), LOOK_EVERY_MS);
+      if (this.#hasNews) this.#look();
+      else if (!this.#isEnded) this.#lookTimer = setTimeout(() => this.#look(), this.#state === "connected" ? LOOK_WHEN_CONNECTED_MS : LOOK_EVERY_MS);
     });
   }
 
@@ -123,7 +130,8 @@ export class Link {
   async #judge(): Promise<void> {
     if (this.#isFrozen || this.#connection === undefined) return;
     const isPairing = this.#options.pairingPhone !== null;
-    const facts = await readFacts(this.#connection.page, isPairing).catch(() => undefined);
+    const facts = await readFacts(this.#connection.page).catch(() => undefined);
+    if (facts?.isWatched === false) await watchPage(this.#connection.page, isPairing).catch(() => undefined);
     if (facts === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
     if (facts?.registered === true) this.#wasLinked = true;
     const judgement = judge(facts, { wasLinked: this.#wasLinked, wasConnected: this.#wasConnected, isPairing });

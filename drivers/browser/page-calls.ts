@@ -13,7 +13,10 @@ declare global {
   /** wa-js, in the page; only functions that are sent there may use it. */
   const WPP: typeof Wpp;
   /** wppconnect's own functions in the page. */
-  const WAPI: { getMessages(chatId: string, options: { count: number; direction: "before"; id?: string }): Promise<unknown[]> };
+  const WAPI: {
+    getMessages(chatId: string, options: { count: number; direction: "before"; id?: string }): Promise<unknown[]>;
+    readonly _newMessagesBuffer: unknown[];
+  };
   var wppJobs: Map<string, Promise<unknown>> | undefined;
 }
 

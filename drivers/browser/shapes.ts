@@ -46,6 +46,9 @@ export type Message = z.infer<typeof Message>;
 
 export const Edit = z.object({ id: Serialized, msg: Message });
 
+/** What one member of a group has acknowledged. */
+export const Receipt = z.object({ ids: z.array(z.string()), ack: z.number(), by: z.string() });
+
 export const Revoke = z.object({ refId: Serialized, author: lenient(Serialized), from: lenient(Serialized) });
 
 export const Reaction = z.object({ id: Serialized, msgId: Serialized, reactionText: z.string().nullish(), sender: Serialized, timestamp: Time });

@@ -3,7 +3,8 @@ import { chatOf, ChatCollection, noteLastMessage, type ChatModel } from "./chats
 import { storedForm } from "./incoming.ts";
 import { define } from "./loader.ts";
 import { MsgKey } from "./message-key.ts";
-import { attributesOf, hold, loadMessage, type MsgAttributes } from "./message-models.ts";
+import { hold, loadMessage } from "./message-memory.ts";
+import { attributesOf, type MsgAttributes } from "./message-models.ts";
 import { commit, readChat, readMessage, type MessageRecord } from "./storage.ts";
 import { ask } from "./wire.ts";
 

@@ -1,6 +1,5 @@
 /** Messages as models, and how a stored message becomes one. */
 import type { WireMessage } from "../../contracts/sandbox-wire.ts";
-import { ChatCollection, type ChatModel } from "./chats.ts";
 import { ContactModel, noteContact } from "./contacts.ts";
 import { define } from "./loader.ts";
 import { isMe, me } from "./me.ts";
@@ -8,7 +7,7 @@ import { mediaAttributes, type MediaData } from "./media.ts";
 import { contentAttributes, MESSAGE_TYPES } from "./message-content.ts";
 import { MsgKey } from "./message-key.ts";
 import { Collection, modelOf } from "./model.ts";
-import { readMessage, type MessageRecord } from "./storage.ts";
+import type { MessageRecord } from "./storage.ts";
 import { createWid, widOrUndefined, type Wid } from "./wid.ts";
 
 export interface MsgAttributes {
@@ -41,10 +40,6 @@ export interface MsgAttributes {
 const MEDIA_TYPES = new Set(["image", "video", "audio", "ptt", "document", "sticker"]);
 
 export class MsgModel extends modelOf<MsgAttributes>("msg") {
-  /** Also asked of the prototype, by wa-js. */
-  get chat(): ChatModel | undefined {
-    return ChatCollection.get((this as Partial<MsgModel>).id?.remote);
-  }
   get isSentByMe(): boolean {
     return this.id.fromMe;
   }
@@ -120,28 +115,5 @@ export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
   };
 }
 
-/** Puts a stored message into memory, without telling of it, and gives its model. */
-export function hold(record: MessageRecord): MsgModel {
-  const model = MsgCollection.get(record.key) ?? new MsgModel(attributesOf(record));
-  MsgCollection.add(model, { silent: true });
-  model.chat?.msgs.add(model, { silent: true });
-  return model;
-}
-
-/** The model of a key, from memory or from the store. */
-export async function loadMessage(key: MsgKey | string): Promise<MsgModel | undefined> {
-  const present = MsgCollection.get(key);
-  if (present !== undefined) return present;
-  const record = await readMessage(String(key));
-  return record === undefined ? undefined : hold(record);
-}
-
-/** The quoted message, when it is in memory: incoming messages load it before they are told of. */
-function getQuotedMsgObj(msg: MsgModel): MsgModel | null {
-  const found = msg.chat?.msgs.findFirst((candidate) => candidate.id.id === msg.quotedStanzaID);
-  return found ?? null;
-}
-
 define("WAWebMsgModel", { default: MsgModel });
 define("WAWebMsgCollection", { MsgCollectionImpl, MsgCollection });
-define("WAWebGetQuotedMsgObj", { getQuotedMsgObj });

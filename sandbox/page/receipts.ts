@@ -2,7 +2,7 @@
 import { ChatCollection } from "./chats.ts";
 import { define } from "./loader.ts";
 import { isMe } from "./me.ts";
-import { loadMessage } from "./message-models.ts";
+import { loadMessage } from "./message-memory.ts";
 import { commit, readMessagesById, type MessageRecord } from "./storage.ts";
 import type { Wid } from "./wid.ts";
 
