@@ -64,31 +64,61 @@ export function createLiveReader(options: ReaderOptions & { onEvents: (events: r
 
 class CursorMoved extends Error {}
 
+/** ms between two batches of a durable reader: events that come close together share a transaction. */
+const BATCH_GAP = 20;
+/** ms after which a reader that had nothing to write notes down how far it has come all the same. */
+const NOTE_AFTER = 5_000;
+
+/** Writes what a batch of events comes to. */
+export type EventWork = (sql: Sql) => Promise<void>;
+
+export interface DurableReaderOptions extends ReaderOptions {
+  /** What is to be written for these events; null when nothing is. It may read, and is asked again after a crash. */
+  readonly prepare: (events: readonly LoggedEvent[]) => Promise<EventWork | null>;
+  readonly onCommitted?: () => void;
+}
+
 /**
  * A reader whose place is in the database and moves in the same transaction as what it writes: each event is worked into
- * the database exactly once, whatever crashes, and replicas of the service share the work.
+ * the database exactly once, whatever crashes, and replicas of the service share the work. While there is nothing to write
+ * the place moves in memory only.
  */
-export function createDurableReader(
-  options: ReaderOptions & { onEvents: (sql: Sql, events: readonly LoggedEvent[]) => Promise<void>; onCommitted?: () => void },
-): EventReader {
-  const { database, name } = options;
+export function createDurableReader(options: DurableReaderOptions): EventReader {
+  const { database, name, prepare } = options;
+  let noted: { position: number; at: number } | undefined;
+  let position = 0;
+  const load = async () => {
+    noted = { position: await readCursor(database, name, 0), at: Date.now() };
+    position = noted.position;
+    return noted;
+  };
+  const write = async (from: number, to: number, work: EventWork | null) => {
+    await database.transaction(async (sql) => {
+      if (!(await moveCursor(sql, name, from, to))) throw new CursorMoved();
+      await work?.(sql);
+    });
+    noted = { position: to, at: Date.now() };
+    if (work !== null) options.onCommitted?.();
+  };
   const step = async (): Promise<boolean> => {
-    const position = await readCursor(database, name, 0);
+    const known = noted ?? (await load());
     const events = await readEventsAfter(database, position, BATCH);
     if (events.length === 0) return false;
-    await database.transaction(async (sql) => {
-      if (!(await moveCursor(sql, name, position, events.at(-1)!.position))) throw new CursorMoved();
-      await options.onEvents(sql, events);
-    });
-    options.onCommitted?.();
+    const last = events.at(-1)!.position;
+    const work = await prepare(events);
+    if (work !== null || Date.now() - known.at > NOTE_AFTER) await write(known.position, last, work);
+    position = last;
     return events.length === BATCH;
   };
   const poller = new Poller({
     name,
     interval: INTERVAL,
+    gap: BATCH_GAP,
     logger: options.logger,
     work: () =>
       step().catch((error: unknown) => {
+        // Another replica was faster, or this batch was not written: either way its place is looked up anew.
+        noted = undefined;
         if (error instanceof CursorMoved) return true;
         throw error;
       }),

@@ -4,6 +4,8 @@ import type { Logger } from "moleculer";
 export interface PollerOptions {
   /** Longest time between two runs, in ms. */
   readonly interval: number;
+  /** Least time from one run's end to the next's start, in ms; what comes meanwhile is done together. None when absent. */
+  readonly gap?: number;
   /** One run; true asks for the next at once because more is waiting. */
   readonly work: () => Promise<boolean>;
   readonly logger: Pick<Logger, "error">;
@@ -18,6 +20,7 @@ export class Poller {
   #wanted = false;
   #stopped = false;
   #failures = 0;
+  #endedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: PollerOptions) {
     this.#options = options;
@@ -32,9 +35,17 @@ export class Poller {
     if (this.#stopped) return;
     this.#wanted = true;
     if (this.#running !== undefined) return;
+    const early = (this.#options.gap ?? 0) - (performance.now() - this.#endedAt);
     clearTimeout(this.#timer);
+    if (early > 0) this.#timer = setTimeout(() => this.#begin(), early);
+    else this.#begin();
+  }
+
+  #begin(): void {
+    if (this.#stopped || this.#running !== undefined) return;
     this.#running = this.#runAll().finally(() => {
       this.#running = undefined;
+      this.#endedAt = performance.now();
       if (this.#stopped) return;
       if (this.#wanted && this.#failures === 0) this.wake();
       else this.#timer = setTimeout(() => this.wake(), this.#delay());
@@ -49,11 +60,12 @@ export class Poller {
   }
 
   async #runAll(): Promise<void> {
-    while (this.#wanted && !this.#stopped) {
-      this.#wanted = false;
+    this.#wanted = false;
+    while (!this.#stopped) {
       try {
-        if (await this.#options.work()) this.#wanted = true;
+        const more = await this.#options.work();
         this.#failures = 0;
+        if (!more) return;
       } catch (error) {
         this.#failures += 1;
         this.#options.logger.error("background work failed", { work: this.#options.name, failures: this.#failures, error: String(error) });

@@ -4,6 +4,7 @@ import { createId } from "../../contracts/ids.ts";
 import type { Sql } from "../../db/database.ts";
 import { insertDeliveries, type NewDelivery } from "../../db/statements/deliveries.ts";
 import { findInterests, type EndpointInterest } from "../../db/statements/endpoints.ts";
+import type { EventWork } from "../../mixins/event-log.ts";
 import type { LoggedEvent } from "../../db/statements/read-events.ts";
 
 /** The delivery of an event to an endpoint, due at once. */
@@ -25,12 +26,12 @@ function wants(endpoint: EndpointInterest, envelope: EventEnvelope): boolean {
   return matchesPatterns(envelope.type, endpoint.events);
 }
 
-/** Writes the deliveries of these events. */
-export async function fanOut(sql: Sql, events: readonly LoggedEvent[]): Promise<void> {
-  const endpoints = await findInterests(sql, [...new Set(events.map(({ envelope }) => envelope.tenantId))]);
-  if (endpoints.length === 0) return;
+/** The deliveries of these events, to be written; null when no endpoint wants any of them. */
+export async function fanOut(database: Sql, events: readonly LoggedEvent[]): Promise<EventWork | null> {
+  const endpoints = await findInterests(database, [...new Set(events.map(({ envelope }) => envelope.tenantId))]);
   const now = Date.now();
-  const deliveries: NewDelivery[] = [];
-  for (const { envelope } of events) for (const endpoint of endpoints) if (wants(endpoint, envelope)) deliveries.push(toDelivery(endpoint.id, envelope, now));
-  if (deliveries.length > 0) await insertDeliveries(sql, deliveries);
+  const deliveries = events.flatMap(({ envelope }) =>
+    endpoints.filter((endpoint) => wants(endpoint, envelope)).map((endpoint) => toDelivery(endpoint.id, envelope, now)),
+  );
+  return deliveries.length === 0 ? null : (sql) => insertDeliveries(sql, deliveries);
 }

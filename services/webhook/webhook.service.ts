@@ -44,7 +44,13 @@ export default {
       ...settings,
       announce: () => announceEvents(broker),
     });
-    this.reader = createDurableReader({ database, logger, name: "webhook", onEvents: fanOut, onCommitted: () => this.dispatcher.wake() });
+    this.reader = createDurableReader({
+      database,
+      logger,
+      name: "webhook",
+      prepare: (events) => fanOut(database, events),
+      onCommitted: () => this.dispatcher.wake(),
+    });
     this.cleaner = new Poller({
       name: "old deliveries",
       interval: HOUR,
