@@ -19,8 +19,8 @@ export type Replayed = { outcome: "caught-up"; position: number } | { outcome: "
 export async function replay(tools: ReplayTools, connection: Connection, after: number): Promise<Replayed> {
   const { oldest } = await readLogBounds(tools.database);
   if (after > 0 && oldest > after + 1) return { outcome: "too-old" };
-  let position = after;
-  for (let sent = 0; sent <= MOST;) {
+  let [position, sent] = [after, 0];
+  while (sent < MOST) {
     if (!connection.socket.connected) throw new Problem("unavailable", "the socket closed during its replay");
     const page = await readTenantEvents(tools.database, { tenantId: connection.tenantId, after: position, limit: PAGE, sessionId: null });
     for (const event of page) connection.send(tools.place(event));
