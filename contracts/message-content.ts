@@ -23,61 +23,92 @@ export const MediaSource = object({
 });
 export type MediaSource = z.infer<typeof MediaSource>;
 
-/** The fields that every send has. */
-const common = {
-  to: Recipient.describe("E.164 with or without +, a local number when the session has a country, or a WhatsApp id"),
-  replyTo: z.string().max(200).optional().describe("The id of a message of this chat"),
+/** The fields that every send has, to one recipient or to many. */
+const shared = {
   mentions: z.array(Recipient).max(256).optional(),
-  clientRef: z.string().min(1).max(120).optional().describe("Your own id, unique in the session"),
   priority: z.enum(["high", "normal", "low"]).default("normal"),
   sendAt: z.iso.datetime({ offset: true }).optional().describe("Not before this time, at most 30 days ahead"),
   expiresAt: z.iso.datetime({ offset: true }).optional().describe("Not after this time; 24 hours after it is due by default"),
 };
 
-const Text = z.string().min(1).max(65_536);
-const Caption = z.string().max(65_536).optional();
+/** The fields that belong to one recipient. */
+const single = {
+  ...shared,
+  to: Recipient.describe("E.164 with or without +, a local number when the session has a country, or a WhatsApp id"),
+  replyTo: z.string().max(200).optional().describe("The id of a message of this chat"),
+  clientRef: z.string().min(1).max(120).optional().describe("Your own id, unique in the session"),
+};
 
-function media<T extends string>(type: T) {
-  return object({ ...common, type: z.literal(type), media: MediaSource, caption: Caption, viewOnce: z.boolean().optional() });
+const Text = z.string().min(1).max(65_536);
+
+function mediaOf<T extends string>(type: T) {
+  return { type: z.literal(type), media: MediaSource, caption: z.string().max(65_536).optional(), viewOnce: z.boolean().optional() };
 }
+
+/** The contents by type. */
+const content = {
+  text: { type: z.literal("text"), text: Text, linkPreview: z.boolean().optional() },
+  image: mediaOf("image"),
+  video: mediaOf("video"),
+  audio: mediaOf("audio"),
+  voice: mediaOf("voice"),
+  document: mediaOf("document"),
+  sticker: mediaOf("sticker"),
+  location: {
+    type: z.literal("location"),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    name: z.string().max(200).optional(),
+    address: z.string().max(500).optional(),
+  },
+  contact: {
+    type: z.literal("contact"),
+    contacts: z
+      .array(object({ name: z.string().min(1).max(200), phone: Recipient }))
+      .min(1)
+      .max(20),
+  },
+  poll: {
+    type: z.literal("poll"),
+    question: z.string().min(1).max(255),
+    options: z.array(z.string().min(1).max(100)).min(2).max(12),
+    selectableCount: z.int().min(1).max(12).default(1),
+  },
+};
 
 export const SendMessage = z
   .discriminatedUnion("type", [
-    object({ ...common, type: z.literal("text"), text: Text, linkPreview: z.boolean().optional() }),
-    media("image"),
-    media("video"),
-    media("audio"),
-    media("voice"),
-    media("document"),
-    media("sticker"),
-    object({
-      ...common,
-      type: z.literal("location"),
-      latitude: z.number().min(-90).max(90),
-      longitude: z.number().min(-180).max(180),
-      name: z.string().max(200).optional(),
-      address: z.string().max(500).optional(),
-    }),
-    object({
-      ...common,
-      type: z.literal("contact"),
-      contacts: z
-        .array(object({ name: z.string().min(1).max(200), phone: Recipient }))
-        .min(1)
-        .max(20),
-    }),
-    object({
-      ...common,
-      type: z.literal("poll"),
-      question: z.string().min(1).max(255),
-      options: z.array(z.string().min(1).max(100)).min(2).max(12),
-      selectableCount: z.int().min(1).max(12).default(1),
-    }),
-    object({ ...common, type: z.literal("reaction"), messageId: z.string().max(200), emoji: z.string().max(16).describe("Empty takes the reaction back") }),
-    object({ ...common, type: z.literal("forward"), messageId: z.string().max(200) }),
+    object({ ...single, ...content.text }),
+    object({ ...single, ...content.image }),
+    object({ ...single, ...content.video }),
+    object({ ...single, ...content.audio }),
+    object({ ...single, ...content.voice }),
+    object({ ...single, ...content.document }),
+    object({ ...single, ...content.sticker }),
+    object({ ...single, ...content.location }),
+    object({ ...single, ...content.contact }),
+    object({ ...single, ...content.poll }),
+    object({ ...single, type: z.literal("reaction"), messageId: z.string().max(200), emoji: z.string().max(16).describe("Empty takes the reaction back") }),
+    object({ ...single, type: z.literal("forward"), messageId: z.string().max(200) }),
   ])
   .meta({ id: "SendMessage" });
 export type SendMessage = z.infer<typeof SendMessage>;
+
+/** A message for many: what does not belong to one recipient or one chat. */
+export const BulkMessage = z
+  .discriminatedUnion("type", [
+    object({ ...shared, ...content.text }),
+    object({ ...shared, ...content.image }),
+    object({ ...shared, ...content.video }),
+    object({ ...shared, ...content.audio }),
+    object({ ...shared, ...content.voice }),
+    object({ ...shared, ...content.document }),
+    object({ ...shared, ...content.sticker }),
+    object({ ...shared, ...content.location }),
+    object({ ...shared, ...content.contact }),
+    object({ ...shared, ...content.poll }),
+  ])
+  .meta({ id: "BulkMessage" });
 
 export const PRIORITIES = { high: 0, normal: 5, low: 9 } as const;
 export type Priority = keyof typeof PRIORITIES;

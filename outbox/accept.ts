@@ -10,7 +10,8 @@ import type { NewMessage } from "./message-row.ts";
 import { GroupCommit } from "./group-commit.ts";
 
 export interface AcceptRequest {
-  readonly message: NewMessage;
+  /** Accepted together or not at all; of one tenant and session. Only a single one may have a clientRef. */
+  readonly messages: readonly [NewMessage, ...NewMessage[]];
   /** The answer that the client gets, kept for a repeat with the same key. */
   readonly answer: StoredAnswer;
   readonly idempotency: { readonly scope: string; readonly key: string; readonly fingerprint: string } | null;
@@ -42,16 +43,17 @@ async function acceptAll(sql: Sql, requests: readonly AcceptRequest[]): Promise<
   const allowed = await withinQuota(sql, fresh, results, now);
   const inserted = await insertMessages(
     sql,
-    allowed.map(({ request }) => request.message),
+    allowed.flatMap(({ request }) => request.messages),
   );
   const drafts: EventDraft[] = [];
   for (const { request, index } of allowed) {
-    if (inserted.has(request.message.id)) {
+    const [first] = request.messages;
+    if (inserted.has(first.id)) {
       results[index] = { answer: request.answer, replayed: false };
-      if (request.message.status === "queued") drafts.push(queuedEvent(request.message));
+      drafts.push(...request.messages.filter((message) => message.status === "queued").map(queuedEvent));
     } else {
-      if (request.idempotency !== null) await dropIdempotencyKey(sql, request.message.tenant_id, request.idempotency);
-      results[index] = new Problem("client_ref_taken", `a message of this session has the clientRef "${request.message.client_ref}"`);
+      if (request.idempotency !== null) await dropIdempotencyKey(sql, first.tenant_id, request.idempotency);
+      results[index] = new Problem("client_ref_taken", `a message of this session has the clientRef "${first.client_ref}"`);
     }
   }
   await appendEvents(sql, drafts, now);
@@ -62,7 +64,7 @@ async function acceptAll(sql: Sql, requests: readonly AcceptRequest[]): Promise<
 async function answerKnown(sql: Sql, request: AcceptRequest, now: number): Promise<Accepted | Error | undefined> {
   if (request.idempotency === null) return undefined;
   const known = await claimIdempotencyKey(sql, {
-    tenantId: request.message.tenant_id,
+    tenantId: request.messages[0].tenant_id,
     ...request.idempotency,
     answer: request.answer,
     expiresAt: now + KEY_LIFE,
@@ -75,22 +77,31 @@ async function answerKnown(sql: Sql, request: AcceptRequest, now: number): Promi
 
 type Indexed = { request: AcceptRequest; index: number };
 
-/** Counts the messages of each tenant's day and refuses those above its quota. */
+/** Counts the messages of each tenant's day and refuses the requests that would go above its quota. */
 async function withinQuota(sql: Sql, fresh: readonly Indexed[], results: (Accepted | Error | undefined)[], now: number): Promise<Indexed[]> {
-  const byTenant = Map.groupBy(fresh, ({ request }) => request.message.tenant_id);
-  const refused = new Set<number>();
-  for (const [tenantId, items] of byTenant) {
-    const quota = items[0]!.request.dailyQuota;
-    const count = await addUsage(sql, { tenantId, metric: "messages", period: new Date(now).toISOString().slice(0, 10), by: items.length });
-    const excess = quota === null ? 0 : Math.min(items.length, Math.max(0, count - quota));
-    for (const { request, index } of items.slice(items.length - excess)) {
-      refused.add(index);
-      if (request.idempotency !== null) await dropIdempotencyKey(sql, tenantId, request.idempotency);
-      results[index] = new Problem("quota_exceeded", `the tenant's ${quota} messages of today are used up`, { retryAfter: secondsToMidnight(now) });
+  const allowed: Indexed[] = [];
+  const period = new Date(now).toISOString().slice(0, 10);
+  for (const [tenantId, items] of Map.groupBy(fresh, ({ request }) => request.messages[0].tenant_id)) {
+    const wanted = items.reduce((sum, { request }) => sum + request.messages.length, 0);
+    let left =
+      (items[0]!.request.dailyQuota ?? Number.POSITIVE_INFINITY) - (await addUsage(sql, { tenantId, metric: "messages", period, by: wanted })) + wanted;
+    let refused = 0;
+    for (const item of items) {
+      const { messages, idempotency, dailyQuota } = item.request;
+      if (messages.length <= left) {
+        left -= messages.length;
+        allowed.push(item);
+        continue;
+      }
+      refused += messages.length;
+      if (idempotency !== null) await dropIdempotencyKey(sql, tenantId, idempotency);
+      results[item.index] = new Problem("quota_exceeded", `the tenant may send ${dailyQuota} messages a day, and ${Math.max(0, left)} of today's are left`, {
+        retryAfter: secondsToMidnight(now),
+      });
     }
-    if (excess > 0) await addUsage(sql, { tenantId, metric: "messages", period: new Date(now).toISOString().slice(0, 10), by: -excess });
+    if (refused > 0) await addUsage(sql, { tenantId, metric: "messages", period, by: -refused });
   }
-  return fresh.filter(({ index }) => !refused.has(index));
+  return allowed.toSorted((a, b) => a.index - b.index);
 }
 
 function secondsToMidnight(now: number): number {

@@ -169,6 +169,27 @@ describe("bad input", () => {
     expect(data.length).toBe(1);
   });
 
+  test("a batch is accepted as a whole or not at all, and once for each recipient", async () => {
+    const message = { type: "text", text: "to many" };
+    const numbers = Array.from({ length: 300 }, (_, index) => `+1555010${String(2_000 + index)}`);
+    const batch = await api.expect<{ batchId: string; accepted: number }>(202, "POST", "/sessions/main/messages/bulk", {
+      recipients: [...numbers, numbers[0]],
+      message,
+    });
+    expect(batch.accepted).toBe(300);
+    const stored = await api.expect<{ data: Message[]; nextCursor: string | null }>(200, "GET", `/messages?batch=${batch.batchId}&limit=200`);
+    const rest = await api.expect<{ data: Message[] }>(
+      200,
+      "GET",
+      `/messages?batch=${batch.batchId}&limit=200&cursor=${encodeURIComponent(stored.nextCursor!)}`,
+    );
+    expect(new Set([...stored.data, ...rest.data].map(({ chat }) => chat.phone)).size).toBe(300);
+    const wrong = await refused(422, "invalid_phone", { recipients: [numbers[0], "nobody"], message }, "/sessions/main/messages/bulk");
+    expect(wrong.errors?.[0]?.pointer).toBe("/recipients/1");
+    await refused(422, "validation", { recipients: [], message }, "/sessions/main/messages/bulk");
+    await refused(422, "validation", { recipients: numbers, message: { ...message, to: TO } }, "/sessions/main/messages/bulk");
+  });
+
   test("a wrong cursor, a wrong filter and a wrong session name", async () => {
     await refused(422, "cursor_invalid", undefined, "/messages?cursor=abc", "GET");
     await refused(422, "validation", undefined, "/messages?limit=0", "GET");

@@ -1,7 +1,7 @@
 /** Messages in both directions: send, look at, change. */
 import { z } from "zod";
 import { Address } from "../address.ts";
-import { SendMessage } from "../message-content.ts";
+import { BulkMessage, SendMessage } from "../message-content.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { MESSAGE_FAILURES, MESSAGE_STATUSES } from "../states.ts";
 import { SessionParams } from "./session.ts";
@@ -75,6 +75,7 @@ const filters = {
   from: z.iso.datetime({ offset: true }).optional().describe("Created at or after"),
   until: z.iso.datetime({ offset: true }).optional().describe("Created before"),
   clientRef: z.string().max(120).optional(),
+  batch: z.string().max(60).optional().describe("Messages of one batch"),
   q: z.string().min(1).max(200).optional().describe("Part of the text"),
 };
 
@@ -102,6 +103,31 @@ export const sendMessage = route({
     "url_blocked",
     "tenant_suspended",
   ],
+});
+
+export const SendBulk = object({
+  recipients: z.array(z.string().min(3).max(80)).min(1).max(1_000).describe("Written twice, a recipient gets it once"),
+  message: BulkMessage,
+});
+export type SendBulk = z.infer<typeof SendBulk>;
+
+export const Batch = z
+  .object({ batchId: z.string(), accepted: z.int(), messages: z.array(z.object({ id: z.string(), to: z.string(), waId: z.string() })) })
+  .meta({ id: "Batch" });
+export type Batch = z.infer<typeof Batch>;
+
+export const sendBulk = route({
+  method: "POST",
+  path: "/sessions/:session/messages/bulk",
+  action: "message.bulk",
+  permission: "message:send",
+  summary: "Accept a message for many recipients, all or none; follow it with GET /messages?batch=",
+  tag,
+  params: SessionParams,
+  body: SendBulk,
+  bodyLimit: "media",
+  responses: { 202: Batch },
+  problems: sendMessage.problems ?? [],
 });
 
 export const listSessionMessages = route({
@@ -215,6 +241,32 @@ export const revokeMessage = route({
   problems: ["not_changeable"],
 });
 
+export const forwardMessage = route({
+  method: "POST",
+  path: "/messages/:id/forward",
+  action: "message.forward",
+  permission: "message:send",
+  summary: "Forward a message to another chat; answers the new message",
+  tag,
+  params: MessageParams,
+  body: object({ to: z.string().min(3).max(80) }),
+  responses: { 202: Message },
+  problems: ["invalid_phone", "quota_exceeded", "queue_full"],
+});
+
+export const starMessage = route({
+  method: "POST",
+  path: "/messages/:id/star",
+  action: "message.star",
+  permission: "message:send",
+  summary: "Star a message on the account, or take the star away",
+  tag,
+  params: MessageParams,
+  body: object({ star: z.boolean().default(true) }).default({ star: true }),
+  responses: { 200: z.object({ ok: z.literal(true) }) },
+  problems: ["session_not_running", "session_not_connected", "session_unavailable", "unsupported_by_driver", "network_rejected", "outcome_unknown"],
+});
+
 export const uploadMedia = route({
   method: "POST",
   path: "/uploads",
@@ -229,6 +281,7 @@ export const uploadMedia = route({
 
 export const messageRoutes = [
   sendMessage,
+  sendBulk,
   listSessionMessages,
   listMessages,
   getMessage,
@@ -238,5 +291,7 @@ export const messageRoutes = [
   retryMessage,
   editMessage,
   revokeMessage,
+  forwardMessage,
+  starMessage,
   uploadMedia,
 ];

@@ -86,6 +86,7 @@ function messages(serial: string): string[] {
     `CREATE UNIQUE INDEX messages_client_ref ON messages(session_id, client_ref) WHERE client_ref IS NOT NULL`,
     `CREATE INDEX messages_list ON messages(tenant_id, seq)`,
     `CREATE INDEX messages_session ON messages(session_id, seq)`,
+    `CREATE INDEX messages_batch ON messages(tenant_id, batch_id) WHERE batch_id IS NOT NULL`,
     `CREATE INDEX messages_chat ON messages(session_id, chat_id, seq)`,
     `CREATE TABLE idempotency_keys (
       tenant_id TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,

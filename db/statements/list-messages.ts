@@ -14,6 +14,7 @@ export interface MessagesFilter {
   readonly from: number | null;
   readonly until: number | null;
   readonly clientRef: string | null;
+  readonly batchId: string | null;
   /** Part of the text. */
   readonly text: string | null;
 }
@@ -32,6 +33,7 @@ export async function listMessages<R>(sql: Sql, filter: MessagesFilter): Promise
   add(filter.chatId, (place) => `chat_id = ${place}`);
   add(filter.from, (place) => `created_at >= ${place}`);
   add(filter.until, (place) => `created_at < ${place}`);
+  add(filter.batchId, (place) => `batch_id = ${place}`);
   add(filter.clientRef, (place) => `client_ref = ${place}`);
   add(filter.text === null ? null : `%${filter.text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`, (place) => `lower(text) LIKE ${place} ESCAPE '\\'`);
   for (const [column, values] of [

@@ -14,8 +14,19 @@ import type { MessageService } from "./door.ts";
 
 type SendContext = Context<{ body?: unknown; params?: unknown }, CallMeta>;
 
+/** What a way to send makes of its request: the rows, and the answer that a client gets. */
+export interface Composed<T> {
+  readonly messages: readonly [NewMessage, ...NewMessage[]];
+  readonly answer: T;
+}
+
+/** The answer of a send of one. */
+export function oneMessage(message: NewMessage): Composed<Message> {
+  return { messages: [message], answer: toMessageView(message) };
+}
+
 /** Accepts what `compose` makes. With an Idempotency-Key a repeat gets the first answer, and `compose` may run in vain. */
-export async function acceptMessage(service: MessageService, ctx: SendContext, route: string, compose: () => Promise<NewMessage>): Promise<Message> {
+export async function accept<T>(service: MessageService, ctx: SendContext, route: string, compose: () => Promise<Composed<T>>): Promise<T> {
   const { tenantId, userId, apiKeyId } = principalOf(ctx);
   const key = ctx.meta.idempotencyKey;
   const scope = `${userId ?? apiKeyId ?? ""} ${route}`;
@@ -33,19 +44,18 @@ export async function acceptMessage(service: MessageService, ctx: SendContext, r
   }
 }
 
-async function write(service: MessageService, ctx: SendContext, message: NewMessage, idempotency: AcceptRequest["idempotency"]): Promise<Message> {
-  const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId: message.tenant_id });
+async function write<T>(service: MessageService, ctx: SendContext, { messages, answer }: Composed<T>, idempotency: AcceptRequest["idempotency"]): Promise<T> {
+  const [first] = messages;
+  const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId: first.tenant_id });
   if (limits.status === "suspended") throw new Problem("tenant_suspended");
-  await service.depths.requireRoom(service.database, message.session_id);
-  const view = toMessageView(message);
-  const { answer, replayed } = await service.acceptor.submit({
-    message,
-    answer: { status: 202, body: JSON.stringify(view) },
+  await service.depths.requireRoom(service.database, first.session_id, messages.length);
+  const accepted = await service.acceptor.submit({
+    messages,
+    answer: { status: 202, body: JSON.stringify(answer) },
     idempotency,
     dailyQuota: limits.quotas.messagesPerDay,
   });
-  const sent = replayed ? (JSON.parse(answer.body) as Message) : view;
-  ctx.meta.$responseHeaders = { Location: `/api/v1/messages/${sent.id}`, ...(replayed ? { "Idempotency-Replayed": "true" } : {}) };
-  announceQueued(service.broker, [message.session_id]);
-  return sent;
+  if (accepted.replayed) ctx.meta.$responseHeaders = { "Idempotency-Replayed": "true" };
+  announceQueued(service.broker, [first.session_id]);
+  return accepted.replayed ? (JSON.parse(accepted.answer.body) as T) : answer;
 }

@@ -3,12 +3,14 @@ import { parseRecipient, phoneOf } from "../../contracts/address.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
 import { createId, createWaId } from "../../contracts/ids.ts";
 import { DEFAULT_EXPIRY, PRIORITIES, SEND_HORIZON, type SendMessage } from "../../contracts/message-content.ts";
+import type { Batch, SendBulk } from "../../contracts/routes/message.ts";
 import type { SessionSettings } from "../../contracts/routes/session.ts";
 import type { Database } from "../../db/database.ts";
 import { findMessage } from "../../db/statements/find-message.ts";
 import type { MediaRow } from "../../db/statements/media.ts";
 import type { SessionRow } from "../../db/statements/sessions.ts";
 import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
+import type { Composed } from "./accepting.ts";
 import { resolveMedia, type MediaLimits } from "./media-source.ts";
 
 /** What every new outbound row has alike. */
@@ -71,6 +73,23 @@ export async function composeMessage(database: Database, session: SessionRow, bo
     client_ref: body.clientRef ?? null,
     priority: PRIORITIES[body.priority],
   };
+}
+
+/** The rows of one message to many, and the batch that they make. Media are stored once. */
+export async function composeBatch(database: Database, session: SessionRow, body: SendBulk, limits: MediaLimits): Promise<Composed<Batch>> {
+  const id = createId("batch");
+  const { recipients, message } = body;
+  const { country } = JSON.parse(session.settings) as SessionSettings;
+  const chatIds = new Set(recipients.map((to, index) => parseRecipient(to, country, `/recipients/${index}`)));
+  const [to] = recipients;
+  const model = await composeMessage(database, session, { ...message, to: to! }, limits);
+  const rows = [...chatIds].map((chatId): NewMessage => {
+    const messageId = createId("message");
+    return { ...model, id: messageId, wa_id: createWaId(messageId), chat_id: chatId, batch_id: id };
+  });
+  const [first, ...rest] = rows;
+  const messages = rows.map((row) => ({ id: row.id, to: row.chat_id, waId: row.wa_id }));
+  return { messages: [first!, ...rest], answer: { batchId: id, accepted: rows.length, messages } };
 }
 
 /** The WhatsApp key of a message; of one that has not left yet, the key that it will have. */

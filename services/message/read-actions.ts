@@ -45,6 +45,7 @@ async function listPage(
     from: query.from === undefined ? null : Date.parse(query.from),
     until: query.until === undefined ? null : Date.parse(query.until),
     clientRef: query.clientRef ?? null,
+    batchId: query.batch ?? null,
     text: query.q ?? null,
   });
   const page = rows.slice(0, query.limit);

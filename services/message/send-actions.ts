@@ -1,7 +1,10 @@
 /** Ways to send: a new message, a retry, an edit, a revocation; and the way to take one back that has not left. */
 import { Problem } from "../../contracts/errors.ts";
 import type * as routes from "../../contracts/routes/message.ts";
-import type { Message } from "../../contracts/routes/message.ts";
+import { parseRecipient } from "../../contracts/address.ts";
+import type { Batch, Message } from "../../contracts/routes/message.ts";
+import type { SessionSettings } from "../../contracts/routes/session.ts";
+import { operateSession } from "../../actors/operate.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import { appendEvents } from "../../db/statements/append-events.ts";
 import { findMessage } from "../../db/statements/find-message.ts";
@@ -15,8 +18,8 @@ import { mayUseSession, requireSession } from "../../mixins/session-scope.ts";
 import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
 import { MessageChange } from "../../outbox/status.ts";
-import { acceptMessage } from "./accepting.ts";
-import { blankMessage, composeMessage, keyOf } from "./compose.ts";
+import { accept, oneMessage } from "./accepting.ts";
+import { blankMessage, composeBatch, composeMessage, keyOf } from "./compose.ts";
 import type { MessageActions, MessageService } from "./door.ts";
 
 /** The message, if the caller may touch it; otherwise it does not exist for it. */
@@ -57,7 +60,29 @@ export const sendActions: MessageActions = {
     const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     const { dataDir, maxMediaBytes, allowPrivateUrls } = configOf(this.broker);
     const limits = { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls };
-    return acceptMessage(this, ctx, `POST messages ${session.id}`, () => composeMessage(this.database, session, ctx.params.body, limits));
+    return accept(this, ctx, `POST messages ${session.id}`, async () => oneMessage(await composeMessage(this.database, session, ctx.params.body, limits)));
+  },
+
+  async bulk(ctx: Call<typeof routes.sendBulk>): Promise<Batch> {
+    const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    const { dataDir, maxMediaBytes, allowPrivateUrls } = configOf(this.broker);
+    const limits = { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls };
+    return accept(this, ctx, `POST bulk ${session.id}`, () => composeBatch(this.database, session, ctx.params.body, limits));
+  },
+
+  async forward(ctx: Call<typeof routes.forwardMessage>): Promise<Message> {
+    const principal = principalOf(ctx);
+    const row = await requireMessage(this, principal, ctx.params.params.id);
+    const session = await requireSession(this.database, principal, row.session_id);
+    const { country } = JSON.parse(session.settings) as SessionSettings;
+    const chat = { chat_id: parseRecipient(ctx.params.body.to, country, "/to"), target_key: keyOf(row), type: "forward" };
+    return accept(this, ctx, `POST forward ${row.id}`, async () => oneMessage({ ...blankMessage(session, Date.now()), ...chat }));
+  },
+
+  async star(ctx: Call<typeof routes.starMessage>): Promise<{ ok: true }> {
+    const row = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
+    await operateSession(ctx, row.session_id, "star", { key: keyOf(row), star: ctx.params.body.star });
+    return { ok: true };
   },
 
   async retry(ctx: Call<typeof routes.retryMessage>): Promise<Message> {
@@ -69,18 +94,18 @@ export const sendActions: MessageActions = {
     const session = await requireSession(this.database, principal, row.session_id);
     const { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority } = row;
     const copy = { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority, retry_of: row.id };
-    return acceptMessage(this, ctx, `POST retry ${row.id}`, async () => ({ ...blankMessage(session, Date.now()), ...copy }));
+    return accept(this, ctx, `POST retry ${row.id}`, async () => oneMessage({ ...blankMessage(session, Date.now()), ...copy }));
   },
 
   async edit(ctx: Call<typeof routes.editMessage>): Promise<Message> {
     const { row, session } = await requireChangeable(this, principalOf(ctx), ctx.params.params.id);
     if (row.type !== "text") throw new Problem("not_changeable", `only texts can be edited; this is a ${row.type}`);
-    return acceptMessage(this, ctx, `PATCH message ${row.id}`, async () => changeOf(row, session, { type: "edit", text: ctx.params.body.text }));
+    return accept(this, ctx, `PATCH message ${row.id}`, async () => oneMessage(changeOf(row, session, { type: "edit", text: ctx.params.body.text })));
   },
 
   async revoke(ctx: Call<typeof routes.revokeMessage>): Promise<Message> {
     const { row, session } = await requireChangeable(this, principalOf(ctx), ctx.params.params.id);
-    return acceptMessage(this, ctx, `POST revoke ${row.id}`, async () => changeOf(row, session, { type: "revoke", text: null }));
+    return accept(this, ctx, `POST revoke ${row.id}`, async () => oneMessage(changeOf(row, session, { type: "revoke", text: null })));
   },
 
   async cancel(ctx: Call<typeof routes.cancelMessage>): Promise<Message> {
