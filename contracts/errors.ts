@@ -99,6 +99,11 @@ export function isProblem(error: unknown): error is Problem {
   return typeof error === "object" && error !== null && "type" in error && typeof error.type === "string" && error.type in PROBLEMS;
 }
 
+/** The code of an error of the system or a library, such as ENOENT. By its shape: errors of other realms are no instances of our Error. */
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
+}
+
 /** A problem of one field. */
 export function fieldProblem(type: ProblemCode, pointer: string, detail: string): Problem {
   return new Problem(type, detail, { errors: [{ pointer, code: type, detail }] });

@@ -1,7 +1,11 @@
+import { codeOf } from "../contracts/errors.ts";
+
+/** SQLite's extended codes for a unique index and a primary key. */
+const SQLITE = new Set([2067, 1555]);
+
 /** True when a write was refused because another row has the same unique value, whichever way the write went. */
 export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === "SequelizeUniqueConstraintError") return true;
-  const [code, sqlite] = ["code" in error ? error.code : undefined, "errcode" in error ? error.errcode : undefined];
-  return code === "23505" || sqlite === 2067 || sqlite === 1555;
+  if (typeof error !== "object" || error === null) return false;
+  if ("name" in error && error.name === "SequelizeUniqueConstraintError") return true;
+  return codeOf(error) === "23505" || ("errcode" in error && SQLITE.has(Number(error.errcode)));
 }

@@ -7,7 +7,7 @@ import { lookup as systemLookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { Agent, request, type Dispatcher } from "undici";
-import { Problem, fieldProblem } from "../contracts/errors.ts";
+import { codeOf, fieldProblem, isProblem, Problem } from "../contracts/errors.ts";
 
 /** Resolves a name to all of its addresses. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
@@ -205,10 +205,12 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function toProblem(error: unknown, timeout: number): Problem {
-  if (error instanceof Problem) return error;
-  const causes = error instanceof AggregateError ? error.errors : [error];
-  const failure: unknown = causes[0] ?? error;
-  if (failure instanceof Error && failure.name === "TimeoutError") return new Problem("media_unreachable", `no complete answer within ${timeout} ms`);
-  const code = failure instanceof Error && "code" in failure ? String(failure.code) : "unknown";
+  if (isProblem(error)) return error;
+  if (typeof error === "object" && error !== null && "name" in error && error.name === "TimeoutError") {
+    return new Problem("media_unreachable", `no complete answer within ${timeout} ms`);
+  }
+  // Several addresses, several failures: the first one is told.
+  const causes: unknown = typeof error === "object" && error !== null && "errors" in error ? error.errors : undefined;
+  const code = codeOf(Array.isArray(causes) ? causes[0] : error) ?? "unknown";
   return new Problem("media_unreachable", REASONS[code] ?? `the request failed (${code})`);
 }

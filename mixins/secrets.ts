@@ -7,6 +7,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import { ConfigError, type Config } from "../contracts/config.ts";
+import { codeOf } from "../contracts/errors.ts";
 import { settleFact } from "../db/statements/installation.ts";
 import { acquireDatabase, configOf, releaseDatabase } from "./database.mixin.ts";
 
@@ -47,7 +48,7 @@ function readMasterKey(config: Config): Buffer {
     // A link either makes the whole file or fails because it exists: nobody ever reads half a key.
     linkSync(draft, file);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
   } finally {
     rmSync(draft, { force: true });
   }
