@@ -2,7 +2,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
-import type { Page } from "puppeteer";
+import type { Browser, Page, Target } from "puppeteer";
 import { DriverError, type DriverOptions } from "../driver.ts";
 import { within } from "./deadline.ts";
 import { reap } from "./processes.ts";
@@ -57,7 +57,11 @@ function browserArguments({ sandbox, chromium }: DriverOptions): string[] {
 }
 
 /** Every object is made anew for each session: the library keeps and changes what it is given. */
-function createOptions(options: DriverOptions, { onQr, onPairingCode }: Callbacks, library: Library): CreateOptions {
+function createOptions(
+  options: DriverOptions,
+  { onQr, onPairingCode, onTarget }: Callbacks & { onTarget: (target: Target) => void },
+  library: Library,
+): CreateOptions {
   const path = options.chromium?.path ?? "";
   return {
     session: options.sessionId,
@@ -72,6 +76,11 @@ function createOptions(options: DriverOptions, { onQr, onPairingCode }: Callback
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
+      // The library does not hand the browser out before it is done with it; its first target leads there.
+      targetFilter: (target: Target) => {
+        onTarget(target);
+        return true;
+      },
     },
     // The library takes an absent version for its outdated default; an undefined one for none.
     whatsappVersion: (options.sandbox === null ? options.chromium?.webVersion : undefined) ?? undefined,
@@ -92,10 +101,26 @@ function createOptions(options: DriverOptions, { onQr, onPairingCode }: Callback
   } as CreateOptions;
 }
 
-/** Starts Chromium and the library on the profile; the link is not awaited. */
+/** Starts Chromium and the library on the profile; the link is not awaited. When it fails, nothing of it is left. */
 export async function launch(options: DriverOptions, callbacks: Callbacks): Promise<Whatsapp> {
   const library = await import("@wppconnect-team/wppconnect");
-  return library.create(createOptions(options, callbacks, library));
+  let target: Target | undefined;
+  const onTarget = (first: Target): void => {
+    target ??= first;
+  };
+  try {
+    return await library.create(createOptions(options, { ...callbacks, onTarget }, library));
+  } catch (error) {
+    if (target !== undefined) await abandon(target.browser());
+    throw error;
+  }
+}
+
+/** The library goes on asking its page, until it is told that the page is closed. */
+async function abandon(browser: Browser): Promise<void> {
+  const pages = await within(browser.pages(), CLOSE_WITHIN_MS, () => new Error("no pages")).catch(() => []);
+  for (const page of pages) page.emit("close", undefined);
+  await within(browser.close(), CLOSE_WITHIN_MS, () => new Error("Chromium did not close")).catch(() => undefined);
 }
 
 /** Closes the browser so that its profile is complete, or kills it when it does not close, and settles when all of it is gone. */

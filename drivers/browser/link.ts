@@ -14,6 +14,8 @@ import { Supervision } from "./supervision.ts";
 import { Memory } from "./memory.ts";
 
 const START_WITHIN_MS = 60_000;
+/** A page in which the library does not come up, such as an error page, is given up. */
+const SHOWN_WITHIN_MS = 120_000;
 const LOGOUT_WITHIN_MS = 20_000;
 const FLUSH_WITHIN_MS = 5_000;
 /** The library tells of changes; looking is for what it does not tell. */
@@ -35,6 +37,8 @@ export class Link {
   #state: LinkState = "starting";
   #wasLinked = false;
   #wasConnected = false;
+  /** When the page last showed anything. */
+  #shownAt = Date.now();
   #isFrozen = false;
   #isLoggingOut = false;
   #isEnded = false;
@@ -99,6 +103,7 @@ export class Link {
       onEnd: (reason) => void this.#end("closed", reason, { browser: reason === "browser_died" ? "down" : "up" }),
     });
     this.#supervision.start();
+    this.#shownAt = Date.now();
     client.onStateChange(() => this.#look());
     client.onInterfaceChange(() => this.#look());
     await connection.listen();
@@ -107,9 +112,8 @@ export class Link {
 
   /** Why the start failed is told; the profile is free afterwards. */
   async #failToStart(error: unknown): Promise<void> {
-    const isLate = error instanceof DriverError && error.message === "start_timeout";
     if (this.#connection === undefined) await reap(userDataDirOf(this.#options));
-    await this.#end("failed", isLate ? "start_timeout" : "driver_error", { browser: "down", error: String(error) });
+    await this.#end("failed", reasonOfFailure(error, this.#options), { browser: "down", error: String(error) });
   }
 
   /** Looks at the page now, once more when something happened meanwhile, and again in a while. */
@@ -132,6 +136,9 @@ export class Link {
     const isPairing = this.#options.pairingPhone !== null;
     const facts = await readFacts(this.#connection.page).catch(() => undefined);
     if (facts?.isWatched === false) await watchPage(this.#connection.page, isPairing).catch(() => undefined);
+    if (facts) this.#shownAt = Date.now();
+    else if (Date.now() - this.#shownAt > SHOWN_WITHIN_MS)
+      return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", { browser: "up", page: "loading" });
     if (facts === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
     if (facts?.registered === true) this.#wasLinked = true;
     const judgement = judge(facts, { wasLinked: this.#wasLinked, wasConnected: this.#wasConnected, isPairing });
@@ -187,4 +194,12 @@ export class Link {
     if (this.#connection !== undefined) await closeBrowser(this.#connection.client.waPage, userDataDir);
     await this.#memory.save();
   }
+}
+
+/** Chromium names the failures of the network by codes that begin so. */
+function reasonOfFailure(error: unknown, { sandbox }: DriverOptions): SessionReason {
+  const text = String(error);
+  if (text.includes("start_timeout")) return "start_timeout";
+  if (!text.includes("net::ERR_")) return "driver_error";
+  return sandbox === null ? "network_lost" : "sandbox_unreachable";
 }

@@ -4,6 +4,7 @@ import type { StoredMedia } from "../../contracts/media.ts";
 import type { Content } from "../driver.ts";
 import { forget, upload } from "./media-transfer.ts";
 import type { PageCalls } from "./page-calls.ts";
+import { throwNotSent } from "./refusals.ts";
 
 const TEXT_WITHIN_MS = 20_000;
 const MEDIA_WITHIN_MS = 120_000;
@@ -81,7 +82,7 @@ const FILE_TYPES: Record<MediaContent["type"], string> = {
 
 /** Sends a file. */
 export async function sendMedia(page: PageCalls, { chat, content, options }: Order<MediaContent>): Promise<Sent> {
-  const blob = await upload(page, content.media);
+  const blob = await upload(page, content.media).catch(throwNotSent);
   const { mimetype, filename } = content.media;
   const fileOptions = {
     ...options,

@@ -43,3 +43,9 @@ export function toDriverError(error: unknown): DriverError {
   const failure = FAILURES[error.code] ?? (error.status === 0 ? undefined : (STATUSES[error.status] ?? "rejected_by_network"));
   return failure === undefined ? new DriverError("unknown", `${error.code}: ${error.message}`) : new DriverError("rejected", error.message, failure);
 }
+
+/** For what comes before a message goes out: what failed there was provably not sent. */
+export function throwNotSent(error: unknown): never {
+  const failure = toDriverError(error);
+  throw failure.kind === "unknown" ? new DriverError("not_sent", failure.message) : failure;
+}

@@ -1,23 +1,15 @@
 /** Sending: the chat is resolved first, then the message goes out under the key that was chosen for it. */
-import { z } from "zod";
-import type { Address } from "../../contracts/address.ts";
+import type { z } from "zod";
 import { DriverError, type OutboundMessage, type SendReceipt } from "../driver.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
-import { toDriverError } from "./refusals.ts";
+import { findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
+import { throwNotSent, toDriverError } from "./refusals.ts";
 import type { Memory } from "./memory.ts";
 import type { OwnChanges } from "./own-changes.ts";
 import { changeMessage, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
 
 const FIND_WITHIN_MS = 10_000;
-
-const Target = z.object({ chat: z.string().nullable(), isMember: z.boolean(), maySend: z.boolean(), ownId: z.string() });
-const Known = z.object({ ack: z.number(), t: z.number() }).nullable();
-
-export interface Recipient {
-  readonly chat: string;
-  readonly key: string;
-}
 
 export interface SendingParts {
   readonly page: PageCalls;
@@ -41,12 +33,11 @@ export class Sending {
 
   /** Sends and resolves on the server's acknowledgement. A message that the page has already is waited for, not sent again. */
   async send(message: OutboundMessage): Promise<SendReceipt> {
+    const recipient = await requireRecipient(this.#page, message).catch(throwNotSent);
+    this.#memory.noteSend(message.waId);
     try {
-      const recipient = await this.#resolve(message);
-      this.#memory.noteSend(message.waId);
-      const known = await this.#lookUp(recipient.key);
-      const { ack, at } = known === null ? toResult(await this.#dispatch(message, recipient)) : await this.#awaitAck(recipient.key);
-      return { key: recipient.key, chat: await this.#address(recipient.chat), ack, at };
+      const { ack, at } = recipient.known === null ? toResult(await this.#dispatch(message, recipient)) : await this.#awaitAck(recipient.key);
+      return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
     }
@@ -55,36 +46,13 @@ export class Sending {
   /** What the page knows of a message. One that it has and the server has not acknowledged is neither sent nor unknown. */
   async find(message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
     try {
-      const target = await this.#page.run(Target, findChat, message.to);
-      if (target.chat === null) return null;
-      const recipient = recipientOf(target.chat, message.waId, target.ownId);
-      if ((await this.#lookUp(recipient.key)) === null) return null;
+      const recipient = await findRecipient(this.#page, message);
+      if (recipient === null || recipient.known === null) return null;
       const { ack, at } = await this.#awaitAck(recipient.key);
-      return { key: recipient.key, chat: await this.#address(recipient.chat), ack, at };
+      return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
     }
-  }
-
-  #address(chat: string): Promise<Address> {
-    return this.#addresses.resolve(chat);
-  }
-
-  /** The chat as WhatsApp names it, and the full key; a recipient to whom nothing can be sent is rejected. */
-  async #resolve({ to, waId }: Pick<OutboundMessage, "waId" | "to">): Promise<Recipient> {
-    const target = await this.#page.run(Target, findChat, to);
-    const isGroup = to.endsWith("@g.us");
-    if (target.chat === null) {
-      const failure = isGroup ? "not_group_member" : "number_not_on_whatsapp";
-      throw new DriverError("rejected", `${to} is ${isGroup ? "not a group of this account" : "not on WhatsApp"}`, failure);
-    }
-    if (!target.isMember) throw new DriverError("rejected", "this account is not in the group", "not_group_member");
-    if (!target.maySend) throw new DriverError("rejected", "only admins may send to the group", "group_admin_only");
-    return recipientOf(target.chat, waId, target.ownId);
-  }
-
-  #lookUp(key: string): Promise<z.infer<typeof Known>> {
-    return this.#page.run(Known, findMessage, key);
   }
 
   async #awaitAck(key: string): Promise<{ ack: number; at: number }> {
@@ -128,44 +96,11 @@ export class Sending {
   }
 }
 
-/** In groups the own privacy id is a part of the key. */
-function recipientOf(chat: string, waId: string, ownId: string): Recipient {
-  return { chat, key: ["true", chat, waId, ...(chat.endsWith("@g.us") ? [ownId] : [])].join("_") };
-}
-
 function toResult(sent: z.infer<typeof Sent>): { ack: number; at: number } {
   const at = sent.t === null ? Date.now() : sent.t * 1000;
   if (sent.result === "OK" || sent.ack >= 1) return { ack: Math.max(1, sent.ack), at };
   if (sent.ack < 0) throw new DriverError("rejected", `WhatsApp did not take the message: ${sent.result ?? "no reason given"}`, "rejected_by_network");
   throw new DriverError("unknown", `WhatsApp Web says ${sent.result ?? "nothing"} of the message`);
-}
-
-/** Runs in the page. A number is asked for natively: wa-js takes a question that nobody answered for a number that does not exist. */
-async function findChat(to: string): Promise<z.infer<typeof Target>> {
-  const { functions, GroupMetadataStore, UserPrefs, WidFactory } = WPP.whatsapp;
-  const wid = WidFactory.createWid(to);
-  const ownId = String(UserPrefs.getMaybeMeLidUser() ?? UserPrefs.getMaybeMePnUser());
-  const nobody = { chat: null, isMember: false, maySend: false, ownId };
-  let chat = WPP.chat.get(to);
-  if (chat === undefined && wid.isGroup()) return nobody;
-  if (chat === undefined && wid.isUser() && !(await functions.queryWidExists(wid))) return nobody;
-  chat ??= await WPP.chat.find(to);
-  if (!wid.isGroup()) return { chat: chat.id.toString(), isMember: true, maySend: true, ownId };
-  const group = await GroupMetadataStore.find(chat.id);
-  const isAdmin = group.participants.iAmAdmin();
-  return { chat: chat.id.toString(), isMember: group.participants.iAmMember(), maySend: isAdmin || group.announce !== true, ownId };
-}
-
-/** Runs in the page: the message from memory or from the page's database. */
-async function findMessage(key: string): Promise<z.infer<typeof Known>> {
-  try {
-    const message = await WPP.chat.getMessageById(key);
-    return { ack: message.ack ?? 0, t: message.t ?? 0 };
-  } catch (error) {
-    const code = (error as { code?: string }).code;
-    if (code === "msg_not_found" || code === "chat_not_found") return null;
-    throw error;
-  }
 }
 
 /** Runs in the page: the message as soon as it has an ack, or as it is when the time is over. */

@@ -9,7 +9,7 @@ import { MsgKey } from "./message-key.ts";
 import { hold, loadMessage } from "./message-memory.ts";
 import { attributesOf, keyOf, MsgCollection, MsgModel } from "./message-models.ts";
 import { reactionModule, withReaction } from "./reactions.ts";
-import { receiptHandlers } from "./receipts.ts";
+import { receiptAmendments, receiptHandlers } from "./receipts.ts";
 import { commit, readMessage, type Changes, type MediaRecord, type MessageRecord } from "./storage.ts";
 import { targetOf } from "./targets.ts";
 import { voteModule, votesOf } from "./votes.ts";
@@ -41,12 +41,16 @@ export async function receiveEvent(seq: number, event: DurableEvent, acknowledge
 
 function effectOf(event: DurableEvent): Promise<Effect> | Effect {
   if (event.type === "message") return messageEffect(event.message);
-  if (event.type === "receipt") return { show: () => showReceipt(event) };
+  if (event.type === "receipt") return receiptEffect(event);
   if (event.type === "group") return { changes: { groups: [event.group] }, show: () => receiveGroup(event.change, event.group) };
   return { changes: { groups: [event.group] }, show: () => receiveParticipants(event) };
 }
 
-/** Receipts go through the module that wa-js wraps; it stores the ack itself, and a receipt that is lost here comes again with the next one. */
+async function receiptEffect(event: Extract<DurableEvent, { type: "receipt" }>): Promise<Effect> {
+  return { changes: { amendments: await receiptAmendments(event) }, show: () => showReceipt(event) };
+}
+
+/** Receipts are shown through the module that wa-js wraps. */
 function showReceipt(event: Extract<DurableEvent, { type: "receipt" }>): Promise<void> {
   const isGroup = event.chat.endsWith("@g.us");
   const receipt = {
@@ -116,12 +120,17 @@ async function showNew(record: MessageRecord): Promise<void> {
 }
 
 function editEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
-  const edited = { ...target, editKey: key.toString(), wire: { ...target.wire, text: wire.text ?? "" } };
+  const amend = (record: MessageRecord): MessageRecord => ({
+    ...record,
+    editKey: key.toString(),
+    editedAt: wire.at,
+    wire: { ...record.wire, text: wire.text ?? "" },
+  });
   const show = async (): Promise<void> => {
     const model = await loadMessage(target.key);
-    model?.set({ ...(model.isMedia ? { caption: wire.text } : { body: wire.text }), latestEditMsgKey: key });
+    model?.set({ ...(model.isMedia ? { caption: wire.text } : { body: wire.text }), latestEditSenderTimestampMs: wire.at, latestEditMsgKey: key });
   };
-  return { changes: { messages: [edited] }, show };
+  return { changes: { amendments: [{ key: target.key, amend }] }, show };
 }
 
 function revokeEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
@@ -141,7 +150,7 @@ function revokeEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Ef
     await MsgCollection.processMultipleMessages(key.remote, [revoke]);
     model?.set({ type: "revoked", body: undefined, mediaData: undefined });
   };
-  return { changes: { messages: [{ ...target, revoked: true }] }, show };
+  return { changes: { amendments: [{ key: target.key, amend: (record) => ({ ...record, revoked: true }) }] }, show };
 }
 
 function reactionEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
@@ -150,15 +159,15 @@ function reactionEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): 
     const data = { msgKey: reaction.key, parentMsgKey: target.key, reactionText: reaction.emoji, senderUserJid: wire.from, t: wire.at, read: false, orphan: 0 };
     reactionModule.addOrUpdateReactionsModelCollection(data, true);
   };
-  return { changes: { messages: [withReaction(target, reaction)] }, show };
+  return { changes: { amendments: [{ key: target.key, amend: (record) => withReaction(record, reaction) }] }, show };
 }
 
 function voteEffect(target: MessageRecord, wire: WireMessage): Effect {
   const vote = { from: wire.from, options: wire.options ?? [], at: wire.at };
-  const voted = { ...target, votes: [...(target.votes ?? []).filter(({ from }) => from !== wire.from), vote] };
+  const amend = (record: MessageRecord): MessageRecord => ({ ...record, votes: [...(record.votes ?? []).filter(({ from }) => from !== wire.from), vote] });
   const show = async (): Promise<void> => {
     await loadMessage(target.key);
-    await voteModule.upsertVotes(votesOf(voted).filter(({ sender }) => sender.toString() === wire.from));
+    await voteModule.upsertVotes(votesOf({ ...target, votes: [vote] }));
   };
-  return { changes: { messages: [voted] }, show };
+  return { changes: { amendments: [{ key: target.key, amend }] }, show };
 }

@@ -73,7 +73,7 @@ export function mediaAttributes(record: MessageRecord): MediaData {
 
 /** Bytes of base64. */
 export function bytesOf(base64: string): ArrayBuffer {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
+  return Uint8Array.fromBase64(base64).buffer;
 }
 
 /** Base64 of bytes. */

@@ -5,8 +5,8 @@ import { define } from "./loader.ts";
 import type { MsgKey } from "./message-key.ts";
 import { MsgCollection, type MsgModel } from "./message-models.ts";
 import { wireId } from "./outgoing.ts";
-import { commit, readMessage } from "./storage.ts";
-import { about, change } from "./targets.ts";
+import { amendMessage, commit } from "./storage.ts";
+import { about } from "./targets.ts";
 import { ask } from "./wire.ts";
 
 const EDIT_WINDOW_SECONDS = 15 * 60;
@@ -17,10 +17,9 @@ interface EditMessage {
 }
 
 async function addAndSendMessageEdit(msg: MsgModel, edit: EditMessage): Promise<void> {
-  await ask("send", { ...about(msg), id: edit.id.id, type: "edit", text: edit.body });
-  const record = (await readMessage(msg.id.toString()))!;
-  await change(msg.id, { editKey: edit.id.toString(), wire: { ...record.wire, text: edit.body } });
-  msg.set({ body: edit.body, latestEditMsgKey: edit.id });
+  const { at } = await ask("send", { ...about(msg), id: edit.id.id, type: "edit", text: edit.body });
+  await amendMessage(msg.id.toString(), (record) => ({ ...record, editKey: edit.id.toString(), editedAt: at, wire: { ...record.wire, text: edit.body } }));
+  msg.set({ body: edit.body, latestEditSenderTimestampMs: at, latestEditMsgKey: edit.id });
 }
 
 function canEditText(msg: MsgModel): boolean {
@@ -38,7 +37,7 @@ interface Chosen {
 async function sendRevokeMsgs(_chat: ChatModel, { list }: Chosen): Promise<void> {
   for (const msg of list) {
     await ask("send", { ...about(msg), type: "revoke" });
-    await change(msg.id, { revoked: true });
+    await amendMessage(msg.id.toString(), (record) => ({ ...record, revoked: true }));
     msg.set({ type: "revoked", body: undefined });
   }
 }
@@ -57,7 +56,7 @@ function star(starred: boolean) {
     chat.promises["sendStarMsgs"] = (async () => {
       for (const msg of list) {
         await ask("star", { from: wireId(msg.sender), id: msg.id.id, starred });
-        await change(msg.id, { starred });
+        await amendMessage(msg.id.toString(), (record) => ({ ...record, starred }));
         msg.set({ star: starred });
       }
     })();

@@ -29,6 +29,8 @@ export interface MsgAttributes {
   mediaData: MediaData | undefined;
   filehash: string | undefined;
   latestEditMsgKey: MsgKey | undefined;
+  latestEditSenderTimestampMs: number | undefined;
+  hasReaction: boolean;
   quotedStanzaID: string | undefined;
   quotedParticipant: Wid | undefined;
   quotedMsg: object | undefined;
@@ -108,6 +110,8 @@ export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
     isForwarded: wire.forwarded === true,
     notifyName: wire.pushName,
     latestEditMsgKey: record.editKey === undefined ? undefined : MsgKey.fromString(record.editKey),
+    latestEditSenderTimestampMs: record.editedAt,
+    hasReaction: (record.reactions ?? []).length > 0,
     mentionedJidList: wire.mentions?.map(createWid),
     ...(wire.quotedId === undefined ? {} : { quotedStanzaID: wire.quotedId, quotedParticipant: widOrUndefined(wire.quotedFrom), quotedMsg: { type: "chat" } }),
     ...(record.revoked === true ? {} : contentAttributes(wire)),

@@ -12,7 +12,7 @@ import { wireContent, type RawMessage } from "./message-content.ts";
 import { MsgKey } from "./message-key.ts";
 import { loadMessage } from "./message-memory.ts";
 import { attributesOf, MsgCollection, MsgModel } from "./message-models.ts";
-import { commit, readMedia, readMessage, readPending, type MediaRecord, type MessageRecord } from "./storage.ts";
+import { amendMessage, commit, readMedia, readMessage, readPending, type MediaRecord, type MessageRecord } from "./storage.ts";
 import type { Wid } from "./wid.ts";
 import { ask, RefusedError } from "./wire.ts";
 
@@ -135,12 +135,10 @@ async function withBytes(record: MessageRecord): Promise<WireOperations["send"][
 
 /** Notes the server's answer: the store first, then the model. A receipt may have come before the answer. */
 async function note(key: string, ack: number, at: number): Promise<void> {
-  const { pending: _done, ...record } = (await readMessage(key))!;
-  const best = ack < 0 ? ack : Math.max(ack, record.ack);
-  await commit({ messages: [{ ...record, ack: best, at }] });
+  await amendMessage(key, ({ pending: _done, ...record }) => ({ ...record, ack: ack < 0 ? ack : Math.max(ack, record.ack), at }));
   const model = MsgCollection.get(key);
   model?.set({ t: Math.floor(at / 1000) });
-  if (model !== undefined && (best < 0 || best > model.ack)) model.set({ ack: best });
+  if (model !== undefined && (ack < 0 || ack > model.ack)) model.set({ ack });
 }
 
 /** Sends what was stored and not answered, in order; called when the line is ready. */

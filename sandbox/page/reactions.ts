@@ -3,7 +3,7 @@ import { define } from "./loader.ts";
 import { isMe, me } from "./me.ts";
 import { MsgKey } from "./message-key.ts";
 import type { MsgModel } from "./message-models.ts";
-import { commit, readMessage, type MessageRecord } from "./storage.ts";
+import { amendMessage, readMessage, type MessageRecord } from "./storage.ts";
 import { about } from "./targets.ts";
 import { ask } from "./wire.ts";
 
@@ -31,8 +31,8 @@ export function withReaction(record: MessageRecord, reaction: { key: string; fro
 async function sendReactionToMsg(msg: MsgModel, emoji: string): Promise<"OK"> {
   const wire = about(msg);
   const { at } = await ask("send", { ...wire, type: "reaction", text: emoji });
-  const record = (await readMessage(msg.id.toString()))!;
-  await commit({ messages: [withReaction(record, { key: `true_${wire.to}_${wire.id}`, from: me().id, emoji, at })] });
+  const reaction = { key: `true_${wire.to}_${wire.id}`, from: me().id, emoji, at };
+  await amendMessage(msg.id.toString(), (record) => withReaction(record, reaction));
   return "OK";
 }
 

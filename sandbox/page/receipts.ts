@@ -1,10 +1,13 @@
 /** Receipts of the others: they raise the acks of own messages. */
+import type { DurableEvent } from "../../contracts/sandbox-wire.ts";
 import { ChatCollection } from "./chats.ts";
 import { define } from "./loader.ts";
 import { isMe } from "./me.ts";
-import { loadMessage } from "./message-memory.ts";
-import { commit, readMessagesById, type MessageRecord } from "./storage.ts";
+import { hold } from "./message-memory.ts";
+import { readMessagesById, type Amendment, type MessageRecord } from "./storage.ts";
 import type { Wid } from "./wid.ts";
+
+type ReceiptEvent = Extract<DurableEvent, { type: "receipt" }>;
 
 interface SimpleReceipt {
   type: "receipt";
@@ -23,20 +26,32 @@ export const receiptHandlers = {
   group: define("WAWebHandleGroupSimpleReceipt", { handleGroupSimpleReceipt: applyReceipt }),
 };
 
-/** Raises acks of own messages. In a group a message has the ack that all of its members have given. */
+/**
+ * The effect of a receipt on stored messages. They are brought into memory as they were, so that their change is heard of. In a
+ * group a message has the ack that all of its members have given.
+ */
+export async function receiptAmendments({ ids, chat, by, ack }: Pick<ReceiptEvent, "ids" | "chat" | "by" | "ack">): Promise<Amendment[]> {
+  const found = await Promise.all(ids.map((id) => readMessagesById(chat, id)));
+  const own = found.flat().filter((record) => record.fromMe);
+  own.forEach(hold);
+  const member = chat.endsWith("@g.us") ? by : null;
+  return own.map(({ key }) => ({ key, amend: (record) => withAck(record, member, ack) }));
+}
+
+function withAck(record: MessageRecord, member: string | null, ack: number): MessageRecord {
+  if (member === null) return { ...record, ack: Math.max(record.ack, ack) };
+  const acks = { ...record.acks, [member]: Math.max(ack, record.acks?.[member] ?? 0) };
+  const members = ChatCollection.get(record.chat)?.groupMetadata?.participants.filter(({ id }) => !isMe(id)) ?? [];
+  const shared = members.length === 0 ? ack : Math.min(...members.map(({ id }) => acks[id.toString()] ?? 0));
+  return { ...record, acks, ack: Math.max(record.ack, shared) };
+}
+
+/** Raises the acks of the models to those of the stored messages. */
 async function applyReceipt(receipt: SimpleReceipt): Promise<void> {
   for (const id of receipt.externalIds) {
     const record = (await readMessagesById(receipt.from.toString(), id)).find((candidate) => candidate.fromMe);
     if (record === undefined) continue;
-    const model = await loadMessage(record.key);
-    const ack = Math.max(record.ack, receipt.participant === null ? receipt.ack : sharedAck(record, receipt.participant, receipt.ack));
-    await commit({ messages: [{ ...record, ack, acks: { ...record.acks, [String(receipt.participant)]: receipt.ack } }] });
-    if (model !== undefined && ack > model.ack) model.set({ ack });
+    const model = hold(record);
+    if (record.ack > model.ack) model.set({ ack: record.ack });
   }
-}
-
-function sharedAck(record: MessageRecord, participant: Wid, ack: number): number {
-  const members = ChatCollection.get(record.chat)?.groupMetadata?.participants.filter(({ id }) => !isMe(id)) ?? [];
-  const acks = members.map(({ id }) => (id.equals(participant) ? ack : (record.acks?.[id.toString()] ?? 0)));
-  return acks.length === 0 ? ack : Math.min(...acks);
 }

@@ -37,6 +37,8 @@ export interface MessageRecord {
   acks?: Record<string, number>;
   /** The key of the latest edit. */
   editKey?: string;
+  /** Unix ms of it. */
+  editedAt?: number;
   reactions?: Reaction[];
   votes?: Vote[];
 }
@@ -52,9 +54,17 @@ export interface Link {
   me: WireMe | null;
 }
 
+/** A change of a stored message. */
+export interface Amendment {
+  key: string;
+  amend: (record: MessageRecord) => MessageRecord;
+}
+
 /** Things to write together. */
 export interface Changes {
   messages?: MessageRecord[];
+  /** Messages to change as they are at that moment; those that are not there are left out. */
+  amendments?: Amendment[];
   /** Keys of messages to delete. */
   deleted?: string[];
   groups?: WireGroup[];
@@ -101,6 +111,7 @@ async function read<T>(name: StoreName, ask: (store: IDBObjectStore) => IDBReque
 export async function commit(changes: Changes): Promise<void> {
   const transaction = await stores("readwrite");
   for (const record of changes.messages ?? []) transaction.objectStore("messages").put(record);
+  for (const amendment of changes.amendments ?? []) amendIn(transaction.objectStore("messages"), amendment);
   for (const key of changes.deleted ?? []) transaction.objectStore("messages").delete(key);
   for (const record of changes.groups ?? []) transaction.objectStore("groups").put(record);
   for (const record of changes.media ?? []) transaction.objectStore("media").put(record);
@@ -109,6 +120,18 @@ export async function commit(changes: Changes): Promise<void> {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB aborted"));
   });
+}
+
+function amendIn(messages: IDBObjectStore, { key, amend }: Amendment): void {
+  const request = messages.get(key) as IDBRequest<MessageRecord | undefined>;
+  request.onsuccess = () => {
+    if (request.result !== undefined) messages.put(amend(request.result));
+  };
+}
+
+/** Changes one stored message. */
+export async function amendMessage(key: string, amend: (record: MessageRecord) => MessageRecord): Promise<void> {
+  await commit({ amendments: [{ key, amend }] });
 }
 
 /** Forgets everything: the link was removed. */

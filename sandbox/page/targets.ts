@@ -3,7 +3,7 @@ import type { WireMessage } from "../../contracts/sandbox-wire.ts";
 import { MsgKey } from "./message-key.ts";
 import type { MsgModel } from "./message-models.ts";
 import { wireId } from "./outgoing.ts";
-import { commit, readMessage, readMessagesById, type MessageRecord } from "./storage.ts";
+import { readMessagesById, type MessageRecord } from "./storage.ts";
 
 /** The stored message that a change is about. */
 export async function targetOf(chat: string, change: Pick<WireMessage, "targetId" | "targetFrom">): Promise<MessageRecord | undefined> {
@@ -14,11 +14,4 @@ export async function targetOf(chat: string, change: Pick<WireMessage, "targetId
 /** The part of a wire message that names what it is about. */
 export function about(msg: MsgModel): Pick<WireMessage, "id" | "to" | "targetId" | "targetFrom"> {
   return { id: MsgKey.newId(), to: msg.id.remote.toString(), targetId: msg.id.id, targetFrom: wireId(msg.sender) };
-}
-
-/** Writes values into a stored message. */
-export async function change(key: MsgKey, values: Partial<MessageRecord>): Promise<MessageRecord> {
-  const record = { ...(await readMessage(key.toString()))!, ...values };
-  await commit({ messages: [record] });
-  return record;
 }

@@ -1,0 +1,63 @@
+/** The recipient as WhatsApp names it, the key that a message to it will have, and what the page knows of that message. */
+import { z } from "zod";
+import { DriverError, type OutboundMessage } from "../driver.ts";
+import type { PageCalls } from "./page-calls.ts";
+
+/** What the page knows of a message; t is in Unix seconds. */
+export const Known = z.object({ ack: z.number(), t: z.number() }).nullable();
+
+const Found = z.object({ chat: z.string().nullable(), key: z.string(), isMember: z.boolean(), maySend: z.boolean(), known: Known });
+
+export interface Recipient {
+  readonly chat: string;
+  readonly key: string;
+  readonly known: z.infer<typeof Known>;
+}
+
+type Addressed = Pick<OutboundMessage, "waId" | "to">;
+
+/** Finds the recipient; null when there is no such chat and none can be made. */
+export async function findRecipient(page: PageCalls, { to, waId }: Addressed): Promise<Recipient | null> {
+  const { chat, key, known } = await page.run(Found, lookUp, { to, waId });
+  return chat === null ? null : { chat, key, known };
+}
+
+/** Finds a recipient that can be written to; the others are rejected. */
+export async function requireRecipient(page: PageCalls, { to, waId }: Addressed): Promise<Recipient> {
+  const { chat, isMember, maySend, ...found } = await page.run(Found, lookUp, { to, waId });
+  const isGroup = to.endsWith("@g.us");
+  if (chat === null) {
+    const failure = isGroup ? "not_group_member" : "number_not_on_whatsapp";
+    throw new DriverError("rejected", `${to} is ${isGroup ? "not a group of this account" : "not on WhatsApp"}`, failure);
+  }
+  if (!isMember) throw new DriverError("rejected", "this account is not in the group", "not_group_member");
+  if (!maySend) throw new DriverError("rejected", "only admins may send to the group", "group_admin_only");
+  return { chat, ...found };
+}
+
+/**
+ * Runs in the page. A number is asked for natively: wa-js takes a question that nobody answered for a number that does not
+ * exist. In groups the own privacy id is a part of the key.
+ */
+async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
+  const { functions, GroupMetadataStore, UserPrefs, WidFactory } = WPP.whatsapp;
+  const wid = WidFactory.createWid(to);
+  const nobody = { chat: null, key: "", isMember: false, maySend: false, known: null };
+  let chat = WPP.chat.get(to);
+  if (chat === undefined && wid.isGroup()) return nobody;
+  if (chat === undefined && wid.isUser() && !(await functions.queryWidExists(wid))) return nobody;
+  chat ??= await WPP.chat.find(to);
+  const ownId = String(UserPrefs.getMaybeMeLidUser() ?? UserPrefs.getMaybeMePnUser());
+  const key = ["true", chat.id, waId, ...(wid.isGroup() ? [ownId] : [])].join("_");
+  const known = await WPP.chat.getMessageById(key).then(
+    ({ ack = 0, t = 0 }) => ({ ack, t }),
+    (error: { code?: string }) => {
+      if (error.code === "msg_not_found") return null;
+      throw error;
+    },
+  );
+  if (!wid.isGroup()) return { chat: chat.id.toString(), key, isMember: true, maySend: true, known };
+  const group = await GroupMetadataStore.find(chat.id);
+  const maySend = group.participants.iAmAdmin() || group.announce !== true;
+  return { chat: chat.id.toString(), key, isMember: group.participants.iAmMember(), maySend, known };
+}
