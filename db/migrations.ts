@@ -4,12 +4,16 @@ import type { Database, Dialect, Sql } from "./database.ts";
 import { up as foundation } from "./migrations/0001-foundation.ts";
 import { up as installation } from "./migrations/0002-installation.ts";
 import { up as deliveryLanes } from "./migrations/0003-delivery-lanes.ts";
+import { up as analytics } from "./migrations/0004-analytics.ts";
+import { up as userPresence } from "./migrations/0005-user-presence.ts";
 
 /** In order; the names are what the database remembers, so they never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
   { name: "0001-foundation", up: foundation },
   { name: "0002-installation", up: installation },
   { name: "0003-delivery-lanes", up: deliveryLanes },
+  { name: "0004-analytics", up: analytics },
+  { name: "0005-user-presence", up: userPresence },
 ];
 
 const ADVISORY_LOCK = 7_170_001;
