@@ -9,12 +9,14 @@ import { ThreadHost } from "./thread-host.ts";
 export class ActorPool {
   readonly #events: HostEvents;
   readonly #threads: number;
+  readonly #entry: URL | undefined;
   #hosts: ActorHost[] = [];
   readonly #placed = new Map<string, ActorHost>();
 
-  constructor(events: HostEvents, threads: number) {
+  constructor(events: HostEvents, options: { readonly threads: number; readonly threadEntry?: URL }) {
     this.#events = events;
-    this.#threads = threads;
+    this.#threads = options.threads;
+    this.#entry = options.threadEntry;
   }
 
   /** Actors that live here. */
@@ -52,12 +54,10 @@ export class ActorPool {
 
   #makeHost(): ActorHost {
     if (this.#threads === 0) return new InlineHost(this.#events, loadDriver);
-    return new ThreadHost({
-      ...this.#events,
-      onLost: (sessionIds, reason) => {
-        for (const sessionId of sessionIds) this.#placed.delete(sessionId);
-        this.#events.onLost(sessionIds, reason);
-      },
-    });
+    const onLost: HostEvents["onLost"] = (sessionIds, reason) => {
+      for (const sessionId of sessionIds) this.#placed.delete(sessionId);
+      this.#events.onLost(sessionIds, reason);
+    };
+    return new ThreadHost({ ...this.#events, onLost }, this.#entry);
   }
 }

@@ -42,7 +42,7 @@ export class SessionNode {
     this.#recorder = new Recorder({ database, incarnation, dataDir, announce });
     this.#pool = new ActorPool(
       { log, onFact: (sessionId, epoch, fact) => this.#onFact(sessionId, epoch, fact), onLost: (sessionIds) => this.#onLost(sessionIds) },
-      options.threads,
+      options,
     );
     this.#runner = new LaneRunner({
       database,

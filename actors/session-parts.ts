@@ -13,6 +13,8 @@ export interface SessionNodeOptions {
   /** The Moleculer node that answers for the sessions placed here. */
   readonly nodeId: string;
   readonly threads: number;
+  /** The threads' entry, in place of the usual one. */
+  readonly threadEntry?: URL;
   readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
   /** Where the sandbox is now; null when there is none. */
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;

@@ -63,13 +63,14 @@ export class SessionStarts {
   /** The same after its thread has died, a little later each time. */
   async restartAfterThreadDeath(session: RunningSession): Promise<boolean> {
     const { database, recorder } = this.#parts;
+    const delay = Math.round(Math.min(30_000, 250 * 2 ** session.threadDeaths++) * (0.5 + Math.random() / 2));
+    const fact = { type: "state", state: "reconnecting", reason: "thread_died", evidence: { retryInMs: delay } } as const;
+    // It is not connected from this instant on, whatever the database still says.
+    session.learn(fact);
     const epoch = await reclaimSession(database, this.ownership(session));
     if (epoch === null) return false;
     session.epoch = epoch;
-    const delay = Math.round(Math.min(30_000, 250 * 2 ** session.threadDeaths++) * (0.5 + Math.random() / 2));
-    const fact = { type: "state", state: "reconnecting", reason: "thread_died", evidence: { retryInMs: delay } } as const;
-    await recorder.record({ ...session, epoch }, fact);
-    session.learn(fact);
+    await recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, fact);
     await new Promise((resolve) => setTimeout(resolve, delay));
     return session.ending || this.start(session);
   }

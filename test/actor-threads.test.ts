@@ -1,0 +1,140 @@
+/** Threads that die: their callers fail at once, their sessions come back under a new epoch, their neighbours notice nothing. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ActorCall, ActorSpec, Fact } from "../actors/protocol.ts";
+import { SessionNode } from "../actors/session-node.ts";
+import { ThreadHost } from "../actors/thread-host.ts";
+import { createId } from "../contracts/ids.ts";
+import { openDatabase, type Database } from "../db/database.ts";
+import { migrate } from "../db/migrations.ts";
+import { setDesired } from "../db/statements/placements.ts";
+import { insertSession } from "../db/statements/sessions.ts";
+import { databaseEnvironment } from "./harness/database.ts";
+import { until } from "./harness/system.ts";
+
+const ENTRY = new URL("./actors/dying-thread.ts", import.meta.url);
+const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const HANG: ActorCall = { kind: "operation", name: "screenshot", input: {} };
+const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "x", state: "typing" } };
+
+function specOf(sessionId: string): ActorSpec {
+  return {
+    sessionId,
+    epoch: 1,
+    driver: "light",
+    options: { sessionId, profileDir: tmpdir(), sandbox: null, deviceName: "test", pairingPhone: null, chromium: null },
+  };
+}
+
+describe("a thread host", () => {
+  test("fails every call in flight the instant its thread dies, and says whom it has lost", async () => {
+    const facts: Fact[] = [];
+    const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
+    const host = new ThreadHost({ log: () => {}, onFact: async (_session, _epoch, fact) => void facts.push(fact), onLost: resolve }, ENTRY);
+    host.spawn(specOf("one"));
+    host.spawn(specOf("two"));
+    await until(() => facts.filter((fact) => fact.type === "state" && fact.state === "connected").length === 2);
+    expect(await host.call("one", ASK)).toEqual({ about: "alive" });
+    const hanging = host.call("two", HANG);
+    const dying = host.call("one", DIE);
+    await expect(hanging).rejects.toMatchObject({ name: "DriverError", kind: "unknown" });
+    await expect(dying).rejects.toMatchObject({ name: "DriverError", kind: "unknown" });
+    expect([...(await lost)].toSorted()).toEqual(["one", "two"]);
+    await expect(host.call("one", ASK)).rejects.toMatchObject({ kind: "not_connected" });
+    await host.close();
+  });
+});
+
+describe("a session node", () => {
+  let dataDir = "";
+  let database: Database;
+  let node: SessionNode;
+  const sessions: string[] = [];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "wpp-node-"));
+    database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
+    await migrate(database);
+    const tenantId = createId("tenant");
+    await database.run(
+      "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ($1, 'T', 'enterprise', 'active', '{}', '{}', 1, 1, 1)",
+      [tenantId],
+    );
+    for (const name of ["a", "b", "c", "d"]) {
+      const id = createId("session");
+      sessions.push(id);
+      await database.transaction(async (sql) => {
+        await insertSession(sql, {
+          id,
+          tenantId,
+          name,
+          network: "whatsapp",
+          driver: "light",
+          autoStart: true,
+          settings: JSON.stringify({ deviceName: "t" }),
+          metadata: "{}",
+          now: 1,
+        });
+        await setDesired(sql, id, "running", false);
+      });
+    }
+    node = new SessionNode({
+      database,
+      dataDir,
+      placeName: "test",
+      nodeId: "test",
+      threads: 2,
+      threadEntry: ENTRY,
+      chromium: { path: null, sandbox: true, webVersion: null },
+      findSandbox: async () => null,
+      announce: () => {},
+      log: () => {},
+      onFenced: () => {},
+    });
+    await node.start();
+    await node.step();
+    await until(() => node.counts()["connected"] === 4);
+  });
+
+  afterAll(async () => {
+    await node?.stop();
+    await database?.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const epochs = async () =>
+    new Map((await database.all<{ session_id: string; epoch: number }>("SELECT session_id, epoch FROM placements")).map((row) => [row.session_id, row.epoch]));
+
+  test("brings the sessions of a dead thread back under a new epoch, and leaves the others alone", async () => {
+    await expect(node.call(sessions[0]!, DIE)).rejects.toMatchObject({ kind: "unknown" });
+    await until(async () => (node.counts()["connected"] === 4 ? (await epochs()).get(sessions[0]!)! > 1 : false));
+    const now = await epochs();
+    const raised = sessions.filter((id) => now.get(id)! > 1);
+    expect(raised.length).toBe(2);
+    expect(sessions.filter((id) => now.get(id) === 1).length).toBe(2);
+    for (const id of sessions) expect(await node.call(id, ASK)).toEqual({ about: "alive" });
+    const [row] = await database.all<{ state: string; reason: string }>("SELECT state, reason FROM sessions WHERE id = $1", [sessions[0]]);
+    expect(row).toMatchObject({ state: "connected", reason: "linked" });
+    const told = await database.all("SELECT 1 FROM events WHERE session_id = $1 AND type = 'session.disconnected'", [sessions[0]]);
+    expect(told.length).toBe(1);
+  });
+
+  test("two nodes cannot have the same place", () => {
+    expect(
+      () =>
+        new SessionNode({
+          database,
+          dataDir,
+          placeName: "test",
+          nodeId: "other",
+          threads: 0,
+          chromium: { path: null, sandbox: true, webVersion: null },
+          findSandbox: async () => null,
+          announce: () => {},
+          log: () => {},
+          onFenced: () => {},
+        }),
+    ).toThrow(/Another process runs sessions/);
+  });
+});

@@ -1,0 +1,32 @@
+/** A worker thread for tests: its driver answers `getAbout` at once, never answers `screenshot`, and dies of an uncaught error when asked to type. */
+import { parentPort } from "node:worker_threads";
+import { servePort } from "../../actors/thread-server.ts";
+import { DriverError, type Driver, type DriverSink } from "../../drivers/driver.ts";
+
+const me = { chatId: "15550100000@c.us", phone: "+15550100000", lid: null, name: null };
+
+function createDriver(sink: DriverSink): Driver {
+  return {
+    operations: {
+      getAbout: async () => ({ about: "alive" }),
+      screenshot: () => new Promise(() => {}),
+      typing: async () => {
+        setImmediate(() => {
+          throw new Error("a bug in the thread");
+        });
+        await new Promise(() => {});
+      },
+    },
+    start: async () => {
+      await sink({ type: "state", state: "connected", reason: null, evidence: { thread: "test" }, me });
+    },
+    stop: async () => {},
+    logout: async () => {},
+    send: async () => {
+      throw new DriverError("not_sent", "this driver sends nothing");
+    },
+    find: async () => null,
+  };
+}
+
+servePort(parentPort!, async () => (_options, sink) => createDriver(sink));
