@@ -1,0 +1,125 @@
+/** A system with a receiver of webhooks that answers as told, and keeps what it got. */
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { EventEnvelope, EventType } from "../../contracts/events.ts";
+import type { Id } from "../../contracts/ids.ts";
+import type { Delivery, Webhook } from "../../contracts/routes/webhook.ts";
+import type { Database } from "../../db/database.ts";
+import { appendEvents } from "../../db/statements/append-events.ts";
+import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";
+import { announceEvents } from "../../mixins/event-log.ts";
+import { OPEN, registerTenant, type Account } from "./accounts.ts";
+import { startSystem, until, type System, type SystemOptions } from "./system.ts";
+
+export interface Received {
+  headers: Record<string, string>;
+  body: string;
+  event: EventEnvelope;
+}
+
+export type Made = Webhook & { secret: string };
+
+interface Told {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface DeliveryBed {
+  readonly system: System;
+  readonly database: Database;
+  readonly received: Received[];
+  /** Requests so far, by path. */
+  readonly attempts: Map<string, number>;
+  /** What the receiver answers at a path from its first attempt on; 204 where nothing is said. */
+  answer(path: string, with_: (attempt: number) => Told): void;
+  urlOf(path: string): string;
+  /** Appends an event and returns its id. */
+  append(account: Account, type: EventType, data?: Record<string, unknown>, sessionId?: string): Promise<string>;
+  /** A tenant with one endpoint at `path`. */
+  setUp(
+    name: string,
+    path: string,
+    changes?: object,
+  ): Promise<{ account: Account; made: Made; say: (type: EventType, data?: Record<string, unknown>) => Promise<string> }>;
+  stop(): Promise<void>;
+}
+
+export const WEBHOOK_SYSTEM = {
+  services: ["api-gateway", "auth", "tenant", "webhook"],
+  environment: { ...OPEN, WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8" },
+  settings: { webhook: { retryDelays: [50, 50, 100], interval: 30, timeout: 1_000 } },
+} satisfies SystemOptions;
+
+/** Appends an event to a system's log and returns its id. */
+export async function appendTo(
+  system: System,
+  database: Database,
+  account: Account,
+  type: EventType,
+  data: Record<string, unknown> = {},
+  sessionId: string | null = null,
+): Promise<string> {
+  const drafts = [{ type, tenantId: account.tenantId as Id<"tenant">, sessionId: sessionId as Id<"session"> | null, data }];
+  const [event] = await database.transaction((sql) => appendEvents(sql, drafts, Date.now()));
+  announceEvents(system.broker);
+  return event!.id;
+}
+
+export async function startDeliveryBed(): Promise<DeliveryBed> {
+  const received: Received[] = [];
+  const attempts = new Map<string, number>();
+  const answers = new Map<string, (attempt: number) => Told>();
+  const receiver = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const [path, body] = [request.url!, Buffer.concat(chunks).toString()];
+      const attempt = (attempts.get(path) ?? 0) + 1;
+      attempts.set(path, attempt);
+      received.push({ headers: plain(request.headers), body, event: JSON.parse(body) as EventEnvelope });
+      const { status, headers, body: text } = answers.get(path)?.(attempt) ?? { status: 204 };
+      response.writeHead(status, headers).end(text);
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  const system = await startSystem(WEBHOOK_SYSTEM);
+  const database = await acquireDatabase(system.broker);
+  const urlOf = (path: string) => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}${path}`;
+  const append: DeliveryBed["append"] = (account, type, data, sessionId) => appendTo(system, database, account, type, data, sessionId ?? null);
+  return {
+    system,
+    database,
+    received,
+    attempts,
+    urlOf,
+    append,
+    answer: (path, with_) => answers.set(path, with_),
+    setUp: async (name, path, changes = {}) => {
+      const account = await registerTenant(system, name);
+      const made = await account.owner.expect<Made>(201, "POST", "/webhooks", { url: urlOf(path), events: ["*"], ...changes });
+      return { account, made, say: (type, data) => append(account, type, data) };
+    },
+    stop: async () => {
+      await releaseDatabase(system.broker);
+      await system.stop();
+      receiver.closeAllConnections();
+      await new Promise((resolve) => receiver.close(resolve));
+    },
+  };
+}
+
+function plain(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+/** The endpoint's deliveries, newest first. */
+export async function deliveriesOf(account: Account, webhookId: string): Promise<Delivery[]> {
+  const { data } = await account.owner.expect<{ data: Delivery[] }>(200, "GET", `/webhooks/${webhookId}/deliveries?limit=200`);
+  return data;
+}
+
+/** The first delivery that gets this status. */
+export function settled(account: Account, webhookId: string, status: Delivery["status"]): Promise<Delivery> {
+  return until(async () => (await deliveriesOf(account, webhookId)).find((delivery) => delivery.status === status));
+}
