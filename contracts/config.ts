@@ -4,7 +4,20 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { Plan } from "./plans.ts";
 
-export const SERVICE_NAMES = ["api-gateway", "auth", "tenant", "session", "message", "contact", "group", "presence", "webhook", "health", "sandbox"] as const;
+export const SERVICE_NAMES = [
+  "api-gateway",
+  "auth",
+  "tenant",
+  "session",
+  "message",
+  "contact",
+  "group",
+  "presence",
+  "webhook",
+  "analytics",
+  "health",
+  "sandbox",
+] as const;
 
 /** What `WPP_SERVICES` may name: the services that exist so far. */
 export type ServiceName = (typeof SERVICE_NAMES)[number];

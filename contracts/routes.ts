@@ -1,5 +1,6 @@
 /** The table of all routes: what the gateway serves, what OpenAPI describes, and what the tests walk. */
 import type { Route } from "./route.ts";
+import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contactRoutes } from "./routes/contact.ts";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...groupRoutes,
   ...presenceRoutes,
   ...webhookRoutes,
+  ...analyticsRoutes,
   ...healthRoutes,
   ...sandboxRoutes,
 ];

@@ -1,6 +1,6 @@
 /** The ladder of a message's status: how far each step is up, and what a step writes. Statuses only move up; a late lower one is ignored. */
 import type { EventDraft, EventType } from "../contracts/events.ts";
-import { statusOfAck, type MessageStatus, type StoredStatus } from "../contracts/states.ts";
+import { statusOfAck, toPublicStatus, type MessageStatus, type StoredStatus } from "../contracts/states.ts";
 import type { StatusChange } from "../db/statements/save-statuses.ts";
 import type { MessageRow, StoredTimelineEntry } from "./message-row.ts";
 
@@ -46,10 +46,11 @@ export class MessageChange {
 
   /** Moves to the stored status, writes the public one into the timeline and the event log. */
   moveTo(status: StoredStatus, shown: MessageStatus, at: number, detail?: string): void {
+    const previous = toPublicStatus(this.row.status);
     this.row.status = status;
     this.#entries.push(detail === undefined ? [shown, at] : [shown, at, detail]);
     const type = `message.${shown}`;
-    if (shown !== "sending" && shown !== "scheduled") this.#events.push(this.#event(type as EventType));
+    if (shown !== "sending" && shown !== "scheduled") this.#events.push(this.#event(type as EventType, previous));
     this.#changed = true;
   }
 
@@ -65,7 +66,8 @@ export class MessageChange {
     this.moveTo(target, target, at);
   }
 
-  #event(type: EventType): EventDraft {
+  /** `previousStatus` tells whoever counts which steps were skipped: a message can be read without having been told delivered. */
+  #event(type: EventType, previousStatus: MessageStatus): EventDraft {
     const { row } = this;
     return {
       type,
@@ -77,6 +79,7 @@ export class MessageChange {
         chatId: row.chat_id,
         type: row.type,
         status: type.slice("message.".length),
+        previousStatus,
         clientRef: row.client_ref,
         ...(row.error_code === null ? {} : { error: { code: row.error_code, detail: row.error_detail } }),
       },

@@ -1,0 +1,73 @@
+/** Periods of time, and the buckets that make them up. Old counts are kept in larger steps, so the ends of a period lie where its age allows. */
+import { BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
+import { fieldProblem } from "../../contracts/errors.ts";
+import type { Stretch } from "../../db/statements/analytics-reads.ts";
+
+/** In ms; `until` is not included. */
+export interface Period {
+  readonly from: number;
+  readonly until: number;
+}
+
+const DAY = BUCKETS.day.length;
+export const WEEK = 7 * DAY;
+
+export function floorTo(size: BucketSize, at: number): number {
+  return Math.floor(at / BUCKETS[size].length) * BUCKETS[size].length;
+}
+
+export function ceilTo(size: BucketSize, at: number): number {
+  return Math.ceil(at / BUCKETS[size].length) * BUCKETS[size].length;
+}
+
+/** The smallest bucket that is kept for this time. */
+function finestAt(at: number, now: number): BucketSize {
+  if (at >= now - BUCKETS.minute.kept) return "minute";
+  return at >= now - BUCKETS.hour.kept ? "hour" : "day";
+}
+
+/** Moves both ends to the nearest step that is kept for their age. */
+export function snap({ from, until }: Period, now: number): Period {
+  const nearest = (at: number) => {
+    const { length } = BUCKETS[finestAt(at, now)];
+    return Math.round(at / length) * length;
+  };
+  const begin = nearest(from);
+  return { from: begin, until: Math.max(nearest(until), begin + BUCKETS[finestAt(begin, now)].length) };
+}
+
+/** The period that a query means: the last `length` ms when it names none. */
+export function readPeriod(query: { from?: number | undefined; until?: number | undefined }, now: number, length = DAY): Period {
+  const until = Math.min(query.until ?? Infinity, ceilTo("minute", now));
+  const from = query.from ?? until - length;
+  if (from >= until) throw fieldProblem("validation", "?from", "a time before `until` and before now is expected");
+  if (from < now - BUCKETS.day.kept) throw fieldProblem("validation", "?from", "counts are kept for three years");
+  return { from, until };
+}
+
+/** The period of the same length, this much earlier. */
+export function shift({ from, until }: Period, by: number, now: number): Period {
+  return snap({ from: from - by, until: until - by }, now);
+}
+
+/** A snapped period as few stretches: days inside, hours and minutes at the ends. */
+export function cover({ from, until }: Period): Stretch[] {
+  const stretches: Stretch[] = [];
+  let at = from;
+  const take = (size: BucketSize, to: number) => {
+    if (to <= at) return;
+    stretches.push({ size, from: at, until: to });
+    at = to;
+  };
+  take("minute", Math.min(ceilTo("hour", at), until));
+  take("hour", Math.min(ceilTo("day", at), floorTo("hour", until)));
+  take("day", floorTo("day", until));
+  take("hour", floorTo("hour", until));
+  take("minute", until);
+  return stretches;
+}
+
+/** As the API shows it. */
+export function viewPeriod({ from, until }: Period): { from: string; until: string } {
+  return { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
+}
