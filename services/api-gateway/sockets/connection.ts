@@ -36,6 +36,8 @@ export class Connection {
   /** Live events wait from the handshake until `release`; undefined afterwards. */
   #waiting: PlacedEvent[] | undefined = [];
   #overflowed = false;
+  /** How far its replay has brought it: further, perhaps, than what is live has come by then. */
+  #caughtUpTo = 0;
 
   constructor(socket: Socket, rule: NamespaceRule, caller: { credential: string; ip: string; resolved: ResolvedCredential }) {
     this.socket = socket;
@@ -54,9 +56,10 @@ export class Connection {
     return this.resolved.principal.userId ?? this.resolved.principal.apiKeyId ?? "";
   }
 
-  /** True when it takes everything of its tenant and namespace, live: then the room serves it. */
-  get isPlain(): boolean {
-    return this.#waiting === undefined && this.wishes === EVERYTHING && this.resolved.principal.sessions === null;
+  /** True when it takes everything of its tenant and namespace that comes after the live position: then the room serves it. */
+  isPlain(livePosition: number): boolean {
+    const takesAll = this.wishes === EVERYTHING && this.resolved.principal.sessions === null;
+    return takesAll && this.#waiting === undefined && livePosition >= this.#caughtUpTo;
   }
 
   /** Sends those that waited and came after `position`; from then on events go through. False when too many had to wait. */
@@ -64,14 +67,16 @@ export class Connection {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     if (this.#overflowed) return false;
-    for (const event of waiting) if (event.position > position) this.send(event);
+    this.#caughtUpTo = position;
+    for (const event of waiting) this.offer(event);
     return true;
   }
 
   /** Takes a live event: sent, or kept while a replay is under way. */
   offer(event: PlacedEvent): void {
-    if (this.#waiting === undefined) this.send(event);
-    else if (this.#waiting.length < WAITING) this.#waiting.push(event);
+    if (this.#waiting === undefined) {
+      if (event.position > this.#caughtUpTo) this.send(event);
+    } else if (this.#waiting.length < WAITING) this.#waiting.push(event);
     else this.#overflowed = true;
   }
 

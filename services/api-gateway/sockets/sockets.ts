@@ -152,7 +152,7 @@ export class Sockets {
     else {
       const from = Number(fromCursor(secrets, "events", String(after), "after"));
       const replayed = await replay({ database, place: (event) => this.#place(event) }, connection, from);
-      const complete = connection.release(replayed.outcome === "caught-up" ? replayed.position : Infinity);
+      const complete = connection.release(replayed.outcome === "caught-up" ? replayed.position : this.#position);
       if (replayed.outcome === "too-old" || !complete) {
         connection.socket.emit("resync", { reason: "the events since the cursor are too many or too old" }, { cursor: cursor() });
       }
@@ -163,7 +163,7 @@ export class Sockets {
   /** A plain connection is served by its tenant's room, where an event is encoded once for all. */
   #rewire(connection: Connection): void {
     const room = roomOf(connection.tenantId);
-    if (connection.isPlain) void connection.socket.join(room);
+    if (connection.isPlain(this.#position)) void connection.socket.join(room);
     else void connection.socket.leave(room);
   }
 
