@@ -1,0 +1,117 @@
+/** Growth: what lists and accepts cost when the table of messages is a hundred times as long. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createId, createWaId, type Id } from "../contracts/ids.ts";
+import type { Session as SessionView } from "../contracts/routes/session.ts";
+import { openDatabase } from "../db/database.ts";
+import { insertMessages } from "../db/statements/insert-messages.ts";
+import { registerTenant } from "../test/harness/client.ts";
+import { createDatabase } from "../test/harness/postgres.ts";
+import { ratio, round, type Figure, type Section } from "./figures.ts";
+import { applyLoad } from "./load.ts";
+import { startSubject } from "./subject.ts";
+
+const BATCH = 1_000;
+
+async function fill(dataDir: string, databaseUrl: string | null, session: SessionView & { tenantId: string }, count: number): Promise<void> {
+  const database = await openDatabase({ url: databaseUrl, dataDir });
+  const now = Date.now();
+  const common = {
+    tenant_id: session.tenantId,
+    session_id: session.id,
+    direction: "outbound",
+    type: "text",
+    chat_lid: null,
+    author: null,
+    push_name: null,
+    content: "{}",
+    media_id: null,
+    reply_to: null,
+    target_key: null,
+    mentions: null,
+    client_ref: null,
+    batch_id: null,
+    retry_of: null,
+    status: "delivered",
+    priority: 5,
+    send_at: null,
+    expires_at: now,
+    wa_key: null,
+    ack: 2,
+    error_code: null,
+    error_detail: null,
+    backfill: 0,
+    wa_at: null,
+    created_at: now,
+    updated_at: now,
+  };
+  for (let index = 0; index < count; index += BATCH) {
+    const rows = Array.from({ length: BATCH }, (_, offset) => {
+      const id: Id<"message"> = createId("message");
+      return {
+        ...common,
+        id,
+        wa_id: createWaId(id),
+        chat_id: `1555010${(index + offset) % 5_000}@c.us`,
+        text: `message number ${index + offset}`,
+        timeline: `[["queued",${now}],["delivered",${now}]]`,
+      };
+    });
+    await database.transaction((sql) => insertMessages(sql, rows));
+  }
+  if (database.dialect === "postgres") await database.run("ANALYZE messages");
+  await database.close();
+}
+
+/** One section per database: the first size is the yardstick of the next. */
+export async function benchGrowth(serverUrl: string | null, sizes: readonly number[]): Promise<Section> {
+  const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
+  const databaseUrl = serverUrl === null ? null : await createDatabase(serverUrl);
+  const subjectArgs = databaseUrl === null ? [dataDir] : [dataDir, databaseUrl];
+  const figures: Figure[] = [];
+  const first = new Map<string, number>();
+  let subject = await startSubject("bench/servers/system.ts", subjectArgs);
+  try {
+    const api = await registerTenant(subject.origin);
+    const tenant = await api.expect<{ id: string }>(200, "GET", "/tenant");
+    const session = await api.expect<SessionView>(201, "POST", "/sessions", { name: "main", network: "sandbox" });
+    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes: ["message:read", "message:send"] });
+    let filled = 0;
+    for (const size of sizes) {
+      await subject.stop();
+      await fill(dataDir, databaseUrl, { ...session, tenantId: tenant.id }, size - filled);
+      filled = size;
+      subject = await startSubject("bench/servers/system.ts", subjectArgs);
+      const common = { origin: subject.origin, headers: { "x-api-key": key, "content-type": "application/json" }, duration: 3_000 };
+      const measure = async (what: string, request: { path: string; method: "GET" | "POST"; body?: string; connections: number; expectedStatus: number }) => {
+        const { p50, p99, perSecond } = await applyLoad({ ...common, ...request });
+        const before = first.get(what);
+        if (before === undefined) first.set(what, p50);
+        figures.push({
+          what: `${what}, ${round(size)} messages`,
+          value: `p50 ${round(p50)} ms, p99 ${round(p99)} ms, ${round(perSecond)}/s`,
+          ...(before === undefined ? {} : { beside: `${ratio(p50, before)} the time at ${round(sizes[0]!)}` }),
+        });
+      };
+      await measure("newest page of the tenant", { path: "/api/v1/messages?limit=50", method: "GET", connections: 1, expectedStatus: 200 });
+      await measure("newest page of a chat", {
+        path: `/api/v1/sessions/${session.id}/messages?limit=50&chat=15550101@c.us`,
+        method: "GET",
+        connections: 1,
+        expectedStatus: 200,
+      });
+      await measure("accept", {
+        path: `/api/v1/sessions/${session.id}/messages`,
+        method: "POST",
+        body: JSON.stringify({ to: "+15550100001", type: "text", text: "x" }),
+        connections: 16,
+        expectedStatus: 202,
+      });
+    }
+  } finally {
+    await subject.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return { title: `Growth, ${serverUrl === null ? "SQLite" : "PostgreSQL"}`, figures };
+}

@@ -1,0 +1,51 @@
+/** What is measured, in a process of its own, and how much of a core and of memory it takes. */
+import { readFileSync } from "node:fs";
+import { spawn, type ChildProcess } from "node:child_process";
+
+const TICKS_PER_SECOND = 100;
+
+export interface Subject {
+  readonly origin: string;
+  /** CPU seconds used so far, user and system. */
+  cpu(): number;
+  /** Resident memory in bytes. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts a server that prints its origin (`http://…`) on a line of its own. */
+export async function startSubject(script: string, args: readonly string[] = []): Promise<Subject> {
+  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let output = "";
+  child.stdout!.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+    const origin = /^(http:\S+)$/m.exec(output)?.[1];
+    if (origin !== undefined) resolve(origin);
+  });
+  child.once("exit", (code) => reject(new Error(`${script} ended with code ${code}: ${output}`)));
+  const timer = setTimeout(() => reject(new Error(`${script} did not start: ${output}`)), 30_000);
+  const origin = await promise.finally(() => clearTimeout(timer));
+  return {
+    origin,
+    cpu: () => cpuOf(child.pid!),
+    memory: () => memoryOf(child.pid!),
+    stop: async () => {
+      const gone = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      await gone;
+    },
+  };
+}
+
+/** CPU seconds of a process. */
+export function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** Resident bytes of a process. */
+export function memoryOf(pid: number): number {
+  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(line?.[1] ?? 0) * 1_024;
+}
