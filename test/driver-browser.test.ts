@@ -2,9 +2,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createBrowserDriver } from "../drivers/browser/browser-driver.ts";
-import { userDataDirOf } from "../drivers/browser/chromium.ts";
+import { prepareProfile, userDataDirOf } from "../drivers/browser/chromium.ts";
+import { Link } from "../drivers/browser/link.ts";
 import { findProcesses } from "../drivers/browser/processes.ts";
 import { NO_FAULTS } from "./conformance/cases/linking.ts";
+import { EventRecorder } from "./conformance/event-recorder.ts";
 import { runDriverConformance } from "./conformance/driver-conformance.ts";
 import { MEDIA_SAMPLES } from "./conformance/media-samples.ts";
 import { operation, outbound, TENANT, TestBed, type TestSession } from "./conformance/test-bed.ts";
@@ -116,6 +118,32 @@ describe("what can happen to the browser", () => {
         for (const pid of frozen) process.kill(pid, "SIGCONT");
       }
       await session.recorder.waitForState("connected", mark);
+    },
+    LONG_MS,
+  );
+
+  test(
+    "the page is loaded anew: what comes meanwhile is read back, in order and once",
+    async () => {
+      const phone = await bed.phone();
+      const peer = await bed.phone();
+      const options = await bed.newOptions();
+      const recorder = new EventRecorder(() => LONG_MS);
+      await prepareProfile(options);
+      const link = new Link(options, recorder.sink);
+      try {
+        await link.open();
+        await bed.sandbox.phones.scan(TENANT, phone.phone, { qr: (await recorder.wait("qr")).text });
+        await recorder.waitForState("connected");
+        const reload = link.running.client.waPage.reload();
+        const texts = Array.from({ length: 10 }, (_, index) => `while it reloads ${index}`);
+        for (const text of texts) await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+        await reload;
+        await recorder.wait("message", ({ message }) => message.content.type === "text" && message.content.text === texts.at(-1));
+        expect(recorder.all("message").map(({ message }) => message.content)).toEqual(texts.map((text) => ({ type: "text", text })));
+      } finally {
+        await link.close();
+      }
     },
     LONG_MS,
   );

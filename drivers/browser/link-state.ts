@@ -10,6 +10,8 @@ const READ_WITHIN_MS = 5_000;
 const Facts = z.object({
   /** The page is listened to since its last load. */
   isWatched: z.boolean(),
+  /** The library has attached its listeners since the last load: what happened before is not told of. */
+  isListening: z.boolean(),
   registered: z.boolean(),
   socket: z.string().nullable(),
   stream: z.string().nullable(),
@@ -23,6 +25,11 @@ const Facts = z.object({
 });
 export type Facts = z.infer<typeof Facts>;
 
+declare global {
+  /** The library's way to us, marked by it when the listener behind it is attached. */
+  var onAnyMessage: { readonly exposed?: boolean } | undefined;
+}
+
 /** Asks the page. null: the library is not in it yet. */
 export function readFacts(page: PageCalls): Promise<Facts | null> {
   return page.run(Facts.nullable(), readPage, undefined, READ_WITHIN_MS);
@@ -34,6 +41,7 @@ function readPage(): z.input<typeof Facts> | null {
   const { Socket, Stream, UserPrefs, Conn } = WPP.whatsapp;
   return {
     isWatched: globalThis.wppIsWatched === true,
+    isListening: globalThis.onAnyMessage?.exposed === true,
     registered: WPP.conn.isRegistered(),
     socket: Socket.state ?? null,
     stream: Stream.mode ?? null,
@@ -78,6 +86,7 @@ export function judge(facts: Facts | null, past: Past): Judgement | null {
   if (block !== undefined) return { state: "failed", reason: block };
   if (isUnlinked(facts)) return judgeUnlinked(facts, past);
   if (!facts.registered) return null;
+  if (!facts.isListening) return null;
   if (facts.socket === "CONNECTED" && facts.stream === "MAIN" && facts.me !== null)
     return { state: "connected", reason: past.wasConnected ? "network_back" : "linked" };
   if (past.wasConnected || facts.socket === "TIMEOUT") return { state: "reconnecting", reason: "network_lost" };

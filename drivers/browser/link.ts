@@ -37,6 +37,7 @@ export class Link {
   #state: LinkState = "starting";
   #wasLinked = false;
   #wasConnected = false;
+  #missedSome = true;
   /** When the page last showed anything. */
   #shownAt = Date.now();
   #isFrozen = false;
@@ -135,7 +136,11 @@ export class Link {
     if (this.#isFrozen || this.#connection === undefined) return;
     const isPairing = this.#options.pairingPhone !== null;
     const facts = await readFacts(this.#connection.page).catch(() => undefined);
-    if (facts?.isWatched === false) await watchPage(this.#connection.page, isPairing).catch(() => undefined);
+    if (facts?.isWatched === false) {
+      // The page was loaded, perhaps anew: nobody listened for a while.
+      this.#missedSome = true;
+      await watchPage(this.#connection.page, isPairing).catch(() => undefined);
+    }
     if (facts) this.#shownAt = Date.now();
     else if (Date.now() - this.#shownAt > SHOWN_WITHIN_MS)
       return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", { browser: "up", page: "loading" });
@@ -145,16 +150,18 @@ export class Link {
     if (judgement === null) return;
     const { state, reason } = judgement;
     if (state === "failed" || state === "logged_out") return this.#end(state, reason, evidenceOf(facts));
+    if (state === "connected" && this.#missedSome) this.#catchUp();
     if (state === this.#state) return;
     this.#tell(state, reason, evidenceOf(facts), state === "connected" && facts !== null ? meOf(facts) : undefined);
-    if (state === "connected") this.#enterConnected();
+    if (state === "connected") this.#wasConnected = true;
+    else this.#missedSome = true;
   }
 
   /** After a gap what was missed is read back; a new link has missed nothing. */
-  #enterConnected(): void {
-    this.#wasConnected = true;
-    if (!this.#memory.isKnown) return this.#memory.begin(Date.now());
-    void this.#connection?.catchUp();
+  #catchUp(): void {
+    this.#missedSome = false;
+    if (this.#memory.isKnown) void this.#connection?.catchUp();
+    else this.#memory.begin(Date.now());
   }
 
   #freeze(isFrozen: boolean): void {
