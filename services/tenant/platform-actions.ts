@@ -1,11 +1,15 @@
 /** All tenants, for the platform's administrators. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { Problem } from "../../contracts/errors.ts";
 import type { createTenant, getTenantById, listTenants, removeTenant, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
+import { countRunningSessions, deleteTenant } from "../../db/statements/delete-tenant.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
 import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import { configOf } from "../../mixins/database.mixin.ts";
 import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { viewTenant } from "../../mixins/tenant-view.ts";
 import type { TenantService } from "./door.ts";
@@ -57,8 +61,12 @@ export const platformActions = {
     const { id } = ctx.params.params;
     const row = await this.tables.tenants.get(id, id);
     if (row.status !== "suspended") throw new Problem("conflict", "suspend the tenant first, so that nothing of it runs while it is deleted");
-    await this.tables.tenants.remove(id, id);
-    await recordAudit(this.database, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } });
+    await this.database.transaction(async (sql) => {
+      if ((await countRunningSessions(sql, id)) > 0) throw new Problem("conflict", "sessions of the tenant are still running; stop them first");
+      await deleteTenant(sql, id);
+      await recordAudit(sql, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } });
+    });
+    await rm(join(configOf(this.broker).dataDir, "media", id), { recursive: true, force: true });
     await announceAccessChange(this.broker, { tenantId: id });
   },
 };
