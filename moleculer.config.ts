@@ -46,6 +46,7 @@ export function createBrokerOptions(config: Config): BrokerOptions {
     // A call that was lost may have been done all the same: whoever repeats one must know that a repeat is harmless.
     retryPolicy: { enabled: false },
     circuitBreaker: { enabled: true, threshold: 0.5, minRequestCount: 50, windowTime: 30, halfOpenTime: 5_000, check: isOutage },
+    metrics: metricsOf(config),
     // A dead node leaves the registry after 6 to 12 s. That is for routing; who owns a session is decided by its lease.
     heartbeatInterval: 2,
     heartbeatTimeout: 6,
@@ -54,6 +55,16 @@ export function createBrokerOptions(config: Config): BrokerOptions {
     // Signals are handled by the start script, in the order that sessions need.
     skipProcessEventRegistration: true,
   };
+}
+
+/** Moleculer's own metrics and ours (mixins/metrics.ts), on a port of their own that is not for the public. */
+function metricsOf(config: Config): NonNullable<BrokerOptions["metrics"]> {
+  if (config.metrics === null) return { enabled: false };
+  const options = {
+    ...config.metrics,
+    includes: ["moleculer.request.**", "moleculer.event.received.**", "moleculer.registry.**", "moleculer.transit.**", "process.**", "wpp.**"],
+  };
+  return { enabled: true, reporter: [{ type: "Prometheus", options }] };
 }
 
 /** What counts against a node: that it does not answer. Problems are answers. */

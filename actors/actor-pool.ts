@@ -40,6 +40,12 @@ export class ActorPool {
     }
   }
 
+  /** Bytes of heap in use by each thread; none for actors in the main thread, whose heap is the process's. */
+  async heaps(): Promise<number[]> {
+    const heaps = this.#hosts.map((host) => (host instanceof ThreadHost ? host.heapUsed() : undefined));
+    return (await Promise.all(heaps)).filter((heap) => heap !== undefined);
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled(this.#hosts.map((host) => host.close()));
     this.#hosts = [];

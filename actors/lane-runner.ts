@@ -39,6 +39,8 @@ export interface LaneRunnerOptions extends Dispatch {
   readonly incarnation: string;
   readonly log: ActorLog;
   readonly announce: () => void;
+  /** Told of each attempt: what became of it, and the ms it took. */
+  readonly onOutcome: (outcome: Outcome["kind"], ms: number) => void;
 }
 
 /** After so many claims of higher priority the lowest gets its turn. */
@@ -223,7 +225,11 @@ export class LaneRunner {
     this.#busy.add(lane.sessionId);
     lane.streak = row.priority >= 9 ? 0 : lane.streak + 1;
     const work = row.status === "reconciling" ? lookUpMessage(this.#options, lane, row) : dispatchMessage(this.#options, lane, row);
-    const done = work.then((outcome) => this.#finish(row, outcome));
+    const begun = performance.now();
+    const done = work.then((outcome) => {
+      this.#options.onOutcome(outcome.kind, performance.now() - begun);
+      this.#finish(row, outcome);
+    });
     this.#inFlight.add(done);
     void done.finally(() => this.#inFlight.delete(done));
   }

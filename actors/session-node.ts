@@ -49,6 +49,7 @@ export class SessionNode {
       incarnation,
       log,
       announce,
+      onOutcome: options.onOutcome,
       call: (sessionId, call) => this.#pool.call(sessionId, call),
       record: (source, fact) => this.#recorder.record(source, fact),
       findMedia: async (tenantId, mediaId) => {
@@ -119,6 +120,11 @@ export class SessionNode {
     const counts: Record<string, number> = {};
     for (const { state } of this.#sessions.values()) counts[state] = (counts[state] ?? 0) + 1;
     return counts;
+  }
+
+  /** Bytes of heap in use by each thread. */
+  threadHeaps(): Promise<number[]> {
+    return this.#pool.heaps();
   }
 
   /** Lets every session go, with its pairing kept, and gives the lease back. Bounded in time. */

@@ -21,6 +21,8 @@ export interface SessionNodeOptions {
   /** Events were committed. */
   readonly announce: () => void;
   readonly log: ActorLog;
+  /** Told of each attempt to send: what became of it, and the ms it took. */
+  readonly onOutcome: (outcome: string, ms: number) => void;
   /** The lease is lost: the process must end at once, and its browsers with it. */
   readonly onFenced: (reason: string) => void;
 }

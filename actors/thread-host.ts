@@ -36,6 +36,13 @@ export class ThreadHost implements ActorHost {
     return this.#dead;
   }
 
+  /** Bytes of heap in use; undefined when the thread is gone or too busy to say. */
+  async heapUsed(): Promise<number | undefined> {
+    if (this.#dead) return undefined;
+    const statistics = withDeadline(this.#worker.getHeapStatistics(), 2_000, () => new Error("busy"));
+    return (await statistics.catch(() => undefined))?.used_heap_size;
+  }
+
   spawn(spec: ActorSpec): void {
     this.#sessions.add(spec.sessionId);
     this.#post({ type: "spawn", spec });

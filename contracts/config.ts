@@ -1,6 +1,6 @@
 /** The configuration: read once at start from WPP_ variables, every value checked. A bad one refuses to start and says how to mend it. */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { Plan } from "./plans.ts";
 
@@ -14,6 +14,7 @@ export const SERVICE_NAMES = [
   "group",
   "presence",
   "webhook",
+  "backup",
   "analytics",
   "health",
   "sandbox",
@@ -73,7 +74,16 @@ const Variables = z.object({
   WPP_TRUSTED_PROXIES: cidrs.optional().describe("CIDR ranges of the proxies in front; only their X-Forwarded-For is believed"),
   WPP_MAX_MEDIA_MB: z.coerce.number().int().min(1).max(100).default(16).describe("Largest decoded media, in MB"),
   WPP_RATE_LIMIT: z.coerce.number().int().min(1).default(60_000).describe("Requests per minute and tenant"),
+  WPP_BACKUP_DIR: z.string().min(1).optional().describe("Where backups lie; `backups` in the data directory when absent. Processes that serve backups share it"),
   WPP_MASTER_KEY: z.string().min(32).optional().describe("At least 32 characters; other keys are derived from it. Made in the data directory when absent"),
+  WPP_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe("Port of the Prometheus metrics, at /metrics; no metrics are kept without it"),
+  WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address of the metrics' port"),
   WPP_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
   WPP_LOG_FORMAT: z.enum(["pretty", "json"]).optional().describe("json when NODE_ENV is production"),
 });
@@ -107,6 +117,10 @@ export interface Config {
   readonly maxMediaBytes: number;
   /** Requests per minute and tenant. */
   readonly rateLimit: number;
+  /** Null keeps no metrics. */
+  readonly metrics: { readonly port: number; readonly host: string } | null;
+  /** Where backups lie. */
+  readonly backupDir: string;
   readonly masterKey: string | null;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace";
   readonly logFormat: "pretty" | "json";
@@ -183,6 +197,8 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     trustedProxies: given.WPP_TRUSTED_PROXIES ?? [],
     maxMediaBytes: given.WPP_MAX_MEDIA_MB * 1024 * 1024,
     rateLimit: given.WPP_RATE_LIMIT,
+    metrics: given.WPP_METRICS_PORT === undefined ? null : { port: given.WPP_METRICS_PORT, host: given.WPP_METRICS_HOST },
+    backupDir: resolve(given.WPP_BACKUP_DIR ?? join(given.WPP_DATA_DIR, "backups")),
     masterKey: given.WPP_MASTER_KEY ?? null,
     logLevel: given.WPP_LOG_LEVEL,
     logFormat: given.WPP_LOG_FORMAT ?? (production ? "json" : "pretty"),

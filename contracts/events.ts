@@ -45,6 +45,7 @@ export const EVENT_TYPES = [
   "backup.finished",
   "backup.failed",
   "quota.threshold",
+  "system.alert",
   "node.joined",
   "node.left",
   "node.draining",

@@ -89,6 +89,7 @@ describe("a session node", () => {
       chromium: { path: null, sandbox: true, webVersion: null },
       findSandbox: async () => null,
       announce: () => {},
+      onOutcome: () => {},
       log: () => {},
       onFenced: () => {},
     });
@@ -132,6 +133,7 @@ describe("a session node", () => {
           chromium: { path: null, sandbox: true, webVersion: null },
           findSandbox: async () => null,
           announce: () => {},
+          onOutcome: () => {},
           log: () => {},
           onFenced: () => {},
         }),

@@ -1,6 +1,6 @@
 /** Health, for machines that restart us and for people who look. */
 import { z } from "zod";
-import { route, type Route } from "../route.ts";
+import { object, route, type Route } from "../route.ts";
 
 const tag = "Health";
 const Terse = z.object({ status: z.enum(["pass", "fail"]) });
@@ -67,4 +67,15 @@ export const health = route({
   root: true,
 });
 
-export const healthRoutes: readonly Route[] = [livez, readyz, startupz, health];
+export const collect = route({
+  method: "POST",
+  path: "/health/collect",
+  action: "health.collect",
+  permission: "platform:admin",
+  summary: "Collect garbage in the process that answers, and say how much came free",
+  tag,
+  body: object({}).optional(),
+  responses: { 200: z.object({ freedBytes: z.int() }) },
+});
+
+export const healthRoutes: readonly Route[] = [livez, readyz, startupz, health, collect];

@@ -8,6 +8,7 @@ import ApiGateway, { type ApiSettingsSchema } from "moleculer-web";
 import { Problem } from "../../contracts/errors.ts";
 import { BASE_PATH, routes } from "../../contracts/routes.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
+import { ANALYTICS_UPDATED, type TenantUpdate } from "../../mixins/analytics-updates.ts";
 import { EVENTS_APPENDED } from "../../mixins/event-log.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
@@ -24,8 +25,8 @@ import { createCors, createSecurityHeaders } from "./security-headers.ts";
 import { Sockets } from "./sockets/sockets.ts";
 import { admit, authenticate, authorize, finish } from "./steps.ts";
 
-/** ms for an action; the longest of them waits thirty seconds for a QR code. */
-const CALL_TIMEOUT = 45_000;
+/** ms for an action; the longest of them waits a minute for a QR code or a pairing code. */
+const CALL_TIMEOUT = 70_000;
 const UPLOAD_TIMEOUT = 300_000;
 /** ms that open requests have to end when the gateway stops. */
 const STOP_GRACE = 3_000;
@@ -107,6 +108,10 @@ export default {
     [EVENTS_APPENDED](this: GatewayService) {
       this.sockets?.wake();
     },
+
+    [ANALYTICS_UPDATED](this: GatewayService, ctx: Context<TenantUpdate>) {
+      this.sockets?.update(ctx.params);
+    },
   },
 
   methods: {
@@ -164,7 +169,7 @@ export default {
     this.nowhere = createNowhere(this.routes[0]!, this.router);
     this.cors = createCors(config.corsOrigins, (path) => this.router.methodsOf(path));
     this.harden = createSecurityHeaders();
-    this.logFinished = createRequestLog(this.logger, LOGGING_LEVELS.has(config.logLevel));
+    this.logFinished = createRequestLog(this.broker, this.logger, LOGGING_LEVELS.has(config.logLevel));
     this.steps = {
       addressOf: createAddressReader(config.trustedProxies),
       limits: new RateLimits(config.rateLimit),

@@ -1,18 +1,19 @@
 /** The parts of this process that a report names, each with what was observed. */
-import type { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ServiceBroker } from "moleculer";
 import type { Health } from "../../contracts/routes/health.ts";
+import type { NodeFacts } from "../../contracts/node-facts.ts";
 import type { DatabasePulse } from "./database-pulse.ts";
+import type { MemoryMonitor } from "./memory-monitor.ts";
 
 type Checks = NonNullable<Health["checks"]>;
 type Status = Health["status"];
 
-export type LoopDelay = ReturnType<typeof monitorEventLoopDelay>;
-
 export interface Observed {
   readonly broker: ServiceBroker;
   readonly pulse: DatabasePulse;
-  readonly loop: LoopDelay;
+  readonly monitor: MemoryMonitor;
+  /** Null when this process runs no sessions. */
+  readonly node: NodeFacts | null;
 }
 
 /** ms at the 99th percentile from which the event loop counts as slow. */
@@ -21,9 +22,11 @@ const SLOW_DATABASE = 500;
 const MEGABYTE = 1_048_576;
 
 /** All checks, by `component:measure`. */
-export function checkParts({ broker, pulse, loop }: Observed): Checks {
+export function checkParts({ broker, pulse, monitor, node }: Observed): Checks {
   const time = new Date().toISOString();
-  const delay = Math.round(loop.percentile(99) / 1e6);
+  const sample = monitor.latest;
+  const delay = Math.round(sample?.delayP99 ?? 0);
+  const heapShare = sample === undefined ? 0 : sample.heapUsed / sample.heapLimit;
   const latency = Math.round(pulse.latency * 10) / 10;
   const database: Status = !pulse.isGood ? "fail" : latency > SLOW_DATABASE ? "warn" : "pass";
   const transit = broker.transit;
@@ -32,6 +35,9 @@ export function checkParts({ broker, pulse, loop }: Observed): Checks {
     "database:responseTime": [{ status: database, observedValue: latency, observedUnit: "ms", time: new Date(pulse.lastSign).toISOString() }],
     "eventLoop:delay": [{ status: delay > SLOW_LOOP ? "warn" : "pass", observedValue: delay, observedUnit: "ms", time }],
     "memory:resident": [{ status: "pass", observedValue: Math.round(process.memoryUsage.rss() / MEGABYTE), observedUnit: "MB", time }],
+    "memory:heap": [{ status: heapShare > 0.85 ? "warn" : "pass", observedValue: Math.round((sample?.heapUsed ?? 0) / MEGABYTE), observedUnit: "MB", time }],
+    "memory:growth": [{ status: "pass", observedValue: Math.round(monitor.growth * 10) / 10, observedUnit: "MB/min", time }],
+    ...sessionChecks(node, time),
     "process:uptime": [{ status: "pass", observedValue: Math.round(process.uptime()), observedUnit: "s", time }],
     "services:available": [{ status: "pass", observedValue: new Set(services.map((service) => service.name)).size, observedUnit: "services", time }],
     ...(transit === undefined || transit === null
@@ -42,6 +48,19 @@ export function checkParts({ broker, pulse, loop }: Observed): Checks {
           ],
         }),
   };
+}
+
+/** Sessions by state, and each thread's heap. */
+function sessionChecks(node: NodeFacts | null, time: string): Checks {
+  if (node === null) return {};
+  const sessions = Object.entries(node.sessions).map(([state, count]) => ({
+    status: "pass" as const,
+    observedValue: count,
+    observedUnit: `sessions ${state}`,
+    time,
+  }));
+  const heaps = node.threadHeaps.map((bytes) => ({ status: "pass" as const, observedValue: Math.round(bytes / MEGABYTE), observedUnit: "MB", time }));
+  return { ...(sessions.length === 0 ? {} : { "sessions:state": sessions }), ...(heaps.length === 0 ? {} : { "thread:heap": heaps }) };
 }
 
 /** The worst of the checks. */

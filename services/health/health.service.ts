@@ -4,11 +4,17 @@ import type { Context, Service, ServiceSchema, ServiceSettingSchema } from "mole
 import type { Health } from "../../contracts/routes/health.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { CallMeta } from "../../mixins/call.ts";
-import { checkParts, overall, type LoopDelay } from "./checks.ts";
+import { Poller } from "../../mixins/poller.ts";
+import { checkParts, overall } from "./checks.ts";
 import { DatabasePulse } from "./database-pulse.ts";
+import { MemoryMonitor } from "./memory-monitor.ts";
+import { askNode, takeSample } from "./sampling.ts";
 
 interface HealthLocals extends DatabaseLocals {
-  loop: LoopDelay;
+  /** Judges whether the loop stood still since the last look at /livez; the monitor keeps its own count. */
+  loop: ReturnType<typeof monitorEventLoopDelay>;
+  monitor: MemoryMonitor;
+  sampler: Poller;
   pulse: DatabasePulse;
   draining: boolean;
 }
@@ -21,6 +27,9 @@ interface Terse {
 
 /** A loop that once stood still for this long (ms) since the last look is not alive. */
 const STUCK = 30_000;
+
+/** ms between two samples of memory and loop. */
+const SAMPLE_INTERVAL = 10_000;
 
 function terse(ctx: Context<unknown, CallMeta>, good: boolean): Terse {
   if (!good) ctx.meta.$statusCode = 503;
@@ -56,8 +65,13 @@ export default {
       },
     },
 
+    /** Collects garbage now: to tell what is kept from what merely lies about. */
+    collect(this: HealthService): { freedBytes: number } {
+      return { freedBytes: this.monitor.collect() };
+    },
+
     async report(this: HealthService, ctx: Context<unknown, CallMeta>): Promise<Health> {
-      const checks = checkParts({ broker: this.broker, pulse: this.pulse, loop: this.loop });
+      const checks = checkParts({ broker: this.broker, pulse: this.pulse, monitor: this.monitor, node: await askNode(this.broker) });
       const status = this.draining ? "fail" : overall(checks);
       if (status === "fail") ctx.meta.$statusCode = 503;
       ctx.meta.$responseType = "application/health+json";
@@ -68,6 +82,7 @@ export default {
 
   created() {
     this.draining = false;
+    this.monitor = new MemoryMonitor();
     this.loop = monitorEventLoopDelay({ resolution: 20 });
   },
 
@@ -75,11 +90,22 @@ export default {
     this.loop.enable();
     this.pulse = new DatabasePulse(this.database, this.logger);
     this.pulse.start();
+    this.monitor.start();
+    const { broker, database, monitor } = this;
+    this.sampler = new Poller({
+      name: "memory monitor",
+      interval: SAMPLE_INTERVAL,
+      logger: this.logger,
+      work: () => takeSample(broker, database, monitor).then(() => false),
+    });
+    this.sampler.start();
   },
 
   async stopped() {
     this.draining = true;
     this.loop.disable();
+    this.monitor.stop();
+    await this.sampler?.stop();
     await this.pulse?.stop();
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, HealthLocals>;

@@ -6,6 +6,7 @@ import type { TenantLimits } from "../../contracts/plans.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import type { CallMeta } from "../../mixins/call.ts";
 import { principalOf } from "../../mixins/call.ts";
+import { count } from "../../mixins/metrics.ts";
 import { announceQueued } from "../../mixins/queue-hint.ts";
 import type { AcceptRequest } from "../../outbox/accept.ts";
 import type { NewMessage } from "../../outbox/message-row.ts";
@@ -55,6 +56,7 @@ async function write<T>(service: MessageService, ctx: SendContext, { messages, a
     idempotency,
     dailyQuota: limits.quotas.messagesPerDay,
   });
+  if (!accepted.replayed) count(service.broker, "wpp.messages.accepted.total", {}, messages.length);
   if (accepted.replayed) ctx.meta.$responseHeaders = { "Idempotency-Replayed": "true" };
   announceQueued(service.broker, [first.session_id]);
   return accepted.replayed ? (JSON.parse(accepted.answer.body) as T) : answer;

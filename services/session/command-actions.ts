@@ -15,6 +15,7 @@ import { requireSession } from "../../mixins/session-scope.ts";
 import type { SessionActions, SessionService } from "./door.ts";
 import { readEventPage } from "./events.ts";
 import { toProblem, whyNoQr } from "./problems.ts";
+import type { NodeFacts } from "../../contracts/node-facts.ts";
 import { renderQr } from "./qr.ts";
 import { toSessionView } from "./view.ts";
 
@@ -165,6 +166,14 @@ export const commandActions: SessionActions = {
       } catch (error) {
         throw toProblem(error);
       }
+    },
+  },
+
+  /** What this very node runs: sessions by state, and the heap of each thread in bytes. */
+  nodeFacts: {
+    visibility: "public",
+    async handler(): Promise<NodeFacts> {
+      return { sessions: this.node.counts(), threadHeaps: await this.node.threadHeaps() };
     },
   },
 

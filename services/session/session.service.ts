@@ -4,6 +4,7 @@ import { SessionNode } from "../../actors/session-node.ts";
 import type { SandboxEndpoint } from "../../actors/operate.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
+import { count, observe } from "../../mixins/metrics.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { QUEUE_READY } from "../../mixins/queue-hint.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
@@ -41,6 +42,10 @@ export default {
       announce: () => announceEvents(this.broker),
       log: (level, message, facts) => this.logger[level](message, facts),
       findSandbox: () => this.broker.call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 }).catch(() => null),
+      onOutcome: (outcome, ms) => {
+        count(this.broker, "wpp.send.outcomes.total", { outcome });
+        observe(this.broker, "wpp.send.duration.seconds", ms / 1_000);
+      },
       onFenced: (reason) => this.broker.fatal(`the lease on this node's sessions is lost: ${reason}`),
     });
     await this.node.start();

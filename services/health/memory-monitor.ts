@@ -1,0 +1,108 @@
+/**
+ * Watches memory and the event loop of this process and its threads: samples, a trend that tells a leak from a busy hour, and
+ * alerts that are raised once when something becomes bad and once when it is good again.
+ */
+import { setFlagsFromString, getHeapStatistics } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+
+export interface Sample {
+  /** Unix ms. */
+  readonly at: number;
+  /** Bytes. */
+  readonly rss: number;
+  readonly heapUsed: number;
+  readonly heapLimit: number;
+  readonly external: number;
+  /** ms, since the sample before. */
+  readonly delayP50: number;
+  readonly delayP99: number;
+}
+
+export type AlertName = "heap_high" | "memory_growing" | "event_loop_slow";
+
+export interface Alert {
+  readonly name: AlertName;
+  readonly active: boolean;
+  readonly value: number;
+  readonly limit: number;
+  readonly unit: "share" | "MB/min" | "ms";
+}
+
+/** Samples of the trend: ten minutes at one in ten seconds. */
+const WINDOW = 60;
+const LIMITS = { heap_high: 0.85, memory_growing: 20, event_loop_slow: 500 } as const;
+const MEGABYTE = 1_048_576;
+
+/** The slope of the least-squares line through the heap in use, in MB per minute. A saw-tooth of collections has none. */
+export function growthOf(samples: readonly Pick<Sample, "at" | "heapUsed">[]): number {
+  if (samples.length < 2) return 0;
+  const meanTime = samples.reduce((sum, { at }) => sum + at, 0) / samples.length;
+  const meanHeap = samples.reduce((sum, { heapUsed }) => sum + heapUsed, 0) / samples.length;
+  let above = 0;
+  let below = 0;
+  for (const { at, heapUsed } of samples) {
+    above += (at - meanTime) * (heapUsed - meanHeap);
+    below += (at - meanTime) ** 2;
+  }
+  return below === 0 ? 0 : ((above / below) * 60_000) / MEGABYTE;
+}
+
+export class MemoryMonitor {
+  readonly #delay = monitorEventLoopDelay({ resolution: 10 });
+  readonly #samples: Sample[] = [];
+  readonly #active = new Set<AlertName>();
+
+  start(): void {
+    this.#delay.enable();
+  }
+
+  stop(): void {
+    this.#delay.disable();
+  }
+
+  get latest(): Sample | undefined {
+    return this.#samples.at(-1);
+  }
+
+  /** MB per minute over the last ten minutes. */
+  get growth(): number {
+    return growthOf(this.#samples);
+  }
+
+  /** Takes a sample and returns the alerts that changed with it. */
+  sample(): Alert[] {
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const ms = (quantile: number) => this.#delay.percentile(quantile) / 1e6;
+    this.#samples.push({ at: Date.now(), rss, heapUsed, heapLimit: getHeapStatistics().heap_size_limit, external, delayP50: ms(50), delayP99: ms(99) });
+    this.#delay.reset();
+    if (this.#samples.length > WINDOW) this.#samples.shift();
+    return this.#judge();
+  }
+
+  /** Collects garbage now, and returns the bytes that came free. */
+  collect(): number {
+    setFlagsFromString("--expose-gc");
+    const before = process.memoryUsage().heapUsed;
+    (runInNewContext("gc") as () => void)();
+    return Math.max(0, before - process.memoryUsage().heapUsed);
+  }
+
+  #judge(): Alert[] {
+    const { heapUsed, heapLimit, delayP99 } = this.latest!;
+    // A trend is one only over the whole window: a start always grows.
+    const growth = this.#samples.length < WINDOW ? 0 : this.growth;
+    const now: Omit<Alert, "active">[] = [
+      { name: "heap_high", value: heapUsed / heapLimit, limit: LIMITS.heap_high, unit: "share" },
+      { name: "memory_growing", value: growth, limit: LIMITS.memory_growing, unit: "MB/min" },
+      { name: "event_loop_slow", value: delayP99, limit: LIMITS.event_loop_slow, unit: "ms" },
+    ];
+    return now.flatMap((reading) => {
+      const active = reading.value > reading.limit;
+      if (active === this.#active.has(reading.name)) return [];
+      if (active) this.#active.add(reading.name);
+      else this.#active.delete(reading.name);
+      return [{ ...reading, active }];
+    });
+  }
+}

@@ -1,0 +1,96 @@
+/** Health: probes, the detailed report, Prometheus metrics on a port of their own, and the memory monitor. */
+import { createServer, type AddressInfo } from "node:net";
+import { registerTenant, TestClient } from "./harness/client.ts";
+import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "./harness/process.ts";
+import { until } from "./harness/system.ts";
+import { connected, makePhone, pairSession } from "./journeys/pairing.ts";
+import { growthOf, MemoryMonitor } from "../services/health/memory-monitor.ts";
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("health of a running system", () => {
+  const dataDir = makeDataDir();
+  let system: SystemProcess;
+  let metricsPort = 0;
+  let api: TestClient;
+
+  beforeAll(async () => {
+    metricsPort = await freePort();
+    system = await startProcess({ dataDir, environment: { WPP_METRICS_PORT: String(metricsPort) } });
+    api = await registerTenant(system.origin);
+  }, 60_000);
+
+  afterAll(async () => {
+    await system?.end("SIGTERM");
+    await cleanUp(dataDir);
+  }, 30_000);
+
+  test.each(["livez", "readyz", "startupz"])("/%s is public and terse", async (probe) => {
+    const answer = await new TestClient(system.origin).ask("GET", `root:/${probe}`);
+    expect(answer).toMatchObject({ status: 200, body: { status: "pass" } });
+  });
+
+  test("/health shows its parts to those who may read them only", async () => {
+    const anyone = await new TestClient(system.origin).ask("GET", "root:/health");
+    expect(anyone.body).toEqual({ status: "pass" });
+    await pairSession(api, "main", "light", await makePhone(api, "own"));
+    const { body, headers } = await api.ask<{ checks: Record<string, { observedValue: number; observedUnit: string }[]> }>("GET", "root:/health");
+    expect(headers.get("content-type")).toContain("application/health+json");
+    expect(Object.keys(body.checks)).toEqual(
+      expect.arrayContaining(["database:responseTime", "eventLoop:delay", "memory:heap", "memory:resident", "sessions:state", "thread:heap"]),
+    );
+    expect(body.checks["sessions:state"]).toContainEqual(expect.objectContaining({ observedValue: 1, observedUnit: "sessions connected" }));
+  });
+
+  test("metrics count what happens, with bounded labels", async () => {
+    await connected(api, "main");
+    const phone = await makePhone(api, "customer");
+    await api.expect(202, "POST", "/sessions/main/messages", { to: phone, type: "text", text: "x" });
+    const read = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    const text = await until(async () => {
+      const now = await read();
+      return /wpp_send_outcomes_total\{[^}]*outcome="sent"[^}]*\} 1/.test(now) && now.includes("wpp_sessions{") ? now : undefined;
+    }, 30_000);
+    expect(text).toMatch(/wpp_messages_accepted_total\{[^}]*\} 1/);
+    expect(text).toMatch(/wpp_http_requests_total\{[^}]*route="\/sessions\/:session\/messages"[^}]*status_class="2xx"[^}]*\} 1/);
+    expect(text).toMatch(/wpp_queue_depth\{[^}]*status="queued"/);
+    expect(text).toMatch(/wpp_eventloop_delay_seconds\{[^}]*quantile="0.99"/);
+    expect(text).not.toContain(phone.replace("+", ""));
+    expect(text).not.toMatch(/ses_|msg_|ten_/);
+  });
+
+  test("metrics are not on the public port, and collecting is for the platform", async () => {
+    expect((await api.ask("GET", "root:/metrics")).status).toBe(404);
+    expect((await api.ask("POST", "/health/collect")).status).toBe(403);
+  });
+});
+
+/** Some tens of megabytes that nothing refers to afterwards. */
+function makeGarbage(): number {
+  return Array.from({ length: 400_000 }, (_, index) => ({ index, text: `number ${index}` })).length;
+}
+
+describe("the memory monitor", () => {
+  const minute = 60_000;
+  const at = (index: number, megabytes: number) => ({ at: index * minute, heapUsed: megabytes * 1_048_576 });
+
+  test("tells a leak from a saw-tooth", () => {
+    expect(growthOf([0, 1, 2, 3, 4].map((index) => at(index, 100 + index * 10)))).toBeCloseTo(10, 5);
+    expect(Math.abs(growthOf([0, 1, 2, 3, 4, 5, 6].map((index) => at(index, index % 2 === 0 ? 100 : 150))))).toBeLessThan(1);
+    expect(growthOf([at(0, 5)])).toBe(0);
+  });
+
+  test("collects on demand", () => {
+    const monitor = new MemoryMonitor();
+    monitor.start();
+    expect(makeGarbage()).toBe(400_000);
+    expect(monitor.collect()).toBeGreaterThan(1_000_000);
+    monitor.stop();
+  });
+});
