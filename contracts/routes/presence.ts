@@ -1,6 +1,6 @@
 /** Presence: typing and availability, to WhatsApp and from it. */
 import { z } from "zod";
-import { object, route } from "../route.ts";
+import { listOf, object, page, route } from "../route.ts";
 import { SessionParams } from "./session.ts";
 
 const tag = "Presence";
@@ -73,4 +73,30 @@ export const setPresence = route({
   problems: ["session_not_connected", "session_unavailable"],
 });
 
-export const presenceRoutes = [setTyping, markChatRead, getPresence, subscribePresence, setPresence];
+const UserState = z.enum(["online", "offline"]);
+
+export const UserPresence = z
+  .object({
+    userId: z.string(),
+    state: UserState.describe("online while the user has a socket, and for some seconds after the last one"),
+    since: z.iso.datetime().nullable().describe("null for a user who never had a socket"),
+    sockets: z.int().describe("Open now, over all tabs and devices"),
+    lastSeenAt: z.iso.datetime().nullable().describe("Now for a user who is online"),
+    connectionsLastDay: z.int().describe("Sockets opened within the last 24 hours, counted by the hour"),
+  })
+  .meta({ id: "UserPresence" });
+export type UserPresence = z.infer<typeof UserPresence>;
+
+export const listUserPresence = route({
+  method: "GET",
+  path: "/presence/users",
+  action: "presence.users",
+  permission: "presence:read",
+  summary: "Which users of the tenant are online",
+  tag,
+  query: object({ ...page, state: UserState.optional() }),
+  responses: { 200: listOf(UserPresence) },
+  problems: ["cursor_invalid"],
+});
+
+export const presenceRoutes = [setTyping, markChatRead, getPresence, subscribePresence, setPresence, listUserPresence];

@@ -1,25 +1,33 @@
-/** Presence: typing and availability towards WhatsApp. What contacts do comes back as events. */
-import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
+/** Presence: typing and availability towards WhatsApp, and which of the tenant's users are online. What contacts do comes back as events. */
+import type { ServiceSchema } from "moleculer";
 import type * as routes from "../../contracts/routes/presence.ts";
 import { operateSession } from "../../actors/operate.ts";
 import type { Call } from "../../mixins/call.ts";
-import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
+import { deleteOldConnections } from "../../db/statements/user-presence.ts";
+import { databaseMixin } from "../../mixins/database.mixin.ts";
+import { announceEvents } from "../../mixins/event-log.ts";
+import { Poller } from "../../mixins/poller.ts";
+import { secretsMixin } from "../../mixins/secrets.ts";
 import { locateSession } from "../../mixins/session-scope.ts";
+import type { PresenceLocals, PresenceSettings } from "./door.ts";
 import { TypingTimers } from "./typing-timers.ts";
-
-interface PresenceLocals extends DatabaseLocals {
-  typing: TypingTimers;
-}
+import { userActions } from "./user-actions.ts";
+import { UserPresence } from "./user-presence.ts";
 
 /** ms that typing shows when nobody says how long. */
 const DEFAULT_DURATION = 10_000;
+const HOUR = 3_600_000;
 const DONE = { ok: true } as const;
 
 export default {
   name: "presence",
-  mixins: [databaseMixin],
+  mixins: [secretsMixin, databaseMixin],
+
+  settings: { lease: 10_000, grace: 5_000, interval: 1_000 },
 
   actions: {
+    ...userActions,
+
     async typing(ctx: Call<typeof routes.setTyping>) {
       const session = await locateSession(this.database, ctx);
       const chatId = session.chatId(ctx.params.params.chatId, ":chatId");
@@ -63,7 +71,26 @@ export default {
     this.typing = new TypingTimers((error) => this.logger.debug("typing could not be ended", { error: String(error) }));
   },
 
+  async started() {
+    const { database, logger, broker, settings } = this;
+    this.users = new UserPresence({ database, announce: () => announceEvents(broker), lease: settings.lease, grace: settings.grace });
+    this.sweeper = new Poller({ name: "users who have left", interval: settings.interval, logger, work: () => this.users.sweep() });
+    this.cleaner = new Poller({
+      name: "old connections",
+      interval: HOUR,
+      logger,
+      work: async () => {
+        await deleteOldConnections(database, Date.now() - 25 * HOUR);
+        return false;
+      },
+    });
+    this.sweeper.start();
+    this.cleaner.start();
+  },
+
   async stopped() {
     this.typing.clearAll();
+    await this.sweeper?.stop();
+    await this.cleaner?.stop();
   },
-} satisfies ServiceSchema<ServiceSettingSchema, object, PresenceLocals>;
+} satisfies ServiceSchema<PresenceSettings, object, PresenceLocals>;

@@ -5,7 +5,7 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { ServiceBroker } from "moleculer";
 import { Server, type Namespace, type Socket } from "socket.io";
-import { matchesPatterns, socketName } from "../../../contracts/events.ts";
+import { matchesPatterns, socketName, type EventEnvelope } from "../../../contracts/events.ts";
 import { Problem, isProblem } from "../../../contracts/errors.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Database } from "../../../db/database.ts";
@@ -14,14 +14,17 @@ import type { AccessChange } from "../../../mixins/access-changes.ts";
 import { fromCursor, toCursor } from "../../../mixins/cursor.ts";
 import { createLiveReader, type EventReader } from "../../../mixins/event-log.ts";
 import type { Secrets } from "../../../mixins/secrets.ts";
+import type { TenantUpdate, UpdateThrottle } from "../../../mixins/analytics-updates.ts";
 import { isConcerned, type Credentials } from "../credentials.ts";
 import { problemOf, toDocument } from "../problems.ts";
 import { createOriginCheck } from "../security-headers.ts";
+import { createAnalyticsUpdates } from "./analytics-updates.ts";
 import { listen } from "./client-events.ts";
 import { Connection, type PlacedEvent } from "./connection.ts";
 import { NAMESPACES, requireNamespace, type NamespaceRule } from "./namespaces.ts";
 import { Registry } from "./registry.ts";
 import { replay } from "./replay.ts";
+import { UserSockets } from "./user-sockets.ts";
 
 export interface SocketOptions {
   readonly server: HttpServer;
@@ -50,6 +53,8 @@ export class Sockets {
   readonly #io: Server;
   readonly #namespaces = new Map<string, Namespace>();
   readonly #reader: EventReader;
+  readonly #userSockets: UserSockets;
+  readonly #analytics: UpdateThrottle;
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
   #position = 0;
@@ -69,6 +74,8 @@ export class Sockets {
       },
     });
     for (const rule of NAMESPACES) this.#serve(rule);
+    this.#userSockets = new UserSockets(options.broker);
+    this.#analytics = createAnalyticsUpdates((envelope) => this.#tell(envelope));
     this.#reader = createLiveReader({ database: options.database, logger: options.broker.logger, name: "sockets", onEvents: (events) => this.#fanOut(events) });
   }
 
@@ -86,9 +93,16 @@ export class Sockets {
   /** Closes every socket; the HTTP server is its owner's to close. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#analytics.stop();
     await this.#reader.stop();
     for (const namespace of this.#namespaces.values()) namespace.disconnectSockets(true);
     this.#io.engine.close();
+    await this.#userSockets.stop();
+  }
+
+  /** Passes on what analytics has counted. */
+  update(update: TenantUpdate): void {
+    this.#analytics.offer(update);
   }
 
   /** Looks again at the sockets of those whose access has changed. */
@@ -131,8 +145,13 @@ export class Sockets {
     // One that went away meanwhile would never say so again, and be counted for ever.
     if (socket.conn.readyState !== "open") throw new Problem("unavailable", "the socket closed during its handshake");
     this.registry.add(connection, quotas.sockets);
-    socket.conn.once("close", () => this.registry.remove(connection));
-    socket.once("disconnect", () => this.registry.remove(connection));
+    this.#userSockets.add(connection);
+    const remove = () => {
+      this.registry.remove(connection);
+      this.#userSockets.remove(connection);
+    };
+    socket.conn.once("close", remove);
+    socket.once("disconnect", remove);
     socket.data = connection;
   }
 
@@ -173,17 +192,25 @@ export class Sockets {
 
   #fanOut(events: readonly LoggedEvent[]): void {
     this.#position = events.at(-1)!.position;
-    for (const event of events) {
-      const { tenantId, type } = event.envelope;
-      const connections = [...this.registry.ofTenant(tenantId)];
-      if (connections.length === 0) continue;
-      const placed = this.#place(event);
-      for (const rule of NAMESPACES) {
-        if (matchesPatterns(type, rule.types))
-          this.#namespaces.get(rule.name)!.to(roomOf(tenantId)).emit(socketName(type), placed.envelope, { cursor: placed.cursor });
-      }
-      for (const connection of connections) if (!connection.socket.rooms.has(roomOf(tenantId))) connection.offer(placed);
+    for (const event of events) this.#emit(event.envelope.tenantId, () => this.#place(event));
+  }
+
+  /** Sends an event that stands in no log: it comes after all that do, and the cursor with it is that of the latest of them. */
+  #tell(envelope: EventEnvelope): void {
+    const cursor = toCursor(this.#options.secrets, "events", String(this.#position));
+    this.#emit(envelope.tenantId, () => ({ position: Infinity, envelope, cursor }));
+  }
+
+  #emit(tenantId: string, place: () => PlacedEvent): void {
+    const connections = [...this.registry.ofTenant(tenantId)];
+    if (connections.length === 0) return;
+    const placed = place();
+    const { type } = placed.envelope;
+    for (const rule of NAMESPACES) {
+      if (matchesPatterns(type, rule.types))
+        this.#namespaces.get(rule.name)!.to(roomOf(tenantId)).emit(socketName(type), placed.envelope, { cursor: placed.cursor });
     }
+    for (const connection of connections) if (!connection.socket.rooms.has(roomOf(tenantId))) connection.offer(placed);
   }
 
   #look(): void {

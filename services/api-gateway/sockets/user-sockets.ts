@@ -21,17 +21,19 @@ interface Entry {
   readonly socket: UserSocket;
   /** One for each namespace. */
   readonly connections: Set<Connection>;
+  /** In a report that has arrived or is on its way. */
+  told: boolean;
+  /** In a report that may have arrived: then its end has to be told as well. */
+  tried: boolean;
 }
 
 export class UserSockets {
   readonly #broker: ServiceBroker;
   readonly #gateway = randomUUID();
+  readonly #keys = new WeakMap<object, string>();
   readonly #entries = new Map<string, Entry>();
-  /** Ids that are open and not told yet. */
-  readonly #opened = new Set<string>();
   /** Sockets that were told of and are closed. */
-  readonly #closed = new Map<string, UserSocket>();
-  readonly #ids = new WeakMap<object, string>();
+  readonly #closed = new Set<UserSocket>();
   readonly #poller: Poller;
 
   constructor(broker: ServiceBroker) {
@@ -43,64 +45,71 @@ export class UserSockets {
   add(connection: Connection): void {
     const { userId, tenantId } = connection.resolved.principal;
     if (userId === null) return;
-    const id = this.#idOf(connection);
-    const known = this.#entries.get(id);
+    const key = this.#keyOf(connection);
+    const known = this.#entries.get(key);
     if (known !== undefined) {
       known.connections.add(connection);
       return;
     }
-    this.#entries.set(id, { socket: { id, tenantId, userId, openedAt: Date.now() }, connections: new Set([connection]) });
-    this.#opened.add(id);
+    const socket = { id: randomUUID(), tenantId, userId, openedAt: Date.now() };
+    this.#entries.set(key, { socket, connections: new Set([connection]), told: false, tried: false });
     this.#poller.wake();
   }
 
   /** Forgets a connection; more than once does no harm. */
   remove(connection: Connection): void {
-    const id = this.#idOf(connection);
-    const entry = this.#entries.get(id);
+    const key = this.#keyOf(connection);
+    const entry = this.#entries.get(key);
     if (entry === undefined || !entry.connections.delete(connection) || entry.connections.size > 0) return;
-    this.#entries.delete(id);
-    if (this.#opened.delete(id)) return;
-    this.#closed.set(id, entry.socket);
+    this.#entries.delete(key);
+    if (!entry.tried) return;
+    this.#closed.add(entry.socket);
     this.#poller.wake();
   }
 
   /** Says good-bye; when that does not arrive, the lease runs out. */
   async stop(): Promise<void> {
     await this.#poller.stop();
-    const report = { gateway: this.#gateway, nodeId: this.#broker.nodeID, opened: [], closed: [], leaving: true };
-    await this.#send(report, LAST_CALL_TIMEOUT).catch((error: unknown) => this.#broker.logger.debug("presence was not told of the stop", { error: String(error) }));
+    if (this.#entries.size === 0 && this.#closed.size === 0) return;
+    await this.#send({ opened: [], closed: [], leaving: true }, LAST_CALL_TIMEOUT).catch((error: unknown) =>
+      this.#broker.logger.debug("presence was not told of the stop", { error: String(error) }),
+    );
   }
 
   /** True when there is more to tell. */
   async #report(): Promise<boolean> {
-    if (this.#entries.size === 0 && this.#closed.size === 0) return false;
-    const opened = [...this.#opened].slice(0, AT_ONCE).map((id) => this.#entries.get(id)!.socket);
-    const closed = [...this.#closed.values()].slice(0, AT_ONCE);
+    const entries = [...this.#entries.values()];
+    const opened = entries.filter(({ told }) => !told).slice(0, AT_ONCE);
+    const closed = [...this.#closed].slice(0, AT_ONCE);
+    if (entries.length === 0 && closed.length === 0) return false;
     // From here on these count as told: one that closes meanwhile is told as closed with the next report.
-    for (const { id } of opened) this.#opened.delete(id);
+    for (const entry of opened) entry.told = entry.tried = true;
     try {
-      const { known } = await this.#send({ gateway: this.#gateway, nodeId: this.#broker.nodeID, opened, closed, leaving: false }, CALL_TIMEOUT);
-      for (const { id } of closed) this.#closed.delete(id);
-      if (!known) for (const id of this.#entries.keys()) this.#opened.add(id);
-      if (!known) for (const { id } of opened) this.#opened.delete(id);
+      const { known } = await this.#send({ opened: opened.map(({ socket }) => socket), closed, leaving: false }, CALL_TIMEOUT);
+      for (const socket of closed) this.#closed.delete(socket);
+      if (!known) for (const entry of entries) entry.told = opened.includes(entry);
+      return !known || opened.length === AT_ONCE || closed.length === AT_ONCE;
     } catch (error) {
-      for (const { id } of opened) if (this.#entries.has(id)) this.#opened.add(id);
+      for (const entry of opened) entry.told = false;
       // A system without the presence service is a choice, and one that restarts comes back.
       if (!(error instanceof Error && error.name === "ServiceNotFoundError")) throw error;
-      for (const { id } of opened) this.#closed.delete(id);
+      for (const entry of opened) {
+        entry.tried = false;
+        this.#closed.delete(entry.socket);
+      }
       return false;
     }
-    return this.#opened.size > 0 || this.#closed.size > 0;
   }
 
-  #send(report: GatewayReport, timeout: number): Promise<ReportAnswer> {
+  #send(changes: Pick<GatewayReport, "opened" | "closed" | "leaving">, timeout: number): Promise<ReportAnswer> {
+    const report = { gateway: this.#gateway, nodeId: this.#broker.nodeID, ...changes };
     return this.#broker.call<ReportAnswer, GatewayReport>("presence.report", report, { timeout });
   }
+
   /** Of what lies below the namespaces, so that a tab counts once; with the user, since each namespace has a handshake of its own. */
-  #idOf({ socket, resolved }: Connection): string {
-    const below = this.#ids.get(socket.conn) ?? randomUUID();
-    this.#ids.set(socket.conn, below);
+  #keyOf({ socket, resolved }: Connection): string {
+    const below = this.#keys.get(socket.conn) ?? randomUUID();
+    this.#keys.set(socket.conn, below);
     return `${below} ${resolved.principal.userId}`;
   }
 }
