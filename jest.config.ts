@@ -1,7 +1,16 @@
 import type { Config } from "jest";
 
 /** Tests that touch no database of the system run once. */
-const WITHOUT_DATABASE = ["/test/driver-", "/test/sandbox", "/test/page-contract", "/test/routes", "/test/demo", "/test/deployment", "/test/cluster"];
+const WITHOUT_DATABASE = [
+  "/test/driver-",
+  "/test/sandbox",
+  "/test/page-contract",
+  "/test/routes",
+  "/test/demo",
+  "/test/readme",
+  "/test/deployment",
+  "/test/cluster",
+];
 /** Tests with Chromium are long; the light driver's twins stand for them on PostgreSQL. */
 const WITH_BROWSER = ["/test/.*-browser\\.test"];
 
