@@ -9,8 +9,17 @@ import type { Database } from "../../db/database.ts";
 import type { Table } from "../../db/models/table.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import { appendEvents } from "../../db/statements/append-events.ts";
-import { claimDeliveries, failPending, findDueEndpoints, finishDelivery, releaseDelivery, type DeliveryRow } from "../../db/statements/deliveries.ts";
+import {
+  claimDeliveries,
+  failPending,
+  findDueEndpoints,
+  finishDelivery,
+  releaseDelivery,
+  type DeliveryOutcome,
+  type DeliveryRow,
+} from "../../db/statements/deliveries.ts";
 import { disableEndpoint, markFailing, markWorking } from "../../db/statements/endpoints.ts";
+import { GroupCommit } from "../../outbox/group-commit.ts";
 import { createGuardedAgent } from "../../mixins/guarded-fetch.ts";
 import { Poller } from "../../mixins/poller.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
@@ -43,12 +52,22 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #agent: Agent;
   readonly #poller: Poller;
+  /** What came of several attempts shares a commit. */
+  readonly #outcomes: GroupCommit<DeliveryOutcome, boolean>;
   readonly #running = new Map<string, Set<Promise<void>>>();
   #stopping = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#agent = createGuardedAgent({ allowPrivate: options.allowPrivate });
+    this.#outcomes = new GroupCommit({
+      database: options.database,
+      write: async (sql, outcomes) => {
+        const written: boolean[] = [];
+        for (const outcome of outcomes) written.push(await finishDelivery(sql, outcome));
+        return written;
+      },
+    });
     this.#poller = new Poller({ name: "webhook deliveries", interval: options.interval, logger: options.logger, work: () => this.#claim() });
   }
 
@@ -80,7 +99,7 @@ export class Dispatcher {
       finished_at: Date.now(),
       next_attempt_at: null,
     } as const;
-    await finishDelivery(this.#options.database, {
+    await this.#outcomes.submit({
       id: delivery.id,
       claim: delivery.locked_until,
       status: after.status,
@@ -164,7 +183,7 @@ export class Dispatcher {
     const attempts = delivery.attempts + 1;
     const delay = result.outcome === "failed" ? delayAfter(retryDelays, attempts, result.retryAfter) : null;
     const status = result.outcome === "delivered" ? "delivered" : delay === null ? "failed" : "pending";
-    await finishDelivery(database, {
+    await this.#outcomes.submit({
       id: delivery.id,
       claim: delivery.locked_until,
       status,
