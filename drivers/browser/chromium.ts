@@ -5,7 +5,7 @@ import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { Browser, Page, Target } from "puppeteer";
 import { DriverError, type DriverOptions } from "../driver.ts";
 import { within } from "./deadline.ts";
-import { reap } from "./processes.ts";
+import { endGroup, reap } from "./processes.ts";
 
 const CLOSE_WITHIN_MS = 10_000;
 const PROTOCOL_TIMEOUT_MS = 30_000;
@@ -124,26 +124,14 @@ async function abandon(browser: Browser): Promise<void> {
 }
 
 /** Closes the browser so that its profile is complete, or kills it when it does not close, and settles when all of it is gone. */
-export async function closeBrowser(page: Page, userDataDir: string): Promise<void> {
+export async function closeBrowser(page: Page): Promise<void> {
   const browser = page.browser();
   const child = browser.process();
   const exited =
     child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
-  try {
-    await within(Promise.all([browser.close(), exited]), CLOSE_WITHIN_MS, () => new Error("Chromium did not close"));
-  } catch {
-    if (child?.pid !== undefined) killGroup(child.pid);
-  }
+  await within(Promise.all([browser.close(), exited]), CLOSE_WITHIN_MS, () => new Error("Chromium did not close")).catch(() => undefined);
   // Puppeteer does not tell a page that its browser is gone, and the library stops its timers only when its page is closed.
   page.emit("close", undefined);
-  await reap(userDataDir);
-}
-
-/** Puppeteer makes Chromium the leader of a process group of its own. */
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // The group is gone already.
-  }
+  // Puppeteer makes Chromium the leader of a process group of its own.
+  if (child?.pid !== undefined) await endGroup(child.pid);
 }

@@ -96,7 +96,7 @@ export class Link {
     const codes = new LoginCodes((event) => void this.#reporter.tell(LANE, () => event));
     const launching = launch(this.#options, codes);
     const client = await within(launching, START_WITHIN_MS, () => new DriverError("unknown", "start_timeout"));
-    if (this.#isEnded) return closeBrowser(client.waPage, userDataDirOf(this.#options));
+    if (this.#isEnded) return closeBrowser(client.waPage);
     const connection = new Connection(client, this.#reporter, this.#memory);
     this.#connection = connection;
     this.#supervision = new Supervision(client.waPage, connection.page, {
@@ -195,10 +195,10 @@ export class Link {
     // What is being stored gets a moment: its media may still be in the page.
     if (!this.#isEnded) await within(this.#reporter.flush(), FLUSH_WITHIN_MS, () => new Error("late")).catch(() => undefined);
     this.#stopWatching("the session is being stopped");
-    const userDataDir = userDataDirOf(this.#options);
-    if (this.#connection === undefined) await reap(userDataDir);
+    // A Chromium that is still being started is known by its profile only.
+    if (this.#connection === undefined) await reap(userDataDirOf(this.#options));
     await this.#opening;
-    if (this.#connection !== undefined) await closeBrowser(this.#connection.client.waPage, userDataDir);
+    if (this.#connection !== undefined) await closeBrowser(this.#connection.client.waPage);
     await this.#memory.save();
   }
 }

@@ -6,6 +6,7 @@ import { Cmd } from "./command.ts";
 import { Conn, NetworkStatus, requests, Socket, Stream, wanted, type SocketState, type StreamInfo, type StreamMode } from "./connection-models.ts";
 import { loadContacts, noteLid } from "./contacts.ts";
 import { loadGroups } from "./group-actions.ts";
+import { takeGroup } from "./group-models.ts";
 import { loadLastMessages, syncHistory } from "./history.ts";
 import { receiveEvent, setProcessed } from "./incoming.ts";
 import { configuredName, DEVICE_NAME, showMain, showQr, showQrIdle } from "./login.ts";
@@ -14,7 +15,7 @@ import { setMe } from "./me.ts";
 import { resendPending } from "./outgoing.ts";
 import { receivePresence } from "./presence.ts";
 import { loadBlocklist } from "./profiles.ts";
-import { clear, commit, readMeta, type Link } from "./storage.ts";
+import { clear, commit, readGroups, readMeta, type Link } from "./storage.ts";
 import { createWid } from "./wid.ts";
 import { ask, closeLine, line, openLine, sendFrame } from "./wire.ts";
 
@@ -36,6 +37,7 @@ function tell(state: SocketState, mode: StreamMode, info: StreamInfo): void {
 export async function startConnection(): Promise<void> {
   link = await readMeta<Link>("link");
   setMe(link?.me ?? null);
+  for (const group of await readGroups()) takeGroup(group);
   setProcessed((await readMeta<number>("processed")) ?? 0);
   line.on("open", () => void hello());
   line.on("close", reconnect);

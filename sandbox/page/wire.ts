@@ -38,10 +38,6 @@ const waiting = new Map<number, Waiting>();
 let socket: WebSocket | undefined;
 let lastId = 0;
 
-export function isLineOpen(): boolean {
-  return socket?.readyState === WebSocket.OPEN;
-}
-
 /** Opens a new connection; an older one is closed first. */
 export function openLine(): void {
   closeLine();
