@@ -74,7 +74,11 @@ const Variables = z.object({
   WPP_TRUSTED_PROXIES: cidrs.optional().describe("CIDR ranges of the proxies in front; only their X-Forwarded-For is believed"),
   WPP_MAX_MEDIA_MB: z.coerce.number().int().min(1).max(100).default(16).describe("Largest decoded media, in MB"),
   WPP_RATE_LIMIT: z.coerce.number().int().min(1).default(60_000).describe("Requests per minute and tenant"),
-  WPP_BACKUP_DIR: z.string().min(1).optional().describe("Where backups lie; `backups` in the data directory when absent. Processes that serve backups share it"),
+  WPP_BACKUP_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Where backups lie; `backups` in the data directory when absent. Processes that serve backups share it"),
   WPP_MASTER_KEY: z.string().min(32).optional().describe("At least 32 characters; other keys are derived from it. Made in the data directory when absent"),
   WPP_METRICS_PORT: z.coerce
     .number()

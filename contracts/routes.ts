@@ -2,6 +2,7 @@
 import type { Route } from "./route.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contactRoutes } from "./routes/contact.ts";
 import { groupRoutes } from "./routes/group.ts";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...presenceRoutes,
   ...webhookRoutes,
   ...analyticsRoutes,
+  ...backupRoutes,
   ...healthRoutes,
   ...sandboxRoutes,
 ];

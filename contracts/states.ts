@@ -43,6 +43,7 @@ export const SESSION_REASONS = [
   "crash_loop",
   "node_stopping",
   "tenant_suspended",
+  "restored",
 ] as const;
 export type SessionReason = (typeof SESSION_REASONS)[number];
 

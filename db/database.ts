@@ -50,7 +50,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return options.url === null ? openSqlite(join(options.dataDir, "wpp.db")) : openPostgres(options.url, options.poolSize ?? 12);
 }
 
-function sqliteSql(handle: DatabaseSync): Sql {
+/** Statements on a SQLite handle. */
+export function sqliteSql(handle: DatabaseSync): Sql {
   const statements = new sqliteDialect.StatementCache(handle);
   const bind = (parameters: readonly unknown[]) => Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, sqliteDialect.toValue(value)]));
   return {
@@ -115,7 +116,8 @@ function nameOf(text: string): string {
   return name;
 }
 
-function postgresSql(client: pg.Client): Sql {
+/** Statements on a connection of node-postgres. */
+export function postgresSql(client: pg.Client): Sql {
   const run = (text: string, parameters: readonly unknown[]) => client.query<Row>({ name: nameOf(text), text, values: [...parameters] });
   return {
     dialect: "postgres",

@@ -12,7 +12,7 @@ import { settleFact } from "../db/statements/installation.ts";
 import { acquireDatabase, configOf, releaseDatabase } from "./database.mixin.ts";
 
 /** What keys are for; the words are part of the derivation and never change. */
-export type KeyPurpose = "access-token" | "refresh-token" | "setup-token" | "secrets-at-rest" | "cursor" | "canary";
+export type KeyPurpose = "access-token" | "refresh-token" | "setup-token" | "secrets-at-rest" | "cursor" | "backup" | "canary";
 
 /** Where a sealed value lives: it cannot be opened in another place. */
 export interface Place {
@@ -38,7 +38,7 @@ export interface Secrets {
 const MAC_BYTES = 16;
 
 /** The given key, or the one in the data directory, made when there is none. Two processes that start at once get the same. */
-function readMasterKey(config: Config): Buffer {
+export function readMasterKey(config: Config): Buffer {
   if (config.masterKey !== null) return Buffer.from(config.masterKey, "utf8");
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const file = join(config.dataDir, "master.key");

@@ -1,0 +1,63 @@
+/**
+ * A connection of its own beside the pool, for the few statements that work through whole tables: no bound of seconds on a
+ * statement, and a schema or file other than the live one where asked. Whoever opens it closes it.
+ */
+import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
+import { postgresSql, sqliteSql, type Sql } from "./database.ts";
+import { openHandle } from "./sqlite-dialect.ts";
+
+export interface DedicatedConnection extends Sql {
+  /** One transaction; rolled back when `work` throws. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** ms for one statement. */
+const STATEMENT_TIMEOUT = 30 * 60_000;
+
+type Begin = "BEGIN" | "BEGIN IMMEDIATE";
+
+function dedicated(sql: Sql, begin: Begin, close: () => Promise<void>): DedicatedConnection {
+  return {
+    ...sql,
+    close,
+    transaction: async (work) => {
+      await sql.run(begin);
+      try {
+        const result = await work(sql);
+        await sql.run("COMMIT");
+        return result;
+      } catch (error) {
+        // A connection that is gone has rolled back by itself; what counts is why.
+        await sql.run("ROLLBACK").catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+}
+
+/** `live` has the settings of every handle on the database; `scratch` may be lost in a crash and is faster; `read` changes nothing. */
+export function openSqliteFile(file: string, use: "live" | "scratch" | "read"): DedicatedConnection {
+  const handle = use === "live" ? openHandle(file) : new DatabaseSync(file, { timeout: 5_000, readOnly: use === "read" });
+  if (use === "scratch") handle.exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;");
+  return dedicated(sqliteSql(handle), "BEGIN IMMEDIATE", async () => handle.close());
+}
+
+/** A connection to the server; with a schema, unqualified names mean that schema alone. */
+export async function openPostgresConnection(url: string, schema: string | null): Promise<DedicatedConnection> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: STATEMENT_TIMEOUT,
+    query_timeout: STATEMENT_TIMEOUT + 5_000,
+    application_name: "wppconnect backup",
+  });
+  const lost: Error[] = [];
+  // Told of by the next statement; without a listener it would end the thread.
+  client.on("error", (error) => lost.push(error));
+  await client.connect();
+  const sql = postgresSql(client);
+  if (schema !== null) await sql.all("SELECT set_config('search_path', $1, false)", [`"${schema}"`]);
+  return dedicated(sql, "BEGIN", () => client.end());
+}

@@ -1,0 +1,135 @@
+/** An archive as a file: written aside and moved into place when it is whole and on the disk, read as a stream of lines. */
+import { createReadStream, createWriteStream } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, createGzip, createZstdCompress, createZstdDecompress } from "node:zlib";
+import { ArchiveError } from "./error.ts";
+import { openFrames, sealFrames } from "./frames.ts";
+import { createHeader, openHeader, type ArchiveFacts, type NewArchive } from "./header.ts";
+import { Meter, parseLine, type ArchiveLine } from "./records.ts";
+
+/** Lines are gathered to about this much before they are compressed. */
+const CHUNK = 256 * 1024;
+const LONGEST_LINE = 256 * 1024 * 1024;
+
+export interface Measured {
+  readonly size: number;
+  /** SHA-256 in hex. */
+  readonly checksum: string;
+}
+
+export interface WrittenArchive {
+  /** Of the file as it is. */
+  readonly file: Measured;
+  /** Of the compressed lines inside. */
+  readonly content: Measured;
+}
+
+/** The suffix of an archive that is still being written. */
+export const PART = ".part";
+
+/** Writes an archive; when it fails nothing of it stays. Mode 0600. */
+export async function writeArchive(path: string, given: NewArchive, kek: Uint8Array, lines: AsyncIterable<string>): Promise<WrittenArchive> {
+  const header = createHeader(given, kek);
+  const [content, file] = [new Meter(), new Meter()];
+  const compressor = given.compression === "zstd" ? createZstdCompress() : createGzip();
+  try {
+    await pipeline(
+      Readable.from(inChunks(lines)),
+      compressor,
+      (chunks: AsyncIterable<Buffer>) => measure(chunks, content),
+      (chunks: AsyncIterable<Buffer>) => sealFrames(chunks, header),
+      (chunks: AsyncIterable<Buffer>) => measure(chunks, file),
+      createWriteStream(path + PART, { flags: "w", mode: 0o600, flush: true }),
+    );
+    await rename(path + PART, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(path + PART, { force: true });
+    throw error;
+  }
+  return { file: { size: file.size, checksum: file.digest() }, content: { size: content.size, checksum: content.digest() } };
+}
+
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let gathered = "";
+  for await (const line of lines) {
+    gathered += `${line}\n`;
+    if (gathered.length < CHUNK) continue;
+    yield Buffer.from(gathered, "utf8");
+    gathered = "";
+  }
+  yield Buffer.from(gathered, "utf8");
+}
+
+async function* measure(chunks: AsyncIterable<Buffer>, meter: Meter): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    meter.add(chunk);
+    yield chunk;
+  }
+}
+
+/** A new name is only durable when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What the head of a file says, after the key has proven to be the right one. */
+export async function readFacts(path: string, kek: Uint8Array): Promise<ArchiveFacts> {
+  return (await openHeader(path, kek)).facts;
+}
+
+/** The content of an archive as it was compressed. Fails with ArchiveError at the first byte that is not as it was written. */
+export async function readContent(path: string, kek: Uint8Array, onRead: (bytes: number) => void = () => undefined): Promise<Readable> {
+  const header = await openHeader(path, kek);
+  const source = createReadStream(path, { start: header.bytes.length, highWaterMark: CHUNK });
+  return Readable.from(openFrames(count(source, onRead), header), { objectMode: false });
+}
+
+async function* count(chunks: AsyncIterable<Buffer>, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    onRead(chunk.length);
+    yield chunk;
+  }
+}
+
+/** The lines of an archive. The last is the manifest; whoever has not seen it has not seen everything. */
+export async function* readLines(path: string, kek: Uint8Array, onRead?: (bytes: number) => void): AsyncGenerator<ArchiveLine> {
+  const { compression } = await readFacts(path, kek);
+  const content = await readContent(path, kek, onRead);
+  const decompressor = compression === "zstd" ? createZstdDecompress() : createGunzip();
+  // The error of whichever part failed first is the one that counts: a cut archive is damaged, not badly compressed.
+  const flow = pipeline(content, decompressor);
+  flow.catch(() => undefined);
+  try {
+    yield* splitLines(decompressor);
+  } catch (error) {
+    if (error instanceof ArchiveError) throw error;
+    throw new ArchiveError("damaged", { cause: error });
+  }
+  await flow;
+}
+
+async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<ArchiveLine> {
+  let parts: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      parts.push(chunk.subarray(from, end));
+      yield parseLine(Buffer.concat(parts).toString("utf8"));
+      [parts, length, from] = [[], 0, end + 1];
+    }
+    parts.push(chunk.subarray(from));
+    length += chunk.length - from;
+    if (length > LONGEST_LINE) throw new ArchiveError("invalid");
+  }
+  if (length > 0) throw new ArchiveError("damaged");
+}

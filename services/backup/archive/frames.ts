@@ -1,0 +1,86 @@
+/**
+ * The body of an archive: AES-256-GCM in frames of 1 MiB, so that it is written and read in constant memory and not one byte
+ * is used before it is known to be genuine. A frame is bound to the head, to its place and to whether it is the last one:
+ * nothing can be changed, left out, moved, added or cut off unnoticed.
+ */
+import { createCipheriv, createDecipheriv } from "node:crypto";
+import { ArchiveError } from "./error.ts";
+import type { OpenedHeader } from "./header.ts";
+
+const FRAME_BYTES = 1024 * 1024;
+const LENGTH_BYTES = 4;
+const TAG_BYTES = 16;
+/** The counter of a nonce has 32 bits: 4 PiB. */
+const MOST_FRAMES = 2 ** 32;
+
+type Keys = Pick<OpenedHeader, "key" | "noncePrefix" | "hash">;
+
+function nonceOf(keys: Keys, index: number): Buffer {
+  if (index >= MOST_FRAMES) throw new Error("the archive has too many frames");
+  const counter = Buffer.alloc(4);
+  counter.writeUInt32BE(index);
+  return Buffer.concat([keys.noncePrefix, counter]);
+}
+
+function bindingOf(keys: Keys, index: number, isLast: boolean): Buffer {
+  const place = Buffer.alloc(9);
+  place.writeBigUInt64BE(BigInt(index));
+  place.writeUInt8(isLast ? 1 : 0, 8);
+  return Buffer.concat([keys.hash, place]);
+}
+
+function seal(keys: Keys, index: number, isLast: boolean, text: Buffer): Buffer {
+  const cipher = createCipheriv("aes-256-gcm", keys.key, nonceOf(keys, index)).setAAD(bindingOf(keys, index, isLast));
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32BE(text.length);
+  return Buffer.concat([length, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unseal(keys: Keys, index: number, isLast: boolean, frame: Buffer): Buffer {
+  const decipher = createDecipheriv("aes-256-gcm", keys.key, nonceOf(keys, index), { authTagLength: TAG_BYTES });
+  decipher.setAAD(bindingOf(keys, index, isLast)).setAuthTag(frame.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(frame.subarray(LENGTH_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch (error) {
+    throw new ArchiveError("damaged", { cause: error });
+  }
+}
+
+/** Encrypts the chunks; the head comes first. */
+export async function* sealFrames(chunks: AsyncIterable<Buffer>, header: OpenedHeader): AsyncGenerator<Buffer> {
+  yield header.bytes;
+  let index = 0;
+  let pending: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    pending = Buffer.concat([pending, chunk]);
+    // Never down to nothing: what is left becomes the last frame.
+    while (pending.length > FRAME_BYTES) {
+      yield seal(header, index++, false, pending.subarray(0, FRAME_BYTES));
+      pending = pending.subarray(FRAME_BYTES);
+    }
+  }
+  yield seal(header, index, true, pending);
+}
+
+/** Decrypts what follows the head. ArchiveError as soon as anything is not as it was written. */
+export async function* openFrames(chunks: AsyncIterable<Buffer>, header: OpenedHeader): AsyncGenerator<Buffer> {
+  let index = 0;
+  let pending: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    pending = Buffer.concat([pending, chunk]);
+    for (let size = frameSize(pending); size !== undefined && pending.length > size; size = frameSize(pending)) {
+      yield unseal(header, index++, false, pending.subarray(0, size));
+      pending = pending.subarray(size);
+    }
+  }
+  if (pending.length === 0 || pending.length !== frameSize(pending)) throw new ArchiveError("damaged");
+  yield unseal(header, index, true, pending);
+}
+
+/** Bytes of the frame that begins here; undefined when not even its length is there yet. */
+function frameSize(pending: Buffer): number | undefined {
+  if (pending.length < LENGTH_BYTES) return undefined;
+  const length = pending.readUInt32BE(0);
+  if (length > FRAME_BYTES) throw new ArchiveError("damaged");
+  return LENGTH_BYTES + length + TAG_BYTES;
+}

@@ -1,0 +1,111 @@
+/**
+ * The head of an archive: who made it and when, and the key that its body is encrypted with, itself wrapped by a key that is
+ * derived from the master key. Everything here is readable without any key, so it says nothing about what is inside.
+ */
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { open } from "node:fs/promises";
+import { z } from "zod";
+import { ArchiveError } from "./error.ts";
+
+const MAGIC = Buffer.from("WPPARC\r\n");
+const LONGEST = 64 * 1024;
+const TAG_BYTES = 16;
+
+const bytes = (length: number) =>
+  z
+    .base64url()
+    .transform((text) => Buffer.from(text, "base64url"))
+    .refine((buffer) => buffer.length === length);
+
+const Facts = z.strictObject({
+  version: z.literal(1),
+  kind: z.enum(["installation", "export"]),
+  tenantId: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  compression: z.enum(["zstd", "gzip"]),
+  /** The newest migration of the database that it was made from. */
+  schema: z.string(),
+  /** Names the wrapping key without telling it. */
+  keyId: z.string(),
+  noncePrefix: z.base64url(),
+});
+
+const Header = Facts.extend({ wrappedKey: z.strictObject({ iv: bytes(12), key: bytes(32), tag: bytes(TAG_BYTES) }) });
+export type ArchiveFacts = z.infer<typeof Facts>;
+export type NewArchive = Pick<ArchiveFacts, "kind" | "tenantId" | "createdAt" | "compression" | "schema">;
+
+/** An archive's head with what is needed to read or write its frames. */
+export interface OpenedHeader {
+  readonly facts: ArchiveFacts;
+  /** The whole head as it stands in the file; the frames begin after it. */
+  readonly bytes: Buffer;
+  readonly key: Buffer;
+  readonly noncePrefix: Buffer;
+  /** Binds every frame to this head. */
+  readonly hash: Buffer;
+}
+
+/** Two keys from the one that the caller has: what names it must not be what wraps. */
+function derive(kek: Uint8Array): { id: string; wrap: Buffer } {
+  const part = (info: string, length: number) => Buffer.from(hkdfSync("sha256", kek, "wppconnect-archive", info, length));
+  return { id: part("id", 9).toString("base64url"), wrap: part("wrap", 32) };
+}
+
+function frame(json: string): Buffer {
+  const text = Buffer.from(json, "utf8");
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(text.length);
+  return Buffer.concat([MAGIC, length, text]);
+}
+
+/** The head of a new archive, with a key of its own. */
+export function createHeader(given: NewArchive, kek: Uint8Array): OpenedHeader {
+  const { id, wrap } = derive(kek);
+  const [key, noncePrefix, iv] = [randomBytes(32), randomBytes(8), randomBytes(12)];
+  const facts: ArchiveFacts = { version: 1, ...given, keyId: id, noncePrefix: noncePrefix.toString("base64url") };
+  const cipher = createCipheriv("aes-256-gcm", wrap, iv).setAAD(Buffer.from(JSON.stringify(facts)));
+  const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
+  const text = (buffer: Buffer) => buffer.toString("base64url");
+  const head = frame(JSON.stringify({ ...facts, wrappedKey: { iv: text(iv), key: text(wrapped), tag: text(cipher.getAuthTag()) } }));
+  return { facts, bytes: head, key, noncePrefix, hash: createHash("sha256").update(head).digest() };
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, "r");
+  try {
+    const start = Buffer.alloc(MAGIC.length + 4);
+    const { bytesRead } = await file.read(start, 0, start.length, 0);
+    if (bytesRead < start.length || !start.subarray(0, MAGIC.length).equals(MAGIC)) throw new ArchiveError("not_an_archive");
+    const length = start.readUInt32BE(MAGIC.length);
+    if (length > LONGEST) throw new ArchiveError("damaged");
+    const text = Buffer.alloc(length);
+    if ((await file.read(text, 0, length, start.length)).bytesRead < length) throw new ArchiveError("damaged");
+    return Buffer.concat([start, text]);
+  } finally {
+    await file.close();
+  }
+}
+
+function parseHead(head: Buffer): z.infer<typeof Header> {
+  try {
+    return Header.parse(JSON.parse(head.subarray(MAGIC.length + 4).toString("utf8")));
+  } catch (error) {
+    throw new ArchiveError("damaged", { cause: error });
+  }
+}
+
+/** Reads the head of the file and unwraps its key. ArchiveError when it is no archive, damaged, or made with another master key. */
+export async function openHeader(path: string, kek: Uint8Array): Promise<OpenedHeader> {
+  const head = await readHead(path);
+  const { wrappedKey, ...facts } = parseHead(head);
+  const { id, wrap } = derive(kek);
+  if (facts.keyId !== id) throw new ArchiveError("wrong_key");
+  const decipher = createDecipheriv("aes-256-gcm", wrap, wrappedKey.iv, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(JSON.stringify(facts))).setAuthTag(wrappedKey.tag);
+  try {
+    const key = Buffer.concat([decipher.update(wrappedKey.key), decipher.final()]);
+    return { facts, bytes: head, key, noncePrefix: Buffer.from(facts.noncePrefix, "base64url"), hash: createHash("sha256").update(head).digest() };
+  } catch (error) {
+    throw new ArchiveError("damaged", { cause: error });
+  }
+}

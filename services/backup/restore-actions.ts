@@ -1,0 +1,91 @@
+/** Proving that a backup is good, and putting it back. */
+import { fieldProblem, isProblem, Problem } from "../../contracts/errors.ts";
+import type * as routes from "../../contracts/routes/backup.ts";
+import type { Backup, RestorePlan } from "../../contracts/routes/backup.ts";
+import type { AuditDraft } from "../../db/statements/append-audit.ts";
+import type { BackupRow } from "../../db/statements/backups.ts";
+import { countBusySessions } from "../../db/statements/restore-rows.ts";
+import { countRows } from "../../db/statements/table-rows.ts";
+import { readTableShapes } from "../../db/statements/table-shapes.ts";
+import { recordAudit } from "../../mixins/audit.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
+import { ArchiveError } from "./archive/error.ts";
+import { readFacts } from "./archive/file.ts";
+import { fileOf } from "./disk.ts";
+import { requireBackup, requireInstallationBackup, type BackupService } from "./door.ts";
+import { sessionsRunning } from "./swap.ts";
+import { dataTables } from "./tables.ts";
+import { manifestOf, viewBackup } from "./views.ts";
+
+/** Why a restore cannot begin now, as the errors that it would be refused with. */
+async function findObstacles(service: BackupService, row: BackupRow): Promise<Error[]> {
+  const obstacles: Error[] = [];
+  const busy = await countBusySessions(service.database);
+  if (busy > 0) obstacles.push(sessionsRunning(busy));
+  if (row.activity !== null) obstacles.push(new Problem("conflict", "something is being done with this backup already"));
+  try {
+    await readFacts(fileOf(service.folder, row.id), service.secrets.key("backup"));
+    await service.work.requireRoom();
+  } catch (error) {
+    if (!(error instanceof ArchiveError) && !isProblem(error)) throw error;
+    obstacles.push(error instanceof ArchiveError ? new Problem("conflict", error.message) : error);
+  }
+  return obstacles;
+}
+
+async function planOf(service: BackupService, row: BackupRow): Promise<RestorePlan> {
+  const manifest = manifestOf(row);
+  if (manifest === undefined) throw new Problem("conflict", "the backup is not finished");
+  const tables: RestorePlan["tables"] = [];
+  for (const { name } of dataTables(await readTableShapes(service.database))) {
+    tables.push({ table: name, rowsNow: await countRows(service.database, name), rowsAfter: manifest.tables[name]?.rows ?? 0 });
+  }
+  return {
+    dryRun: true,
+    madeAt: manifest.createdAt,
+    verifiedAt: row.verified_at === null ? null : new Date(row.verified_at).toISOString(),
+    tables: tables.sort((a, b) => (a.table < b.table ? -1 : 1)),
+    obstacles: (await findObstacles(service, row)).map((obstacle) => obstacle.message),
+  };
+}
+
+/** The entry that the restored audit trail begins anew with. */
+function auditOf(ctx: Call<typeof routes.restoreBackup>, id: string): AuditDraft {
+  const { tenantId, userId } = principalOf(ctx);
+  const { clientIp, requestId } = ctx.meta;
+  return {
+    tenantId,
+    actor: { type: "user", id: userId, ip: clientIp ?? null },
+    action: "backup.restored",
+    target: id,
+    detail: {},
+    requestId: requestId ?? null,
+  };
+}
+
+export const restoreActions = {
+  async verify(this: BackupService, ctx: Call<typeof routes.verifyBackup>): Promise<Backup> {
+    const principal = principalOf(ctx);
+    const row = await requireInstallationBackup(this, principal, ctx.params.params.id);
+    await this.work.verify(row, principal.tenantId);
+    await recordAudit(this.database, ctx, { action: "backup.verification_started", target: row.id });
+    return viewBackup(await requireBackup(this, principal, row.id));
+  },
+
+  async restore(this: BackupService, ctx: Call<typeof routes.restoreBackup>): Promise<Backup | RestorePlan> {
+    const principal = principalOf(ctx);
+    const { dryRun, confirm } = ctx.params.body;
+    const row = await requireInstallationBackup(this, principal, ctx.params.params.id);
+    if (dryRun) {
+      ctx.meta.$statusCode = 200;
+      return planOf(this, row);
+    }
+    if (confirm !== row.id) throw fieldProblem("validation", "/confirm", `everything is replaced; say so by giving the id of the backup: "${row.id}"`);
+    const [obstacle] = await findObstacles(this, row);
+    if (obstacle !== undefined) throw obstacle;
+    await recordAudit(this.database, ctx, { action: "backup.restore_started", target: row.id });
+    await this.work.restore(row, principal.tenantId, auditOf(ctx, row.id));
+    ctx.meta.$statusCode = 202;
+    return viewBackup(await requireBackup(this, principal, row.id));
+  },
+};

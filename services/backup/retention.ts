@@ -1,0 +1,41 @@
+/** Which backups of the schedule have had their time: generations, as restic and others keep them. */
+import type { Generations } from "../../contracts/routes/backup.ts";
+
+export interface Kept {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly verifiedAt: number | null;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** 1970-01-01 was a Thursday; weeks begin on Monday. */
+const MONDAY = 3 * DAY;
+
+/** The period of each generation that a time falls into (UTC). */
+const PERIODS: { readonly [G in keyof Generations]: (at: number) => string } = {
+  hourly: (at) => String(Math.floor(at / HOUR)),
+  daily: (at) => String(Math.floor(at / DAY)),
+  weekly: (at) => String(Math.floor((at + MONDAY) / (7 * DAY))),
+  monthly: (at) => new Date(at).toISOString().slice(0, 7),
+};
+
+/**
+ * The ids that no generation needs any more. Of each of the last `n` periods that have a backup the newest one stays; so do,
+ * always, the newest of all and the newest that was verified.
+ */
+export function selectOutdated(backups: readonly Kept[], keep: Generations): string[] {
+  const newestFirst = backups.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+  const kept = new Set<Kept | undefined>([newestFirst[0], newestFirst.find((backup) => backup.verifiedAt !== null)]);
+  for (const [generation, periodOf] of Object.entries(PERIODS)) {
+    const seen = new Set<string>();
+    for (const backup of newestFirst) {
+      const period = periodOf(backup.createdAt);
+      if (seen.has(period)) continue;
+      if (seen.size === keep[generation as keyof Generations]) break;
+      seen.add(period);
+      kept.add(backup);
+    }
+  }
+  return newestFirst.filter((backup) => !kept.has(backup)).map((backup) => backup.id);
+}

@@ -1,0 +1,37 @@
+/** The schedule as a resource. */
+import { Problem } from "../../contracts/errors.ts";
+import type * as routes from "../../contracts/routes/backup.ts";
+import type { BackupSchedule } from "../../contracts/routes/backup.ts";
+import { findSchedule, saveSchedule, type ScheduleRow } from "../../db/statements/backup-schedule.ts";
+import { recordAudit } from "../../mixins/audit.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
+import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import type { BackupService } from "./door.ts";
+import { nextTurn, viewSchedule } from "./schedule.ts";
+
+export const scheduleActions = {
+  async "schedule.get"(this: BackupService, ctx: Call<typeof routes.getSchedule>): Promise<BackupSchedule> {
+    const row = await findSchedule(this.database);
+    sendVersion(ctx, row?.version ?? 0);
+    return viewSchedule(row);
+  },
+
+  async "schedule.put"(this: BackupService, ctx: Call<typeof routes.putSchedule>): Promise<BackupSchedule> {
+    const { enabled, everyHours, keep, media, verify } = ctx.params.body;
+    const version = expectedVersion(ctx) ?? (await findSchedule(this.database))?.version ?? 0;
+    const row: ScheduleRow = {
+      enabled: Number(enabled),
+      every_hours: everyHours,
+      keep: JSON.stringify(keep),
+      media: Number(media),
+      verify: Number(verify),
+      next_at: nextTurn(everyHours, Date.now()),
+      tenant_id: principalOf(ctx).tenantId,
+      version: version + 1,
+    };
+    if (!(await saveSchedule(this.database, row))) throw new Problem("precondition_failed");
+    await recordAudit(this.database, ctx, { action: "backup_schedule.updated", target: null, detail: ctx.params.body });
+    sendVersion(ctx, row.version);
+    return viewSchedule(row);
+  },
+};

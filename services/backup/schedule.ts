@@ -1,0 +1,33 @@
+/** When backups are made by themselves. */
+import type { BackupSchedule } from "../../contracts/routes/backup.ts";
+import type { ScheduleRow } from "../../db/statements/backup-schedule.ts";
+
+const HOUR = 3_600_000;
+
+/** The next turn after `now`: every so many hours, counted from 1970 (UTC), so that a restart does not move it. */
+export function nextTurn(everyHours: number, now: number): number {
+  const period = everyHours * HOUR;
+  return (Math.floor(now / period) + 1) * period;
+}
+
+/** What holds as long as nobody has set one. */
+export const NO_SCHEDULE: BackupSchedule = {
+  enabled: false,
+  everyHours: 24,
+  keep: { hourly: 24, daily: 7, weekly: 5, monthly: 12 },
+  media: false,
+  verify: true,
+  nextAt: null,
+};
+
+export function viewSchedule(row: ScheduleRow | undefined): BackupSchedule {
+  if (row === undefined) return NO_SCHEDULE;
+  return {
+    enabled: row.enabled === 1,
+    everyHours: row.every_hours,
+    keep: JSON.parse(row.keep) as BackupSchedule["keep"],
+    media: row.media === 1,
+    verify: row.verify === 1,
+    nextAt: row.enabled === 1 ? new Date(row.next_at).toISOString() : null,
+  };
+}

@@ -1,0 +1,193 @@
+/** What is done with backups: making, verifying, restoring; and how each is claimed, carried out and told of. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem } from "../../contracts/errors.ts";
+import { createId, type Id } from "../../contracts/ids.ts";
+import type { Database, Sql } from "../../db/database.ts";
+import { writeLockOf } from "../../db/sqlite-dialect.ts";
+import { appendAudit, type AuditDraft } from "../../db/statements/append-audit.ts";
+import * as backups from "../../db/statements/backups.ts";
+import type { BackupRow, Claim } from "../../db/statements/backups.ts";
+import { listTenantIds, readDatabaseSize } from "../../db/statements/restore-rows.ts";
+import type { SealedSample } from "../../db/statements/backup-checks.ts";
+import { isUniqueViolation } from "../../db/violations.ts";
+import type { Secrets } from "../../mixins/secrets.ts";
+import { PART } from "./archive/file.ts";
+import type { Manifest } from "./archive/records.ts";
+import { fileOf, requireRoom } from "./disk.ts";
+import { CLAIM_TTL, type Jobs, type RunningJob } from "./jobs.ts";
+import { dropScratch, workFolder, type Place } from "./scratch.ts";
+import { Refused, runInThread } from "./worker.ts";
+
+export interface BackupWorkOptions {
+  readonly database: Database;
+  readonly secrets: Secrets;
+  readonly jobs: Jobs;
+  readonly place: Place;
+  readonly dataDir: string;
+  /** Where backups lie. */
+  readonly folder: string;
+  /** This process. */
+  readonly owner: string;
+  /** How many times the database's size must be free. */
+  readonly roomFactor: number;
+  /** Says that everything known about these tenants' callers is out of date. */
+  readonly forget: (tenantIds: readonly string[]) => Promise<void>;
+}
+
+export interface NewBackup {
+  readonly tenantId: Id<"tenant">;
+  readonly kind: BackupRow["kind"];
+  readonly origin: BackupRow["origin"];
+  readonly media: boolean;
+  readonly verify: boolean;
+}
+
+/** ms that an export can be downloaded. */
+const EXPORT_LIFE = 7 * 86_400_000;
+
+/** Lanes of exports are their tenants' ids. */
+const INSTALLATION = "installation";
+
+export class BackupWork {
+  readonly #options: BackupWorkOptions;
+
+  constructor(options: BackupWorkOptions) {
+    this.#options = options;
+  }
+
+  /** The problem `conflict` when the disk is too full. */
+  async requireRoom(): Promise<void> {
+    const { database, folder, place, roomFactor } = this.#options;
+    const needed = roomFactor * (await readDatabaseSize(database));
+    await requireRoom(folder, needed);
+    if (place.dialect === "sqlite") await requireRoom(workFolder(place.file), needed);
+  }
+
+  /** Begins a backup or an export and gives its id. `guard` runs in the same transaction and may refuse. */
+  async create(wanted: NewBackup, guard: (sql: Sql) => Promise<void> = async () => undefined): Promise<Id<"backup">> {
+    const id = createId("backup");
+    const claim = this.#claim(id, "creating", wanted.kind === "export" ? wanted.tenantId : INSTALLATION);
+    const now = Date.now();
+    await this.#inLane(() =>
+      this.#options.database.transaction(async (sql) => {
+        await guard(sql);
+        await backups.insertBackup(sql, { ...wanted, now, expiresAt: wanted.kind === "export" ? now + EXPORT_LIFE : null }, claim);
+      }),
+    );
+    this.#begin(claim, wanted.tenantId, (running, onMade) => this.#make(running, claim, { ...wanted, createdAt: new Date(now).toISOString() }, onMade));
+    return id;
+  }
+
+  /** Begins to restore the backup into a scratch database and to check it. */
+  async verify(row: BackupRow, tenantId: Id<"tenant">): Promise<void> {
+    const claim = await this.#claimExisting(row, "verifying");
+    this.#begin(claim, tenantId, (running) => this.#check(running, claim));
+  }
+
+  /** Begins to put the backup in the place of what is there. */
+  async restore(row: BackupRow, tenantId: Id<"tenant">, audit: AuditDraft): Promise<void> {
+    const claim = await this.#claimExisting(row, "restoring");
+    this.#begin(claim, tenantId, (running) => this.#putBack(running, claim, audit));
+  }
+
+  /** Removes what an activity has left: all but a whole archive that somebody knows of. */
+  async cleanUp(id: string, isArchiveWanted: boolean): Promise<void> {
+    const { place, folder } = this.#options;
+    if (!isArchiveWanted) await rm(fileOf(folder, id), { force: true });
+    await rm(fileOf(folder, id) + PART, { force: true });
+    if (place.dialect === "sqlite") await rm(join(workFolder(place.file), `${id}.snapshot.db`), { force: true });
+    await dropScratch(place, id);
+  }
+
+  #claim(id: string, activity: Claim["activity"], lane: string): Claim {
+    return { id, activity, lane, owner: this.#options.owner, ttl: CLAIM_TTL };
+  }
+
+  async #claimExisting(row: BackupRow, activity: Claim["activity"]): Promise<Claim> {
+    const claim = this.#claim(row.id, activity, INSTALLATION);
+    const claimed = await this.#inLane(() => backups.claimBackup(this.#options.database, claim));
+    if (!claimed) throw new Problem("conflict", "something is being done with this backup already, or it is not finished");
+    return claim;
+  }
+
+  async #inLane<T>(take: () => Promise<T>): Promise<T> {
+    try {
+      return await take();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new Problem("conflict", "a backup, a verification or a restore is running; one at a time");
+    }
+  }
+
+  #begin(claim: Claim, tenantId: Id<"tenant">, work: (running: RunningJob, onMade: () => void) => Promise<void>): void {
+    let isMade = claim.activity !== "creating";
+    const cleanUp = () => this.cleanUp(claim.id, isMade);
+    this.#options.jobs.add({ claim, tenantId, work: (running) => work(running, () => (isMade = true)), cleanUp });
+  }
+
+  async #make(running: RunningJob, claim: Claim, wanted: NewBackup & { createdAt: string }, onMade: () => void): Promise<void> {
+    const { database, secrets, place, folder, dataDir } = this.#options;
+    await this.requireRoom();
+    const { kind, tenantId, createdAt } = wanted;
+    const input = {
+      ...{ id: claim.id, place, kind, createdAt, path: fileOf(folder, claim.id), key: secrets.key("backup") },
+      tenantId: kind === "export" ? tenantId : null,
+      mediaDir: wanted.media ? dataDir : null,
+    };
+    const { size, checksum, manifest } = await runInThread({ name: "dump", input }, running.signal, running.report);
+    await running.settled();
+    const next = wanted.verify && kind === "installation" ? "verifying" : null;
+    if (!(await backups.finishCreation(database, claim, { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() }, next))) return;
+    onMade();
+    await running.tell("backup.finished", { kind, size, checksum });
+    if (next !== null) await this.#check(running, claim);
+  }
+
+  async #load(running: RunningJob, id: string, mediaDir: string | null): Promise<Manifest> {
+    const { place, folder, secrets } = this.#options;
+    await this.requireRoom();
+    const input = { id, place, path: fileOf(folder, id), key: secrets.key("backup"), mediaDir };
+    const { manifest, samples } = await runInThread({ name: "load", input }, running.signal, running.report);
+    for (const sample of samples) this.#open(sample);
+    return manifest;
+  }
+
+  /** A secret that does not open would be found out when it is needed most. */
+  #open({ sealed, ...place }: SealedSample): void {
+    try {
+      this.#options.secrets.open(sealed, place);
+    } catch (error) {
+      throw new Refused("secrets inside cannot be opened with this master key", { cause: error });
+    }
+  }
+
+  async #check(running: RunningJob, claim: Claim): Promise<void> {
+    running.activity = "verifying";
+    await this.#load(running, claim.id, null);
+    await this.#finish(running, claim);
+  }
+
+  async #putBack(running: RunningJob, claim: Claim, audit: AuditDraft): Promise<void> {
+    const { database, place, dataDir, forget } = this.#options;
+    const before = await listTenantIds(database);
+    const manifest = await this.#load(running, claim.id, dataDir);
+    running.quiet = true;
+    await running.settled();
+    // The process's own writers wait for their turn instead of blocking everyone in the driver's synchronous wait.
+    const release = place.dialect === "sqlite" ? await writeLockOf(place.file).acquire() : () => undefined;
+    try {
+      await runInThread({ name: "swap", input: { place, id: claim.id, manifest, intoEmpty: false } }, running.signal, running.report);
+    } finally {
+      release();
+    }
+    await forget([...new Set([...before, ...(await listTenantIds(database))])]);
+    await appendAudit(database, audit);
+    await this.#finish(running, claim);
+  }
+
+  async #finish(running: RunningJob, claim: Claim): Promise<void> {
+    await running.settled();
+    if (await backups.finishActivity(this.#options.database, claim, Date.now())) await running.tell("backup.finished");
+  }
+}
