@@ -1,7 +1,7 @@
 /** How other services reach a session's actor, wherever it runs: by one action of the session service. */
 import { DriverError, type OperationInput, type OperationName, type OperationOutput } from "../drivers/driver.ts";
 
-export type { GroupInfo, OperationInput, OperationName, OperationOutput, ParticipantResult, SandboxEndpoint } from "../drivers/driver.ts";
+export type { GroupInfo, OperationInput, OperationName, OperationOutput, SandboxEndpoint } from "../drivers/driver.ts";
 
 /** True for the failure of a call to an actor. */
 export function isDriverError(error: unknown): error is DriverError {

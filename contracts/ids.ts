@@ -38,11 +38,6 @@ export function createId<K extends IdKind>(of: K): Id<K> {
   return `${PREFIXES[of]}_${uuidv7Hex(Date.now())}` as Id<K>;
 }
 
-/** True when the text has the form of an id of this kind; says nothing about its existence. */
-export function isId<K extends IdKind>(of: K, text: string): text is Id<K> {
-  return text.length === PREFIXES[of].length + 33 && text.startsWith(`${PREFIXES[of]}_`) && /^[0-9a-f]{32}$/.test(text.slice(-32));
-}
-
 /** The zod schema of an id of this kind. */
 export function idSchema<K extends IdKind>(of: K) {
   return z

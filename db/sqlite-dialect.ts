@@ -99,7 +99,10 @@ function toBindings(parameters: unknown): Bindings {
 
 const READS = /^\s*(?:SELECT|EXPLAIN|PRAGMA\s+\w+\s*(?:\(|;?\s*$))/i;
 
-/** The `Database` class that Sequelize opens: one handle, transactions under the file's write lock. */
+/**
+ * The `Database` class that Sequelize opens: one handle, transactions under the file's write lock.
+ * @public
+ */
 export class Database {
   readonly filename: string;
   uuid: string | undefined;
@@ -168,5 +171,7 @@ export class Database {
   }
 }
 
+/** @public Sequelize asks for these two. */
 export const OPEN_READWRITE = 2;
+/** @public */
 export const OPEN_CREATE = 4;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Address } from "../address.ts";
 import { EventEnvelope } from "../events.ts";
 import { listOf, object, page, route } from "../route.ts";
-import { SESSION_REASONS, SESSION_STATES } from "../states.ts";
+import { SESSION_REASONS, SESSION_STATE_WORDS, SESSION_STATES } from "../states.ts";
 
 /** A session is addressed by its id or by its name. */
 export const SessionParams = object({ session: z.string().min(1).max(80).describe("The session's id or name") });
@@ -34,7 +34,11 @@ export const Session = z
     network: z.enum(["whatsapp", "sandbox"]),
     driver: z.enum(["browser", "light"]),
     autoStart: z.boolean(),
-    state: z.enum(SESSION_STATES),
+    state: z.enum(SESSION_STATES).describe(
+      Object.entries(SESSION_STATE_WORDS)
+        .map(([state, words]) => `${state}: ${words}`)
+        .join(". "),
+    ),
     reason: z.enum(SESSION_REASONS),
     since: z.iso.datetime(),
     evidence: z
