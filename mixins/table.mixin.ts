@@ -29,6 +29,7 @@ class SharedConnectionAdapter extends SequelizeDbAdapter implements AdapterField
   declare broker: ServiceBroker;
   declare service: Service & { tables?: Record<string, Table<TableRow>> };
   readonly definitions: Definitions;
+  connected = false;
 
   constructor(definitions: Definitions) {
     super({});
@@ -43,6 +44,7 @@ class SharedConnectionAdapter extends SequelizeDbAdapter implements AdapterField
   /** Uses the process's connection; the schema is the migrations' matter, so nothing is synchronised. */
   override async connect(): Promise<void> {
     const { sequelize } = await acquireDatabase(this.broker);
+    this.connected = true;
     const models = Object.entries(this.definitions).map(([name, definition]) => [name, definition, defineModel(sequelize, definition)] as const);
     this.model = models[0]![2];
     this.service.tables = Object.fromEntries(
@@ -50,7 +52,10 @@ class SharedConnectionAdapter extends SequelizeDbAdapter implements AdapterField
     );
   }
 
+  /** Also called when the start failed before it came to connect. */
   override async disconnect(): Promise<void> {
+    if (!this.connected) return;
+    this.connected = false;
     await releaseDatabase(this.broker);
   }
 }

@@ -47,7 +47,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   for (const name of options.services)
     broker.createService({ ...(await loadService(name)), ...withSettings(await loadService(name), options.settings?.[name]) });
   for (const schema of options.extra ?? []) broker.createService(schema);
-  await broker.start();
+  try {
+    await broker.start();
+  } catch (error) {
+    await broker.stop();
+    throw error;
+  }
   const gateway = broker.getLocalService("api-gateway") as (Service & { server: Server }) | undefined;
   const url = gateway === undefined ? "" : `http://127.0.0.1:${(gateway.server.address() as AddressInfo).port}`;
   return {
