@@ -1,20 +1,23 @@
 /** Rate limits: per tenant for what is authenticated, per address for what is not. */
 import type { ServerResponse } from "node:http";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../../contracts/errors.ts";
+import type { Limiters } from "../../mixins/limiters.ts";
 
 /** Seconds of the window. */
 const WINDOW = 60;
 /** Requests per window and address to routes that need no credentials, and refused credentials. */
 const PER_ADDRESS = 60;
 
-/** Counts in this process. Limiters differ only in how many points they have, so there is one for each number. */
+/** Limiters differ only in how many points they have, so there is one for each number. */
 export class RateLimits {
+  readonly #limiters: Limiters;
   readonly #ceiling: number;
-  readonly #byPoints = new Map<number, RateLimiterMemory>();
+  readonly #byPoints = new Map<number, RateLimiterAbstract>();
 
   /** @param ceiling the installation's own limit per tenant, which no plan exceeds. */
-  constructor(ceiling: number) {
+  constructor(limiters: Limiters, ceiling: number) {
+    this.#limiters = limiters;
     this.#ceiling = ceiling;
   }
 
@@ -46,7 +49,7 @@ export class RateLimits {
   async #consume(key: string, points: number): Promise<{ state: RateLimiterRes; over: boolean }> {
     let limiter = this.#byPoints.get(points);
     if (limiter === undefined) {
-      limiter = new RateLimiterMemory({ points, duration: WINDOW });
+      limiter = this.#limiters.create({ name: "requests", points, duration: WINDOW });
       this.#byPoints.set(points, limiter);
     }
     try {

@@ -8,6 +8,7 @@ import { touchKey } from "../../db/statements/find-credentials.ts";
 import { lacksPlatformAdmin } from "../../db/statements/found-tenant.ts";
 import { removeOldLogins } from "../../db/statements/logins.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { createLimiters } from "../../mixins/limiters.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
@@ -59,7 +60,8 @@ export default {
 
   created() {
     this.passwords = new Passwords();
-    this.throttle = new LoginThrottle();
+    this.limiters = createLimiters(configOf(this.broker).redisUrl, this.logger);
+    this.throttle = new LoginThrottle(this.limiters);
     this.cleaner = new Poller({
       name: "old logins",
       interval: HOUR,
@@ -82,5 +84,6 @@ export default {
 
   async stopped() {
     await this.cleaner.stop();
+    this.limiters.close();
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, AuthLocals>;

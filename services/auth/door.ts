@@ -4,6 +4,7 @@ import type { apiKeyTable } from "../../db/models/api-key.ts";
 import type { tenantTable } from "../../db/models/tenant.ts";
 import type { userTable } from "../../db/models/user.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { Limiters } from "../../mixins/limiters.ts";
 import type { Poller } from "../../mixins/poller.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { TableLocals } from "../../mixins/table.mixin.ts";
@@ -18,6 +19,7 @@ interface AuthTables {
 
 export interface AuthLocals extends DatabaseLocals, SecretsLocals, TableLocals<AuthTables> {
   passwords: Passwords;
+  limiters: Limiters;
   throttle: LoginThrottle;
   cleaner: Poller;
   /** The one-time token of this start; undefined when there is an administrator already. */

@@ -1,15 +1,20 @@
 /** Slows down guessing: wrong passwords are counted per account and address, and per address alone. */
 import { hash } from "node:crypto";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../../contracts/errors.ts";
+import type { Limiters } from "../../mixins/limiters.ts";
 
-const PER_ACCOUNT = { points: 5, duration: 300 };
-const PER_ADDRESS = { points: 50, duration: 900 };
+const PER_ACCOUNT = { name: "login-account", points: 5, duration: 300 };
+const PER_ADDRESS = { name: "login-address", points: 50, duration: 900 };
 
-/** Counts in this process; a cluster's replicas each allow as many. */
 export class LoginThrottle {
-  readonly #account = new RateLimiterMemory({ keyPrefix: "account", ...PER_ACCOUNT });
-  readonly #address = new RateLimiterMemory({ keyPrefix: "address", ...PER_ADDRESS });
+  readonly #account: RateLimiterAbstract;
+  readonly #address: RateLimiterAbstract;
+
+  constructor(limiters: Limiters) {
+    this.#account = limiters.create(PER_ACCOUNT);
+    this.#address = limiters.create(PER_ADDRESS);
+  }
 
   /** The problem `rate_limited` when this address has guessed too often. */
   async check(email: string, ip: string): Promise<void> {

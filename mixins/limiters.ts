@@ -1,0 +1,56 @@
+/**
+ * Counters of limits: in Redis, where all processes of a cluster count together, or in this process. While Redis is away each
+ * process counts by itself, since an outage of a counter must neither lock everyone out nor let everything in.
+ */
+import { Redis } from "ioredis";
+import type { Logger } from "moleculer";
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from "rate-limiter-flexible";
+
+export interface Limit {
+  /** Tells limits of different kinds apart. */
+  readonly name: string;
+  readonly points: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+export interface Limiters {
+  create(limit: Limit): RateLimiterAbstract;
+  /** Lets go of Redis. */
+  close(): void;
+}
+
+/** ms that Redis has to answer before this process counts by itself. */
+const PATIENCE = 500;
+
+/** Makes limiters; the one who calls closes them. */
+export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "warn" | "info">): Limiters {
+  if (redisUrl === null) return { create: inMemory, close: () => undefined };
+  const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: PATIENCE, connectTimeout: 5_000 });
+  let isAway = false;
+  client.on("error", (error: Error) => {
+    if (!isAway) logger.warn("Redis is away; limits are counted in each process", { error: error.message });
+    isAway = true;
+  });
+  client.on("ready", () => {
+    if (isAway) logger.info("Redis is back");
+    isAway = false;
+  });
+  return {
+    create: (limit) =>
+      new RateLimiterRedis({
+        storeClient: client,
+        keyPrefix: `wpp:limit:${limit.name}:${limit.points}`,
+        points: limit.points,
+        duration: limit.duration,
+        // Who is over the limit needs no further asking until the window ends.
+        inMemoryBlockOnConsumed: limit.points + 1,
+        insuranceLimiter: inMemory(limit),
+      }),
+    close: () => client.disconnect(),
+  };
+}
+
+function inMemory(limit: Limit): RateLimiterMemory {
+  return new RateLimiterMemory({ keyPrefix: limit.name, points: limit.points, duration: limit.duration });
+}

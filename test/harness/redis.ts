@@ -1,0 +1,42 @@
+/** A real redis-server of the test's own, on a free port. */
+import { spawn } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+
+export interface RedisServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** Starts a server and waits until it takes connections. */
+export async function startRedis(): Promise<RedisServer> {
+  const port = await freePort();
+  const server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let output = "";
+  server.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+    if (output.includes("Ready to accept connections")) resolve();
+  });
+  server.once("error", () => reject(new Error("redis-server is not installed; run `npm run setup`, or install the package redis-server")));
+  server.once("exit", (code) => reject(new Error(`redis-server ended with code ${code}: ${output}`)));
+  const timer = setTimeout(() => reject(new Error(`redis-server did not get ready: ${output}`)), 10_000);
+  await promise.finally(() => clearTimeout(timer));
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      const gone = new Promise((done) => server.once("exit", done));
+      server.kill("SIGTERM");
+      await gone;
+    },
+  };
+}
