@@ -99,10 +99,15 @@ describe("passwords", () => {
       const { status, body } = await anonymous.ask<Code>("POST", "/auth/login", { email: given, password: "not this one" });
       return { status, code: body.code, took: performance.now() - started };
     };
-    const [wrong, unknown] = [await ask(email), await ask("nobody@nowhere.test")];
-    expect([wrong.status, wrong.code]).toEqual([401, "invalid_credentials"]);
-    expect([unknown.status, unknown.code]).toEqual([401, "invalid_credentials"]);
-    expect(unknown.took).toBeGreaterThan(wrong.took / 3);
+    const tries = [];
+    for (let n = 0; n < 3; n++) tries.push({ wrong: await ask(email), unknown: await ask("nobody@nowhere.test") });
+    for (const { wrong, unknown } of tries) {
+      expect([wrong.status, wrong.code]).toEqual([401, "invalid_credentials"]);
+      expect([unknown.status, unknown.code]).toEqual([401, "invalid_credentials"]);
+    }
+    // The shortest of several: what else runs on the machine only ever makes them longer.
+    const shortest = (kind: "wrong" | "unknown") => Math.min(...tries.map((each) => each[kind].took));
+    expect(shortest("unknown")).toBeGreaterThan(shortest("wrong") / 3);
   });
 
   test("five wrong ones lock the address out of the account for a while, and no other address", async () => {
