@@ -1,0 +1,63 @@
+/** docker-compose.yml as compose reads it: merged, with its variables filled in. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { ROOT } from "./programs.ts";
+
+export interface ComposeService {
+  readonly image: string;
+  readonly build?: { readonly context: string; readonly args?: Readonly<Record<string, string>> };
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly (string | { readonly source: string; readonly target: string })[];
+  readonly volumes?: readonly string[];
+  readonly networks?: readonly string[] | Readonly<Record<string, { readonly ipv4_address?: string }>>;
+  readonly ports?: readonly string[];
+  readonly profiles?: readonly string[];
+  readonly depends_on?: readonly string[] | Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly hostname?: string;
+  readonly user?: string;
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+}
+
+export interface ComposeFile {
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean; readonly ipam?: { readonly config: readonly { readonly subnet: string }[] } }>>;
+  readonly volumes: Readonly<Record<string, object>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+}
+
+/** The file, with `${NAME:-default}` from the given variables. */
+export function readCompose(variables: Readonly<Record<string, string>> = {}): ComposeFile {
+  const text = readFileSync(join(ROOT, "docker-compose.yml"), "utf8").replaceAll(
+    /\$\{(\w+):-([^}]*)\}/g,
+    (_, name: string, otherwise: string) => variables[name] ?? otherwise,
+  );
+  if (text.includes("${")) throw new Error("docker-compose.yml has a variable without a default");
+  return parse(text, { merge: true, strict: true }) as ComposeFile;
+}
+
+/** True for a service that runs our image. */
+export function isOurs(image: string): boolean {
+  return /(^|\/)wppconnect-agent-system:/.test(image);
+}
+
+/** What a container of ours has in its environment: the image's own, and the service's. */
+export function environmentOf(service: ComposeService): Record<string, string> {
+  return { NODE_ENV: "production", WPP_HOST: "0.0.0.0", WPP_DATA_DIR: "/data", ...service.environment };
+}
+
+/** The networks that a service is on, with its address where that is fixed. */
+export function networksOf(service: ComposeService): Readonly<Record<string, { readonly ipv4_address?: string }>> {
+  if (service.networks === undefined) return {};
+  if (!Array.isArray(service.networks)) return service.networks as Readonly<Record<string, { readonly ipv4_address?: string }>>;
+  return Object.fromEntries((service.networks as readonly string[]).map((name) => [name, {}]));
+}
+
+/** The services that this one waits for. */
+export function dependenciesOf(service: ComposeService): readonly string[] {
+  const named = service.depends_on ?? {};
+  return Array.isArray(named) ? (named as readonly string[]) : Object.keys(named);
+}
