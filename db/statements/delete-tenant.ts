@@ -9,7 +9,7 @@ export async function countRunningSessions(sql: Sql, tenantId: string): Promise<
 }
 
 /** Tables that name the tenant without a reference that would delete their rows with it. The audit trail stays. */
-const BESIDES = ["media", "events", "idempotency_keys", "usage_counters"] as const;
+const BESIDES = ["media", "events", "idempotency_keys", "usage_counters", "rollups", "user_sockets"] as const;
 
 /** Deletes the tenant and everything that belongs to it. */
 export async function deleteTenant(sql: Sql, tenantId: string): Promise<void> {
