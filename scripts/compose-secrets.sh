@@ -35,5 +35,5 @@ fi
 
 # Each container runs as a user of its own, and compose mounts the files as they are: the folder is what keeps others out.
 chmod 0700 .
-chmod 0444 master-key *-password *-url *.conf tls.crt tls.key
+chmod 0444 ./master-key ./*-password ./*-url ./*.conf ./tls.crt ./tls.key
 echo "Secrets are in $(pwd). Keep a copy of master-key apart from every backup: without it, backups cannot be read."
