@@ -33,6 +33,8 @@ export async function startSystem(config: Config): Promise<RunningSystem> {
 }
 
 async function stopInOrder(broker: ServiceBroker): Promise<void> {
+  // Those in front see it first, while requests are still answered.
+  if (broker.getLocalService("health") !== undefined) await broker.call("health.drain", {}, { nodeID: broker.nodeID, timeout: 1_000 }).catch(() => undefined);
   for (const name of STOP_FIRST) {
     const service = broker.getLocalService(name) as Service | null;
     if (service !== null && service !== undefined) await broker.destroyService(service);

@@ -125,6 +125,11 @@ export async function setDesired(sql: Sql, sessionId: string, desired: Desired, 
   );
 }
 
+/** Stops every session of the tenant; returns how many were wanted to run. */
+export async function stopTenantSessions(sql: Sql, tenantId: string): Promise<number> {
+  return sql.run("UPDATE placements SET desired = 'stopped' WHERE tenant_id = $1 AND desired = 'running'", [tenantId]);
+}
+
 /** Gives the session's next send a time, in the transaction of the send, so that a new owner cannot burst. */
 export async function setNextSend(sql: Sql, sessionId: string, at: number): Promise<void> {
   await sql.run("UPDATE placements SET next_send_at = $2 WHERE session_id = $1", [sessionId, at]);

@@ -12,8 +12,11 @@ import { locateSession } from "../../mixins/session-scope.ts";
 const DONE = { ok: true } as const;
 type Contacts = DatabaseLocals;
 
+/** The last instant that RFC 3339 can write: what is muted for ever is muted until then. */
+const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 function isoOrNull(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
+  return ms === null ? null : new Date(Math.min(ms, END_OF_TIME)).toISOString();
 }
 
 /** The action that changes a chat in one way. */

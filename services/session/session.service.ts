@@ -2,6 +2,9 @@
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { SessionNode } from "../../actors/session-node.ts";
 import type { SandboxEndpoint } from "../../actors/operate.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
+import type { TenantLimits } from "../../contracts/plans.ts";
+import { stopTenantSessions } from "../../db/statements/placements.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
 import { count, observe } from "../../mixins/metrics.ts";
@@ -25,6 +28,14 @@ export default {
     [SESSION_DESIRED]() {
       this.poller.wake();
     },
+    /** A suspended tenant's sessions are stopped; they are started again by hand, when it may. */
+    async [AUTH_CHANGED](ctx: Context<AccessChange>) {
+      const { tenantId, userId, apiKeyId, loginId } = ctx.params;
+      if (userId !== undefined || apiKeyId !== undefined || loginId !== undefined) return;
+      const limits = await this.broker.call<TenantLimits | null, { tenantId: string }>("tenant.limits", { tenantId }).catch(() => null);
+      if (limits?.status === "suspended" && (await stopTenantSessions(this.database, tenantId)) > 0) this.poller.wake();
+    },
+
     [QUEUE_READY](ctx: Context<{ sessionIds: string[] }>) {
       this.node.nudge(ctx.params.sessionIds);
     },

@@ -1,0 +1,3 @@
+import { describeAccount } from "./journeys/account.ts";
+
+describeAccount("browser");
