@@ -2,21 +2,10 @@
 import { z } from "zod";
 import { PROBLEMS, ProblemBody, type ProblemCode } from "./errors.ts";
 import { EVENT_TYPES, EventEnvelope } from "./events.ts";
-import type { Route } from "./route.ts";
+import { problemsOf, type Route } from "./route.ts";
 import { fullPathOf, routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
-
-/** Problems that any route can answer, by what the route asks for. */
-function commonProblems(route: Route): ProblemCode[] {
-  const codes: ProblemCode[] = ["rate_limited", "unavailable", "internal"];
-  if (route.permission !== "public") codes.push("unauthenticated", "token_expired", "tenant_suspended");
-  if (route.permission !== "public" && route.permission !== "authenticated") codes.push("forbidden");
-  if (route.params !== undefined) codes.push("not_found");
-  if (route.params !== undefined || route.query !== undefined || route.body !== undefined) codes.push("validation");
-  if (route.method !== "GET") codes.push("malformed_json", "payload_too_large", "unsupported_media_type");
-  return codes;
-}
 
 /** `auth.users.list` -> `authUsersList`: what generators name their functions by. */
 export function operationIdOf(route: Route): string {
@@ -114,7 +103,7 @@ function parametersOf(route: Route, schemas: Schemas): Json[] {
       });
     }
   }
-  if (route.responses[202] !== undefined && route.method === "POST") parameters.push({ $ref: "#/components/parameters/IdempotencyKey" });
+  if (route.problems?.includes("idempotency_key_reused") === true) parameters.push({ $ref: "#/components/parameters/IdempotencyKey" });
   if (route.problems?.includes("precondition_failed") === true) parameters.push({ $ref: "#/components/parameters/IfMatch" });
   return parameters;
 }
@@ -145,7 +134,7 @@ function responsesOf(route: Route, schemas: Schemas): Json {
     };
   }
   const byStatus = new Map<number, Set<ProblemCode>>();
-  for (const code of [...commonProblems(route), ...(route.problems ?? [])]) {
+  for (const code of problemsOf(route)) {
     const { status } = PROBLEMS[code];
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
   }

@@ -52,6 +52,16 @@ export interface RouteInput<R extends Route> {
   readonly body: Output<R["body"]>;
 }
 
+/** Every problem that the route can answer: those of any route by what it asks for, and its own. */
+export function problemsOf(route: Route): ProblemCode[] {
+  const codes: ProblemCode[] = ["rate_limited", "unavailable", "outcome_unknown", "internal", "validation"];
+  if (route.permission !== "public") codes.push("unauthenticated", "token_expired", "tenant_suspended");
+  if (route.permission !== "public" && route.permission !== "authenticated") codes.push("forbidden");
+  if (route.params !== undefined) codes.push("not_found");
+  if (route.method !== "GET") codes.push("malformed_json", "payload_too_large", "unsupported_media_type");
+  return [...new Set([...codes, ...(route.problems ?? [])])];
+}
+
 /** The query of every list: `limit` 1..200 and an opaque cursor. */
 export const page = {
   limit: z.coerce.number().int().min(1).max(200).default(50),

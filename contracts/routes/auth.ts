@@ -80,6 +80,7 @@ export const logout = route({
   summary: "Sign out: the login's tokens are void at once",
   tag: "Auth",
   responses: { 204: null },
+  problems: ["forbidden"],
 });
 
 export const me = route({
@@ -108,7 +109,7 @@ export const changePassword = route({
   tag: "Auth",
   body: object({ currentPassword: GivenPassword, newPassword: NewPassword }),
   responses: { 204: null },
-  problems: ["invalid_credentials"],
+  problems: ["invalid_credentials", "forbidden", "conflict"],
 });
 
 export const listLogins = route({
@@ -119,6 +120,7 @@ export const listLogins = route({
   summary: "One's own signed-in devices",
   tag: "Auth",
   responses: { 200: z.object({ data: z.array(Login), nextCursor: z.null() }) },
+  problems: ["forbidden"],
 });
 
 export const revokeLogins = route({
@@ -129,6 +131,7 @@ export const revokeLogins = route({
   summary: "Sign out every other device",
   tag: "Auth",
   responses: { 204: null },
+  problems: ["forbidden"],
 });
 
 export const revokeLogin = route({
@@ -140,7 +143,7 @@ export const revokeLogin = route({
   tag: "Auth",
   params: LoginParams,
   responses: { 204: null },
-  problems: ["not_found"],
+  problems: ["forbidden"],
 });
 
 export const authRoutes: readonly Route[] = [register, login, refresh, logout, me, changePassword, listLogins, revokeLogins, revokeLogin];

@@ -3,20 +3,11 @@ import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { Message } from "./message.ts";
-import { SessionParams } from "./session.ts";
+import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Chats";
 export const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(80) });
 export const Done = z.object({ ok: z.literal(true) });
-const offline = [
-  "session_not_running",
-  "session_not_connected",
-  "session_unavailable",
-  "unsupported_by_driver",
-  "invalid_phone",
-  "network_rejected",
-  "outcome_unknown",
-] as const;
 
 export const Chat = z
   .object({
@@ -40,7 +31,7 @@ export const listChats = route({
   params: SessionParams,
   query: object({ limit: page.limit }),
   responses: { 200: listOf(Chat) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const listChatMessages = route({
@@ -67,7 +58,7 @@ function change(verb: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mu
     params: ChatParams,
     body: object({}).optional(),
     responses: { 200: Done },
-    problems: offline,
+    problems: DRIVER_PROBLEMS,
   });
 }
 export const unreadChat = change("unread", "Mark the chat as unread");
@@ -88,7 +79,7 @@ export const deleteChat = route({
   tag,
   params: ChatParams,
   responses: { 204: null },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const chatRoutes = [

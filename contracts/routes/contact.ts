@@ -3,19 +3,10 @@ import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { Done } from "./chat.ts";
-import { SessionParams } from "./session.ts";
+import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Contacts";
 const ContactParams = SessionParams.extend({ id: z.string().min(3).max(80) });
-const offline = [
-  "session_not_running",
-  "session_not_connected",
-  "session_unavailable",
-  "unsupported_by_driver",
-  "invalid_phone",
-  "network_rejected",
-  "outcome_unknown",
-] as const;
 
 export const Contact = z
   .object({ address: Address, name: z.string().nullable(), pushName: z.string().nullable(), isBusiness: z.boolean() })
@@ -35,7 +26,7 @@ export const listContacts = route({
   params: SessionParams,
   query: object({ limit: page.limit }),
   responses: { 200: listOf(Contact) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const getContact = route({
@@ -47,7 +38,7 @@ export const getContact = route({
   tag,
   params: ContactParams,
   responses: { 200: Contact },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const checkNumbers = route({
@@ -60,7 +51,7 @@ export const checkNumbers = route({
   params: SessionParams,
   body: object({ phones: z.array(z.string().min(3).max(40)).min(1).max(100) }),
   responses: { 200: z.object({ data: z.array(CheckedNumber) }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 function blocking(verb: "block" | "unblock", summary: string) {
@@ -74,7 +65,7 @@ function blocking(verb: "block" | "unblock", summary: string) {
     params: ContactParams,
     body: object({}).optional(),
     responses: { 200: Done },
-    problems: offline,
+    problems: DRIVER_PROBLEMS,
   });
 }
 export const blockContact = blocking("block", "Block a contact");
@@ -89,7 +80,7 @@ export const getPicture = route({
   tag,
   params: ContactParams,
   responses: { 200: z.object({ url: z.string().nullable() }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const getAbout = route({
@@ -101,7 +92,7 @@ export const getAbout = route({
   tag,
   params: ContactParams,
   responses: { 200: z.object({ about: z.string().nullable() }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const listBlocked = route({
@@ -113,7 +104,7 @@ export const listBlocked = route({
   tag,
   params: SessionParams,
   responses: { 200: z.object({ data: z.array(Address) }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const contactRoutes = [listContacts, getContact, checkNumbers, blockContact, unblockContact, getPicture, getAbout, listBlocked];

@@ -2,19 +2,10 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { object, route } from "../route.ts";
-import { SessionParams } from "./session.ts";
+import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Groups";
 const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("The group's id, …@g.us") });
-const offline = [
-  "session_not_running",
-  "session_not_connected",
-  "session_unavailable",
-  "unsupported_by_driver",
-  "invalid_phone",
-  "network_rejected",
-  "outcome_unknown",
-] as const;
 const Participants = z.array(z.string().min(3).max(80)).min(1).max(256);
 const Name = z.string().trim().min(1).max(100);
 
@@ -43,7 +34,7 @@ export const listGroups = route({
   tag,
   params: SessionParams,
   responses: { 200: z.object({ data: z.array(Group) }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const createGroup = route({
@@ -56,7 +47,7 @@ export const createGroup = route({
   params: SessionParams,
   body: object({ name: Name, participants: Participants }),
   responses: { 201: Group.extend({ results: z.array(ParticipantResult) }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const getGroup = route({
@@ -68,7 +59,7 @@ export const getGroup = route({
   tag,
   params: GroupParams,
   responses: { 200: Group },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const updateGroup = route({
@@ -86,7 +77,7 @@ export const updateGroup = route({
     locked: z.boolean().optional(),
   }).refine((body) => Object.keys(body).length > 0, "at least one of name, description, announce and locked is expected"),
   responses: { 200: Group },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const leaveGroup = route({
@@ -98,7 +89,7 @@ export const leaveGroup = route({
   tag,
   params: GroupParams,
   responses: { 204: null },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 function participants(method: "POST" | "DELETE", of: "participants" | "admins", action: string, summary: string) {
@@ -112,7 +103,7 @@ function participants(method: "POST" | "DELETE", of: "participants" | "admins", 
     params: GroupParams,
     body: object({ participants: Participants }),
     responses: { 200: Results },
-    problems: offline,
+    problems: DRIVER_PROBLEMS,
   });
 }
 export const addParticipants = participants("POST", "participants", "addParticipants", "Add participants; a result for each");
@@ -131,7 +122,7 @@ export const getInvite = route({
   tag,
   params: GroupParams,
   responses: { 200: Invite },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const revokeInvite = route({
@@ -143,7 +134,7 @@ export const revokeInvite = route({
   tag,
   params: GroupParams,
   responses: { 200: Invite },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const joinGroup = route({
@@ -156,7 +147,7 @@ export const joinGroup = route({
   params: SessionParams,
   body: object({ invite: z.string().min(6).max(200) }),
   responses: { 200: z.object({ groupId: z.string() }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const listJoinRequests = route({
@@ -168,7 +159,7 @@ export const listJoinRequests = route({
   tag,
   params: GroupParams,
   responses: { 200: z.object({ data: z.array(z.object({ address: Address, at: z.iso.datetime().nullable() })) }) },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const answerJoinRequests = route({
@@ -181,7 +172,7 @@ export const answerJoinRequests = route({
   params: GroupParams,
   body: object({ participants: Participants, decision: z.enum(["approve", "reject"]) }),
   responses: { 200: Results },
-  problems: offline,
+  problems: DRIVER_PROBLEMS,
 });
 
 export const groupRoutes = [

@@ -4,7 +4,7 @@ import { Address } from "../address.ts";
 import { BulkMessage, SendMessage } from "../message-content.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { MESSAGE_FAILURES, MESSAGE_STATUSES } from "../states.ts";
-import { SessionParams } from "./session.ts";
+import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 export const MESSAGE_TYPES = [
   "text",
@@ -79,6 +79,18 @@ const filters = {
   q: z.string().min(1).max(200).optional().describe("Part of the text"),
 };
 
+/** What taking a message into the queue can answer. */
+const QUEUE_PROBLEMS = ["idempotency_in_progress", "idempotency_key_reused", "quota_exceeded", "queue_full"] as const;
+const SENDING_PROBLEMS = [
+  ...QUEUE_PROBLEMS,
+  "invalid_phone",
+  "client_ref_taken",
+  "media_unreachable",
+  "media_too_large",
+  "media_invalid",
+  "url_blocked",
+] as const;
+
 export const sendMessage = route({
   method: "POST",
   path: "/sessions/:session/messages",
@@ -90,19 +102,7 @@ export const sendMessage = route({
   body: SendMessage,
   bodyLimit: "media",
   responses: { 202: Message },
-  problems: [
-    "invalid_phone",
-    "client_ref_taken",
-    "idempotency_in_progress",
-    "idempotency_key_reused",
-    "quota_exceeded",
-    "queue_full",
-    "media_unreachable",
-    "media_too_large",
-    "media_invalid",
-    "url_blocked",
-    "tenant_suspended",
-  ],
+  problems: SENDING_PROBLEMS,
 });
 
 export const SendBulk = object({
@@ -127,7 +127,7 @@ export const sendBulk = route({
   body: SendBulk,
   bodyLimit: "media",
   responses: { 202: Batch },
-  problems: sendMessage.problems ?? [],
+  problems: SENDING_PROBLEMS,
 });
 
 export const listSessionMessages = route({
@@ -140,7 +140,7 @@ export const listSessionMessages = route({
   params: SessionParams,
   query: object(filters),
   responses: { 200: listOf(Message) },
-  problems: ["cursor_invalid"],
+  problems: ["cursor_invalid", "invalid_phone"],
 });
 
 export const listMessages = route({
@@ -152,7 +152,7 @@ export const listMessages = route({
   tag,
   query: object(filters),
   responses: { 200: listOf(Message) },
-  problems: ["cursor_invalid"],
+  problems: ["cursor_invalid", "invalid_phone"],
 });
 
 export const getMessage = route({
@@ -186,7 +186,7 @@ export const getMedia = route({
   tag,
   params: MessageParams,
   responses: { 200: z.string() },
-  produces: ["application/octet-stream"],
+  produces: ["*/*"],
 });
 
 export const cancelMessage = route({
@@ -212,7 +212,7 @@ export const retryMessage = route({
   params: MessageParams,
   body: object({}).optional(),
   responses: { 202: Message },
-  problems: ["not_retryable", "quota_exceeded", "queue_full"],
+  problems: ["not_retryable", ...QUEUE_PROBLEMS],
 });
 
 export const editMessage = route({
@@ -225,7 +225,7 @@ export const editMessage = route({
   params: MessageParams,
   body: object({ text: z.string().min(1).max(65_536) }),
   responses: { 202: Message },
-  problems: ["not_changeable"],
+  problems: ["not_changeable", ...QUEUE_PROBLEMS],
 });
 
 export const revokeMessage = route({
@@ -238,7 +238,7 @@ export const revokeMessage = route({
   params: MessageParams,
   body: object({}).optional(),
   responses: { 202: Message },
-  problems: ["not_changeable"],
+  problems: ["not_changeable", ...QUEUE_PROBLEMS],
 });
 
 export const forwardMessage = route({
@@ -251,7 +251,7 @@ export const forwardMessage = route({
   params: MessageParams,
   body: object({ to: z.string().min(3).max(80) }),
   responses: { 202: Message },
-  problems: ["invalid_phone", "quota_exceeded", "queue_full"],
+  problems: ["invalid_phone", ...QUEUE_PROBLEMS],
 });
 
 export const starMessage = route({
@@ -264,7 +264,7 @@ export const starMessage = route({
   params: MessageParams,
   body: object({ star: z.boolean().default(true) }).default({ star: true }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
-  problems: ["session_not_running", "session_not_connected", "session_unavailable", "unsupported_by_driver", "network_rejected", "outcome_unknown"],
+  problems: DRIVER_PROBLEMS,
 });
 
 export const uploadMedia = route({

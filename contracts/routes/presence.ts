@@ -1,7 +1,7 @@
 /** Presence: typing and availability, to WhatsApp and from it. */
 import { z } from "zod";
 import { listOf, object, page, route } from "../route.ts";
-import { SessionParams } from "./session.ts";
+import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Presence";
 const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(80) });
@@ -19,7 +19,7 @@ export const setTyping = route({
     duration: z.int().min(100).max(60_000).optional().describe("ms after which it ends by itself; 10 s by default"),
   }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
-  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+  problems: DRIVER_PROBLEMS,
 });
 
 export const markChatRead = route({
@@ -32,7 +32,7 @@ export const markChatRead = route({
   params: ChatParams,
   body: object({}).optional(),
   responses: { 200: z.object({ ok: z.literal(true) }) },
-  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+  problems: DRIVER_PROBLEMS,
 });
 
 export const getPresence = route({
@@ -44,7 +44,7 @@ export const getPresence = route({
   tag,
   params: ChatParams,
   responses: { 200: z.object({ chatId: z.string(), online: z.boolean(), lastSeen: z.iso.datetime().nullable() }) },
-  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+  problems: DRIVER_PROBLEMS,
 });
 
 export const subscribePresence = route({
@@ -57,7 +57,7 @@ export const subscribePresence = route({
   params: SessionParams,
   body: object({ chatIds: z.array(z.string().min(3).max(80)).min(1).max(100) }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
-  problems: ["session_not_connected", "session_unavailable", "invalid_phone"],
+  problems: DRIVER_PROBLEMS,
 });
 
 export const setPresence = route({
@@ -70,7 +70,7 @@ export const setPresence = route({
   params: SessionParams,
   body: object({ available: z.boolean() }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
-  problems: ["session_not_connected", "session_unavailable"],
+  problems: DRIVER_PROBLEMS,
 });
 
 const UserState = z.enum(["online", "offline"]);

@@ -1,9 +1,21 @@
 /** Sessions: a WhatsApp account linked to the system, its state, and how it is paired. */
 import { z } from "zod";
 import { Address } from "../address.ts";
+import type { ProblemCode } from "../errors.ts";
 import { EventEnvelope } from "../events.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { SESSION_REASONS, SESSION_STATE_WORDS, SESSION_STATES } from "../states.ts";
+
+/** What a route can answer that asks the session's driver: it must run, be connected, and be able to. */
+export const DRIVER_PROBLEMS = [
+  "session_not_running",
+  "session_not_connected",
+  "session_unavailable",
+  "unsupported_by_driver",
+  "number_not_on_whatsapp",
+  "network_rejected",
+  "invalid_phone",
+] as const satisfies readonly ProblemCode[];
 
 /** A session is addressed by its id or by its name. */
 export const SessionParams = object({ session: z.string().min(1).max(80).describe("The session's id or name") });
@@ -99,6 +111,7 @@ export const listSessions = route({
   tag,
   query: object({ ...page, state: z.enum(SESSION_STATES).optional() }),
   responses: { 200: listOf(Session) },
+  problems: ["cursor_invalid"],
 });
 
 export const createSession = route({
@@ -178,7 +191,7 @@ export const getQr = route({
   query: object({ wait: z.coerce.number().int().min(0).max(60).default(0).describe("Seconds to wait for a code to appear") }),
   responses: { 200: Qr },
   produces: ["image/png", "image/svg+xml"],
-  problems: ["no_qr", "already_linked", "session_not_running", "not_acceptable"],
+  problems: ["no_qr", "already_linked", "session_not_running", "session_unavailable", "not_acceptable"],
 });
 
 export const requestPairingCode = route({
@@ -191,7 +204,7 @@ export const requestPairingCode = route({
   params: SessionParams,
   body: object({ phone: z.string().min(3).max(40) }),
   responses: { 200: z.object({ code: z.string(), expiresAt: z.iso.datetime() }) },
-  problems: ["already_linked", "session_not_running", "invalid_phone", "session_unavailable"],
+  problems: ["already_linked", ...DRIVER_PROBLEMS],
 });
 
 export const getScreenshot = route({
@@ -204,7 +217,7 @@ export const getScreenshot = route({
   params: SessionParams,
   responses: { 200: z.string() },
   produces: ["image/png"],
-  problems: ["session_not_running", "unsupported_by_driver", "session_unavailable"],
+  problems: DRIVER_PROBLEMS,
 });
 
 export const listSessionEvents = route({
@@ -217,7 +230,7 @@ export const listSessionEvents = route({
   params: SessionParams,
   query: object({ limit: page.limit, after: page.cursor }),
   responses: { 200: listOf(EventEnvelope) },
-  problems: ["cursor_invalid"],
+  problems: ["cursor_invalid", "cursor_expired"],
 });
 
 export const listEvents = route({
@@ -234,7 +247,7 @@ export const listEvents = route({
     session: z.string().max(80).optional(),
   }),
   responses: { 200: listOf(EventEnvelope) },
-  problems: ["cursor_invalid", "cursor_expired"],
+  problems: ["cursor_invalid", "cursor_expired", "not_found"],
 });
 
 export const sessionRoutes = [

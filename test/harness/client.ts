@@ -1,4 +1,5 @@
-/** An HTTP client for tests: answers with status, headers and body, and can wait for an answer to become as wanted. */
+/** An HTTP client for tests: answers with status, headers and body, can wait for an answer to become as wanted, and takes none that its route does not declare. */
+import { faultOf } from "./declared-answers.ts";
 import { until } from "./system.ts";
 
 export interface Answer<T> {
@@ -23,14 +24,18 @@ export class TestClient {
 
   async ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
     const isRaw = body instanceof FormData || typeof body === "string";
-    const response = await fetch(`${this.origin}${path.startsWith("/") ? "/api/v1" : ""}${path.replace(/^root:/, "")}`, {
+    const fullPath = `${path.startsWith("/") ? "/api/v1" : ""}${path.replace(/^root:/, "")}`;
+    const response = await fetch(`${this.origin}${fullPath}`, {
       method,
       headers: { ...this.#headers, ...(body === undefined || isRaw ? {} : { "content-type": "application/json" }), ...headers },
       ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(70_000),
     });
     const type = response.headers.get("content-type") ?? "";
-    const content = type.includes("json") ? await response.json() : Buffer.from(await response.arrayBuffer());
+    const content: unknown = type.includes("json") && method !== "HEAD" ? await response.json() : Buffer.from(await response.arrayBuffer());
+    const fault = faultOf(method, fullPath, { status: response.status, contentType: type, body: content });
+    if (fault !== undefined)
+      throw new Error(`${method} ${path} answered what its route does not declare: ${fault}\n${JSON.stringify(content).slice(0, 2_000)}`);
     return { status: response.status, headers: response.headers, body: content as T };
   }
 
