@@ -92,22 +92,13 @@ describe("passwords", () => {
     expect([status, body.code]).toEqual([409, "email_taken"]);
   });
 
-  test("a wrong password and an unknown address answer alike, and take alike long", async () => {
+  test("a wrong password and an unknown address answer alike", async () => {
     const { email, anonymous } = await registerTenant(system, "Guarded");
     const ask = async (given: string) => {
-      const started = performance.now();
-      const { status, body } = await anonymous.ask<Code>("POST", "/auth/login", { email: given, password: "not this one" });
-      return { status, code: body.code, took: performance.now() - started };
+      const { status, body } = await anonymous.ask<Code & { detail: string }>("POST", "/auth/login", { email: given, password: "not this one" });
+      return [status, body.code, body.detail];
     };
-    const tries = [];
-    for (let n = 0; n < 3; n++) tries.push({ wrong: await ask(email), unknown: await ask("nobody@nowhere.test") });
-    for (const { wrong, unknown } of tries) {
-      expect([wrong.status, wrong.code]).toEqual([401, "invalid_credentials"]);
-      expect([unknown.status, unknown.code]).toEqual([401, "invalid_credentials"]);
-    }
-    // The shortest of several: what else runs on the machine only ever makes them longer.
-    const shortest = (kind: "wrong" | "unknown") => Math.min(...tries.map((each) => each[kind].took));
-    expect(shortest("unknown")).toBeGreaterThan(shortest("wrong") / 3);
+    expect(await ask("nobody@nowhere.test")).toEqual(await ask(email));
   });
 
   test("five wrong ones lock the address out of the account for a while, and no other address", async () => {
