@@ -29,6 +29,7 @@ let image = "";
 let postgres: PostgresServer;
 let database = "";
 let ports: number[] = [];
+let processes: Spawned[] = [];
 const started: Spawned[] = [];
 
 /** A configuration file of the repository beside the credentials that it includes, on other ports. */
@@ -48,11 +49,13 @@ function environment(name: string, port: number): Record<string, string> {
   return { ...Object.fromEntries(given), HOME: tmpdir(), WPP_HOST: "127.0.0.1", WPP_DATA_DIR: data, WPP_PORT: String(port) };
 }
 
-async function startProcess(name: string, port: number): Promise<void> {
+async function startProcess(name: string, port: number): Promise<Spawned> {
   const [program, ...args] = dockerfileCommand("CMD");
   expect(program).toBe("node");
   const isUp = (output: string) => output.includes(" is up: ");
-  started.push(await start(process.execPath, args, { cwd: image, user, environment: environment(name, port), isUp }));
+  const running = await start(process.execPath, args, { cwd: image, user, environment: environment(name, port), isUp });
+  started.push(running);
+  return running;
 }
 
 /** nginx with the repository's files, its ports and the app's address being those of this test. */
@@ -108,12 +111,24 @@ function ask(method: string, path: string, body?: object, headers: Record<string
   return promise;
 }
 
+/** Redis with the repository's file, and its address where our processes read it. */
+async function startRedis(program: string): Promise<void> {
+  const conf = place("redis", "k8s/base/redis.conf", "redis-auth.conf", [
+    ["port 6379", `port ${ports[7]}`],
+    ["bind 0.0.0.0", "bind 127.0.0.1"],
+    ["/etc/redis/", `${folder}/redis/`],
+  ]);
+  started.push(await start(program, [conf], { cwd: folder, isUp: (output) => output.includes("Ready to accept connections") }));
+  chmodSync(join(secrets, "redis-url"), 0o644);
+  writeFileSync(join(secrets, "redis-url"), secret("redis-url").replace("redis:6379", `127.0.0.1:${ports[7]}`));
+}
+
 beforeAll(async () => {
   execFileSync("sh", [join(ROOT, "scripts/compose-secrets.sh"), secrets], { stdio: "pipe" });
   mkdirSync(data, { mode: 0o700 });
   if (user === undefined) sayUnchecked("the image's files as its own user", "the tests do not run as root, or others may not read the project");
   else [folder, data, secrets].forEach((path) => chownSync(path, user.uid, user.gid));
-  ports = await freePorts(8);
+  ports = await freePorts(9);
   const natsConf = place("nats", "k8s/base/nats.conf", "nats-auth.conf", [
     ["0.0.0.0:4222", `127.0.0.1:${ports[0]}`],
     ["0.0.0.0:8222", `127.0.0.1:${ports[1]}`],
@@ -122,6 +137,7 @@ beforeAll(async () => {
   if (nats === undefined) throw new Error("nats-server is not installed; run `npm run setup`, or install the package nats-server");
   const isUp = async () => (await fetch(`http://127.0.0.1:${ports[1]}/healthz`).catch(() => null))?.ok === true;
   started.push(await start(nats, ["-c", natsConf], { cwd: folder, isUp }));
+  if (redis !== undefined) await startRedis(redis);
   postgres = await startPostgres();
   database = await createDatabase(postgres.url);
   chmodSync(join(secrets, "database-url"), 0o644);
@@ -129,7 +145,7 @@ beforeAll(async () => {
   writeFileSync(join(secrets, "database-url"), database);
   writeFileSync(join(secrets, "nats-url"), secret("nats-url").replace("nats:4222", `127.0.0.1:${ports[0]}`));
   image = layOutImage();
-  await Promise.all([startProcess("app-1", ports[2]!), startProcess("session-1", ports[3]!)]);
+  processes = await Promise.all([startProcess("app-1", ports[2]!), startProcess("session-1", ports[3]!)]);
   if (nginx !== undefined) await startNginx(ports[2]!, ports.slice(4, 7));
 }, 120_000);
 
@@ -146,24 +162,20 @@ test("NATS takes our credentials and nobody without them", async () => {
   await expect(connect({ servers: `127.0.0.1:${ports[0]}`, reconnect: false })).rejects.toThrow("Authorization Violation");
 });
 
-test("Redis takes our password and nobody without it", async () => {
-  if (redis === undefined) return sayUnchecked("redis.conf", "redis-server is not installed");
-  const conf = place("redis", "k8s/base/redis.conf", "redis-auth.conf", [
-    ["port 6379", `port ${ports[7]}`],
-    ["bind 0.0.0.0", "bind 127.0.0.1"],
-    ["/etc/redis/", `${folder}/redis/`],
-  ]);
-  const server = await start(redis, [conf], { cwd: folder, isUp: (output) => output.includes("Ready to accept connections") });
+test("Redis takes our password and nobody without it, and our processes use it", async () => {
+  if (redis === undefined) return sayUnchecked("redis.conf, and limits held in Redis", "redis-server is not installed");
   const cli = (...args: string[]) => run("redis-cli", ["-p", String(ports[7]), ...args]).trim();
   expect(cli("ping")).toContain("NOAUTH");
-  expect(cli("--no-auth-warning", "-a", secret("redis-password"), "ping")).toBe("PONG");
-  expect(await server.end()).toBe(0);
+  const known = (...args: string[]) => cli("--no-auth-warning", "-a", secret("redis-password"), ...args);
+  expect(known("ping")).toBe("PONG");
+  await fetch(`http://127.0.0.1:${ports[2]}/api/v1/sessions`);
+  await until(() => Number(known("dbsize")) > 0);
 });
 
 test("the image's health check passes for an app process and for a session node", () => {
   const [, ...args] = dockerfileCommand("HEALTHCHECK");
   for (const port of [ports[2], ports[3]]) expect(run(process.execPath, args, { WPP_PORT: String(port) })).toBe("");
-  expect(() => run(process.execPath, args, { WPP_PORT: String(ports[7]) })).toThrow("Command failed");
+  expect(() => run(process.execPath, args, { WPP_PORT: String(ports[8]) })).toThrow("Command failed");
 });
 
 test("through nginx: what is public answers under TLS, what is the operators' does not", async () => {
@@ -237,8 +249,7 @@ test("the nightly dump can be restored", async () => {
 });
 
 test("a signal ends each process in time, and well", async () => {
-  const [app, session] = started.slice(1, 3);
   const before = Date.now();
-  expect(await Promise.all([app!.end(), session!.end()])).toEqual([0, 0]);
+  expect(await Promise.all(processes.map((each) => each.end()))).toEqual([0, 0]);
   expect(Date.now() - before).toBeLessThan(9_500);
 });
