@@ -102,3 +102,9 @@ export async function readDatabaseSize(sql: Sql): Promise<number> {
       : "SELECT page_count * page_size AS size FROM pragma_page_count(), pragma_page_size()";
   return (await sql.all<{ size: number }>(text))[0]!.size;
 }
+
+/** Processes that run sessions now. */
+export async function countLiveNodes(sql: Sql): Promise<number> {
+  const rows = await sql.all<{ count: number }>(`SELECT count(*) AS count FROM nodes WHERE status <> 'dead' AND lease_until > ${databaseNow(sql.dialect)}`);
+  return rows[0]!.count;
+}

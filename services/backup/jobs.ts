@@ -5,7 +5,7 @@
 import type { EventType } from "../../contracts/events.ts";
 import { isProblem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
-import type { Database } from "../../db/database.ts";
+import type { Database, Sql } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/append-events.ts";
 import { failActivity, renewClaim, type Activity, type Claim } from "../../db/statements/backups.ts";
 import { Refused } from "./worker.ts";
@@ -38,8 +38,16 @@ export interface Job {
   readonly cleanUp: () => Promise<void>;
 }
 
+/** An event about a backup. */
+interface Told {
+  readonly tenantId: Id<"tenant">;
+  readonly type: EventType;
+  readonly data: Record<string, unknown>;
+}
+
 export class RunningJob {
   readonly signal: AbortSignal;
+  readonly #lost = new AbortController();
   /** What is being done now: verifying follows creating in one job. */
   activity: Activity;
   readonly #jobs: Jobs;
@@ -54,7 +62,7 @@ export class RunningJob {
     this.#jobs = jobs;
     this.#job = job;
     this.activity = job.claim.activity;
-    this.signal = signal;
+    this.signal = AbortSignal.any([signal, this.#lost.signal]);
   }
 
   /** How far it is, out of 1. */
@@ -63,12 +71,17 @@ export class RunningJob {
     const now = Date.now();
     if (this.quiet || this.#writing !== undefined || now - this.#toldAt < TELL) return;
     this.#toldAt = now;
-    this.#write(() => this.tell("backup.progress", { progress: this.progress }));
+    const draft: Told = { tenantId: this.#job.tenantId, type: "backup.progress", data: { ...this.#facts, progress: this.progress } };
+    this.#write((renew) => this.#jobs.tell(draft, renew));
   };
 
-  /** Appends an event about it. */
-  tell(type: EventType, data: Record<string, unknown> = {}): Promise<void> {
-    return this.#jobs.tell(this.#job.tenantId, type, { backupId: this.#job.claim.id, activity: this.activity, ...data });
+  /** Writes what has become of it together with the event that tells; false when the claim was lost and nothing was written. */
+  conclude(change: (sql: Sql) => Promise<boolean>, data: Record<string, unknown> = {}): Promise<boolean> {
+    return this.#jobs.tell({ tenantId: this.#job.tenantId, type: "backup.finished", data: { ...this.#facts, ...data } }, change);
+  }
+
+  get #facts(): Record<string, unknown> {
+    return { backupId: this.#job.claim.id, activity: this.activity };
   }
 
   get progress(): number {
@@ -77,7 +90,7 @@ export class RunningJob {
 
   /** Renews the claim; without it someone may have told already that this failed. */
   renew(): void {
-    if (this.#writing === undefined) this.#write(async () => undefined);
+    if (this.#writing === undefined) this.#write((renew) => renew(this.#jobs.database));
   }
 
   /** Settles when nothing of it is being written any more. */
@@ -85,10 +98,10 @@ export class RunningJob {
     await this.#writing;
   }
 
-  #write(also: () => Promise<void>): void {
+  #write(write: (renew: (sql: Sql) => Promise<boolean>) => Promise<boolean>): void {
     const { claim } = this.#job;
-    this.#writing = renewClaim(this.#jobs.database, claim, this.progress)
-      .then(also)
+    this.#writing = write((sql) => renewClaim(sql, claim, this.progress))
+      .then((isOurs) => (isOurs ? undefined : this.#lost.abort(new Stopped("it took too long to show a sign of life"))))
       .catch((error: unknown) => this.#jobs.logger.warn("progress of a backup not written", { backupId: claim.id, error: String(error) }))
       .finally(() => (this.#writing = undefined));
   }
@@ -121,16 +134,21 @@ export class Jobs {
     await this.#tail;
   }
 
-  async tell(tenantId: Id<"tenant">, type: EventType, data: Record<string, unknown>): Promise<void> {
-    await this.database.transaction((sql) => appendEvents(sql, [{ type, tenantId, sessionId: null, data }], Date.now()));
-    this.#announce();
+  /** Appends the event in the same transaction as the change that it tells of; false when there was nothing to change. */
+  async tell(told: Told, change: (sql: Sql) => Promise<boolean>): Promise<boolean> {
+    const changed = await this.database.transaction(async (sql) => {
+      if (!(await change(sql))) return false;
+      await appendEvents(sql, [{ ...told, sessionId: null }], Date.now());
+      return true;
+    });
+    if (changed) this.#announce();
+    return changed;
   }
 
   /** Writes and tells that what was claimed has failed; false when it was no longer claimed. */
-  async fail(failed: Pick<Claim, "id" | "owner"> & { activity: Activity; tenantId: Id<"tenant"> }, error: string): Promise<boolean> {
-    if (!(await failActivity(this.database, failed, error, Date.now()))) return false;
-    await this.tell(failed.tenantId, "backup.failed", { backupId: failed.id, activity: failed.activity, error });
-    return true;
+  fail(failed: Pick<Claim, "id" | "owner"> & { activity: Activity; tenantId: Id<"tenant"> }, error: string): Promise<boolean> {
+    const data = { backupId: failed.id, activity: failed.activity, error };
+    return this.tell({ tenantId: failed.tenantId, type: "backup.failed", data }, (sql) => failActivity(sql, failed, error, Date.now()));
   }
 
   async #run(job: Job, running: RunningJob): Promise<void> {

@@ -127,7 +127,7 @@ export class BackupWork {
   }
 
   async #make(running: RunningJob, claim: Claim, wanted: NewBackup & { createdAt: string }, onMade: () => void): Promise<void> {
-    const { database, secrets, place, folder, dataDir } = this.#options;
+    const { secrets, place, folder, dataDir } = this.#options;
     await this.requireRoom();
     const { kind, tenantId, createdAt } = wanted;
     const input = {
@@ -138,9 +138,9 @@ export class BackupWork {
     const { size, checksum, manifest } = await runInThread({ name: "dump", input }, running.signal, running.report);
     await running.settled();
     const next = wanted.verify && kind === "installation" ? "verifying" : null;
-    if (!(await backups.finishCreation(database, claim, { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() }, next))) return;
+    const creation = { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() };
+    if (!(await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), { kind, size, checksum }))) return;
     onMade();
-    await running.tell("backup.finished", { kind, size, checksum });
     if (next !== null) await this.#check(running, claim);
   }
 
@@ -188,6 +188,6 @@ export class BackupWork {
 
   async #finish(running: RunningJob, claim: Claim): Promise<void> {
     await running.settled();
-    if (await backups.finishActivity(this.#options.database, claim, Date.now())) await running.tell("backup.finished");
+    await running.conclude((sql) => backups.finishActivity(sql, claim, Date.now()));
   }
 }

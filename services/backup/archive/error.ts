@@ -6,7 +6,7 @@ const WORDS = {
   wrong_key: "the file was made with another master key; give the master key of the installation that made it",
   newer: "the file was made by a newer version of this system; update first",
   invalid: "what is inside does not agree with its manifest",
-  missing: "the file of this backup is not where this process keeps backups",
+  missing: "the file is not there",
 } as const;
 
 export type ArchiveFault = keyof typeof WORDS;

@@ -71,7 +71,9 @@ export function createHeader(given: NewArchive, kek: Uint8Array): OpenedHeader {
 }
 
 async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, "r");
+  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENOENT" ? new ArchiveError("missing", { cause: error }) : error;
+  });
   try {
     const start = Buffer.alloc(MAGIC.length + 4);
     const { bytesRead } = await file.read(start, 0, start.length, 0);
