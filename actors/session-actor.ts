@@ -4,7 +4,7 @@
  */
 import { DriverError, type Driver, type DriverEvent, type DriverFactory, type Evidence, type OperationName } from "../drivers/driver.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
-import { withDeadline } from "./deadline.ts";
+import { within } from "../drivers/deadline.ts";
 import { deadlineOf } from "./host.ts";
 import type { ActorLog } from "./log.ts";
 import { Mailbox } from "./mailbox.ts";
@@ -50,7 +50,7 @@ export class SessionActor {
   /** Does what is asked, or fails with a DriverError. */
   async handle(call: ActorCall): Promise<unknown> {
     const deadline = deadlineOf(call);
-    return withDeadline(this.#answer(call), deadline, () => new DriverError("unknown", `no answer within ${deadline} ms`));
+    return within(this.#answer(call), deadline, () => new DriverError("unknown", `no answer within ${deadline} ms`));
   }
 
   #answer(call: ActorCall): Promise<unknown> {
@@ -113,7 +113,7 @@ export class SessionActor {
     const driver = this.#around.makeDriver(options, (event) => this.#hear(event, generation));
     this.#driver = driver;
     try {
-      await withDeadline(driver.start(), 90_000, () => new Error("the driver did not start within 90 s"));
+      await within(driver.start(), 90_000, () => new Error("the driver did not start within 90 s"));
     } catch (error) {
       this.#note("driver did not start", error);
       await this.#closeDriver();

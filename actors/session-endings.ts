@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import type { SessionReason } from "../contracts/states.ts";
 import { appendEvents } from "../db/statements/append-events.ts";
 import { deleteOwnedSession, releaseSession, type Desired } from "../db/statements/placements.ts";
-import { withDeadline } from "./deadline.ts";
+import { within } from "../drivers/deadline.ts";
 import type { LaneRunner } from "./lane-runner.ts";
 import type { ActorCall } from "./protocol.ts";
 import type { RunningSession } from "./running-session.ts";
@@ -63,7 +63,7 @@ export class SessionEndings {
       await this.#letGo(session, { from: "running", to: session.autoStart ? "running" : "stopped", wipe: false });
     };
     const all = Promise.allSettled(sessions.filter((session) => !session.ending).map(release));
-    await withDeadline(all, STOP_TIME, () => new Error("some sessions did not close in time")).catch((error: unknown) =>
+    await within(all, STOP_TIME, () => new Error("some sessions did not close in time")).catch((error: unknown) =>
       this.#parts.log("warn", "sessions left to the end of the process", { error: String(error) }),
     );
   }

@@ -4,7 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { DriverError } from "../drivers/driver.ts";
-import { withDeadline } from "./deadline.ts";
+import { within } from "../drivers/deadline.ts";
 import { deadlineOf, type ActorHost, type HostEvents } from "./host.ts";
 import type { ActorCall, ActorSpec, FromThread, ToThread } from "./protocol.ts";
 
@@ -39,7 +39,7 @@ export class ThreadHost implements ActorHost {
   /** Bytes of heap in use; undefined when the thread is gone or too busy to say. */
   async heapUsed(): Promise<number | undefined> {
     if (this.#dead) return undefined;
-    const statistics = withDeadline(this.#worker.getHeapStatistics(), 2_000, () => new Error("busy"));
+    const statistics = within(this.#worker.getHeapStatistics(), 2_000, () => new Error("busy"));
     return (await statistics.catch(() => undefined))?.used_heap_size;
   }
 
@@ -55,7 +55,7 @@ export class ThreadHost implements ActorHost {
     this.#calls.set(id, answer);
     this.#post({ type: "call", id, sessionId, call });
     try {
-      return await withDeadline(answer.promise, deadlineOf(call) + GRACE, () => new DriverError("unknown", "the session's thread does not answer"));
+      return await within(answer.promise, deadlineOf(call) + GRACE, () => new DriverError("unknown", "the session's thread does not answer"));
     } finally {
       this.#calls.delete(id);
       if (call.kind === "stop" || call.kind === "logout") this.#sessions.delete(sessionId);

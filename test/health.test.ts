@@ -1,18 +1,10 @@
 /** Health: probes, the detailed report, Prometheus metrics on a port of their own, and the memory monitor. */
-import { createServer, type AddressInfo } from "node:net";
 import { registerTenant, TestClient } from "./harness/client.ts";
+import { freePort } from "./harness/port.ts";
 import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "./harness/process.ts";
 import { until } from "./harness/system.ts";
 import { connected, makePhone, pairSession } from "./journeys/pairing.ts";
 import { growthOf, MemoryMonitor } from "../services/health/memory-monitor.ts";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe("health of a running system", () => {
   const dataDir = makeDataDir();

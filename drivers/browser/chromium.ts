@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { Browser, Page, Target } from "puppeteer";
 import { DriverError, type DriverOptions } from "../driver.ts";
-import { within } from "./deadline.ts";
+import { within } from "../deadline.ts";
 import { endGroup, reap } from "./processes.ts";
 
 const CLOSE_WITHIN_MS = 10_000;

@@ -4,7 +4,7 @@ import type { SessionReason } from "../../contracts/states.ts";
 import { DriverError, type DriverOptions, type DriverSink, type Evidence, type LinkState, type Me } from "../driver.ts";
 import { closeBrowser, launch, userDataDirOf } from "./chromium.ts";
 import { Connection } from "./connection.ts";
-import { within } from "./deadline.ts";
+import { within } from "../deadline.ts";
 import { evidenceOf, isUnlinked, judge, meOf, readFacts } from "./link-state.ts";
 import { LoginCodes } from "./login-codes.ts";
 import { watchPage } from "./page-watch.ts";

@@ -1,7 +1,7 @@
 /** The live operations of the contract, by subject. Each needs the link; refusals of the page become the driver's errors. */
 import type { OperationInput, OperationName, OperationOutput, Operations } from "../driver.ts";
 import type { Connection } from "./connection.ts";
-import { within } from "./deadline.ts";
+import { within } from "../deadline.ts";
 import { CHAT_OPERATIONS } from "./chat-operations.ts";
 import { DriverError } from "../driver.ts";
 import { GROUP_OPERATIONS } from "./group-operations.ts";

@@ -7,7 +7,7 @@ import type { Page } from "puppeteer";
 import type * as Wpp from "@wppconnect/wa-js";
 import { z } from "zod";
 import { DriverError } from "../driver.ts";
-import { within } from "./deadline.ts";
+import { within } from "../deadline.ts";
 
 declare global {
   /** wa-js, in the page; only functions that are sent there may use it. */

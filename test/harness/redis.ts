@@ -1,18 +1,10 @@
 /** A real redis-server of the test's own, on a free port. */
 import { spawn } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
+import { freePort } from "./port.ts";
 
 export interface RedisServer {
   readonly url: string;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** Starts a server and waits until it takes connections. */
