@@ -77,16 +77,17 @@ export class SessionNode {
   /** One round of making things as they ought to be; true when there was more than one round takes. */
   async step(): Promise<boolean> {
     if (this.#stopping || !this.#lease.holds) return false;
-    const { database, nodeId } = this.#options;
+    const { database, nodeId, maxSessions } = this.#options;
     const { incarnation } = this.#lease;
     for (const { session_id, desired } of await readRestless(database, incarnation)) {
       const session = this.#sessions.get(session_id);
       if (session !== undefined) this.#endings.end(session, desired);
     }
-    const claimed = await claimSessions(database, { incarnation, nodeId, limit: CLAIMS_PER_STEP });
+    const limit = Math.min(CLAIMS_PER_STEP, maxSessions - this.#sessions.size);
+    const claimed = limit > 0 ? await claimSessions(database, { incarnation, nodeId, limit }) : [];
     for (const placement of claimed) this.#take(placement);
     await this.#feedLanes();
-    return claimed.length === CLAIMS_PER_STEP;
+    return claimed.length === limit && limit > 0;
   }
 
   /** Something was queued for these sessions. */

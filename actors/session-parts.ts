@@ -13,6 +13,8 @@ export interface SessionNodeOptions {
   /** The Moleculer node that answers for the sessions placed here. */
   readonly nodeId: string;
   readonly threads: number;
+  /** Sessions that run here at most; the others wait for a node with room. */
+  readonly maxSessions: number;
   /** The threads' entry, in place of the usual one. */
   readonly threadEntry?: URL;
   readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };

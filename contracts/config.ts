@@ -69,6 +69,7 @@ const Variables = z.object({
   WPP_CHROMIUM_SANDBOX: z.enum(["on", "off"]).optional().describe("Chromium's own sandbox; off when run as root, where it cannot work"),
   WPP_WEB_VERSION: z.string().optional().describe("WhatsApp Web version to pin, such as 2.3000.x; the live one when absent"),
   WPP_THREADS: z.coerce.number().int().min(0).max(64).default(2).describe("Worker threads for session actors; 0 runs them in the main thread"),
+  WPP_MAX_SESSIONS: z.coerce.number().int().min(1).default(10_000).describe("Sessions that this node runs at most; plan by 0.5 to 1 GB for each browser"),
   WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("CIDR ranges that webhooks and media URLs may reach although they are private"),
   WPP_CORS_ORIGINS: commaList.optional().describe("Origins that browsers may call from; none by default"),
   WPP_TRUSTED_PROXIES: cidrs.optional().describe("CIDR ranges of the proxies in front; only their X-Forwarded-For is believed"),
@@ -115,6 +116,8 @@ export interface Config {
   readonly sandboxHost: string;
   readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
   readonly threads: number;
+  /** Sessions that this node runs at most. */
+  readonly maxSessions: number;
   readonly allowPrivateUrls: readonly string[];
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -196,6 +199,7 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
       webVersion: given.WPP_WEB_VERSION ?? null,
     },
     threads: given.WPP_THREADS,
+    maxSessions: given.WPP_MAX_SESSIONS,
     allowPrivateUrls: given.WPP_ALLOW_PRIVATE_URLS ?? [],
     corsOrigins: given.WPP_CORS_ORIGINS ?? [],
     trustedProxies: given.WPP_TRUSTED_PROXIES ?? [],

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the system's tests and the browser driver need beyond npm: Chromium's headless shell, PostgreSQL, nats-server.
+# What the tests and the browser driver need beyond npm: Chromium's headless shell, PostgreSQL, nats-server, redis-server, nginx.
 # Installs what is missing through the system's package manager where it may, and says plainly what is missing where it may not.
 set -u
 
@@ -13,10 +13,15 @@ have_chromium() {
 have_postgres() { command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 have_nats() { command -v nats-server >/dev/null 2>&1 || [ -x /usr/sbin/nats-server ]; }
 
+have_redis() { command -v redis-server >/dev/null 2>&1; }
+have_nginx() { command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]; }
+
 missing=""
 have_chromium || missing="$missing chromium-headless-shell"
 have_postgres || missing="$missing postgresql"
 have_nats || missing="$missing nats-server"
+have_redis || missing="$missing redis-server"
+have_nginx || missing="$missing nginx-light"
 [ -z "$missing" ] && exit 0
 
 as_root=""
@@ -37,8 +42,10 @@ still=""
 have_chromium || still="$still\n  chromium-headless-shell  for sessions with driver browser (or set WPP_CHROMIUM to a Chromium binary)"
 have_postgres || still="$still\n  postgresql               for the tests on PostgreSQL"
 have_nats || still="$still\n  nats-server              for the tests with several processes"
+have_redis || still="$still\n  redis-server             for the tests of limits that hold across processes"
+have_nginx || still="$still\n  nginx                    for the tests of the deployment files"
 if [ -n "$still" ]; then
-  printf "Missing, and not installable from here:$still\nInstall them with your package manager, for example:\n  sudo apt-get install --no-install-recommends chromium-headless-shell postgresql nats-server\n"
+  printf "Missing, and not installable from here:$still\nInstall them with your package manager, for example:\n  sudo apt-get install --no-install-recommends chromium-headless-shell postgresql nats-server redis-server nginx-light\n"
   echo "The system runs without them; the tests that need them will say so and fail."
 fi
 exit 0

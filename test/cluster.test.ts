@@ -33,9 +33,9 @@ describe("gateway, session node and the rest as processes of their own", () => {
     };
     // All at once: the one that comes first brings the schema up, the others wait for it.
     processes = await Promise.all([
-      start("gateway", "api-gateway"),
+      start("gateway", "api-gateway,health"),
       start("node-1", "session"),
-      start("rest", "auth,tenant,message,contact,group,presence,webhook,health,sandbox"),
+      start("rest", "auth,tenant,message,contact,group,presence,webhook,analytics,backup,health,sandbox"),
     ]);
     const probe = new TestClient(processes[0]!.origin);
     await until(async () => (await probe.ask("GET", "root:/readyz")).status === 200, 20_000);

@@ -11,7 +11,6 @@ import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts"
 import { ANALYTICS_UPDATED, type TenantUpdate } from "../../mixins/analytics-updates.ts";
 import { EVENTS_APPENDED } from "../../mixins/event-log.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { createLimiters } from "../../mixins/limiters.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { bindAliases, createNowhere, Router } from "./bindings.ts";
 import { createBodyReader } from "./body.ts";
@@ -171,10 +170,9 @@ export default {
     this.cors = createCors(config.corsOrigins, (path) => this.router.methodsOf(path));
     this.harden = createSecurityHeaders();
     this.logFinished = createRequestLog(this.broker, this.logger, LOGGING_LEVELS.has(config.logLevel));
-    this.limiters = createLimiters(config.redisUrl, this.logger);
     this.steps = {
       addressOf: createAddressReader(config.trustedProxies),
-      limits: new RateLimits(this.limiters, config.rateLimit),
+      limits: new RateLimits(config.redisUrl, config.rateLimit, this.logger),
       readBody: createBodyReader(config.maxMediaBytes),
       credentials: new Credentials(this.broker),
     };
@@ -192,7 +190,7 @@ export default {
 
   async stopped() {
     await this.sockets?.stop();
-    this.limiters.close();
+    this.steps.limits.close();
     if (!this.server.listening) return;
     const cut = setTimeout(() => this.server.closeAllConnections(), STOP_GRACE);
     this.server.once("close", () => clearTimeout(cut));

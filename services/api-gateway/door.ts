@@ -2,7 +2,6 @@
 import type { Server } from "node:http";
 import type { Service } from "moleculer";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
-import type { Limiters } from "../../mixins/limiters.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { Binding, Router, Target } from "./bindings.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
@@ -33,7 +32,6 @@ export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
   bindings: ReadonlyMap<object, Binding>;
   nowhere: object;
   steps: Steps;
-  limiters: Limiters;
   cors: ReturnType<typeof createCors>;
   harden: ReturnType<typeof createCors>;
   logFinished: RequestLog;

@@ -1,62 +1,84 @@
-/** Rate limits: per tenant for what is authenticated, per address for what is not. */
+/**
+ * Rate limits: per tenant for what is authenticated, per address for what is not. A tenant has two, a sliding window for the
+ * limit itself and a token bucket for bursts; every answer says how it stands with both.
+ */
 import type { ServerResponse } from "node:http";
-import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
+import type { Logger } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import type { Limiters } from "../../mixins/limiters.ts";
+import { RedisLink } from "../../mixins/redis.ts";
+import { LimitCounters, type Counters } from "./limit-counters.ts";
+import { burstStanding, toSeconds, windowStanding, withBurst, WINDOW, type Limit, type Standing, type Usage } from "./limit-usage.ts";
+import { SharedLimitCounters } from "./shared-limit-counters.ts";
 
-/** Seconds of the window. */
-const WINDOW = 60;
-/** Requests per window and address to routes that need no credentials, and refused credentials. */
-const PER_ADDRESS = 60;
+/** Requests per minute and address to routes that need no credentials. */
+const PER_ADDRESS: Limit = { perMinute: 300, burst: 0 };
+/** Refused credentials per minute and address. */
+const PER_ADDRESS_REFUSED: Limit = { perMinute: 60, burst: 0 };
 
-/** Limiters differ only in how many points they have, so there is one for each number. */
+interface Policy extends Standing {
+  readonly name: string;
+  readonly quota: number;
+  /** Seconds. */
+  readonly window: number;
+}
+
 export class RateLimits {
-  readonly #limiters: Limiters;
   readonly #ceiling: number;
-  readonly #byPoints = new Map<number, RateLimiterAbstract>();
+  readonly #link: RedisLink | null;
+  /** Apart from each other, so that many addresses cannot push out what is known of tenants. */
+  readonly #tenants: Counters;
+  readonly #addresses: Counters;
+  readonly #refusals: Counters;
 
   /** @param ceiling the installation's own limit per tenant, which no plan exceeds. */
-  constructor(limiters: Limiters, ceiling: number) {
-    this.#limiters = limiters;
+  constructor(redisUrl: string | null, ceiling: number, logger: Pick<Logger, "warn" | "info">) {
     this.#ceiling = ceiling;
+    const link = redisUrl === null ? null : new RedisLink(redisUrl, "each gateway counts requests by itself", logger);
+    const countersOf = (kind: string) => (link === null ? new LimitCounters() : new SharedLimitCounters(link, kind));
+    this.#link = link;
+    this.#tenants = countersOf("tenant");
+    this.#addresses = countersOf("address");
+    this.#refusals = countersOf("refused");
   }
 
   /** Counts a request of the tenant, says so in the headers, and refuses with `rate_limited` when it was one too many. */
   async countTenant(tenantId: string, quota: number | null, response: ServerResponse): Promise<void> {
-    await this.#count("tenant", tenantId, Math.min(quota ?? this.#ceiling, this.#ceiling), response);
+    await hold("tenant", this.#tenants, tenantId, withBurst(Math.min(quota ?? this.#ceiling, this.#ceiling)), response);
   }
 
   /** The same for an address that has not said who it is. */
   async countAddress(address: string, response: ServerResponse): Promise<void> {
-    await this.#count("address", address, PER_ADDRESS, response);
+    await hold("address", this.#addresses, address, PER_ADDRESS, response);
   }
 
   /** Counts a credential that was refused. */
   async countRefusal(address: string): Promise<void> {
-    await this.#count("refused", address, PER_ADDRESS, undefined);
+    await hold("refused", this.#refusals, address, PER_ADDRESS_REFUSED, undefined);
   }
 
-  async #count(policy: string, key: string, points: number, response: ServerResponse | undefined): Promise<void> {
-    const { state, over } = await this.#consume(`${policy}:${key}`, points);
-    const reset = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
-    if (response !== undefined && !response.headersSent) {
-      response.setHeader("RateLimit-Policy", `"${policy}";q=${points};w=${WINDOW}`);
-      response.setHeader("RateLimit", `"${policy}";r=${state.remainingPoints};t=${reset}`);
-    }
-    if (over) throw new Problem("rate_limited", `${points} requests in ${WINDOW} seconds are allowed`, { retryAfter: reset });
+  /** Lets go of Redis. */
+  close(): void {
+    this.#link?.close();
   }
+}
 
-  async #consume(key: string, points: number): Promise<{ state: RateLimiterRes; over: boolean }> {
-    let limiter = this.#byPoints.get(points);
-    if (limiter === undefined) {
-      limiter = this.#limiters.create({ name: "requests", points, duration: WINDOW });
-      this.#byPoints.set(points, limiter);
-    }
-    try {
-      return { state: await limiter.consume(key), over: false };
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return { state: refused, over: true };
-      throw refused;
-    }
+async function hold(name: string, counters: Counters, key: string, limit: Limit, response: ServerResponse | undefined): Promise<void> {
+  const counting = counters.count(key, limit);
+  const { open, usage } = counting instanceof Promise ? await counting : counting;
+  const policies = policiesOf(name, usage, limit);
+  if (response !== undefined && !response.headersSent) {
+    response.setHeader("RateLimit-Policy", policies.map((policy) => `"${policy.name}";q=${policy.quota};w=${policy.window}`).join(", "));
+    response.setHeader("RateLimit", policies.map((policy) => `"${policy.name}";r=${policy.remaining};t=${policy.reset}`).join(", "));
   }
+  if (open) return;
+  const tightest = policies.toSorted((a, b) => b.wait - a.wait)[0]!;
+  throw new Problem("rate_limited", `${tightest.quota} requests in ${tightest.window} seconds are allowed`, { retryAfter: toSeconds(tightest.wait) });
+}
+
+/** The window first, then the bucket if there is one; its window is the time in which it fills. */
+function policiesOf(name: string, usage: Readonly<Usage>, limit: Limit): Policy[] {
+  const window: Policy = { name, quota: limit.perMinute, window: WINDOW / 1_000, ...windowStanding(usage, limit) };
+  if (limit.burst === 0) return [window];
+  const burst = { name: `${name}-burst`, quota: limit.burst, window: toSeconds((limit.burst * WINDOW) / limit.perMinute), ...burstStanding(usage, limit) };
+  return [window, burst];
 }

@@ -25,11 +25,16 @@ export async function admit(steps: Steps, binding: Binding, request: GatewayRequ
   const { meta } = request.$ctx;
   meta.clientIp = steps.addressOf(request);
   Object.assign(meta, headerMeta(request));
-  if (route.permission === "public" && route.method !== "GET") await steps.limits.countAddress(meta.clientIp, response);
+  if (route.permission === "public" && !isProbe(binding)) await steps.limits.countAddress(meta.clientIp, response);
   if (route.bodyKind === "upload" && !MULTIPART.test(request.headers["content-type"] ?? "")) {
     throw new Problem("unsupported_media_type", "an upload is multipart/form-data with one file");
   }
   if (binding.hasBody) await steps.readBody(request, response, route.bodyLimit ?? "json");
+}
+
+/** Health probes come often, from few addresses, and must be answered: no limit counts them. */
+function isProbe({ route }: Binding): boolean {
+  return route.permission === "public" && route.root === true;
 }
 
 /** The headers that actions honour, each held to its form. */
@@ -61,6 +66,7 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
     if (loginId !== null) meta.loginId = loginId;
   } catch (error) {
     if (!isProblem(error)) throw error;
+    if (isProbe(binding)) return;
     await steps.limits.countRefusal(meta.clientIp!);
     if (!isPublic) throw error;
   }
@@ -70,7 +76,7 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
 export async function authorize(steps: Steps, binding: Binding, request: GatewayRequest, response: GatewayResponse): Promise<void> {
   const { permission } = binding.route;
   const { principal } = request.$ctx.meta;
-  if (principal !== undefined) {
+  if (principal !== undefined && !isProbe(binding)) {
     const { quotas } = await steps.credentials.limitsOf(principal.tenantId);
     await steps.limits.countTenant(principal.tenantId, quotas.requestsPerMinute, response);
   }

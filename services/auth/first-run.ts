@@ -4,7 +4,7 @@
  * use makes it useless, since there is an administrator then.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../contracts/config.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
@@ -42,8 +42,10 @@ function linkFile(config: Config): string {
 /** Leaves the link where only the owner of the data directory reads it. */
 export function writeLink(config: Config, url: string): string {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  rmSync(linkFile(config), { force: true });
-  writeFileSync(linkFile(config), `Open this address once to become the owner of this installation:\n${url}\n`, { mode: 0o600, flag: "wx" });
+  // Written beside and moved in place: processes that share the directory may do this at the same time.
+  const draft = `${linkFile(config)}.${randomBytes(6).toString("hex")}`;
+  writeFileSync(draft, `Open this address once to become the owner of this installation:\n${url}\n`, { mode: 0o600, flag: "wx" });
+  renameSync(draft, linkFile(config));
   return linkFile(config);
 }
 

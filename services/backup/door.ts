@@ -1,5 +1,5 @@
 /** What the backup service's actions find in `this`. */
-import type { Service, ServiceSchema } from "moleculer";
+import type { Service } from "moleculer";
 import type { Principal } from "../../contracts/permissions.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { findBackup, type BackupRow, type BackupScope } from "../../db/statements/backups.ts";
@@ -25,7 +25,6 @@ export interface BackupLocals extends DatabaseLocals, SecretsLocals {
 }
 
 export type BackupService = Service<BackupSettings> & BackupLocals;
-export type BackupActions = NonNullable<ServiceSchema<BackupSettings, object, BackupLocals>["actions"]>;
 
 /** What the caller may see. A key that is limited to sessions has no part in what holds all of them. */
 export function scopeOf(principal: Principal): BackupScope {

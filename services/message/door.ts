@@ -10,6 +10,7 @@ import type { QueueDepths } from "./queue-depths.ts";
 export interface MessageLocals extends DatabaseLocals, SecretsLocals {
   acceptor: GroupCommit<AcceptRequest, Accepted>;
   sweeper: Poller;
+  cleaner: Poller;
   depths: QueueDepths;
   /** Idempotency keys of requests that are still running here. */
   running: Set<string>;

@@ -1,5 +1,6 @@
 /** Messages: accepted durably, looked at, changed. Sending itself is done on the node that runs the session. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
+import { deleteOldEvents } from "../../db/statements/event-retention.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
 import { Poller } from "../../mixins/poller.ts";
@@ -14,6 +15,10 @@ import { sendActions } from "./send-actions.ts";
 
 /** ms between two looks at what time has brought about; a planned message is late by this at most. */
 const SWEEP_INTERVAL = 500;
+const HOUR = 3_600_000;
+/** ms for which the event log can be read back. */
+const KEEP_EVENTS = 7 * 24 * HOUR;
+const DELETED_AT_ONCE = 5_000;
 
 export default {
   name: "message",
@@ -29,6 +34,12 @@ export default {
       if (eventsWritten) announceEvents(this.broker);
       return more;
     },
+
+    /** Forgets what is past its time; true when there is more of it. */
+    async clean(this: MessageService): Promise<boolean> {
+      await sweepIdempotencyKeys(this.database);
+      return (await deleteOldEvents(this.database, Date.now() - KEEP_EVENTS, DELETED_AT_ONCE)) === DELETED_AT_ONCE;
+    },
   },
 
   created() {
@@ -37,14 +48,16 @@ export default {
   },
 
   async started() {
+    this.cleaner = new Poller({ name: "old events", interval: HOUR, logger: this.logger, work: () => this.clean() });
     this.acceptor = createAcceptor(this.database, () => announceEvents(this.broker));
-    await sweepIdempotencyKeys(this.database);
     this.sweeper = new Poller({ name: "messages", interval: SWEEP_INTERVAL, logger: this.logger, work: () => this.sweep() });
     this.sweeper.start();
+    this.cleaner.start();
   },
 
   async stopped() {
     await this.sweeper?.stop();
+    await this.cleaner?.stop();
     await this.acceptor?.drain();
   },
-} satisfies ServiceSchema<ServiceSettingSchema, { sweep(): Promise<boolean> }, MessageLocals>;
+} satisfies ServiceSchema<ServiceSettingSchema, { sweep(): Promise<boolean>; clean(): Promise<boolean> }, MessageLocals>;

@@ -49,6 +49,7 @@ export default {
       placeName: config.nodeId ?? "main",
       nodeId: this.broker.nodeID,
       threads: config.threads,
+      maxSessions: config.maxSessions,
       chromium: config.chromium,
       announce: () => announceEvents(this.broker),
       log: (level, message, facts) => this.logger[level](message, facts),
