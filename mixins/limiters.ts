@@ -2,9 +2,9 @@
  * Counters of limits: in Redis, where all processes of a cluster count together, or in this process. While Redis is away each
  * process counts by itself, since an outage of a counter must neither lock everyone out nor let everything in.
  */
-import { Redis } from "ioredis";
 import type { Logger } from "moleculer";
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from "rate-limiter-flexible";
+import { RedisLink } from "./redis.ts";
 
 export interface Limit {
   /** Tells limits of different kinds apart. */
@@ -20,26 +20,14 @@ export interface Limiters {
   close(): void;
 }
 
-/** ms that Redis has to answer before this process counts by itself. */
-const PATIENCE = 500;
-
 /** Makes limiters; the one who calls closes them. */
 export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "warn" | "info">): Limiters {
   if (redisUrl === null) return { create: inMemory, close: () => undefined };
-  const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: PATIENCE, connectTimeout: 5_000 });
-  let isAway = false;
-  client.on("error", (error: Error) => {
-    if (!isAway) logger.warn("Redis is away; limits are counted in each process", { error: error.message });
-    isAway = true;
-  });
-  client.on("ready", () => {
-    if (isAway) logger.info("Redis is back");
-    isAway = false;
-  });
+  const link = new RedisLink(redisUrl, "limits are counted in each process", logger);
   return {
     create: (limit) =>
       new RateLimiterRedis({
-        storeClient: client,
+        storeClient: link.client,
         keyPrefix: `wpp:limit:${limit.name}:${limit.points}`,
         points: limit.points,
         duration: limit.duration,
@@ -47,7 +35,7 @@ export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "wa
         inMemoryBlockOnConsumed: limit.points + 1,
         insuranceLimiter: inMemory(limit),
       }),
-    close: () => client.disconnect(),
+    close: () => link.close(),
   };
 }
 

@@ -5,21 +5,23 @@ import { startSystem, type System } from "./harness/system.ts";
 let system: System;
 beforeAll(async () => {
   const environment = { ...OPEN, WPP_RATE_LIMIT: "25", WPP_CORS_ORIGINS: "https://app.example" };
-  system = await startSystem({ services: ["api-gateway", "auth", "tenant"], environment });
+  system = await startSystem({ services: ["api-gateway", "auth", "tenant", "health"], environment });
 });
 afterAll(() => system.stop());
 
-test("a tenant's requests are counted down, then refused until the window ends; its neighbour's are not", async () => {
+test("a tenant's burst is counted down, then refused for as long as the answer says; its neighbour's is not", async () => {
   const [busy, calm] = [await registerTenant(system, "Busy"), await registerTenant(system, "Calm")];
   const first = await busy.owner.ask("GET", "/tenant");
-  expect(first.headers.get("ratelimit-policy")).toBe('"tenant";q=25;w=60');
-  expect(first.headers.get("ratelimit")).toMatch(/^"tenant";r=24;t=\d+$/);
+  expect(first.headers.get("ratelimit-policy")).toBe('"tenant";q=25;w=60, "tenant-burst";q=20;w=48');
+  expect(first.headers.get("ratelimit")).toMatch(/^"tenant";r=24;t=\d+, "tenant-burst";r=19;t=3$/);
   const rest = await Promise.all(Array.from({ length: 30 }, () => busy.owner.ask<{ code: string }>("GET", "/tenant")));
   const refused = rest.filter(({ status }) => status === 429);
-  expect(refused).toHaveLength(6);
+  // 19 are left, and within the 2.4 s that each further one takes a slow machine may get one or two more.
+  expect(refused.length).toBeGreaterThanOrEqual(6);
+  expect(refused.length).toBeLessThanOrEqual(11);
   expect(refused[0]!.body.code).toBe("rate_limited");
-  expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
-  expect(refused[0]!.headers.get("ratelimit")).toMatch(/;r=0;/);
+  expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  expect(refused.at(-1)!.headers.get("ratelimit")).toMatch(/;r=0;/);
   expect((await calm.owner.ask("GET", "/tenant")).status).toBe(200);
 });
 
@@ -37,10 +39,29 @@ test("a tenant's own quota holds below the installation's limit", async () => {
 test("routes without credentials are limited by address", async () => {
   const [loud, quiet] = [clientOf(system), clientOf(system)];
   const body = { refreshToken: "nonsense" };
-  const statuses = await Promise.all(Array.from({ length: 65 }, async () => (await loud.ask("POST", "/auth/refresh", body)).status));
-  expect(statuses.filter((status) => status === 401)).toHaveLength(60);
-  expect(statuses.filter((status) => status === 429)).toHaveLength(5);
-  expect((await quiet.ask("POST", "/auth/refresh", body)).status).toBe(401);
+  const statuses = await Promise.all(Array.from({ length: 305 }, async () => (await loud.ask("POST", "/auth/refresh", body)).status));
+  expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(300);
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+  const answer = await quiet.ask("POST", "/auth/refresh", body);
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get("ratelimit-policy")).toBe('"address";q=300;w=60');
+});
+
+test("refused credentials are limited by address, more strictly", async () => {
+  const guesser = clientOf(system).with({ "x-api-key": "wpp_0000000000000000_nonsense" });
+  const statuses = await Promise.all(Array.from({ length: 65 }, async () => (await guesser.ask("GET", "/tenant")).status));
+  expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(60);
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+});
+
+test("health probes are not counted, whoever asks", async () => {
+  const account = await registerTenant(system, "Prober");
+  for (const probe of [clientOf(system), account.owner, clientOf(system).with({ "x-api-key": "wpp_0000000000000000_nonsense" })]) {
+    const answers = await Promise.all(Array.from({ length: 40 }, () => probe.ask("GET", "root:/health")));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(answers[0]!.headers.has("ratelimit")).toBe(false);
+  }
+  expect((await account.owner.ask("GET", "/tenant")).headers.get("ratelimit")).toMatch(/^"tenant";r=24;/);
 });
 
 test("pages of the allowed origin may call, and read the headers that matter", async () => {

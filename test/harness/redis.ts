@@ -4,6 +4,7 @@ import { freePort } from "./port.ts";
 
 export interface RedisServer {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export async function startRedis(): Promise<RedisServer> {
   await promise.finally(() => clearTimeout(timer));
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: server.pid!,
     stop: async () => {
       const gone = new Promise((done) => server.once("exit", done));
       server.kill("SIGTERM");

@@ -1,0 +1,61 @@
+/** Counters of limits in Redis, where all gateways count together by Redis' clock. Without an answer this process counts by itself: an outage of a counter must neither lock everyone out nor let everything in. */
+import type { Result } from "ioredis";
+import type { RedisLink } from "../../mixins/redis.ts";
+import { LimitCounters, type Counted, type Counters } from "./limit-counters.ts";
+import { WINDOW, type Limit } from "./limit-usage.ts";
+
+/** The arithmetic of limit-usage.ts for one subject, both limits at once, so that what one refuses takes nothing from the other. */
+const COUNT_REQUEST = `
+local per_minute, burst, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call("TIME")
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local known = redis.call("HMGET", KEYS[1], "minute", "current", "previous", "tokens", "at")
+local minute, current, previous, tokens = math.floor(now / window), 0, 0, burst
+if known[1] then
+  local before, at = tonumber(known[1]), tonumber(known[5])
+  if at > now then
+    now = at
+    minute = math.floor(now / window)
+  end
+  if before == minute then
+    current, previous = tonumber(known[2]), tonumber(known[3])
+  elseif before == minute - 1 then
+    previous = tonumber(known[2])
+  end
+  tokens = math.min(burst, tonumber(known[4]) + (now - at) * per_minute / window)
+end
+local used = previous * (1 - (now - minute * window) / window) + current
+local open = used + 1 <= per_minute and (burst == 0 or tokens >= 1)
+if open then
+  current, tokens = current + 1, tokens - 1
+  redis.call("HSET", KEYS[1], "minute", minute, "current", current, "previous", previous, "tokens", string.format("%.6f", tokens), "at", string.format("%.0f", now))
+  redis.call("PEXPIRE", KEYS[1], 2 * window)
+end
+return { open and 1 or 0, minute, current, previous, string.format("%.6f", tokens), string.format("%.0f", now) }
+`;
+
+declare module "ioredis" {
+  interface RedisCommander<Context> {
+    countRequest(key: string, perMinute: number, burst: number, window: number): Result<[number, number, number, number, string, string], Context>;
+  }
+}
+
+export class SharedLimitCounters implements Counters {
+  readonly #link: RedisLink;
+  readonly #kind: string;
+  readonly #own = new LimitCounters();
+
+  /** @param kind tells subjects of different kinds apart. */
+  constructor(link: RedisLink, kind: string) {
+    this.#link = link;
+    this.#kind = kind;
+    link.client.defineCommand("countRequest", { numberOfKeys: 1, lua: COUNT_REQUEST });
+  }
+
+  async count(key: string, limit: Limit): Promise<Counted> {
+    const answer = await this.#link.ask((client) => client.countRequest(`wpp:requests:${this.#kind}:${key}`, limit.perMinute, limit.burst, WINDOW));
+    if (answer === undefined) return this.#own.count(key, limit);
+    const [open, minute, current, previous, tokens, at] = answer;
+    return { open: open === 1, usage: { minute, current, previous, tokens: Number(tokens), at: Number(at) } };
+  }
+}
