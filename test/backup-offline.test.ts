@@ -11,8 +11,8 @@ import { createSecrets } from "../mixins/secrets.ts";
 import { restoreOffline } from "../services/backup/offline.ts";
 import { placeOf } from "../services/backup/scratch.ts";
 import { runTask } from "../services/backup/tasks.ts";
-import { insertMany, makeBackup, startWithAdmin } from "./backup/bed.ts";
-import { PASSWORD, type SignedIn } from "./harness/accounts.ts";
+import { insertMany, makeBackup, startWithAdmin, withDatabase } from "./backup/bed.ts";
+import { OPEN, PASSWORD, type SignedIn } from "./harness/accounts.ts";
 import { TestClient } from "./harness/client.ts";
 import { databaseEnvironment, isOnPostgres } from "./harness/database.ts";
 import { cleanUp, startProcess } from "./harness/process.ts";
@@ -128,6 +128,27 @@ test("a file of an earlier schema, made on SQLite, is restored into the present 
     expect(await database.all("SELECT sequence FROM event_streams")).toEqual([{ sequence: 1_000_007 }]);
   } finally {
     await database.close();
+  }
+}, 60_000);
+
+test("a stop in the middle of a backup ends it in good order", async () => {
+  const dataDir = makeFolder();
+  const first = await startWithAdmin({}, dataDir);
+  let id: string;
+  try {
+    await withDatabase(first.system, (sql) => insertMany(sql, 5_000));
+    ({ id } = await first.admin.owner.expect<Backup>(202, "POST", "/backups"));
+    await until(() => existsSync(join(dataDir, "backups", `${id}.wppbak.part`)), 30_000);
+  } finally {
+    await first.system.stop();
+  }
+  expect(readdirSync(join(dataDir, "backups"))).toEqual([]);
+  const second = await startSystem({ services: ["api-gateway", "auth", "tenant", "backup"], environment: OPEN, dataDir });
+  try {
+    const after = new TestClient(second.url, { authorization: `Bearer ${first.admin.accessToken}` });
+    expect(await after.expect<Backup>(200, "GET", `/backups/${id}`)).toMatchObject({ status: "failed", activity: null, error: "the process was stopped" });
+  } finally {
+    await second.stop();
   }
 }, 60_000);
 

@@ -118,14 +118,9 @@ export async function failActivity(sql: Sql, claim: Pick<Claim, "id" | "owner">,
   return (await sql.run(`UPDATE backups SET ${FAILED} WHERE id = $1 AND owner = $4 AND activity IS NOT NULL`, [claim.id, error, now, claim.owner])) === 1;
 }
 
-/** Ends what processes did that have died; the rows as they were. `self` is spared: whoever asks is alive. */
+/** What processes were doing that have died since. `self` is spared: whoever asks is alive. */
 export async function findLost(sql: Sql, self: string): Promise<(BackupRow & { owner: string; activity: Activity })[]> {
   return sql.all(`SELECT * FROM backups WHERE activity IS NOT NULL AND owner <> $1 AND lease_until < ${databaseNow(sql.dialect)}`, [self]);
-}
-
-/** Backups that something is being done with. */
-export async function findActive(sql: Sql): Promise<{ id: string }[]> {
-  return sql.all("SELECT id FROM backups WHERE activity IS NOT NULL");
 }
 
 /** Who may see what: exports are their tenant's, backups of the installation the platform administrators'. */

@@ -1,5 +1,5 @@
 /** What is done with backups: making, verifying, restoring; and how each is claimed, carried out and told of. */
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
@@ -16,7 +16,7 @@ import { PART } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
 import { fileOf, requireRoom } from "./disk.ts";
 import { CLAIM_TTL, type Jobs, type RunningJob } from "./jobs.ts";
-import { dropScratch, workFolder, type Place } from "./scratch.ts";
+import { dropScratch, scratchFile, workFolder, type Place } from "./scratch.ts";
 import { Refused, runInThread } from "./worker.ts";
 
 export interface BackupWorkOptions {
@@ -45,6 +45,9 @@ export interface NewBackup {
 
 /** ms that an export can be downloaded. */
 const EXPORT_LIFE = 7 * 86_400_000;
+
+/** Bytes. SQLite has one writer: while the rows are replaced no lease is renewed, and a session node gives itself up after twenty seconds. */
+const LARGEST_SWAP = 1_000_000_000;
 
 /** Lanes of exports are their tenants' ids. */
 const INSTALLATION = "installation";
@@ -172,6 +175,9 @@ export class BackupWork {
     const { database, place, dataDir, forget } = this.#options;
     const before = await listTenantIds(database);
     const manifest = await this.#load(running, claim.id, dataDir);
+    if (place.dialect === "sqlite" && (await stat(scratchFile(place, claim.id))).size > LARGEST_SWAP) {
+      throw new Refused("on SQLite a database of more than 1 GB is restored without the system: npm run restore");
+    }
     running.quiet = true;
     await running.settled();
     // The process's own writers wait for their turn instead of blocking everyone in the driver's synchronous wait.
