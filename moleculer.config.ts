@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import type { BrokerOptions, LoggerConfig } from "moleculer";
 import pretty from "pino-pretty";
 import { readConfig, type Config } from "./contracts/config.ts";
+import { createCacher } from "./mixins/cache.ts";
 
 type LogMethod = (...args: unknown[]) => void;
 
@@ -42,6 +43,7 @@ export function createBrokerOptions(config: Config): BrokerOptions {
     logger: loggerOf(config),
     transporter: config.natsUrl === null ? null : { type: "NATS", options: { url: config.natsUrl } },
     serializer: "JSON",
+    cacher: createCacher(config.redisUrl),
     requestTimeout: 15_000,
     // A call that was lost may have been done all the same: whoever repeats one must know that a repeat is harmless.
     retryPolicy: { enabled: false },

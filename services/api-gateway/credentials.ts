@@ -9,6 +9,10 @@ import { Recall } from "../../mixins/recall.ts";
 /** ms for a check; without an answer the request fails as `unavailable`. */
 const TIMEOUT = 5_000;
 
+/**
+ * Why no cacher here: it stands where an action runs, so it cannot spare the gateway the call, and whom a credential stands for
+ * must not leave the process. A credential belongs to one tenant, and its hash is the key.
+ */
 export class Credentials {
   readonly #broker: ServiceBroker;
   readonly #resolved = new Recall<ResolvedCredential>((value) => value.expiresAt ?? Infinity);

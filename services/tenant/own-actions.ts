@@ -6,6 +6,7 @@ import type { TenantRow } from "../../db/models/tenant.ts";
 import { countMessagesSince, countTenantThings, readCounter } from "../../db/statements/tenant-usage.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { recordAudit } from "../../mixins/audit.ts";
+import { cachedPerTenant } from "../../mixins/cache.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
 import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { DEFAULT_SETTINGS, quotasOf, viewTenant } from "../../mixins/tenant-view.ts";
@@ -64,15 +65,14 @@ export const ownActions = {
     return usageOf(this, tenantId, quotasOf(row), new Date());
   },
 
-  /** What a tenant is allowed, for the services that hold it to that; remembered for a moment. */
+  /** What a tenant is allowed, for the services that hold it to that. Asked for at every send, so its answers are kept. */
   limits: {
     visibility: "public" as const,
+    cache: cachedPerTenant(30),
     async handler(this: TenantService, ctx: Context<{ tenantId: string }>): Promise<TenantLimits> {
       const { tenantId } = ctx.params;
-      return this.known.get(tenantId, async () => {
-        const row = await this.tables.tenants.get(tenantId, tenantId);
-        return { status: row.status, plan: row.plan, quotas: quotasOf(row), settings: { ...DEFAULT_SETTINGS, ...row.settings } };
-      });
+      const row = await this.tables.tenants.get(tenantId, tenantId);
+      return { status: row.status, plan: row.plan, quotas: quotasOf(row), settings: { ...DEFAULT_SETTINGS, ...row.settings } };
     },
   },
 };

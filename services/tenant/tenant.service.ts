@@ -2,8 +2,8 @@
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { tenantTable } from "../../db/models/tenant.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
+import { forgetCached } from "../../mixins/cache.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
-import { Recall } from "../../mixins/recall.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
 import type { TenantLocals, TenantService } from "./door.ts";
@@ -17,12 +17,10 @@ export default {
   actions: { ...ownActions, ...platformActions },
 
   events: {
-    [AUTH_CHANGED](this: TenantService, ctx: Context<AccessChange>) {
-      this.known.forget((_limits, tenantId) => tenantId === ctx.params.tenantId);
+    async [AUTH_CHANGED](this: TenantService, ctx: Context<AccessChange>) {
+      const { tenantId, userId, apiKeyId } = ctx.params;
+      // What one user or key may do changes nothing of what the tenant is allowed.
+      if (userId === undefined && apiKeyId === undefined) await forgetCached(this.broker, "tenant.limits", tenantId);
     },
-  },
-
-  created() {
-    this.known = new Recall();
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, TenantLocals>;

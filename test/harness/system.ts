@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { ServiceBroker, type Service, type ServiceSchema } from "moleculer";
 import { databaseEnvironment } from "./database.ts";
 import { readConfig, type Config, type ServiceName } from "../../contracts/config.ts";
+import { createCacher } from "../../mixins/cache.ts";
 
 export interface SystemOptions {
   readonly services: readonly ServiceName[];
@@ -41,6 +42,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const config = readConfig({ WPP_PORT: "0", WPP_DATA_DIR: dataDir, WPP_LOG_LEVEL: "error", ...(await databaseEnvironment(dataDir)), ...options.environment });
   const broker = new ServiceBroker({
     logger: process.env["TEST_LOG"] === undefined ? false : { type: "Console", options: { level: process.env["TEST_LOG"] } },
+    cacher: createCacher(config.redisUrl),
     wpp: config,
     skipProcessEventRegistration: true,
   });
