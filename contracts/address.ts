@@ -30,6 +30,10 @@ export function addressOf(chatId: string, lid: string | null = null): Address {
   return { chatId, phone: phoneOf(chatId), lid: chatId.endsWith("@lid") ? chatId : lid };
 }
 
+/** Numbers that were read before: a program writes to the same ones again and again, and reading one anew costs as much as its insert. */
+const readBefore = new Map<string, string>();
+const REMEMBERED = 20_000;
+
 /**
  * Turns what a client wrote (E.164 with or without +, local with the session's country, or a WhatsApp id) into a chat id.
  * Throws the problem `invalid_phone` at `pointer`.
@@ -41,6 +45,17 @@ export function parseRecipient(text: string, country: string | null, pointer: st
     if (isChatId(id)) return id;
     throw fieldProblem("invalid_phone", pointer, `"${text}" is not a WhatsApp id; accepted: …@c.us, …@g.us, …@lid, …@newsletter`);
   }
+  const key = `${country ?? ""} ${trimmed}`;
+  const known = readBefore.get(key);
+  if (known !== undefined) return known;
+  const chatId = `${readNumber(text, trimmed, country, pointer).slice(1)}@c.us`;
+  if (readBefore.size >= REMEMBERED) readBefore.delete(readBefore.keys().next().value!);
+  readBefore.set(key, chatId);
+  return chatId;
+}
+
+/** The number in E.164, or the problem `invalid_phone`. */
+function readNumber(text: string, trimmed: string, country: string | null, pointer: string): string {
   const international = parsePhoneNumberFromString(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
   const local = country === null ? undefined : parsePhoneNumberFromString(trimmed, country as CountryCode);
   const chosen = [trimmed.startsWith("+") ? international : local, international].find((number) => number?.isPossible());
@@ -51,5 +66,5 @@ export function parseRecipient(text: string, country: string | null, pointer: st
       `"${text}" is not a phone number; accepted: E.164 such as +15550100001, or a local number when the session has a country`,
     );
   }
-  return `${chosen.number.slice(1)}@c.us`;
+  return chosen.number;
 }
