@@ -29,7 +29,7 @@ interface LaneState extends OpenLane {
   hungry: boolean;
   /** In flight when an earlier run ended: to be looked up before anything is sent. */
   unsettled: boolean;
-  /** Claims in a row that were not of the lowest priority. */
+  /** Claims since the lowest priority had its turn. */
   streak: number;
   timer: NodeJS.Timeout | undefined;
 }
@@ -223,7 +223,7 @@ export class LaneRunner {
 
   #start(lane: LaneState, row: MessageRow): void {
     this.#busy.add(lane.sessionId);
-    lane.streak = row.priority >= 9 ? 0 : lane.streak + 1;
+    lane.streak = lane.streak >= FAIRNESS ? 0 : lane.streak + 1;
     const work = row.status === "reconciling" ? lookUpMessage(this.#options, lane, row) : dispatchMessage(this.#options, lane, row);
     const begun = performance.now();
     const done = work.then((outcome) => {

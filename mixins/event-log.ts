@@ -37,12 +37,16 @@ interface ReaderOptions {
   readonly name: string;
 }
 
+/** ms between two reads of a live reader: what a person sees is not later for it, and a busy log is read in batches. */
+const LIVE_GAP = 10;
+
 /** A reader that keeps its place in memory and starts at the log's present end: for fan-out to those who are connected. */
 export function createLiveReader(options: ReaderOptions & { onEvents: (events: readonly LoggedEvent[]) => void }): EventReader {
   let position = 0;
   const poller = new Poller({
     name: options.name,
     interval: INTERVAL,
+    gap: LIVE_GAP,
     logger: options.logger,
     work: async () => {
       const events = await readEventsAfter(options.database, position, BATCH);

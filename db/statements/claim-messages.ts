@@ -25,28 +25,31 @@ const DUE = `m.status = 'queued' AND (m.expires_at IS NULL OR m.expires_at > $3)
 const SET = `status = 'sending', claim_deadline = $4, attempts = attempts + 1, updated_at = $3, error_code = NULL, error_detail = NULL,
   timeline = substr(timeline, 1, length(timeline) - 1) || $5 || ']'`;
 
-function sqliteClaim(order: string): string {
+/** The lowest priority that has something queued; the index gives it, and then its first message, without a sort. */
+const lowestOf = (session: string) => `AND m.priority = (SELECT max(l.priority) FROM messages l WHERE l.session_id = ${session} AND l.status = 'queued')`;
+
+function sqliteClaim(only: string): string {
   return `UPDATE messages SET claim_epoch = $2, ${SET} WHERE seq = (
-    SELECT m.seq FROM messages m WHERE m.session_id = $1 AND ${DUE}
+    SELECT m.seq FROM messages m WHERE m.session_id = $1 ${only} AND ${DUE}
       AND EXISTS (SELECT 1 FROM placements p WHERE p.session_id = $1 AND p.epoch = $2 AND p.owner_incarnation = $6
                   AND p.lane_paused IS NULL AND p.next_send_at <= $3)
-    ORDER BY ${order} LIMIT 1) RETURNING *`;
+    ORDER BY m.priority, m.seq LIMIT 1) RETURNING *`;
 }
 
-function postgresClaim(order: string): string {
+function postgresClaim(only: string): string {
   return `WITH own AS (
       SELECT p.session_id, p.epoch FROM placements p JOIN unnest($1::text[], $2::bigint[]) AS lane(session_id, epoch)
         ON p.session_id = lane.session_id AND p.epoch = lane.epoch
       WHERE p.owner_incarnation = $6 AND p.lane_paused IS NULL AND p.next_send_at <= $3 ORDER BY p.session_id FOR SHARE OF p),
     next AS (
       SELECT own.epoch, due.seq FROM own CROSS JOIN LATERAL (
-        SELECT m.seq FROM messages m WHERE m.session_id = own.session_id AND ${DUE} ORDER BY ${order} LIMIT 1 FOR UPDATE OF m SKIP LOCKED) due)
+        SELECT m.seq FROM messages m WHERE m.session_id = own.session_id ${only} AND ${DUE} ORDER BY m.priority, m.seq LIMIT 1 FOR UPDATE OF m SKIP LOCKED) due)
     UPDATE messages SET claim_epoch = next.epoch, ${SET} FROM next WHERE messages.seq = next.seq RETURNING messages.*`;
 }
 
 const STATEMENTS = {
-  sqlite: { normal: sqliteClaim("m.priority, m.seq"), lowestFirst: sqliteClaim("m.priority DESC, m.seq") },
-  postgres: { normal: postgresClaim("m.priority, m.seq"), lowestFirst: postgresClaim("m.priority DESC, m.seq") },
+  sqlite: { normal: sqliteClaim(""), lowestFirst: sqliteClaim(lowestOf("$1")) },
+  postgres: { normal: postgresClaim(""), lowestFirst: postgresClaim(lowestOf("own.session_id")) },
 };
 
 /** Claims the next due message of each lane: at most one in flight per session, order kept inside a chat, the epoch checked. */

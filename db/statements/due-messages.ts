@@ -32,6 +32,8 @@ export async function takeOverInFlight(sql: Sql, sessionId: string, epoch: numbe
 
 /** The messages of these sessions whose outcome is to be looked up, under the sessions' present epochs. */
 export async function selectReconciling<R>(sql: Sql, sessionIds: readonly string[]): Promise<R[]> {
-  if (sql.dialect === "postgres") return sql.all<R>("SELECT * FROM messages WHERE session_id = ANY($1::text[]) AND status = 'reconciling'", [sessionIds]);
-  return sql.all<R>("SELECT * FROM messages WHERE status = 'reconciling' AND session_id IN (SELECT value FROM json_each($1))", [JSON.stringify(sessionIds)]);
+  // The first condition is that of the index of what is in flight; without it the whole session would be read.
+  const select = "SELECT * FROM messages WHERE status IN ('sending', 'reconciling') AND status = 'reconciling' AND session_id";
+  if (sql.dialect === "postgres") return sql.all<R>(`${select} = ANY($1::text[])`, [sessionIds]);
+  return sql.all<R>(`${select} IN (SELECT value FROM json_each($1))`, [JSON.stringify(sessionIds)]);
 }
