@@ -52,7 +52,8 @@ async function write<T>(service: MessageService, ctx: SendContext, { messages, a
   await service.depths.requireRoom(service.database, first.session_id, messages.length);
   const accepted = await service.acceptor.submit({
     messages,
-    answer: { status: 202, body: JSON.stringify(answer) },
+    // Kept for a repeat with the same key; without a key there is none.
+    answer: { status: 202, body: idempotency === null ? "" : JSON.stringify(answer) },
     idempotency,
     dailyQuota: limits.quotas.messagesPerDay,
   });
