@@ -38,7 +38,8 @@ describe("gateway, session node and the rest as processes of their own", () => {
       start("rest", "auth,tenant,message,contact,group,presence,webhook,analytics,backup,health,sandbox"),
     ]);
     const probe = new TestClient(processes[0]!.origin);
-    await until(async () => (await probe.ask("GET", "root:/readyz")).status === 200, 20_000);
+    // Nodes take a moment to find each other; until then what is not there yet answers 503.
+    await until(async () => (await probe.ask("POST", "/auth/login", { email: "nobody@example.test", password: "nobody's password" })).status === 401, 20_000);
     api = await registerTenant(processes[0]!.origin);
     webhook.trust((await api.expect<{ secret: string }>(201, "POST", "/webhooks", { url: webhook.url, events: ["message.*"] })).secret);
     own = await makePhone(api, "Own");

