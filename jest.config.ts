@@ -6,6 +6,7 @@ const WITHOUT_DATABASE = [
   "/test/sandbox",
   "/test/page-contract",
   "/test/routes",
+  "/test/limit-counters",
   "/test/demo",
   "/test/readme",
   "/test/deployment",

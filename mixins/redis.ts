@@ -18,6 +18,7 @@ export const REDIS_OPTIONS = {
   maxRetriesPerRequest: 0,
   commandTimeout: PATIENCE,
   connectTimeout: 5_000,
+  disconnectTimeout: PATIENCE,
   retryStrategy: (attempt: number) => Math.min(attempt * 200, MAX_BACKOFF),
 } as const;
 

@@ -46,6 +46,7 @@ test("in memory: kept for a tenant, forgotten at a change, and only that tenant'
 
 describe("in Redis", () => {
   let redis: RedisServer;
+  let isGone = false;
   let dataDir: string;
   const systems: System[] = [];
 
@@ -58,7 +59,7 @@ describe("in Redis", () => {
 
   afterAll(async () => {
     for (const system of systems) await system.stop();
-    await redis?.stop();
+    if (!isGone) await redis?.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -79,6 +80,20 @@ describe("in Redis", () => {
       expect(performance.now() - began).toBeLessThan(3_000);
     } finally {
       kill(redis.pid, "SIGCONT");
+    }
+  });
+
+  test("one that is gone is not waited for, neither by calls nor at the end", async () => {
+    const [first] = systems as [System, System];
+    const account = await registerTenant(first, "Last");
+    await redis.stop();
+    isGone = true;
+    await until(() => systems.every(({ broker }) => broker.cacher?.connected === false));
+    expect(await quotaOf(first, account)).toBeNull();
+    for (const system of systems.splice(0)) {
+      const { client } = system.broker.cacher as unknown as { client: { manuallyClosing: boolean; reconnectTimeout: unknown } };
+      await system.stop();
+      expect([client.manuallyClosing, client.reconnectTimeout]).toEqual([true, null]);
     }
   });
 });
