@@ -104,8 +104,9 @@ describe("the handshake", () => {
     expect(await upgrade(system.url)).toBe(101);
   });
 
-  test("one user may have twenty sockets", async () => {
-    const { accessToken: token } = await registerTenant(system, "Crowd");
+  test("a tenant may have as many sockets as its plan allows", async () => {
+    const { accessToken: token, tenantId } = await registerTenant(system, "Crowd");
+    await database.run("UPDATE tenants SET quotas = $2 WHERE id = $1", [tenantId, JSON.stringify({ sockets: 20 })]);
     const crowd = await Promise.all(Array.from({ length: 20 }, () => connected(system, { token })));
     expect(await refusal(system, { token })).toMatchObject({ code: "quota_exceeded" });
     crowd[0]!.socket.close();

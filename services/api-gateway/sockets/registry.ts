@@ -2,19 +2,17 @@
 import { Problem } from "../../../contracts/errors.ts";
 import type { Connection } from "./connection.ts";
 
-/** Sockets of one user or API key at a time. */
-const PER_OWNER = 20;
+/** Sockets of a tenant whose plan says nothing, in this process. */
+const PER_TENANT = 10_000;
 
 export class Registry {
   readonly #byTenant = new Map<string, Set<Connection>>();
 
-  /** Refuses with `quota_exceeded` when the tenant, or the one user or key, has too many sockets already. */
+  /** Refuses with `quota_exceeded` when the tenant has too many sockets already. */
   add(connection: Connection, tenantLimit: number | null): void {
     const ofTenant = this.#byTenant.get(connection.tenantId) ?? new Set();
-    if (tenantLimit !== null && ofTenant.size >= tenantLimit) throw new Problem("quota_exceeded", `the plan allows ${tenantLimit} sockets at a time`);
-    let ofOwner = 0;
-    for (const other of ofTenant) if (other.owner === connection.owner) ofOwner += 1;
-    if (ofOwner >= PER_OWNER) throw new Problem("quota_exceeded", `a user or key may have ${PER_OWNER} sockets at a time`);
+    const limit = Math.min(tenantLimit ?? PER_TENANT, PER_TENANT);
+    if (ofTenant.size >= limit) throw new Problem("quota_exceeded", `the plan allows ${limit} sockets at a time`);
     ofTenant.add(connection);
     this.#byTenant.set(connection.tenantId, ofTenant);
   }
