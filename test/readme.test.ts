@@ -1,6 +1,6 @@
 /** The README is held to its word: its first steps are run as they stand, and its table of settings is complete. */
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { readConfig } from "../contracts/config.ts";
@@ -55,4 +55,17 @@ describe("the README", () => {
     expect(names.length).toBeGreaterThan(15);
     expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
+});
+
+test("every file that docs/seed.md names is there", () => {
+  const seed = readFileSync(resolve(import.meta.dirname, "../docs/seed.md"), "utf8");
+  const named = [
+    ...new Set(
+      [...seed.matchAll(/`((?:actors|bench|contracts|db|docs|drivers|mixins|outbox|sandbox|scripts|services|test|k8s|nginx)\/[\w./-]*)`/g)].map(
+        (match) => match[1]!,
+      ),
+    ),
+  ];
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((path) => !existsSync(resolve(import.meta.dirname, "..", path)))).toEqual([]);
 });
