@@ -13,7 +13,7 @@ const WITHOUT_DATABASE = [
   "/test/cluster",
 ];
 /** Tests with Chromium are long; the light driver's twins stand for them on PostgreSQL. */
-const WITH_BROWSER = ["/test/.*-browser\\.test"];
+const WITH_BROWSER = ["/test/.*-browser\\.test", "/test/browser-"];
 
 const common = {
   transform: {},
