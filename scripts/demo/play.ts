@@ -25,7 +25,9 @@ export async function playDemo(system: RunningSystem, config: Config): Promise<R
   const started = Date.now();
   const origin = system.origin!;
   const anyone = new DemoClient(origin);
-  line(`\nWPPConnect Agent System ${readVersion()}   ${dim("demo: it needs no phone, no browser and no database server; its data is thrown away when you stop it")}\n`);
+  line(
+    `\nWPPConnect Agent System ${readVersion()}   ${dim("demo: it needs no phone, no browser and no database server; its data is thrown away when you stop it")}\n`,
+  );
   step(`Node ${process.versions.node}, SQLite, ${config.services.length} services in one process, sandbox network`);
   const bakery = await makeTenant(anyone, "Bakery Rosa", "rosa@bakery.example", "orders");
   const clinic = await makeTenant(anyone, "Clinic Verde", "vera@clinic.example", "reception");
