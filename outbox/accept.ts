@@ -1,5 +1,6 @@
 /** Accepting messages: what a 202 stands for. One transaction holds the message, its idempotency key and its event. */
 import { appendEvents } from "../db/statements/append-events.ts";
+import { findMessage } from "../db/statements/find-message.ts";
 import { insertMessages } from "../db/statements/insert-messages.ts";
 import { addUsage } from "../db/statements/usage.ts";
 import { claimIdempotencyKey, dropIdempotencyKey, type StoredAnswer } from "../db/statements/idempotency.ts";
@@ -51,6 +52,9 @@ async function acceptAll(sql: Sql, requests: readonly AcceptRequest[]): Promise<
     if (inserted.has(first.id)) {
       results[index] = { answer: request.answer, replayed: false };
       drafts.push(...request.messages.filter((message) => message.status === "queued").map(queuedEvent));
+    } else if ((await findMessage(sql, first.tenant_id, first.id)) !== undefined) {
+      // A commit whose answer was lost with its connection had gone through, event and all: this is its second try.
+      results[index] = { answer: request.answer, replayed: false };
     } else {
       if (request.idempotency !== null) await dropIdempotencyKey(sql, first.tenant_id, request.idempotency);
       results[index] = new Problem("client_ref_taken", `a message of this session has the clientRef "${first.client_ref}"`);
