@@ -1,6 +1,7 @@
 import { createId } from "../../contracts/ids.ts";
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Sql } from "../database.ts";
+import { HELD_PLACES } from "./event-places.ts";
 
 /** An event as written: the draft with its id, time and place in its stream. */
 export interface AppendedEvent extends EventDraft {
@@ -62,7 +63,7 @@ async function insertOne(sql: Sql, event: AppendedEvent): Promise<void> {
 async function insertMany(sql: Sql, events: readonly AppendedEvent[]): Promise<void> {
   await sql.run(
     `INSERT INTO events (id, tenant_id, session_id, type, at, sequence, data)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[])`,
+     SELECT e.* FROM ${HELD_PLACES} CROSS JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[]) AS e`,
     [
       events.map((event) => event.id),
       events.map((event) => event.tenantId),

@@ -1,5 +1,6 @@
 import type { EventEnvelope, EventType } from "../../contracts/events.ts";
 import type { Sql } from "../database.ts";
+import { readSettledPlace } from "./event-places.ts";
 
 /** An event read from the log, with its position for cursors. */
 export interface LoggedEvent {
@@ -18,17 +19,13 @@ interface EventRow {
   data: string;
 }
 
-/**
- * On PostgreSQL a transaction that began earlier may commit later, with lower positions than those already read; a reader
- * therefore stops before the oldest transaction still open. SQLite has one writer and no such gap.
- */
-function settledOnly(sql: Sql): string {
-  return sql.dialect === "postgres" ? "AND tx < pg_snapshot_xmin(pg_current_snapshot())" : "";
-}
-
 /** Events after the position, oldest first, of every tenant: for the readers that fan out (webhooks, sockets, analytics). */
 export async function readEventsAfter(sql: Sql, position: number, limit: number): Promise<LoggedEvent[]> {
-  const rows = await sql.all<EventRow>(`SELECT * FROM events WHERE seq > $1 ${settledOnly(sql)} ORDER BY seq LIMIT $2`, [position, limit]);
+  const rows = await sql.all<EventRow>("SELECT * FROM events WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3", [
+    position,
+    await readSettledPlace(sql),
+    limit,
+  ]);
   return rows.map(toLoggedEvent);
 }
 
@@ -42,17 +39,17 @@ export interface TenantEventsFilter {
 /** Events of one tenant after the position, oldest first. */
 export async function readTenantEvents(sql: Sql, filter: TenantEventsFilter): Promise<LoggedEvent[]> {
   const rows = await sql.all<EventRow>(
-    `SELECT * FROM events WHERE tenant_id = $1 AND seq > $2 AND (CAST($4 AS TEXT) IS NULL OR session_id = $4) ${settledOnly(sql)} ORDER BY seq LIMIT $3`,
-    [filter.tenantId, filter.after, filter.limit, filter.sessionId],
+    `SELECT * FROM events WHERE tenant_id = $1 AND seq > $2 AND (CAST($4 AS TEXT) IS NULL OR session_id = $4) AND seq <= $5 ORDER BY seq LIMIT $3`,
+    [filter.tenantId, filter.after, filter.limit, filter.sessionId, await readSettledPlace(sql)],
   );
   return rows.map(toLoggedEvent);
 }
 
 /** The position up to which the log is settled, and the oldest position that is kept; both 0 for an empty log. */
 export async function readLogBounds(sql: Sql): Promise<{ oldest: number; newest: number }> {
-  const rows = await sql.all<{ oldest: number | null; newest: number | null }>(
-    `SELECT min(seq) AS oldest, max(seq) AS newest FROM events WHERE seq > 0 ${settledOnly(sql)}`,
-  );
+  const rows = await sql.all<{ oldest: number | null; newest: number | null }>("SELECT min(seq) AS oldest, max(seq) AS newest FROM events WHERE seq <= $1", [
+    await readSettledPlace(sql),
+  ]);
   return { oldest: rows[0]?.oldest ?? 0, newest: rows[0]?.newest ?? 0 };
 }
 
