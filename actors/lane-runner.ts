@@ -1,18 +1,17 @@
 /**
  * Sending: for every connected session of this node the next due message is claimed, handed to its actor, and its outcome
- * written. One transaction writes the outcomes of one round and claims for the next, for all sessions at once.
+ * written. A round writes the outcomes of the last one and claims for the next, for all sessions at once, in one transaction.
  */
 import type { Id } from "../contracts/ids.ts";
-import type { EventDraft } from "../contracts/events.ts";
-import type { Database, Sql } from "../db/database.ts";
-import { appendEvents } from "../db/statements/append-events.ts";
+import type { Sql } from "../db/database.ts";
 import { claimMessages } from "../db/statements/claim-messages.ts";
-import { selectReconciling } from "../db/statements/due-messages.ts";
+import { selectUnsettled } from "../db/statements/due-messages.ts";
 import { setNextSend } from "../db/statements/placements.ts";
 import { completeMessages, type Outcome } from "../outbox/complete.ts";
 import type { MessageRow } from "../outbox/message-row.ts";
 import { dispatchMessage, lookUpMessage, type Dispatch } from "./dispatch.ts";
 import type { ActorLog } from "./log.ts";
+import type { Round } from "./recording/recorder.ts";
 
 /** A session that may send: connected, under this epoch. */
 export interface OpenLane {
@@ -27,18 +26,24 @@ export interface OpenLane {
 interface LaneState extends OpenLane {
   /** Something may be queued. */
   hungry: boolean;
-  /** In flight when an earlier run ended: to be looked up before anything is sent. */
+  /** Something may have been in flight when an earlier run or round ended: to be looked up before anything is sent. */
   unsettled: boolean;
   /** Claims since the lowest priority had its turn. */
   streak: number;
   timer: NodeJS.Timeout | undefined;
 }
 
+/** What a round has found to do: the next message of a lane, or one of which it is not known what became. */
+interface Work {
+  readonly claimed: readonly MessageRow[];
+  readonly unsettled: readonly MessageRow[];
+}
+
 export interface LaneRunnerOptions extends Dispatch {
-  readonly database: Database;
+  /** Carries out a round in a transaction, and commits it. */
+  readonly commit: (round: Round) => Promise<void>;
   readonly incarnation: string;
   readonly log: ActorLog;
-  readonly announce: () => void;
   /** Told of each attempt: what became of it, and the ms it took. */
   readonly onOutcome: (outcome: Outcome["kind"], ms: number) => void;
 }
@@ -140,14 +145,22 @@ export class LaneRunner {
     const outcomes = this.#outcomes.splice(0);
     const lanes = this.#stopped ? [] : this.#idleLanes();
     if (outcomes.length === 0 && lanes.length === 0) return;
-    const { database, announce } = this.#options;
+    let work: Work = { claimed: [], unsettled: [] };
+    let tries = 0;
     try {
-      const { claimed, unsettled, told } = await database.transaction((sql) => this.#write(sql, outcomes, lanes));
-      if (told) announce();
-      this.#settleLanes(lanes, claimed, unsettled);
+      await this.#options.commit(async (sql) => {
+        // Whether an earlier try was committed is not known: what it claimed would be in nobody's hands.
+        if (tries++ > 0) for (const lane of lanes) lane.unsettled = true;
+        const now = Date.now();
+        const drafts = await completeMessages(sql, outcomes, now);
+        work = await this.#claim(sql, lanes, now);
+        return drafts;
+      });
+      this.#settleLanes(lanes, work);
     } catch (error) {
-      // Nothing was written: the outcomes are still to be told, and the lanes still hungry.
+      // The outcomes are still to be told, and the lanes still hungry.
       this.#outcomes.unshift(...outcomes);
+      for (const lane of lanes) lane.unsettled = true;
       throw error;
     }
   }
@@ -165,19 +178,12 @@ export class LaneRunner {
     return idle;
   }
 
-  async #write(
-    sql: Sql,
-    outcomes: readonly Outcome[],
-    lanes: readonly LaneState[],
-  ): Promise<{ claimed: MessageRow[]; unsettled: MessageRow[]; told: boolean }> {
-    const now = Date.now();
-    const drafts: EventDraft[] = await completeMessages(sql, outcomes, now);
-    await appendEvents(sql, drafts, now);
+  async #claim(sql: Sql, lanes: readonly LaneState[], now: number): Promise<Work> {
     const unsettledLanes = lanes.filter((lane) => lane.unsettled);
     const unsettled =
       unsettledLanes.length === 0
         ? []
-        : await selectReconciling<MessageRow>(
+        : await selectUnsettled<MessageRow>(
             sql,
             unsettledLanes.map((lane) => lane.sessionId),
           );
@@ -193,7 +199,7 @@ export class LaneRunner {
       const lane = this.#lanes.get(row.session_id);
       if (lane !== undefined && lane.gap + lane.jitter > 0) await setNextSend(sql, lane.sessionId, now + this.#pause(lane));
     }
-    return { claimed, unsettled, told: drafts.length > 0 };
+    return { claimed, unsettled };
   }
 
   #pause(lane: LaneState): number {
@@ -211,22 +217,23 @@ export class LaneRunner {
     }, ms);
   }
 
-  #settleLanes(lanes: readonly LaneState[], claimed: readonly MessageRow[], unsettled: readonly MessageRow[]): void {
-    for (const lane of lanes) lane.unsettled = false;
-    const work = new Map([...claimed.map((row) => [row.session_id, row] as const), ...unsettled.map((row) => [row.session_id, row] as const)]);
+  #settleLanes(lanes: readonly LaneState[], { claimed, unsettled }: Work): void {
+    const claimedRows = new Map(claimed.map((row) => [row.session_id, row]));
+    const unsettledRows = new Map(unsettled.map((row) => [row.session_id, row]));
     for (const lane of lanes) {
-      const row = work.get(lane.sessionId);
-      if (row === undefined) lane.hungry = false;
-      else this.#start(lane, row);
+      lane.unsettled = false;
+      const [row, doubtful] = [claimedRows.get(lane.sessionId), unsettledRows.get(lane.sessionId)];
+      if (doubtful !== undefined) this.#start(lane, doubtful, lookUpMessage);
+      else if (row !== undefined) this.#start(lane, row, dispatchMessage);
+      else lane.hungry = false;
     }
   }
 
-  #start(lane: LaneState, row: MessageRow): void {
+  #start(lane: LaneState, row: MessageRow, handle: typeof dispatchMessage): void {
     this.#busy.add(lane.sessionId);
     lane.streak = lane.streak >= FAIRNESS ? 0 : lane.streak + 1;
-    const work = row.status === "reconciling" ? lookUpMessage(this.#options, lane, row) : dispatchMessage(this.#options, lane, row);
     const begun = performance.now();
-    const done = work.then((outcome) => {
+    const done = handle(this.#options, lane, row).then((outcome) => {
       this.#options.onOutcome(outcome.kind, performance.now() - begun);
       this.#finish(row, outcome);
     });

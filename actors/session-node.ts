@@ -45,10 +45,9 @@ export class SessionNode {
       options,
     );
     this.#runner = new LaneRunner({
-      database,
+      commit: (round) => this.#recorder.commit(round),
       incarnation,
       log,
-      announce,
       onOutcome: options.onOutcome,
       call: (sessionId, call) => this.#pool.call(sessionId, call),
       record: (source, fact) => this.#recorder.record(source, fact),

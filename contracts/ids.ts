@@ -1,5 +1,5 @@
 /** Ids: a prefix that names the kind, then a UUIDv7 without dashes, so they sort by time of creation. Made and parsed here only. */
-import { createHash, randomFillSync } from "node:crypto";
+import { hash, randomFillSync } from "node:crypto";
 import { z } from "zod";
 
 const PREFIXES = {
@@ -58,5 +58,5 @@ export function idSchema<K extends IdKind>(of: K) {
  * The shape is that of the official clients: `3EB0` and 18 upper-case hex digits.
  */
 export function createWaId(messageId: Id<"message">): string {
-  return `3EB0${createHash("sha256").update(messageId).digest("hex").slice(0, 18).toUpperCase()}`;
+  return `3EB0${hash("sha256", messageId).slice(0, 18).toUpperCase()}`;
 }

@@ -6,10 +6,11 @@
 import { chmodSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import { Sequelize } from "sequelize";
+import { isOutage } from "./failures.ts";
 import * as sqliteDialect from "./sqlite-dialect.ts";
+import { sqliteSql } from "./sqlite-statements.ts";
 
 export type Dialect = "sqlite" | "postgres";
 export type Row = Record<string, unknown>;
@@ -48,17 +49,6 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** Opens the database; the schema is brought up by `migrate` in migrations.ts. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.url === null ? openSqlite(join(options.dataDir, "wpp.db")) : openPostgres(options.url, options.poolSize ?? 12);
-}
-
-/** Statements on a SQLite handle. */
-export function sqliteSql(handle: DatabaseSync): Sql {
-  const statements = new sqliteDialect.StatementCache(handle);
-  const bind = (parameters: readonly unknown[]) => Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, sqliteDialect.toValue(value)]));
-  return {
-    dialect: "sqlite",
-    all: async <R>(text: string, parameters: readonly unknown[] = []) => statements.get(text).all(bind(parameters)) as R[],
-    run: async (text, parameters = []) => Number(statements.get(text).run(bind(parameters)).changes),
-  };
 }
 
 async function openSqlite(file: string): Promise<Database> {
@@ -126,13 +116,6 @@ export function postgresSql(client: pg.Client): Sql {
   };
 }
 
-/** True when the connection itself is in doubt: no SQLSTATE came from the server, or it says that it goes away. */
-function isConnectionFailure(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const fromOurs = error instanceof Error && !("code" in error) && !/timeout|Connection terminated/i.test(error.message);
-  return !fromOurs && !(/^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P)/.test(code));
-}
-
 /** The pool that Sequelize keeps; its types leave these two methods out. */
 interface ConnectionPool {
   getConnection(options: { type: "write" }): Promise<pg.Client>;
@@ -159,7 +142,7 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
     try {
       return await work(postgresSql(client), client);
     } catch (error) {
-      usable = !isConnectionFailure(error);
+      usable = !isOutage(error);
       throw error;
     } finally {
       if (usable) pool.releaseConnection(client);
@@ -182,7 +165,7 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
           return result;
         } catch (error) {
           // A connection that did not answer is thrown away by withClient, which rolls back as well.
-          if (!isConnectionFailure(error)) await client.query("ROLLBACK");
+          if (!isOutage(error)) await client.query("ROLLBACK");
           throw error;
         }
       }),

@@ -4,8 +4,9 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import { postgresSql, sqliteSql, type Sql } from "./database.ts";
+import { postgresSql, type Sql } from "./database.ts";
 import { openHandle } from "./sqlite-dialect.ts";
+import { sqliteSql } from "./sqlite-statements.ts";
 
 export interface DedicatedConnection extends Sql {
   /** One transaction; rolled back when `work` throws. */

@@ -4,8 +4,8 @@
  * process would block the event loop for ever; writers therefore queue here, first come first served, per file.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { StatementCache, toValue, type Value } from "./sqlite-statements.ts";
 
-type Value = null | number | bigint | string | Uint8Array;
 type Bindings = Record<string, Value>;
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 
@@ -43,40 +43,6 @@ export function openHandle(path: string): DatabaseSync {
   return handle;
 }
 
-/** Turns what JavaScript has into what SQLite stores. */
-export function toValue(value: unknown): Value {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "boolean") return value ? 1 : 0;
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "string" || value instanceof Uint8Array) return value;
-  return JSON.stringify(value);
-}
-
-/** Prepared statements of one handle, the least recently used thrown away first. */
-export class StatementCache {
-  readonly #handle: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-  static readonly #capacity = 200;
-
-  constructor(handle: DatabaseSync) {
-    this.#handle = handle;
-  }
-
-  get(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) {
-      this.#statements.delete(sql);
-      this.#statements.set(sql, known);
-      return known;
-    }
-    const statement = this.#handle.prepare(sql);
-    statement.setAllowUnknownNamedParameters(true);
-    this.#statements.set(sql, statement);
-    if (this.#statements.size > StatementCache.#capacity) this.#statements.delete(this.#statements.keys().next().value!);
-    return statement;
-  }
-}
-
 function toSqliteError(error: unknown): Error {
   const failure = error instanceof Error ? error : new Error(String(error));
   const code = "errcode" in failure ? Number(failure.errcode) : 0;
@@ -107,13 +73,13 @@ export class Database {
   readonly filename: string;
   uuid: string | undefined;
   readonly #handle: DatabaseSync;
-  readonly #statements: StatementCache;
+  readonly #statements: StatementCache<StatementSync>;
   #release: (() => void) | undefined;
 
   constructor(path: string, _mode: number, opened: (error: Error | null) => void) {
     this.filename = path;
     this.#handle = openHandle(path);
-    this.#statements = new StatementCache(this.#handle);
+    this.#statements = new StatementCache((text) => this.#prepare(text));
     queueMicrotask(() => opened(null));
   }
 
@@ -159,6 +125,12 @@ export class Database {
       this.#release = undefined;
     }
     done?.call(outcome, failure, rows);
+  }
+
+  #prepare(text: string): StatementSync {
+    const statement = this.#handle.prepare(text);
+    statement.setAllowUnknownNamedParameters(true);
+    return statement;
   }
 
   #runNow(sql: string, parameters: unknown, outcome: Statement, wantsRows: boolean): unknown[] {

@@ -68,8 +68,6 @@ export function createLiveReader(options: ReaderOptions & { onEvents: (events: r
 
 class CursorMoved extends Error {}
 
-/** ms between two batches of a durable reader: events that come close together share a transaction. */
-const BATCH_GAP = 20;
 /** ms after which a reader that had nothing to write notes down how far it has come all the same. */
 const NOTE_AFTER = 5_000;
 
@@ -77,6 +75,8 @@ const NOTE_AFTER = 5_000;
 export type EventWork = (sql: Sql) => Promise<void>;
 
 export interface DurableReaderOptions extends ReaderOptions {
+  /** ms between two batches: events that come close together share a transaction. */
+  readonly gap: number;
   /** What is to be written for these events; null when nothing is. It may read, and is asked again after a crash. */
   readonly prepare: (events: readonly LoggedEvent[]) => Promise<EventWork | null>;
   readonly onCommitted?: () => void;
@@ -117,7 +117,7 @@ export function createDurableReader(options: DurableReaderOptions): EventReader 
   const poller = new Poller({
     name,
     interval: INTERVAL,
-    gap: BATCH_GAP,
+    gap: options.gap,
     logger: options.logger,
     work: () =>
       step().catch((error: unknown) => {

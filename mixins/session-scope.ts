@@ -12,9 +12,28 @@ export function mayUseSession(principal: Principal, sessionId: string): boolean 
   return principal.sessions === null || principal.sessions.includes(sessionId);
 }
 
+type Finding = Promise<Readonly<SessionRow> | undefined>;
+
+const findings = new WeakMap<Sql, Map<string, Finding>>();
+
+/** Calls of one turn of the event loop that name the same session share one look at it, which begins after the last of them has asked. */
+function findTogether(sql: Sql, tenantId: string, idOrName: string): Finding {
+  const waiting = findings.get(sql) ?? new Map<string, Finding>();
+  findings.set(sql, waiting);
+  const key = `${tenantId} ${idOrName}`;
+  const known = waiting.get(key);
+  if (known !== undefined) return known;
+  const finding = new Promise((resolve) => setImmediate(resolve)).then(() => {
+    waiting.delete(key);
+    return findSession(sql, tenantId, idOrName);
+  });
+  waiting.set(key, finding);
+  return finding;
+}
+
 /** The session by id or name, or the problem `not_found`. */
-export async function requireSession(sql: Sql, principal: Principal, idOrName: string): Promise<SessionRow> {
-  const session = await findSession(sql, principal.tenantId, idOrName);
+export async function requireSession(sql: Sql, principal: Principal, idOrName: string): Promise<Readonly<SessionRow>> {
+  const session = await findTogether(sql, principal.tenantId, idOrName);
   if (session === undefined || !mayUseSession(principal, session.id)) throw new Problem("not_found", `there is no session "${idOrName}"`);
   return session;
 }

@@ -1,12 +1,14 @@
 /**
- * Group commit: requests that arrive while a transaction is being written share the next one. Throughput under load comes
- * from here, because a durable commit costs the same for one row as for many.
+ * Group commit: what comes in while a transaction is being written shares the next one. Throughput under load comes from
+ * here, because a durable commit costs the same for one row as for many.
  */
 import { Problem } from "../contracts/errors.ts";
 import type { Database, Sql } from "../db/database.ts";
+import { isOutage } from "../db/failures.ts";
 
 interface Waiting<T, R> {
   readonly item: T;
+  readonly isUrgent: boolean;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -23,10 +25,16 @@ export interface GroupCommitOptions<T, R> {
   readonly maxWaiting?: number;
 }
 
+/** Turns of the event loop that a batch waits for as long as each brings more. */
+const TURNS = 4;
+/** ms that an item without haste waits for others. */
+const PATIENCE = 10;
+
 export class GroupCommit<T, R> {
   readonly #options: Required<Omit<GroupCommitOptions<T, R>, "committed">> & Pick<GroupCommitOptions<T, R>, "committed">;
   #waiting: Waiting<T, R>[] = [];
   #running: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: GroupCommitOptions<T, R>) {
     this.#options = { maxBatch: 256, maxWaiting: 10_000, ...options };
@@ -34,46 +42,75 @@ export class GroupCommit<T, R> {
 
   /** Resolves when the item's transaction has committed. */
   submit(item: T): Promise<R> {
-    if (this.#waiting.length >= this.#options.maxWaiting) {
-      return Promise.reject(new Problem("unavailable", "too many writes are waiting for the database", { retryAfter: 1 }));
-    }
-    const { promise, resolve, reject } = Promise.withResolvers<R>();
-    this.#waiting.push({ item, resolve, reject });
-    this.#running ??= this.#run();
-    return promise;
+    return this.#add(item, true);
+  }
+
+  /** The same for an item that nobody waits for: it goes with the next that is urgent, or alone after a moment. */
+  submitPatiently(item: T): Promise<R> {
+    return this.#add(item, false);
   }
 
   /** Settles when nothing is waiting any more. */
   async drain(): Promise<void> {
-    await this.#running;
+    while (this.#waiting.length > 0 || this.#running !== undefined) {
+      this.#begin();
+      await this.#running;
+    }
+  }
+
+  #add(item: T, isUrgent: boolean): Promise<R> {
+    if (this.#waiting.length >= this.#options.maxWaiting) {
+      return Promise.reject(new Problem("unavailable", "too many writes are waiting for the database", { retryAfter: 1 }));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<R>();
+    this.#waiting.push({ item, isUrgent, resolve, reject });
+    if (isUrgent) this.#begin();
+    else if (this.#running === undefined) this.#timer ??= setTimeout(() => this.#begin(), PATIENCE);
+    return promise;
+  }
+
+  #begin(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      if (this.#waiting.some(({ isUrgent }) => isUrgent)) this.#begin();
+      else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#begin(), PATIENCE);
+    });
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop lets everything that came in with this request share its transaction.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#options.maxBatch);
-      await this.#write(batch);
+    const { maxBatch } = this.#options;
+    for (let turn = 0, seen = 0; turn < TURNS && seen < Math.min(this.#waiting.length, maxBatch); turn += 1) {
+      seen = this.#waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
     }
-    this.#running = undefined;
+    await this.#write(this.#waiting.splice(0, maxBatch));
   }
 
-  async #write(batch: readonly Waiting<T, R>[]): Promise<void> {
-    const { database, write, committed } = this.#options;
+  async #write(batch: readonly Waiting<T, R>[], isSecondTry = false): Promise<void> {
     try {
-      const results = await database.transaction((sql) =>
-        write(
-          sql,
-          batch.map((waiting) => waiting.item),
-        ),
-      );
-      committed?.();
+      const results = await this.#commit(batch);
       for (const [index, waiting] of batch.entries()) settle(waiting, results[index]!);
     } catch (error) {
-      if (batch.length === 1) return batch[0]!.reject(error);
+      // Perhaps it was only this one connection. What is written twice must therefore come to the same as once.
+      if (isOutage(error) && !isSecondTry) return this.#write(batch, true);
       // One bad item must not take its neighbours along: each gets a transaction of its own.
-      for (const waiting of batch) await this.#write([waiting]);
+      if (!isOutage(error) && batch.length > 1) for (const waiting of batch) await this.#write([waiting]);
+      else for (const waiting of batch) waiting.reject(error);
     }
+  }
+
+  async #commit(batch: readonly Waiting<T, R>[]): Promise<readonly (R | Error)[]> {
+    const { database, write, committed } = this.#options;
+    const results = await database.transaction((sql) =>
+      write(
+        sql,
+        batch.map((waiting) => waiting.item),
+      ),
+    );
+    committed?.();
+    return results;
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createId } from "../../contracts/ids.ts";
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Sql } from "../../db/database.ts";
-import { insertMedia, type MediaRow } from "../../db/statements/media.ts";
+import { findMedia, insertMedia, type MediaRow } from "../../db/statements/media.ts";
 import { insertMessages } from "../../db/statements/insert-messages.ts";
 import { findMessageId } from "../../db/statements/find-message.ts";
 import type { InboundMessage } from "../../drivers/driver.ts";
@@ -35,7 +35,9 @@ export async function recordInbound(sql: Sql, source: FactSource, prepared: Prep
   const row = toRow(source, prepared, replyTo, now);
   const inserted = await insertMessages(sql, [row]);
   if (inserted.size === 0) {
-    if (media !== null) await rm(join(dataDir, media.path), { force: true });
+    // A second try after a commit whose answer was lost finds its own row, and the media belong to it.
+    const isOurs = media !== null && (await findMedia(sql, source.tenantId, media.id)) !== undefined;
+    if (media !== null && !isOurs) await rm(join(dataDir, media.path), { force: true });
     return [];
   }
   if (media !== null) await insertMedia(sql, media);

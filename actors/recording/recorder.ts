@@ -1,6 +1,7 @@
 /**
  * Writes what actors report: many sessions' facts share a transaction, each checked against the epoch under which its actor
- * runs. A fact of an actor that is no longer the owner is refused, and the actor must go.
+ * runs. A fact of an actor that is no longer the owner is refused, and the actor must go. The rounds of sending join in: one
+ * commit for what a node has to write, and no two transactions of a node that wait for each other's place in the event log.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
@@ -15,8 +16,12 @@ import { liveEvent } from "./live.ts";
 import type { FactSource } from "./fact-source.ts";
 import { recordState } from "./state.ts";
 
-type Item =
+/** Writes, and returns the events that come of it. It may be called again when it is not certain that it was committed. */
+export type Round = (sql: Sql) => Promise<readonly EventDraft[]>;
+
+type Report =
   { readonly source: FactSource; readonly fact: Exclude<Fact, { type: "message" }> } | { readonly source: FactSource; readonly inbound: PreparedInbound };
+type Item = Report | { readonly round: Round };
 
 /** Thrown for a fact whose actor no longer owns the session. */
 export class LeaseLost extends Error {
@@ -42,11 +47,14 @@ export class Recorder {
 
   /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
   async record(source: FactSource, fact: Fact): Promise<void> {
-    if (fact.type === "message") {
-      await this.#commits.submit({ source, inbound: await prepareInbound(this.#options.dataDir, source, fact.message) });
-    } else {
-      await this.#commits.submit({ source, fact });
-    }
+    if (fact.type === "message") await this.#commits.submit({ source, inbound: await prepareInbound(this.#options.dataDir, source, fact.message) });
+    else if (fact.type === "ack") await this.#commits.submitPatiently({ source, fact });
+    else await this.#commits.submit({ source, fact });
+  }
+
+  /** Resolves when the round is committed, after what was reported before it. */
+  async commit(round: Round): Promise<void> {
+    await this.#commits.submit({ round });
   }
 
   /** Settles when everything reported so far is written. */
@@ -56,37 +64,46 @@ export class Recorder {
 
   async #write(sql: Sql, items: readonly Item[]): Promise<(null | Error)[]> {
     const now = Date.now();
-    const owned = await lockOwnedSessions(
+    const reports = items.filter((item): item is Report => !("round" in item));
+    const owned = reports.length === 0 ? new Set<string>() : await this.#lockOwned(sql, reports);
+    const drafts = await this.#writeReports(
       sql,
-      items.map((item) => item.source),
+      reports.filter(({ source }) => owned.has(source.sessionId)),
+      now,
+    );
+    for (const item of items) if ("round" in item) drafts.push(...(await item.round(sql)));
+    await appendEvents(sql, drafts, now);
+    return items.map((item) => ("round" in item || owned.has(item.source.sessionId) ? null : new LeaseLost("another run of this session has taken over")));
+  }
+
+  #lockOwned(sql: Sql, reports: readonly Report[]): Promise<Set<string>> {
+    return lockOwnedSessions(
+      sql,
+      reports.map(({ source }) => source),
       this.#options.incarnation,
     );
+  }
+
+  async #writeReports(sql: Sql, reports: readonly Report[], now: number): Promise<EventDraft[]> {
     const drafts: EventDraft[] = [];
     const acks: Acknowledgement[] = [];
     const flushAcks = async () => void drafts.push(...(await acknowledgeMessages(sql, acks.splice(0), now)));
-    const results: (null | Error)[] = [];
-    for (const item of items) {
-      if (!owned.has(item.source.sessionId)) {
-        results.push(new LeaseLost("another run of this session has taken over"));
-        continue;
-      }
-      results.push(null);
-      if ("fact" in item && item.fact.type === "ack") {
-        acks.push({ sessionId: item.source.sessionId, waId: item.fact.waId, ack: item.fact.ack, at: item.fact.at });
+    for (const report of reports) {
+      if ("fact" in report && report.fact.type === "ack") {
+        acks.push({ sessionId: report.source.sessionId, waId: report.fact.waId, ack: report.fact.ack, at: report.fact.at });
         continue;
       }
       // What came after an acknowledgement must find it written, so that the log keeps the order of what happened.
       if (acks.length > 0) await flushAcks();
-      drafts.push(...(await this.#writeOne(sql, item, now)));
+      drafts.push(...(await this.#writeOne(sql, report, now)));
     }
     await flushAcks();
-    await appendEvents(sql, drafts, now);
-    return results;
+    return drafts;
   }
 
-  async #writeOne(sql: Sql, item: Item, now: number): Promise<readonly EventDraft[]> {
-    if ("inbound" in item) return recordInbound(sql, item.source, item.inbound, now);
-    const { source, fact } = item;
+  async #writeOne(sql: Sql, report: Report, now: number): Promise<readonly EventDraft[]> {
+    if ("inbound" in report) return recordInbound(sql, report.source, report.inbound, now);
+    const { source, fact } = report;
     switch (fact.type) {
       case "state":
         return recordState(sql, source, fact, now);

@@ -30,10 +30,9 @@ export async function takeOverInFlight(sql: Sql, sessionId: string, epoch: numbe
   );
 }
 
-/** The messages of these sessions whose outcome is to be looked up, under the sessions' present epochs. */
-export async function selectReconciling<R>(sql: Sql, sessionIds: readonly string[]): Promise<R[]> {
-  // The first condition is that of the index of what is in flight; without it the whole session would be read.
-  const select = "SELECT * FROM messages WHERE status IN ('sending', 'reconciling') AND status = 'reconciling' AND session_id";
+/** What these sessions have in flight. Asked for when nothing of it is in anybody's hands: what became of it is to be looked up. */
+export async function selectUnsettled<R>(sql: Sql, sessionIds: readonly string[]): Promise<R[]> {
+  const select = "SELECT * FROM messages WHERE status IN ('sending', 'reconciling') AND session_id";
   if (sql.dialect === "postgres") return sql.all<R>(`${select} = ANY($1::text[])`, [sessionIds]);
   return sql.all<R>(`${select} IN (SELECT value FROM json_each($1))`, [JSON.stringify(sessionIds)]);
 }

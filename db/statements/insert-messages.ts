@@ -42,7 +42,7 @@ const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 export type MessageInsert = { readonly [column in keyof typeof COLUMNS]: string | number | null };
 
 const INSERT = `INSERT INTO messages (${NAMES.join(", ")})`;
-const ONE = `${INSERT} VALUES (${NAMES.map((_, index) => `$${index + 1}`).join(", ")}) ON CONFLICT DO NOTHING RETURNING id`;
+const ONE = `${INSERT} VALUES (${NAMES.map((_, index) => `$${index + 1}`).join(", ")}) ON CONFLICT DO NOTHING`;
 const MANY = `${INSERT} SELECT * FROM unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ")}) ON CONFLICT DO NOTHING RETURNING id`;
 
 /** Inserts messages in the given order and returns the ids of those that were new (by WhatsApp id and by clientRef in their session). */
@@ -56,11 +56,11 @@ export async function insertMessages(sql: Sql, rows: readonly MessageInsert[]): 
   }
   const ids = new Set<string>();
   for (const row of rows) {
-    const inserted = await sql.all<{ id: string }>(
+    const inserted = await sql.run(
       ONE,
       NAMES.map((name) => row[name]),
     );
-    for (const { id } of inserted) ids.add(id);
+    if (inserted === 1) ids.add(row.id as string);
   }
   return ids;
 }

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import { isProblem, Problem, PROBLEMS, type ProblemCode, type ProblemBody } from "../../contracts/errors.ts";
 import type { z } from "zod";
+import { isOutage } from "../../db/failures.ts";
 
 type ProblemDocument = z.infer<typeof ProblemBody>;
 
@@ -27,6 +28,7 @@ export function problemOf(error: unknown): Problem | undefined {
   const code = FRAMEWORK[type];
   if (code !== undefined) return new Problem(code, undefined, code === "unavailable" ? { retryAfter: 2 } : {});
   if (error.name === "ServiceUnavailableError") return new Problem("unavailable", undefined, { retryAfter: 2 });
+  if (isOutage(error)) return new Problem("unavailable", "the database does not answer; what was asked may be asked again", { retryAfter: 2 });
   return undefined;
 }
 

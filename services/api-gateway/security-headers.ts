@@ -1,5 +1,6 @@
 /** CORS and security headers: the first thing of every answer. */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import helmet from "helmet";
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
@@ -46,8 +47,14 @@ export function createSecurityHeaders(): Middleware {
     referrerPolicy: { policy: "no-referrer" },
     xFrameOptions: { action: "deny" },
   });
-  return (request, response, next) => {
-    response.setHeader("Cache-Control", "no-store");
-    harden(request, response, next);
+  // They are the same for every answer: helmet is asked once.
+  const request = new IncomingMessage(new Socket());
+  const model = new ServerResponse(request);
+  model.setHeader("Cache-Control", "no-store");
+  harden(request, model, () => undefined);
+  const headers = new Map(Object.entries(model.getHeaders()).map(([name, value]) => [name, value!] as const));
+  return (_request, response, next) => {
+    response.setHeaders(headers);
+    next();
   };
 }

@@ -24,7 +24,7 @@ import type { UserRow } from "../../db/models/user.ts";
 import { saveUser, touchUser } from "../../db/statements/change-user.ts";
 import { foundTenant, lacksPlatformAdmin } from "../../db/statements/found-tenant.ts";
 import * as logins from "../../db/statements/logins.ts";
-import { isUniqueViolation } from "../../db/violations.ts";
+import { isUniqueViolation } from "../../db/failures.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";

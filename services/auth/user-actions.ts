@@ -22,7 +22,7 @@ import type { ApiKeyRow } from "../../db/models/api-key.ts";
 import type { UserRow } from "../../db/models/user.ts";
 import { readAudit } from "../../db/statements/append-audit.ts";
 import { findSessionIds } from "../../db/statements/find-credentials.ts";
-import { isUniqueViolation } from "../../db/violations.ts";
+import { isUniqueViolation } from "../../db/failures.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";

@@ -10,7 +10,7 @@ import * as backups from "../../db/statements/backups.ts";
 import type { BackupRow, Claim } from "../../db/statements/backups.ts";
 import { listTenantIds, readDatabaseSize } from "../../db/statements/restore-rows.ts";
 import type { SealedSample } from "../../db/statements/backup-checks.ts";
-import { isUniqueViolation } from "../../db/violations.ts";
+import { isUniqueViolation } from "../../db/failures.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { PART } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";

@@ -47,7 +47,8 @@ export async function accept<T>(service: MessageService, ctx: SendContext, route
 
 async function write<T>(service: MessageService, ctx: SendContext, { messages, answer }: Composed<T>, idempotency: AcceptRequest["idempotency"]): Promise<T> {
   const [first] = messages;
-  const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId: first.tenant_id });
+  const tenantId = first.tenant_id;
+  const limits = await service.limits.get(tenantId, () => ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }));
   if (limits.status === "suspended") throw new Problem("tenant_suspended");
   await service.depths.requireRoom(service.database, first.session_id, messages.length);
   const accepted = await service.acceptor.submit({

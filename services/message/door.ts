@@ -1,6 +1,8 @@
 /** The types of the message service's `this`. */
 import type { Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { TenantLimits } from "../../contracts/plans.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { Recall } from "../../mixins/recall.ts";
 import type { Poller } from "../../mixins/poller.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { AcceptRequest, Accepted } from "../../outbox/accept.ts";
@@ -12,6 +14,8 @@ export interface MessageLocals extends DatabaseLocals, SecretsLocals {
   sweeper: Poller;
   cleaner: Poller;
   depths: QueueDepths;
+  /** What tenants are allowed, by their ids. */
+  limits: Recall<TenantLimits>;
   /** Idempotency keys of requests that are still running here. */
   running: Set<string>;
 }

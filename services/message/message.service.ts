@@ -1,10 +1,12 @@
 /** Messages: accepted durably, looked at, changed. Sending itself is done on the node that runs the session. */
-import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { deleteOldEvents } from "../../db/statements/event-retention.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { announceQueued } from "../../mixins/queue-hint.ts";
+import { Recall } from "../../mixins/recall.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { sweepIdempotencyKeys, sweepMessages } from "../../outbox/sweep.ts";
@@ -26,6 +28,12 @@ export default {
 
   actions: { ...sendActions, ...readActions },
 
+  events: {
+    [AUTH_CHANGED](this: MessageService, ctx: Context<AccessChange>) {
+      this.limits.forget((_limits, tenantId) => tenantId === ctx.params.tenantId);
+    },
+  },
+
   methods: {
     /** One sweep; true when more is waiting. */
     async sweep(this: MessageService): Promise<boolean> {
@@ -45,6 +53,7 @@ export default {
   created() {
     this.depths = new QueueDepths();
     this.running = new Set();
+    this.limits = new Recall();
   },
 
   async started() {

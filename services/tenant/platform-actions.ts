@@ -1,11 +1,13 @@
 /** All tenants, for the platform's administrators. */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { ServiceBroker } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import type { createTenant, getTenantById, listTenants, removeTenant, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
 import { countRunningSessions, deleteTenant } from "../../db/statements/delete-tenant.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
+import { forgetCached } from "../../mixins/cache.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
 import { fromCursor, toCursor } from "../../mixins/cursor.ts";
@@ -13,6 +15,12 @@ import { configOf } from "../../mixins/database.mixin.ts";
 import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { viewTenant } from "../../mixins/tenant-view.ts";
 import type { TenantService } from "./door.ts";
+
+/** First the answer that processes share, then the word on which they ask for it anew. */
+async function announceLimits(broker: ServiceBroker, tenantId: string): Promise<void> {
+  await forgetCached(broker, "tenant.limits", tenantId);
+  await announceAccessChange(broker, { tenantId });
+}
 
 export const platformActions = {
   async "all.list"(this: TenantService, ctx: Call<typeof listTenants>): Promise<{ data: Tenant[]; nextCursor: string | null }> {
@@ -52,7 +60,7 @@ export const platformActions = {
     const changed = await this.tables.tenants.update(id, id, changes, expectedVersion(ctx) ?? row.version);
     await recordAudit(this.database, ctx, { action: "tenant.updated", target: id, detail: ctx.params.body });
     await recordAudit(this.database, ctx, { tenantId: id, action: "tenant.updated_by_platform", target: id, detail: ctx.params.body });
-    await announceAccessChange(this.broker, { tenantId: id });
+    await announceLimits(this.broker, id);
     sendVersion(ctx, changed.version);
     return viewTenant(changed);
   },
@@ -67,6 +75,6 @@ export const platformActions = {
       await recordAudit(sql, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } });
     });
     await rm(join(configOf(this.broker).dataDir, "media", id), { recursive: true, force: true });
-    await announceAccessChange(this.broker, { tenantId: id });
+    await announceLimits(this.broker, id);
   },
 };

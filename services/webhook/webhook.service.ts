@@ -14,6 +14,8 @@ import { endpointActions } from "./endpoint-actions.ts";
 import { fanOut } from "./fan-out.ts";
 import { RETRY_DELAYS } from "./schedule.ts";
 
+/** ms between two batches of events that are fanned out. */
+const FAN_OUT_GAP = 20;
 const HOUR = 3_600_000;
 /** How long deliveries can be looked at after they were finished. */
 const KEEP = 30 * 24 * HOUR;
@@ -48,6 +50,7 @@ export default {
       database,
       logger,
       name: "webhook",
+      gap: FAN_OUT_GAP,
       prepare: (events) => fanOut(database, events),
       onCommitted: () => this.dispatcher.wake(),
     });
