@@ -24,6 +24,11 @@ export class ActorPool {
     return this.#placed.size;
   }
 
+  /** True while something of the session lives here, if only to end. */
+  holds(sessionId: string): boolean {
+    return this.#placed.has(sessionId);
+  }
+
   spawn(spec: ActorSpec): void {
     const host = this.#emptiest();
     this.#placed.set(spec.sessionId, host);

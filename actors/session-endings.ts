@@ -42,9 +42,11 @@ export class SessionEndings {
   afterLogout(session: RunningSession): void {
     if (session.ending) return;
     session.ending = true;
-    void this.#letGo(session, { from: "stopped", to: "stopped", wipe: true }).catch((error: unknown) =>
-      this.#parts.log("error", "session not let go", { sessionId: session.sessionId, error: String(error) }),
-    );
+    void this.#letGo(session, { from: "stopped", to: "stopped", wipe: true }).catch((error: unknown) => {
+      // It is wanted stopped: the node's next look ends it once more.
+      session.ending = false;
+      this.#parts.log("error", "session not let go", { sessionId: session.sessionId, error: String(error) });
+    });
   }
 
   /** Another run has taken over: whatever of it is here goes at once, and nothing more is written. */
@@ -72,8 +74,8 @@ export class SessionEndings {
     switch (desired) {
       case "stopped":
         await this.#ask(session, { kind: "stop", reason: "requested" });
-        await this.#sayEnded(session, "stopped", "requested");
-        return this.#letGo(session, { from: "stopped", to: "stopped", wipe: false });
+        if (session.state !== "logged_out") await this.#sayEnded(session, "stopped", "requested");
+        return this.#letGo(session, { from: "stopped", to: "stopped", wipe: session.state === "logged_out" });
       case "running":
         await this.#ask(session, { kind: "stop", reason: "requested" });
         session.ending = false;

@@ -5,7 +5,15 @@
 import { join } from "node:path";
 import { selectHungrySessions } from "../db/statements/due-messages.ts";
 import { findMedia } from "../db/statements/media.ts";
-import { claimSessions, readRestless, stopNonAutoStarting, type ClaimedPlacement } from "../db/statements/placements.ts";
+import {
+  claimSessions,
+  countOwnPlacements,
+  readOwnPlacements,
+  readRestless,
+  reclaimSession,
+  stopNonAutoStarting,
+  type ClaimedPlacement,
+} from "../db/statements/placements.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import { toStoredMedia } from "../outbox/media-store.ts";
 import { ActorPool } from "./actor-pool.ts";
@@ -85,6 +93,7 @@ export class SessionNode {
     const limit = Math.min(CLAIMS_PER_STEP, maxSessions - this.#sessions.size);
     const claimed = limit > 0 ? await claimSessions(database, { incarnation, nodeId, limit }) : [];
     for (const placement of claimed) this.#take(placement);
+    await this.#takeStrays();
     await this.#feedLanes();
     return claimed.length === limit && limit > 0;
   }
@@ -142,11 +151,28 @@ export class SessionNode {
   #take(placement: ClaimedPlacement): void {
     const session = new RunningSession(placement);
     this.#sessions.set(session.sessionId, session);
-    if (placement.desired === "deleted") return this.#endings.end(session, "deleted");
+    if (placement.desired === "deleted" || placement.desired === "stopped") return this.#endings.end(session, placement.desired);
     void this.#starts.start(session).then((started) => {
       if (!started) this.#forget(session);
       else if (placement.desired === "logout") this.#endings.end(session, "logout");
     });
+  }
+
+  /**
+   * Takes up anew what is placed here and does not run here: a claim whose answer was lost, or a start that failed when the
+   * database was away and could not even be taken back. Nobody else may take these, because this process is alive.
+   */
+  async #takeStrays(): Promise<void> {
+    const { database } = this.#options;
+    const { incarnation } = this.#lease;
+    if ((await countOwnPlacements(database, incarnation)) <= this.#sessions.size) return;
+    for (const placement of await readOwnPlacements(database, incarnation)) {
+      const { session_id: sessionId, epoch: known } = placement;
+      // What still ends here is let go, or left for the next look.
+      if (this.#sessions.has(sessionId) || this.#pool.holds(sessionId)) continue;
+      const epoch = await reclaimSession(database, { sessionId, epoch: known, incarnation });
+      if (epoch !== null) this.#take({ ...placement, epoch });
+    }
   }
 
   #forget(session: RunningSession): void {
@@ -186,9 +212,15 @@ export class SessionNode {
       const session = this.#sessions.get(sessionId);
       if (session === undefined) continue;
       this.#runner.close(sessionId);
-      void this.#starts.restartAfterThreadDeath(session).then((restarted) => {
-        if (!restarted) this.#forget(session);
-      });
+      this.#starts.restartAfterThreadDeath(session).then(
+        (restarted) => {
+          if (!restarted) this.#forget(session);
+        },
+        (error: unknown) => {
+          this.#options.log("error", "session not restarted after its thread's death", { sessionId, error: String(error) });
+          this.#forget(session);
+        },
+      );
     }
   }
 }

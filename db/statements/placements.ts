@@ -55,6 +55,12 @@ export async function readOwnPlacements(sql: Sql, incarnation: string, sessionId
   );
 }
 
+/** How many sessions are placed on this process. */
+export async function countOwnPlacements(sql: Sql, incarnation: string): Promise<number> {
+  const rows = await sql.all<{ count: number }>("SELECT count(*) AS count FROM placements WHERE owner_incarnation = $1", [incarnation]);
+  return rows[0]!.count;
+}
+
 /** Of this process's sessions, those that want something else than to run on. */
 export async function readRestless(sql: Sql, incarnation: string): Promise<{ session_id: string; desired: Desired }[]> {
   return sql.all("SELECT session_id, desired FROM placements WHERE owner_incarnation = $1 AND (desired <> 'running' OR restart_token <> started_token)", [

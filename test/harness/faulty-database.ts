@@ -1,0 +1,36 @@
+/** A database that fails as a network does: a statement does not arrive, or it is carried out and its answer is lost. */
+import type { Database, Sql } from "../../db/database.ts";
+
+export type Fault = "before" | "after";
+
+export interface FaultyDatabase extends Database {
+  /** Decides, for each statement and each COMMIT, whether it fails; undefined lets it be. */
+  fault: (text: string) => Fault | undefined;
+}
+
+function failure(): Error {
+  return Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+}
+
+/** Wraps a database; without a `fault` set it is as good as the real one. */
+export function makeFaulty(database: Database): FaultyDatabase {
+  const pass = async <T>(text: string, work: () => Promise<T>): Promise<T> => {
+    const fault = faulty.fault(text);
+    if (fault === "before") throw failure();
+    const result = await work();
+    if (fault === "after") throw failure();
+    return result;
+  };
+  const wrap = (sql: Sql): Sql => ({
+    dialect: sql.dialect,
+    all: (text, parameters) => pass(text, () => sql.all(text, parameters)),
+    run: (text, parameters) => pass(text, () => sql.run(text, parameters)),
+  });
+  const faulty: FaultyDatabase = {
+    ...database,
+    ...wrap(database),
+    fault: () => undefined,
+    transaction: (work) => pass("COMMIT", () => database.transaction((sql) => work(wrap(sql)))),
+  };
+  return faulty;
+}
