@@ -1,5 +1,6 @@
 /** One message on its way through its actor, and what became of it. Never throws: every way it can go is an outcome. */
 import { ACK } from "../contracts/states.ts";
+import { toKeepable } from "../contracts/text.ts";
 import type { StoredMedia } from "../contracts/media.ts";
 import { DriverError, type Content, type OutboundMessage, type SendReceipt } from "../drivers/driver.ts";
 import type { Outcome } from "../outbox/complete.ts";
@@ -46,7 +47,7 @@ export async function lookUpMessage(dispatch: Dispatch, source: FactSource, row:
     if (receipt === null || isOverdue) return { ...about(row, source), kind: "not_found" };
     return { ...about(row, source), kind: "unknown", detail: "it waits in the page to be sent" };
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = wordsOf(error);
     const isAway = error instanceof DriverError && error.kind === "not_connected";
     return { ...about(row, source), kind: isOverdue && !isAway ? "not_found" : "unknown", detail };
   }
@@ -56,12 +57,17 @@ function about(row: MessageRow, source: FactSource): { messageId: string; epoch:
   return { messageId: row.id, epoch: source.epoch, at: Date.now() };
 }
 
+/** What went wrong, fit to be stored: a page's own words may be among it. */
+function wordsOf(error: unknown): string {
+  return toKeepable(error instanceof Error ? error.message : String(error));
+}
+
 function toSent(row: MessageRow, source: FactSource, receipt: SendReceipt): Outcome {
   return { messageId: row.id, epoch: source.epoch, at: receipt.at, kind: "sent", ack: receipt.ack, key: receipt.key, lid: receipt.chat.lid };
 }
 
 function toFailure(row: MessageRow, source: FactSource, error: unknown): Outcome {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = wordsOf(error);
   if (!(error instanceof DriverError) || error.kind === "unknown") return { ...about(row, source), kind: "unknown", detail };
   if (error.kind === "rejected") return { ...about(row, source), kind: "rejected", failure: error.failure ?? "rejected_by_network", detail };
   return { ...about(row, source), kind: "not_sent", detail, wait: error.kind === "not_connected" };

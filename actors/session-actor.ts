@@ -4,6 +4,7 @@
  */
 import { DriverError, type Driver, type DriverEvent, type DriverFactory, type Evidence, type OperationName } from "../drivers/driver.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
+import { toKeepable } from "../contracts/text.ts";
 import { within } from "../drivers/deadline.ts";
 import { deadlineOf } from "./host.ts";
 import type { ActorLog } from "./log.ts";
@@ -195,7 +196,8 @@ export class SessionActor {
 
   async #report(fact: Fact): Promise<void> {
     if (fact.type === "state") this.#state = fact.state;
-    await this.#around.report(fact);
+    // What strangers and pages say may hold anything; one text that cannot be stored must not end the session.
+    await this.#around.report(toKeepable(fact));
   }
 
   /** Settles when connected, or after `ms` all the same. */

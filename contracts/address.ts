@@ -56,9 +56,11 @@ export function parseRecipient(text: string, country: string | null, pointer: st
 
 /** The number in E.164, or the problem `invalid_phone`. */
 function readNumber(text: string, trimmed: string, country: string | null, pointer: string): string {
-  const international = parsePhoneNumberFromString(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
-  const local = country === null ? undefined : parsePhoneNumberFromString(trimmed, country as CountryCode);
-  const chosen = [trimmed.startsWith("+") ? international : local, international].find((number) => number?.isPossible());
+  // Without `extract: false` a number would be found in any text, and the first of two be taken.
+  const read = (written: string, options: { defaultCountry?: CountryCode } = {}) => parsePhoneNumberFromString(written, { ...options, extract: false });
+  const international = read(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
+  const local = country === null ? undefined : read(trimmed, { defaultCountry: country as CountryCode });
+  const chosen = [trimmed.startsWith("+") ? international : local, international].find((number) => number?.isPossible() && number.ext === undefined);
   if (chosen === undefined) {
     throw fieldProblem(
       "invalid_phone",

@@ -11,6 +11,9 @@ interface ProblemKind {
 
 export const PROBLEMS = {
   validation: { status: 422, title: "The request is not valid" },
+  malformed_request: { status: 400, title: "The request is not valid HTTP" },
+  request_timeout: { status: 408, title: "The request did not come in time" },
+  headers_too_large: { status: 431, title: "The URL and headers are too large" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   unauthenticated: { status: 401, title: "No valid credentials were given" },
   token_expired: { status: 401, title: "The access token has expired" },

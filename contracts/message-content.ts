@@ -1,5 +1,6 @@
 /** What a message can hold, as clients write it. */
 import { z } from "zod";
+import { MEDIA_TYPE } from "./media.ts";
 import { object } from "./route.ts";
 
 const Recipient = z.string().min(3).max(80);
@@ -12,11 +13,7 @@ export const MediaSource = object({
     .optional(),
   base64: z.string().min(4).optional(),
   uploadId: z.string().max(60).optional(),
-  mimetype: z
-    .string()
-    .regex(/^[a-z]+\/[\w.+-]+(;.*)?$/i, "a media type such as image/png is expected")
-    .max(100)
-    .optional(),
+  mimetype: z.string().regex(MEDIA_TYPE, "a media type such as image/png is expected").max(100).optional(),
   filename: z.string().min(1).max(200).optional(),
 }).refine((media) => [media.url, media.base64, media.uploadId].filter((way) => way !== undefined).length === 1, {
   error: "exactly one of url, base64 and uploadId is expected",

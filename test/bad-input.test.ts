@@ -74,10 +74,13 @@ describe("bad input", () => {
     expect(problem.errors?.map((error) => error.pointer)).toContainEqual(expect.stringContaining(pointer));
   });
 
-  test.each(["123", "not a number", "+1555", "123@nowhere.net", "a@c.us"])("the recipient %j is refused", async (to) => {
-    const problem = await refused(422, "invalid_phone", { to, type: "text", text: "x" });
-    expect(problem.errors?.[0]?.pointer).toBe("/to");
-  });
+  test.each(["123", "not a number", "+1555", "123@nowhere.net", "a@c.us", "+15550100001 or +15550100002", "call +15550100001", "+15550100001 ext 5"])(
+    "the recipient %j is refused",
+    async (to) => {
+      const problem = await refused(422, "invalid_phone", { to, type: "text", text: "x" });
+      expect(problem.errors?.[0]?.pointer).toBe("/to");
+    },
+  );
 
   test("a body that is not JSON, too large, or of another type", async () => {
     const broken = await api.ask<ProblemAnswer>("POST", "/sessions/main/messages", "{", { "content-type": "application/json" });
@@ -97,6 +100,7 @@ describe("bad input", () => {
     await refused(422, "url_blocked", media({ url: "http://[::1]/x.png" }));
     await refused(422, "validation", media({ url: "file:///etc/passwd" }));
     await refused(422, "media_invalid", media({ base64: "!!!!" }));
+    await refused(422, "media_invalid", media({ base64: "aGVsb" }));
     await refused(422, "media_invalid", media({ base64: Buffer.from("just text").toString("base64"), mimetype: "text/plain" }));
     await refused(422, "media_too_large", media({ base64: Buffer.alloc(1_100_000, 1).toString("base64") }));
     await refused(422, "media_invalid", media({ uploadId: "upl_0123456789abcdef0123456789abcdef" }));

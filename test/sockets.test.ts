@@ -160,6 +160,7 @@ describe("what a socket sees", () => {
     ]);
     await until(() => listener.got.length === 1);
     expect(listener.numbers()).toEqual([3]);
+    expect(((await listener.socket.emitWithAck("subscribe", { sessions: ["not mine"] })) as Ack).error?.code).toBe("not_found");
   });
 
   test("a namespace carries its own kinds of events", async () => {
@@ -234,7 +235,10 @@ describe("what a socket says", () => {
     ["subscribe", { types: ["no.such"] }, "validation"],
     ["subscribe", { sessions: ["no such"] }, "not_found"],
     ["subscribe", { tenant: "another" }, "validation"],
+    ["subscribe", { sessions: ["\0"] }, "validation"],
     ["typing:start", { session: "first" }, "validation"],
+    ["no:such", {}, "route_not_found"],
+    ["constructor", {}, "route_not_found"],
   ])("%s %j is answered with a problem", async (name, payload, code) => {
     const { socket } = await connected(system, { token: acme.accessToken });
     expect(((await socket.emitWithAck(name, payload)) as Ack).error?.code).toBe(code);

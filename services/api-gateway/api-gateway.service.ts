@@ -19,6 +19,7 @@ import type { GatewayLocals, GatewayService } from "./door.ts";
 import { pageAliases } from "./pages.ts";
 import { headersOf, problemOf, toDocument, uploadProblemOf } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
+import { refuseMoreFiles, refuseUnread } from "./refusals.ts";
 import { createRequestLog } from "./request-log.ts";
 import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { createCors, createSecurityHeaders } from "./security-headers.ts";
@@ -164,6 +165,7 @@ export default {
       },
     });
     this.server.keepAliveTimeout = KEEP_ALIVE;
+    this.server.on("clientError", refuseUnread);
     this.router = new Router(this.aliases);
     this.bindings = bindAliases(this.aliases, routes);
     this.nowhere = createNowhere(this.routes[0]!, this.router);
@@ -178,7 +180,10 @@ export default {
     };
     const uploads = this.routes.find((route) => route.name === "uploads");
     if (uploads !== undefined)
-      uploads.opts.busboyConfig = { limits: { files: 1, fileSize: config.maxMediaBytes, fields: 10, fieldSize: 1_000, parts: 11, headerPairs: 20 } };
+      uploads.opts.busboyConfig = {
+        limits: { files: 1, fileSize: config.maxMediaBytes, fields: 10, fieldSize: 1_000, parts: 11, headerPairs: 20 },
+        onFilesLimit: refuseMoreFiles,
+      };
   },
 
   async started() {

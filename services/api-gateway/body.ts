@@ -34,7 +34,10 @@ function hasBody(request: IncomingMessage): boolean {
 
 /** The parser names its failures by `type`. */
 function toProblem(error: unknown): unknown {
-  if (!(error instanceof Error) || !("type" in error)) return error;
+  if (!(error instanceof Error)) return error;
+  // What the decompressor says has no type, only the parser's judgement that the client has to mend it.
+  if (!("type" in error))
+    return "status" in error && error.status === 400 ? new Problem("malformed_json", "the body does not hold to its Content-Encoding") : error;
   switch (error.type) {
     case "entity.too.large":
       return new Problem("payload_too_large", `the body may have ${"limit" in error ? String(error.limit) : "fewer"} bytes at most`);

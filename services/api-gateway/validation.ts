@@ -1,6 +1,7 @@
 /** Holds a request to its route's schemas, and says of each mistake where it is, what was wrong and what is accepted. */
 import type { z } from "zod";
 import { Problem, type FieldProblem } from "../../contracts/errors.ts";
+import { findUnkeepable } from "../../contracts/text.ts";
 import type { Binding } from "./bindings.ts";
 import type { RequestParts } from "./request.ts";
 
@@ -36,14 +37,27 @@ function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): Field
 
 const REPORTED = 50;
 
+/** What is wrong with one part, and the part as its schema makes it. */
+function check(part: Part, schema: z.ZodType, given: unknown): { value: unknown; errors: FieldProblem[] } {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) return { value: undefined, errors: parsed.error.issues.flatMap((issue) => describe(part, issue, [])) };
+  const path = findUnkeepable(given);
+  return { value: parsed.data, errors: path === undefined ? [] : [unkeepable(pointerOf(part, path))] };
+}
+
+/** The mistake of a text that cannot be kept. */
+export function unkeepable(pointer: string): FieldProblem {
+  return { pointer: pointer.toWellFormed(), code: "invalid_text", detail: "text without NUL characters and halves of surrogate pairs is expected" };
+}
+
 /** The request's parts as their schemas make them: checked, with defaults filled in. The problem `validation` with every mistake. */
 export function validate(binding: Binding, given: RequestParts): RequestParts {
   const parts: RequestParts = { params: undefined, query: undefined, body: undefined };
   const errors: FieldProblem[] = [];
   for (const part of ["params", "query", "body"] as const) {
-    const parsed = binding[part].safeParse(given[part]);
-    if (parsed.success) parts[part] = parsed.data;
-    else for (const issue of parsed.error.issues) errors.push(...describe(part, issue, []));
+    const checked = check(part, binding[part], given[part]);
+    parts[part] = checked.value;
+    errors.push(...checked.errors);
   }
   if (errors.length > 0) {
     const first = errors[0]!;

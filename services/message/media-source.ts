@@ -1,8 +1,11 @@
 /** Media of a send, by whichever way it was given: checked, measured, and put into the store before the message is accepted. */
+import { unescape } from "node:querystring";
 import { fileTypeFromBuffer } from "file-type";
 import { fieldProblem, isProblem, Problem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
+import { toMediaType } from "../../contracts/media.ts";
 import type { MediaSource } from "../../contracts/message-content.ts";
+import { toKeepable } from "../../contracts/text.ts";
 import type { Database } from "../../db/database.ts";
 import { findMedia, type MediaRow } from "../../db/statements/media.ts";
 import { guardedFetch } from "../../mixins/guarded-fetch.ts";
@@ -16,7 +19,6 @@ export interface MediaLimits {
 
 /** ms for fetching media from a URL. */
 const FETCH_TIMEOUT = 20_000;
-const UNKNOWN_TYPE = "application/octet-stream";
 
 interface Found {
   readonly bytes: Uint8Array;
@@ -40,10 +42,12 @@ export async function resolveMedia(database: Database, tenantId: Id<"tenant">, k
 
 function decodeMedia(base64: string, source: MediaSource, limits: MediaLimits): Found {
   const text = base64.replace(/^data:[^,]*,/, "");
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) throw fieldProblem("media_invalid", "/media/base64", "this is not base64; plain base64 or a data: URL is expected");
+  // One digit alone after whole groups of four stands for no byte: something was cut off.
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.replace(/=+$/, "").length % 4 === 1)
+    throw fieldProblem("media_invalid", "/media/base64", "this is not base64; plain base64 or a data: URL is expected");
   const bytes = Buffer.from(text, "base64");
   if (bytes.byteLength > limits.maxBytes) throw tooLarge("/media/base64", limits);
-  return { bytes, mimetype: source.mimetype ?? UNKNOWN_TYPE, filename: source.filename ?? null };
+  return { bytes, mimetype: toMediaType(source.mimetype), filename: source.filename ?? null };
 }
 
 function tooLarge(pointer: string, limits: MediaLimits): Problem {
@@ -59,13 +63,14 @@ async function fetchMedia(url: string, source: MediaSource, limits: MediaLimits)
   if (answer.status !== 200)
     throw fieldProblem("media_unreachable", "/media/url", `the server answered ${answer.status} where 200 is expected; redirects are not followed`);
   if (answer.body.byteLength === 0) throw fieldProblem("media_invalid", "/media/url", "the server's answer is empty");
-  const declared = answer.headers["content-type"]?.split(";")[0]?.trim();
-  return { bytes: answer.body, mimetype: source.mimetype ?? declared ?? UNKNOWN_TYPE, filename: source.filename ?? nameIn(url) };
+  const declared = toMediaType(answer.headers["content-type"]?.split(";")[0]);
+  return { bytes: answer.body, mimetype: source.mimetype ?? declared, filename: source.filename ?? nameIn(url) };
 }
 
+/** The last part of the URL's path. Escapes that are no text are taken as they come: what the server calls its file is no reason to refuse it. */
 function nameIn(url: string): string | null {
-  const last = decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "");
-  return last === "" ? null : last.slice(0, 200);
+  const last = new URL(url).pathname.split("/").at(-1) ?? "";
+  return last === "" ? null : toKeepable(unescape(last).slice(0, 200));
 }
 
 /** What the bytes say counts more than what the sender says, where they say anything. */

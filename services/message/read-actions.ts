@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import type { Context } from "moleculer";
 import { parseRecipient } from "../../contracts/address.ts";
 import { Problem } from "../../contracts/errors.ts";
+import { toMediaType } from "../../contracts/media.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import type * as chats from "../../contracts/routes/chat.ts";
 import type * as routes from "../../contracts/routes/message.ts";
@@ -52,6 +53,11 @@ async function listPage(
   return { data: page.map(toMessageView), nextCursor: rows.length > query.limit ? toCursor(service.secrets, "messages", String(page.at(-1)!.seq)) : null };
 }
 
+/** A file name as a header's parameter carries it (RFC 8187). */
+function encodeName(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
 export const readActions: MessageActions = {
   async list(ctx: Call<typeof routes.listMessages>) {
     return listPage(this, principalOf(ctx), ctx.params.query, null);
@@ -82,13 +88,12 @@ export const readActions: MessageActions = {
     const media = row.media_id === null ? undefined : await findMedia(this.database, row.tenant_id, row.media_id);
     if (media === undefined) throw new Problem("not_found", "the message has no media");
     // What a stranger sent must never be run by a browser that opens it from our origin.
-    const name = encodeURIComponent(media.filename ?? row.id);
     ctx.meta.$responseHeaders = {
-      "Content-Disposition": `attachment; filename*=UTF-8''${name}`,
+      "Content-Disposition": `attachment; filename*=UTF-8''${encodeName(media.filename ?? row.id)}`,
       "Content-Length": String(media.size),
       "X-Content-Type-Options": "nosniff",
     };
-    ctx.meta.$responseType = media.mimetype;
+    ctx.meta.$responseType = toMediaType(media.mimetype);
     return createReadStream(join(configOf(this.broker).dataDir, media.path));
   },
 

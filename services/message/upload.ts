@@ -3,6 +3,8 @@ import type { Readable } from "node:stream";
 import type { Context } from "moleculer";
 import { fileTypeFromBuffer } from "file-type";
 import { Problem } from "../../contracts/errors.ts";
+import { toMediaType } from "../../contracts/media.ts";
+import { toKeepable } from "../../contracts/text.ts";
 import type { CallMeta } from "../../mixins/call.ts";
 
 /** ms for the whole upload. */
@@ -27,12 +29,12 @@ export async function readUpload(ctx: Context<unknown, CallMeta>, maxBytes: numb
   if (size === 0) throw new Problem("media_invalid", "the file is empty");
   const bytes = Buffer.concat(chunks);
   const { filename, mimetype } = describedBy(ctx.params);
-  return { bytes, mimetype: (await fileTypeFromBuffer(bytes))?.mime ?? mimetype ?? "application/octet-stream", filename };
+  return { bytes, mimetype: (await fileTypeFromBuffer(bytes))?.mime ?? toMediaType(mimetype), filename };
 }
 
 /** What the form said of the file; moleculer-web puts it beside the parameters. */
 function describedBy(params: unknown): { filename: string | null; mimetype: string | null } {
   const given = (typeof params === "object" && params !== null ? params : {}) as Record<string, unknown>;
-  const text = (name: string) => (typeof given[name] === "string" ? given[name].slice(0, 200) : null);
+  const text = (name: string) => (typeof given[name] === "string" ? toKeepable(given[name].slice(0, 200)) : null);
   return { filename: text("$filename"), mimetype: text("$mimetype") };
 }

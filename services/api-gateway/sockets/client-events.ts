@@ -2,13 +2,16 @@
 import type { ServiceBroker } from "moleculer";
 import { z } from "zod";
 import type { ProblemBody } from "../../../contracts/errors.ts";
-import { Problem } from "../../../contracts/errors.ts";
+import { Problem, type FieldProblem } from "../../../contracts/errors.ts";
 import { EventPattern } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
+import { mayUseSession } from "../../../mixins/session-scope.ts";
+import { findUnkeepable } from "../../../contracts/text.ts";
 import { setTyping } from "../../../contracts/routes/presence.ts";
 import type { Database } from "../../../db/database.ts";
 import { findSessionIds } from "../../../db/statements/find-credentials.ts";
 import { problemOf, toDocument } from "../problems.ts";
+import { unkeepable } from "../validation.ts";
 import { EVERYTHING, type Connection, type Wishes } from "./connection.ts";
 
 export type Answer = { ok: true; cursor?: string } | { error: z.infer<typeof ProblemBody> };
@@ -22,6 +25,8 @@ const Typing = z.strictObject({ session: z.string().min(1).max(100), chatId: z.s
 /** Events per second and socket; a client that goes on at five times that is cut off. */
 const PER_SECOND = 20;
 const CALL_TIMEOUT = 20_000;
+/** Characters of an event's name that an answer repeats. */
+const LONGEST_NAME = 100;
 
 export interface ClientEventTools {
   readonly broker: ServiceBroker;
@@ -34,14 +39,19 @@ export interface ClientEventTools {
 
 type Handler = (connection: Connection, payload: unknown) => Promise<Omit<Extract<Answer, { ok: true }>, "ok">>;
 
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((name) => `/${String(name)}`).join("");
+}
+
+function toFieldProblem(issue: z.core.$ZodIssue): FieldProblem {
+  return { pointer: pointerOf(issue.path), code: issue.code, detail: issue.message };
+}
+
 function parse<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
   const parsed = schema.safeParse(payload ?? {});
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({
-    pointer: issue.path.map((name) => `/${String(name)}`).join(""),
-    code: issue.code ?? "invalid",
-    detail: issue.message,
-  }));
+  const path = parsed.success ? findUnkeepable(payload) : undefined;
+  if (parsed.success && path === undefined) return parsed.data;
+  const errors = parsed.success ? [unkeepable(pointerOf(path ?? []))] : parsed.error.issues.map(toFieldProblem);
   throw new Problem("validation", errors[0]?.detail, { errors });
 }
 
@@ -50,7 +60,8 @@ function createHandlers(tools: ClientEventTools): Readonly<Record<string, Handle
     const { sessions, types } = parse(Subscribe, payload);
     if (sessions === undefined) return { sessions: null, types: types ?? null };
     const found = await findSessionIds(tools.database, connection.tenantId, sessions);
-    const missing = sessions.find((session) => !found.has(session));
+    const isThere = (id: string | undefined) => id !== undefined && mayUseSession(connection.resolved.principal, id);
+    const missing = sessions.find((session) => !isThere(found.get(session)));
     if (missing !== undefined) throw new Problem("not_found", `there is no session "${missing}"`);
     return { sessions: new Set(found.values()), types: types ?? null };
   };
@@ -85,25 +96,27 @@ function createHandlers(tools: ClientEventTools): Readonly<Record<string, Handle
 export function listen(tools: ClientEventTools, connection: Connection): void {
   const { socket } = connection;
   const isWithinRate = createRate(() => socket.disconnect(true));
-  for (const [name, handle] of Object.entries(createHandlers(tools))) {
-    socket.on(name, (...given: unknown[]) => {
-      const last = given.at(-1);
-      const acknowledge = typeof last === "function" ? (last as (answer: Answer) => void) : () => undefined;
-      const payload = typeof given[0] === "function" ? undefined : given[0];
-      const work = isWithinRate()
-        ? handle(connection, payload)
-        : Promise.reject(new Problem("rate_limited", `${PER_SECOND} events per second are allowed`, { retryAfter: 1 }));
-      void work.then(
-        (answer) => acknowledge({ ok: true, ...answer }),
-        (error: unknown) => {
-          const requestId = createId("request");
-          const problem = problemOf(error);
-          if (problem === undefined) tools.broker.logger.error("socket event failed", { requestId, event: name, error });
-          acknowledge({ error: toDocument(problem ?? new Problem("internal"), `socket:${name}`, requestId) });
-        },
-      );
-    });
-  }
+  const handlers = new Map(Object.entries(createHandlers(tools)));
+  const handle = async (name: string, payload: unknown) => {
+    if (!isWithinRate()) throw new Problem("rate_limited", `${PER_SECOND} events per second are allowed`, { retryAfter: 1 });
+    const handler = handlers.get(name);
+    if (handler === undefined) throw new Problem("route_not_found", `there is no such event; accepted: ${[...handlers.keys()].join(", ")}`);
+    return handler(connection, payload);
+  };
+  socket.onAny((given: unknown, ...rest: unknown[]) => {
+    const name = String(given).slice(0, LONGEST_NAME);
+    const last = rest.at(-1);
+    const acknowledge = typeof last === "function" ? (last as (answer: Answer) => void) : () => undefined;
+    void handle(name, typeof rest[0] === "function" ? undefined : rest[0]).then(
+      (answer) => acknowledge({ ok: true, ...answer }),
+      (error: unknown) => {
+        const requestId = createId("request");
+        const problem = problemOf(error);
+        if (problem === undefined) tools.broker.logger.error("socket event failed", { requestId, event: name, error });
+        acknowledge({ error: toDocument(problem ?? new Problem("internal"), `socket:${name}`, requestId) });
+      },
+    );
+  });
 }
 
 function createRate(cutOff: () => void): () => boolean {

@@ -1,0 +1,35 @@
+/** What ends before it is a request, or an upload with more than was asked for: answered like every other mistake. */
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { codeOf, Problem, type ProblemCode } from "../../contracts/errors.ts";
+import { createId } from "../../contracts/ids.ts";
+import { headersOf, toDocument } from "./problems.ts";
+
+const PARSER: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: "headers_too_large",
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: "payload_too_large",
+  ERR_HTTP_REQUEST_TIMEOUT: "request_timeout",
+};
+
+/** Node keeps the answer that is under way on a connection here. */
+interface Connection extends Duplex {
+  readonly _httpMessage?: { readonly headersSent: boolean } | null;
+}
+
+/** For the server's `clientError`: says what Node's parser could not read or would not wait for, and closes the connection. */
+export function refuseUnread(error: Error, connection: Connection): void {
+  if (!connection.writable || connection._httpMessage?.headersSent === true || codeOf(error) === "ECONNRESET") {
+    connection.destroy();
+    return;
+  }
+  const problem = new Problem(PARSER[codeOf(error) ?? ""] ?? "malformed_request");
+  const body = JSON.stringify(toDocument(problem, "", createId("request")));
+  const headers = { ...headersOf(problem), "Content-Length": String(Buffer.byteLength(body)), Connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  connection.end(`HTTP/1.1 ${problem.code} ${STATUS_CODES[problem.code] ?? ""}\r\n${lines.join("")}\r\n${body}`);
+}
+
+/** For an upload's form: a second file would be dropped without a word. */
+export function refuseMoreFiles(form: NodeJS.EventEmitter): void {
+  form.emit("error", new Problem("validation", "one file is expected"));
+}
