@@ -47,7 +47,7 @@ export class SessionNode {
     this.#lock = takeHostLock(dataDir, options.placeName);
     this.#lease = new Lease({ database, nodeId: options.nodeId, hostId: this.#lock.hostId, log, onLost: options.onFenced });
     const { incarnation } = this.#lease;
-    this.#recorder = new Recorder({ database, incarnation, dataDir, announce });
+    this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, isWanted: () => this.#lease.holds && !this.#stopping });
     this.#pool = new ActorPool(
       { log, onFact: (sessionId, epoch, fact) => this.#onFact(sessionId, epoch, fact), onLost: (sessionIds) => this.#onLost(sessionIds) },
       options,

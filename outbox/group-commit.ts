@@ -14,7 +14,7 @@ interface Waiting<T, R> {
 }
 
 export interface GroupCommitOptions<T, R> {
-  readonly database: Database;
+  readonly database: Pick<Database, "transaction">;
   /** Writes the items, in order, and returns a result for each. An item that must fail alone is answered with an Error as its result. */
   readonly write: (sql: Sql, items: readonly T[]) => Promise<readonly (R | Error)[]>;
   /** Called after each commit. */

@@ -15,6 +15,7 @@ import { until } from "./harness/system.ts";
 
 const ENTRY = new URL("./actors/dying-thread.ts", import.meta.url);
 const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const UNLINK: ActorCall = { kind: "operation", name: "leaveGroup", input: { groupId: "x" } };
 const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "x", state: "typing" } };
 
 let dataDir = "";
@@ -98,13 +99,9 @@ test("a session whose claim was written and the answer lost is run all the same,
 });
 
 test("a session that could neither be started nor given back is started when the database is there again", async () => {
-  let isAway = false;
-  faulty.fault = (text) => {
-    isAway ||= text.includes("phase = 'running'");
-    return isAway ? "before" : undefined;
-  };
+  faulty.fault = (text) => (text.includes("phase = 'running'") || text.includes("owner_incarnation = NULL") ? "before" : undefined);
   await node.step();
-  await until(() => node.counts()["starting"] === undefined);
+  await until(() => Object.keys(node.counts()).length === 0);
   faulty.fault = () => undefined;
   await untilItAnswers();
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
@@ -118,6 +115,32 @@ test("a thread that dies while the database is away takes neither the process no
   faulty.fault = () => undefined;
   await untilItAnswers();
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
+});
+
+test("what a session reports while the database is away is recorded when it is back", async () => {
+  await untilItAnswers();
+  let refused = 0;
+  faulty.fault = () => {
+    refused += 1;
+    return "before";
+  };
+  await node.call(session, UNLINK);
+  await until(() => refused > 2);
+  expect(await stateOf()).toBe("connected");
+  faulty.fault = () => undefined;
+  await until(async () => (await database.all("SELECT 1 FROM placements WHERE owner_incarnation IS NULL")).length === 1);
+  expect(await stateOf()).toBe("logged_out");
+});
+
+test("a logout that could not be put away at first is put away later, and stays a logout", async () => {
+  await untilItAnswers();
+  failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation = NULL"), "before");
+  await node.call(session, UNLINK);
+  await until(async () => {
+    await node.step();
+    return (await database.all("SELECT 1 FROM placements WHERE owner_incarnation IS NULL")).length === 1;
+  });
+  expect(await stateOf()).toBe("logged_out");
 });
 
 test("a session that was wanted stopped while nobody ran it for certain is stopped", async () => {

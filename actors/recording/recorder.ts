@@ -5,10 +5,12 @@
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
+import { isOutage } from "../../db/failures.ts";
 import { appendEvents } from "../../db/statements/append-events.ts";
 import { lockOwnedSessions } from "../../db/statements/lock-messages.ts";
 import { acknowledgeMessages, type Acknowledgement } from "../../outbox/acknowledge.ts";
 import { GroupCommit } from "../../outbox/group-commit.ts";
+import type { ActorLog } from "../log.ts";
 import type { Fact } from "../protocol.ts";
 import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
@@ -32,9 +34,15 @@ export interface RecorderOptions {
   readonly database: Database;
   readonly incarnation: string;
   readonly dataDir: string;
+  readonly log: ActorLog;
+  /** False once nothing more can be written under this incarnation, or no more time is left for it. */
+  readonly isWanted: () => boolean;
   /** Called after events were committed. */
   readonly announce: () => void;
 }
+
+/** ms before a transaction that found no database is tried again. */
+const RETRY = 500;
 
 export class Recorder {
   readonly #commits: GroupCommit<Item, null>;
@@ -42,7 +50,8 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#commits = new GroupCommit({ database: options.database, write: (sql, items) => this.#write(sql, items), committed: options.announce });
+    const database: Pick<Database, "transaction"> = { transaction: (work) => this.#insist(() => options.database.transaction(work)) };
+    this.#commits = new GroupCommit({ database, write: (sql, items) => this.#write(sql, items), committed: options.announce });
   }
 
   /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
@@ -60,6 +69,22 @@ export class Recorder {
   /** Settles when everything reported so far is written. */
   drain(): Promise<void> {
     return this.#commits.drain();
+  }
+
+  /**
+   * A database that is away is waited for, and everything behind with it. An actor says once how it is: refused, its word
+   * would be lost, and the session would stay in the books as it was before.
+   */
+  async #insist<T>(write: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isOutage(error) || !this.#options.isWanted()) throw error;
+        if (tries === 1) this.#options.log("warn", "what sessions report waits for the database", { error: String(error) });
+        await new Promise((resolve) => setTimeout(resolve, RETRY));
+      }
+    }
   }
 
   async #write(sql: Sql, items: readonly Item[]): Promise<(null | Error)[]> {

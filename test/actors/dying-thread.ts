@@ -1,4 +1,4 @@
-/** A worker thread for tests: its driver answers `getAbout` at once, never answers `screenshot`, and dies of an uncaught error when asked to type. */
+/** A worker thread for tests: its driver answers `getAbout` at once, never answers `screenshot`, loses its link when asked to leave a group, and dies of an uncaught error when asked to type. */
 import { parentPort } from "node:worker_threads";
 import { servePort } from "../../actors/thread-server.ts";
 import { DriverError, type Driver, type DriverSink } from "../../drivers/driver.ts";
@@ -9,6 +9,9 @@ function createDriver(sink: DriverSink): Driver {
   return {
     operations: {
       getAbout: async () => ({ about: "alive" }),
+      leaveGroup: async () => {
+        void sink({ type: "state", state: "logged_out", reason: null, evidence: { thread: "test" } });
+      },
       screenshot: () => new Promise(() => {}),
       typing: async () => {
         setImmediate(() => {
