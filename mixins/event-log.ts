@@ -38,7 +38,7 @@ interface ReaderOptions {
 }
 
 /** ms between two reads of a live reader: what a person sees is not later for it, and a busy log is read in batches. */
-const LIVE_GAP = 10;
+const LIVE_GAP = 20;
 
 /** A reader that keeps its place in memory and starts at the log's present end: for fan-out to those who are connected. */
 export function createLiveReader(options: ReaderOptions & { onEvents: (events: readonly LoggedEvent[]) => void }): EventReader {

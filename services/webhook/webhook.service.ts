@@ -15,7 +15,7 @@ import { fanOut } from "./fan-out.ts";
 import { RETRY_DELAYS } from "./schedule.ts";
 
 /** ms between two batches of events that are fanned out. */
-const FAN_OUT_GAP = 20;
+const FAN_OUT_GAP = 50;
 const HOUR = 3_600_000;
 /** How long deliveries can be looked at after they were finished. */
 const KEEP = 30 * 24 * HOUR;
