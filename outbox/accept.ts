@@ -33,12 +33,12 @@ export function createAcceptor(database: Database, committed: () => void): Group
   return new GroupCommit({ database, write: acceptAll, committed });
 }
 
-async function acceptAll(sql: Sql, requests: readonly AcceptRequest[]): Promise<(Accepted | Error)[]> {
+async function acceptAll(sql: Sql, requests: readonly AcceptRequest[], isSecondTry: boolean): Promise<(Accepted | Error)[]> {
   const now = Date.now();
   const results: (Accepted | Error | undefined)[] = [];
   const fresh: { request: AcceptRequest; index: number }[] = [];
   for (const [index, request] of requests.entries()) {
-    results[index] = await answerKnown(sql, request, now);
+    results[index] = (isSecondTry ? await answerCommitted(sql, request) : undefined) ?? (await answerKnown(sql, request, now));
     if (results[index] === undefined) fresh.push({ request, index });
   }
   const allowed = await withinQuota(sql, fresh, results, now);
@@ -52,16 +52,19 @@ async function acceptAll(sql: Sql, requests: readonly AcceptRequest[]): Promise<
     if (inserted.has(first.id)) {
       results[index] = { answer: request.answer, replayed: false };
       drafts.push(...request.messages.filter((message) => message.status === "queued").map(queuedEvent));
-    } else if ((await findMessage(sql, first.tenant_id, first.id)) !== undefined) {
-      // A commit whose answer was lost with its connection had gone through, event and all: this is its second try.
-      results[index] = { answer: request.answer, replayed: false };
     } else {
+      await addUsage(sql, { tenantId: first.tenant_id, metric: "messages", period: periodOf(now), by: -request.messages.length });
       if (request.idempotency !== null) await dropIdempotencyKey(sql, first.tenant_id, request.idempotency);
       results[index] = new Problem("client_ref_taken", `a message of this session has the clientRef "${first.client_ref}"`);
     }
   }
   await appendEvents(sql, drafts, now);
   return results.map((result) => result ?? new Problem("internal"));
+}
+
+/** The answer when the first try was committed after all, with its count, its event and its key. */
+async function answerCommitted(sql: Sql, { messages: [first], answer }: AcceptRequest): Promise<Accepted | undefined> {
+  return (await findMessage(sql, first.tenant_id, first.id)) === undefined ? undefined : { answer, replayed: false };
 }
 
 /** The stored answer of a repeated Idempotency-Key, or undefined when the request is new (the key is then taken). */
@@ -84,7 +87,7 @@ type Indexed = { request: AcceptRequest; index: number };
 /** Counts the messages of each tenant's day and refuses the requests that would go above its quota. */
 async function withinQuota(sql: Sql, fresh: readonly Indexed[], results: (Accepted | Error | undefined)[], now: number): Promise<Indexed[]> {
   const allowed: Indexed[] = [];
-  const period = new Date(now).toISOString().slice(0, 10);
+  const period = periodOf(now);
   for (const [tenantId, items] of Map.groupBy(fresh, ({ request }) => request.messages[0].tenant_id)) {
     const wanted = items.reduce((sum, { request }) => sum + request.messages.length, 0);
     let left =
@@ -106,6 +109,11 @@ async function withinQuota(sql: Sql, fresh: readonly Indexed[], results: (Accept
     if (refused > 0) await addUsage(sql, { tenantId, metric: "messages", period, by: -refused });
   }
   return allowed.toSorted((a, b) => a.index - b.index);
+}
+
+/** The day by which the messages are counted. */
+function periodOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
 }
 
 function secondsToMidnight(now: number): number {

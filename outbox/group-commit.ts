@@ -15,8 +15,11 @@ interface Waiting<T, R> {
 
 export interface GroupCommitOptions<T, R> {
   readonly database: Pick<Database, "transaction">;
-  /** Writes the items, in order, and returns a result for each. An item that must fail alone is answered with an Error as its result. */
-  readonly write: (sql: Sql, items: readonly T[]) => Promise<readonly (R | Error)[]>;
+  /**
+   * Writes the items, in order, and returns a result for each. An item that must fail alone is answered with an Error as its
+   * result. A second try may find that the first was committed, and only its answer was lost.
+   */
+  readonly write: (sql: Sql, items: readonly T[], isSecondTry: boolean) => Promise<readonly (R | Error)[]>;
   /** Called after each commit. */
   readonly committed?: () => void;
   /** Items of one transaction at most. */
@@ -90,23 +93,24 @@ export class GroupCommit<T, R> {
 
   async #write(batch: readonly Waiting<T, R>[], isSecondTry = false): Promise<void> {
     try {
-      const results = await this.#commit(batch);
+      const results = await this.#commit(batch, isSecondTry);
       for (const [index, waiting] of batch.entries()) settle(waiting, results[index]!);
     } catch (error) {
       // Perhaps it was only this one connection. What is written twice must therefore come to the same as once.
       if (isOutage(error) && !isSecondTry) return this.#write(batch, true);
       // One bad item must not take its neighbours along: each gets a transaction of its own.
-      if (!isOutage(error) && batch.length > 1) for (const waiting of batch) await this.#write([waiting]);
+      if (!isOutage(error) && batch.length > 1) for (const waiting of batch) await this.#write([waiting], isSecondTry);
       else for (const waiting of batch) waiting.reject(error);
     }
   }
 
-  async #commit(batch: readonly Waiting<T, R>[]): Promise<readonly (R | Error)[]> {
+  async #commit(batch: readonly Waiting<T, R>[], isSecondTry: boolean): Promise<readonly (R | Error)[]> {
     const { database, write, committed } = this.#options;
     const results = await database.transaction((sql) =>
       write(
         sql,
         batch.map((waiting) => waiting.item),
+        isSecondTry,
       ),
     );
     committed?.();

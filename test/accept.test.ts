@@ -9,6 +9,7 @@ import { insertSession } from "../db/statements/sessions.ts";
 import { createAcceptor, type AcceptRequest } from "../outbox/accept.ts";
 import type { NewMessage } from "../outbox/message-row.ts";
 import { databaseEnvironment } from "./harness/database.ts";
+import { makeFaulty } from "./harness/faulty-database.ts";
 
 describe("the acceptor", () => {
   const tenantId = createId("tenant");
@@ -79,25 +80,38 @@ describe("the acceptor", () => {
     return { messages: [message], answer: { status: 202, body: "{}" }, idempotency: null, dailyQuota: null };
   }
 
+  /** The database, whose first commit is carried out and not answered. */
+  function losing(): Database {
+    const faulty = makeFaulty(database);
+    faulty.fault = (text) => {
+      if (text !== "COMMIT") return undefined;
+      faulty.fault = () => undefined;
+      return "after";
+    };
+    return faulty;
+  }
+
+  const counted = async () => (await database.all<{ count: number }>("SELECT count FROM usage_counters WHERE tenant_id = $1", [tenantId]))[0]?.count ?? 0;
   const eventsOf = async (id: string) => (await database.all<{ data: string }>("SELECT data FROM events")).filter(({ data }) => data.includes(id)).length;
 
-  test.each([null, "order-1"])(
-    "a second try after a commit whose answer was lost is accepted, with one row and one event (clientRef %j)",
-    async (clientRef) => {
-      const acceptor = createAcceptor(database, () => {});
-      const given = request(clientRef);
-      const first = await acceptor.submit(given);
-      expect(await acceptor.submit(given)).toEqual(first);
-      const { id } = given.messages[0];
-      expect(await database.all("SELECT id FROM messages WHERE id = $1", [id])).toHaveLength(1);
-      expect(await eventsOf(id)).toBe(1);
-    },
-  );
+  test.each([null, "order-1"])("a commit whose answer was lost is accepted, with one row, one event and one of the quota (clientRef %j)", async (clientRef) => {
+    const acceptor = createAcceptor(losing(), () => {});
+    const before = await counted();
+    // The very last that the tenant may send today: counted twice it would be refused.
+    const given = { ...request(clientRef), dailyQuota: before + 1 };
+    expect(await acceptor.submit(given)).toMatchObject({ answer: { status: 202 } });
+    const { id } = given.messages[0];
+    expect(await database.all("SELECT id FROM messages WHERE id = $1", [id])).toHaveLength(1);
+    expect(await eventsOf(id)).toBe(1);
+    expect(await counted()).toBe(before + 1);
+  });
 
-  test("another message with the same clientRef is still refused", async () => {
+  test("another message with the same clientRef is refused, and not counted", async () => {
     const acceptor = createAcceptor(database, () => {});
     await acceptor.submit(request("order-2"));
+    const before = await counted();
     await expect(acceptor.submit(request("order-2"))).rejects.toMatchObject({ type: "client_ref_taken" });
+    expect(await counted()).toBe(before);
   });
 
   test("one that cannot be stored does not take its neighbours along", async () => {
