@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { io, type Socket } from "socket.io-client";
 import { registerTenant } from "../test/harness/client.ts";
 import { ratio, round, type Section } from "./figures.ts";
-import { startSubject, type Subject } from "./subject.ts";
+import { startSubject, startSystemSubject, type Subject } from "./subject.ts";
 
 const CLIENTS = 1_000;
 const EVENTS = 200;
@@ -63,7 +63,7 @@ export async function benchFanout(): Promise<Section> {
   const bare = await startSubject("bench/servers/bare-sockets.ts");
   const yardstick = await measure(bare, {}, () => fetch(`${bare.origin}/burst?count=${EVENTS}`, { method: "POST" })).finally(() => bare.stop());
   const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
-  const subject = await startSubject("bench/servers/system.ts", [dataDir]);
+  const subject = await startSystemSubject({ WPP_DATA_DIR: dataDir });
   try {
     const api = await registerTenant(subject.origin);
     await api.expect(201, "POST", "/sessions", { name: "idle", network: "sandbox" });

@@ -10,7 +10,7 @@ import { registerTenant } from "../test/harness/client.ts";
 import { createDatabase } from "../test/harness/postgres.ts";
 import { ratio, round, type Figure, type Section } from "./figures.ts";
 import { applyLoad } from "./load.ts";
-import { startSubject } from "./subject.ts";
+import { startSystemSubject } from "./subject.ts";
 
 const BATCH = 1_000;
 
@@ -68,10 +68,10 @@ async function fill(dataDir: string, databaseUrl: string | null, session: Sessio
 export async function benchGrowth(serverUrl: string | null, sizes: readonly number[]): Promise<Section> {
   const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
   const databaseUrl = serverUrl === null ? null : await createDatabase(serverUrl);
-  const subjectArgs = databaseUrl === null ? [dataDir] : [dataDir, databaseUrl];
+  const settings = { WPP_DATA_DIR: dataDir, ...(databaseUrl === null ? {} : { WPP_DATABASE_URL: databaseUrl }) };
   const figures: Figure[] = [];
   const first = new Map<string, number>();
-  let subject = await startSubject("bench/servers/system.ts", subjectArgs);
+  let subject = await startSystemSubject(settings);
   try {
     const api = await registerTenant(subject.origin);
     const tenant = await api.expect<{ id: string }>(200, "GET", "/tenant");
@@ -82,7 +82,7 @@ export async function benchGrowth(serverUrl: string | null, sizes: readonly numb
       await subject.stop();
       await fill(dataDir, databaseUrl, { ...session, tenantId: tenant.id }, size - filled);
       filled = size;
-      subject = await startSubject("bench/servers/system.ts", subjectArgs);
+      subject = await startSystemSubject(settings);
       const common = { origin: subject.origin, headers: { "x-api-key": key, "content-type": "application/json" }, duration: 3_000 };
       const measure = async (what: string, request: { path: string; method: "GET" | "POST"; body?: string; connections: number; expectedStatus: number }) => {
         const { p50, p99, perSecond } = await applyLoad({ ...common, ...request });

@@ -1,14 +1,15 @@
-/** `npm run bench [accepts|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all was measured in one run. */
+/** `npm run bench [accepts|gateway|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all was measured in one run. */
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { startPostgres } from "../test/harness/postgres.ts";
 import { benchAccepts } from "./accepts.ts";
 import { benchFanout } from "./fanout.ts";
 import { toMarkdown, type Section } from "./figures.ts";
+import { benchGateway } from "./gateway.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchSessions } from "./sessions.ts";
 
-const SUITES = ["accepts", "sessions", "fanout", "growth"] as const;
+const SUITES = ["accepts", "gateway", "sessions", "fanout", "growth"] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(SUITES as readonly string[]).includes(name));
 if (unknown.length > 0) {
@@ -25,6 +26,7 @@ const add = (...more: Section[]) => {
 const postgres = await startPostgres();
 try {
   if (wants("accepts")) add(...(await benchAccepts(postgres.url)));
+  if (wants("gateway")) add(await benchGateway(postgres.url));
   if (wants("fanout")) add(await benchFanout());
   if (wants("sessions")) add(await benchSessions([1_000, 5_000]));
   if (wants("growth")) add(await benchGrowth(null, [10_000, 1_000_000]), await benchGrowth(postgres.url, [10_000, 1_000_000]));

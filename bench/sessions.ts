@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Session as SessionView } from "../contracts/routes/session.ts";
 import { registerTenant, TestClient } from "../test/harness/client.ts";
 import { round, type Figure, type Section } from "./figures.ts";
-import { startSubject } from "./subject.ts";
+import { startSystemSubject } from "./subject.ts";
 
 const AT_ONCE = 32;
 const IDLE = 15_000;
@@ -55,7 +55,7 @@ export async function benchSessions(counts: readonly number[]): Promise<Section>
   const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
   const figures: Figure[] = [];
   let paired = 0;
-  let subject = await startSubject("bench/servers/system.ts", [dataDir]);
+  let subject = await startSystemSubject({ WPP_DATA_DIR: dataDir });
   try {
     const scopes = ["session:read", "session:write", "session:pair", "sandbox:write", "sandbox:read"];
     const { key } = await (await registerTenant(subject.origin)).expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes });
@@ -71,7 +71,7 @@ export async function benchSessions(counts: readonly number[]): Promise<Section>
       });
       paired = count;
       await subject.stop();
-      subject = await startSubject("bench/servers/system.ts", [dataDir]);
+      subject = await startSystemSubject({ WPP_DATA_DIR: dataDir });
       const again = performance.now();
       await allConnected(client(), count);
       figures.push({ what: `${round(count)} sessions connected again after a restart`, value: `${round((performance.now() - again) / 1_000)} s` });

@@ -38,6 +38,11 @@ export async function startSubject(script: string, args: readonly string[] = [])
   };
 }
 
+/** Starts the system with these settings (names as in the configuration). */
+export function startSystemSubject(settings: Readonly<Record<string, string>>): Promise<Subject> {
+  return startSubject("bench/servers/system.ts", [JSON.stringify(settings)]);
+}
+
 /** CPU seconds of a process. */
 export function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");

@@ -80,7 +80,14 @@ test.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
   async (lost) => {
     const ids = [await accept(), await accept(), await accept()];
     const network = createNetwork();
-    const recorder = new Recorder({ database: losing(new Set(lost)), incarnation: lease.incarnation, dataDir, announce: quiet });
+    const recorder = new Recorder({
+      database: losing(new Set(lost)),
+      incarnation: lease.incarnation,
+      dataDir,
+      log: quiet,
+      isWanted: () => true,
+      announce: quiet,
+    });
     const runner = new LaneRunner({
       commit: (round) => recorder.commit(round),
       incarnation: lease.incarnation,
