@@ -44,6 +44,7 @@ const Variables = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe("A read replica for analytics"),
+  WPP_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12).describe("PostgreSQL connections of this process at most"),
   WPP_NATS_URL: z
     .url({ protocol: /^(nats|tls)$/ })
     .optional()
@@ -106,6 +107,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly databaseReadUrl: string | null;
+  /** PostgreSQL connections at most. */
+  readonly databasePool: number;
   readonly natsUrl: string | null;
   readonly redisUrl: string | null;
   readonly services: readonly ServiceName[];
@@ -185,6 +188,7 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     dataDir: resolve(given.WPP_DATA_DIR),
     databaseUrl: given.WPP_DATABASE_URL ?? null,
     databaseReadUrl: given.WPP_DATABASE_READ_URL ?? null,
+    databasePool: given.WPP_DATABASE_POOL,
     natsUrl: given.WPP_NATS_URL ?? null,
     redisUrl: given.WPP_REDIS_URL ?? null,
     services: services.filter((name) => name !== "sandbox" || sandbox),

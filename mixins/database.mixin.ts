@@ -19,7 +19,7 @@ export function configOf(broker: ServiceBroker): Config {
 }
 
 async function open(config: Config): Promise<Database> {
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePool });
   try {
     await migrate(database);
   } catch (error) {
