@@ -6,17 +6,29 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Database } from "../db/database.ts";
+import { within } from "../drivers/deadline.ts";
 import { markNode, reapNodes, registerNode, renewLease } from "../db/statements/nodes.ts";
 import type { ActorLog } from "./log.ts";
 
-/** ms. `fence` must leave time for browsers to die before `ttl` has passed, with 15 % for clocks that run at different rates. */
-export const LEASE_TIMES = { ttl: 30_000, renew: 5_000, fence: 20_000 } as const;
+/** ms. */
+export interface LeaseTimes {
+  readonly ttl: number;
+  /** From one renewal to the next. */
+  readonly renew: number;
+  /** For the answer to one: a connection that is silently gone must not cost the time of all the others. */
+  readonly answer: number;
+  /** Leaves time for browsers to die before `ttl` has passed, with 15 % for clocks that run at different rates. */
+  readonly fence: number;
+}
+
+export const LEASE_TIMES: LeaseTimes = { ttl: 30_000, renew: 5_000, answer: 4_000, fence: 20_000 };
 
 export interface LeaseOptions {
   readonly database: Database;
   readonly nodeId: string;
   readonly hostId: string;
   readonly log: ActorLog;
+  readonly times?: LeaseTimes;
   /** Everything that this process runs must be gone when it returns. */
   readonly onLost: (reason: string) => void;
 }
@@ -25,6 +37,7 @@ export class Lease {
   readonly incarnation = randomUUID();
   readonly nodeId: string;
   readonly #options: LeaseOptions;
+  readonly #times: LeaseTimes;
   #trustedUntil = 0;
   #renewing: Promise<void> | undefined;
   #timers: NodeJS.Timeout[] = [];
@@ -32,6 +45,7 @@ export class Lease {
 
   constructor(options: LeaseOptions) {
     this.#options = options;
+    this.#times = options.times ?? LEASE_TIMES;
     this.nodeId = options.nodeId;
   }
 
@@ -39,9 +53,9 @@ export class Lease {
   async start(): Promise<void> {
     const { database, nodeId, hostId } = this.#options;
     const asked = performance.now();
-    await database.transaction((sql) => registerNode(sql, { incarnation: this.incarnation, nodeId, hostId, ttl: LEASE_TIMES.ttl }));
-    this.#trustedUntil = asked + LEASE_TIMES.fence;
-    this.#timers = [setInterval(() => (this.#renewing ??= this.#renew()), LEASE_TIMES.renew), setInterval(() => this.#check(), 250)];
+    await database.transaction((sql) => registerNode(sql, { incarnation: this.incarnation, nodeId, hostId, ttl: this.#times.ttl }));
+    this.#trustedUntil = asked + this.#times.fence;
+    this.#timers = [setInterval(() => (this.#renewing ??= this.#renew()), this.#times.renew), setInterval(() => this.#check(), 250)];
   }
 
   /** False once the lease can no longer be trusted. */
@@ -64,10 +78,12 @@ export class Lease {
   async #renew(): Promise<void> {
     const asked = performance.now();
     const { database, log } = this.#options;
+    const { ttl, answer, fence } = this.#times;
     try {
-      if (await renewLease(database, this.incarnation, LEASE_TIMES.ttl)) this.#trustedUntil = asked + LEASE_TIMES.fence;
+      const renewing = renewLease(database, this.incarnation, ttl);
+      if (await within(renewing, answer, () => new Error(`no answer within ${answer} ms`))) this.#trustedUntil = asked + fence;
       else this.#lose("the database says that the lease has run out");
-      await reapNodes(database);
+      await within(reapNodes(database), answer, () => new Error(`no answer within ${answer} ms`));
     } catch (error) {
       log("warn", "lease not renewed", { error: String(error) });
     } finally {

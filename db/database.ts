@@ -131,6 +131,8 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
     dialectOptions: {
       statement_timeout: STATEMENT_TIMEOUT,
       query_timeout: STATEMENT_TIMEOUT + 2_000,
+      // What a process held that stands still, or that nobody reaches any more, is given free: rows, and the end of the event log.
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
       connectionTimeoutMillis: 5_000,
       application_name: "wppconnect",
     },

@@ -88,6 +88,11 @@ test("an event is read once it is committed", async () => {
     await other.commit();
   });
 
+  test("the server ends the transaction of a writer that stands still, which would hold up every reader", async () => {
+    const [row] = await database.all<{ limit: string }>("SELECT current_setting('idle_in_transaction_session_timeout') AS limit");
+    expect(row).toEqual({ limit: "15s" });
+  });
+
   test("a transaction that is rolled back leaves a gap and holds up nobody afterwards", async () => {
     const failed = database.transaction(async (sql) => {
       await append(sql);

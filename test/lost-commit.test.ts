@@ -36,7 +36,7 @@ beforeEach(async () => {
   await database.run("UPDATE placements SET desired = 'running' WHERE session_id = $1", [sessionId]);
   lease = new Lease({ database, nodeId: "node", hostId: "host", log: quiet, onLost: quiet });
   await lease.start();
-  expect(await claimSessions(database, { incarnation: lease.incarnation, nodeId: "node", limit: 1 })).toHaveLength(1);
+  await claimSessions(database, { incarnation: lease.incarnation, nodeId: "node", limit: 1 });
 });
 afterEach(async () => {
   await lease.stop();

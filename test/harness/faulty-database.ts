@@ -1,7 +1,7 @@
-/** A database that fails as a network does: a statement does not arrive, or it is carried out and its answer is lost. */
+/** A database that fails as a network does: a statement does not arrive, or it is carried out and its answer is lost, or it is never answered. */
 import type { Database, Sql } from "../../db/database.ts";
 
-export type Fault = "before" | "after";
+export type Fault = "before" | "after" | "never";
 
 export interface FaultyDatabase extends Database {
   /** Decides, for each statement and each COMMIT, whether it fails; undefined lets it be. */
@@ -17,6 +17,7 @@ export function makeFaulty(database: Database): FaultyDatabase {
   const pass = async <T>(text: string, work: () => Promise<T>): Promise<T> => {
     const fault = faulty.fault(text);
     if (fault === "before") throw failure();
+    if (fault === "never") return new Promise<never>(() => {});
     const result = await work();
     if (fault === "after") throw failure();
     return result;
