@@ -3,6 +3,7 @@ import { parseRecipient } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
 import type { Principal } from "../contracts/permissions.ts";
 import type { SessionSettings } from "../contracts/routes/session.ts";
+import type { TenantSettings } from "../contracts/routes/tenant.ts";
 import type { Sql } from "../db/database.ts";
 import { findSession, type SessionRow } from "../db/statements/sessions.ts";
 import { principalOf, type CallMeta } from "./call.ts";
@@ -38,6 +39,12 @@ export async function requireSession(sql: Sql, principal: Principal, idOrName: s
   return session;
 }
 
+/** The country that completes the session's local phone numbers: its own, or its tenant's. */
+export function countryOf(session: Pick<SessionRow, "settings" | "tenant_settings">): string | null {
+  const own = (JSON.parse(session.settings) as SessionSettings).country;
+  return own ?? (JSON.parse(session.tenant_settings) as Partial<TenantSettings>).country ?? null;
+}
+
 /** A session as a call names it in its path, and how recipients are read in it. */
 export interface LocatedSession {
   readonly sessionId: string;
@@ -48,6 +55,6 @@ export interface LocatedSession {
 /** The session that the path names. */
 export async function locateSession(sql: Sql, ctx: { meta: CallMeta; params: { params: { session: string } } }): Promise<LocatedSession> {
   const row = await requireSession(sql, principalOf(ctx), ctx.params.params.session);
-  const { country } = JSON.parse(row.settings) as SessionSettings;
+  const country = countryOf(row);
   return { sessionId: row.id, chatId: (text, pointer) => parseRecipient(text, country, pointer) };
 }

@@ -147,7 +147,7 @@ export const updateSession = route({
   params: SessionParams,
   body: UpdateSession,
   responses: { 200: Session },
-  problems: ["name_taken", "precondition_failed"],
+  problems: ["name_taken", "precondition_failed", "conflict"],
 });
 
 export const deleteSession = route({

@@ -78,7 +78,7 @@ export const updateTenant = route({
   tag: "Tenant",
   body: object({ name: DisplayName, settings: TenantSettings.partial() }).partial(),
   responses: { 200: Tenant },
-  problems: ["precondition_failed"],
+  problems: ["precondition_failed", "conflict"],
 });
 
 export const getUsage = route({

@@ -171,7 +171,7 @@ export const rotateWebhookSecret = route({
   params: WebhookParams,
   body: object({}).optional(),
   responses: { 200: Webhook.extend({ secret: Secret }) },
-  problems: ["not_found"],
+  problems: ["not_found", "conflict"],
 });
 
 export const replayWebhook = route({

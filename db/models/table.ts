@@ -4,6 +4,7 @@
  */
 import { DataTypes, Op, literal, type Model, type ModelStatic, type Sequelize, type WhereOptions } from "sequelize";
 import { Problem } from "../../contracts/errors.ts";
+import type { Sql } from "../database.ts";
 
 /** What a column holds: `flag` is 0 or 1, `json` is text, in both dialects. */
 export type ColumnKind = "text" | "integer" | "flag" | "json";
@@ -82,13 +83,13 @@ export class Table<Row extends TableRow> {
     return this.#page(this.#scope(tenantId, this.#encode(where)), request);
   }
 
-  async count(tenantId: string, where: Where<Row> = {}): Promise<number> {
-    return this.#model.count({ where: this.#scope(tenantId, this.#encode(where)) });
-  }
-
-  async insert(row: Row): Promise<Row> {
-    await this.#model.create(this.#encode(row), { returning: false });
-    return row;
+  /** Inserts the row in a transaction of the named statements. */
+  async insert(sql: Sql, row: Row): Promise<void> {
+    const entries = Object.entries(this.#encode(row));
+    const columns = entries.map(([name]) => toSnakeCase(name)).join(", ");
+    const places = entries.map((_entry, index) => `$${index + 1}`).join(", ");
+    const values = entries.map(([, value]) => value);
+    await sql.run(`INSERT INTO ${this.#definition.name} (${columns}) VALUES (${places})`, values);
   }
 
   /**

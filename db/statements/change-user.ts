@@ -1,11 +1,6 @@
 import type { UserRow } from "../models/user.ts";
 import type { Sql } from "../database.ts";
 
-/** Makes changes of a tenant's users wait for each other until the transaction ends; on SQLite there is one writer anyway. */
-export async function lockTenantUsers(sql: Sql, tenantId: string): Promise<void> {
-  if (sql.dialect === "postgres") await sql.all("SELECT id FROM tenants WHERE id = $1 FOR NO KEY UPDATE", [tenantId]);
-}
-
 /** How many owners who can sign in the tenant has beside this user. */
 export async function countOtherOwners(sql: Sql, tenantId: string, userId: string): Promise<number> {
   const rows = await sql.all<{ owners: number }>("SELECT count(*) AS owners FROM users WHERE tenant_id = $1 AND id <> $2 AND role = 'owner' AND disabled = 0", [

@@ -26,9 +26,12 @@ export interface SessionRow {
   desired: Desired;
   owner_node: string | null;
   epoch: number;
+  /** JSON: what holds where the session has no setting of its own. */
+  tenant_settings: string;
 }
 
-const SELECT = `SELECT s.*, p.desired, p.owner_node, p.epoch FROM sessions s JOIN placements p ON p.session_id = s.id
+const SELECT = `SELECT s.*, p.desired, p.owner_node, p.epoch, t.settings AS tenant_settings
+  FROM sessions s JOIN placements p ON p.session_id = s.id JOIN tenants t ON t.id = s.tenant_id
   WHERE s.tenant_id = $1 AND p.desired <> 'deleted'`;
 
 /** A tenant's session by its id or its name. */
@@ -53,12 +56,6 @@ export async function listSessions(sql: Sql, filter: SessionsFilter): Promise<Se
     filter.limit,
     filter.state,
   ]);
-}
-
-/** How many sessions the tenant has. */
-export async function countSessions(sql: Sql, tenantId: string): Promise<number> {
-  const rows = await sql.all<{ count: number }>("SELECT count(*) AS count FROM placements WHERE tenant_id = $1 AND desired <> 'deleted'", [tenantId]);
-  return rows[0]!.count;
 }
 
 export interface NewSession {
@@ -109,13 +106,9 @@ export async function updateSession(sql: Sql, tenantId: string, id: string, chan
   return changed === 1;
 }
 
-/** True when another session of the tenant has the name. */
-export async function isSessionNameTaken(sql: Sql, tenantId: string, name: string, exceptId: string): Promise<boolean> {
-  return (await sql.all("SELECT 1 FROM sessions WHERE tenant_id = $1 AND name = $2 AND id <> $3", [tenantId, name, exceptId])).length > 0;
-}
-
-/** Takes the session out of sight and gives its name free; a node ends and removes it. */
-export async function hideSession(sql: Sql, tenantId: string, id: string): Promise<void> {
+/** Takes the session out of sight and gives its name free; a node ends and removes it. False when it was hidden before. */
+export async function hideSession(sql: Sql, tenantId: string, id: string): Promise<boolean> {
   await sql.run("UPDATE sessions SET name = '~' || id WHERE tenant_id = $1 AND id = $2", [tenantId, id]);
-  await sql.run("UPDATE placements SET desired = 'deleted', not_before = 0 WHERE tenant_id = $1 AND session_id = $2", [tenantId, id]);
+  const hide = "UPDATE placements SET desired = 'deleted', not_before = 0 WHERE tenant_id = $1 AND session_id = $2 AND desired <> 'deleted'";
+  return (await sql.run(hide, [tenantId, id])) === 1;
 }

@@ -12,7 +12,7 @@ export interface TenantUsage {
 /** What the tenant has now. */
 export async function countTenantThings(sql: Sql, tenantId: string, now: number): Promise<TenantUsage> {
   const rows = await sql.all<TenantUsage>(
-    `SELECT (SELECT count(*) FROM sessions WHERE tenant_id = $1) AS sessions,
+    `SELECT (SELECT count(*) FROM placements WHERE tenant_id = $1 AND desired <> 'deleted') AS sessions,
             (SELECT count(*) FROM sessions WHERE tenant_id = $1 AND state = 'connected') AS sessions_connected,
             (SELECT count(*) FROM users WHERE tenant_id = $1) AS users,
             (SELECT count(*) FROM api_keys WHERE tenant_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)) AS api_keys,

@@ -1,9 +1,7 @@
 /** Users, API keys and the audit trail of a tenant. */
-import type { Context } from "moleculer";
 import { Problem, fieldProblem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/permissions.ts";
-import type { TenantLimits } from "../../contracts/plans.ts";
 import type {
   ApiKey,
   AuditEntry,
@@ -25,9 +23,10 @@ import { findSessionIds } from "../../db/statements/find-credentials.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
 import { fromCursor, toCursor } from "../../mixins/cursor.ts";
 import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import { addWithinQuota } from "../../mixins/quota.ts";
 import { createApiKey } from "./api-key.ts";
 import type { AuthService } from "./door.ts";
 import { changeUser, removeUser, requireReach } from "./users.ts";
@@ -38,12 +37,6 @@ const KEY_LIFE = 365 * 86_400_000;
 interface ListAnswer<T> {
   data: T[];
   nextCursor: string | null;
-}
-
-async function requireRoom(ctx: Context<unknown, CallMeta>, tenantId: string, quota: "users" | "apiKeys", used: number): Promise<void> {
-  const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId });
-  const limit = limits.quotas[quota];
-  if (limit !== null && used >= limit) throw new Problem("quota_exceeded", `the plan allows ${limit}`, { facts: { quota, limit, used } });
 }
 
 /** A key never may more than the one who makes it. */
@@ -87,7 +80,6 @@ export const userActions = {
     const principal = principalOf(ctx);
     const { email, name, role, password } = ctx.params.body;
     requireReach(principal, role);
-    await requireRoom(ctx, principal.tenantId, "users", await this.tables.users.count(principal.tenantId));
     const now = Date.now();
     const user: UserRow = {
       id: createId("user"),
@@ -105,11 +97,13 @@ export const userActions = {
       updatedAt: now,
     };
     try {
-      await this.tables.users.insert(user);
+      await addWithinQuota(this.database, ctx, "users", async (sql) => {
+        await this.tables.users.insert(sql, user);
+        await recordAudit(sql, ctx, { action: "user.created", target: user.id, detail: { email, role } });
+      });
     } catch (error) {
       throw isUniqueViolation(error) ? fieldProblem("email_taken", "/email", "another account has this e-mail address") : error;
     }
-    await recordAudit(this.database, ctx, { action: "user.created", target: user.id, detail: { email, role } });
     sendVersion(ctx, user.version);
     return viewUser(user);
   },
@@ -161,7 +155,6 @@ export const userActions = {
     const principal = principalOf(ctx);
     const { name, scopes, sessions, ipAllow, expiresAt } = ctx.params.body;
     requireOwnScopes(principal, scopes);
-    await requireRoom(ctx, principal.tenantId, "apiKeys", await this.tables.apiKeys.count(principal.tenantId, { revokedAt: null }));
     const { key, publicId, secretHash } = createApiKey();
     const row: ApiKeyRow = {
       id: createId("apiKey"),
@@ -178,8 +171,10 @@ export const userActions = {
       revokedAt: null,
       createdAt: Date.now(),
     };
-    await this.tables.apiKeys.insert(row);
-    await recordAudit(this.database, ctx, { action: "api_key.created", target: row.id, detail: { name, scopes: row.scopes } });
+    await addWithinQuota(this.database, ctx, "apiKeys", async (sql) => {
+      await this.tables.apiKeys.insert(sql, row);
+      await recordAudit(sql, ctx, { action: "api_key.created", target: row.id, detail: { name, scopes: row.scopes } });
+    });
     return { ...viewApiKey(row), key };
   },
 

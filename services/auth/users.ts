@@ -4,7 +4,8 @@ import type { Principal, Role } from "../../contracts/permissions.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import type { Table } from "../../db/models/table.ts";
 import type { UserRow } from "../../db/models/user.ts";
-import { countOtherOwners, deleteUser, lockTenantUsers, saveUser } from "../../db/statements/change-user.ts";
+import { countOtherOwners, deleteUser, saveUser } from "../../db/statements/change-user.ts";
+import { lockTenant } from "../../db/statements/lock-tenant.ts";
 import { revokeLogins } from "../../db/statements/logins.ts";
 
 export interface UserChanges {
@@ -41,7 +42,7 @@ async function withUser(database: Database, users: Table<UserRow>, request: User
     const user = await users.get(request.principal.tenantId, request.id);
     if (request.expectedVersion !== undefined && request.expectedVersion !== user.version) throw new Problem("precondition_failed");
     const done = await database.transaction(async (sql) => {
-      await lockTenantUsers(sql, user.tenantId);
+      await lockTenant(sql, user.tenantId);
       return work(sql, user);
     });
     if (done) return;

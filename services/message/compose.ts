@@ -4,11 +4,11 @@ import { fieldProblem } from "../../contracts/errors.ts";
 import { createId, createWaId } from "../../contracts/ids.ts";
 import { DEFAULT_EXPIRY, PRIORITIES, SEND_HORIZON, type SendMessage } from "../../contracts/message-content.ts";
 import type { Batch, SendBulk } from "../../contracts/routes/message.ts";
-import type { SessionSettings } from "../../contracts/routes/session.ts";
 import type { Database } from "../../db/database.ts";
 import { findMessage } from "../../db/statements/find-message.ts";
 import type { MediaRow } from "../../db/statements/media.ts";
 import type { SessionRow } from "../../db/statements/sessions.ts";
+import { countryOf } from "../../mixins/session-scope.ts";
 import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
 import type { Composed } from "./accepting.ts";
 import { resolveMedia, type MediaLimits } from "./media-source.ts";
@@ -55,7 +55,7 @@ export function blankMessage(session: Pick<SessionRow, "id" | "tenant_id" | "sta
 /** The row of a send. Throws problems at the fields that are wrong. */
 export async function composeMessage(database: Database, session: SessionRow, body: SendMessage, limits: MediaLimits): Promise<NewMessage> {
   const now = Date.now();
-  const { country } = JSON.parse(session.settings) as SessionSettings;
+  const country = countryOf(session);
   const media = "media" in body ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits) : null;
   const target = await findTarget(database, session, body);
   const mentions = body.mentions?.map((mention, index) => parseRecipient(mention, country, `/mentions/${index}`));
@@ -79,7 +79,7 @@ export async function composeMessage(database: Database, session: SessionRow, bo
 export async function composeBatch(database: Database, session: SessionRow, body: SendBulk, limits: MediaLimits): Promise<Composed<Batch>> {
   const id = createId("batch");
   const { recipients, message } = body;
-  const { country } = JSON.parse(session.settings) as SessionSettings;
+  const country = countryOf(session);
   const chatIds = new Set(recipients.map((to, index) => parseRecipient(to, country, `/recipients/${index}`)));
   const [to] = recipients;
   const model = await composeMessage(database, session, { ...message, to: to! }, limits);

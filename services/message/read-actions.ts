@@ -12,10 +12,11 @@ import type * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import { findMedia } from "../../db/statements/media.ts";
 import { listMessages } from "../../db/statements/list-messages.ts";
+import type { SessionRow } from "../../db/statements/sessions.ts";
 import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
 import { fromCursor, toCursor } from "../../mixins/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { requireSession } from "../../mixins/session-scope.ts";
+import { countryOf, requireSession } from "../../mixins/session-scope.ts";
 import { storeUpload } from "../../outbox/media-store.ts";
 import type { MessageRow } from "../../outbox/message-row.ts";
 import { toMessageView, toTimeline } from "../../outbox/message-view.ts";
@@ -32,17 +33,18 @@ async function listPage(
   service: MessageService,
   principal: Principal,
   query: Query,
-  sessionId: string | null,
+  session: Readonly<SessionRow> | null,
+  chatAt = "?chat",
 ): Promise<{ data: Message[]; nextCursor: string | null }> {
   const rows = await listMessages<MessageRow>(service.database, {
     tenantId: principal.tenantId,
     before: query.cursor === undefined ? null : Number(fromCursor(service.secrets, "messages", query.cursor)),
     limit: query.limit + 1,
-    sessionId,
+    sessionId: session?.id ?? null,
     sessions: principal.sessions,
     statuses: query.status === undefined ? null : (STORED[query.status] ?? [query.status]),
     direction: query.direction ?? null,
-    chatId: query.chat === undefined ? null : parseRecipient(query.chat, null, "?chat"),
+    chatId: query.chat === undefined ? null : parseRecipient(query.chat, session === null ? null : countryOf(session), chatAt),
     from: query.from === undefined ? null : Date.parse(query.from),
     until: query.until === undefined ? null : Date.parse(query.until),
     clientRef: query.clientRef ?? null,
@@ -66,13 +68,13 @@ export const readActions: MessageActions = {
   async listOfSession(ctx: Call<typeof routes.listSessionMessages>) {
     const principal = principalOf(ctx);
     const session = await requireSession(this.database, principal, ctx.params.params.session);
-    return listPage(this, principal, ctx.params.query, session.id);
+    return listPage(this, principal, ctx.params.query, session);
   },
 
   async listOfChat(ctx: Call<typeof chats.listChatMessages>) {
     const principal = principalOf(ctx);
     const session = await requireSession(this.database, principal, ctx.params.params.session);
-    return listPage(this, principal, { ...ctx.params.query, chat: ctx.params.params.chatId }, session.id);
+    return listPage(this, principal, { ...ctx.params.query, chat: ctx.params.params.chatId }, session, ":chatId");
   },
 
   async get(ctx: Call<typeof routes.getMessage>): Promise<Message> {

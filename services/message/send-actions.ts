@@ -3,7 +3,6 @@ import { Problem } from "../../contracts/errors.ts";
 import type * as routes from "../../contracts/routes/message.ts";
 import { parseRecipient } from "../../contracts/address.ts";
 import type { Batch, Message } from "../../contracts/routes/message.ts";
-import type { SessionSettings } from "../../contracts/routes/session.ts";
 import { operateSession } from "../../actors/operate.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import { appendEvents } from "../../db/statements/append-events.ts";
@@ -14,7 +13,7 @@ import type { SessionRow } from "../../db/statements/sessions.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
-import { mayUseSession, requireSession } from "../../mixins/session-scope.ts";
+import { countryOf, mayUseSession, requireSession } from "../../mixins/session-scope.ts";
 import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
 import { MessageChange } from "../../outbox/status.ts";
@@ -74,8 +73,7 @@ export const sendActions: MessageActions = {
     const principal = principalOf(ctx);
     const row = await requireMessage(this, principal, ctx.params.params.id);
     const session = await requireSession(this.database, principal, row.session_id);
-    const { country } = JSON.parse(session.settings) as SessionSettings;
-    const chat = { chat_id: parseRecipient(ctx.params.body.to, country, "/to"), target_key: keyOf(row), type: "forward" };
+    const chat = { chat_id: parseRecipient(ctx.params.body.to, countryOf(session), "/to"), target_key: keyOf(row), type: "forward" };
     return accept(this, ctx, `POST forward ${row.id}`, async () => oneMessage({ ...blankMessage(session, Date.now()), ...chat }));
   },
 

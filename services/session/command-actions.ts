@@ -5,13 +5,13 @@ import { parseRecipient, phoneOf } from "../../contracts/address.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type * as routes from "../../contracts/routes/session.ts";
-import type { Session, SessionSettings } from "../../contracts/routes/session.ts";
+import type { Session } from "../../contracts/routes/session.ts";
 import type { ActorCall } from "../../actors/protocol.ts";
 import { findOwner, setDesired, type Desired } from "../../db/statements/placements.ts";
 import type { SessionRow } from "../../db/statements/sessions.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
-import { requireSession } from "../../mixins/session-scope.ts";
+import { countryOf, requireSession } from "../../mixins/session-scope.ts";
 import type { SessionActions, SessionService } from "./door.ts";
 import { readEventPage } from "./events.ts";
 import { toProblem, whyNoQr } from "./problems.ts";
@@ -117,8 +117,7 @@ export const commandActions: SessionActions = {
   async pairingCode(ctx: Call<typeof routes.requestPairingCode>): Promise<{ code: string; expiresAt: string }> {
     const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     if (row.me_chat_id !== null && row.state === "connected") throw new Problem("already_linked");
-    const { country } = JSON.parse(row.settings) as SessionSettings;
-    const phone = phoneOf(parseRecipient(ctx.params.body.phone, country, "/phone"));
+    const phone = phoneOf(parseRecipient(ctx.params.body.phone, countryOf(row), "/phone"));
     if (phone === null) throw fieldProblem("invalid_phone", "/phone", "the number of a phone is expected, not a chat id");
     const call: ActorCall = { kind: "pair", phone: phone.slice(1) };
     const answer = (await askOwner(this, "session.local", row.id, { call }, 65_000)) as { code: string; expiresAt: number };

@@ -1,21 +1,50 @@
 /** Sessions as resources: list, create, get, change, delete. */
 import { Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
-import type { TenantLimits } from "../../contracts/plans.ts";
 import type * as routes from "../../contracts/routes/session.ts";
 import type { Session } from "../../contracts/routes/session.ts";
+import type { Database } from "../../db/database.ts";
+import { isUniqueViolation } from "../../db/failures.ts";
 import { appendEvents } from "../../db/statements/append-events.ts";
 import * as statements from "../../db/statements/sessions.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
 import { fromCursor, toCursor } from "../../mixins/cursor.ts";
-import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
+import { addWithinQuota } from "../../mixins/quota.ts";
 import { requireSession } from "../../mixins/session-scope.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { announceDesired } from "./command-actions.ts";
 import type { SessionActions } from "./door.ts";
 import { toSessionView } from "./view.ts";
+
+function nameTaken(name: string): Problem {
+  return new Problem("name_taken", `there is a session "${name}" already`);
+}
+
+type Body = Call<typeof routes.updateSession>["params"]["body"];
+
+/** Changes the session as it was read; `precondition_failed` when it is another one by now, or not the one that was expected. */
+async function change(database: Database, row: Readonly<statements.SessionRow>, body: Body, expected: number | undefined): Promise<void> {
+  const name = body.name ?? row.name;
+  const changes = {
+    name,
+    autoStart: body.autoStart ?? row.auto_start === 1,
+    settings: JSON.stringify({ ...(JSON.parse(row.settings) as object), ...body.settings }),
+    metadata: body.metadata === undefined ? row.metadata : JSON.stringify(body.metadata),
+    version: expected ?? row.version,
+    now: Date.now(),
+  };
+  try {
+    await database.transaction(async (sql) => {
+      if (!(await statements.updateSession(sql, row.tenant_id, row.id, changes))) throw new Problem("precondition_failed");
+      await appendEvents(sql, [{ type: "session.updated", tenantId: row.tenant_id, sessionId: row.id, data: { name } }], changes.now);
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? nameTaken(name) : error;
+  }
+}
 
 export const resourceActions: SessionActions = {
   async list(ctx: Call<typeof routes.listSessions>) {
@@ -39,12 +68,8 @@ export const resourceActions: SessionActions = {
     const { tenantId } = principal;
     if (principal.sessions !== null) throw new Problem("forbidden", "an API key that is limited to some sessions cannot create others");
     if (body.network === "sandbox" && !configOf(this.broker).sandbox) throw new Problem("sandbox_off");
-    const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId });
     const id = createId("session");
-    await this.database.transaction(async (sql) => {
-      const count = await statements.countSessions(sql, tenantId);
-      if (limits.quotas.sessions !== null && count >= limits.quotas.sessions)
-        throw new Problem("quota_exceeded", `the tenant may have ${limits.quotas.sessions} sessions`);
+    await addWithinQuota(this.database, ctx, "sessions", async (sql) => {
       const inserted = await statements.insertSession(sql, {
         id,
         tenantId,
@@ -56,7 +81,7 @@ export const resourceActions: SessionActions = {
         metadata: JSON.stringify(body.metadata),
         now: Date.now(),
       });
-      if (!inserted) throw new Problem("name_taken", `there is a session "${body.name}" already`);
+      if (!inserted) throw nameTaken(body.name);
       await appendEvents(sql, [{ type: "session.created", tenantId, sessionId: id, data: { name: body.name, network: body.network } }], Date.now());
       await recordAudit(sql, ctx, { action: "session.create", target: id, detail: { name: body.name, network: body.network } });
     });
@@ -66,26 +91,12 @@ export const resourceActions: SessionActions = {
   },
 
   async update(ctx: Call<typeof routes.updateSession>): Promise<Session> {
-    const { body } = ctx.params;
     const principal = principalOf(ctx);
-    const row = await requireSession(this.database, principal, ctx.params.params.session);
-    const version = expectedVersion(ctx) ?? row.version;
-    const name = body.name ?? row.name;
-    await this.database.transaction(async (sql) => {
-      if (await statements.isSessionNameTaken(sql, row.tenant_id, name, row.id)) throw new Problem("name_taken", `there is a session "${name}" already`);
-      const changed = await statements.updateSession(sql, row.tenant_id, row.id, {
-        name,
-        autoStart: body.autoStart ?? row.auto_start === 1,
-        settings: JSON.stringify({ ...(JSON.parse(row.settings) as object), ...body.settings }),
-        metadata: body.metadata === undefined ? row.metadata : JSON.stringify(body.metadata),
-        version,
-        now: Date.now(),
-      });
-      if (!changed) throw new Problem("precondition_failed");
-      await appendEvents(sql, [{ type: "session.updated", tenantId: row.tenant_id, sessionId: row.id, data: { name } }], Date.now());
-    });
+    const { id } = await requireSession(this.database, principal, ctx.params.params.session);
+    const expected = expectedVersion(ctx);
+    await changeCurrent(expected, async () => change(this.database, await requireSession(this.database, principal, id), ctx.params.body, expected));
     announceEvents(this.broker);
-    const updated = await requireSession(this.database, principal, row.id);
+    const updated = await requireSession(this.database, principal, id);
     sendVersion(ctx, updated.version);
     return toSessionView(updated);
   },
@@ -93,7 +104,7 @@ export const resourceActions: SessionActions = {
   async remove(ctx: Call<typeof routes.deleteSession>): Promise<void> {
     const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     await this.database.transaction(async (sql) => {
-      await statements.hideSession(sql, row.tenant_id, row.id);
+      if (!(await statements.hideSession(sql, row.tenant_id, row.id))) throw new Problem("not_found");
       await recordAudit(sql, ctx, { action: "session.delete", target: row.id, detail: { name: row.name } });
     });
     announceDesired(this.broker);

@@ -8,7 +8,7 @@ import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { cachedPerTenant } from "../../mixins/cache.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
-import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { DEFAULT_SETTINGS, quotasOf, viewTenant } from "../../mixins/tenant-view.ts";
 import type { TenantService } from "./door.ts";
 
@@ -45,14 +45,17 @@ export const ownActions = {
   async update(this: TenantService, ctx: Call<typeof updateTenant>): Promise<Tenant> {
     const { tenantId } = principalOf(ctx);
     const { name, settings } = ctx.params.body;
-    const row = await this.tables.tenants.get(tenantId, tenantId);
-    const changes: Partial<TenantRow> = {
-      updatedAt: Date.now(),
-      ...(name === undefined ? {} : { name }),
-      ...(settings === undefined ? {} : { settings: { ...row.settings, ...settings } as TenantRow["settings"] }),
-    };
+    const expected = expectedVersion(ctx);
     // Settings are merged with what was read, so the version read is asked for even when the client asks for none.
-    const changed = await this.tables.tenants.update(tenantId, tenantId, changes, expectedVersion(ctx) ?? row.version);
+    const changed = await changeCurrent(expected, async () => {
+      const row = await this.tables.tenants.get(tenantId, tenantId);
+      const changes: Partial<TenantRow> = {
+        updatedAt: Date.now(),
+        ...(name === undefined ? {} : { name }),
+        ...(settings === undefined ? {} : { settings: { ...row.settings, ...settings } as TenantRow["settings"] }),
+      };
+      return this.tables.tenants.update(tenantId, tenantId, changes, expected ?? row.version);
+    });
     await recordAudit(this.database, ctx, { action: "tenant.updated", target: tenantId, detail: ctx.params.body });
     await announceAccessChange(this.broker, { tenantId });
     sendVersion(ctx, changed.version);

@@ -12,7 +12,7 @@ import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
 import { fromCursor, toCursor } from "../../mixins/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { viewTenant } from "../../mixins/tenant-view.ts";
 import type { TenantService } from "./door.ts";
 
@@ -49,15 +49,18 @@ export const platformActions = {
     const { id } = ctx.params.params;
     const { name, plan, status, quotas } = ctx.params.body;
     if (status === "suspended" && id === principalOf(ctx).tenantId) throw new Problem("conflict", "you cannot suspend the tenant that you belong to");
-    const row = await this.tables.tenants.get(id, id);
-    const changes: Partial<TenantRow> = {
-      updatedAt: Date.now(),
-      ...(name === undefined ? {} : { name }),
-      ...(plan === undefined ? {} : { plan }),
-      ...(status === undefined ? {} : { status }),
-      ...(quotas === undefined ? {} : { quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"] }),
-    };
-    const changed = await this.tables.tenants.update(id, id, changes, expectedVersion(ctx) ?? row.version);
+    const expected = expectedVersion(ctx);
+    const changed = await changeCurrent(expected, async () => {
+      const row = await this.tables.tenants.get(id, id);
+      const changes: Partial<TenantRow> = {
+        updatedAt: Date.now(),
+        ...(name === undefined ? {} : { name }),
+        ...(plan === undefined ? {} : { plan }),
+        ...(status === undefined ? {} : { status }),
+        ...(quotas === undefined ? {} : { quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"] }),
+      };
+      return this.tables.tenants.update(id, id, changes, expected ?? row.version);
+    });
     await recordAudit(this.database, ctx, { action: "tenant.updated", target: id, detail: ctx.params.body });
     await recordAudit(this.database, ctx, { tenantId: id, action: "tenant.updated_by_platform", target: id, detail: ctx.params.body });
     await announceLimits(this.broker, id);

@@ -1,20 +1,19 @@
 /** Endpoints: made, read, changed and deleted by their tenant. */
-import type { Context } from "moleculer";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/permissions.ts";
-import type { TenantLimits } from "../../contracts/plans.ts";
 import type * as routes from "../../contracts/routes/webhook.ts";
 import type { Webhook } from "../../contracts/routes/webhook.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import { failPending } from "../../db/statements/deliveries.ts";
 import { findSessionIds } from "../../db/statements/find-credentials.ts";
 import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
+import { principalOf, type Call } from "../../mixins/call.ts";
 import { fromCursor, toCursor } from "../../mixins/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
+import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { checkUrl } from "../../mixins/guarded-fetch.ts";
+import { addWithinQuota } from "../../mixins/quota.ts";
 import type { WebhookService } from "./door.ts";
 import { createSigningSecret, openSecret, sealHeaders, sealSecret } from "./endpoint.ts";
 import { viewWebhook } from "./views.ts";
@@ -50,14 +49,6 @@ async function toSessionIds(service: WebhookService, principal: Principal, refer
   return [...new Set(found.values())];
 }
 
-async function requireRoom(service: WebhookService, ctx: Context<unknown, CallMeta>, tenantId: string): Promise<void> {
-  const { quotas } = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId });
-  const used = await service.tables.webhooks.count(tenantId);
-  if (quotas.webhooks !== null && used >= quotas.webhooks) {
-    throw new Problem("quota_exceeded", `the plan allows ${quotas.webhooks} webhooks`, { facts: { quota: "webhooks", limit: quotas.webhooks, used } });
-  }
-}
-
 function checkAddress(service: WebhookService, url: string): Promise<URL> {
   return checkUrl(url, { allowPrivate: configOf(service.broker).allowPrivateUrls, pointer: "/url" });
 }
@@ -91,7 +82,6 @@ export const endpointActions = {
     const { url, events, sessions, headers, description } = ctx.params.body;
     await checkAddress(this, url);
     const sessionIds = await toSessionIds(this, principal, sessions);
-    await requireRoom(this, ctx, principal.tenantId);
     const [now, secret] = [Date.now(), createSigningSecret()];
     const owner = { id: createId("webhook"), tenantId: principal.tenantId };
     const row: WebhookRow = {
@@ -111,8 +101,10 @@ export const endpointActions = {
       createdAt: now,
       updatedAt: now,
     };
-    await this.tables.webhooks.insert(row);
-    await recordAudit(this.database, ctx, { action: "webhook.created", target: row.id, detail: { url } });
+    await addWithinQuota(this.database, ctx, "webhooks", async (sql) => {
+      await this.tables.webhooks.insert(sql, row);
+      await recordAudit(sql, ctx, { action: "webhook.created", target: row.id, detail: { url } });
+    });
     sendVersion(ctx, row.version);
     return { ...viewWebhook(this.secrets, row), secret };
   },
@@ -136,25 +128,23 @@ export const endpointActions = {
 
   async remove(this: WebhookService, ctx: Call<typeof routes.removeWebhook>): Promise<void> {
     const row = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
-    await this.tables.webhooks.remove(row.tenantId, row.id);
+    if (!(await this.tables.webhooks.remove(row.tenantId, row.id))) throw new Problem("not_found");
     await recordAudit(this.database, ctx, { action: "webhook.deleted", target: row.id, detail: { url: row.url } });
   },
 
   async rotateSecret(this: WebhookService, ctx: Call<typeof routes.rotateWebhookSecret>): Promise<Webhook & { secret: string }> {
-    const row = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
     const secret = createSigningSecret();
-    const changed = await this.tables.webhooks.update(
-      row.tenantId,
-      row.id,
-      {
+    const changed = await changeCurrent(undefined, async () => {
+      const row = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
+      const changes = {
         secret: sealSecret(this.secrets, row, secret),
         previousSecret: sealSecret(this.secrets, row, openSecret(this.secrets, row), "previous_secret"),
         previousUntil: Date.now() + ROTATION,
         updatedAt: Date.now(),
-      },
-      row.version,
-    );
-    await recordAudit(this.database, ctx, { action: "webhook.secret_rotated", target: row.id });
+      };
+      return this.tables.webhooks.update(row.tenantId, row.id, changes, row.version);
+    });
+    await recordAudit(this.database, ctx, { action: "webhook.secret_rotated", target: changed.id });
     sendVersion(ctx, changed.version);
     return { ...viewWebhook(this.secrets, changed), secret };
   },
