@@ -9,9 +9,11 @@ import type { PageCalls } from "./page-calls.ts";
 import { Message } from "./shapes.ts";
 
 const ACKS_OF_MS = 24 * 60 * 60 * 1000;
-const CHATS = 100;
+/** Chats without new messages that are read for the acks of own ones. */
+const QUIET_CHATS = 100;
 const PAGE = 50;
-const PAGES = 20;
+/** Of one chat; more than ten thousand messages since the last one that was stored are left where they are. */
+const PAGES = 200;
 const READ_WITHIN_MS = 30_000;
 
 export interface BackfillParts extends ChangeParts {
@@ -21,29 +23,41 @@ export interface BackfillParts extends ChangeParts {
 
 /** Reads back what happened since (Unix ms). */
 export async function readBack(parts: BackfillParts, since: number): Promise<void> {
-  const acksSince = Date.now() - ACKS_OF_MS;
-  const chats = await parts.page.run(z.array(z.string()), listActiveChats, { since: Math.min(since, acksSince) / 1000, limit: CHATS }, READ_WITHIN_MS);
-  for (const chat of chats) await readChat(parts, chat, since);
+  const seconds = { since: since / 1000, acksSince: Math.min(since, Date.now() - ACKS_OF_MS) / 1000, quiet: QUIET_CHATS };
+  const chats = await parts.page.run(z.array(z.string()), listActiveChats, seconds, READ_WITHIN_MS);
+  parts.inbound.hold(chats);
+  try {
+    for (const chat of chats) {
+      await readChat(parts, chat, since);
+      parts.inbound.release(chat);
+    }
+  } finally {
+    for (const chat of chats) parts.inbound.release(chat);
+  }
 }
 
-/** Runs in the page: the chats with news, latest first. */
-async function listActiveChats({ since, limit }: { since: number; limit: number }): Promise<string[]> {
+/** Runs in the page: all chats with new messages, and some of those with acks, latest first. */
+async function listActiveChats({ since, acksSince, quiet }: { since: number; acksSince: number; quiet: number }): Promise<string[]> {
   const chats = await WPP.chat.list({ ignoreGroupMetadata: true });
-  const active = chats.filter((chat) => (chat.t ?? 0) >= since).sort((one, other) => (other.t ?? 0) - (one.t ?? 0));
-  return active.slice(0, limit).map((chat) => chat.id.toString());
+  const sorted = chats.sort((one, other) => (other.t ?? 0) - (one.t ?? 0));
+  const busy = sorted.filter((chat) => (chat.t ?? 0) >= since);
+  const silent = sorted.filter((chat) => (chat.t ?? 0) >= acksSince).slice(busy.length, busy.length + quiet);
+  return [...busy, ...silent].map((chat) => chat.id.toString());
 }
 
-/** Pages of a chat, from its end back to `since`. */
+/** A chat from its end back to `since`, told from there on. */
 async function readChat(parts: BackfillParts, chat: string, since: number): Promise<void> {
+  const found: Message[] = [];
   let before: string | undefined;
   for (let page = 0; page < PAGES; page++) {
     const given = await parts.page.run(z.array(z.unknown()), readPage, { chat, count: PAGE, ...(before === undefined ? {} : { id: before }) }, READ_WITHIN_MS);
     const messages = given.flatMap((message) => Message.safeParse(message).data ?? []).sort((one, other) => (one.t ?? 0) - (other.t ?? 0));
-    for (const message of messages) takeBack(parts, message, since);
+    found.unshift(...messages);
     const oldest = messages[0];
-    if (oldest === undefined || oldest.id === before || given.length < PAGE - 1 || (oldest.t ?? 0) < since) return;
+    if (oldest === undefined || oldest.id === before || given.length < PAGE - 1 || (oldest.t ?? 0) < since) break;
     before = oldest.id;
   }
+  for (const message of found) takeBack(parts, message, since);
 }
 
 /** Runs in the page. */

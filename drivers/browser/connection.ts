@@ -27,6 +27,7 @@ export class Connection {
   readonly #reporter: Reporter;
   readonly #memory: Memory;
   #retry: NodeJS.Timeout | undefined;
+  #reading: Promise<void> = Promise.resolve();
   #isDead = false;
   readonly #death = Promise.withResolvers<never>();
 
@@ -42,12 +43,12 @@ export class Connection {
     this.#changes = { reporter, addresses: this.addresses, isOwnChange: (key) => this.own.isEcho(key) };
   }
 
-  /** What could not be stored is in the page still; it is read back after a while. */
+  /** What could not be read or stored is in the page still; it is read back after a while. */
   #tryAgain(): void {
     if (this.#isDead) return;
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined;
-      void this.catchUp();
+      this.catchUp();
     }, RETRY_MS);
   }
 
@@ -77,13 +78,23 @@ export class Connection {
     }
   }
 
-  /** Tells what happened while nobody listened. A page that cannot be read now is read with the next gap. */
-  async catchUp(): Promise<void> {
+  /** Tells what happened while nobody listened. A page that cannot be read now is read after a while. */
+  catchUp(): void {
+    this.#reading = this.#reading.then(() => this.#readBack());
+  }
+
+  async #readBack(): Promise<void> {
     if (this.#isDead) return;
+    const since = this.#memory.readFrom;
+    const finish = this.#memory.beginReading();
     try {
-      await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, this.#memory.readFrom);
+      await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, since);
+      finish(true);
     } catch (error) {
-      if (!this.#isDead) process.emitWarning(`reading back failed: ${String(error)}`);
+      finish(false);
+      if (this.#isDead) return;
+      process.emitWarning(`reading back failed: ${String(error)}`);
+      this.#tryAgain();
     }
   }
 }

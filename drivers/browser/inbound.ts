@@ -36,9 +36,23 @@ export interface InboundParts {
 export class Inbound {
   readonly #parts: InboundParts;
   readonly #told = new Set<string>();
+  /** Chats that are still to be read back, and what has come in them meanwhile. */
+  readonly #held = new Map<string, unknown[]>();
 
   constructor(parts: InboundParts) {
     this.#parts = parts;
+  }
+
+  /** What comes live in these chats waits until what came before it was read back. */
+  hold(chats: readonly string[]): void {
+    for (const chat of chats) this.#held.set(chat, []);
+  }
+
+  /** The chat was read back, or cannot be. */
+  release(chat: string): void {
+    const waiting = this.#held.get(chat) ?? [];
+    this.#held.delete(chat);
+    for (const message of waiting) this.receive(message, false);
   }
 
   /** Takes what the library gives, live or read back. Anything that is not a message is left out. */
@@ -48,6 +62,8 @@ export class Inbound {
     if (!parsed.success || key === null) return;
     const message = parsed.data;
     if (NOT_CONTENT.has(message.type) || key.chat === "status@broadcast" || this.#isOwn(message, key) || this.#told.has(message.id)) return;
+    const held = backfill ? undefined : this.#held.get(key.chat);
+    if (held !== undefined) return void held.push(given);
     this.#remember(message.id);
     void this.#tell(message, key, backfill);
   }

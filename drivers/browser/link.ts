@@ -138,7 +138,7 @@ export class Link {
     const facts = await readFacts(this.#connection.page).catch(() => undefined);
     if (facts?.isWatched === false) {
       // The page was loaded, perhaps anew: nobody listened for a while.
-      this.#missedSome = true;
+      this.#miss();
       await watchPage(this.#connection.page, isPairing).catch(() => undefined);
     }
     if (facts) this.#shownAt = Date.now();
@@ -154,13 +154,18 @@ export class Link {
     if (state === this.#state) return;
     this.#tell(state, reason, evidenceOf(facts), state === "connected" && facts !== null ? meOf(facts) : undefined);
     if (state === "connected") this.#wasConnected = true;
-    else this.#missedSome = true;
+    else this.#miss();
+  }
+
+  #miss(): void {
+    this.#missedSome = true;
+    this.#memory.miss();
   }
 
   /** After a gap what was missed is read back; a new link has missed nothing. */
   #catchUp(): void {
     this.#missedSome = false;
-    if (this.#memory.isKnown) void this.#connection?.catchUp();
+    if (this.#memory.isKnown) this.#connection?.catchUp();
     else this.#memory.begin(Date.now());
   }
 

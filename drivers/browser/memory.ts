@@ -20,6 +20,9 @@ export class Memory {
   #linkedAt = 0;
   readonly #sends = new Set<string>();
   #highest = 0;
+  /** Since when something may have been missed, and since when it is being read back: the mark must not pass these either. */
+  #gap = Infinity;
+  #reading = Infinity;
   #isKnown = false;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -40,7 +43,7 @@ export class Memory {
 
   /** Everything up to here is stored. */
   get #storedUntil(): number {
-    return Math.min(this.#highest, ...[...this.#open.values()].map((at) => at - 1));
+    return Math.min(this.#highest, this.#gap, this.#reading, ...[...this.#open.values()].map((at) => at - 1));
   }
 
   async load(): Promise<void> {
@@ -52,6 +55,7 @@ export class Memory {
     this.#linkedAt = linkedAt;
     this.#highest = storedUntil;
     for (const id of sends) this.#sends.add(id);
+    this.miss();
   }
 
   /** Begins at the moment of linking: what came before is history. */
@@ -60,17 +64,34 @@ export class Memory {
     this.#isKnown = true;
     this.#linkedAt = now - SLACK_MS;
     this.#highest = now - SLACK_MS;
+    this.#gap = Infinity;
     this.#schedule();
   }
 
-  /** A message is on its way to the store; call what comes back with whether it got there. One that did not holds the mark back. */
+  /** Nobody listens for a while: what is stored from now on does not say that everything before it is. */
+  miss(): void {
+    this.#gap = this.#storedUntil;
+  }
+
+  /** Reading back begins; call what comes back with whether all of it was read. */
+  beginReading(): (isComplete: boolean) => void {
+    this.#reading = this.#storedUntil;
+    this.#gap = Infinity;
+    return (isComplete) => {
+      if (!isComplete) this.#gap = Math.min(this.#gap, this.#reading);
+      this.#reading = Infinity;
+      this.#schedule();
+    };
+  }
+
+  /** A message is on its way to the store; call what comes back with whether it got there. One that did not is read back. */
   enter(at: number): (isStored: boolean) => void {
     const ticket = Symbol("message");
     this.#open.set(ticket, at);
     return (isStored) => {
-      if (!isStored) return;
       this.#open.delete(ticket);
-      this.#highest = Math.max(this.#highest, at);
+      if (isStored) this.#highest = Math.max(this.#highest, at);
+      else this.#gap = Math.min(this.#gap, at - 1);
       this.#schedule();
     };
   }

@@ -24,6 +24,8 @@ export interface MessageRecord {
   chat: string;
   id: string;
   at: number;
+  /** Rises with each message that is stored: tells apart those of one millisecond. */
+  order?: number;
   fromMe: boolean;
   ack: number;
   /** Without the bytes of media: those are in the media store under `filehash`. */
@@ -84,18 +86,39 @@ function settle<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open("model-storage", 1);
-  request.onupgradeneeded = () => {
-    const database = request.result;
-    const messages = database.createObjectStore("messages", { keyPath: "key" });
-    messages.createIndex("byChat", ["chat", "at"]);
-    messages.createIndex("byId", ["chat", "id"]);
-    messages.createIndex("byPending", "pending");
-    database.createObjectStore("groups", { keyPath: "id" });
-    database.createObjectStore("media", { keyPath: "filehash" });
-    database.createObjectStore("meta");
+  const request = indexedDB.open("model-storage", 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion === 0) createStores(request.result);
+    const messages = request.transaction!.objectStore("messages");
+    if (oldVersion === 1) numberAll(messages);
+    messages.createIndex("byChat", ["chat", "at", "order"]);
   };
   return settle(request);
+}
+
+function createStores(database: IDBDatabase): void {
+  const messages = database.createObjectStore("messages", { keyPath: "key" });
+  messages.createIndex("byId", ["chat", "id"]);
+  messages.createIndex("byPending", "pending");
+  database.createObjectStore("groups", { keyPath: "id" });
+  database.createObjectStore("media", { keyPath: "filehash" });
+  database.createObjectStore("meta");
+}
+
+/** The first version kept messages without their order. */
+function numberAll(messages: IDBObjectStore): void {
+  messages.deleteIndex("byChat");
+  const request = messages.getAll() as IDBRequest<MessageRecord[]>;
+  request.onsuccess = () => {
+    for (const record of request.result) messages.put(numbered(record));
+  };
+}
+
+let lastOrder = 0;
+
+function numbered(record: MessageRecord): MessageRecord {
+  lastOrder = Math.max(lastOrder + 1, Date.now() * 1_000);
+  return { ...record, order: record.order ?? lastOrder };
 }
 
 async function stores(mode: IDBTransactionMode, names: readonly StoreName[] = STORES): Promise<IDBTransaction> {
@@ -110,7 +133,7 @@ async function read<T>(name: StoreName, ask: (store: IDBObjectStore) => IDBReque
 /** Writes the changes in one transaction and resolves when they are in. */
 export async function commit(changes: Changes): Promise<void> {
   const transaction = await stores("readwrite");
-  for (const record of changes.messages ?? []) transaction.objectStore("messages").put(record);
+  for (const record of changes.messages ?? []) transaction.objectStore("messages").put(numbered(record));
   for (const amendment of changes.amendments ?? []) amendIn(transaction.objectStore("messages"), amendment);
   for (const key of changes.deleted ?? []) transaction.objectStore("messages").delete(key);
   for (const record of changes.groups ?? []) transaction.objectStore("groups").put(record);
@@ -157,7 +180,7 @@ export async function readMessagesById(chat: string, id: string): Promise<Messag
 /** Up to `count` messages of a chat before or after a time, oldest first. */
 export async function readChat(chat: string, range: { before?: number; after?: number; count: number }): Promise<MessageRecord[]> {
   const index = (await stores("readonly", ["messages"])).objectStore("messages").index("byChat");
-  const bounds = IDBKeyRange.bound([chat, range.after ?? 0], [chat, range.before ?? Number.MAX_SAFE_INTEGER]);
+  const bounds = IDBKeyRange.bound([chat, range.after ?? 0], [chat, range.before ?? Number.MAX_SAFE_INTEGER, Infinity]);
   const found: MessageRecord[] = [];
   const isForward = range.after !== undefined;
   const request = index.openCursor(bounds, isForward ? "next" : "prev");

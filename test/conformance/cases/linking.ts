@@ -74,6 +74,17 @@ export const LINKING_CASES = {
     expect(recorder.all("message").map(({ message }) => message.content)).toMatchObject(texts.map((text) => ({ type: "text", text })));
   },
 
+  "gets many messages of one gap in their order": async (bed: TestBed) => {
+    const { driver, phone, options } = await bed.link();
+    const peer = await bed.phone();
+    await driver.stop();
+    const texts = Array.from({ length: 120 }, (_, index) => `number ${index}`);
+    for (const text of texts) await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+    const { recorder } = await bed.start(options);
+    await recorder.wait("message", ({ message }) => message.content.type === "text" && message.content.text === texts.at(-1));
+    expect(recorder.all("message").map(({ message }) => (message.content.type === "text" ? message.content.text : ""))).toEqual(texts);
+  },
+
   "comes back after the network was cut, and loses nothing": async (bed: TestBed) => {
     const { driver, recorder, phone } = await bed.link();
     const peer = await bed.phone();
