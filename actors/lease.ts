@@ -1,7 +1,8 @@
 /**
  * The process's lease: a row that it renews on the database's clock. While it holds, the sessions claimed under its
  * incarnation are its own. It trusts the lease only up to a deadline counted from before the last good renewal was sent, on
- * the monotonic clock; when that passes it gives up everything before anyone else may take over.
+ * the monotonic clock; when that passes it gives up everything before anyone else may take over. A SQLite file is different:
+ * while this process cannot write it, nobody else can, so neither a full disk nor a machine that slept costs the sessions.
  */
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
@@ -60,7 +61,7 @@ export class Lease {
 
   /** False once the lease can no longer be trusted. */
   get holds(): boolean {
-    return !this.#lost && performance.now() < this.#trustedUntil;
+    return !this.#lost && !this.#isOverdue;
   }
 
   /** Takes no more sessions. */
@@ -91,8 +92,12 @@ export class Lease {
     }
   }
 
+  get #isOverdue(): boolean {
+    return this.#options.database.dialect === "postgres" && performance.now() >= this.#trustedUntil;
+  }
+
   #check(): void {
-    if (!this.#lost && performance.now() >= this.#trustedUntil) this.#lose("no renewal came through in time");
+    if (!this.#lost && this.#isOverdue) this.#lose("no renewal came through in time");
   }
 
   #lose(reason: string): void {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Lease } from "../actors/lease.ts";
 import { openDatabase, type Database } from "../db/database.ts";
 import { migrate } from "../db/migrations.ts";
-import { databaseEnvironment } from "./harness/database.ts";
+import { databaseEnvironment, isOnPostgres } from "./harness/database.ts";
 import { makeFaulty, type FaultyDatabase } from "./harness/faulty-database.ts";
 import { until } from "./harness/system.ts";
 
@@ -49,15 +49,44 @@ test("one renewal that is never answered is followed by others", async () => {
   expect(lease.holds).toBe(true);
 });
 
-test("a database that never answers again costs the lease in time", async () => {
-  const begun = performance.now();
-  faulty.fault = () => "never";
-  await until(() => lost.length > 0);
-  expect(performance.now() - begun).toBeLessThan(TIMES.ttl);
-  expect(lease.holds).toBe(false);
+(isOnPostgres ? describe : describe.skip)("on PostgreSQL", () => {
+  test("a database that never answers again costs the lease in time", async () => {
+    const begun = performance.now();
+    faulty.fault = () => "never";
+    await until(() => lost.length > 0);
+    expect(performance.now() - begun).toBeLessThan(TIMES.ttl);
+    expect(lease.holds).toBe(false);
+  });
+
+  test("a lease that has run out is given up", async () => {
+    await database.run("UPDATE nodes SET lease_until = 1");
+    await until(() => lost.length > 0);
+    expect(lost).toEqual(["the database says that the lease has run out"]);
+  });
 });
 
-test("a lease that the database counts as run out is given up at once", async () => {
+(isOnPostgres ? describe.skip : describe)("on SQLite", () => {
+  test("a file that cannot be written for long costs nothing", async () => {
+    const begun = performance.now();
+    let refused = 0;
+    faulty.fault = () => {
+      refused += 1;
+      return "before";
+    };
+    await until(() => performance.now() - begun > TIMES.fence && refused > 5);
+    expect(lost).toEqual([]);
+    expect(lease.holds).toBe(true);
+  });
+
+  test("a lease that ran out while the machine slept is renewed", async () => {
+    await database.run("UPDATE nodes SET lease_until = 1");
+    await until(async () => (await database.all("SELECT 1 FROM nodes WHERE lease_until > 1")).length === 1);
+    expect(lost).toEqual([]);
+    expect(lease.holds).toBe(true);
+  });
+});
+
+test("a lease that another has declared dead is given up at once", async () => {
   await database.run("UPDATE nodes SET status = 'dead'");
   await until(() => lost.length > 0);
   expect(lost).toEqual(["the database says that the lease has run out"]);

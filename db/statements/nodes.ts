@@ -22,12 +22,14 @@ export async function registerNode(sql: Sql, node: NodeRegistration): Promise<vo
   ]);
 }
 
-/** Extends the lease; false when it has run out, which is for good: the process must stop its sessions at once. */
+/**
+ * Extends the lease; false when it is over, which is for good: the process must stop its sessions at once. On PostgreSQL it is
+ * over when it has run out, because another node may be about to take over; in a SQLite file, when another has said so.
+ */
 export async function renewLease(sql: Sql, incarnation: string, ttl: number): Promise<boolean> {
   const now = databaseNow(sql.dialect);
-  return (
-    (await sql.run(`UPDATE nodes SET lease_until = ${now} + $2 WHERE incarnation = $1 AND status <> 'dead' AND lease_until > ${now}`, [incarnation, ttl])) === 1
-  );
+  const inTime = sql.dialect === "postgres" ? `AND lease_until > ${now}` : "";
+  return (await sql.run(`UPDATE nodes SET lease_until = ${now} + $2 WHERE incarnation = $1 AND status <> 'dead' ${inTime}`, [incarnation, ttl])) === 1;
 }
 
 /** Declares nodes dead whose lease has run out. Nothing brings them back. Returns how many. */
