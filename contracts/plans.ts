@@ -15,7 +15,7 @@ export const Quotas = z
     messagesPerDay: limit.describe("Messages accepted in a day (UTC)"),
     requestsPerMinute: limit.describe("Requests in a minute; never more than the installation's own limit"),
     sockets: limit.describe("Socket.io connections at a time, per process"),
-    storageMb: limit.describe("Stored media, in MB"),
+    storageMb: limit.describe("Stored media, in MB; more is refused from clients, and kept where it is received"),
   })
   .meta({ id: "Quotas" });
 export type Quotas = z.infer<typeof Quotas>;

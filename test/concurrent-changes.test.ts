@@ -52,6 +52,23 @@ test("what ends gives its place free: a key that has expired, a session that is 
   expect(await owner.expect(200, "GET", "/tenant/usage")).toMatchObject({ sessions: { used: 1, limit: 1 } });
 });
 
+test("media are stored up to the plan's room, by upload and in sends", async () => {
+  const { owner, tenantId } = await registerTenant(system, "Storage");
+  await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, { quotas: { storageMb: 1 } });
+  await owner.expect(201, "POST", "/sessions", { name: "main", network: "sandbox" });
+  const upload = (bytes: number) => {
+    const form = new FormData();
+    form.append("file", new Blob([new Uint8Array(bytes)]), "file.bin");
+    return owner.ask("POST", "/uploads", form);
+  };
+  const full = { status: 429, code: "quota_exceeded", facts: { quota: "storageMb", limit: 1 } };
+  expect((await upload(700_000)).status).toBe(201);
+  expect((await upload(700_000)).body).toMatchObject(full);
+  const media = { base64: Buffer.alloc(400_000).toString("base64") };
+  expect((await owner.ask("POST", "/sessions/main/messages", { to: "+15550100001", type: "document", media })).body).toMatchObject(full);
+  expect((await upload(300_000)).status).toBe(201);
+});
+
 describe("changes without If-Match", () => {
   test("all come through, each on what was there then", async () => {
     const { owner } = await registerTenant(system, "Changes");

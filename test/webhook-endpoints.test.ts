@@ -94,8 +94,10 @@ describe("an endpoint", () => {
     [{ url: "http://169.254.169.254/" }, "/url"],
     [{ url: "http://[fd00::1]/" }, "/url"],
     [{ url: "ftp://example.com/" }, "/url"],
+    [{ url: "https://example.com/\r\nX: y" }, "/url"],
     [{ events: ["no.such"] }, "/events/0"],
     [{ headers: { Host: "x" } }, "/headers/Host"],
+    [{ headers: { "User-Agent": "x" } }, "/headers/User-Agent"],
     [{ headers: { "webhook-signature": "x" } }, "/headers/webhook-signature"],
     [{ headers: { "X-A": "line\r\nbreak" } }, "/headers/X-A"],
   ])("with %j is refused", async (changes, pointer) => {

@@ -276,7 +276,7 @@ export const uploadMedia = route({
   tag,
   bodyKind: "upload",
   responses: { 201: z.object({ uploadId: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int(), sha256: z.string() }) },
-  problems: ["media_too_large", "media_invalid"],
+  problems: ["media_too_large", "media_invalid", "quota_exceeded"],
 });
 
 export const messageRoutes = [

@@ -7,7 +7,7 @@ import { listOf, object, page, route, type Route } from "../route.ts";
 const tag = "Webhooks";
 
 /** Headers that the delivery itself sets, or that would change how it travels. */
-const RESERVED_HEADER = /^(?:host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|proxy-.*|webhook-.*)$/i;
+const RESERVED_HEADER = /^(?:host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|user-agent|proxy-.*|webhook-.*)$/i;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
 const HEADER_VALUE = /^[\x20-\x7e]{0,1024}$/;
 
@@ -25,6 +25,7 @@ const Url = z
   .string()
   .min(1)
   .max(2048)
+  .regex(/^\S+$/, "a URL without white space is expected")
   .describe("https: or http:. Addresses that are not on the public internet are refused unless the operator has allowed them (WPP_ALLOW_PRIVATE_URLS)");
 const Events = z.array(EventPattern).min(1).max(100).describe("Event types, prefixes such as `message.*`, or `*`");
 const Sessions = z.array(z.string().min(1).max(100)).min(1).max(500).nullable().describe("Only events of these sessions, by id or name; null for all");

@@ -26,6 +26,12 @@ export async function insertMedia(sql: Sql, row: MediaRow): Promise<void> {
   ]);
 }
 
+/** Bytes of media that the tenant has stored. */
+export async function sumMedia(sql: Sql, tenantId: string): Promise<number> {
+  const rows = await sql.all<{ bytes: number }>("SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) AS bytes FROM media WHERE tenant_id = $1", [tenantId]);
+  return rows[0]!.bytes;
+}
+
 /** A tenant's media by its id. */
 export async function findMedia(sql: Sql, tenantId: string, id: string): Promise<MediaRow | undefined> {
   return (await sql.all<MediaRow>("SELECT * FROM media WHERE tenant_id = $1 AND id = $2", [tenantId, id]))[0];

@@ -8,12 +8,14 @@ import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { AcceptRequest, Accepted } from "../../outbox/accept.ts";
 import type { GroupCommit } from "../../outbox/group-commit.ts";
 import type { QueueDepths } from "./queue-depths.ts";
+import type { StorageRoom } from "./storage-room.ts";
 
 export interface MessageLocals extends DatabaseLocals, SecretsLocals {
   acceptor: GroupCommit<AcceptRequest, Accepted>;
   sweeper: Poller;
   cleaner: Poller;
   depths: QueueDepths;
+  storage: StorageRoom;
   /** What tenants are allowed, by their ids. */
   limits: Recall<TenantLimits>;
   /** Idempotency keys of requests that are still running here. */

@@ -15,6 +15,8 @@ export interface MediaLimits {
   readonly dataDir: string;
   readonly maxBytes: number;
   readonly allowPrivate: readonly string[];
+  /** Throws the problem `quota_exceeded` when the tenant may not store so many bytes more. */
+  readonly requireRoom: (bytes: number) => Promise<void>;
 }
 
 /** ms for fetching media from a URL. */
@@ -37,6 +39,7 @@ export async function resolveMedia(database: Database, tenantId: Id<"tenant">, k
   const found = source.base64 === undefined ? await fetchMedia(source.url!, source, limits) : decodeMedia(source.base64, source, limits);
   const media = await identify(found, source);
   requireKind(kind, media.mimetype, source.base64 === undefined ? "/media/url" : "/media/base64");
+  await limits.requireRoom(media.bytes.byteLength);
   return storeUpload(database, limits.dataDir, { tenantId, ...media });
 }
 

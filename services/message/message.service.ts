@@ -14,6 +14,7 @@ import type { MessageLocals, MessageService } from "./door.ts";
 import { QueueDepths } from "./queue-depths.ts";
 import { readActions } from "./read-actions.ts";
 import { sendActions } from "./send-actions.ts";
+import { StorageRoom } from "./storage-room.ts";
 
 /** ms between two looks at what time has brought about; a planned message is late by this at most. */
 const SWEEP_INTERVAL = 500;
@@ -52,6 +53,7 @@ export default {
 
   created() {
     this.depths = new QueueDepths();
+    this.storage = new StorageRoom();
     this.running = new Set();
     this.limits = new Recall();
   },

@@ -21,6 +21,7 @@ import { storeUpload } from "../../outbox/media-store.ts";
 import type { MessageRow } from "../../outbox/message-row.ts";
 import { toMessageView, toTimeline } from "../../outbox/message-view.ts";
 import type { MessageActions, MessageService } from "./door.ts";
+import { mediaLimitsOf } from "./media-limits.ts";
 import { requireMessage } from "./send-actions.ts";
 import { readUpload } from "./upload.ts";
 
@@ -101,8 +102,9 @@ export const readActions: MessageActions = {
 
   async upload(ctx: Context<unknown, CallMeta>) {
     const { tenantId } = principalOf(ctx);
-    const { dataDir, maxMediaBytes } = configOf(this.broker);
-    const media = await readUpload(ctx, maxMediaBytes);
+    const { dataDir, maxBytes, requireRoom } = mediaLimitsOf(this, ctx);
+    const media = await readUpload(ctx, maxBytes);
+    await requireRoom(media.bytes.byteLength);
     const row = await storeUpload(this.database, dataDir, { tenantId, ...media });
     return { uploadId: row.id, mimetype: row.mimetype, filename: row.filename, size: row.size, sha256: row.sha256 };
   },

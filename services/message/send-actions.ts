@@ -11,7 +11,6 @@ import { lockMessagesById } from "../../db/statements/lock-messages.ts";
 import { saveStatuses } from "../../db/statements/save-statuses.ts";
 import type { SessionRow } from "../../db/statements/sessions.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
-import { configOf } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
 import { countryOf, mayUseSession, requireSession } from "../../mixins/session-scope.ts";
 import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
@@ -20,6 +19,7 @@ import { MessageChange } from "../../outbox/status.ts";
 import { accept, oneMessage } from "./accepting.ts";
 import { blankMessage, composeBatch, composeMessage, keyOf } from "./compose.ts";
 import type { MessageActions, MessageService } from "./door.ts";
+import { mediaLimitsOf } from "./media-limits.ts";
 
 /** The message, if the caller may touch it; otherwise it does not exist for it. */
 export async function requireMessage(service: MessageService, principal: Principal, id: string): Promise<MessageRow> {
@@ -57,15 +57,13 @@ function changeOf(row: MessageRow, session: SessionRow, change: Pick<NewMessage,
 export const sendActions: MessageActions = {
   async send(ctx: Call<typeof routes.sendMessage>): Promise<Message> {
     const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
-    const { dataDir, maxMediaBytes, allowPrivateUrls } = configOf(this.broker);
-    const limits = { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls };
+    const limits = mediaLimitsOf(this, ctx);
     return accept(this, ctx, `POST messages ${session.id}`, async () => oneMessage(await composeMessage(this.database, session, ctx.params.body, limits)));
   },
 
   async bulk(ctx: Call<typeof routes.sendBulk>): Promise<Batch> {
     const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
-    const { dataDir, maxMediaBytes, allowPrivateUrls } = configOf(this.broker);
-    const limits = { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls };
+    const limits = mediaLimitsOf(this, ctx);
     return accept(this, ctx, `POST bulk ${session.id}`, () => composeBatch(this.database, session, ctx.params.body, limits));
   },
 
