@@ -29,9 +29,9 @@ export const listChats = route({
   summary: "Chats of the account, the latest first",
   tag,
   params: SessionParams,
-  query: object({ limit: page.limit }),
+  query: object(page),
   responses: { 200: listOf(Chat) },
-  problems: DRIVER_PROBLEMS,
+  problems: ["cursor_invalid", ...DRIVER_PROBLEMS],
 });
 
 export const listChatMessages = route({

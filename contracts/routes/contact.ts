@@ -24,9 +24,9 @@ export const listContacts = route({
   summary: "Contacts of the account",
   tag,
   params: SessionParams,
-  query: object({ limit: page.limit }),
+  query: object(page),
   responses: { 200: listOf(Contact) },
-  problems: DRIVER_PROBLEMS,
+  problems: ["cursor_invalid", ...DRIVER_PROBLEMS],
 });
 
 export const getContact = route({

@@ -3,20 +3,27 @@ import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import type * as chats from "../../contracts/routes/chat.ts";
 import type * as routes from "../../contracts/routes/contact.ts";
-import { addressOf } from "../../contracts/address.ts";
+import { addressOf, type Address } from "../../contracts/address.ts";
 import { operateSession, type OperationInput } from "../../actors/operate.ts";
 import type { Call } from "../../mixins/call.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
+import { secretsMixin, type SecretsLocals } from "../../mixins/secrets.ts";
 import { locateSession } from "../../mixins/session-scope.ts";
+import { cutPage, WHOLE } from "./pages.ts";
 
 const DONE = { ok: true } as const;
-type Contacts = DatabaseLocals;
+type Contacts = DatabaseLocals & SecretsLocals;
 
 /** The last instant that RFC 3339 can write: what is muted for ever is muted until then. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(Math.min(ms, END_OF_TIME)).toISOString();
+}
+
+/** The latest first; those of the same moment by their ids. */
+function placeOfChat({ chat, lastAt }: { chat: Address; lastAt: number | null }): string {
+  return `${String(END_OF_TIME - (lastAt ?? 0)).padStart(16, "0")} ${chat.chatId}`;
 }
 
 /** The action that changes a chat in one way. */
@@ -38,13 +45,13 @@ function blocking(blocked: boolean) {
 
 export default {
   name: "contact",
-  mixins: [databaseMixin],
+  mixins: [secretsMixin, databaseMixin],
 
   actions: {
     async list(ctx: Call<typeof routes.listContacts>) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const contacts = await operateSession(ctx, sessionId, "listContacts", { limit: ctx.params.query.limit });
-      return { data: contacts, nextCursor: null };
+      const contacts = await operateSession(ctx, sessionId, "listContacts", { limit: WHOLE });
+      return cutPage(this.secrets, `contacts ${sessionId}`, contacts, ctx.params.query, ({ address }) => address.chatId);
     },
 
     async get(ctx: Call<typeof routes.getContact>) {
@@ -86,11 +93,9 @@ export default {
 
     async chats(ctx: Call<typeof chats.listChats>) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const found = await operateSession(ctx, sessionId, "listChats", { limit: ctx.params.query.limit });
-      return {
-        data: found.map(({ lastAt, mutedUntil, ...chat }) => ({ ...chat, lastAt: isoOrNull(lastAt), mutedUntil: isoOrNull(mutedUntil) })),
-        nextCursor: null,
-      };
+      const found = await operateSession(ctx, sessionId, "listChats", { limit: WHOLE });
+      const { data, nextCursor } = cutPage(this.secrets, `chats ${sessionId}`, found, ctx.params.query, placeOfChat);
+      return { data: data.map(({ lastAt, mutedUntil, ...chat }) => ({ ...chat, lastAt: isoOrNull(lastAt), mutedUntil: isoOrNull(mutedUntil) })), nextCursor };
     },
 
     unreadChat: changing("unread"),
@@ -107,4 +112,4 @@ export default {
       await operateSession(ctx, session.sessionId, "changeChat", { chatId: session.chatId(ctx.params.params.chatId, ":chatId"), change: "delete" });
     },
   },
-} satisfies ServiceSchema<ServiceSettingSchema, object, DatabaseLocals>;
+} satisfies ServiceSchema<ServiceSettingSchema, object, Contacts>;

@@ -11,6 +11,7 @@ import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "../harne
 import { inboxOf, itemOf, makePhone, pairSession, type DriverName } from "./pairing.ts";
 
 type GroupView = z.infer<typeof Group>;
+type ListPage = { data: unknown[]; nextCursor: string | null };
 type Results = { data: z.infer<typeof ParticipantResult>[] };
 
 /** Runs the journey on the driver, in a describe block of its own. */
@@ -57,6 +58,20 @@ export function describeAccount(driver: DriverName): void {
       await api.until<{ data: { chatId: string }[] }>(at("/blocklist"), (list) => list.data.some(({ chatId }) => chatId === idOf(bob)));
       await api.expect(200, "POST", at(`/contacts/${idOf(bob)}/unblock`));
       await api.until<{ data: unknown[] }>(at("/blocklist"), (list) => list.data.length === 0);
+    });
+
+    test.each(["/contacts", "/chats"])("%s comes in pages, each item once", async (path) => {
+      const whole = await api.expect<ListPage>(200, "GET", at(path));
+      expect([whole.data.length > 1 || path === "/chats", whole.nextCursor]).toEqual([true, null]);
+      const items: unknown[] = [];
+      let cursor = "";
+      do {
+        const page: ListPage = await api.expect(200, "GET", at(`${path}?limit=1${cursor}`));
+        items.push(...page.data);
+        cursor = page.nextCursor === null ? "" : `&cursor=${encodeURIComponent(page.nextCursor)}`;
+      } while (cursor !== "");
+      expect(items).toEqual(whole.data);
+      expect((await api.ask("GET", at(`${path}?cursor=x`))).body).toMatchObject({ code: "cursor_invalid" });
     });
 
     test("a chat is archived, pinned, muted, marked unread and read", async () => {
