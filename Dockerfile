@@ -15,6 +15,7 @@ RUN --mount=type=cache,target=/root/.npm \
 
 FROM ${NODE_IMAGE}
 ARG CHROMIUM=0
+ARG COMMIT=
 # tini as the first process collects the children that browsers leave behind.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends tini ca-certificates \
@@ -34,7 +35,8 @@ USER 10001:10001
 ENV NODE_ENV=production \
     HOME=/tmp \
     WPP_HOST=0.0.0.0 \
-    WPP_DATA_DIR=/data
+    WPP_DATA_DIR=/data \
+    WPP_COMMIT=${COMMIT}
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.WPP_PORT ?? 3000}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

@@ -5,6 +5,8 @@ import type { BrokerOptions, LoggerConfig } from "moleculer";
 import pretty from "pino-pretty";
 import { readConfig, type Config } from "./contracts/config.ts";
 import { createCacher } from "./mixins/cache.ts";
+import { Exposition } from "./mixins/exposition.ts";
+import { METRICS } from "./mixins/metrics-table.ts";
 
 type LogMethod = (...args: unknown[]) => void;
 
@@ -59,14 +61,13 @@ export function createBrokerOptions(config: Config): BrokerOptions {
   };
 }
 
-/** Moleculer's own metrics and ours (mixins/metrics.ts), on a port of their own that is not for the public. */
+/** Our own metrics (mixins/metrics-table.ts) and some of Moleculer's, on a port of their own that is not for the public. */
 function metricsOf(config: Config): NonNullable<BrokerOptions["metrics"]> {
   if (config.metrics === null) return { enabled: false };
-  const options = {
-    ...config.metrics,
-    includes: ["moleculer.request.**", "moleculer.event.received.**", "moleculer.registry.**", "moleculer.transit.**", "process.**", "wpp.**"],
-  };
-  return { enabled: true, reporter: [{ type: "Prometheus", options }] };
+  const includes = ["moleculer.request.**", "moleculer.event.received.**", "moleculer.registry.**", "moleculer.transit.**", ...Object.keys(METRICS)];
+  // An instance is taken as well; the framework's types leave that out.
+  const reporter = new Exposition({ ...config.metrics, includes }) as unknown as "Prometheus";
+  return { enabled: true, collectProcessMetrics: false, reporter };
 }
 
 /** What counts against a node: that it does not answer. Problems are answers. */

@@ -11,6 +11,7 @@ import { completeMessages, type Outcome } from "../outbox/complete.ts";
 import type { MessageRow } from "../outbox/message-row.ts";
 import { dispatchMessage, lookUpMessage, type Dispatch } from "./dispatch.ts";
 import type { ActorLog } from "./log.ts";
+import type { TellNews } from "./news.ts";
 import type { Round } from "./recording/recorder.ts";
 
 /** A session that may send: connected, under this epoch. */
@@ -31,7 +32,11 @@ interface LaneState extends OpenLane {
   /** Claims since the lowest priority had its turn. */
   streak: number;
   timer: NodeJS.Timeout | undefined;
+  /** What the timer is for. */
+  pause: Pause;
 }
+
+type Pause = "pace" | "lookup";
 
 /** What a round has found to do: the next message of a lane, or one of which it is not known what became. */
 interface Work {
@@ -44,8 +49,7 @@ export interface LaneRunnerOptions extends Dispatch {
   readonly commit: (round: Round) => Promise<void>;
   readonly incarnation: string;
   readonly log: ActorLog;
-  /** Told of each attempt: what became of it, and the ms it took. */
-  readonly onOutcome: (outcome: Outcome["kind"], ms: number) => void;
+  readonly tell: TellNews;
 }
 
 /** After so many claims of higher priority the lowest gets its turn. */
@@ -76,7 +80,7 @@ export class LaneRunner {
   open(lane: OpenLane): void {
     if (this.#stopped) return;
     clearTimeout(this.#lanes.get(lane.sessionId)?.timer);
-    this.#lanes.set(lane.sessionId, { ...lane, hungry: true, unsettled: true, streak: 0, timer: undefined });
+    this.#lanes.set(lane.sessionId, { ...lane, hungry: true, unsettled: true, streak: 0, timer: undefined, pause: "pace" });
     this.#wake();
   }
 
@@ -89,6 +93,13 @@ export class LaneRunner {
     const lane = this.#lanes.get(sessionId);
     clearTimeout(lane?.timer);
     this.#lanes.delete(sessionId);
+  }
+
+  /** How many lanes hold their next message back, and why. */
+  pauses(): Record<Pause, number> {
+    const pauses = { pace: 0, lookup: 0 };
+    for (const { timer, pause } of this.#lanes.values()) if (timer !== undefined) pauses[pause] += 1;
+    return pauses;
   }
 
   /** Something was queued for these sessions. */
@@ -204,13 +215,14 @@ export class LaneRunner {
 
   #pause(lane: LaneState): number {
     const pause = lane.gap + Math.round(Math.random() * lane.jitter);
-    this.#hold(lane, pause + 5);
+    this.#hold(lane, pause + 5, "pace");
     return pause;
   }
 
   /** The lane does nothing for `ms`. */
-  #hold(lane: LaneState, ms: number): void {
+  #hold(lane: LaneState, ms: number, pause: Pause): void {
     clearTimeout(lane.timer);
+    lane.pause = pause;
     lane.timer = setTimeout(() => {
       lane.timer = undefined;
       this.#wake();
@@ -234,7 +246,7 @@ export class LaneRunner {
     lane.streak = lane.streak >= FAIRNESS ? 0 : lane.streak + 1;
     const begun = performance.now();
     const done = handle(this.#options, lane, row).then((outcome) => {
-      this.#options.onOutcome(outcome.kind, performance.now() - begun);
+      this.#options.tell({ type: "attempt", outcome: outcome.kind, isLookup: handle === lookUpMessage, message: row, ms: performance.now() - begun });
       this.#finish(row, outcome);
     });
     this.#inFlight.add(done);
@@ -249,7 +261,7 @@ export class LaneRunner {
       lane.hungry = true;
       // What is of unknown outcome is looked up before anything else; a lookup that could not tell is made again after a while.
       if (outcome.kind === "unknown") lane.unsettled = true;
-      if (outcome.kind === "unknown" && row.status === "reconciling") this.#hold(lane, LOOK_AGAIN);
+      if (outcome.kind === "unknown" && row.status === "reconciling") this.#hold(lane, LOOK_AGAIN, "lookup");
       // A session that was not ready is opened again when it is connected.
       if (outcome.kind === "not_sent" && outcome.wait) this.close(row.session_id);
     }

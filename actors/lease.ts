@@ -10,6 +10,7 @@ import type { Database } from "../db/database.ts";
 import { within } from "../drivers/deadline.ts";
 import { markNode, reapNodes, registerNode, renewLease } from "../db/statements/nodes.ts";
 import type { ActorLog } from "./log.ts";
+import type { TellNews } from "./news.ts";
 
 /** ms. */
 export interface LeaseTimes {
@@ -29,6 +30,7 @@ export interface LeaseOptions {
   readonly nodeId: string;
   readonly hostId: string;
   readonly log: ActorLog;
+  readonly tell?: TellNews;
   readonly times?: LeaseTimes;
   /** Everything that this process runs must be gone when it returns. */
   readonly onLost: (reason: string) => void;
@@ -64,6 +66,11 @@ export class Lease {
     return !this.#lost && !this.#isOverdue;
   }
 
+  /** ms for which the lease can still be trusted. */
+  get remaining(): number {
+    return this.#lost ? 0 : Math.max(0, this.#trustedUntil - performance.now());
+  }
+
   /** Takes no more sessions. */
   async drain(): Promise<void> {
     await markNode(this.#options.database, this.incarnation, "draining");
@@ -79,16 +86,29 @@ export class Lease {
   async #renew(): Promise<void> {
     const asked = performance.now();
     const { database, log } = this.#options;
-    const { ttl, answer, fence } = this.#times;
+    const { answer, fence } = this.#times;
     try {
-      const renewing = renewLease(database, this.incarnation, ttl);
-      if (await within(renewing, answer, () => new Error(`no answer within ${answer} ms`))) this.#trustedUntil = asked + fence;
+      if (await this.#ask()) this.#trustedUntil = asked + fence;
       else this.#lose("the database says that the lease has run out");
       await within(reapNodes(database), answer, () => new Error(`no answer within ${answer} ms`));
     } catch (error) {
       log("warn", "lease not renewed", { error: String(error) });
     } finally {
       this.#renewing = undefined;
+    }
+  }
+
+  /** Asks for a renewal, and tells how that went. */
+  async #ask(): Promise<boolean> {
+    const { database, tell } = this.#options;
+    const { ttl, answer } = this.#times;
+    const asked = performance.now();
+    let renewed = false;
+    try {
+      renewed = await within(renewLease(database, this.incarnation, ttl), answer, () => new Error(`no answer within ${answer} ms`));
+      return renewed;
+    } finally {
+      tell?.({ type: "renewal", renewed, ms: performance.now() - asked });
     }
   }
 

@@ -4,6 +4,7 @@ import type { SessionSettings } from "../contracts/routes/session.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import type { ClaimedPlacement } from "../db/statements/placements.ts";
 import type { OpenLane } from "./lane-runner.ts";
+import type { TellNews } from "./news.ts";
 import type { Fact } from "./protocol.ts";
 
 export interface CurrentQr {
@@ -32,9 +33,13 @@ export class RunningSession {
   /** Set while it is being stopped, logged out or deleted. */
   ending = false;
   threadDeaths = 0;
+  /** When it was taken up, on the monotonic clock; undefined once it is up, or has to be paired first. */
+  #takenAt: number | undefined = performance.now();
+  readonly #tell: TellNews;
   readonly #watchers = new Set<() => void>();
 
-  constructor(placement: ClaimedPlacement) {
+  constructor(placement: ClaimedPlacement, tell: TellNews) {
+    this.#tell = tell;
     this.sessionId = placement.session_id as Id<"session">;
     this.tenantId = placement.tenant_id as Id<"tenant">;
     this.network = placement.network;
@@ -46,6 +51,7 @@ export class RunningSession {
 
   /** Takes in a fact that was stored. */
   learn(fact: Fact): void {
+    this.#tellOf(fact);
     if (fact.type === "qr") this.qr = { qr: fact.text, attempt: fact.attempt, expiresAt: fact.expiresAt };
     if (fact.type === "state") {
       this.state = fact.state;
@@ -54,6 +60,17 @@ export class RunningSession {
       if (fact.state !== "starting") this.leaveGate?.();
     }
     for (const watcher of this.#watchers) watcher();
+  }
+
+  #tellOf(fact: Fact): void {
+    if (fact.type === "qr" || fact.type === "pairing_code") this.#takenAt = undefined;
+    if (fact.type === "qr") this.#tell({ type: "qr" });
+    if (fact.type !== "state") return;
+    const { state, reason } = fact;
+    if (state !== this.state || reason !== this.reason) this.#tell({ type: "state", state, reason, before: this.state });
+    if (state !== "connected" || this.#takenAt === undefined) return;
+    this.#tell({ type: "connected", ms: performance.now() - this.#takenAt });
+    this.#takenAt = undefined;
   }
 
   /** The lane on which it sends. */

@@ -14,7 +14,9 @@ import {
   stopNonAutoStarting,
   type ClaimedPlacement,
 } from "../db/statements/placements.ts";
+import type { BrowserFacts, NodeFacts } from "../contracts/node-facts.ts";
 import type { SessionReason } from "../contracts/states.ts";
+import { takeCensus } from "../drivers/browser/census.ts";
 import { toStoredMedia } from "../outbox/media-store.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
@@ -45,9 +47,9 @@ export class SessionNode {
     const { database, dataDir, log, announce } = options;
     this.#options = options;
     this.#lock = takeHostLock(dataDir, options.placeName);
-    this.#lease = new Lease({ database, nodeId: options.nodeId, hostId: this.#lock.hostId, log, onLost: options.onFenced });
+    this.#lease = new Lease({ database, nodeId: options.nodeId, hostId: this.#lock.hostId, log, tell: options.tell, onLost: options.onFenced });
     const { incarnation } = this.#lease;
-    this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, isWanted: () => this.#lease.holds && !this.#stopping });
+    this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, isWanted: () => this.#lease.holds && !this.#stopping, tell: options.tell });
     this.#pool = new ActorPool(
       { log, onFact: (sessionId, epoch, fact) => this.#onFact(sessionId, epoch, fact), onLost: (sessionIds) => this.#onLost(sessionIds) },
       options,
@@ -56,7 +58,7 @@ export class SessionNode {
       commit: (round) => this.#recorder.commit(round),
       incarnation,
       log,
-      onOutcome: options.onOutcome,
+      tell: options.tell,
       call: (sessionId, call) => this.#pool.call(sessionId, call),
       record: (source, fact) => this.#recorder.record(source, fact),
       findMedia: async (tenantId, mediaId) => {
@@ -92,7 +94,10 @@ export class SessionNode {
     }
     const limit = Math.min(CLAIMS_PER_STEP, maxSessions - this.#sessions.size);
     const claimed = limit > 0 ? await claimSessions(database, { incarnation, nodeId, limit }) : [];
-    for (const placement of claimed) this.#take(placement);
+    for (const placement of claimed) {
+      if (placement.desired === "running") this.#options.tell({ type: "taken", again: placement.starts > 1 });
+      this.#take(placement);
+    }
     await this.#takeStrays();
     await this.#feedLanes();
     return claimed.length === limit && limit > 0;
@@ -131,9 +136,14 @@ export class SessionNode {
     return counts;
   }
 
-  /** Bytes of heap in use by each thread. */
-  threadHeaps(): Promise<number[]> {
-    return this.#pool.heaps();
+  /** What the browsers on its profiles cost; null where that cannot be seen. */
+  browsers(): Promise<BrowserFacts | null> {
+    return takeCensus(join(this.#options.dataDir, "profiles"));
+  }
+
+  /** What it says of itself. */
+  async facts(): Promise<NodeFacts> {
+    return { sessions: this.counts(), threadHeaps: await this.#pool.heaps(), leaseRemaining: this.#lease.remaining, lanePauses: this.#runner.pauses() };
   }
 
   /** Lets every session go, with its pairing kept, and gives the lease back. Bounded in time. */
@@ -149,7 +159,7 @@ export class SessionNode {
   }
 
   #take(placement: ClaimedPlacement): void {
-    const session = new RunningSession(placement);
+    const session = new RunningSession(placement, this.#options.tell);
     this.#sessions.set(session.sessionId, session);
     if (placement.desired === "deleted" || placement.desired === "stopped") return this.#endings.end(session, placement.desired);
     void this.#starts.start(session).then((started) => {
@@ -193,11 +203,17 @@ export class SessionNode {
 
   async #onFact(sessionId: string, epoch: number, fact: Fact): Promise<void> {
     const session = this.#sessions.get(sessionId);
-    if (session === undefined || session.epoch !== epoch) throw new LeaseLost("the session does not run here any more");
+    if (session === undefined || session.epoch !== epoch) {
+      this.#options.tell({ type: "refused", report: fact.type });
+      throw new LeaseLost("the session does not run here any more");
+    }
     try {
       await this.#recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, fact);
     } catch (error) {
-      if (error instanceof LeaseLost) this.#endings.abandon(session);
+      if (error instanceof LeaseLost) {
+        this.#options.tell({ type: "refused", report: fact.type });
+        this.#endings.abandon(session);
+      }
       throw error;
     }
     session.learn(fact);

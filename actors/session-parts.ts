@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import type { SandboxEndpoint } from "../drivers/driver.ts";
 import type { ActorPool } from "./actor-pool.ts";
 import type { ActorLog } from "./log.ts";
+import type { TellNews } from "./news.ts";
 import type { Recorder } from "./recording/recorder.ts";
 
 export interface SessionNodeOptions {
@@ -23,8 +24,7 @@ export interface SessionNodeOptions {
   /** Events were committed. */
   readonly announce: () => void;
   readonly log: ActorLog;
-  /** Told of each attempt to send: what became of it, and the ms it took. */
-  readonly onOutcome: (outcome: string, ms: number) => void;
+  readonly tell: TellNews;
   /** The lease is lost: the process must end at once, and its browsers with it. */
   readonly onFenced: (reason: string) => void;
 }

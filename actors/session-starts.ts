@@ -31,7 +31,7 @@ export class SessionStarts {
 
   /** Gives the session an actor; false when it could not be, and was let go. */
   async start(session: RunningSession): Promise<boolean> {
-    const { database, log } = this.#parts;
+    const { database, log, tell } = this.#parts;
     try {
       await takeOverInFlight(database, session.sessionId, session.epoch, Date.now());
       const sandbox = session.network === "sandbox" ? await this.#parts.findSandbox() : null;
@@ -43,8 +43,12 @@ export class SessionStarts {
       await mkdir(this.#parts.profileDir(session.sessionId), { recursive: true, mode: 0o700 });
       if (session.driver === "browser") await this.#throughGate(session);
       if (session.ending) return true;
-      if (!(await markRunning(database, this.ownership(session)))) return false;
+      if (!(await markRunning(database, this.ownership(session)))) {
+        tell({ type: "start", result: "lost" });
+        return false;
+      }
       this.#spawn(session, sandbox, chromium);
+      tell({ type: "start", result: "started" });
       return true;
     } catch (error) {
       log("error", "session not started", { sessionId: session.sessionId, error: String(error) });
@@ -102,7 +106,8 @@ export class SessionStarts {
 
   /** Says why it can't run, and lets it go: to be stopped when a person has to mend something, to be tried again otherwise. */
   async #giveUp(session: RunningSession, reason: SessionReason, evidence: Record<string, string>): Promise<false> {
-    const { database, recorder, log } = this.#parts;
+    const { database, recorder, log, tell } = this.#parts;
+    tell({ type: "start", result: "given_up" });
     const isFinal = reason === "browser_missing";
     try {
       await recorder.record(session, { type: "state", state: isFinal ? "failed" : "reconnecting", reason, evidence });

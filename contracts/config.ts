@@ -90,6 +90,11 @@ const Variables = z.object({
     .optional()
     .describe("Port of the Prometheus metrics, at /metrics; no metrics are kept without it"),
   WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address of the metrics' port"),
+  WPP_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/)
+    .optional()
+    .describe("The commit that runs, for the metric build_info; an image is built with it"),
   WPP_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
   WPP_LOG_FORMAT: z.enum(["pretty", "json"]).optional().describe("json when NODE_ENV is production"),
 });
@@ -129,6 +134,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Null keeps no metrics. */
   readonly metrics: { readonly port: number; readonly host: string } | null;
+  /** The commit that runs, where that is known. */
+  readonly commit: string | null;
   /** Where backups lie. */
   readonly backupDir: string;
   readonly masterKey: string | null;
@@ -210,6 +217,7 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     maxMediaBytes: given.WPP_MAX_MEDIA_MB * 1024 * 1024,
     rateLimit: given.WPP_RATE_LIMIT,
     metrics: given.WPP_METRICS_PORT === undefined ? null : { port: given.WPP_METRICS_PORT, host: given.WPP_METRICS_HOST },
+    commit: given.WPP_COMMIT ?? null,
     backupDir: resolve(given.WPP_BACKUP_DIR ?? join(given.WPP_DATA_DIR, "backups")),
     masterKey: given.WPP_MASTER_KEY ?? null,
     logLevel: given.WPP_LOG_LEVEL,

@@ -3,6 +3,8 @@ import type { ServiceBroker, ServiceSchema } from "moleculer";
 import type { Config } from "../contracts/config.ts";
 import { openDatabase, type Database } from "../db/database.ts";
 import { migrate } from "../db/migrations.ts";
+import { timed } from "../db/timed.ts";
+import { observe } from "./metrics.ts";
 
 interface Shared {
   readonly opening: Promise<Database>;
@@ -18,7 +20,8 @@ export function configOf(broker: ServiceBroker): Config {
   return config;
 }
 
-async function open(config: Config): Promise<Database> {
+async function open(broker: ServiceBroker): Promise<Database> {
+  const config = configOf(broker);
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePool });
   try {
     await migrate(database);
@@ -26,12 +29,12 @@ async function open(config: Config): Promise<Database> {
     await database.close();
     throw error;
   }
-  return database;
+  return broker.isMetricsEnabled() ? timed(database, (op, ms) => observe(broker, "db_query_duration_seconds", { op }, ms / 1_000)) : database;
 }
 
 /** The process's database; every call must be matched by one of `releaseDatabase`. */
 export function acquireDatabase(broker: ServiceBroker): Promise<Database> {
-  const entry = shared.get(broker) ?? { opening: open(configOf(broker)), users: 0 };
+  const entry = shared.get(broker) ?? { opening: open(broker), users: 0 };
   shared.set(broker, entry);
   entry.users += 1;
   return entry.opening;

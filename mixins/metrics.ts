@@ -1,69 +1,56 @@
-/** The system's own metrics, beside the framework's: one table of names, so that what is counted and what is documented are the same. */
+/** Counting, for the table in metrics-table.ts. While metrics are off a call is one comparison. */
 import type { ServiceBroker } from "moleculer";
-
-const METRICS = {
-  "wpp.http.requests.total": { type: "counter", labelNames: ["route", "method", "status_class"], description: "Requests answered" },
-  "wpp.http.request.duration.seconds": {
-    type: "histogram",
-    labelNames: ["route", "method"],
-    description: "Time to the answer",
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-  },
-  "wpp.messages.accepted.total": { type: "counter", labelNames: [], description: "Messages accepted for sending" },
-  "wpp.send.outcomes.total": {
-    type: "counter",
-    labelNames: ["outcome"],
-    description: "What became of attempts to send: sent, rejected, not_sent, unknown, not_found",
-  },
-  "wpp.send.duration.seconds": {
-    type: "histogram",
-    labelNames: [],
-    description: "From the claim to the outcome",
-    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120],
-  },
-  "wpp.sessions": { type: "gauge", labelNames: ["state"], description: "Sessions that run on this node" },
-  "wpp.queue.depth": { type: "gauge", labelNames: ["status"], description: "Outbound messages that are not final, in the whole system" },
-  "wpp.queue.oldest.age.seconds": { type: "gauge", labelNames: [], description: "Age of the oldest queued message" },
-  "wpp.webhook.backlog": { type: "gauge", labelNames: [], description: "Deliveries that wait for an attempt" },
-  "wpp.eventloop.delay.seconds": { type: "gauge", labelNames: ["quantile"], description: "Delay of the event loop since the last sample" },
-  "wpp.memory.bytes": { type: "gauge", labelNames: ["kind"], description: "Memory of the process: rss, heap_used, heap_limit, external" },
-  "wpp.thread.heap.bytes": { type: "gauge", labelNames: ["thread"], description: "Heap in use by each thread of session actors" },
-} as const;
-
-export type MetricName = keyof typeof METRICS;
-type Labels = Readonly<Record<string, string>>;
+import { METRICS, type LabelsOf, type NameOf } from "./metrics-table.ts";
 
 const registered = new WeakSet<ServiceBroker>();
 
-/** Makes the metrics known to the broker, once. They cost nothing while metrics are off. */
+/** Makes the metrics known to the broker, once. Counters begin with 0: Prometheus sees no rise in a series that begins with its first event. */
 function register(broker: ServiceBroker): void {
   if (registered.has(broker)) return;
   registered.add(broker);
-  for (const [name, { type, labelNames, description, ...rest }] of Object.entries(METRICS)) {
-    const common = { name, description, labelNames: [...labelNames] };
-    if (type === "counter") broker.metrics.register({ ...common, type });
+  const services = new Set(broker.options.wpp?.services);
+  for (const [name, { type, of, help, labels, buckets }] of Object.entries(METRICS)) {
+    const common = { name, description: help, labelNames: [...labels] };
+    if (type === "histogram") broker.metrics.register({ ...common, type, buckets: [...buckets] });
     else if (type === "gauge") broker.metrics.register({ ...common, type });
-    // Without quantiles the reporter leaves out the sum and the count.
-    else broker.metrics.register({ ...common, type, buckets: "buckets" in rest ? [...rest.buckets] : true, quantiles: true });
+    else {
+      broker.metrics.register({ ...common, type });
+      if (labels.length === 0 && services.has(of)) broker.metrics.increment(name, {}, 0);
+    }
   }
 }
 
 /** Adds to a counter. */
-export function count(broker: ServiceBroker, name: MetricName, labels: Labels = {}, by = 1): void {
+export function count<N extends NameOf<"counter">>(broker: ServiceBroker, name: N, labels: LabelsOf<N>, by = 1): void {
   if (!broker.isMetricsEnabled()) return;
   register(broker);
   broker.metrics.increment(name, labels, by);
 }
 
+/** Sets a counter to what was counted elsewhere, such as by the database or the kernel. */
+export function recount<N extends NameOf<"counter">>(broker: ServiceBroker, name: N, labels: LabelsOf<N>, total: number): void {
+  if (!broker.isMetricsEnabled()) return;
+  register(broker);
+  broker.metrics.set(name, total, labels);
+}
+
 /** Sets a gauge. */
-export function gauge(broker: ServiceBroker, name: MetricName, value: number, labels: Labels = {}): void {
+export function gauge<N extends NameOf<"gauge">>(broker: ServiceBroker, name: N, labels: LabelsOf<N>, value: number): void {
   if (!broker.isMetricsEnabled()) return;
   register(broker);
   broker.metrics.set(name, value, labels);
 }
 
+/** Sets a gauge for all values of its labels: what is not named is not exported any more. */
+export function gauges<N extends NameOf<"gauge">>(broker: ServiceBroker, name: N, readings: readonly (readonly [LabelsOf<N>, number])[]): void {
+  if (!broker.isMetricsEnabled()) return;
+  register(broker);
+  broker.metrics.getMetric(name)?.clear();
+  for (const [labels, value] of readings) broker.metrics.set(name, value, labels);
+}
+
 /** Notes a value of a histogram. */
-export function observe(broker: ServiceBroker, name: MetricName, value: number, labels: Labels = {}): void {
+export function observe<N extends NameOf<"histogram">>(broker: ServiceBroker, name: N, labels: LabelsOf<N>, value: number): void {
   if (!broker.isMetricsEnabled()) return;
   register(broker);
   broker.metrics.observe(name, value, labels);

@@ -15,13 +15,16 @@ export interface Swept {
   /** True when more is waiting. */
   readonly more: boolean;
   readonly eventsWritten: boolean;
+  /** Messages that were not sent in time. */
+  readonly expired: number;
 }
 
 /** One round: at most a batch of each kind, in one transaction. */
 export async function sweepMessages(database: Database): Promise<Swept> {
   const now = Date.now();
   // A look without the write lock first: most rounds find nothing.
-  if ((await selectDueMessages<MessageRow>(database, { now, limit: 1, lock: false })).length === 0) return { sessions: [], more: false, eventsWritten: false };
+  if ((await selectDueMessages<MessageRow>(database, { now, limit: 1, lock: false })).length === 0)
+    return { sessions: [], more: false, eventsWritten: false, expired: 0 };
   return database.transaction(async (sql) => {
     const rows = await selectDueMessages<MessageRow>(sql, { now, limit: BATCH, lock: true });
     const changes = rows.map((row) => fallDue(new MessageChange(row, now), now));
@@ -32,7 +35,12 @@ export async function sweepMessages(database: Database): Promise<Swept> {
     const events = changes.flatMap((change) => change.events());
     await appendEvents(sql, events, now);
     const queued = changes.filter((change) => change.row.status === "queued");
-    return { sessions: [...new Set(queued.map((change) => change.row.session_id))], more: rows.length === BATCH, eventsWritten: events.length > 0 };
+    return {
+      sessions: [...new Set(queued.map((change) => change.row.session_id))],
+      more: rows.length === BATCH,
+      eventsWritten: events.length > 0,
+      expired: changes.length - queued.length,
+    };
   });
 }
 

@@ -90,7 +90,7 @@ describe("a session node", () => {
       chromium: { path: null, sandbox: true, webVersion: null },
       findSandbox: async () => null,
       announce: () => {},
-      onOutcome: () => {},
+      tell: () => {},
       log: () => {},
       onFenced: () => {},
     });
@@ -135,7 +135,7 @@ describe("a session node", () => {
           chromium: { path: null, sandbox: true, webVersion: null },
           findSandbox: async () => null,
           announce: () => {},
-          onOutcome: () => {},
+          tell: () => {},
           log: () => {},
           onFenced: () => {},
         }),

@@ -41,7 +41,7 @@ beforeEach(async () => {
     chromium: { path: null, sandbox: true, webVersion: null },
     findSandbox: async () => null,
     announce: () => {},
-    onOutcome: () => {},
+    tell: () => {},
     log: () => {},
     onFenced: () => {},
   });

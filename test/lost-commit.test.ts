@@ -87,12 +87,13 @@ test.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
       log: quiet,
       isWanted: () => true,
       announce: quiet,
+      tell: quiet,
     });
     const runner = new LaneRunner({
       commit: (round) => recorder.commit(round),
       incarnation: lease.incarnation,
       log: quiet,
-      onOutcome: quiet,
+      tell: quiet,
       call: network.call,
       record: (source, fact) => recorder.record(source, fact),
       findMedia: async () => undefined,

@@ -11,6 +11,7 @@ import { lockOwnedSessions } from "../../db/statements/lock-messages.ts";
 import { acknowledgeMessages, type Acknowledgement } from "../../outbox/acknowledge.ts";
 import { GroupCommit } from "../../outbox/group-commit.ts";
 import type { ActorLog } from "../log.ts";
+import type { TellNews } from "../news.ts";
 import type { Fact } from "../protocol.ts";
 import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
@@ -39,6 +40,7 @@ export interface RecorderOptions {
   readonly isWanted: () => boolean;
   /** Called after events were committed. */
   readonly announce: () => void;
+  readonly tell: TellNews;
 }
 
 /** ms before a transaction that found no database is tried again. */
@@ -47,11 +49,13 @@ const RETRY = 500;
 export class Recorder {
   readonly #commits: GroupCommit<Item, null>;
   readonly #options: RecorderOptions;
+  /** The events of the transaction that is being written, or was last. */
+  #drafts: readonly EventDraft[] = [];
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     const database: Pick<Database, "transaction"> = { transaction: (work) => this.#insist(() => options.database.transaction(work)) };
-    this.#commits = new GroupCommit({ database, write: (sql, items) => this.#write(sql, items), committed: options.announce });
+    this.#commits = new GroupCommit({ database, write: (sql, items) => this.#write(sql, items), committed: () => this.#committed() });
   }
 
   /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
@@ -98,7 +102,19 @@ export class Recorder {
     );
     for (const item of items) if ("round" in item) drafts.push(...(await item.round(sql)));
     await appendEvents(sql, drafts, now);
+    this.#drafts = drafts;
     return items.map((item) => ("round" in item || owned.has(item.source.sessionId) ? null : new LeaseLost("another run of this session has taken over")));
+  }
+
+  #committed(): void {
+    const { announce, tell } = this.#options;
+    announce();
+    for (const { type, data } of this.#drafts) {
+      // What the account sent by itself, from a phone, never was in our queue, and climbed no step.
+      if (!("previousStatus" in data)) continue;
+      if (type === "message.sent") tell({ type: "finished", status: "sent", code: "" });
+      if (type === "message.failed") tell({ type: "finished", status: "failed", code: codeOf(data["error"]) });
+    }
   }
 
   #lockOwned(sql: Sql, reports: readonly Report[]): Promise<Set<string>> {
@@ -142,4 +158,9 @@ export class Recorder {
         return [liveEvent(source, fact)];
     }
   }
+}
+
+/** The closed code of an event's error. */
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }

@@ -11,6 +11,7 @@ import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts"
 import { ANALYTICS_UPDATED, type TenantUpdate } from "../../mixins/analytics-updates.ts";
 import { EVENTS_APPENDED } from "../../mixins/event-log.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { count } from "../../mixins/metrics.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { bindAliases, createNowhere, Router } from "./bindings.ts";
 import { createBodyReader } from "./body.ts";
@@ -144,6 +145,7 @@ export default {
         response.destroy();
         return;
       }
+      if (problem.type === "forbidden") count(this.broker, "authz_denied_total", {});
       const document = toDocument(problem, request.parsedUrl, requestId);
       const allowed = problem.type === "method_not_allowed" ? { Allow: this.router.methodsOf(request.parsedUrl).join(", ") } : {};
       response.writeHead(document.status, { ...headersOf(problem), ...allowed }).end(request.method === "HEAD" ? undefined : JSON.stringify(document));
@@ -174,7 +176,7 @@ export default {
     this.logFinished = createRequestLog(this.broker, this.logger, LOGGING_LEVELS.has(config.logLevel));
     this.steps = {
       addressOf: createAddressReader(config.trustedProxies),
-      limits: new RateLimits(config.redisUrl, config.rateLimit, this.logger),
+      limits: new RateLimits(config.redisUrl, config.rateLimit, this.logger, (policy) => count(this.broker, "ratelimited_total", { policy })),
       readBody: createBodyReader(config.maxMediaBytes),
       credentials: new Credentials(this.broker),
     };

@@ -29,10 +29,15 @@ export class RateLimits {
   readonly #tenants: Counters;
   readonly #addresses: Counters;
   readonly #refusals: Counters;
+  readonly #onRefused: (policy: string) => void;
 
-  /** @param ceiling the installation's own limit per tenant, which no plan exceeds. */
-  constructor(redisUrl: string | null, ceiling: number, logger: Pick<Logger, "warn" | "info">) {
+  /**
+   * @param ceiling the installation's own limit per tenant, which no plan exceeds.
+   * @param onRefused told of each refusal by the policy's name.
+   */
+  constructor(redisUrl: string | null, ceiling: number, logger: Pick<Logger, "warn" | "info">, onRefused: (policy: string) => void) {
     this.#ceiling = ceiling;
+    this.#onRefused = onRefused;
     const link = redisUrl === null ? null : new RedisLink(redisUrl, "each gateway counts requests by itself", logger);
     const countersOf = (kind: string) => (link === null ? new LimitCounters() : new SharedLimitCounters(link, kind));
     this.#link = link;
@@ -43,36 +48,37 @@ export class RateLimits {
 
   /** Counts a request of the tenant, says so in the headers, and refuses with `rate_limited` when it was one too many. */
   async countTenant(tenantId: string, quota: number | null, response: ServerResponse): Promise<void> {
-    await hold("tenant", this.#tenants, tenantId, withBurst(Math.min(quota ?? this.#ceiling, this.#ceiling)), response);
+    await this.#hold("tenant", this.#tenants, tenantId, withBurst(Math.min(quota ?? this.#ceiling, this.#ceiling)), response);
   }
 
   /** The same for an address that has not said who it is. */
   async countAddress(address: string, response: ServerResponse): Promise<void> {
-    await hold("address", this.#addresses, address, PER_ADDRESS, response);
+    await this.#hold("address", this.#addresses, address, PER_ADDRESS, response);
   }
 
   /** Counts a credential that was refused. */
   async countRefusal(address: string): Promise<void> {
-    await hold("refused", this.#refusals, address, PER_ADDRESS_REFUSED, undefined);
+    await this.#hold("refused", this.#refusals, address, PER_ADDRESS_REFUSED, undefined);
   }
 
   /** Lets go of Redis. */
   close(): void {
     this.#link?.close();
   }
-}
 
-async function hold(name: string, counters: Counters, key: string, limit: Limit, response: ServerResponse | undefined): Promise<void> {
-  const counting = counters.count(key, limit);
-  const { open, usage } = counting instanceof Promise ? await counting : counting;
-  const policies = policiesOf(name, usage, limit);
-  if (response !== undefined && !response.headersSent) {
-    response.setHeader("RateLimit-Policy", policies.map((policy) => `"${policy.name}";q=${policy.quota};w=${policy.window}`).join(", "));
-    response.setHeader("RateLimit", policies.map((policy) => `"${policy.name}";r=${policy.remaining};t=${policy.reset}`).join(", "));
+  async #hold(name: string, counters: Counters, key: string, limit: Limit, response: ServerResponse | undefined): Promise<void> {
+    const counting = counters.count(key, limit);
+    const { open, usage } = counting instanceof Promise ? await counting : counting;
+    const policies = policiesOf(name, usage, limit);
+    if (response !== undefined && !response.headersSent) {
+      response.setHeader("RateLimit-Policy", policies.map((policy) => `"${policy.name}";q=${policy.quota};w=${policy.window}`).join(", "));
+      response.setHeader("RateLimit", policies.map((policy) => `"${policy.name}";r=${policy.remaining};t=${policy.reset}`).join(", "));
+    }
+    if (open) return;
+    const tightest = policies.toSorted((a, b) => b.wait - a.wait)[0]!;
+    this.#onRefused(tightest.name);
+    throw new Problem("rate_limited", `${tightest.quota} requests in ${tightest.window} seconds are allowed`, { retryAfter: toSeconds(tightest.wait) });
   }
-  if (open) return;
-  const tightest = policies.toSorted((a, b) => b.wait - a.wait)[0]!;
-  throw new Problem("rate_limited", `${tightest.quota} requests in ${tightest.window} seconds are allowed`, { retryAfter: toSeconds(tightest.wait) });
 }
 
 /** The window first, then the bucket if there is one; its window is the time in which it fills. */

@@ -29,6 +29,7 @@ import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
+import { count } from "../../mixins/metrics.ts";
 import { viewTenant } from "../../mixins/tenant-view.ts";
 import type { AuthService } from "./door.ts";
 import { isSetupToken, removeLink } from "./first-run.ts";
@@ -138,6 +139,7 @@ export const accountActions = {
     const user = await this.tables.users.acrossTenants.findBy({ email });
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null)) || user === null || user.disabled) {
       await this.throttle.failed(email, ip);
+      count(this.broker, "auth_failures_total", { kind: "password" });
       if (user !== null) await recordAudit(this.database, ctx, { tenantId: user.tenantId, action: "login.failed", target: user.id, userId: user.id });
       throw new Problem("invalid_credentials");
     }
@@ -150,9 +152,13 @@ export const accountActions = {
 
   async refresh(this: AuthService, ctx: Call<typeof refresh>): Promise<Tokens> {
     const exchanged = await exchange(this.database, this.secrets, ctx.params.body.refreshToken);
-    if (exchanged.outcome === "unknown") throw new Problem("unauthenticated", "the refresh token is not valid; sign in again");
+    if (exchanged.outcome === "unknown") {
+      count(this.broker, "auth_failures_total", { kind: "refresh" });
+      throw new Problem("unauthenticated", "the refresh token is not valid; sign in again");
+    }
     const { tenant_id: tenantId, user_id: userId, id: loginId } = exchanged.login;
     if (exchanged.outcome === "reused") {
+      count(this.broker, "refresh_reuse_total", {});
       await recordAudit(this.database, ctx, { tenantId, action: "login.token_reused", target: loginId, userId });
       await announceAccessChange(this.broker, { tenantId, userId, loginId });
       throw new Problem("refresh_reused");
@@ -189,6 +195,7 @@ export const accountActions = {
     await this.throttle.check(user.email, ip);
     if (!(await this.passwords.matches(currentPassword, user.passwordHash))) {
       await this.throttle.failed(user.email, ip);
+      count(this.broker, "auth_failures_total", { kind: "password" });
       throw new Problem("invalid_credentials", "the current password is wrong");
     }
     const passwordHash = await this.passwords.hash(newPassword);

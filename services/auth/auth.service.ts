@@ -1,6 +1,7 @@
 /** Who is there and what they may do: accounts, logins, API keys, and the check of every credential. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
+import { isProblem } from "../../contracts/errors.ts";
 import { apiKeyTable } from "../../db/models/api-key.ts";
 import { tenantTable } from "../../db/models/tenant.ts";
 import { userTable } from "../../db/models/user.ts";
@@ -9,6 +10,7 @@ import { lacksPlatformAdmin } from "../../db/statements/found-tenant.ts";
 import { removeOldLogins } from "../../db/statements/logins.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { createLimiters } from "../../mixins/limiters.ts";
+import { count } from "../../mixins/metrics.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
@@ -38,11 +40,17 @@ export default {
       visibility: "public",
       async handler(ctx: Context<Credential>): Promise<ResolvedCredential> {
         const { credential, ip } = ctx.params;
-        if (!isApiKey(credential)) return resolveToken(this.database, this.secrets.key("access-token"), credential);
-        const now = Date.now();
-        const resolved = await resolveApiKey(this.database, credential, ip, now);
-        await touchKey(this.database, resolved.principal.apiKeyId!, now);
-        return resolved;
+        const kind = isApiKey(credential) ? "api_key" : "token";
+        try {
+          if (kind === "token") return await resolveToken(this.database, this.secrets.key("access-token"), credential);
+          const now = Date.now();
+          const resolved = await resolveApiKey(this.database, credential, ip, now);
+          await touchKey(this.database, resolved.principal.apiKeyId!, now);
+          return resolved;
+        } catch (error) {
+          if (isProblem(error) && error.type === "unauthenticated") count(this.broker, "auth_failures_total", { kind });
+          throw error;
+        }
       },
     },
 
@@ -61,7 +69,7 @@ export default {
   created() {
     this.passwords = new Passwords();
     this.limiters = createLimiters(configOf(this.broker).redisUrl, this.logger);
-    this.throttle = new LoginThrottle(this.limiters);
+    this.throttle = new LoginThrottle(this.limiters, () => count(this.broker, "ratelimited_total", { policy: "login" }));
     this.cleaner = new Poller({
       name: "old logins",
       interval: HOUR,

@@ -10,8 +10,11 @@ const PER_ADDRESS = { name: "login-address", points: 50, duration: 900 };
 export class LoginThrottle {
   readonly #account: RateLimiterAbstract;
   readonly #address: RateLimiterAbstract;
+  readonly #onRefused: () => void;
 
-  constructor(limiters: Limiters) {
+  /** @param onRefused told of each try that is refused for those before it. */
+  constructor(limiters: Limiters, onRefused: () => void) {
+    this.#onRefused = onRefused;
     this.#account = limiters.create(PER_ACCOUNT);
     this.#address = limiters.create(PER_ADDRESS);
   }
@@ -24,7 +27,9 @@ export class LoginThrottle {
       address !== null && address.consumedPoints >= PER_ADDRESS.points ? address : null,
     ];
     const wait = Math.max(0, ...over.map((state) => state?.msBeforeNext ?? 0));
-    if (wait > 0) throw new Problem("rate_limited", "too many wrong passwords; wait before the next try", { retryAfter: Math.ceil(wait / 1000) });
+    if (wait <= 0) return;
+    this.#onRefused();
+    throw new Problem("rate_limited", "too many wrong passwords; wait before the next try", { retryAfter: Math.ceil(wait / 1000) });
   }
 
   async failed(email: string, ip: string): Promise<void> {

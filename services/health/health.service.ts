@@ -1,14 +1,22 @@
 /** Health: short answers for the machines that restart us, and the state of the parts for people. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import type { Context, Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { Context, Service, ServiceSchema } from "moleculer";
 import type { Health } from "../../contracts/routes/health.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { CallMeta } from "../../mixins/call.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { checkParts, overall } from "./checks.ts";
+import { watchCollections } from "./collections-watch.ts";
 import { DatabasePulse } from "./database-pulse.ts";
 import { MemoryMonitor } from "./memory-monitor.ts";
-import { askNode, takeSample } from "./sampling.ts";
+import { watchNats } from "./nats-watch.ts";
+import { setBuildInfo } from "./own-figures.ts";
+import { askNode, Sampler } from "./sampling.ts";
+
+interface HealthSettings {
+  /** ms between two samples of memory and loop. */
+  interval: number;
+}
 
 interface HealthLocals extends DatabaseLocals {
   /** Judges whether the loop stood still since the last look at /livez; the monitor keeps its own count. */
@@ -16,10 +24,12 @@ interface HealthLocals extends DatabaseLocals {
   monitor: MemoryMonitor;
   sampler: Poller;
   pulse: DatabasePulse;
+  /** What ends the watching of NATS and of the garbage collector. */
+  watches: (() => void)[];
   draining: boolean;
 }
 
-type HealthService = Service & HealthLocals;
+type HealthService = Service<HealthSettings> & HealthLocals;
 
 interface Terse {
   status: "pass" | "fail";
@@ -27,9 +37,6 @@ interface Terse {
 
 /** A loop that once stood still for this long (ms) since the last look is not alive. */
 const STUCK = 30_000;
-
-/** ms between two samples of memory and loop. */
-const SAMPLE_INTERVAL = 10_000;
 
 function terse(ctx: Context<unknown, CallMeta>, good: boolean): Terse {
   if (!good) ctx.meta.$statusCode = 503;
@@ -39,6 +46,8 @@ function terse(ctx: Context<unknown, CallMeta>, good: boolean): Terse {
 export default {
   name: "health",
   mixins: [databaseMixin],
+
+  settings: { interval: 10_000 },
 
   actions: {
     /** Alive as long as it can answer: what it depends on is no reason to restart it. */
@@ -82,6 +91,7 @@ export default {
 
   created() {
     this.draining = false;
+    this.watches = [];
     this.monitor = new MemoryMonitor();
     this.loop = monitorEventLoopDelay({ resolution: 20 });
   },
@@ -91,13 +101,11 @@ export default {
     this.pulse = new DatabasePulse(this.database, this.logger);
     this.pulse.start();
     this.monitor.start();
-    const { broker, database, monitor } = this;
-    this.sampler = new Poller({
-      name: "memory monitor",
-      interval: SAMPLE_INTERVAL,
-      logger: this.logger,
-      work: () => takeSample(broker, database, monitor).then(() => false),
-    });
+    const { broker, database, monitor, pulse, logger } = this;
+    this.watches = [watchCollections(broker), watchNats(broker)];
+    if (broker.isMetricsEnabled()) await setBuildInfo(broker);
+    const sampler = new Sampler({ broker, database, monitor, pulse });
+    this.sampler = new Poller({ name: "memory monitor", interval: this.settings.interval, logger, work: () => sampler.round().then(() => false) });
     this.sampler.start();
   },
 
@@ -105,7 +113,8 @@ export default {
     this.draining = true;
     this.loop.disable();
     this.monitor.stop();
+    for (const end of this.watches) end();
     await this.sampler?.stop();
     await this.pulse?.stop();
   },
-} satisfies ServiceSchema<ServiceSettingSchema, object, HealthLocals>;
+} satisfies ServiceSchema<HealthSettings, object, HealthLocals>;

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
+import { priorityName } from "../../contracts/message-content.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import type { CallMeta } from "../../mixins/call.ts";
@@ -58,7 +59,8 @@ async function write<T>(service: MessageService, ctx: SendContext, { messages, a
     idempotency,
     dailyQuota: limits.quotas.messagesPerDay,
   });
-  if (!accepted.replayed) count(service.broker, "wpp.messages.accepted.total", {}, messages.length);
+  if (!accepted.replayed)
+    for (const { type, priority } of messages) count(service.broker, "wa_messages_accepted_total", { kind: type, priority: priorityName(priority) });
   if (accepted.replayed) ctx.meta.$responseHeaders = { "Idempotency-Replayed": "true" };
   announceQueued(service.broker, [first.session_id]);
   return accepted.replayed ? (JSON.parse(accepted.answer.body) as T) : answer;

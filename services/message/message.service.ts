@@ -4,6 +4,7 @@ import { deleteOldEvents } from "../../db/statements/event-retention.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
+import { count } from "../../mixins/metrics.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { announceQueued } from "../../mixins/queue-hint.ts";
 import { Recall } from "../../mixins/recall.ts";
@@ -38,7 +39,8 @@ export default {
   methods: {
     /** One sweep; true when more is waiting. */
     async sweep(this: MessageService): Promise<boolean> {
-      const { sessions, more, eventsWritten } = await sweepMessages(this.database);
+      const { sessions, more, eventsWritten, expired } = await sweepMessages(this.database);
+      if (expired > 0) count(this.broker, "wa_messages_finished_total", { status: "expired", code: "" }, expired);
       if (sessions.length > 0) announceQueued(this.broker, sessions);
       if (eventsWritten) announceEvents(this.broker);
       return more;

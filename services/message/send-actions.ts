@@ -12,6 +12,7 @@ import { saveStatuses } from "../../db/statements/save-statuses.ts";
 import type { SessionRow } from "../../db/statements/sessions.ts";
 import { principalOf, type Call } from "../../mixins/call.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
+import { count } from "../../mixins/metrics.ts";
 import { countryOf, mayUseSession, requireSession } from "../../mixins/session-scope.ts";
 import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
@@ -120,6 +121,7 @@ export const sendActions: MessageActions = {
       return change.row;
     });
     announceEvents(this.broker);
+    count(this.broker, "wa_messages_finished_total", { status: "cancelled", code: "" });
     return toMessageView({ ...cancelled, updated_at: Date.now() });
   },
 };

@@ -11,11 +11,12 @@ import { findOwner, setDesired, type Desired } from "../../db/statements/placeme
 import type { SessionRow } from "../../db/statements/sessions.ts";
 import { recordAudit } from "../../mixins/audit.ts";
 import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
+import { count } from "../../mixins/metrics.ts";
 import { countryOf, requireSession } from "../../mixins/session-scope.ts";
 import type { SessionActions, SessionService } from "./door.ts";
 import { readEventPage } from "./events.ts";
 import { toProblem, whyNoQr } from "./problems.ts";
-import type { NodeFacts } from "../../contracts/node-facts.ts";
+import type { BrowserFacts, NodeFacts } from "../../contracts/node-facts.ts";
 import { renderQr } from "./qr.ts";
 import { toSessionView } from "./view.ts";
 
@@ -159,7 +160,10 @@ export const commandActions: SessionActions = {
     visibility: "public",
     async handler(ctx: Context<SessionQuestion & { epoch: number }, CallMeta>): Promise<unknown> {
       const { sessionId, epoch, call } = ctx.params;
-      if (!this.node.runs(sessionId, epoch)) throw new Problem("session_unavailable", "the session has just moved", { retryAfter: 1 });
+      if (!this.node.runs(sessionId, epoch)) {
+        count(this.broker, "wa_placement_stale_calls_total", {});
+        throw new Problem("session_unavailable", "the session has just moved", { retryAfter: 1 });
+      }
       try {
         return withoutBytes(await this.node.call(sessionId, call));
       } catch (error) {
@@ -168,11 +172,19 @@ export const commandActions: SessionActions = {
     },
   },
 
-  /** What this very node runs: sessions by state, and the heap of each thread in bytes. */
+  /** What this very node says of itself. */
   nodeFacts: {
     visibility: "public",
-    async handler(): Promise<NodeFacts> {
-      return { sessions: this.node.counts(), threadHeaps: await this.node.threadHeaps() };
+    handler(): Promise<NodeFacts> {
+      return this.node.facts();
+    },
+  },
+
+  /** What the browsers of this very node cost. */
+  browserFacts: {
+    visibility: "public",
+    handler(): Promise<BrowserFacts | null> {
+      return this.node.browsers();
     },
   },
 

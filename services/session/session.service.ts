@@ -7,12 +7,12 @@ import type { TenantLimits } from "../../contracts/plans.ts";
 import { stopTenantSessions } from "../../db/statements/placements.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
-import { count, observe } from "../../mixins/metrics.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { QUEUE_READY } from "../../mixins/queue-hint.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { commandActions, SESSION_DESIRED } from "./command-actions.ts";
 import type { SessionLocals } from "./door.ts";
+import { createNewsCounter } from "./news-counter.ts";
 import { resourceActions } from "./resource-actions.ts";
 
 /** ms between two looks at what is wanted, when no hint comes. */
@@ -54,10 +54,7 @@ export default {
       announce: () => announceEvents(this.broker),
       log: (level, message, facts) => this.logger[level](message, facts),
       findSandbox: () => this.broker.call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 }).catch(() => null),
-      onOutcome: (outcome, ms) => {
-        count(this.broker, "wpp.send.outcomes.total", { outcome });
-        observe(this.broker, "wpp.send.duration.seconds", ms / 1_000);
-      },
+      tell: createNewsCounter(this.broker),
       onFenced: (reason) => this.broker.fatal(`the lease on this node's sessions is lost: ${reason}`),
     });
     await this.node.start();

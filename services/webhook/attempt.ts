@@ -24,6 +24,8 @@ export interface AttemptTools {
 export interface AttemptResult {
   readonly attempt: Attempt;
   readonly outcome: "delivered" | "failed" | "gone";
+  /** True when the URL leads where it must not: nothing was sent. */
+  readonly blocked: boolean;
   /** ms that the receiver asked us to wait. */
   readonly retryAfter: number | null;
 }
@@ -49,10 +51,10 @@ export async function attempt(tools: AttemptTools, endpoint: WebhookRow, deliver
     });
     const text = Buffer.from(answer.body.subarray(0, SHOWN)).toString("utf8");
     const outcome = answer.status >= 200 && answer.status < 300 ? "delivered" : answer.status === 410 ? "gone" : "failed";
-    return { attempt: finish(answer.status, text), outcome, retryAfter: readRetryAfter(answer.headers["retry-after"], Date.now()) };
+    return { attempt: finish(answer.status, text), outcome, blocked: false, retryAfter: readRetryAfter(answer.headers["retry-after"], Date.now()) };
   } catch (error) {
     if (!isProblem(error)) throw error;
-    return { attempt: finish(null, error.message), outcome: "failed", retryAfter: null };
+    return { attempt: finish(null, error.message), outcome: "failed", blocked: error.type === "url_blocked", retryAfter: null };
   }
 }
 

@@ -39,6 +39,10 @@ export interface DispatcherOptions {
   readonly timeout: number;
   /** Called after events were written. */
   readonly announce: () => void;
+  /** Told of each attempt, once something came of it. */
+  readonly onAttempt: (result: AttemptResult) => void;
+  /** Told of each endpoint that was switched off. */
+  readonly onDisabled: (reason: "gone" | "failing") => void;
 }
 
 const AT_ONCE = 20;
@@ -163,9 +167,12 @@ export class Dispatcher {
     runs.add(run);
   }
 
-  #attempt(endpoint: WebhookRow, delivery: DeliveryRow): Promise<AttemptResult> {
+  async #attempt(endpoint: WebhookRow, delivery: DeliveryRow): Promise<AttemptResult> {
     const { secrets, allowPrivate, timeout } = this.#options;
-    return attempt({ secrets, allowPrivate, timeout, agent: this.#agent }, endpoint, delivery);
+    const result = await attempt({ secrets, allowPrivate, timeout, agent: this.#agent }, endpoint, delivery);
+    // What was broken off because we stop says nothing of the receiver.
+    if (!this.#stopping || result.outcome !== "failed") this.#options.onAttempt(result);
+    return result;
   }
 
   async #deliver(endpoint: WebhookRow | null, delivery: DeliveryRow): Promise<void> {
@@ -203,11 +210,13 @@ export class Dispatcher {
 
   async #disable(endpoint: WebhookRow, reason: "gone" | "failing", now: number): Promise<void> {
     const tenantId = endpoint.tenantId as Id<"tenant">;
-    await this.#options.database.transaction(async (sql) => {
-      if (!(await disableEndpoint(sql, endpoint.id, reason, now))) return;
+    const disabled = await this.#options.database.transaction(async (sql) => {
+      if (!(await disableEndpoint(sql, endpoint.id, reason, now))) return false;
       await failPending(sql, endpoint.id, now);
       await appendEvents(sql, [{ type: "webhook.disabled", tenantId, sessionId: null, data: { webhookId: endpoint.id, url: endpoint.url, reason } }], now);
+      return true;
     });
+    if (disabled) this.#options.onDisabled(reason);
     this.#options.announce();
   }
 }

@@ -4,6 +4,7 @@ import { webhookTable } from "../../db/models/webhook.ts";
 import { removeOldDeliveries } from "../../db/statements/deliveries.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents, createDurableReader, EVENTS_APPENDED } from "../../mixins/event-log.ts";
+import { count, observe } from "../../mixins/metrics.ts";
 import { Poller } from "../../mixins/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
@@ -45,6 +46,12 @@ export default {
       allowPrivate: configOf(broker).allowPrivateUrls,
       ...settings,
       announce: () => announceEvents(broker),
+      onAttempt: ({ attempt: { ms }, outcome, blocked }) => {
+        count(broker, "webhook_attempts_total", { result: blocked ? "blocked" : outcome });
+        if (blocked) count(broker, "webhook_ssrf_blocked_total", {});
+        else observe(broker, "webhook_duration_seconds", {}, ms / 1_000);
+      },
+      onDisabled: (reason) => count(broker, "webhook_endpoints_disabled_total", { reason }),
     });
     this.reader = createDurableReader({
       database,

@@ -5,6 +5,7 @@ import type { ProblemBody } from "../../../contracts/errors.ts";
 import { Problem, type FieldProblem } from "../../../contracts/errors.ts";
 import { EventPattern } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
+import { count } from "../../../mixins/metrics.ts";
 import { mayUseSession } from "../../../mixins/session-scope.ts";
 import { findUnkeepable } from "../../../contracts/text.ts";
 import { setTyping } from "../../../contracts/routes/presence.ts";
@@ -98,7 +99,10 @@ export function listen(tools: ClientEventTools, connection: Connection): void {
   const isWithinRate = createRate(() => socket.disconnect(true));
   const handlers = new Map(Object.entries(createHandlers(tools)));
   const handle = async (name: string, payload: unknown) => {
-    if (!isWithinRate()) throw new Problem("rate_limited", `${PER_SECOND} events per second are allowed`, { retryAfter: 1 });
+    if (!isWithinRate()) {
+      count(tools.broker, "ratelimited_total", { policy: "socket" });
+      throw new Problem("rate_limited", `${PER_SECOND} events per second are allowed`, { retryAfter: 1 });
+    }
     const handler = handlers.get(name);
     if (handler === undefined) throw new Problem("route_not_found", `there is no such event; accepted: ${[...handlers.keys()].join(", ")}`);
     return handler(connection, payload);
@@ -120,12 +124,12 @@ export function listen(tools: ClientEventTools, connection: Connection): void {
 }
 
 function createRate(cutOff: () => void): () => boolean {
-  let [second, count] = [0, 0];
+  let [second, said] = [0, 0];
   return () => {
     const now = Math.floor(Date.now() / 1000);
-    if (now !== second) [second, count] = [now, 0];
-    count += 1;
-    if (count > PER_SECOND * 5) cutOff();
-    return count <= PER_SECOND;
+    if (now !== second) [second, said] = [now, 0];
+    said += 1;
+    if (said > PER_SECOND * 5) cutOff();
+    return said <= PER_SECOND;
   };
 }

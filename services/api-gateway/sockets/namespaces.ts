@@ -15,7 +15,7 @@ export const NAMESPACES: readonly NamespaceRule[] = [
   { name: "/", types: ["*"], permission: "event:read" },
   { name: "/sessions", types: ["session.*"], permission: "session:read" },
   { name: "/analytics", types: ["analytics.*", "quota.*"], permission: "analytics:read" },
-  { name: "/admin", types: ["node.*", "backup.*", "webhook.*", "quota.*"], permission: "health:read", admins: true },
+  { name: "/admin", types: ["node.*", "backup.*", "webhook.*", "quota.*", "system.*"], permission: "health:read", admins: true },
 ];
 
 /** Throws `forbidden` when the caller may not join. */

@@ -7,6 +7,13 @@ const PER_TENANT = 10_000;
 
 export class Registry {
   readonly #byTenant = new Map<string, Set<Connection>>();
+  readonly #onSize: (namespace: Connection["rule"]["name"], connections: number) => void;
+  readonly #sizes = new Map<Connection["rule"]["name"], number>();
+
+  /** @param onSize told how many connections a namespace has, at each change. */
+  constructor(onSize: (namespace: Connection["rule"]["name"], connections: number) => void) {
+    this.#onSize = onSize;
+  }
 
   /** Refuses with `quota_exceeded` when the tenant has too many sockets already. */
   add(connection: Connection, tenantLimit: number | null): void {
@@ -15,12 +22,20 @@ export class Registry {
     if (ofTenant.size >= limit) throw new Problem("quota_exceeded", `the plan allows ${limit} sockets at a time`);
     ofTenant.add(connection);
     this.#byTenant.set(connection.tenantId, ofTenant);
+    this.#resize(connection, 1);
   }
 
   remove(connection: Connection): void {
     const ofTenant = this.#byTenant.get(connection.tenantId);
-    ofTenant?.delete(connection);
-    if (ofTenant?.size === 0) this.#byTenant.delete(connection.tenantId);
+    if (ofTenant?.delete(connection) !== true) return;
+    if (ofTenant.size === 0) this.#byTenant.delete(connection.tenantId);
+    this.#resize(connection, -1);
+  }
+
+  #resize({ rule }: Connection, change: number): void {
+    const size = (this.#sizes.get(rule.name) ?? 0) + change;
+    this.#sizes.set(rule.name, size);
+    this.#onSize(rule.name, size);
   }
 
   ofTenant(tenantId: string): Iterable<Connection> {

@@ -13,12 +13,13 @@ export interface ReplayTools {
   readonly place: (event: LoggedEvent) => PlacedEvent;
 }
 
-export type Replayed = { outcome: "caught-up"; position: number } | { outcome: "too-old" };
+/** How far it came, and how many events it looked through. */
+export type Replayed = { outcome: "caught-up"; position: number; seen: number } | { outcome: "too-old"; seen: number };
 
 /** Sends what came after `after`, up to the log's end as it is met. */
 export async function replay(tools: ReplayTools, connection: Connection, after: number): Promise<Replayed> {
   const { oldest } = await readLogBounds(tools.database);
-  if (after > 0 && oldest > after + 1) return { outcome: "too-old" };
+  if (after > 0 && oldest > after + 1) return { outcome: "too-old", seen: 0 };
   let [position, sent] = [after, 0];
   while (sent < MOST) {
     if (!connection.socket.connected) throw new Problem("unavailable", "the socket closed during its replay");
@@ -26,7 +27,7 @@ export async function replay(tools: ReplayTools, connection: Connection, after: 
     for (const event of page) connection.send(tools.place(event));
     position = page.at(-1)?.position ?? position;
     sent += page.length;
-    if (page.length < PAGE) return { outcome: "caught-up", position };
+    if (page.length < PAGE) return { outcome: "caught-up", position, seen: sent };
   }
-  return { outcome: "too-old" };
+  return { outcome: "too-old", seen: sent };
 }

@@ -13,6 +13,7 @@ import { readLogBounds, type LoggedEvent } from "../../../db/statements/read-eve
 import type { AccessChange } from "../../../mixins/access-changes.ts";
 import { fromCursor, toCursor } from "../../../mixins/cursor.ts";
 import { createLiveReader, type EventReader } from "../../../mixins/event-log.ts";
+import { count, gauge } from "../../../mixins/metrics.ts";
 import type { Secrets } from "../../../mixins/secrets.ts";
 import type { TenantUpdate, UpdateThrottle } from "../../../mixins/analytics-updates.ts";
 import { isConcerned, type Credentials } from "../credentials.ts";
@@ -48,7 +49,7 @@ interface WriteBuffer {
 }
 
 export class Sockets {
-  readonly registry = new Registry();
+  readonly registry: Registry;
   readonly #options: SocketOptions;
   readonly #io: Server;
   readonly #namespaces = new Map<string, Namespace>();
@@ -61,6 +62,7 @@ export class Sockets {
 
   constructor(options: SocketOptions) {
     this.#options = options;
+    this.registry = new Registry((namespace, connections) => gauge(options.broker, "ws_connections", { namespace }, connections));
     const isAllowed = createOriginCheck(options.corsOrigins);
     this.#io = new Server(options.server, {
       path: "/socket.io",
@@ -73,7 +75,10 @@ export class Sockets {
         done(null, origin === undefined || isAllowed(origin) || (URL.canParse(origin) && new URL(origin).host === host));
       },
     });
-    for (const rule of NAMESPACES) this.#serve(rule);
+    for (const rule of NAMESPACES) {
+      gauge(options.broker, "ws_connections", { namespace: rule.name }, 0);
+      this.#serve(rule);
+    }
     this.#userSockets = new UserSockets(options.broker);
     this.#analytics = createAnalyticsUpdates((envelope) => this.#tell(envelope));
     this.#reader = createLiveReader({ database: options.database, logger: options.broker.logger, name: "sockets", onEvents: (events) => this.#fanOut(events) });
@@ -153,11 +158,14 @@ export class Sockets {
     socket.conn.once("close", remove);
     socket.once("disconnect", remove);
     socket.data = connection;
+    // Broadcasts to a room pass here as well, once for each socket in it.
+    if (this.#options.broker.isMetricsEnabled()) socket.onAnyOutgoing(() => count(this.#options.broker, "ws_events_sent_total", {}));
   }
 
   #toConnectError(error: unknown): Error {
     const requestId = createId("request");
     const problem = problemOf(error) ?? new Problem("internal");
+    if (problem.type === "forbidden") count(this.#options.broker, "authz_denied_total", {});
     if (problem.type === "internal") this.#options.broker.logger.error("socket handshake failed", { requestId, error: String(error) });
     return Object.assign(new Error(problem.message), { data: toDocument(problem, "/socket.io", requestId) });
   }
@@ -171,6 +179,7 @@ export class Sockets {
     else {
       const from = Number(fromCursor(secrets, "events", String(after), "after"));
       const replayed = await replay({ database, place: (event) => this.#place(event) }, connection, from);
+      count(broker, "ws_replay_events_total", {}, replayed.seen);
       const complete = connection.release(replayed.outcome === "caught-up" ? replayed.position : this.#position);
       if (replayed.outcome === "too-old" || !complete) {
         connection.socket.emit("resync", { reason: "the events since the cursor are too many or too old" }, { cursor: cursor() });
