@@ -31,6 +31,13 @@ describe("in this process", () => {
     expect([take().open, take().open]).toEqual([true, false]);
   });
 
+  test("a limit of nothing lets nothing in, and says so in figures that a header can carry", () => {
+    const limit = withBurst(0);
+    const { open, usage } = counting(limit).take();
+    expect([open, limit.burst]).toEqual([false, 0]);
+    expect(windowStanding(usage, limit)).toEqual({ remaining: 0, reset: 60, wait: WINDOW });
+  });
+
   test("the turn of a minute gives no second burst", () => {
     const limit: Limit = { perMinute: 100, burst: 0 };
     const { clock, take } = counting(limit);

@@ -64,6 +64,8 @@ export function take(usage: Usage, limit: Limit): boolean {
 
 /** ms until the window lets one more request in. */
 function windowWait({ minute, current, previous, at }: Usage, { perMinute }: Limit): number {
+  // Nothing is ever let in; a minute is when to look whether that is still so.
+  if (perMinute === 0) return WINDOW;
   const elapsed = at - minute * WINDOW;
   const room = perMinute - 1 - current;
   if (previous * (1 - elapsed / WINDOW) <= room) return 0;
