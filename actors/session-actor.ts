@@ -17,6 +17,9 @@ type StateEvent = Extract<DriverEvent, { type: "state" }>;
 /** Reasons after which trying again by itself would do harm or no good; a person has to look. */
 const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
 
+/** States of a session that no phone has linked. */
+const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
+
 export interface ActorSurroundings {
   readonly makeDriver: DriverFactory;
   readonly report: (fact: Fact) => Promise<void>;
@@ -33,7 +36,8 @@ export class SessionActor {
   #generation = 0;
   #pairingPhone: string | null;
   #pairing: PromiseWithResolvers<{ code: string; expiresAt: number }> | undefined;
-  #awaitingConnection: (() => void)[] = [];
+  /** Who waits to know whether there is a link. */
+  #awaitingLink: (() => void)[] = [];
   #state: SessionState = "starting";
   #ended = false;
 
@@ -97,8 +101,8 @@ export class SessionActor {
   }
 
   async #logout(): Promise<void> {
-    // A linked session that is still on its way up has to be up before it can take leave.
-    if (this.#state !== "connected") await this.#connectionWithin(20_000);
+    // A linked session that is still on its way up has to be up before it can take leave. One that asks for a link has none.
+    if (this.#state !== "connected" && !ASKS_FOR_LINK.has(this.#state)) await this.#linkKnownWithin(20_000);
     await this.#mailbox.run(async () => {
       const driver = this.#driver;
       if (driver !== undefined && this.#state === "connected") await driver.logout();
@@ -137,8 +141,7 @@ export class SessionActor {
         this.#pairingPhone = null;
         this.#recovery.settled();
         await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
-        for (const proceed of this.#awaitingConnection.splice(0)) proceed();
-        return;
+        return this.#linkIsKnown();
       case "logged_out":
         this.#detach(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
         return;
@@ -150,11 +153,8 @@ export class SessionActor {
         });
         return;
       default:
-        return this.#report({
-          ...event,
-          state: event.state,
-          reason: event.reason ?? (event.state === "qr" || event.state === "pairing" ? "link_required" : "requested"),
-        });
+        await this.#report({ ...event, state: event.state, reason: event.reason ?? (ASKS_FOR_LINK.has(event.state) ? "link_required" : "requested") });
+        if (ASKS_FOR_LINK.has(event.state)) this.#linkIsKnown();
     }
   }
 
@@ -200,10 +200,14 @@ export class SessionActor {
     await this.#around.report(toKeepable(fact));
   }
 
-  /** Settles when connected, or after `ms` all the same. */
-  async #connectionWithin(ms: number): Promise<void> {
+  #linkIsKnown(): void {
+    for (const proceed of this.#awaitingLink.splice(0)) proceed();
+  }
+
+  /** Settles when it is connected or asks for a link, or after `ms` all the same. */
+  async #linkKnownWithin(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#awaitingConnection.push(resolve);
+    this.#awaitingLink.push(resolve);
     const timer = setTimeout(resolve, ms);
     await promise;
     clearTimeout(timer);
