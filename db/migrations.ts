@@ -7,6 +7,7 @@ import { up as deliveryLanes } from "./migrations/0003-delivery-lanes.ts";
 import { up as analytics } from "./migrations/0004-analytics.ts";
 import { up as userPresence } from "./migrations/0005-user-presence.ts";
 import { up as backups } from "./migrations/0006-backups.ts";
+import { up as mediaContent } from "./migrations/0007-media-content.ts";
 
 /** In order; the names are what the database remembers, so they never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0004-analytics", up: analytics },
   { name: "0005-user-presence", up: userPresence },
   { name: "0006-backups", up: backups },
+  { name: "0007-media-content", up: mediaContent },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

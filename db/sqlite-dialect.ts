@@ -39,6 +39,8 @@ export function writeLockOf(path: string): WriteLock {
 /** Opens a handle with the settings that every handle of this system has. */
 export function openHandle(path: string): DatabaseSync {
   const handle = new DatabaseSync(path, { timeout: 5_000 });
+  // SQLite's own knows the letters of ASCII alone, and a search must find the others too.
+  handle.function("lower", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   handle.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
   return handle;
 }

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createId, type Id } from "../contracts/ids.ts";
 import type { StoredMedia } from "../contracts/media.ts";
-import { insertMedia, type MediaRow } from "../db/statements/media.ts";
+import { findSameMedia, insertMedia, type MediaRow } from "../db/statements/media.ts";
 import type { Sql } from "../db/database.ts";
 
 /** Where the media of one tenant lie below the data directory. */
@@ -12,11 +12,20 @@ function pathOf(tenantId: string, id: string): string {
   return join("media", tenantId, id.slice(-2), id);
 }
 
+/** Media on their way into the store. */
+export interface NewMedia {
+  readonly tenantId: Id<"tenant">;
+  readonly bytes: Uint8Array;
+  readonly mimetype: string;
+  readonly filename: string | null;
+}
+
+function digestOf({ bytes }: NewMedia): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** Writes the bytes durably and returns their row, still to be inserted by `insertMedia` in the transaction that refers to it. */
-export async function writeMedia(
-  dataDir: string,
-  media: { tenantId: Id<"tenant">; bytes: Uint8Array; mimetype: string; filename: string | null },
-): Promise<MediaRow> {
+export async function writeMedia(dataDir: string, media: NewMedia): Promise<MediaRow> {
   const id = createId("upload");
   const path = pathOf(media.tenantId, id);
   const target = join(dataDir, path);
@@ -29,24 +38,15 @@ export async function writeMedia(
     await file.close();
   }
   await rename(`${target}.part`, target);
-  return {
-    id,
-    tenant_id: media.tenantId,
-    path,
-    mimetype: media.mimetype,
-    filename: media.filename,
-    size: media.bytes.byteLength,
-    sha256: createHash("sha256").update(media.bytes).digest("hex"),
-    created_at: Date.now(),
-  };
+  const { mimetype, filename, bytes } = media;
+  return { id, tenant_id: media.tenantId, path, mimetype, filename, size: bytes.byteLength, sha256: digestOf(media), created_at: Date.now() };
 }
 
-/** Stores bytes that nothing refers to yet: an upload. */
-export async function storeUpload(
-  sql: Sql,
-  dataDir: string,
-  media: { tenantId: Id<"tenant">; bytes: Uint8Array; mimetype: string; filename: string | null },
-): Promise<MediaRow> {
+/** Stores bytes that nothing refers to yet. What the tenant has stored already is not stored again: a repeated send costs no room. */
+export async function storeUpload(sql: Sql, dataDir: string, media: NewMedia, requireRoom: (bytes: number) => Promise<void>): Promise<MediaRow> {
+  const known = await findSameMedia(sql, { ...media, tenant_id: media.tenantId, sha256: digestOf(media) });
+  if (known !== undefined) return known;
+  await requireRoom(media.bytes.byteLength);
   const row = await writeMedia(dataDir, media);
   try {
     await insertMedia(sql, row);

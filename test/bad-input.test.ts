@@ -173,6 +173,24 @@ describe("bad input", () => {
     expect(data.length).toBe(1);
   });
 
+  test("a repeat is one whichever way it names the session, and its media are stored once", async () => {
+    const { id } = await api.expect<{ id: string }>(200, "GET", "/sessions/main");
+    const body = { to: TO, type: "document", media: { base64: Buffer.from("the same again").toString("base64"), filename: "again.txt" } };
+    const key = { "idempotency-key": "by-id-or-name" };
+    const stored = async () => (await api.expect<{ storageMb: { used: number } }>(200, "GET", "/tenant/usage")).storageMb.used;
+    const first = await api.ask<Message>("POST", "/sessions/main/messages", body, key);
+    const before = await stored();
+    const second = await api.ask<Message>("POST", `/sessions/${id}/messages`, body, key);
+    expect([first.status, second.status, second.body.id]).toEqual([202, 202, first.body.id]);
+    expect(await stored()).toBe(before);
+  });
+
+  test.each(["ÄPFEL", "äpfel", "straße", "100 %", "50_000"])("a search for %j finds the text, in letters of any size", async (wanted) => {
+    await api.expect(202, "POST", "/sessions/main/messages", { to: TO, type: "text", text: "Straße der Äpfel: 100 % von 50_000" });
+    const { data } = await api.expect<{ data: Message[] }>(200, "GET", `/messages?q=${encodeURIComponent(wanted)}&limit=1`);
+    expect(data.map(({ text }) => text)).toEqual(["Straße der Äpfel: 100 % von 50_000"]);
+  });
+
   test("a batch is accepted as a whole or not at all, and once for each recipient", async () => {
     const message = { type: "text", text: "to many" };
     const numbers = Array.from({ length: 300 }, (_, index) => `+1555010${String(2_000 + index)}`);

@@ -1,4 +1,5 @@
 /** Many requests for the same thing at the same moment: quotas hold, no change is lost or refused for another's sake, and each answer is a documented one. */
+import { randomBytes } from "node:crypto";
 import type { Session } from "../contracts/routes/session.ts";
 import { OPEN, PASSWORD, registerTenant, type Account } from "./harness/accounts.ts";
 import type { Answer } from "./harness/client.ts";
@@ -58,13 +59,13 @@ test("media are stored up to the plan's room, by upload and in sends", async () 
   await owner.expect(201, "POST", "/sessions", { name: "main", network: "sandbox" });
   const upload = (bytes: number) => {
     const form = new FormData();
-    form.append("file", new Blob([new Uint8Array(bytes)]), "file.bin");
+    form.append("file", new Blob([randomBytes(bytes)]), "file.bin");
     return owner.ask("POST", "/uploads", form);
   };
   const full = { status: 429, code: "quota_exceeded", facts: { quota: "storageMb", limit: 1 } };
   expect((await upload(700_000)).status).toBe(201);
   expect((await upload(700_000)).body).toMatchObject(full);
-  const media = { base64: Buffer.alloc(400_000).toString("base64") };
+  const media = { base64: randomBytes(400_000).toString("base64") };
   expect((await owner.ask("POST", "/sessions/main/messages", { to: "+15550100001", type: "document", media })).body).toMatchObject(full);
   expect((await upload(300_000)).status).toBe(201);
 });

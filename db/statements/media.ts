@@ -26,6 +26,16 @@ export async function insertMedia(sql: Sql, row: MediaRow): Promise<void> {
   ]);
 }
 
+/** Media of the tenant with these bytes, this type and this name. */
+export async function findSameMedia(sql: Sql, media: Pick<MediaRow, "tenant_id" | "sha256" | "mimetype" | "filename">): Promise<MediaRow | undefined> {
+  const { tenant_id, sha256, mimetype, filename } = media;
+  const rows = await sql.all<MediaRow>(
+    `SELECT * FROM media WHERE tenant_id = $1 AND sha256 = $2 AND mimetype = $3 AND COALESCE(filename, '') = $4 ORDER BY id LIMIT 1`,
+    [tenant_id, sha256, mimetype, filename ?? ""],
+  );
+  return rows[0];
+}
+
 /** Bytes of media that the tenant has stored. */
 export async function sumMedia(sql: Sql, tenantId: string): Promise<number> {
   const rows = await sql.all<{ bytes: number }>("SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) AS bytes FROM media WHERE tenant_id = $1", [tenantId]);

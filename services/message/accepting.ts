@@ -1,5 +1,5 @@
 /** The last step of every way to send: quota, queue length, idempotency, and the durable write. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Context } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import { priorityName } from "../../contracts/message-content.ts";
@@ -37,9 +37,8 @@ export async function accept<T>(service: MessageService, ctx: SendContext, route
   if (service.running.has(running)) throw new Problem("idempotency_in_progress", undefined, { retryAfter: 1 });
   service.running.add(running);
   try {
-    const fingerprint = createHash("sha256")
-      .update(JSON.stringify([route, ctx.params.params, ctx.params.body]))
-      .digest("base64url");
+    // By the route, which names the session by its id, however the path has named it.
+    const fingerprint = hash("sha256", JSON.stringify([route, ctx.params.body]), "base64url");
     return await write(service, ctx, await compose(), { scope, key, fingerprint });
   } finally {
     service.running.delete(running);

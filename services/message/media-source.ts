@@ -39,8 +39,7 @@ export async function resolveMedia(database: Database, tenantId: Id<"tenant">, k
   const found = source.base64 === undefined ? await fetchMedia(source.url!, source, limits) : decodeMedia(source.base64, source, limits);
   const media = await identify(found, source);
   requireKind(kind, media.mimetype, source.base64 === undefined ? "/media/url" : "/media/base64");
-  await limits.requireRoom(media.bytes.byteLength);
-  return storeUpload(database, limits.dataDir, { tenantId, ...media });
+  return storeUpload(database, limits.dataDir, { tenantId, ...media }, limits.requireRoom);
 }
 
 function decodeMedia(base64: string, source: MediaSource, limits: MediaLimits): Found {

@@ -104,8 +104,7 @@ export const readActions: MessageActions = {
     const { tenantId } = principalOf(ctx);
     const { dataDir, maxBytes, requireRoom } = mediaLimitsOf(this, ctx);
     const media = await readUpload(ctx, maxBytes);
-    await requireRoom(media.bytes.byteLength);
-    const row = await storeUpload(this.database, dataDir, { tenantId, ...media });
+    const row = await storeUpload(this.database, dataDir, { tenantId, ...media }, requireRoom);
     return { uploadId: row.id, mimetype: row.mimetype, filename: row.filename, size: row.size, sha256: row.sha256 };
   },
 };

@@ -39,7 +39,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   chmodSync(root, 0o700);
   if (who.uid !== undefined) chownSync(root, who.uid, who.gid!);
   const data = join(root, "data");
-  execFileSync(join(programs, "initdb"), ["-D", data, "-A", "trust", "-U", "postgres", "--no-sync"], { ...who, cwd: root, stdio: "ignore" });
+  execFileSync(join(programs, "initdb"), ["-D", data, "-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"], {
+    ...who,
+    cwd: root,
+    stdio: "ignore",
+  });
   const port = await freePort();
   const server = spawn(
     join(programs, "postgres"),
