@@ -4,7 +4,10 @@ import { METRICS, type LabelsOf, type NameOf } from "./metrics-table.ts";
 
 const registered = new WeakSet<ServiceBroker>();
 
-/** Makes the metrics known to the broker, once. Counters begin with 0: Prometheus sees no rise in a series that begins with its first event. */
+/**
+ * Makes the metrics known to the broker, once. Counters of the services here begin with 0, because Prometheus sees no rise in a
+ * series that begins with its first event. The health service begins its own, of what there is in this process.
+ */
 function register(broker: ServiceBroker): void {
   if (registered.has(broker)) return;
   registered.add(broker);
@@ -15,7 +18,7 @@ function register(broker: ServiceBroker): void {
     else if (type === "gauge") broker.metrics.register({ ...common, type });
     else {
       broker.metrics.register({ ...common, type });
-      if (labels.length === 0 && services.has(of)) broker.metrics.increment(name, {}, 0);
+      if (labels.length === 0 && of !== "health" && services.has(of)) broker.metrics.increment(name, {}, 0);
     }
   }
 }

@@ -1,20 +1,16 @@
-/** Health: probes, the detailed report, Prometheus metrics on a port of their own, and the memory monitor. */
+/** Health: probes, the detailed report, and the memory monitor. */
 import { registerTenant, TestClient } from "./harness/client.ts";
-import { freePort } from "./harness/port.ts";
 import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "./harness/process.ts";
-import { until } from "./harness/system.ts";
-import { connected, makePhone, pairSession } from "./journeys/pairing.ts";
+import { makePhone, pairSession } from "./journeys/pairing.ts";
 import { growthOf, MemoryMonitor } from "../services/health/memory-monitor.ts";
 
 describe("health of a running system", () => {
   const dataDir = makeDataDir();
   let system: SystemProcess;
-  let metricsPort = 0;
   let api: TestClient;
 
   beforeAll(async () => {
-    metricsPort = await freePort();
-    system = await startProcess({ dataDir, environment: { WPP_METRICS_PORT: String(metricsPort) } });
+    system = await startProcess({ dataDir });
     api = await registerTenant(system.origin);
   }, 60_000);
 
@@ -40,25 +36,7 @@ describe("health of a running system", () => {
     expect(body.checks["sessions:state"]).toContainEqual(expect.objectContaining({ observedValue: 1, observedUnit: "sessions connected" }));
   });
 
-  test("metrics count what happens, with bounded labels", async () => {
-    await connected(api, "main");
-    const phone = await makePhone(api, "customer");
-    await api.expect(202, "POST", "/sessions/main/messages", { to: phone, type: "text", text: "x" });
-    const read = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-    const text = await until(async () => {
-      const now = await read();
-      return /wpp_send_outcomes_total\{[^}]*outcome="sent"[^}]*\} 1/.test(now) && now.includes("wpp_sessions{") ? now : undefined;
-    }, 30_000);
-    expect(text).toMatch(/wpp_messages_accepted_total\{[^}]*\} 1/);
-    expect(text).toMatch(/wpp_http_requests_total\{[^}]*route="\/sessions\/:session\/messages"[^}]*status_class="2xx"[^}]*\} 1/);
-    expect(text).toMatch(/wpp_queue_depth\{[^}]*status="queued"/);
-    expect(text).toMatch(/wpp_eventloop_delay_seconds\{[^}]*quantile="0.99"/);
-    expect(text).not.toContain(phone.replace("+", ""));
-    expect(text).not.toMatch(/ses_|msg_|ten_/);
-  });
-
-  test("metrics are not on the public port, and collecting is for the platform", async () => {
-    expect((await api.ask("GET", "root:/metrics")).status).toBe(404);
+  test("collecting is for the platform", async () => {
     expect((await api.ask("POST", "/health/collect")).status).toBe(403);
   });
 });

@@ -15,6 +15,7 @@ export function watchNats(broker: ServiceBroker): () => void {
   if (client === undefined) return () => undefined;
   const statuses = client.status();
   gauge(broker, "nats_connected", {}, 1);
+  count(broker, "nats_reconnects_total", {}, 0);
   const follow = async () => {
     for await (const { type } of statuses) {
       if (type === "disconnect") gauge(broker, "nats_connected", {}, 0);

@@ -45,6 +45,8 @@ export class Sampler {
   /** One round; bad news is logged, and is an event (and so a webhook) for those who run the installation. */
   async round(): Promise<void> {
     const { broker, database, monitor, pulse } = this.#parts;
+    // After a standstill our timer may come before the monitor's own, and the sample would throw away what that is about to note.
+    await new Promise((resolve) => setImmediate(resolve));
     const alerts = monitor.sample();
     for (const alert of alerts) broker.logger[alert.active ? "warn" : "info"]("memory monitor", { ...alert });
     this.#untold = [...this.#untold, ...alerts].slice(-KEPT);
