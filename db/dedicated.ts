@@ -4,7 +4,8 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import { postgresSql, type Sql } from "./database.ts";
+import type { Sql } from "./database.ts";
+import { postgresSql } from "./postgres.ts";
 import { openHandle } from "./sqlite-dialect.ts";
 import { sqliteSql } from "./sqlite-statements.ts";
 
