@@ -162,6 +162,7 @@ const RESOURCES = {
   nats_connected: gauge("health", "1 while NATS is connected"),
   nats_reconnects_total: counter("health", "Connections to NATS that were made again"),
   disk_free_bytes: gauge("health", "Free space where this process writes: data, and backups where it makes them", "volume"),
+  disk_size_bytes: gauge("health", "Size of the same volumes", "volume"),
   backup_last_success_timestamp_seconds: gauge("backup", "When the latest backup of the installation was finished, in Unix time"),
   backup_last_verified_timestamp_seconds: gauge("backup", "When a backup of the installation last passed its check, in Unix time"),
   build_info: gauge("health", "Always 1; the labels say what runs", "version", "commit"),

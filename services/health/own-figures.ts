@@ -60,7 +60,9 @@ async function setDisks(broker: ServiceBroker): Promise<void> {
   for (const [volume, path] of Object.entries(volumes)) {
     // The folder of backups is made with the first of them.
     const disk = await statfs(path).catch(() => null);
-    if (disk !== null) gauge(broker, "disk_free_bytes", { volume }, disk.bavail * disk.bsize);
+    if (disk === null) continue;
+    gauge(broker, "disk_free_bytes", { volume }, disk.bavail * disk.bsize);
+    gauge(broker, "disk_size_bytes", { volume }, disk.blocks * disk.bsize);
   }
 }
 
