@@ -11,6 +11,7 @@ const WITHOUT_DATABASE = [
   "/test/readme",
   "/test/deployment",
   "/test/cluster",
+  "/test/start-obstacles",
 ];
 /** Tests with Chromium are long; the light driver's twins stand for them on PostgreSQL. */
 const WITH_BROWSER = ["/test/.*-browser\\.test", "/test/browser-"];

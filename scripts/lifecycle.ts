@@ -1,5 +1,6 @@
 /** A process's way from its first line to its last: bad configuration is explained, signals end it in time. */
-import { ConfigError, readConfig, type Config } from "../contracts/config.ts";
+import { readConfig, type Config } from "../contracts/config.ts";
+import { obstacleOf } from "./obstacles.ts";
 import type { RunningSystem } from "./system.ts";
 
 /** ms that stopping may take; after that the process ends all the same, and what it owned dies with it. */
@@ -14,11 +15,12 @@ export function readConfigOrExit(environment: Record<string, string | undefined>
   }
 }
 
-/** Says what is wrong to a person, without a stack where the message is meant for them. */
+/** Says what is wrong to a person, without a stack where there is something that a person can mend. */
 export function explainAndExit(error: unknown): never {
-  const isConfig = error instanceof ConfigError || (error instanceof Error && error.name === "ConfigError");
-  process.stderr.write(`\n${isConfig ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n\n`);
-  process.exit(isConfig ? 78 : 1);
+  const obstacle = obstacleOf(error);
+  const words = obstacle?.words ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.stderr.write(`\n${words}\n\n`);
+  process.exit(obstacle?.exitCode ?? 1);
 }
 
 /** Stops the system on SIGINT and SIGTERM; a second signal ends the process at once. */

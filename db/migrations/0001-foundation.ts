@@ -4,8 +4,7 @@ import type { Dialect } from "../database.ts";
 /** The statements that make the schema, in order. Times are ms since 1970 (BIGINT), ids and JSON are TEXT in both dialects. */
 export function up(dialect: Dialect): string[] {
   const serial = dialect === "postgres" ? "BIGSERIAL PRIMARY KEY" : "INTEGER PRIMARY KEY AUTOINCREMENT";
-  const tx = dialect === "postgres" ? ", tx xid8 NOT NULL DEFAULT pg_current_xact_id()" : "";
-  return [...identity(), ...sessions(), ...messages(serial), ...events(serial, tx), ...webhooks()];
+  return [...identity(), ...sessions(), ...messages(serial), ...events(serial), ...webhooks()];
 }
 
 function identity(): string[] {
@@ -101,11 +100,11 @@ function messages(serial: string): string[] {
   ];
 }
 
-function events(serial: string, tx: string): string[] {
+function events(serial: string): string[] {
   return [
     `CREATE TABLE events (
       seq ${serial}, id TEXT NOT NULL, tenant_id TEXT NOT NULL, session_id TEXT, type TEXT NOT NULL,
-      at BIGINT NOT NULL, sequence BIGINT NOT NULL, data TEXT NOT NULL${tx})`,
+      at BIGINT NOT NULL, sequence BIGINT NOT NULL, data TEXT NOT NULL)`,
     `CREATE INDEX events_tenant ON events(tenant_id, seq)`,
     `CREATE INDEX events_at ON events(at)`,
     // The last sequence of each stream: a session, or a tenant for events without a session.

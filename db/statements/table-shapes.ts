@@ -3,7 +3,6 @@ import type { Sql } from "../database.ts";
 /** A table as the database itself describes it. */
 export interface TableShape {
   readonly name: string;
-  /** Those that hold data; what the server writes by itself (PostgreSQL's `tx`) is left out. */
   readonly columns: readonly string[];
   /** The columns of the primary key, in its order. */
   readonly key: readonly string[];
@@ -20,7 +19,7 @@ const SQLITE_COLUMNS = `SELECT t.name AS "table", c.name AS "column", c.pk AS pl
   WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid`;
 
 const POSTGRES_COLUMNS = `SELECT t.relname AS "table", a.attname AS "column", coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0) AS place
-  FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid <> 'xid8'::regtype
+  FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
   LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisprimary
   WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace ORDER BY t.relname, a.attnum`;
 
