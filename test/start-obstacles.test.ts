@@ -48,11 +48,13 @@ test("a data directory that is a file", async () => {
 });
 
 // Root may write everywhere.
-(userInfo().uid === 0 ? test.skip : test)("a data directory that this user may not write to", async () => {
-  const closed = join(folder, "closed");
-  mkdirSync(closed);
-  chmodSync(closed, 0o500);
-  expect(await start({ WPP_DATA_DIR: closed })).toEqual({ code: 78, words: expect.stringMatching(/this user may not write there/) });
+(userInfo().uid === 0 ? describe.skip : describe)("as an ordinary user", () => {
+  test("a data directory that this user may not write to", async () => {
+    const closed = join(folder, "closed");
+    mkdirSync(closed);
+    chmodSync(closed, 0o500);
+    expect(await start({ WPP_DATA_DIR: closed })).toEqual({ code: 78, words: expect.stringMatching(/this user may not write there/) });
+  });
 });
 
 test("a port that is taken, and an address that this machine does not have", async () => {
