@@ -3,30 +3,23 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createId, createWaId, type Id } from "../contracts/ids.ts";
-import { openDatabase, type Database } from "../db/database.ts";
-import { migrate } from "../db/migrations.ts";
-import { insertSession } from "../db/statements/sessions.ts";
+import type { Database } from "../db/database.ts";
 import { createAcceptor, type AcceptRequest } from "../outbox/accept.ts";
 import type { NewMessage } from "../outbox/message-row.ts";
-import { databaseEnvironment } from "./harness/database.ts";
+import { addSession, addTenant, openTestDatabase } from "./harness/session-rows.ts";
 import { makeFaulty } from "./harness/faulty-database.ts";
 
 describe("the acceptor", () => {
-  const tenantId = createId("tenant");
-  const sessionId = createId("session");
+  let tenantId: Id<"tenant">;
+  let sessionId: Id<"session">;
   let dataDir = "";
   let database: Database;
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "wpp-accept-"));
-    database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
-    await migrate(database);
-    await database.run(
-      "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ($1, 'T', 'enterprise', 'active', '{}', '{}', 1, 1, 1)",
-      [tenantId],
-    );
-    const session = { id: sessionId, tenantId, name: "main", network: "sandbox", driver: "light", autoStart: true, settings: "{}", metadata: "{}", now: 1 };
-    await database.transaction((sql) => insertSession(sql, session));
+    database = await openTestDatabase(dataDir);
+    tenantId = await addTenant(database);
+    sessionId = await addSession(database, tenantId);
   });
 
   afterAll(async () => {

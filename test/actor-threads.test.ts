@@ -5,12 +5,8 @@ import { join } from "node:path";
 import type { ActorCall, ActorSpec, Fact } from "../actors/protocol.ts";
 import { SessionNode } from "../actors/session-node.ts";
 import { ThreadHost } from "../actors/thread-host.ts";
-import { createId } from "../contracts/ids.ts";
-import { openDatabase, type Database } from "../db/database.ts";
-import { migrate } from "../db/migrations.ts";
-import { setDesired } from "../db/statements/placements.ts";
-import { insertSession } from "../db/statements/sessions.ts";
-import { databaseEnvironment } from "./harness/database.ts";
+import type { Database } from "../db/database.ts";
+import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "./harness/session-rows.ts";
 import { until } from "./harness/system.ts";
 
 const ENTRY = new URL("./actors/dying-thread.ts", import.meta.url);
@@ -54,46 +50,10 @@ describe("a session node", () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "wpp-node-"));
-    database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
-    await migrate(database);
-    const tenantId = createId("tenant");
-    await database.run(
-      "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ($1, 'T', 'enterprise', 'active', '{}', '{}', 1, 1, 1)",
-      [tenantId],
-    );
-    for (const name of ["a", "b", "c", "d"]) {
-      const id = createId("session");
-      sessions.push(id);
-      await database.transaction(async (sql) => {
-        await insertSession(sql, {
-          id,
-          tenantId,
-          name,
-          network: "whatsapp",
-          driver: "light",
-          autoStart: true,
-          settings: JSON.stringify({ deviceName: "t" }),
-          metadata: "{}",
-          now: 1,
-        });
-        await setDesired(sql, id, "running", false);
-      });
-    }
-    node = new SessionNode({
-      database,
-      dataDir,
-      placeName: "test",
-      nodeId: "test",
-      threads: 2,
-      maxSessions: 100,
-      threadEntry: ENTRY,
-      chromium: { path: null, sandbox: true, webVersion: null },
-      findSandbox: async () => null,
-      announce: () => {},
-      tell: () => {},
-      log: () => {},
-      onFenced: () => {},
-    });
+    database = await openTestDatabase(dataDir);
+    const tenantId = await addTenant(database);
+    for (const name of ["a", "b", "c", "d"]) sessions.push(await addSession(database, tenantId, name));
+    node = new SessionNode(nodeOptionsOf(database, dataDir, 2));
     await node.start();
     await node.step();
     await until(() => node.counts()["connected"] === 4);

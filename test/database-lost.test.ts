@@ -4,16 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActorCall } from "../actors/protocol.ts";
 import { SessionNode } from "../actors/session-node.ts";
-import { createId } from "../contracts/ids.ts";
-import { openDatabase, type Database } from "../db/database.ts";
-import { migrate } from "../db/migrations.ts";
+import type { Database } from "../db/database.ts";
 import { setDesired } from "../db/statements/placements.ts";
-import { insertSession } from "../db/statements/sessions.ts";
-import { databaseEnvironment } from "./harness/database.ts";
 import { makeFaulty, type FaultyDatabase } from "./harness/faulty-database.ts";
+import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "./harness/session-rows.ts";
 import { until } from "./harness/system.ts";
 
-const ENTRY = new URL("./actors/dying-thread.ts", import.meta.url);
 const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
 const UNLINK: ActorCall = { kind: "operation", name: "leaveGroup", input: { groupId: "x" } };
 const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "x", state: "typing" } };
@@ -26,25 +22,10 @@ let session: string;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "wpp-lost-"));
-  database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
-  await migrate(database);
+  database = await openTestDatabase(dataDir);
   faulty = makeFaulty(database);
-  session = await createSession();
-  node = new SessionNode({
-    database: faulty,
-    dataDir,
-    placeName: "test",
-    nodeId: "test",
-    threads: 1,
-    maxSessions: 100,
-    threadEntry: ENTRY,
-    chromium: { path: null, sandbox: true, webVersion: null },
-    findSandbox: async () => null,
-    announce: () => {},
-    tell: () => {},
-    log: () => {},
-    onFenced: () => {},
-  });
+  session = await addSession(database, await addTenant(database));
+  node = new SessionNode(nodeOptionsOf(faulty, dataDir, 1));
   await node.start();
 });
 
@@ -54,20 +35,6 @@ afterEach(async () => {
   await database.close();
   await rm(dataDir, { recursive: true, force: true });
 });
-
-async function createSession(): Promise<string> {
-  const [tenantId, id] = [createId("tenant"), createId("session")];
-  await database.run(
-    "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ($1, 'T', 'enterprise', 'active', '{}', '{}', 1, 1, 1)",
-    [tenantId],
-  );
-  const settings = JSON.stringify({ deviceName: "t" });
-  await database.transaction(async (sql) => {
-    await insertSession(sql, { id, tenantId, name: "a", network: "whatsapp", driver: "light", autoStart: true, settings, metadata: "{}", now: 1 });
-    await setDesired(sql, id, "running", false);
-  });
-  return id;
-}
 
 /** Steps, as the node's poller does, until the session answers. */
 function untilItAnswers(): Promise<true> {

@@ -1,11 +1,11 @@
 /** Readers of the event log miss nothing, in whatever order the transactions that write it are committed. */
 import { createId } from "../contracts/ids.ts";
-import { openDatabase, type Database, type Sql } from "../db/database.ts";
-import { migrate } from "../db/migrations.ts";
+import type { Database, Sql } from "../db/database.ts";
 import { appendEvents } from "../db/statements/append-events.ts";
 import { readEventsAfter, readLogBounds, readTenantEvents } from "../db/statements/read-events.ts";
-import { databaseEnvironment, isOnPostgres } from "./harness/database.ts";
+import { isOnPostgres } from "./harness/database.ts";
 import { cleanUp, makeDataDir } from "./harness/process.ts";
+import { openTestDatabase } from "./harness/session-rows.ts";
 
 const tenantId = createId("tenant");
 let dataDir: string;
@@ -13,8 +13,7 @@ let database: Database;
 
 beforeEach(async () => {
   dataDir = makeDataDir();
-  database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
-  await migrate(database);
+  database = await openTestDatabase(dataDir);
 });
 afterEach(async () => {
   await database.close();

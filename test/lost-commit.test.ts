@@ -1,39 +1,31 @@
 /** Sending, when it is not known whether a round was committed: no message is left in nobody's hands, and none goes out twice. */
-import { createId } from "../contracts/ids.ts";
+import type { Id } from "../contracts/ids.ts";
 import { Lease } from "../actors/lease.ts";
 import { LaneRunner } from "../actors/lane-runner.ts";
 import type { ActorCall } from "../actors/protocol.ts";
 import { Recorder } from "../actors/recording/recorder.ts";
-import { openDatabase, type Database } from "../db/database.ts";
-import { migrate } from "../db/migrations.ts";
+import type { Database } from "../db/database.ts";
 import { findMessage } from "../db/statements/find-message.ts";
 import { claimSessions } from "../db/statements/placements.ts";
-import { insertSession } from "../db/statements/sessions.ts";
 import { createAcceptor } from "../outbox/accept.ts";
 import type { MessageRow } from "../outbox/message-row.ts";
 import { blankMessage } from "../services/message/compose.ts";
-import { databaseEnvironment } from "./harness/database.ts";
 import { cleanUp, makeDataDir } from "./harness/process.ts";
+import { addSession, addTenant, openTestDatabase } from "./harness/session-rows.ts";
 import { until } from "./harness/system.ts";
 
-const tenantId = createId("tenant");
-const sessionId = createId("session");
 const quiet = () => undefined;
+let tenantId: Id<"tenant">;
+let sessionId: Id<"session">;
 let dataDir: string;
 let database: Database;
 let lease: Lease;
 
 beforeEach(async () => {
   dataDir = makeDataDir();
-  database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
-  await migrate(database);
-  await database.run(
-    "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ($1, 'T', 'enterprise', 'active', '{}', '{}', 1, 1, 1)",
-    [tenantId],
-  );
-  const session = { id: sessionId, tenantId, name: "main", network: "sandbox", driver: "light", autoStart: true, settings: "{}", metadata: "{}", now: 1 };
-  await database.transaction((sql) => insertSession(sql, session));
-  await database.run("UPDATE placements SET desired = 'running' WHERE session_id = $1", [sessionId]);
+  database = await openTestDatabase(dataDir);
+  tenantId = await addTenant(database);
+  sessionId = await addSession(database, tenantId);
   lease = new Lease({ database, nodeId: "node", hostId: "host", log: quiet, onLost: quiet });
   await lease.start();
   await claimSessions(database, { incarnation: lease.incarnation, nodeId: "node", limit: 1 });

@@ -1,16 +1,15 @@
 /** What a transaction promises, on either database. */
-import { openDatabase, type Database } from "../db/database.ts";
-import { migrate } from "../db/migrations.ts";
-import { databaseEnvironment, isOnPostgres } from "./harness/database.ts";
+import type { Database } from "../db/database.ts";
+import { isOnPostgres } from "./harness/database.ts";
 import { cleanUp, makeDataDir } from "./harness/process.ts";
+import { openTestDatabase } from "./harness/session-rows.ts";
 
 let dataDir: string;
 let database: Database;
 
 beforeEach(async () => {
   dataDir = makeDataDir();
-  database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
-  await migrate(database);
+  database = await openTestDatabase(dataDir);
 });
 afterEach(async () => {
   await database.close();
