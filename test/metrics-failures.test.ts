@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Backup } from "../contracts/routes/backup.ts";
+import type { Health } from "../contracts/routes/health.ts";
 import { TestClient } from "./harness/client.ts";
 import { parseExposition, valueOf } from "./harness/exposition.ts";
 import { startNats, type NatsServer } from "./harness/nats.ts";
@@ -55,6 +56,8 @@ test("NATS that goes away, and comes back", async () => {
   expect(await read("nats_reconnects_total")).toBe(0);
   await nats.stop();
   await becomes(0, "nats_connected");
+  const { checks } = (await api.ask<Health>("GET", "root:/health")).body;
+  expect(checks?.["transporter:connection"]).toEqual([expect.objectContaining({ status: "fail", observedValue: "away" })]);
   nats = await startNats(natsPort);
   await becomes(1, "nats_reconnects_total");
   expect(await read("nats_connected")).toBe(1);

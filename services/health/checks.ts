@@ -12,6 +12,8 @@ export interface Observed {
   readonly broker: ServiceBroker;
   readonly pulse: DatabasePulse;
   readonly monitor: MemoryMonitor;
+  /** Undefined without NATS. */
+  readonly isNatsConnected: boolean | undefined;
   /** Null when this process runs no sessions. */
   readonly node: NodeFacts | null;
 }
@@ -22,14 +24,13 @@ const SLOW_DATABASE = 500;
 const MEGABYTE = 1_048_576;
 
 /** All checks, by `component:measure`. */
-export function checkParts({ broker, pulse, monitor, node }: Observed): Checks {
+export function checkParts({ broker, pulse, monitor, isNatsConnected, node }: Observed): Checks {
   const time = new Date().toISOString();
   const sample = monitor.latest;
   const delay = Math.round(sample?.delayP99 ?? 0);
   const heapShare = sample === undefined ? 0 : sample.heapUsed / sample.heapLimit;
   const latency = Math.round(pulse.latency * 10) / 10;
   const database: Status = !pulse.isGood ? "fail" : latency > SLOW_DATABASE ? "warn" : "pass";
-  const transit = broker.transit;
   const services = broker.registry.getServiceList({ onlyAvailable: true, skipInternal: true });
   return {
     "database:responseTime": [{ status: database, observedValue: latency, observedUnit: "ms", time: new Date(pulse.lastSign).toISOString() }],
@@ -40,14 +41,13 @@ export function checkParts({ broker, pulse, monitor, node }: Observed): Checks {
     ...sessionChecks(node, time),
     "process:uptime": [{ status: "pass", observedValue: Math.round(process.uptime()), observedUnit: "s", time }],
     "services:available": [{ status: "pass", observedValue: new Set(services.map((service) => service.name)).size, observedUnit: "services", time }],
-    ...(transit === undefined || transit === null
-      ? {}
-      : {
-          "transporter:connection": [
-            { status: transit.connected ? ("pass" as const) : ("fail" as const), observedValue: transit.connected ? "connected" : "away", time },
-          ],
-        }),
+    ...transporterChecks(isNatsConnected, time),
   };
+}
+
+function transporterChecks(isConnected: boolean | undefined, time: string): Checks {
+  if (isConnected === undefined) return {};
+  return { "transporter:connection": [{ status: isConnected ? "pass" : "fail", observedValue: isConnected ? "connected" : "away", time }] };
 }
 
 /** Sessions by state, and each thread's heap. */

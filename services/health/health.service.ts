@@ -9,7 +9,7 @@ import { checkParts, overall } from "./checks.ts";
 import { watchCollections } from "./collections-watch.ts";
 import { DatabasePulse } from "./database-pulse.ts";
 import { MemoryMonitor } from "./memory-monitor.ts";
-import { watchNats } from "./nats-watch.ts";
+import { NatsWatch } from "./nats-watch.ts";
 import { setBuildInfo } from "./own-figures.ts";
 import { askNode, Sampler } from "./sampling.ts";
 
@@ -24,8 +24,8 @@ interface HealthLocals extends DatabaseLocals {
   monitor: MemoryMonitor;
   sampler: Poller;
   pulse: DatabasePulse;
-  /** What ends the watching of NATS and of the garbage collector. */
-  watches: (() => void)[];
+  nats: NatsWatch | undefined;
+  endCollectionsWatch: (() => void) | undefined;
   draining: boolean;
 }
 
@@ -80,7 +80,13 @@ export default {
     },
 
     async report(this: HealthService, ctx: Context<unknown, CallMeta>): Promise<Health> {
-      const checks = checkParts({ broker: this.broker, pulse: this.pulse, monitor: this.monitor, node: await askNode(this.broker) });
+      const checks = checkParts({
+        broker: this.broker,
+        pulse: this.pulse,
+        monitor: this.monitor,
+        isNatsConnected: this.nats?.isConnected,
+        node: await askNode(this.broker),
+      });
       const status = this.draining ? "fail" : overall(checks);
       if (status === "fail") ctx.meta.$statusCode = 503;
       ctx.meta.$responseType = "application/health+json";
@@ -91,7 +97,6 @@ export default {
 
   created() {
     this.draining = false;
-    this.watches = [];
     this.monitor = new MemoryMonitor();
     this.loop = monitorEventLoopDelay({ resolution: 20 });
   },
@@ -102,7 +107,8 @@ export default {
     this.pulse.start();
     this.monitor.start();
     const { broker, database, monitor, pulse, logger } = this;
-    this.watches = [watchCollections(broker), watchNats(broker)];
+    this.endCollectionsWatch = watchCollections(broker);
+    this.nats = new NatsWatch(broker);
     if (broker.isMetricsEnabled()) await setBuildInfo(broker);
     const sampler = new Sampler({ broker, database, monitor, pulse });
     this.sampler = new Poller({ name: "memory monitor", interval: this.settings.interval, logger, work: () => sampler.round().then(() => false) });
@@ -113,7 +119,8 @@ export default {
     this.draining = true;
     this.loop.disable();
     this.monitor.stop();
-    for (const end of this.watches) end();
+    this.endCollectionsWatch?.();
+    this.nats?.stop();
     await this.sampler?.stop();
     await this.pulse?.stop();
   },

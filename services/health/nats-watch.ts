@@ -9,24 +9,43 @@ function clientOf(broker: ServiceBroker): NatsConnection | undefined {
   return tx?.client ?? undefined;
 }
 
-/** Begins to count; returns what ends it. */
-export function watchNats(broker: ServiceBroker): () => void {
-  const client = broker.isMetricsEnabled() ? clientOf(broker) : undefined;
-  if (client === undefined) return () => undefined;
-  const statuses = client.status();
-  gauge(broker, "nats_connected", {}, 1);
-  count(broker, "nats_reconnects_total", {}, 0);
-  const follow = async () => {
+export class NatsWatch {
+  readonly #broker: ServiceBroker;
+  readonly #statuses: ReturnType<NatsConnection["status"]> | undefined;
+  #connected: boolean | undefined;
+
+  /** Begins to watch; without NATS there is nothing to be seen. */
+  constructor(broker: ServiceBroker) {
+    this.#broker = broker;
+    this.#statuses = clientOf(broker)?.status();
+    if (this.#statuses === undefined) return;
+    this.#note(true);
+    count(broker, "nats_reconnects_total", {}, 0);
+    this.#follow(this.#statuses).catch((error: unknown) => broker.logger.warn("NATS is not watched any more", { error: String(error) }));
+  }
+
+  /** Undefined without NATS. */
+  get isConnected(): boolean | undefined {
+    return this.#connected;
+  }
+
+  stop(): void {
+    const statuses = this.#statuses;
+    if (statuses !== undefined && "stop" in statuses && typeof statuses.stop === "function") statuses.stop();
+  }
+
+  async #follow(statuses: ReturnType<NatsConnection["status"]>): Promise<void> {
     for await (const { type } of statuses) {
-      if (type === "disconnect") gauge(broker, "nats_connected", {}, 0);
+      if (type === "disconnect") this.#note(false);
       if (type !== "reconnect") continue;
-      gauge(broker, "nats_connected", {}, 1);
-      count(broker, "nats_reconnects_total", {});
+      this.#note(true);
+      count(this.#broker, "nats_reconnects_total", {});
     }
-    gauge(broker, "nats_connected", {}, 0);
-  };
-  follow().catch((error: unknown) => broker.logger.warn("NATS is not watched any more", { error: String(error) }));
-  return () => {
-    if ("stop" in statuses && typeof statuses.stop === "function") statuses.stop();
-  };
+    this.#note(false);
+  }
+
+  #note(connected: boolean): void {
+    this.#connected = connected;
+    gauge(this.#broker, "nats_connected", {}, connected ? 1 : 0);
+  }
 }
