@@ -1,5 +1,6 @@
 /** Counting, for the table in metrics-table.ts. While metrics are off a call is one comparison. */
 import type { ServiceBroker } from "moleculer";
+import { Buckets } from "./buckets.ts";
 import { METRICS, type LabelsOf, type NameOf } from "./metrics-table.ts";
 
 const registered = new WeakSet<ServiceBroker>();
@@ -14,7 +15,7 @@ function register(broker: ServiceBroker): void {
   const services = new Set(broker.options.wpp?.services);
   for (const [name, { type, of, help, labels, buckets }] of Object.entries(METRICS)) {
     const common = { name, description: help, labelNames: [...labels] };
-    if (type === "histogram") broker.metrics.register({ ...common, type, buckets: [...buckets] });
+    if (type === "histogram") broker.metrics.store.set(name, new Buckets(common, buckets, broker.metrics));
     else if (type === "gauge") broker.metrics.register({ ...common, type });
     else {
       broker.metrics.register({ ...common, type });
