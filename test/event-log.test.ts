@@ -43,8 +43,8 @@ function open(first: (sql: Sql) => Promise<unknown>): { begun: Promise<void>; ap
 
 /** Appends an event of a session of its own and returns its id. */
 async function append(sql: Sql): Promise<string> {
-  const [event] = await appendEvents(sql, [{ type: "session.created", tenantId, sessionId: createId("session"), data: {} }], Date.now());
-  return event!.id;
+  const [id] = await appendEvents(sql, [{ type: "session.created", tenantId, sessionId: createId("session"), data: {} }], Date.now());
+  return id!;
 }
 
 const idsAfter = async (position: number) => (await readEventsAfter(database, position, 100)).map(({ envelope }) => envelope.id);

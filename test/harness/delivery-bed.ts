@@ -61,9 +61,9 @@ export async function appendTo(
   sessionId: string | null = null,
 ): Promise<string> {
   const drafts = [{ type, tenantId: account.tenantId as Id<"tenant">, sessionId: sessionId as Id<"session"> | null, data }];
-  const [event] = await database.transaction((sql) => appendEvents(sql, drafts, Date.now()));
+  const [id] = await database.transaction((sql) => appendEvents(sql, drafts, Date.now()));
   announceEvents(system.broker);
-  return event!.id;
+  return id!;
 }
 
 export async function startDeliveryBed(): Promise<DeliveryBed> {
