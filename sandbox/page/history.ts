@@ -5,7 +5,7 @@ import { define } from "./loader.ts";
 import { MsgKey } from "./message-key.ts";
 import { hold, loadMessage } from "./message-memory.ts";
 import { attributesOf, type MsgAttributes } from "./message-models.ts";
-import { commit, readChat, readMessage, type MessageRecord } from "./storage.ts";
+import { commit, readChat, readMessage } from "./storage.ts";
 import { ask } from "./wire.ts";
 
 const HISTORY_LIMIT = 1000;
@@ -39,13 +39,10 @@ interface Find {
 
 /** Messages before or after an anchor, without it, oldest first. */
 async function msgFindByDirection({ anchor, count, direction }: Find): Promise<{ messages: Partial<MsgAttributes>[] }> {
-  const at = (await readMessage(anchor.toString()))?.at;
-  if (at === undefined || count <= 0) return { messages: [] };
-  const wanted = Math.min(count, Number.MAX_SAFE_INTEGER - 1) + 1;
-  const records = await readChat(anchor.remote.toString(), { count: wanted, ...(direction === "after" ? { after: at } : { before: at }) });
-  const others = records.filter((record) => record.key !== anchor.toString());
-  const page: MessageRecord[] = direction === "after" ? others.slice(0, count) : others.slice(-count);
-  return { messages: page.map(attributesOf) };
+  const record = await readMessage(anchor.toString());
+  if (record === undefined || count <= 0) return { messages: [] };
+  const records = await readChat(anchor.remote.toString(), { count, ...(direction === "after" ? { after: record } : { before: record }) });
+  return { messages: records.map(attributesOf) };
 }
 
 /** Loads a message into its chat; wa-js waits for the promise and then looks into the collection. */

@@ -177,12 +177,15 @@ export async function readMessagesById(chat: string, id: string): Promise<Messag
   return read("messages", (store) => store.index("byId").getAll([chat, id]) as IDBRequest<MessageRecord[]>);
 }
 
-/** Up to `count` messages of a chat before or after a time, oldest first. */
-export async function readChat(chat: string, range: { before?: number; after?: number; count: number }): Promise<MessageRecord[]> {
+/** Up to `count` messages of a chat, oldest first: the last ones, or those right before or after a stored one. */
+export async function readChat(chat: string, range: { before?: MessageRecord; after?: MessageRecord; count: number }): Promise<MessageRecord[]> {
   const index = (await stores("readonly", ["messages"])).objectStore("messages").index("byChat");
-  const bounds = IDBKeyRange.bound([chat, range.after ?? 0], [chat, range.before ?? Number.MAX_SAFE_INTEGER, Infinity]);
+  const { before, after } = range;
+  const placeOf = ({ at, order }: MessageRecord) => [chat, at, order ?? 0];
+  // Arrays come after numbers: the upper bound is beyond every message of the chat.
+  const bounds = IDBKeyRange.bound(after === undefined ? [chat] : placeOf(after), before === undefined ? [chat, []] : placeOf(before), true, true);
   const found: MessageRecord[] = [];
-  const isForward = range.after !== undefined;
+  const isForward = after !== undefined;
   const request = index.openCursor(bounds, isForward ? "next" : "prev");
   for (;;) {
     const cursor = await settle(request);
