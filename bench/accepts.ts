@@ -84,9 +84,10 @@ async function benchDatabase(serverUrl: string | null, moleculer: ReadonlyMap<nu
     ];
     const api = await registerTenant(subject.origin);
     const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes: ["message:send", "message:read", "session:read"] });
-    await api.expect(201, "POST", "/sessions", { name: "idle", network: "sandbox" });
     for (const connections of CONNECTIONS) {
-      const { load, cpu } = await measure(subject, "/api/v1/sessions/idle/messages", { "x-api-key": key }, connections);
+      // One each: a session's queue is bounded, and nothing is taken out of these.
+      await api.expect(201, "POST", "/sessions", { name: `idle-${connections}`, network: "sandbox" });
+      const { load, cpu } = await measure(subject, `/api/v1/sessions/idle-${connections}/messages`, { "x-api-key": key }, connections);
       const bare = moleculer.get(connections)!;
       figures.push({
         what: `accepts, ${connections} connections`,
