@@ -25,7 +25,7 @@ const BATCH = 500;
 const INTERVAL = 2_000;
 
 export interface EventReader {
-  /** Begins to read; a live reader sees what is appended from now on. */
+  /** Begins to read. */
   start(): Promise<void>;
   wake(): void;
   stop(): Promise<void>;
@@ -40,29 +40,68 @@ interface ReaderOptions {
 /** ms between two reads of a live reader: what a person sees is not later for it, and a busy log is read in batches. */
 const LIVE_GAP = 20;
 
-/** A reader that keeps its place in memory and starts at the log's present end: for fan-out to those who are connected. */
-export function createLiveReader(options: ReaderOptions & { onEvents: (events: readonly LoggedEvent[]) => void }): EventReader {
+/** A reader that keeps its place in memory: for fan-out to those who are connected. While nobody is, it reads nothing. */
+export interface LiveReader extends EventReader {
+  /** Everything up to here was told, or came before anybody was there. */
+  readonly position: number;
+  /** Somebody is there: from now on they are told what is appended. Call what comes back when they are gone. */
+  hold(): Promise<() => void>;
+}
+
+export function createLiveReader(options: ReaderOptions & { onEvents: (events: readonly LoggedEvent[]) => void }): LiveReader {
+  const { database } = options;
   let position = 0;
+  let holds = 0;
+  let seeking: Promise<void> = Promise.resolve();
+  const seekEnd = async () => {
+    position = Math.max(position, (await readLogBounds(database)).newest);
+  };
   const poller = new Poller({
     name: options.name,
     interval: INTERVAL,
     gap: LIVE_GAP,
     logger: options.logger,
     work: async () => {
-      const events = await readEventsAfter(options.database, position, BATCH);
-      if (events.length === 0) return false;
-      position = events.at(-1)!.position;
-      options.onEvents(events);
+      if (holds === 0) return false;
+      await seeking;
+      const events = await readEventsAfter(database, position, BATCH);
+      // The end may have been sought anew meanwhile.
+      const news = events.filter((event) => event.position > position);
+      if (news.length > 0) {
+        position = news.at(-1)!.position;
+        options.onEvents(news);
+      }
       return events.length === BATCH;
     },
   });
+  const release = () => {
+    holds -= 1;
+  };
   return {
-    start: async () => {
-      position = (await readLogBounds(options.database)).newest;
-      poller.start();
+    get position() {
+      return position;
     },
-    wake: () => poller.wake(),
+    hold: async () => {
+      if (holds++ === 0) seeking = seekEnd();
+      try {
+        await seeking;
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return once(release);
+    },
+    start: async () => poller.start(),
+    wake: () => (holds === 0 ? undefined : poller.wake()),
     stop: () => poller.stop(),
+  };
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
   };
 }
 

@@ -10,6 +10,7 @@ import { appendEvents } from "../db/statements/append-events.ts";
 import type { CallMeta } from "../mixins/call.ts";
 import { acquireDatabase, releaseDatabase } from "../mixins/database.mixin.ts";
 import { announceEvents } from "../mixins/event-log.ts";
+import type { GatewayLocals } from "../services/api-gateway/door.ts";
 import { createKey, OPEN, registerTenant, type Account } from "./harness/accounts.ts";
 import { closeSockets, connect, connected, refusal, type ProblemAnswer } from "./harness/listener.ts";
 import { startSystem, until, type System } from "./harness/system.ts";
@@ -115,6 +116,25 @@ describe("the handshake", () => {
 });
 
 describe("what a socket sees", () => {
+  test("nothing of what came while nobody was there, and everything from then on", async () => {
+    const { accessToken: token, ...account } = await registerTenant(system, "Quiet");
+    const tenant = { ...account, accessToken: token };
+    const first = await connected(system, { token });
+    await append(tenant, [{ type: "message.received", n: 1 }]);
+    await until(() => first.got.length === 1);
+    first.socket.close();
+    const { sockets } = system.broker.getLocalService("api-gateway") as unknown as GatewayLocals;
+    await until(() => [...sockets!.registry.all()].length === 0);
+    await append(tenant, [{ type: "message.received", n: 2 }]);
+    const [one, two] = await Promise.all([connected(system, { token }), connected(system, { token })]);
+    await append(tenant, [{ type: "message.received", n: 3 }]);
+    await until(() => one.got.length > 0 && two.got.length > 0);
+    expect([one.numbers(), two.numbers()]).toEqual([[3], [3]]);
+    const back = await connected(system, { token, after: first.got[0]!.cursor });
+    await until(() => back.got.length === 2);
+    expect(back.numbers()).toEqual([2, 3]);
+  });
+
   test("all of its tenant's events as envelopes with their cursor, and nobody else's", async () => {
     const other = await registerTenant(system, "Other");
     const [mine, theirs] = [await connected(system, { token: acme.accessToken }), await connected(system, { token: other.accessToken })];

@@ -9,10 +9,10 @@ import { matchesPatterns, socketName, type EventEnvelope } from "../../../contra
 import { Problem, isProblem } from "../../../contracts/errors.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Database } from "../../../db/database.ts";
-import { readLogBounds, type LoggedEvent } from "../../../db/statements/read-events.ts";
+import type { LoggedEvent } from "../../../db/statements/read-events.ts";
 import type { AccessChange } from "../../../mixins/access-changes.ts";
 import { fromCursor, toCursor } from "../../../mixins/cursor.ts";
-import { createLiveReader, type EventReader } from "../../../mixins/event-log.ts";
+import { createLiveReader, type LiveReader } from "../../../mixins/event-log.ts";
 import { count, gauge } from "../../../mixins/metrics.ts";
 import type { Secrets } from "../../../mixins/secrets.ts";
 import type { TenantUpdate, UpdateThrottle } from "../../../mixins/analytics-updates.ts";
@@ -53,12 +53,11 @@ export class Sockets {
   readonly #options: SocketOptions;
   readonly #io: Server;
   readonly #namespaces = new Map<string, Namespace>();
-  readonly #reader: EventReader;
+  readonly #reader: LiveReader;
   readonly #userSockets: UserSockets;
   readonly #analytics: UpdateThrottle;
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
-  #position = 0;
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -85,7 +84,6 @@ export class Sockets {
   }
 
   async start(): Promise<void> {
-    this.#position = (await readLogBounds(this.#options.database)).newest;
     await this.#reader.start();
     this.#timer = setInterval(() => this.#look(), LOOK);
   }
@@ -147,13 +145,25 @@ export class Sockets {
     requireNamespace(rule, resolved.principal);
     const { quotas } = await this.#options.credentials.limitsOf(resolved.principal.tenantId);
     const connection = new Connection(socket, rule, { credential, ip, resolved });
+    const release = await this.#reader.hold();
+    try {
+      this.#add(connection, quotas.sockets, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  #add(connection: Connection, limit: number | null, release: () => void): void {
+    const { socket } = connection;
     // One that went away meanwhile would never say so again, and be counted for ever.
     if (socket.conn.readyState !== "open") throw new Problem("unavailable", "the socket closed during its handshake");
-    this.registry.add(connection, quotas.sockets);
+    this.registry.add(connection, limit);
     this.#userSockets.add(connection);
     const remove = () => {
       this.registry.remove(connection);
       this.#userSockets.remove(connection);
+      release();
     };
     socket.conn.once("close", remove);
     socket.once("disconnect", remove);
@@ -199,8 +209,11 @@ export class Sockets {
     return { position: event.position, envelope: event.envelope, cursor: toCursor(this.#options.secrets, "events", String(event.position)) };
   }
 
+  get #position(): number {
+    return this.#reader.position;
+  }
+
   #fanOut(events: readonly LoggedEvent[]): void {
-    this.#position = events.at(-1)!.position;
     for (const event of events) this.#emit(event.envelope.tenantId, () => this.#place(event));
   }
 
