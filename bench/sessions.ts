@@ -60,7 +60,7 @@ export async function benchSessions(counts: readonly number[]): Promise<Section>
     const scopes = ["session:read", "session:write", "session:pair", "sandbox:write", "sandbox:read"];
     const { key } = await (await registerTenant(subject.origin)).expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes });
     const client = () => new TestClient(subject.origin, { "x-api-key": key });
-    const empty = subject.memory();
+    const empty = await subject.memory();
     for (const count of counts) {
       const begin = performance.now();
       await pairMany(client(), paired, count);
@@ -80,7 +80,7 @@ export async function benchSessions(counts: readonly number[]): Promise<Section>
       const share = ((subject.cpu() - cpu) / (IDLE / 1_000)) * 100;
       figures.push({
         what: `${round(count)} idle sessions, system and sandbox in one process`,
-        value: `${round((subject.memory() - empty) / count / 1_024)} kB each, ${round(share)} % of a core`,
+        value: `${round(((await subject.memory()) - empty) / count / 1_024)} kB each, ${round(share)} % of a core`,
       });
     }
   } finally {

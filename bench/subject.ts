@@ -1,6 +1,7 @@
 /** What is measured, in a process of its own, and how much of a core and of memory it takes. */
 import { readFileSync } from "node:fs";
 import { spawn, type ChildProcess } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 
 const TICKS_PER_SECOND = 100;
 
@@ -8,8 +9,8 @@ export interface Subject {
   readonly origin: string;
   /** CPU seconds used so far, user and system. */
   cpu(): number;
-  /** Resident memory in bytes. */
-  memory(): number;
+  /** Resident memory in bytes, once the garbage is collected and given back (only of the system: others would be ended by the signal). */
+  memory(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -24,12 +25,12 @@ export async function startSubject(script: string, args: readonly string[] = [])
     if (origin !== undefined) resolve(origin);
   });
   child.once("exit", (code) => reject(new Error(`${script} ended with code ${code}: ${output}`)));
-  const timer = setTimeout(() => reject(new Error(`${script} did not start: ${output}`)), 30_000);
+  const timer = globalThis.setTimeout(() => reject(new Error(`${script} did not start: ${output}`)), 30_000);
   const origin = await promise.finally(() => clearTimeout(timer));
   return {
     origin,
     cpu: () => cpuOf(child.pid!),
-    memory: () => memoryOf(child.pid!),
+    memory: () => settledMemory(child),
     stop: async () => {
       const gone = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
@@ -47,6 +48,14 @@ export function startSystemSubject(settings: Readonly<Record<string, string>>): 
 export function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** The engine gives memory back when it sees fit, some time after it had less to do. */
+async function settledMemory(child: ChildProcess): Promise<number> {
+  await setTimeout(40_000);
+  child.kill("SIGUSR2");
+  await setTimeout(5_000);
+  return memoryOf(child.pid!);
 }
 
 /** Resident bytes of a process. */

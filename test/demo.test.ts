@@ -3,6 +3,7 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { blockAfter } from "./harness/readme.ts";
 import { until } from "./harness/system.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -32,6 +33,14 @@ describe("npm run demo", () => {
     const sent = JSON.parse((await run("sh", ["-c", send!])).stdout) as { status: string; waId: string };
     expect(sent.status).toBe("queued");
     await until(async () => (await run("sh", ["-c", look!])).stdout.includes(sent.waId));
+    const [origin, key] = [/http:\/\/127\.0\.0\.1:\d+/.exec(send!)![0], /wpp_[\w.-]+/.exec(send!)![0]];
+    const first = blockAfter("Start `npm run demo` in one terminal.").replace("http://127.0.0.1:3000", origin).replace("wpp_...", key);
+    const shown = (await run("sh", ["-ec", first])).stdout;
+    expect(shown).toMatch(/"state":"connected"[^]*"waId":/);
+    expect(shown).not.toContain('"status":4');
+    const whole = blockAfter("The whole way, from nothing to a delivered message:");
+    const walked = (await run("sh", ["-ec", whole], { env: { PATH: process.env["PATH"], API: `${origin}/api/v1` } })).stdout;
+    expect(walked).toMatch(/"text":"Hello"[^]*"text":"Hi there"/);
     const dataDir = /wpp-demo-\w+/.exec(output)?.[0];
     child.kill("SIGINT");
     expect(await exited).toBe(0);
