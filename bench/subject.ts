@@ -52,9 +52,10 @@ export function cpuOf(pid: number): number {
 
 /** The engine gives memory back when it sees fit, some time after it had less to do. */
 async function settledMemory(child: ChildProcess): Promise<number> {
-  await setTimeout(40_000);
-  child.kill("SIGUSR2");
-  await setTimeout(5_000);
+  for (const wait of [20_000, 20_000]) {
+    child.kill("SIGUSR2");
+    await setTimeout(wait);
+  }
   return memoryOf(child.pid!);
 }
 

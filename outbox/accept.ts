@@ -37,7 +37,7 @@ async function acceptAll(sql: Sql, requests: readonly AcceptRequest[], isSecondT
   const now = Date.now();
   const results: (Accepted | Error | undefined)[] = [];
   const fresh: { request: AcceptRequest; index: number }[] = [];
-  for (const [index, request] of requests.entries()) {
+  for (const [, { request, index }] of inOrder(requests.map((request, index) => [request.idempotency?.key ?? "", { request, index }] as const))) {
     results[index] = (isSecondTry ? await answerCommitted(sql, request) : undefined) ?? (await answerKnown(sql, request, now));
     if (results[index] === undefined) fresh.push({ request, index });
   }
@@ -82,13 +82,18 @@ async function answerKnown(sql: Sql, request: AcceptRequest, now: number): Promi
   return { answer: known.answer, replayed: true };
 }
 
+/** Rows of tenants and keys are taken in the order of their names, so that two processes never wait for each other in a ring. */
+function inOrder<V>(entries: Iterable<readonly [string, V]>): (readonly [string, V])[] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 type Indexed = { request: AcceptRequest; index: number };
 
 /** Counts the messages of each tenant's day and refuses the requests that would go above its quota. */
 async function withinQuota(sql: Sql, fresh: readonly Indexed[], results: (Accepted | Error | undefined)[], now: number): Promise<Indexed[]> {
   const allowed: Indexed[] = [];
   const period = periodOf(now);
-  for (const [tenantId, items] of Map.groupBy(fresh, ({ request }) => request.messages[0].tenant_id)) {
+  for (const [tenantId, items] of inOrder(Map.groupBy(fresh, ({ request }) => request.messages[0].tenant_id))) {
     const wanted = items.reduce((sum, { request }) => sum + request.messages.length, 0);
     let left =
       (items[0]!.request.dailyQuota ?? Number.POSITIVE_INFINITY) - (await addUsage(sql, { tenantId, metric: "messages", period, by: wanted })) + wanted;

@@ -37,6 +37,19 @@ test.each([
   expect(JSON.parse(body!)).toMatchObject({ status, code, requestId: expect.stringMatching(/^req_/) });
 });
 
+test("whoever says not who it is need not send its body: none is read", async () => {
+  const head =
+    "POST /api/v1/sessions/x/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20000000\r\nConnection: close\r\n\r\n";
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const connection = connect(Number(new URL(system.url).port), "127.0.0.1", () => connection.write(`${head}{"to":`));
+  connection.once("data", (chunk: Buffer) => resolve(chunk.toString())).once("error", reject);
+  try {
+    expect(await promise).toMatch(/^HTTP\/1.1 401 /);
+  } finally {
+    connection.destroy();
+  }
+});
+
 test.each(["gzip", "deflate", "br"])("a body that is not %s although it says so is a 400", async (encoding) => {
   const headers = { "content-type": "application/json", "content-encoding": encoding };
   const answer = await account.owner.ask("POST", "/api-keys", "0123456789", headers);

@@ -51,10 +51,11 @@ export async function touchKey(sql: Sql, keyId: string, now: number): Promise<vo
 
 /** The ids of the tenant's sessions among these ids and names, by what was asked for. */
 export async function findSessionIds(sql: Sql, tenantId: string, references: readonly string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for (const reference of references) {
-    const rows = await sql.all<{ id: string }>("SELECT id FROM sessions WHERE tenant_id = $1 AND (id = $2 OR name = $2) LIMIT 1", [tenantId, reference]);
-    if (rows[0] !== undefined) found.set(reference, rows[0].id);
-  }
-  return found;
+  const among = (column: string) => (sql.dialect === "postgres" ? `${column} = ANY($2::text[])` : `${column} IN (SELECT value FROM json_each($2))`);
+  const rows = await sql.all<{ id: string; name: string }>(`SELECT id, name FROM sessions WHERE tenant_id = $1 AND (${among("id")} OR ${among("name")})`, [
+    tenantId,
+    sql.dialect === "postgres" ? references : JSON.stringify(references),
+  ]);
+  const byName = new Map(rows.flatMap(({ id, name }) => [[name, id] as const, [id, id] as const]));
+  return new Map(references.flatMap((reference) => (byName.has(reference) ? [[reference, byName.get(reference)!] as const] : [])));
 }

@@ -34,6 +34,18 @@ export async function claimIdempotencyKey(sql: Sql, claim: KeyClaim): Promise<{ 
   return { fingerprint: row.fingerprint, answer: { status: row.status, body: row.body } };
 }
 
+/** The answer that is kept under the key; undefined when there is none, or its time is over. */
+export async function findStoredAnswer(
+  sql: Sql,
+  { tenantId, scope, key, now }: Pick<KeyClaim, "tenantId" | "scope" | "key" | "now">,
+): Promise<{ fingerprint: string; body: string } | undefined> {
+  const rows = await sql.all<{ fingerprint: string; body: string }>(
+    "SELECT fingerprint, body FROM idempotency_keys WHERE tenant_id = $1 AND scope = $2 AND key = $3 AND expires_at >= $4",
+    [tenantId, scope, key, now],
+  );
+  return rows[0];
+}
+
 /** Gives a key back that was taken in this transaction, because its request was refused after all. */
 export async function dropIdempotencyKey(sql: Sql, tenantId: string, { scope, key }: { scope: string; key: string }): Promise<void> {
   await sql.run("DELETE FROM idempotency_keys WHERE tenant_id = $1 AND scope = $2 AND key = $3", [tenantId, scope, key]);

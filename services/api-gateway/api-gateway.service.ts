@@ -1,6 +1,6 @@
 /**
  * The door of the system for programs: HTTP under /api/v1 and Socket.io. A request passes CORS, security headers, the limit
- * of its address, the body's parser, authentication, the limit of its tenant, its permission and its schemas, in this order,
+ * of its address, authentication, the limit of its tenant, its permission, the body's parser and its schemas, in this order,
  * and then is a call of one action. What each route asks for is in contracts/routes.ts and nowhere else.
  */
 import type { Context, ServiceSchema } from "moleculer";

@@ -19,7 +19,7 @@ export interface Steps {
 const IDEMPOTENCY_KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 const MULTIPART = /^multipart\/form-data\s*;/i;
 
-/** Before anyone is known: what the headers say, the limit of an address, the body. */
+/** Before anyone is known: what the headers say, and the limit of an address. */
 export async function admit(steps: Steps, binding: Binding, request: GatewayRequest, response: GatewayResponse): Promise<void> {
   const { route } = binding;
   const { meta } = request.$ctx;
@@ -29,7 +29,6 @@ export async function admit(steps: Steps, binding: Binding, request: GatewayRequ
   if (route.bodyKind === "upload" && !MULTIPART.test(request.headers["content-type"] ?? "")) {
     throw new Problem("unsupported_media_type", "an upload is multipart/form-data with one file");
   }
-  if (binding.hasBody) await steps.readBody(request, response, route.bodyLimit ?? "json");
 }
 
 /** Health probes come often, from few addresses, and must be answered: no limit counts them. */
@@ -72,9 +71,9 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
   }
 }
 
-/** Whether the caller may, and whether the request is what the route takes; then the action gets it as its schemas made it. */
+/** Whether the caller may; only then is the body read, and held to what the route takes. The action gets it as the schemas made it. */
 export async function authorize(steps: Steps, binding: Binding, request: GatewayRequest, response: GatewayResponse): Promise<void> {
-  const { permission } = binding.route;
+  const { permission, bodyLimit } = binding.route;
   const { principal } = request.$ctx.meta;
   if (principal !== undefined && !isProbe(binding)) {
     const { quotas } = await steps.credentials.limitsOf(principal.tenantId);
@@ -84,6 +83,8 @@ export async function authorize(steps: Steps, binding: Binding, request: Gateway
     if (principal === undefined) throw new Problem("unauthenticated");
     if (permission !== "authenticated" && !principal.permissions.includes(permission)) throw new Problem("forbidden", `these credentials lack ${permission}`);
   }
+  // Nobody whom we do not know makes us hold and parse megabytes.
+  if (binding.hasBody) await steps.readBody(request, response, bodyLimit ?? "json");
   request.$params = validate(binding, { ...request.$params, body: request.body });
 }
 

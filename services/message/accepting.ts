@@ -6,6 +6,7 @@ import { priorityName } from "../../contracts/message-content.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import type { CallMeta } from "../../mixins/call.ts";
+import { findStoredAnswer } from "../../db/statements/idempotency.ts";
 import { principalOf } from "../../mixins/call.ts";
 import { count } from "../../mixins/metrics.ts";
 import { announceQueued } from "../../mixins/queue-hint.ts";
@@ -27,7 +28,7 @@ export function oneMessage(message: NewMessage): Composed<Message> {
   return { messages: [message], answer: toMessageView(message) };
 }
 
-/** Accepts what `compose` makes. With an Idempotency-Key a repeat gets the first answer, and `compose` may run in vain. */
+/** Accepts what `compose` makes. With an Idempotency-Key a repeat gets the first answer, whatever has changed since. */
 export async function accept<T>(service: MessageService, ctx: SendContext, route: string, compose: () => Promise<Composed<T>>): Promise<T> {
   const { tenantId, userId, apiKeyId } = principalOf(ctx);
   const key = ctx.meta.idempotencyKey;
@@ -39,7 +40,10 @@ export async function accept<T>(service: MessageService, ctx: SendContext, route
   try {
     // By the route, which names the session by its id, however the path has named it.
     const fingerprint = hash("sha256", JSON.stringify([route, ctx.params.body]), "base64url");
-    return await write(service, ctx, await compose(), { scope, key, fingerprint });
+    const stored = await findStoredAnswer(service.database, { tenantId, scope, key, now: Date.now() });
+    if (stored === undefined) return await write(service, ctx, await compose(), { scope, key, fingerprint });
+    if (stored.fingerprint !== fingerprint) throw new Problem("idempotency_key_reused");
+    return replay(ctx, stored.body);
   } finally {
     service.running.delete(running);
   }
@@ -60,7 +64,11 @@ async function write<T>(service: MessageService, ctx: SendContext, { messages, a
   });
   if (!accepted.replayed)
     for (const { type, priority } of messages) count(service.broker, "wa_messages_accepted_total", { kind: type, priority: priorityName(priority) });
-  if (accepted.replayed) ctx.meta.$responseHeaders = { "Idempotency-Replayed": "true" };
   announceQueued(service.broker, [first.session_id]);
-  return accepted.replayed ? (JSON.parse(accepted.answer.body) as T) : answer;
+  return accepted.replayed ? replay(ctx, accepted.answer.body) : answer;
+}
+
+function replay<T>(ctx: SendContext, body: string): T {
+  ctx.meta.$responseHeaders = { "Idempotency-Replayed": "true" };
+  return JSON.parse(body) as T;
 }

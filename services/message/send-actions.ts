@@ -95,14 +95,20 @@ export const sendActions: MessageActions = {
   },
 
   async edit(ctx: Call<typeof routes.editMessage>): Promise<Message> {
-    const { row, session } = await requireChangeable(this, principalOf(ctx), ctx.params.params.id);
-    if (row.type !== "text") throw new Problem("not_changeable", `only texts can be edited; this is a ${row.type}`);
-    return accept(this, ctx, `PATCH message ${row.id}`, async () => oneMessage(changeOf(row, session, { type: "edit", text: ctx.params.body.text })));
+    const { id } = ctx.params.params;
+    return accept(this, ctx, `PATCH message ${id}`, async () => {
+      const { row, session } = await requireChangeable(this, principalOf(ctx), id);
+      if (row.type !== "text") throw new Problem("not_changeable", `only texts can be edited; this is a ${row.type}`);
+      return oneMessage(changeOf(row, session, { type: "edit", text: ctx.params.body.text }));
+    });
   },
 
   async revoke(ctx: Call<typeof routes.revokeMessage>): Promise<Message> {
-    const { row, session } = await requireChangeable(this, principalOf(ctx), ctx.params.params.id);
-    return accept(this, ctx, `POST revoke ${row.id}`, async () => oneMessage(changeOf(row, session, { type: "revoke", text: null })));
+    const { id } = ctx.params.params;
+    return accept(this, ctx, `POST revoke ${id}`, async () => {
+      const { row, session } = await requireChangeable(this, principalOf(ctx), id);
+      return oneMessage(changeOf(row, session, { type: "revoke", text: null }));
+    });
   },
 
   async cancel(ctx: Call<typeof routes.cancelMessage>): Promise<Message> {

@@ -31,16 +31,22 @@ function parseTypes(types: string | undefined): string[] {
 export async function readEventPage(sql: Sql, secrets: Secrets, request: EventsRequest): Promise<{ data: EventEnvelope[]; nextCursor: string | null }> {
   const patterns = parseTypes(request.types);
   const start = request.after === undefined ? 0 : Number(fromCursor(secrets, "events", request.after, "?after"));
-  const { oldest } = await readLogBounds(sql);
+  const { oldest, newest } = await readLogBounds(sql);
   if (start > 0 && oldest > start + 1) throw new Problem("cursor_expired", "events after this cursor were deleted already; begin anew without it");
   const rows = await readTenantEvents(sql, { tenantId: request.principal.tenantId, after: start, limit: LOOKED_AT, sessionId: request.sessionId });
   const data: EventEnvelope[] = [];
   let position = start;
+  let isCut = rows.length === LOOKED_AT;
   for (const { position: at, envelope } of rows) {
-    if (data.length === request.limit) break;
+    if (data.length === request.limit) {
+      isCut = true;
+      break;
+    }
     position = at;
     const isVisible = envelope.sessionId === undefined ? request.principal.sessions === null : mayUseSession(request.principal, envelope.sessionId);
     if (isVisible && matchesPatterns(envelope.type, patterns)) data.push(envelope);
   }
+  // Nothing more was there: the cursor goes on to the log's end, or that of someone with few events would grow old.
+  if (!isCut) position = Math.max(position, newest);
   return { data, nextCursor: position === 0 ? null : toCursor(secrets, "events", String(position)) };
 }

@@ -161,6 +161,7 @@ export class Sockets {
     this.registry.add(connection, limit);
     this.#userSockets.add(connection);
     const remove = () => {
+      socket.conn.off("close", remove);
       this.registry.remove(connection);
       this.#userSockets.remove(connection);
       release();
