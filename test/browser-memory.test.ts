@@ -43,7 +43,7 @@ test("a crash before the gap was read back leaves the gap to be read, whatever n
   await second.save();
   const third = await start();
   expect(isBefore(NOON + MINUTE, third.readFrom)).toBe(true);
-  const finish = third.beginReading();
+  const finish = third.beginReading(NOON + 60 * MINUTE);
   third.enter(NOON + 61 * MINUTE)(true);
   await third.save();
   expect(isBefore(NOON + MINUTE, (await start()).readFrom)).toBe(true);
@@ -54,10 +54,10 @@ test("a crash before the gap was read back leaves the gap to be read, whatever n
 
 test("a gap that could not be read is still one, and so is a loss of the connection", async () => {
   const memory = await upToNoon();
-  memory.beginReading()(false);
+  memory.beginReading(NOON)(false);
   memory.enter(NOON + 60 * MINUTE)(true);
   expect(isBefore(NOON + MINUTE, memory.readFrom)).toBe(true);
-  memory.beginReading()(true);
+  memory.beginReading(NOON + 60 * MINUTE)(true);
   memory.miss();
   memory.enter(NOON + 120 * MINUTE)(true);
   expect(isBefore(NOON + 61 * MINUTE, memory.readFrom)).toBe(true);
@@ -68,8 +68,23 @@ test("a message that could not be stored is read back, and holds nothing up once
   memory.enter(NOON + 10 * MINUTE)(false);
   memory.enter(NOON + 60 * MINUTE)(true);
   expect(isBefore(NOON + 10 * MINUTE, memory.readFrom)).toBe(true);
-  const finish = memory.beginReading();
+  const finish = memory.beginReading(NOON + 60 * MINUTE);
   memory.enter(NOON + 10 * MINUTE)(true);
   finish(true);
   expect(isBefore(NOON + 30 * MINUTE, memory.readFrom)).toBe(false);
+});
+
+test("whoever only sends does not read back the same again at each gap", async () => {
+  const memory = await upToNoon();
+  memory.beginReading(NOON + 60 * MINUTE)(true);
+  await memory.save();
+  expect(isBefore(NOON + 30 * MINUTE, (await start()).readFrom)).toBe(false);
+});
+
+test("what was told once is known after a restart", async () => {
+  const memory = await upToNoon();
+  memory.noteTold("poll voter 1");
+  await memory.save();
+  const after = await start();
+  expect([after.wasTold("poll voter 1"), after.wasTold("poll voter 2")]).toEqual([true, false]);
 });

@@ -15,25 +15,39 @@ const PAGE = 50;
 /** Of one chat; more than ten thousand messages since the last one that was stored are left where they are. */
 const PAGES = 200;
 const READ_WITHIN_MS = 30_000;
+/** Chats in which what comes live waits for its turn: the latest ones, which are read first. */
+const HELD = 50;
+/** A chat that could not be read so often is left out: it must not keep the others from being read. */
+const FAILURES = 3;
 
 export interface BackfillParts extends ChangeParts {
   readonly page: PageCalls;
   readonly inbound: Inbound;
+  /** How often a chat could not be read, by its id. */
+  readonly failures: Map<string, number>;
 }
 
 /** Reads back what happened since (Unix ms). */
 export async function readBack(parts: BackfillParts, since: number): Promise<void> {
   const seconds = { since: since / 1000, acksSince: Math.min(since, Date.now() - ACKS_OF_MS) / 1000, quiet: QUIET_CHATS };
   const chats = await parts.page.run(z.array(z.string()), listActiveChats, seconds, READ_WITHIN_MS);
-  parts.inbound.hold(chats);
+  parts.inbound.hold(chats.slice(0, HELD));
+  let failure: unknown;
   try {
     for (const chat of chats) {
-      await readChat(parts, chat, since);
+      const known = parts.failures.get(chat) ?? 0;
+      if (known < FAILURES) {
+        await readChat(parts, chat, since).catch((error: unknown) => {
+          failure = error;
+          parts.failures.set(chat, known + 1);
+        });
+      }
       parts.inbound.release(chat);
     }
   } finally {
     for (const chat of chats) parts.inbound.release(chat);
   }
+  if (failure !== undefined) throw failure;
 }
 
 /** Runs in the page: all chats with new messages, and some of those with acks, latest first. */

@@ -28,6 +28,8 @@ export class Connection {
   readonly #memory: Memory;
   #retry: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
+  /** How often a chat could not be read back, by its id. */
+  readonly #failures = new Map<string, number>();
   #isDead = false;
   readonly #death = Promise.withResolvers<never>();
 
@@ -40,7 +42,7 @@ export class Connection {
     this.#reporter = reporter;
     this.#memory = memory;
     this.#inbound = new Inbound({ page: this.page, reporter, addresses: this.addresses, memory, onLost: () => this.#tryAgain() });
-    this.#changes = { reporter, addresses: this.addresses, isOwnChange: (key) => this.own.isEcho(key) };
+    this.#changes = { reporter, addresses: this.addresses, memory, isOwnChange: (key) => this.own.isEcho(key) };
   }
 
   /** What could not be read or stored is in the page still; it is read back after a while. */
@@ -86,9 +88,9 @@ export class Connection {
   async #readBack(): Promise<void> {
     if (this.#isDead) return;
     const since = this.#memory.readFrom;
-    const finish = this.#memory.beginReading();
+    const finish = this.#memory.beginReading(Date.now());
     try {
-      await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound }, since);
+      await readBack({ ...this.#changes, page: this.page, inbound: this.#inbound, failures: this.#failures }, since);
       finish(true);
     } catch (error) {
       finish(false);

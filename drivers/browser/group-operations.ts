@@ -1,6 +1,7 @@
 /** What a user does with groups. */
 import { z } from "zod";
 import { DriverError, type GroupInfo, type ParticipantResult } from "../driver.ts";
+import type { AddressBook } from "./address-book.ts";
 import type { Connection } from "./connection.ts";
 import { readGroup, readGroups } from "./group-reader.ts";
 import type { Works } from "./operations.ts";
@@ -27,9 +28,14 @@ const REASONS: Record<number, string> = {
   421: "waits for approval",
 };
 
-function toResults(asked: readonly string[], codes: z.infer<typeof Codes>): ParticipantResult[] {
-  return asked.map((participant) => {
-    const code = codes[participant]?.code ?? 200;
+/** WhatsApp files its answers under whichever of a person's two ids the group goes by. */
+async function toResults(addresses: AddressBook, asked: readonly string[], codes: z.infer<typeof Codes>): Promise<ParticipantResult[]> {
+  const people = await addresses.resolveAll(asked);
+  return asked.map((participant, place) => {
+    const { phone, lid } = people[place]!;
+    const ids = [participant, lid, phone === null ? null : `${phone.slice(1)}@c.us`];
+    const code = ids.flatMap((id) => (id === null ? [] : (codes[id]?.code ?? [])))[0];
+    if (code === undefined) return { participant, ok: false, reason: "WhatsApp gave no answer for this participant" };
     return { participant, ok: code === 200, reason: code === 200 ? null : (REASONS[code] ?? `WhatsApp says ${code}`) };
   });
 }
@@ -53,7 +59,7 @@ async function createGroup(
     CREATE_WITHIN_MS,
   );
   const absent = Object.fromEntries(missing.map((id) => [id, { code: 404 }]));
-  return { group: await existing(connection, gid), results: toResults(participants, { ...codes, ...absent }) };
+  return { group: await existing(connection, gid), results: await toResults(connection.addresses, participants, { ...codes, ...absent }) };
 }
 
 /** Runs in the page. */
@@ -67,10 +73,12 @@ async function findMissing(ids: readonly string[]): Promise<string[]> {
 }
 
 /** Adding tells of each; the others are done one by one, so that each has a result of its own. */
-async function changeParticipants(...[{ page }, { groupId, action, participants }]: Parameters<Works["changeParticipants"]>): Promise<ParticipantResult[]> {
+async function changeParticipants(
+  ...[{ page, addresses }, { groupId, action, participants }]: Parameters<Works["changeParticipants"]>
+): Promise<ParticipantResult[]> {
   if (action === "add") {
     const codes = await page.run(Codes, ({ id, who }) => WPP.group.addParticipants(id, who), { id: groupId, who: [...participants] }, CREATE_WITHIN_MS);
-    return toResults(participants, codes);
+    return toResults(addresses, participants, codes);
   }
   const results: ParticipantResult[] = [];
   for (const participant of participants) {

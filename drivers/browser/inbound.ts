@@ -7,9 +7,12 @@ import type { PageCalls } from "./page-calls.ts";
 import { mediaTypeOf, toContent } from "./received-content.ts";
 import type { Reporter } from "./reporter.ts";
 import { Message, parseKey, type Key } from "./shapes.ts";
+import { Turns } from "./turns.ts";
 import type { Memory } from "./memory.ts";
 
 const REMEMBERED = 5_000;
+/** Media that are fetched at a time: after a gap there may be thousands, and each has a deadline from when it begins. */
+const DOWNLOADS = 3;
 /** What the library tells as a message and is none, or is told in another way. */
 const NOT_CONTENT = new Set([
   "gp2",
@@ -36,6 +39,7 @@ export interface InboundParts {
 export class Inbound {
   readonly #parts: InboundParts;
   readonly #told = new Set<string>();
+  readonly #downloads = new Turns(DOWNLOADS);
   /** Chats that are still to be read back, and what has come in them meanwhile. */
   readonly #held = new Map<string, unknown[]>();
 
@@ -96,7 +100,8 @@ export class Inbound {
   /** A message without its media is better than none: the failure shows as null. */
   async #fetch(message: Message): Promise<MediaBytes | null> {
     if (mediaTypeOf(message) === null) return null;
-    return download(this.#parts.page, message.id, { mimetype: message.mimetype, filename: message.filename }).catch(() => null);
+    const facts = { mimetype: message.mimetype, filename: message.filename };
+    return this.#downloads.run(() => download(this.#parts.page, message.id, facts)).catch(() => null);
   }
 
   async #toInbound(message: Message, key: Key, facts: { at: number; backfill: boolean; media: MediaBytes | null }): Promise<InboundMessage> {

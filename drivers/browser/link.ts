@@ -113,7 +113,11 @@ export class Link {
 
   /** Why the start failed is told; the profile is free afterwards. */
   async #failToStart(error: unknown): Promise<void> {
-    if (this.#connection === undefined) await reap(userDataDirOf(this.#options));
+    try {
+      if (this.#connection === undefined) await reap(userDataDirOf(this.#options));
+    } catch (failure) {
+      process.emitWarning(`Chromium could not be ended: ${String(failure)}`);
+    }
     await this.#end("failed", reasonOfFailure(error, this.#options), { browser: "down", error: String(error) });
   }
 
@@ -141,7 +145,8 @@ export class Link {
       this.#miss();
       await watchPage(this.#connection.page, isPairing).catch(() => undefined);
     }
-    if (facts) this.#shownAt = Date.now();
+    // A linked page in which the library never came to listen shows nothing either: it would be deaf for ever.
+    if (facts && (facts.isListening || !facts.registered)) this.#shownAt = Date.now();
     else if (Date.now() - this.#shownAt > SHOWN_WITHIN_MS)
       return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", { browser: "up", page: "loading" });
     if (facts === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
@@ -204,7 +209,8 @@ export class Link {
     if (this.#connection === undefined) await reap(userDataDirOf(this.#options));
     await this.#opening;
     if (this.#connection !== undefined) await closeBrowser(this.#connection.client.waPage);
-    await this.#memory.save();
+    // A mark that was not written only means that more is read back; the end of a browser must not fail for it.
+    await this.#memory.save().catch((error: unknown) => process.emitWarning(`the driver's memory could not be written: ${String(error)}`));
   }
 }
 

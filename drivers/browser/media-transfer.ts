@@ -30,6 +30,9 @@ export async function upload(page: PageCalls, media: StoredMedia): Promise<strin
       await append(page, id, buffer.toString("base64", 0, bytesRead), media.mimetype);
       if (bytesRead === 0) break;
     }
+  } catch (error) {
+    await forget(page, id).catch(() => undefined);
+    throw error;
   } finally {
     await file.close();
   }

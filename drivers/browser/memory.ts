@@ -11,7 +11,8 @@ const WRITE_AFTER_MS = 500;
 const OVERLAP_MS = 120_000;
 const SLACK_MS = 2_000;
 const SENDS = 1_000;
-const File = z.object({ linkedAt: z.number(), storedUntil: z.number(), sends: z.array(z.string()) });
+const TOLD = 1_000;
+const File = z.object({ linkedAt: z.number(), storedUntil: z.number(), sends: z.array(z.string()), told: z.array(z.string()).default([]) });
 
 export class Memory {
   readonly #path: string;
@@ -19,6 +20,7 @@ export class Memory {
   readonly #open = new Map<symbol, number>();
   #linkedAt = 0;
   readonly #sends = new Set<string>();
+  readonly #told = new Set<string>();
   #highest = 0;
   /** Since when something may have been missed, and since when it is being read back: the mark must not pass these either. */
   #gap = Infinity;
@@ -51,10 +53,11 @@ export class Memory {
     if (text === null) return;
     // A file that was cut short by a crash still says that there was a link.
     this.#isKnown = true;
-    const { linkedAt, storedUntil, sends } = readFileText(text);
+    const { linkedAt, storedUntil, sends, told } = readFileText(text);
     this.#linkedAt = linkedAt;
     this.#highest = storedUntil;
     for (const id of sends) this.#sends.add(id);
+    for (const sign of told) this.#told.add(sign);
     this.miss();
   }
 
@@ -73,12 +76,13 @@ export class Memory {
     this.#gap = this.#storedUntil;
   }
 
-  /** Reading back begins; call what comes back with whether all of it was read. */
-  beginReading(): (isComplete: boolean) => void {
+  /** Reading back begins; call what comes back with whether all of it was read: then nothing is missing up to the time of the begin. */
+  beginReading(now: number): (isComplete: boolean) => void {
     this.#reading = this.#storedUntil;
     this.#gap = Infinity;
     return (isComplete) => {
-      if (!isComplete) this.#gap = Math.min(this.#gap, this.#reading);
+      if (isComplete) this.#highest = Math.max(this.#highest, now - SLACK_MS);
+      else this.#gap = Math.min(this.#gap, this.#reading);
       this.#reading = Infinity;
       this.#schedule();
     };
@@ -102,6 +106,17 @@ export class Memory {
     this.#schedule();
   }
 
+  /** What has no row of its own in the layer above, such as a vote, is told once. */
+  noteTold(sign: string): void {
+    this.#told.add(sign);
+    if (this.#told.size > TOLD) this.#told.delete(this.#told.values().next().value ?? sign);
+    this.#schedule();
+  }
+
+  wasTold(sign: string): boolean {
+    return this.#told.has(sign);
+  }
+
   isOwnSend(id: string): boolean {
     return this.#sends.has(id);
   }
@@ -111,7 +126,7 @@ export class Memory {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#isKnown) return;
-    const text = JSON.stringify({ linkedAt: this.#linkedAt, storedUntil: this.#storedUntil, sends: [...this.#sends] });
+    const text = JSON.stringify({ linkedAt: this.#linkedAt, storedUntil: this.#storedUntil, sends: [...this.#sends], told: [...this.#told] });
     this.#writing = this.#writing.then(async () => {
       await writeFile(`${this.#path}.new`, text, { mode: 0o600 });
       await rename(`${this.#path}.new`, this.#path);
@@ -142,6 +157,6 @@ function readFileText(text: string): z.infer<typeof File> {
   try {
     return File.parse(JSON.parse(text));
   } catch {
-    return { linkedAt: 0, storedUntil: 0, sends: [] };
+    return { linkedAt: 0, storedUntil: 0, sends: [], told: [] };
   }
 }

@@ -2,12 +2,15 @@
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { DriverEvent } from "../driver.ts";
 import type { AddressBook } from "./address-book.ts";
+import type { Memory } from "./memory.ts";
 import type { Reporter } from "./reporter.ts";
+import { mediaTypeOf } from "./received-content.ts";
 import { Edit, Message, parseKey, Reaction, Revoke, Vote, type Key } from "./shapes.ts";
 
 export interface ChangeParts {
   readonly reporter: Reporter;
   readonly addresses: AddressBook;
+  readonly memory: Pick<Memory, "wasTold" | "noteTold">;
   /** True for a change that this driver made itself; asked once for each. */
   readonly isOwnChange: (key: string) => boolean;
 }
@@ -23,6 +26,12 @@ export function listenForChanges(client: Whatsapp, parts: ChangeParts): void {
 
 function tell(parts: ChangeParts, key: Key, make: () => Promise<DriverEvent> | DriverEvent): void {
   void parts.reporter.tell(key.chat, make);
+}
+
+/** What comes live may be read back after the next gap: it has no row by which the layer above would know it. */
+function tellOnce(parts: ChangeParts, key: Key, sign: string, make: () => Promise<DriverEvent>): void {
+  if (parts.memory.wasTold(sign)) return;
+  void parts.reporter.tell(key.chat, make).then((isStored) => (isStored ? parts.memory.noteTold(sign) : undefined));
 }
 
 /** The ack of an own message as a whole: who gave it is only known where there is one receiver. */
@@ -43,8 +52,9 @@ export function takeMemberAck(parts: ChangeParts, receipt: { key: Key; ack: numb
 export function takeEdit(parts: ChangeParts, given: unknown): void {
   const edit = Edit.safeParse(given).data;
   const key = edit === undefined ? null : parseKey(edit.id);
-  if (edit === undefined || key === null || parts.isOwnChange(edit.id)) return;
-  const text = edit.msg.body ?? edit.msg.caption ?? "";
+  if (edit === undefined || key === null || parts.isOwnChange(`edit ${edit.id}`)) return;
+  // The body of media is their preview.
+  const text = (mediaTypeOf(edit.msg) === null ? edit.msg.body : undefined) ?? edit.msg.caption ?? "";
   const at = edit.msg.latestEditSenderTimestampMs ?? Date.now();
   tell(parts, key, async () => ({ type: "edited", key: edit.id, chat: await parts.addresses.resolve(key.chat), text, at }));
 }
@@ -62,9 +72,10 @@ function takeRevoke(parts: ChangeParts, given: unknown): void {
 
 export function takeReaction(parts: ChangeParts, given: unknown): void {
   const reaction = Reaction.safeParse(given).data;
-  const key = reaction === undefined ? null : parseKey(reaction.msgId);
-  if (reaction === undefined || key === null || parts.isOwnChange(reaction.id)) return;
-  tell(parts, key, async () => {
+  const [key, own] = reaction === undefined ? [null, null] : [parseKey(reaction.msgId), parseKey(reaction.id)];
+  if (reaction === undefined || key === null || (own?.fromMe === true && parts.isOwnChange(`reaction ${reaction.msgId}`))) return;
+  const sign = `${reaction.id} ${reaction.timestamp}`;
+  tellOnce(parts, key, sign, async () => {
     const [chat, from] = await parts.addresses.resolveAll([key.chat, reaction.sender]);
     return { type: "reaction", key: reaction.id, target: reaction.msgId, chat: chat!, from: from!, emoji: reaction.reactionText ?? "", at: reaction.timestamp };
   });
@@ -75,7 +86,7 @@ export function takeVote(parts: ChangeParts, given: unknown): void {
   const key = vote === undefined ? null : parseKey(vote.msgId);
   if (vote === undefined || key === null) return;
   const options = vote.selectedOptions.flatMap((option) => (option === null ? [] : [option.name]));
-  tell(parts, key, async () => {
+  tellOnce(parts, key, `${vote.msgId} ${vote.sender} ${vote.timestamp}`, async () => {
     const [chat, from] = await parts.addresses.resolveAll([key.chat, vote.sender]);
     return { type: "poll_vote", target: vote.msgId, chat: chat!, from: from!, options, at: vote.timestamp };
   });

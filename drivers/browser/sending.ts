@@ -85,10 +85,11 @@ export class Sending {
         return sendMedia(this.#page, { chat: recipient.chat, content, options });
       case "forward":
         return sendForward(this.#page, { chat: recipient.chat, content, options });
-      case "reaction":
       case "edit":
+      case "reaction":
+        this.#own.note(`${content.type} ${content.target}`);
+        return changeMessage(this.#page, content, message.waId);
       case "revoke":
-        this.#own.note(content.target);
         return changeMessage(this.#page, content, message.waId);
       default:
         throw new DriverError("rejected", `a message of kind ${content.kind} cannot be sent`, "unsupported_by_driver");
