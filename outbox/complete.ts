@@ -61,8 +61,8 @@ function apply(change: MessageChange, outcome: Outcome, now: number): void {
     case "unknown":
       return change.set({ status: "reconciling", error_code: "outcome_unknown", error_detail: outcome.detail });
     case "not_found":
-      // Once at once; what goes on like that waits between its tries, and they are counted.
-      if (change.row.attempts <= 1) return change.set({ status: "queued", claim_epoch: null });
+      // Twice at once: a claim of which nobody heard was no try. What goes on like that waits between its tries, and they are counted.
+      if (change.row.attempts <= 2) return change.set({ status: "queued", claim_epoch: null });
       return retryLater(change, change.row.error_detail ?? "what became of the last try is not known, and it did not arrive", now);
   }
 }
