@@ -19,6 +19,8 @@ export type Outcome = { readonly messageId: string; readonly epoch: number; read
 );
 
 const MAX_ATTEMPTS = 6;
+/** Tries after which a message that was looked up and not found is sent again without waiting. */
+const AT_ONCE = 3;
 
 /** Full jitter on 2 s, doubled for each attempt, 5 minutes at most. */
 export function backoff(attempts: number): number {
@@ -61,8 +63,8 @@ function apply(change: MessageChange, outcome: Outcome, now: number): void {
     case "unknown":
       return change.set({ status: "reconciling", error_code: "outcome_unknown", error_detail: outcome.detail });
     case "not_found":
-      // Twice at once: a claim of which nobody heard was no try. What goes on like that waits between its tries, and they are counted.
-      if (change.row.attempts <= 2) return change.set({ status: "queued", claim_epoch: null });
+      // A few times at once: a claim of which nobody heard was no try. What goes on like that waits between its tries, and they are counted.
+      if (change.row.attempts <= AT_ONCE) return change.set({ status: "queued", claim_epoch: null });
       return retryLater(change, change.row.error_detail ?? "what became of the last try is not known, and it did not arrive", now);
   }
 }

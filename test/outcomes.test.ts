@@ -30,8 +30,8 @@ const requestOf = (message: NewMessage) => ({ messages: [message], answer: { sta
 
 test.each([
   [1, { status: "queued", next_attempt_at: null }],
-  [2, { status: "queued", next_attempt_at: null }],
-  [3, { status: "retrying", next_attempt_at: expect.any(Number) }],
+  [3, { status: "queued", next_attempt_at: null }],
+  [4, { status: "retrying", next_attempt_at: expect.any(Number) }],
   [5, { status: "retrying", next_attempt_at: expect.any(Number) }],
   [6, { status: "failed", error_code: "attempts_exhausted" }],
 ])("looked up and not found after %d tries", async (attempts, expected) => {
