@@ -6,6 +6,8 @@ import { Problem } from "../../contracts/errors.ts";
 import type { createTenant, getTenantById, listTenants, removeTenant, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
 import { countRunningSessions, deleteTenant } from "../../db/statements/delete-tenant.ts";
+import { stopTenantSessions } from "../../db/statements/placements.ts";
+import { saveTenant } from "../../db/statements/save-tenant.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { forgetCached } from "../../mixins/cache.ts";
 import { recordAudit } from "../../mixins/audit.ts";
@@ -20,6 +22,24 @@ import type { TenantService } from "./door.ts";
 async function announceLimits(broker: ServiceBroker, tenantId: string): Promise<void> {
   await forgetCached(broker, "tenant.limits", tenantId);
   await announceAccessChange(broker, { tenantId });
+}
+
+/**
+ * Writes the change; the problem `precondition_failed` when the row is not as it was read. The sessions of a tenant that is
+ * suspended are stopped with it and not on the word of it: a broadcast that nobody hears would leave them running for good.
+ */
+async function change(service: TenantService, ctx: Call<typeof updateTenantById>, row: TenantRow, expected: number | undefined): Promise<TenantRow> {
+  const { name = row.name, plan = row.plan, status = row.status, quotas } = ctx.params.body;
+  if (expected !== undefined && expected !== row.version) throw new Problem("precondition_failed");
+  const now = Date.now();
+  const changed: TenantRow = { ...row, name, plan, status, quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"] };
+  await service.database.transaction(async (sql) => {
+    if (!(await saveTenant(sql, changed, now))) throw new Problem("precondition_failed");
+    if (status === "suspended") await stopTenantSessions(sql, row.id);
+    await recordAudit(sql, ctx, { action: "tenant.updated", target: row.id, detail: ctx.params.body });
+    await recordAudit(sql, ctx, { tenantId: row.id, action: "tenant.updated_by_platform", target: row.id, detail: ctx.params.body });
+  });
+  return { ...changed, version: row.version + 1, updatedAt: now };
 }
 
 export const platformActions = {
@@ -47,22 +67,10 @@ export const platformActions = {
 
   async "all.update"(this: TenantService, ctx: Call<typeof updateTenantById>): Promise<Tenant> {
     const { id } = ctx.params.params;
-    const { name, plan, status, quotas } = ctx.params.body;
-    if (status === "suspended" && id === principalOf(ctx).tenantId) throw new Problem("conflict", "you cannot suspend the tenant that you belong to");
+    if (ctx.params.body.status === "suspended" && id === principalOf(ctx).tenantId)
+      throw new Problem("conflict", "you cannot suspend the tenant that you belong to");
     const expected = expectedVersion(ctx);
-    const changed = await changeCurrent(expected, async () => {
-      const row = await this.tables.tenants.get(id, id);
-      const changes: Partial<TenantRow> = {
-        updatedAt: Date.now(),
-        ...(name === undefined ? {} : { name }),
-        ...(plan === undefined ? {} : { plan }),
-        ...(status === undefined ? {} : { status }),
-        ...(quotas === undefined ? {} : { quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"] }),
-      };
-      return this.tables.tenants.update(id, id, changes, expected ?? row.version);
-    });
-    await recordAudit(this.database, ctx, { action: "tenant.updated", target: id, detail: ctx.params.body });
-    await recordAudit(this.database, ctx, { tenantId: id, action: "tenant.updated_by_platform", target: id, detail: ctx.params.body });
+    const changed = await changeCurrent(expected, async () => change(this, ctx, await this.tables.tenants.get(id, id), expected));
     await announceLimits(this.broker, id);
     sendVersion(ctx, changed.version);
     return viewTenant(changed);
