@@ -1,11 +1,8 @@
 /** All tenants, for the platform's administrators. */
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { ServiceBroker } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import type { createTenant, getTenantById, listTenants, removeTenant, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
+import type { createTenant, getTenantById, listTenants, removeTenant as removeTenantRoute, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
-import { countRunningSessions, deleteTenant } from "../../db/statements/delete-tenant.ts";
 import { stopTenantSessions } from "../../db/statements/placements.ts";
 import { saveTenant } from "../../db/statements/save-tenant.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
@@ -17,6 +14,7 @@ import { configOf } from "../../mixins/database.mixin.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { viewTenant } from "../../mixins/tenant-view.ts";
 import type { TenantService } from "./door.ts";
+import { removeTenant } from "./removal.ts";
 
 /** First the answer that processes share, then the word on which they ask for it anew. */
 async function announceLimits(broker: ServiceBroker, tenantId: string): Promise<void> {
@@ -76,16 +74,16 @@ export const platformActions = {
     return viewTenant(changed);
   },
 
-  async "all.remove"(this: TenantService, ctx: Call<typeof removeTenant>): Promise<void> {
+  async "all.remove"(this: TenantService, ctx: Call<typeof removeTenantRoute>): Promise<void> {
     const { id } = ctx.params.params;
     const row = await this.tables.tenants.get(id, id);
     if (row.status !== "suspended") throw new Problem("conflict", "suspend the tenant first, so that nothing of it runs while it is deleted");
-    await this.database.transaction(async (sql) => {
-      if ((await countRunningSessions(sql, id)) > 0) throw new Problem("conflict", "sessions of the tenant are still running; stop them first");
-      await deleteTenant(sql, id);
-      await recordAudit(sql, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } });
+    await removeTenant({
+      database: this.database,
+      dataDir: configOf(this.broker).dataDir,
+      tenantId: id,
+      record: (sql) => recordAudit(sql, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } }),
     });
-    await rm(join(configOf(this.broker).dataDir, "media", id), { recursive: true, force: true });
     await announceLimits(this.broker, id);
   },
 };
