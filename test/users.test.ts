@@ -260,6 +260,17 @@ describe("tenants", () => {
     expect(await platform.owner.expect(200, "GET", `/tenants/${quiet.tenantId}`)).toMatchObject({ name: "Quieter", status: "suspended" });
   });
 
+  test("that are suspended for a while cost nobody the login: a refresh that was refused holds afterwards", async () => {
+    const { tenantId, anonymous, refreshToken } = await registerTenant(system, "Paused");
+    const refresh = () => anonymous.ask<Row>("POST", "/auth/refresh", { refreshToken });
+    await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, { status: "suspended" });
+    for (let n = 0; n < 2; n++) expect((await refresh()).body.code).toBe("tenant_suspended");
+    // As if the client had tried more than the grace of a lost answer ago.
+    await database.run("UPDATE logins SET rotated_at = 0 WHERE tenant_id = $1", [tenantId]);
+    await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, { status: "active" });
+    expect((await refresh()).status).toBe(200);
+  });
+
   test("that are suspended are shut out at once, and only then can be deleted", async () => {
     const doomed = await registerTenant(system, "Doomed");
     const { client } = await createKey(doomed, { scopes: ["user:read"] });
