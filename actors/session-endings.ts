@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import type { SessionReason } from "../contracts/states.ts";
 import { appendEvents } from "../db/statements/append-events.ts";
-import { deleteOwnedSession, releaseSession, type Desired } from "../db/statements/placements.ts";
+import { deleteOwnedMessages, deleteOwnedSession, releaseSession, type Desired } from "../db/statements/placements.ts";
 import { within } from "../drivers/deadline.ts";
 import type { LaneRunner } from "./lane-runner.ts";
 import type { ActorCall } from "./protocol.ts";
@@ -18,6 +18,7 @@ export interface EndingParts extends SessionParts {
 
 /** ms that all sessions together have to close when the node stops; what is left then dies with the process. */
 const STOP_TIME = 6_000;
+const MESSAGES_AT_ONCE = 5_000;
 
 export class SessionEndings {
   readonly #parts: EndingParts;
@@ -114,8 +115,12 @@ export class SessionEndings {
   async #remove(session: RunningSession): Promise<void> {
     const { database, profileDir, starts, forget, announce } = this.#parts;
     await rm(profileDir(session.sessionId), { recursive: true, force: true });
+    const own = starts.ownership(session);
+    // In steps: the messages of a large session, deleted with it, would go past the bound of one statement every time.
+    let removed = MESSAGES_AT_ONCE;
+    while (removed === MESSAGES_AT_ONCE) removed = await deleteOwnedMessages(database, own, MESSAGES_AT_ONCE);
     await database.transaction(async (sql) => {
-      await deleteOwnedSession(sql, starts.ownership(session));
+      if (!(await deleteOwnedSession(sql, own))) return;
       // The session's row is gone; the event belongs to the tenant's own stream.
       await appendEvents(sql, [{ type: "session.deleted", tenantId: session.tenantId, sessionId: null, data: { sessionId: session.sessionId } }], Date.now());
     });

@@ -8,6 +8,7 @@ import { up as analytics } from "./migrations/0004-analytics.ts";
 import { up as userPresence } from "./migrations/0005-user-presence.ts";
 import { up as backups } from "./migrations/0006-backups.ts";
 import { up as mediaContent } from "./migrations/0007-media-content.ts";
+import { up as removal } from "./migrations/0008-removal.ts";
 
 /** In order; the names are what the database remembers, so they never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0005-user-presence", up: userPresence },
   { name: "0006-backups", up: backups },
   { name: "0007-media-content", up: mediaContent },
+  { name: "0008-removal", up: removal },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

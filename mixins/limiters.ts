@@ -12,6 +12,8 @@ export interface Limit {
   readonly points: number;
   /** Seconds. */
   readonly duration: number;
+  /** Points are given back; a block that this process remembers would not notice. */
+  readonly isGivenBack?: boolean;
 }
 
 export interface Limiters {
@@ -32,7 +34,7 @@ export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "wa
         points: limit.points,
         duration: limit.duration,
         // Who is over the limit needs no further asking until the window ends.
-        inMemoryBlockOnConsumed: limit.points + 1,
+        inMemoryBlockOnConsumed: limit.isGivenBack === true ? 0 : limit.points + 1,
         insuranceLimiter: inMemory(limit),
       }),
     close: () => link.close(),

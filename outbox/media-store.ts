@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createId, type Id } from "../contracts/ids.ts";
 import type { StoredMedia } from "../contracts/media.ts";
-import { findSameMedia, insertMedia, type MediaRow } from "../db/statements/media.ts";
+import { findSameMedia, insertMedia, renewMedia, type MediaRow } from "../db/statements/media.ts";
 import type { Sql } from "../db/database.ts";
 
 /** Where the media of one tenant lie below the data directory. */
@@ -42,10 +42,19 @@ export async function writeMedia(dataDir: string, media: NewMedia): Promise<Medi
   return { id, tenant_id: media.tenantId, path, mimetype, filename, size: bytes.byteLength, sha256: digestOf(media), created_at: Date.now() };
 }
 
+/** ms for which media are kept that no message refers to: an upload can be sent this long. */
+export const UNUSED_KEPT = 24 * 3_600_000;
+
+/** Sees to it that media are not let go before a message refers to them; false when they are gone already. */
+export async function holdMedia(sql: Sql, row: MediaRow): Promise<boolean> {
+  const now = Date.now();
+  return now - row.created_at < UNUSED_KEPT / 2 || renewMedia(sql, row.id, now);
+}
+
 /** Stores bytes that nothing refers to yet. What the tenant has stored already is not stored again: a repeated send costs no room. */
 export async function storeUpload(sql: Sql, dataDir: string, media: NewMedia, requireRoom: (bytes: number) => Promise<void>): Promise<MediaRow> {
   const known = await findSameMedia(sql, { ...media, tenant_id: media.tenantId, sha256: digestOf(media) });
-  if (known !== undefined) return known;
+  if (known !== undefined && (await holdMedia(sql, known))) return known;
   await requireRoom(media.bytes.byteLength);
   const row = await writeMedia(dataDir, media);
   try {

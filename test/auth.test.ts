@@ -110,6 +110,15 @@ describe("passwords", () => {
     await clientOf(system).expect(200, "POST", "/auth/login", { email, password: PASSWORD });
   });
 
+  test("guesses made at the same moment are counted like any others, and right ones cost nothing", async () => {
+    const { email, anonymous } = await registerTenant(system, "Stormed");
+    for (let n = 0; n < 7; n++) await anonymous.expect(200, "POST", "/auth/login", { email, password: PASSWORD });
+    const guesses = Array.from({ length: 12 }, (_none, n) => anonymous.ask<Code>("POST", "/auth/login", { email, password: `guess ${n}` }));
+    const codes = (await Promise.all(guesses)).map(({ body }) => body.code);
+    expect(codes.filter((code) => code === "invalid_credentials")).toHaveLength(5);
+    expect(codes.filter((code) => code === "rate_limited")).toHaveLength(7);
+  });
+
   test("changing it signs out every other device", async () => {
     const { email, anonymous, owner, accessToken } = await registerTenant(system, "Changing");
     const elsewhere = await anonymous.expect<SignedIn>(200, "POST", "/auth/login", { email, password: PASSWORD });

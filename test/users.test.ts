@@ -1,7 +1,12 @@
 /** Users, API keys and tenants: who may do what to whom, and the walls between tenants. */
+import { ROLE_PERMISSIONS } from "../contracts/permissions.ts";
+import type { Id } from "../contracts/ids.ts";
+import type { Database } from "../db/database.ts";
+import { acquireDatabase, releaseDatabase } from "../mixins/database.mixin.ts";
 import { connected, closeSockets } from "./harness/listener.ts";
 import { clientOf, createKey, OPEN, PASSWORD, registerTenant, type Account, type SignedIn } from "./harness/accounts.ts";
 import type { TestClient } from "./harness/client.ts";
+import { addSession } from "./harness/session-rows.ts";
 import { startSystem, until, type System } from "./harness/system.ts";
 
 interface Row {
@@ -14,18 +19,23 @@ interface List<T> {
 }
 
 let system: System;
+let database: Database;
 let platform: Account;
 let acme: Account;
 let other: Account;
 
 beforeAll(async () => {
   system = await startSystem({ services: ["api-gateway", "auth", "tenant", "webhook"], environment: OPEN });
+  database = await acquireDatabase(system.broker);
   const link = await system.broker.call<{ url: string }, object>("auth.setupLink", {});
   platform = await registerTenant(system, "Platform", link.url.split("#")[1]);
   [acme, other] = [await registerTenant(system, "Acme"), await registerTenant(system, "Other")];
 });
 afterEach(closeSockets);
-afterAll(() => system.stop());
+afterAll(async () => {
+  await releaseDatabase(system.broker);
+  await system.stop();
+});
 
 /** A user of the tenant with this role, signed in. */
 async function addUser(account: Account, role: string, name: string): Promise<{ id: string; client: TestClient }> {
@@ -75,6 +85,16 @@ describe("users", () => {
       client.ask<Row>("POST", "/users", { email: "x@x.test", name: "X", role: "owner", password: PASSWORD }),
     ];
     for (const { status, body } of await Promise.all(attempts)) expect([status, body.code]).toEqual([403, "forbidden"]);
+  });
+
+  test("an owner who does not administer the platform reaches nobody who does", async () => {
+    const { client } = await addUser(platform, "owner", "colleague");
+    const path = `/users/${platform.userId}`;
+    for (const body of [{ password: `${PASSWORD} taken` }, { disabled: true }, { role: "viewer" }])
+      expect((await client.ask<Row>("PATCH", path, body)).body.code).toBe("forbidden");
+    expect((await client.ask<Row>("DELETE", path)).body.code).toBe("forbidden");
+    await platform.anonymous.expect(200, "POST", "/auth/login", { email: platform.email, password: PASSWORD });
+    await platform.owner.expect(200, "PATCH", path, { name: "Platform Owner" });
   });
 
   test("the last owner stays, also when two owners remove each other at the same moment", async () => {
@@ -154,6 +174,25 @@ describe("API keys", () => {
     await writer.client.expect(403, "POST", "/auth/logout");
   });
 
+  test("make and change only users who have no more than they", async () => {
+    const admin = await addUser(acme, "admin", "target");
+    const viewer = await addUser(acme, "viewer", "watcher");
+    const few = await createKey(acme, { scopes: ["user:write", "user:read"] });
+    const newcomer = (name: string, role: string) => ({ email: `${name}@acme.test`, name, role, password: PASSWORD });
+    for (const role of ["admin", "operator", "viewer"])
+      expect((await few.client.ask<Row>("POST", "/users", newcomer(`by-few-${role}`, role))).body.code).toBe("forbidden");
+    for (const { id } of [admin, viewer]) {
+      expect((await few.client.ask<Row>("PATCH", `/users/${id}`, { password: `${PASSWORD} taken` })).body.code).toBe("forbidden");
+      expect((await few.client.ask<Row>("DELETE", `/users/${id}`)).body.code).toBe("forbidden");
+    }
+    const ofViewer = await createKey(acme, { scopes: ["user:write", ...ROLE_PERMISSIONS.viewer] });
+    await ofViewer.client.expect(201, "POST", "/users", newcomer("by-viewer", "viewer"));
+    await ofViewer.client.expect(403, "PATCH", `/users/${viewer.id}`, { role: "operator" });
+    await addSession(database, acme.tenantId as Id<"tenant">);
+    const limited = await createKey(acme, { scopes: ROLE_PERMISSIONS.admin, sessions: ["main"] });
+    await limited.client.expect(403, "POST", "/users", newcomer("by-limited", "viewer"));
+  });
+
   test("hold to their networks, sessions and end", async () => {
     const { key } = await createKey(acme, { scopes: ["user:read"], ipAllow: ["198.51.100.0/24", "2001:db8::/32"] });
     const from = (address: string) => acme.anonymous.with({ "x-api-key": key, "x-forwarded-for": address }).ask<Row>("GET", "/users");
@@ -208,6 +247,28 @@ describe("tenants", () => {
     const usage = await client.with({ authorization: `Bearer ${accessToken}` }).expect<Record<string, unknown>>(200, "GET", "/tenant/usage");
     expect(usage).toMatchObject({ users: { used: 1, limit: 50 }, sessions: { used: 0, limit: 7 }, messagesToday: { used: 0 } });
     await acme.owner.expect(403, "GET", `/tenants/${made.id}`);
+  });
+
+  test("that are suspended have their sessions stopped, also while no node hears of it", async () => {
+    const quiet = await registerTenant(system, "Quiet");
+    await addSession(database, quiet.tenantId as Id<"tenant">);
+    const desired = () => database.all("SELECT desired FROM placements WHERE tenant_id = $1", [quiet.tenantId]);
+    await platform.owner.expect(200, "PATCH", `/tenants/${quiet.tenantId}`, { name: "Quieter" });
+    expect(await desired()).toEqual([{ desired: "running" }]);
+    await platform.owner.expect(200, "PATCH", `/tenants/${quiet.tenantId}`, { status: "suspended" });
+    expect(await desired()).toEqual([{ desired: "stopped" }]);
+    expect(await platform.owner.expect(200, "GET", `/tenants/${quiet.tenantId}`)).toMatchObject({ name: "Quieter", status: "suspended" });
+  });
+
+  test("that are suspended for a while cost nobody the login: a refresh that was refused holds afterwards", async () => {
+    const { tenantId, anonymous, refreshToken } = await registerTenant(system, "Paused");
+    const refresh = () => anonymous.ask<Row>("POST", "/auth/refresh", { refreshToken });
+    await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, { status: "suspended" });
+    for (let n = 0; n < 2; n++) expect((await refresh()).body.code).toBe("tenant_suspended");
+    // As if the client had tried more than the grace of a lost answer ago.
+    await database.run("UPDATE logins SET rotated_at = 0 WHERE tenant_id = $1", [tenantId]);
+    await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, { status: "active" });
+    expect((await refresh()).status).toBe(200);
   });
 
   test("that are suspended are shut out at once, and only then can be deleted", async () => {

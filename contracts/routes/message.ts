@@ -272,7 +272,7 @@ export const uploadMedia = route({
   path: "/uploads",
   action: "message.upload",
   permission: "message:send",
-  summary: "Store media to send later by its uploadId; one file by multipart/form-data",
+  summary: "Store media to send within a day by its uploadId; one file by multipart/form-data",
   tag,
   bodyKind: "upload",
   responses: { 201: z.object({ uploadId: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int(), sha256: z.string() }) },

@@ -76,7 +76,7 @@ export async function revokeLogins(sql: Sql, which: LoginSelection, reason: stri
   );
 }
 
-/** Removes logins that have been over since before `before`, with the hashes of their tokens. */
-export async function removeOldLogins(sql: Sql, before: number): Promise<number> {
-  return sql.run("DELETE FROM logins WHERE expires_at < $1 OR revoked_at < $1", [before]);
+/** Removes logins that have been over since before `before`, with the hashes of their tokens, at most `limit` of them; their number. */
+export async function removeOldLogins(sql: Sql, before: number, limit: number): Promise<number> {
+  return sql.run("DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE expires_at < $1 OR revoked_at < $1 LIMIT $2)", [before, limit]);
 }

@@ -117,9 +117,25 @@ export async function markRunning(sql: Sql, own: Ownership): Promise<boolean> {
   return (await sql.run(`UPDATE placements SET phase = 'running' WHERE ${OWNED}`, [own.sessionId, own.epoch, own.incarnation])) === 1;
 }
 
-/** Removes the session and all it holds; only its owner does this, at the end of a deletion. */
-export async function deleteOwnedSession(sql: Sql, own: Ownership): Promise<void> {
-  await sql.run(`DELETE FROM sessions WHERE id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED})`, [own.sessionId, own.epoch, own.incarnation]);
+/** Removes messages of the session, at most `limit`; their number. Only its owner does this, before the session itself goes. */
+export async function deleteOwnedMessages(sql: Sql, own: Ownership, limit: number): Promise<number> {
+  return sql.run(
+    `DELETE FROM messages WHERE seq IN (
+       SELECT m.seq FROM messages m WHERE m.session_id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED}) LIMIT $4)`,
+    [own.sessionId, own.epoch, own.incarnation, limit],
+  );
+}
+
+/** Removes the session and all it holds, at the end of a deletion; false when it is no longer its owner who asks. */
+export async function deleteOwnedSession(sql: Sql, own: Ownership): Promise<boolean> {
+  const removed = await sql.run(`DELETE FROM sessions WHERE id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED})`, [
+    own.sessionId,
+    own.epoch,
+    own.incarnation,
+  ]);
+  if (removed === 0) return false;
+  await sql.run("DELETE FROM event_streams WHERE stream_id = $1", [own.sessionId]);
+  return true;
 }
 
 /** Asks for something to be done with a session; its owner, or any node when it has none, does it. `restart` makes a running one start anew. */

@@ -23,15 +23,15 @@ export async function countTenantThings(sql: Sql, tenantId: string, now: number)
   return rows[0]!;
 }
 
-/** Messages of the tenant since `since` that WhatsApp has taken, and those received. */
+/** Messages of the tenant since the day that begins at `since` which WhatsApp has taken, and those received; from the counts, which are seconds behind. */
 export async function countMessagesSince(sql: Sql, tenantId: string, since: number): Promise<{ sent: number; received: number }> {
-  const rows = await sql.all<{ sent: number | null; received: number | null }>(
-    `SELECT sum(CASE WHEN direction = 'outbound' AND status IN ('sent', 'delivered', 'read', 'played') THEN 1 ELSE 0 END) AS sent,
-            sum(CASE WHEN direction = 'inbound' THEN 1 ELSE 0 END) AS received
-     FROM messages WHERE tenant_id = $1 AND created_at >= $2`,
+  const rows = await sql.all<{ metric: "sent" | "received"; count: number }>(
+    `SELECT metric, CAST(sum(count) AS BIGINT) AS count FROM rollups
+     WHERE tenant_id = $1 AND size = 'day' AND start >= $2 AND metric IN ('sent', 'received') GROUP BY metric`,
     [tenantId, since],
   );
-  return { sent: Number(rows[0]?.sent ?? 0), received: Number(rows[0]?.received ?? 0) };
+  const countOf = (wanted: "sent" | "received") => rows.find(({ metric }) => metric === wanted)?.count ?? 0;
+  return { sent: countOf("sent"), received: countOf("received") };
 }
 
 /** A counter of the tenant for a period such as 2026-01-31. */

@@ -33,7 +33,7 @@ import { count } from "../../mixins/metrics.ts";
 import { viewTenant } from "../../mixins/tenant-view.ts";
 import type { AuthService } from "./door.ts";
 import { isSetupToken, removeLink } from "./first-run.ts";
-import { exchange, openLogin, tokensOf, type Device, type Tokens } from "./sign-in.ts";
+import { exchange, openLogin, type Device, type Tokens } from "./sign-in.ts";
 import { viewApiKey, viewLogin, viewUser } from "./views.ts";
 
 function deviceOf(ctx: Context<unknown, CallMeta>): Device {
@@ -135,17 +135,16 @@ export const accountActions = {
   async login(this: AuthService, ctx: Call<typeof login>): Promise<SignedIn> {
     const { email, password } = ctx.params.body;
     const ip = ctx.meta.clientIp ?? "unknown";
-    await this.throttle.check(email, ip);
+    await this.throttle.take(email, ip);
     const user = await this.tables.users.acrossTenants.findBy({ email });
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null)) || user === null || user.disabled) {
-      await this.throttle.failed(email, ip);
       count(this.broker, "auth_failures_total", { kind: "password" });
       if (user !== null) await recordAudit(this.database, ctx, { tenantId: user.tenantId, action: "login.failed", target: user.id, userId: user.id });
       throw new Problem("invalid_credentials");
     }
+    await this.throttle.giveBack(email, ip);
     const tenant = await this.tables.tenants.get(user.tenantId, user.tenantId);
     if (tenant.status !== "active") throw new Problem("tenant_suspended");
-    await this.throttle.succeeded(email, ip);
     await recordAudit(this.database, ctx, { tenantId: user.tenantId, action: "login.succeeded", target: user.id, userId: user.id });
     return signIn(this, ctx, user, tenant);
   },
@@ -156,17 +155,14 @@ export const accountActions = {
       count(this.broker, "auth_failures_total", { kind: "refresh" });
       throw new Problem("unauthenticated", "the refresh token is not valid; sign in again");
     }
-    const { tenant_id: tenantId, user_id: userId, id: loginId } = exchanged.login;
     if (exchanged.outcome === "reused") {
+      const { tenant_id: tenantId, user_id: userId, id: loginId } = exchanged.login;
       count(this.broker, "refresh_reuse_total", {});
       await recordAudit(this.database, ctx, { tenantId, action: "login.token_reused", target: loginId, userId });
       await announceAccessChange(this.broker, { tenantId, userId, loginId });
       throw new Problem("refresh_reused");
     }
-    const tenant = await this.tables.tenants.find(tenantId, tenantId);
-    if (tenant?.status !== "active") throw new Problem("tenant_suspended");
-    const { userId: _userId, ...tokens } = tokensOf(this.secrets, await this.tables.users.find(tenantId, userId), exchanged);
-    return tokens;
+    return exchanged.tokens;
   },
 
   async logout(this: AuthService, ctx: Call<typeof logout>): Promise<void> {
@@ -192,12 +188,12 @@ export const accountActions = {
     const { currentPassword, newPassword } = ctx.params.body;
     const ip = ctx.meta.clientIp ?? "unknown";
     const user = await this.tables.users.get(tenantId, userId);
-    await this.throttle.check(user.email, ip);
+    await this.throttle.take(user.email, ip);
     if (!(await this.passwords.matches(currentPassword, user.passwordHash))) {
-      await this.throttle.failed(user.email, ip);
       count(this.broker, "auth_failures_total", { kind: "password" });
       throw new Problem("invalid_credentials", "the current password is wrong");
     }
+    await this.throttle.giveBack(user.email, ip);
     const passwordHash = await this.passwords.hash(newPassword);
     const now = Date.now();
     await this.database.transaction(async (sql) => {

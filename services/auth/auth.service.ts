@@ -26,6 +26,8 @@ import { userActions } from "./user-actions.ts";
 const HOUR = 3_600_000;
 /** How long logins that are over are kept, so that the reuse of their tokens is still known for what it is. */
 const KEEP_LOGINS = 7 * 24 * HOUR;
+/** Logins; each takes the hashes of all its tokens with it. */
+const REMOVED_AT_ONCE = 500;
 
 export default {
   name: "auth",
@@ -74,10 +76,7 @@ export default {
       name: "old logins",
       interval: HOUR,
       logger: this.logger,
-      work: async () => {
-        await removeOldLogins(this.database, Date.now() - KEEP_LOGINS);
-        return false;
-      },
+      work: async () => (await removeOldLogins(this.database, Date.now() - KEEP_LOGINS, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE,
     });
   },
 

@@ -3,6 +3,7 @@ import { createId, type Id } from "../../contracts/ids.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import type { UserRow } from "../../db/models/user.ts";
+import { findLoginFacts } from "../../db/statements/find-credentials.ts";
 import { findLoginByToken, insertLogin, revokeLogins, rotateLogin, type LoginRow } from "../../db/statements/logins.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { ACCESS_LIFE, createRefreshToken, hashToken, signAccessToken } from "./tokens.ts";
@@ -25,8 +26,9 @@ export interface Device {
 
 type TokenUser = Pick<UserRow, "id" | "tenantId" | "role" | "tokenVersion">;
 
-function accessTokenFor(secrets: Secrets, user: TokenUser, loginId: string): string {
-  return signAccessToken(secrets.key("access-token"), { sub: user.id, tid: user.tenantId, sid: loginId, role: user.role, ver: user.tokenVersion });
+function tokensFor(secrets: Secrets, user: TokenUser, loginId: string, refreshToken: string): Tokens {
+  const claims = { sub: user.id, tid: user.tenantId, sid: loginId, role: user.role, ver: user.tokenVersion };
+  return { accessToken: signAccessToken(secrets.key("access-token"), claims), refreshToken, expiresIn: ACCESS_LIFE };
 }
 
 /** Begins a login. */
@@ -42,14 +44,23 @@ export async function openLogin(sql: Sql, secrets: Secrets, user: TokenUser, dev
     created_at: now,
     expires_at: now + LOGIN_LIFE,
   });
-  return { accessToken: accessTokenFor(secrets, user, id), refreshToken, expiresIn: ACCESS_LIFE };
+  return tokensFor(secrets, user, id, refreshToken);
 }
 
-export type Exchange = { outcome: "unknown" } | { outcome: "reused"; login: LoginRow } | { outcome: "exchanged"; login: LoginRow; refreshToken: string };
+export type Exchange = { outcome: "unknown" } | { outcome: "reused"; login: LoginRow } | { outcome: "exchanged"; tokens: Tokens };
+
+/** The user of a login that may go on; the problems `tenant_suspended` and `unauthenticated` where it may not. */
+async function requireUser(sql: Sql, { id, user_id: userId }: LoginRow): Promise<TokenUser> {
+  const facts = await findLoginFacts(sql, userId, id);
+  if (facts === undefined || facts.disabled === 1) throw new Problem("unauthenticated", "the user is gone or disabled");
+  if (facts.tenant_status !== "active") throw new Problem("tenant_suspended");
+  return { id: userId as Id<"user">, tenantId: facts.tenant_id as Id<"tenant">, role: facts.role, tokenVersion: facts.token_version };
+}
 
 /**
  * Exchanges a refresh token for its successor, in one transaction. A token that was exchanged before is taken as stolen, by
- * whoever came second, and ends the whole family; the caller tells the tenant.
+ * whoever came second, and ends the whole family; the caller tells the tenant. Who is refused keeps the token: were it
+ * exchanged all the same, the next try with it would count as the thief's.
  */
 export async function exchange(database: Database, secrets: Secrets, token: string): Promise<Exchange> {
   const given = hashToken(token);
@@ -59,25 +70,16 @@ export async function exchange(database: Database, secrets: Secrets, token: stri
     if (login === undefined || login.revoked_at !== null || login.expires_at <= now) return { outcome: "unknown" };
     const place = { tenantId: login.tenant_id, table: "logins", column: "successor", id: login.id };
     if (login.current_hash === given) {
+      const user = await requireUser(sql, login);
       const refreshToken = createRefreshToken();
       await rotateLogin(sql, { id: login.id, from: given, to: hashToken(refreshToken), successor: secrets.seal(refreshToken, place), now });
-      return { outcome: "exchanged", login, refreshToken };
+      return { outcome: "exchanged", tokens: tokensFor(secrets, user, login.id, refreshToken) };
     }
     if (login.previous_hash === given && login.successor !== null && now - login.rotated_at <= GRACE) {
-      return { outcome: "exchanged", login, refreshToken: secrets.open(login.successor, place) };
+      const user = await requireUser(sql, login);
+      return { outcome: "exchanged", tokens: tokensFor(secrets, user, login.id, secrets.open(login.successor, place)) };
     }
     await revokeLogins(sql, { tenantId: login.tenant_id, userId: login.user_id, loginId: login.id }, "refresh_reused", now);
     return { outcome: "reused", login };
   });
-}
-
-/** The tokens of an exchange, for the user as it is now. */
-export function tokensOf(secrets: Secrets, user: UserRow | null, exchanged: { login: LoginRow; refreshToken: string }): Tokens & { userId: Id<"user"> } {
-  if (user === null || user.disabled) throw new Problem("unauthenticated", "the user is gone or disabled");
-  return {
-    userId: user.id,
-    accessToken: accessTokenFor(secrets, user, exchanged.login.id),
-    refreshToken: exchanged.refreshToken,
-    expiresIn: ACCESS_LIFE,
-  };
 }

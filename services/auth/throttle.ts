@@ -1,11 +1,11 @@
-/** Slows down guessing: wrong passwords are counted per account and address, and per address alone. */
+/** Slows down guessing: tries are counted, but for those with the right password, per account and address, and per address alone. */
 import { hash } from "node:crypto";
 import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../../contracts/errors.ts";
 import type { Limiters } from "../../mixins/limiters.ts";
 
-const PER_ACCOUNT = { name: "login-account", points: 5, duration: 300 };
-const PER_ADDRESS = { name: "login-address", points: 50, duration: 900 };
+const PER_ACCOUNT = { name: "login-account", points: 5, duration: 300, isGivenBack: true };
+const PER_ADDRESS = { name: "login-address", points: 50, duration: 900, isGivenBack: true };
 
 export class LoginThrottle {
   readonly #account: RateLimiterAbstract;
@@ -19,27 +19,37 @@ export class LoginThrottle {
     this.#address = limiters.create(PER_ADDRESS);
   }
 
-  /** The problem `rate_limited` when this address has guessed too often. */
-  async check(email: string, ip: string): Promise<void> {
-    const [account, address] = await Promise.all([this.#account.get(accountKey(email, ip)), this.#address.get(ip)]);
-    const over = [
-      account !== null && account.consumedPoints >= PER_ACCOUNT.points ? account : null,
-      address !== null && address.consumedPoints >= PER_ADDRESS.points ? address : null,
-    ];
-    const wait = Math.max(0, ...over.map((state) => state?.msBeforeNext ?? 0));
-    if (wait <= 0) return;
-    this.#onRefused();
-    throw new Problem("rate_limited", "too many wrong passwords; wait before the next try", { retryAfter: Math.ceil(wait / 1000) });
+  /**
+   * Takes a try before the password is compared; the problem `rate_limited` when there is none left. Counted only afterwards,
+   * any number of tries made at the same moment would all be let through.
+   */
+  async take(email: string, ip: string): Promise<void> {
+    const key = accountKey(email, ip);
+    await this.#consume(this.#account, key);
+    try {
+      await this.#consume(this.#address, ip);
+    } catch (error) {
+      // The password was never compared: this was no guess at the account.
+      await this.#account.reward(key);
+      throw error;
+    }
   }
 
-  async failed(email: string, ip: string): Promise<void> {
-    const outcomes = await Promise.allSettled([this.#account.consume(accountKey(email, ip)), this.#address.consume(ip)]);
-    // A consumption past the limit rejects with the limiter's state; the next check tells of it.
-    for (const outcome of outcomes) if (outcome.status === "rejected" && !(outcome.reason instanceof RateLimiterRes)) throw outcome.reason;
+  /** The password was right: the account is free of earlier tries, and the address of this one. */
+  async giveBack(email: string, ip: string): Promise<void> {
+    await Promise.all([this.#account.delete(accountKey(email, ip)), this.#address.reward(ip)]);
   }
 
-  async succeeded(email: string, ip: string): Promise<void> {
-    await this.#account.delete(accountKey(email, ip));
+  async #consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
+    try {
+      await limiter.consume(key);
+    } catch (state) {
+      if (!(state instanceof RateLimiterRes)) throw state;
+      // It was no guess. Kept, those refused at one busy moment would lock an address out when all of its passwords are right.
+      await limiter.reward(key);
+      this.#onRefused();
+      throw new Problem("rate_limited", "too many wrong passwords; wait before the next try", { retryAfter: Math.ceil(state.msBeforeNext / 1000) });
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The rules of a tenant's users: an owner is only made, changed or removed by an owner, and the last one stays. */
 import { Problem } from "../../contracts/errors.ts";
-import type { Principal, Role } from "../../contracts/permissions.ts";
+import { ROLE_PERMISSIONS, type Principal, type Role } from "../../contracts/permissions.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import type { Table } from "../../db/models/table.ts";
 import type { UserRow } from "../../db/models/user.ts";
@@ -15,10 +15,23 @@ export interface UserChanges {
   readonly passwordHash?: string | undefined;
 }
 
-/** Only an owner reaches what owners have. */
+/**
+ * Only who has all that a role gives reaches its users: whoever sets a user's role or password can be that user. A caller who
+ * is limited to sessions reaches none, since users are not.
+ */
 export function requireReach(principal: Principal, ...roles: readonly Role[]): void {
   const isOwner = principal.role === "owner" || principal.permissions.includes("platform:admin");
   if (roles.includes("owner") && !isOwner) throw new Problem("forbidden", "only an owner can create, change or delete an owner");
+  if (principal.sessions !== null) throw new Problem("forbidden", "a key that is limited to sessions cannot create, change or delete users");
+  const beyond = roles.flatMap((role) => ROLE_PERMISSIONS[role]).find((permission) => !principal.permissions.includes(permission));
+  if (beyond !== undefined) throw new Problem("forbidden", `the user has ${beyond}, which you do not have`);
+}
+
+/** The same for a user that is there: who administers the platform is beyond the reach of the tenant's other owners. */
+function requireReachOf(principal: Principal, user: UserRow, ...roles: readonly Role[]): void {
+  requireReach(principal, user.role, ...roles);
+  if (user.platformAdmin && !principal.permissions.includes("platform:admin"))
+    throw new Problem("forbidden", "only an administrator of the platform can change or delete one");
 }
 
 async function requireAnotherOwner(sql: Sql, user: UserRow): Promise<void> {
@@ -53,7 +66,7 @@ async function withUser(database: Database, users: Table<UserRow>, request: User
 /** Changes a user; sign-ins end when the password changes or the user is disabled. */
 export async function changeUser(database: Database, users: Table<UserRow>, request: UserRequest & { changes: UserChanges }): Promise<UserRow> {
   await withUser(database, users, request, async (sql, user) => {
-    requireReach(request.principal, user.role, request.changes.role ?? user.role);
+    requireReachOf(request.principal, user, request.changes.role ?? user.role);
     const changed = applyChanges(user, request.changes);
     if (changed.role !== "owner" || changed.disabled) await requireAnotherOwner(sql, user);
     if (!(await saveUser(sql, changed, Date.now()))) return false;
@@ -79,7 +92,7 @@ function applyChanges(user: UserRow, changes: UserChanges): UserRow {
 /** Removes a user with its logins. */
 export async function removeUser(database: Database, users: Table<UserRow>, request: UserRequest): Promise<void> {
   await withUser(database, users, request, async (sql, user) => {
-    requireReach(request.principal, user.role);
+    requireReachOf(request.principal, user);
     await requireAnotherOwner(sql, user);
     return deleteUser(sql, user);
   });

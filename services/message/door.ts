@@ -14,6 +14,7 @@ export interface MessageLocals extends DatabaseLocals, SecretsLocals {
   acceptor: GroupCommit<AcceptRequest, Accepted>;
   sweeper: Poller;
   cleaner: Poller;
+  mediaCleaner: Poller;
   depths: QueueDepths;
   storage: StorageRoom;
   /** What tenants are allowed, by their ids. */

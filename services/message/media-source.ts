@@ -9,7 +9,7 @@ import { toKeepable } from "../../contracts/text.ts";
 import type { Database } from "../../db/database.ts";
 import { findMedia, type MediaRow } from "../../db/statements/media.ts";
 import { guardedFetch } from "../../mixins/guarded-fetch.ts";
-import { storeUpload } from "../../outbox/media-store.ts";
+import { holdMedia, storeUpload } from "../../outbox/media-store.ts";
 
 export interface MediaLimits {
   readonly dataDir: string;
@@ -32,7 +32,8 @@ interface Found {
 export async function resolveMedia(database: Database, tenantId: Id<"tenant">, kind: string, source: MediaSource, limits: MediaLimits): Promise<MediaRow> {
   if (source.uploadId !== undefined) {
     const row = await findMedia(database, tenantId, source.uploadId);
-    if (row === undefined) throw fieldProblem("media_invalid", "/media/uploadId", `there is no upload "${source.uploadId}"`);
+    if (row === undefined || !(await holdMedia(database, row)))
+      throw fieldProblem("media_invalid", "/media/uploadId", `there is no upload "${source.uploadId}"`);
     requireKind(kind, row.mimetype, "/media/uploadId");
     return row;
   }

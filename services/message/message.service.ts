@@ -2,7 +2,7 @@
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { deleteOldEvents } from "../../db/statements/event-retention.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
-import { databaseMixin } from "../../mixins/database.mixin.ts";
+import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../mixins/event-log.ts";
 import { count } from "../../mixins/metrics.ts";
 import { Poller } from "../../mixins/poller.ts";
@@ -11,6 +11,7 @@ import { Recall } from "../../mixins/recall.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { sweepIdempotencyKeys, sweepMessages } from "../../outbox/sweep.ts";
+import { UnusedMedia } from "../../outbox/unused-media.ts";
 import type { MessageLocals, MessageService } from "./door.ts";
 import { QueueDepths } from "./queue-depths.ts";
 import { readActions } from "./read-actions.ts";
@@ -66,11 +67,15 @@ export default {
     this.sweeper = new Poller({ name: "messages", interval: SWEEP_INTERVAL, logger: this.logger, work: () => this.sweep() });
     this.sweeper.start();
     this.cleaner.start();
+    const unused = new UnusedMedia(this.database, configOf(this.broker).dataDir);
+    this.mediaCleaner = new Poller({ name: "unused media", interval: HOUR, logger: this.logger, work: () => unused.step(Date.now()) });
+    this.mediaCleaner.start();
   },
 
   async stopped() {
     await this.sweeper?.stop();
     await this.cleaner?.stop();
+    await this.mediaCleaner?.stop();
     await this.acceptor?.drain();
   },
 } satisfies ServiceSchema<ServiceSettingSchema, { sweep(): Promise<boolean>; clean(): Promise<boolean> }, MessageLocals>;

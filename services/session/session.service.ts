@@ -28,12 +28,14 @@ export default {
     [SESSION_DESIRED]() {
       this.poller.wake();
     },
-    /** A suspended tenant's sessions are stopped; they are started again by hand, when it may. */
+    /** A suspension has stopped the tenant's sessions; what was started meanwhile by the limits of before is stopped here. They are started again by hand. */
     async [AUTH_CHANGED](ctx: Context<AccessChange>) {
       const { tenantId, userId, apiKeyId, loginId } = ctx.params;
       if (userId !== undefined || apiKeyId !== undefined || loginId !== undefined) return;
       const limits = await this.broker.call<TenantLimits | null, { tenantId: string }>("tenant.limits", { tenantId }).catch(() => null);
-      if (limits?.status === "suspended" && (await stopTenantSessions(this.database, tenantId)) > 0) this.poller.wake();
+      if (limits?.status !== "suspended") return;
+      await stopTenantSessions(this.database, tenantId);
+      this.poller.wake();
     },
 
     [QUEUE_READY](ctx: Context<{ sessionIds: string[] }>) {

@@ -1,11 +1,10 @@
 /** All tenants, for the platform's administrators. */
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { ServiceBroker } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import type { createTenant, getTenantById, listTenants, removeTenant, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
+import type { createTenant, getTenantById, listTenants, removeTenant as removeTenantRoute, Tenant, updateTenantById } from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
-import { countRunningSessions, deleteTenant } from "../../db/statements/delete-tenant.ts";
+import { stopTenantSessions } from "../../db/statements/placements.ts";
+import { saveTenant } from "../../db/statements/save-tenant.ts";
 import { announceAccessChange } from "../../mixins/access-changes.ts";
 import { forgetCached } from "../../mixins/cache.ts";
 import { recordAudit } from "../../mixins/audit.ts";
@@ -15,11 +14,30 @@ import { configOf } from "../../mixins/database.mixin.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
 import { viewTenant } from "../../mixins/tenant-view.ts";
 import type { TenantService } from "./door.ts";
+import { removeTenant } from "./removal.ts";
 
 /** First the answer that processes share, then the word on which they ask for it anew. */
 async function announceLimits(broker: ServiceBroker, tenantId: string): Promise<void> {
   await forgetCached(broker, "tenant.limits", tenantId);
   await announceAccessChange(broker, { tenantId });
+}
+
+/**
+ * Writes the change; the problem `precondition_failed` when the row is not as it was read. The sessions of a tenant that is
+ * suspended are stopped with it and not on the word of it: a broadcast that nobody hears would leave them running for good.
+ */
+async function change(service: TenantService, ctx: Call<typeof updateTenantById>, row: TenantRow, expected: number | undefined): Promise<TenantRow> {
+  const { name = row.name, plan = row.plan, status = row.status, quotas } = ctx.params.body;
+  if (expected !== undefined && expected !== row.version) throw new Problem("precondition_failed");
+  const now = Date.now();
+  const changed: TenantRow = { ...row, name, plan, status, quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"] };
+  await service.database.transaction(async (sql) => {
+    if (!(await saveTenant(sql, changed, now))) throw new Problem("precondition_failed");
+    if (status === "suspended") await stopTenantSessions(sql, row.id);
+    await recordAudit(sql, ctx, { action: "tenant.updated", target: row.id, detail: ctx.params.body });
+    await recordAudit(sql, ctx, { tenantId: row.id, action: "tenant.updated_by_platform", target: row.id, detail: ctx.params.body });
+  });
+  return { ...changed, version: row.version + 1, updatedAt: now };
 }
 
 export const platformActions = {
@@ -47,37 +65,25 @@ export const platformActions = {
 
   async "all.update"(this: TenantService, ctx: Call<typeof updateTenantById>): Promise<Tenant> {
     const { id } = ctx.params.params;
-    const { name, plan, status, quotas } = ctx.params.body;
-    if (status === "suspended" && id === principalOf(ctx).tenantId) throw new Problem("conflict", "you cannot suspend the tenant that you belong to");
+    if (ctx.params.body.status === "suspended" && id === principalOf(ctx).tenantId)
+      throw new Problem("conflict", "you cannot suspend the tenant that you belong to");
     const expected = expectedVersion(ctx);
-    const changed = await changeCurrent(expected, async () => {
-      const row = await this.tables.tenants.get(id, id);
-      const changes: Partial<TenantRow> = {
-        updatedAt: Date.now(),
-        ...(name === undefined ? {} : { name }),
-        ...(plan === undefined ? {} : { plan }),
-        ...(status === undefined ? {} : { status }),
-        ...(quotas === undefined ? {} : { quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"] }),
-      };
-      return this.tables.tenants.update(id, id, changes, expected ?? row.version);
-    });
-    await recordAudit(this.database, ctx, { action: "tenant.updated", target: id, detail: ctx.params.body });
-    await recordAudit(this.database, ctx, { tenantId: id, action: "tenant.updated_by_platform", target: id, detail: ctx.params.body });
+    const changed = await changeCurrent(expected, async () => change(this, ctx, await this.tables.tenants.get(id, id), expected));
     await announceLimits(this.broker, id);
     sendVersion(ctx, changed.version);
     return viewTenant(changed);
   },
 
-  async "all.remove"(this: TenantService, ctx: Call<typeof removeTenant>): Promise<void> {
+  async "all.remove"(this: TenantService, ctx: Call<typeof removeTenantRoute>): Promise<void> {
     const { id } = ctx.params.params;
     const row = await this.tables.tenants.get(id, id);
     if (row.status !== "suspended") throw new Problem("conflict", "suspend the tenant first, so that nothing of it runs while it is deleted");
-    await this.database.transaction(async (sql) => {
-      if ((await countRunningSessions(sql, id)) > 0) throw new Problem("conflict", "sessions of the tenant are still running; stop them first");
-      await deleteTenant(sql, id);
-      await recordAudit(sql, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } });
+    await removeTenant({
+      database: this.database,
+      dataDir: configOf(this.broker).dataDir,
+      tenantId: id,
+      record: (sql) => recordAudit(sql, ctx, { action: "tenant.deleted", target: id, detail: { name: row.name } }),
     });
-    await rm(join(configOf(this.broker).dataDir, "media", id), { recursive: true, force: true });
     await announceLimits(this.broker, id);
   },
 };

@@ -1,0 +1,8 @@
+/** What is removed is found without reading everything: logins, their tokens, and media that no message refers to. Compatible with code since 0001: indexes. */
+export function up(): string[] {
+  return [
+    `CREATE INDEX refresh_tokens_login ON refresh_tokens(login_id)`,
+    `CREATE INDEX logins_owner ON logins(user_id)`,
+    `CREATE INDEX messages_media ON messages(media_id) WHERE media_id IS NOT NULL`,
+  ];
+}
