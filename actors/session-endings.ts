@@ -6,6 +6,7 @@ import { deleteOwnedSession, releaseSession, type Desired } from "../db/statemen
 import { within } from "../drivers/deadline.ts";
 import type { LaneRunner } from "./lane-runner.ts";
 import type { ActorCall } from "./protocol.ts";
+import { LeaseLost } from "./recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
 import type { SessionParts } from "./session-parts.ts";
 import type { SessionStarts } from "./session-starts.ts";
@@ -28,11 +29,13 @@ export class SessionEndings {
 
   /** Makes the session what it is wanted to be. `running` here means that a restart was asked for. */
   end(session: RunningSession, desired: Desired): void {
-    if (session.ending) return;
+    // What is not up yet cannot take leave of its account: the node's next look asks for it again.
+    if (session.ending || (desired === "logout" && session.startsUnderWay > 0)) return;
     session.ending = true;
     this.#parts.runner.close(session.sessionId);
     session.leaveGate?.();
     void this.#endAs(session, desired).catch((error: unknown) => {
+      if (error instanceof LeaseLost) return this.#parts.forget(session);
       session.ending = false;
       this.#parts.log("error", "session not ended", { sessionId: session.sessionId, desired, error: String(error) });
     });
@@ -78,7 +81,6 @@ export class SessionEndings {
         return this.#letGo(session, { from: "stopped", to: "stopped", wipe: session.state === "logged_out" });
       case "running":
         await this.#ask(session, { kind: "stop", reason: "requested" });
-        session.ending = false;
         if (!(await this.#parts.starts.restart(session))) this.#parts.forget(session);
         return;
       case "logout":
