@@ -84,20 +84,36 @@ export class SessionEndings {
         if (!(await this.#parts.starts.restart(session))) this.#parts.forget(session);
         return;
       case "logout":
-        await this.#ask(session, { kind: "logout" });
-        await this.#sayEnded(session, "logged_out", "logged_out_here");
-        return this.#letGo(session, { from: "logout", to: "stopped", wipe: true });
+        return this.#logOut(session);
       case "deleted":
         await this.#ask(session, { kind: "logout" });
         return this.#remove(session);
     }
   }
 
-  /** An actor that cannot be asked any more is as good as ended; its host is gone, or it ended itself. */
-  async #ask(session: RunningSession, call: ActorCall): Promise<void> {
-    await this.#parts.pool.call(session.sessionId, call).catch((error: unknown) => {
+  /**
+   * A device that could not be removed is still linked, whatever is said here: the session is stopped then, with what it needs
+   * to take leave at the next try. Trying on by itself would start a browser again and again for an account that may be lost.
+   */
+  async #logOut(session: RunningSession): Promise<void> {
+    const hasLeft = (await this.#ask(session, { kind: "logout" })) || session.state === "logged_out";
+    if (hasLeft) await this.#sayEnded(session, "logged_out", "logged_out_here");
+    else await this.#sayEnded(session, "stopped", "logout_failed");
+    await this.#letGo(session, { from: "logout", to: "stopped", wipe: hasLeft });
+  }
+
+  /**
+   * True when it did what it was asked. An actor that cannot be asked any more is as good as ended: its host is gone, or it
+   * ended itself.
+   */
+  async #ask(session: RunningSession, call: ActorCall): Promise<boolean> {
+    try {
+      await this.#parts.pool.call(session.sessionId, call);
+      return true;
+    } catch (error) {
       this.#parts.log("debug", "actor did not answer its end", { sessionId: session.sessionId, error: String(error) });
-    });
+      return false;
+    }
   }
 
   /** The state is written here too, for a session whose actor had ended or never lived. */
