@@ -45,7 +45,7 @@ export class SessionEndings {
   afterLogout(session: RunningSession): void {
     if (session.ending) return;
     session.ending = true;
-    void this.#letGo(session, { from: "stopped", to: "stopped", wipe: true }).catch((error: unknown) => {
+    void this.#clearAway(session).catch((error: unknown) => {
       // It is wanted stopped: the node's next look ends it once more.
       session.ending = false;
       this.#parts.log("error", "session not let go", { sessionId: session.sessionId, error: String(error) });
@@ -71,6 +71,12 @@ export class SessionEndings {
     await within(all, STOP_TIME, () => new Error("some sessions did not close in time")).catch((error: unknown) =>
       this.#parts.log("warn", "sessions left to the end of the process", { error: String(error) }),
     );
+  }
+
+  /** The stop changes nothing for the actor; it makes its host and the pool forget it. */
+  async #clearAway(session: RunningSession): Promise<void> {
+    await this.#ask(session, { kind: "stop", reason: "logged_out_on_phone" });
+    await this.#letGo(session, { from: "stopped", to: "stopped", wipe: true });
   }
 
   async #endAs(session: RunningSession, desired: Desired): Promise<void> {
