@@ -66,9 +66,12 @@ export class ActorPool {
   #makeHost(): ActorHost {
     if (this.#threads === 0) return new InlineHost(this.#events, loadDriver);
     const onLost: HostEvents["onLost"] = (sessionIds, reason) => {
-      for (const sessionId of sessionIds) this.#placed.delete(sessionId);
-      this.#events.onLost(sessionIds, reason);
+      // One that lives in another thread by now has lost nothing.
+      const lost = sessionIds.filter((sessionId) => this.#placed.get(sessionId) === host);
+      for (const sessionId of lost) this.#placed.delete(sessionId);
+      this.#events.onLost(lost, reason);
     };
-    return new ThreadHost({ ...this.#events, onLost }, this.#entry);
+    const host = new ThreadHost({ ...this.#events, onLost }, this.#entry);
+    return host;
   }
 }

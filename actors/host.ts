@@ -34,7 +34,8 @@ export function deadlineOf(call: ActorCall): number {
       return 60_000;
     case "stop":
       return 20_000;
+    // It may have to wait for its link first, and closes the browser last.
     case "logout":
-      return 45_000;
+      return 65_000;
   }
 }

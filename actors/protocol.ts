@@ -22,7 +22,7 @@ export type ActorCall =
   | { readonly kind: "pair"; readonly phone: string }
   /** Ends the actor and keeps the pairing. */
   | { readonly kind: "stop"; readonly reason: SessionReason }
-  /** Removes the device from the account and ends the actor. */
+  /** Removes the device from the account and ends the actor. When it cannot be removed, the actor ends all the same and the call fails. */
   | { readonly kind: "logout" };
 
 /** What an actor reports. The node answers when the fact is stored. */

@@ -32,6 +32,8 @@ export class RunningSession {
   leaveGate: (() => void) | undefined;
   /** Set while it is being stopped, logged out or deleted. */
   ending = false;
+  /** Starts that have not yet made an actor, or given up. */
+  startsUnderWay = 0;
   threadDeaths = 0;
   /** When it was taken up, on the monotonic clock; undefined once it is up, or has to be paired first. */
   #takenAt: number | undefined = performance.now();

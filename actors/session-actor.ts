@@ -17,6 +17,9 @@ type StateEvent = Extract<DriverEvent, { type: "state" }>;
 /** Reasons after which trying again by itself would do harm or no good; a person has to look. */
 const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
 
+/** Reasons after which there is no account any more of which to take leave. */
+const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]);
+
 /** States of a session that no phone has linked. */
 const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 
@@ -39,6 +42,9 @@ export class SessionActor {
   /** Who waits to know whether there is a link. */
   #awaitingLink: (() => void)[] = [];
   #state: SessionState = "starting";
+  #reason: SessionReason = "requested";
+  /** Set once the driver says that the account has no such device any more. */
+  #isUnlinked = false;
   #ended = false;
 
   constructor(spec: ActorSpec, around: ActorSurroundings) {
@@ -75,8 +81,17 @@ export class SessionActor {
     }
   }
 
+  get #isUp(): boolean {
+    return this.#state === "connected" || this.#state === "degraded";
+  }
+
+  /** There is no device in the account that could be removed. */
+  get #hasNoDevice(): boolean {
+    return this.#isUnlinked || ASKS_FOR_LINK.has(this.#state) || ACCOUNT_GONE.has(this.#reason);
+  }
+
   #ready(): Driver {
-    if (this.#driver === undefined || (this.#state !== "connected" && this.#state !== "degraded")) {
+    if (this.#driver === undefined || !this.#isUp) {
       throw new DriverError("not_connected", `the session is not connected, it is ${this.#state}`);
     }
     return this.#driver;
@@ -102,12 +117,22 @@ export class SessionActor {
 
   async #logout(): Promise<void> {
     // A linked session that is still on its way up has to be up before it can take leave. One that asks for a link has none.
-    if (this.#state !== "connected" && !ASKS_FOR_LINK.has(this.#state)) await this.#linkKnownWithin(20_000);
+    if (!this.#isUp && !this.#hasNoDevice) await this.#linkKnownWithin(20_000);
     await this.#mailbox.run(async () => {
-      const driver = this.#driver;
-      if (driver !== undefined && this.#state === "connected") await driver.logout();
+      try {
+        if (!this.#ended && !this.#hasNoDevice) await this.#ready().logout();
+      } catch (error) {
+        if (!this.#isUnlinked) return this.#endLinked(error);
+      }
       await this.#end("logged_out", "logged_out_here");
     });
+  }
+
+  /** The device is still in the account: nothing of it may run on, and nobody may take it for removed. */
+  async #endLinked(error: unknown): Promise<never> {
+    this.#note("device not removed from the account", error);
+    await this.#end("stopped", "logout_failed");
+    throw error;
   }
 
   async #open(): Promise<void> {
@@ -143,6 +168,7 @@ export class SessionActor {
         await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
         return this.#linkIsKnown();
       case "logged_out":
+        this.#isUnlinked = true;
         this.#detach(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
         return;
       case "closed":
@@ -195,7 +221,7 @@ export class SessionActor {
   }
 
   async #report(fact: Fact): Promise<void> {
-    if (fact.type === "state") this.#state = fact.state;
+    if (fact.type === "state") ({ state: this.#state, reason: this.#reason } = fact);
     // What strangers and pages say may hold anything; one text that cannot be stored must not end the session.
     await this.#around.report(toKeepable(fact));
   }

@@ -6,6 +6,7 @@ import { deleteOwnedMessages, deleteOwnedSession, releaseSession, type Desired }
 import { within } from "../drivers/deadline.ts";
 import type { LaneRunner } from "./lane-runner.ts";
 import type { ActorCall } from "./protocol.ts";
+import { LeaseLost } from "./recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
 import type { SessionParts } from "./session-parts.ts";
 import type { SessionStarts } from "./session-starts.ts";
@@ -29,11 +30,13 @@ export class SessionEndings {
 
   /** Makes the session what it is wanted to be. `running` here means that a restart was asked for. */
   end(session: RunningSession, desired: Desired): void {
-    if (session.ending) return;
+    // What is not up yet cannot take leave of its account: the node's next look asks for it again.
+    if (session.ending || (desired === "logout" && session.startsUnderWay > 0)) return;
     session.ending = true;
     this.#parts.runner.close(session.sessionId);
     session.leaveGate?.();
     void this.#endAs(session, desired).catch((error: unknown) => {
+      if (error instanceof LeaseLost) return this.#parts.forget(session);
       session.ending = false;
       this.#parts.log("error", "session not ended", { sessionId: session.sessionId, desired, error: String(error) });
     });
@@ -43,7 +46,7 @@ export class SessionEndings {
   afterLogout(session: RunningSession): void {
     if (session.ending) return;
     session.ending = true;
-    void this.#letGo(session, { from: "stopped", to: "stopped", wipe: true }).catch((error: unknown) => {
+    void this.#clearAway(session).catch((error: unknown) => {
       // It is wanted stopped: the node's next look ends it once more.
       session.ending = false;
       this.#parts.log("error", "session not let go", { sessionId: session.sessionId, error: String(error) });
@@ -71,6 +74,12 @@ export class SessionEndings {
     );
   }
 
+  /** The stop changes nothing for the actor; it makes its host and the pool forget it. */
+  async #clearAway(session: RunningSession): Promise<void> {
+    await this.#ask(session, { kind: "stop", reason: "logged_out_on_phone" });
+    await this.#letGo(session, { from: "stopped", to: "stopped", wipe: true });
+  }
+
   async #endAs(session: RunningSession, desired: Desired): Promise<void> {
     switch (desired) {
       case "stopped":
@@ -79,24 +88,39 @@ export class SessionEndings {
         return this.#letGo(session, { from: "stopped", to: "stopped", wipe: session.state === "logged_out" });
       case "running":
         await this.#ask(session, { kind: "stop", reason: "requested" });
-        session.ending = false;
         if (!(await this.#parts.starts.restart(session))) this.#parts.forget(session);
         return;
       case "logout":
-        await this.#ask(session, { kind: "logout" });
-        await this.#sayEnded(session, "logged_out", "logged_out_here");
-        return this.#letGo(session, { from: "logout", to: "stopped", wipe: true });
+        return this.#logOut(session);
       case "deleted":
         await this.#ask(session, { kind: "logout" });
         return this.#remove(session);
     }
   }
 
-  /** An actor that cannot be asked any more is as good as ended; its host is gone, or it ended itself. */
-  async #ask(session: RunningSession, call: ActorCall): Promise<void> {
-    await this.#parts.pool.call(session.sessionId, call).catch((error: unknown) => {
+  /**
+   * A device that could not be removed is still linked, whatever is said here: the session is stopped then, with what it needs
+   * to take leave at the next try. Trying on by itself would start a browser again and again for an account that may be lost.
+   */
+  async #logOut(session: RunningSession): Promise<void> {
+    const hasLeft = (await this.#ask(session, { kind: "logout" })) || session.state === "logged_out";
+    if (hasLeft) await this.#sayEnded(session, "logged_out", "logged_out_here");
+    else await this.#sayEnded(session, "stopped", "logout_failed");
+    await this.#letGo(session, { from: "logout", to: "stopped", wipe: hasLeft });
+  }
+
+  /**
+   * True when it did what it was asked. An actor that cannot be asked any more is as good as ended: its host is gone, or it
+   * ended itself.
+   */
+  async #ask(session: RunningSession, call: ActorCall): Promise<boolean> {
+    try {
+      await this.#parts.pool.call(session.sessionId, call);
+      return true;
+    } catch (error) {
       this.#parts.log("debug", "actor did not answer its end", { sessionId: session.sessionId, error: String(error) });
-    });
+      return false;
+    }
   }
 
   /** The state is written here too, for a session whose actor had ended or never lived. */

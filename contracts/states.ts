@@ -35,6 +35,7 @@ export const SESSION_REASONS = [
   "conflict",
   "logged_out_on_phone",
   "logged_out_here",
+  "logout_failed",
   "banned",
   "tos_block",
   "sandbox_unreachable",

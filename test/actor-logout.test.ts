@@ -2,7 +2,8 @@
 import { tmpdir } from "node:os";
 import type { ActorSpec, Fact } from "../actors/protocol.ts";
 import { SessionActor } from "../actors/session-actor.ts";
-import type { Driver, DriverSink } from "../drivers/driver.ts";
+import type { SessionReason } from "../contracts/states.ts";
+import { DriverError, type Driver, type DriverSink, type LinkState } from "../drivers/driver.ts";
 import { until } from "./harness/system.ts";
 
 const ME = { chatId: "15550100000@c.us", phone: "+15550100000", lid: null, name: null };
@@ -14,7 +15,7 @@ const SPEC: ActorSpec = {
 };
 
 /** An actor with a driver that says what it is told to, and what became of both. */
-async function startActor() {
+async function startActor(leave = async () => {}) {
   const facts: Fact[] = [];
   const asked: string[] = [];
   let sink: DriverSink = async () => {};
@@ -24,12 +25,13 @@ async function startActor() {
     makeDriver: (_options, given) => {
       sink = given;
       const note = (what: string) => async () => void asked.push(what);
-      return { operations: {}, start: note("start"), stop: note("stop"), logout: note("logout") } as Partial<Driver> as Driver;
+      return { operations: {}, start: note("start"), stop: note("stop"), logout: () => note("logout")().then(leave) } as Partial<Driver> as Driver;
     },
   });
   await actor.start();
-  const state = () => facts.findLast((fact) => fact.type === "state")?.state;
-  return { actor, asked, state, say: (state: "qr" | "pairing" | "connected") => sink({ type: "state", state, reason: null, evidence: {}, me: ME }) };
+  const last = () => facts.findLast((fact) => fact.type === "state");
+  const say = (state: LinkState, reason: SessionReason | null = null) => sink({ type: "state", state, reason, evidence: {}, me: ME });
+  return { actor, asked, say, state: () => last()?.state, reason: () => last()?.reason };
 }
 
 test.each(["qr", "pairing"] as const)(
@@ -60,4 +62,34 @@ test("one that is on its way up takes leave when it is connected", async () => {
   await leaving;
   await until(() => state() === "logged_out");
   expect(asked).toEqual(["start", "logout", "stop"]);
+}, 10_000);
+
+test.each(["connected", "degraded"] as const)("a device that cannot be removed while %s is not called removed, and nothing of it runs on", async (shown) => {
+  const { actor, asked, state, reason, say } = await startActor(async () => {
+    throw new DriverError("unknown", "the page did not answer");
+  });
+  await say(shown);
+  await expect(actor.handle({ kind: "logout" })).rejects.toMatchObject({ kind: "unknown" });
+  expect([state(), reason()]).toEqual(["stopped", "logout_failed"]);
+  expect(asked).toEqual(["start", "logout", "stop"]);
+});
+
+test("a device that the phone removes at the same moment is removed", async () => {
+  const { actor, asked, state, say } = await startActor(async () => {
+    await say("logged_out", "logged_out_on_phone");
+    throw new DriverError("unknown", "the page was loaded anew");
+  });
+  await say("connected");
+  await actor.handle({ kind: "logout" });
+  expect(state()).toBe("logged_out");
+  expect(asked).toEqual(["start", "logout", "stop"]);
+});
+
+test("a banned account has no device that could be removed", async () => {
+  const { actor, asked, state, say } = await startActor();
+  await say("failed", "banned");
+  await until(() => state() === "failed");
+  await actor.handle({ kind: "logout" });
+  expect(state()).toBe("logged_out");
+  expect(asked).toEqual(["start", "stop"]);
 }, 10_000);

@@ -21,11 +21,11 @@ export interface PreparedInbound {
   readonly dataDir: string;
 }
 
-/** Puts the media on disk, outside the transaction. */
-export async function prepareInbound(dataDir: string, source: FactSource, message: InboundMessage): Promise<PreparedInbound> {
+/** Puts the media on disk, outside the transaction. A message without media is ready at once, and no promise. */
+export function prepareInbound(dataDir: string, source: FactSource, message: InboundMessage): PreparedInbound | Promise<PreparedInbound> {
   const bytes = "media" in message.content ? message.content.media : null;
-  const media = bytes === null ? null : await writeMedia(dataDir, { tenantId: source.tenantId, ...bytes });
-  return { message, media, dataDir };
+  if (bytes === null) return { message, media: null, dataDir };
+  return writeMedia(dataDir, { tenantId: source.tenantId, ...bytes }).then((media) => ({ message, media, dataDir }));
 }
 
 /** Inserts the message unless it is there already, and returns the event when it was new. */

@@ -51,6 +51,8 @@ export class Recorder {
   readonly #options: RecorderOptions;
   /** The events of the transaction that is being written, or was last. */
   #drafts: readonly EventDraft[] = [];
+  /** Settles when what a session has reported so far waits for its transaction. An entry only while media of the session are being put on disk. */
+  readonly #preparing = new Map<string, Promise<void>>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -60,9 +62,36 @@ export class Recorder {
 
   /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
   async record(source: FactSource, fact: Fact): Promise<void> {
-    if (fact.type === "message") await this.#commits.submit({ source, inbound: await prepareInbound(this.#options.dataDir, source, fact.message) });
-    else if (fact.type === "ack") await this.#commits.submitPatiently({ source, fact });
-    else await this.#commits.submit({ source, fact });
+    const report = this.#prepare(source, fact);
+    const ahead = this.#preparing.get(source.sessionId);
+    if (ahead === undefined && !(report instanceof Promise)) await this.#submit(report);
+    else await this.#submitInTurn(source.sessionId, Promise.allSettled([report, ahead]));
+  }
+
+  #prepare(source: FactSource, fact: Fact): Report | Promise<Report> {
+    if (fact.type !== "message") return { source, fact };
+    const inbound = prepareInbound(this.#options.dataDir, source, fact.message);
+    return inbound instanceof Promise ? inbound.then((ready) => ({ source, inbound: ready })) : { source, inbound };
+  }
+
+  #submit(report: Report): Promise<null> {
+    return "fact" in report && report.fact.type === "ack" ? this.#commits.submitPatiently(report) : this.#commits.submit(report);
+  }
+
+  /** What follows a message must not overtake it while its media are put on disk: an edit would find nothing, and the log be out of order. */
+  async #submitInTurn(sessionId: string, ready: Promise<[PromiseSettledResult<Report>, unknown]>): Promise<void> {
+    const { promise: queued, resolve } = Promise.withResolvers<void>();
+    this.#preparing.set(sessionId, queued);
+    let written: Promise<null>;
+    try {
+      const [prepared] = await ready;
+      if (prepared.status === "rejected") throw prepared.reason;
+      written = this.#submit(prepared.value);
+    } finally {
+      resolve();
+      if (this.#preparing.get(sessionId) === queued) this.#preparing.delete(sessionId);
+    }
+    await written;
   }
 
   /** Resolves when the round is committed, after what was reported before it. */
@@ -71,7 +100,8 @@ export class Recorder {
   }
 
   /** Settles when everything reported so far is written. */
-  drain(): Promise<void> {
+  async drain(): Promise<void> {
+    while (this.#preparing.size > 0) await Promise.all(this.#preparing.values());
     return this.#commits.drain();
   }
 

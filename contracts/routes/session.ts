@@ -178,7 +178,10 @@ function command(verb: "start" | "stop" | "restart" | "logout", summary: string)
 export const startSession = command("start", "Ask for the session to run");
 export const stopSession = command("stop", "Ask for the session to stop; the pairing is kept");
 export const restartSession = command("restart", "Stop and start again");
-export const logoutSession = command("logout", "Remove this device from the account");
+export const logoutSession = command(
+  "logout",
+  "Remove this device from the account; when that fails, the session is stopped with its pairing kept, for the reason `logout_failed`",
+);
 
 export const getQr = route({
   method: "GET",

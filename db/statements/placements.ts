@@ -19,6 +19,12 @@ export interface ClaimedPlacement {
 }
 
 /**
+ * Wanted stopped, while its row says that it runs: its owner died, or let it go to be tried again, before it could say how it
+ * ended. Whoever takes it says so.
+ */
+const ENDED_UNSAID = `(p.desired = 'stopped' AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = p.session_id AND s.state NOT IN ('stopped', 'logged_out', 'failed')))`;
+
+/**
  * Takes up to `limit` sessions that want something done and that nobody alive runs. The epoch rises with each claim, so that
  * whatever an earlier owner still writes is refused.
  */
@@ -29,7 +35,7 @@ export async function claimSessions(sql: Sql, claim: { incarnation: string; node
     `UPDATE placements SET owner_incarnation = $1, owner_node = $2, epoch = epoch + 1, phase = 'starting', starts = starts + 1, started_token = restart_token, since = ${now}
      WHERE session_id IN (
        SELECT p.session_id FROM placements p
-       WHERE p.desired <> 'stopped' AND p.not_before <= ${now}
+       WHERE (p.desired <> 'stopped' OR ${ENDED_UNSAID}) AND p.not_before <= ${now}
          AND (p.owner_incarnation IS NULL OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.incarnation = p.owner_incarnation AND n.status <> 'dead'))
          AND EXISTS (SELECT 1 FROM nodes me WHERE me.incarnation = $1 AND me.status = 'up' AND me.lease_until > ${now} ${postgres ? "FOR SHARE" : ""})
        ORDER BY p.since LIMIT $3 ${postgres ? "FOR UPDATE OF p SKIP LOCKED" : ""})
@@ -68,10 +74,10 @@ export async function readRestless(sql: Sql, incarnation: string): Promise<{ ses
   ]);
 }
 
-/** Sessions that ran when a process died and are not to be started by themselves: they are stopped now. */
+/** Sessions that ran when a process died and are not to be started by themselves: they are wanted stopped now, for the next claim to end. */
 export async function stopNonAutoStarting(sql: Sql): Promise<number> {
   return sql.run(
-    `UPDATE placements SET desired = 'stopped', owner_incarnation = NULL, owner_node = NULL, phase = 'idle'
+    `UPDATE placements SET desired = 'stopped'
      WHERE desired = 'running' AND owner_incarnation IN (SELECT incarnation FROM nodes WHERE status = 'dead')
        AND session_id IN (SELECT id FROM sessions WHERE auto_start = 0)`,
   );

@@ -33,14 +33,15 @@ async function wish(
   service: SessionService,
   ctx: CommandCall,
   desired: Desired,
-  options: { restart?: boolean; when?: (row: SessionRow) => boolean } = {},
+  options: { restart?: (row: SessionRow) => boolean; when?: (row: SessionRow) => boolean } = {},
 ): Promise<Session> {
   const principal = principalOf(ctx);
   const row = await requireSession(service.database, principal, ctx.params.params.session);
   if (options.when?.(row) !== false) {
+    const restart = options.restart?.(row) === true;
     await service.database.transaction(async (sql) => {
-      await setDesired(sql, row.id, desired, options.restart ?? false);
-      await recordAudit(sql, ctx, { action: `session.${options.restart === true ? "restart" : desired}`, target: row.id });
+      await setDesired(sql, row.id, desired, restart);
+      await recordAudit(sql, ctx, { action: `session.${restart ? "restart" : desired}`, target: row.id });
     });
     announceDesired(service.broker);
   }
@@ -84,7 +85,9 @@ export const commandActions: SessionActions = {
   async start(ctx: CommandCall): Promise<Session> {
     const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId: principalOf(ctx).tenantId });
     if (limits.status === "suspended") throw new Problem("tenant_suspended");
-    return wish(this, ctx, "running", { when: (row) => row.desired !== "running" || row.state === "failed", restart: false });
+    // One that has failed is wanted to run already; its actor, which waits for a person, has to begin anew.
+    const hasFailed = (row: SessionRow) => row.desired === "running" && row.state === "failed";
+    return wish(this, ctx, "running", { when: (row) => row.desired !== "running" || hasFailed(row), restart: hasFailed });
   },
 
   async stop(ctx: CommandCall): Promise<Session> {
@@ -92,7 +95,7 @@ export const commandActions: SessionActions = {
   },
 
   async restart(ctx: CommandCall): Promise<Session> {
-    return wish(this, ctx, "running", { restart: true });
+    return wish(this, ctx, "running", { restart: () => true });
   },
 
   async logout(ctx: CommandCall): Promise<Session> {

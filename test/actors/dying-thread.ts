@@ -1,11 +1,15 @@
-/** A worker thread for tests: its driver answers `getAbout` at once, never answers `screenshot`, loses its link when asked to leave a group, and dies of an uncaught error when asked to type. */
+/**
+ * A worker thread for tests: its driver answers `getAbout` at once, never answers `screenshot`, loses its link when asked to
+ * leave a group, and dies of an uncaught error when asked to type. The device's name gives it further habits: `slow` never
+ * comes up, `clinging` cannot be removed from the account.
+ */
 import { parentPort } from "node:worker_threads";
 import { servePort } from "../../actors/thread-server.ts";
 import { DriverError, type Driver, type DriverSink } from "../../drivers/driver.ts";
 
 const me = { chatId: "15550100000@c.us", phone: "+15550100000", lid: null, name: null };
 
-function createDriver(sink: DriverSink): Driver {
+function createDriver(sink: DriverSink, habit: string): Driver {
   return {
     operations: {
       getAbout: async () => ({ about: "alive" }),
@@ -21,10 +25,12 @@ function createDriver(sink: DriverSink): Driver {
       },
     },
     start: async () => {
-      await sink({ type: "state", state: "connected", reason: null, evidence: { thread: "test" }, me });
+      if (habit !== "slow") await sink({ type: "state", state: "connected", reason: null, evidence: { thread: "test" }, me });
     },
     stop: async () => {},
-    logout: async () => {},
+    logout: async () => {
+      if (habit === "clinging") throw new DriverError("unknown", "the page did not answer");
+    },
     send: async () => {
       throw new DriverError("not_sent", "this driver sends nothing");
     },
@@ -32,4 +38,4 @@ function createDriver(sink: DriverSink): Driver {
   };
 }
 
-servePort(parentPort!, async () => (_options, sink) => createDriver(sink));
+servePort(parentPort!, async () => (options, sink) => createDriver(sink, options.deviceName));

@@ -23,12 +23,19 @@ export async function addTenant(database: Database): Promise<Id<"tenant">> {
   return id;
 }
 
+interface Kind {
+  readonly driver?: "light" | "browser";
+  /** A habit of the driver of dying-thread.ts. */
+  readonly habit?: "slow" | "clinging";
+}
+
 /** A session that wants to run. */
-export async function addSession(database: Database, tenantId: Id<"tenant">, name = "main"): Promise<Id<"session">> {
+export async function addSession(database: Database, tenantId: Id<"tenant">, name = "main", kind: Kind = {}): Promise<Id<"session">> {
+  const { driver = "light", habit = "t" } = kind;
   const id = createId("session");
-  const settings = JSON.stringify({ deviceName: "t" });
+  const settings = JSON.stringify({ deviceName: habit });
   await database.transaction(async (sql) => {
-    await insertSession(sql, { id, tenantId, name, network: "whatsapp", driver: "light", autoStart: true, settings, metadata: "{}", now: 1 });
+    await insertSession(sql, { id, tenantId, name, network: "whatsapp", driver, autoStart: true, settings, metadata: "{}", now: 1 });
     await setDesired(sql, id, "running", false);
   });
   return id;
