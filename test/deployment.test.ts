@@ -1,6 +1,6 @@
 /** Deployment files, read: that they agree with the code, with one another, and with their own rules. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig, SERVICE_NAMES, type Config } from "../contracts/config.ts";
@@ -58,6 +58,20 @@ describe("secrets", () => {
     expect(readdirSync(secrets).map((name) => [name, readFileSync(join(secrets, name), "utf8")])).toEqual(before);
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
     expect(readFileSync(join(secrets, ".gitignore"), "utf8")).toBe("*\n");
+  });
+
+  test("an address that an operator has put there is kept, and made anew only once it is deleted", () => {
+    const folder = join(temporary, "own");
+    const address = join(folder, "database-url");
+    const runScript = () => spawnSync("sh", [join(ROOT, "scripts/compose-secrets.sh"), folder], { encoding: "utf8" });
+    expect(runScript()).toMatchObject({ status: 0, stderr: "" });
+    rmSync(address);
+    writeFileSync(address, "postgres://wpp@managed.example/wpp\n");
+    expect(runScript()).toMatchObject({ status: 0, stderr: expect.stringMatching(/^database-url is kept[^\n]*\n$/) });
+    expect(readFileSync(address, "utf8")).toBe("postgres://wpp@managed.example/wpp\n");
+    rmSync(address);
+    expect(runScript()).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(address, "utf8")).toContain("@postgres:5432/wpp");
   });
 
   test("no file holds one", () => {
