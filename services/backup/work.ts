@@ -78,7 +78,7 @@ export class BackupWork {
         await backups.insertBackup(sql, { ...wanted, now, expiresAt: wanted.kind === "export" ? now + EXPORT_LIFE : null }, claim);
       }),
     );
-    this.#begin(claim, wanted.tenantId, (running, onMade) => this.#make(running, claim, { ...wanted, createdAt: new Date(now).toISOString() }, onMade));
+    this.#begin(claim, wanted.tenantId, (running) => this.#make(running, claim, { ...wanted, createdAt: new Date(now).toISOString() }));
     return id;
   }
 
@@ -94,12 +94,12 @@ export class BackupWork {
     this.#begin(claim, tenantId, (running) => this.#putBack(running, claim, audit));
   }
 
-  /** Removes what an activity has left: all but a whole archive that somebody knows of. */
-  async cleanUp(id: string, isArchiveWanted: boolean): Promise<void> {
-    const { place, folder } = this.#options;
-    if (!isArchiveWanted) await rm(fileOf(folder, id), { force: true });
+  /** Removes what an activity has left. The row alone says that an archive is not wanted: whoever made it may not have learnt that this was committed. */
+  async cleanUp(id: string): Promise<void> {
+    const { database, place, folder } = this.#options;
     await rm(fileOf(folder, id) + PART, { force: true });
     if (place.dialect === "sqlite") await rm(join(workFolder(place.file), `${id}.snapshot.db`), { force: true });
+    if (await backups.isGivenUp(database, id)) await rm(fileOf(folder, id), { force: true });
     await dropScratch(place, id);
   }
 
@@ -123,13 +123,11 @@ export class BackupWork {
     }
   }
 
-  #begin(claim: Claim, tenantId: Id<"tenant">, work: (running: RunningJob, onMade: () => void) => Promise<void>): void {
-    let isMade = claim.activity !== "creating";
-    const cleanUp = () => this.cleanUp(claim.id, isMade);
-    this.#options.jobs.add({ claim, tenantId, work: (running) => work(running, () => (isMade = true)), cleanUp });
+  #begin(claim: Claim, tenantId: Id<"tenant">, work: (running: RunningJob) => Promise<void>): void {
+    this.#options.jobs.add({ claim, tenantId, work, cleanUp: () => this.cleanUp(claim.id) });
   }
 
-  async #make(running: RunningJob, claim: Claim, wanted: NewBackup & { createdAt: string }, onMade: () => void): Promise<void> {
+  async #make(running: RunningJob, claim: Claim, wanted: NewBackup & { createdAt: string }): Promise<void> {
     const { secrets, place, folder, dataDir } = this.#options;
     await this.requireRoom();
     const { kind, tenantId, createdAt } = wanted;
@@ -143,7 +141,6 @@ export class BackupWork {
     const next = wanted.verify && kind === "installation" ? "verifying" : null;
     const creation = { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() };
     if (!(await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), { kind, size, checksum }))) return;
-    onMade();
     if (next !== null) await this.#check(running, claim);
   }
 
