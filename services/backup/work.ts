@@ -3,34 +3,28 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
-import type { Database, Sql } from "../../db/database.ts";
+import type { Sql } from "../../db/database.ts";
 import { writeLockOf } from "../../db/sqlite-dialect.ts";
 import { appendAudit, type AuditDraft } from "../../db/statements/append-audit.ts";
 import * as backups from "../../db/statements/backups.ts";
 import type { BackupRow, Claim } from "../../db/statements/backups.ts";
-import { listTenantIds, readDatabaseSize } from "../../db/statements/restore-rows.ts";
+import { listTenantIds } from "../../db/statements/restore-rows.ts";
 import type { SealedSample } from "../../db/statements/backup-checks.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { PART } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
-import { fileOf, requireRoom } from "./disk.ts";
+import { fileOf } from "./disk.ts";
 import { CLAIM_TTL, type Jobs, type RunningJob } from "./jobs.ts";
-import { dropScratch, scratchFile, workFolder, type Place } from "./scratch.ts";
+import { Room, type RoomOptions } from "./room.ts";
+import { dropScratch, scratchFile, workFolder } from "./scratch.ts";
 import { Refused, runInThread } from "./worker.ts";
 
-export interface BackupWorkOptions {
-  readonly database: Database;
+export interface BackupWorkOptions extends RoomOptions {
   readonly secrets: Secrets;
   readonly jobs: Jobs;
-  readonly place: Place;
-  readonly dataDir: string;
-  /** Where backups lie. */
-  readonly folder: string;
   /** This process. */
   readonly owner: string;
-  /** How many times the database's size must be free. */
-  readonly roomFactor: number;
   /** Says that everything known about these tenants' callers is out of date. */
   readonly forget: (tenantIds: readonly string[]) => Promise<void>;
 }
@@ -53,18 +47,12 @@ const LARGEST_SWAP = 1_000_000_000;
 const INSTALLATION = "installation";
 
 export class BackupWork {
+  readonly room: Room;
   readonly #options: BackupWorkOptions;
 
   constructor(options: BackupWorkOptions) {
     this.#options = options;
-  }
-
-  /** The problem `conflict` when the disk is too full. */
-  async requireRoom(): Promise<void> {
-    const { database, folder, place, roomFactor } = this.#options;
-    const needed = roomFactor * (await readDatabaseSize(database));
-    await requireRoom(folder, needed);
-    if (place.dialect === "sqlite") await requireRoom(workFolder(place.file), needed);
+    this.room = new Room(options);
   }
 
   /** Begins a backup or an export and gives its id. `guard` runs in the same transaction and may refuse. */
@@ -91,7 +79,7 @@ export class BackupWork {
   /** Begins to put the backup in the place of what is there. */
   async restore(row: BackupRow, tenantId: Id<"tenant">, audit: AuditDraft): Promise<void> {
     const claim = await this.#claimExisting(row, "restoring");
-    this.#begin(claim, tenantId, (running) => this.#putBack(running, claim, audit));
+    this.#begin(claim, tenantId, (running) => this.#putBack(running, claim, row, audit));
   }
 
   /** Removes what an activity has left. The row alone says that an archive is not wanted: whoever made it may not have learnt that this was committed. */
@@ -129,8 +117,8 @@ export class BackupWork {
 
   async #make(running: RunningJob, claim: Claim, wanted: NewBackup & { createdAt: string }): Promise<void> {
     const { secrets, place, folder, dataDir } = this.#options;
-    await this.requireRoom();
     const { kind, tenantId, createdAt } = wanted;
+    await this.room.toMake({ ...wanted, tenant_id: tenantId });
     const input = {
       ...{ id: claim.id, place, kind, createdAt, path: fileOf(folder, claim.id), key: secrets.key("backup") },
       tenantId: kind === "export" ? tenantId : null,
@@ -146,7 +134,6 @@ export class BackupWork {
 
   async #load(running: RunningJob, id: string, mediaDir: string | null): Promise<Manifest> {
     const { place, folder, secrets } = this.#options;
-    await this.requireRoom();
     const input = { id, place, path: fileOf(folder, id), key: secrets.key("backup"), mediaDir };
     const { manifest, samples } = await runInThread({ name: "load", input }, running.signal, running.report);
     for (const sample of samples) this.#open(sample);
@@ -164,13 +151,15 @@ export class BackupWork {
 
   async #check(running: RunningJob, claim: Claim): Promise<void> {
     running.activity = "verifying";
+    await this.room.toVerify();
     await this.#load(running, claim.id, null);
     await this.#finish(running, claim);
   }
 
-  async #putBack(running: RunningJob, claim: Claim, audit: AuditDraft): Promise<void> {
+  async #putBack(running: RunningJob, claim: Claim, row: BackupRow, audit: AuditDraft): Promise<void> {
     const { database, place, dataDir, forget } = this.#options;
     const before = await listTenantIds(database);
+    await this.room.toRestore(row);
     const manifest = await this.#load(running, claim.id, dataDir);
     if (place.dialect === "sqlite" && (await stat(scratchFile(place, claim.id))).size > LARGEST_SWAP) {
       throw new Refused("on SQLite a database of more than 1 GB is restored without the system: npm run restore");
