@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { readConfig, SERVICE_NAMES, type Config } from "../contracts/config.ts";
 import { BASE_PATH, routes } from "../contracts/routes.ts";
 import { pageAliases } from "../services/api-gateway/pages.ts";
-import { dependenciesOf, environmentOf, isOurs, networksOf, readCompose, type ComposeService } from "./deployment/compose.ts";
+import { dependenciesOf, environmentOf, isOurs, memoryOf, networksOf, readCompose, type ComposeService } from "./deployment/compose.ts";
 import { buildContext, dockerfileCommand, importedPackages } from "./deployment/image.ts";
 import { environmentIn, KUSTOMIZE, podOf, readDocuments, render, type Container, type Manifest } from "./deployment/manifests.ts";
 import { ROOT } from "./deployment/programs.ts";
@@ -136,6 +136,8 @@ describe("docker-compose.yml", () => {
       if (volume.startsWith("./")) expect(statSync(join(ROOT, volume)).size).toBeGreaterThan(0);
       else expect(compose.volumes).toHaveProperty([volume]);
     }
+    const { limit, files } = memoryOf(service);
+    expect(files).toBeLessThanOrEqual(limit / 2);
     for (const dependency of dependenciesOf(service)) expect(compose.services).toHaveProperty([dependency]);
   });
 
