@@ -152,6 +152,13 @@ describe("docker-compose.yml", () => {
     expect(config.services).toEqual(expect.arrayContaining(["api-gateway", "health"]));
   });
 
+  test("metrics and a node's share of sessions are set from outside", () => {
+    const { services: changed } = readCompose({ WPP_METRICS_PORT: "9464", WPP_METRICS_HOST: "0.0.0.0", WPP_MAX_SESSIONS: "7" });
+    expect(configure(environmentOf(changed["app-1"]!)).metrics).toEqual({ port: 9464, host: "0.0.0.0" });
+    expect(configure(environmentOf(changed["session-1"]!))).toMatchObject({ maxSessions: 7, metrics: { port: 9464 } });
+    expect(configure(environmentOf(compose.services["app-1"]!)).metrics).toBeNull();
+  });
+
   test("every service of the system runs somewhere, the sandbox only when asked for", () => {
     const running = (list: typeof ours) => new Set(list.flatMap(([, service]) => configure(environmentOf(service)).services));
     expect(running(ours)).toEqual(new Set(SERVICE_NAMES));
@@ -244,5 +251,11 @@ describe("Kubernetes", () => {
     const leads = (path: string) => exact.has(path) || prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
     expect(publicPaths.filter((path) => !leads(path))).toEqual([]);
     expect(OPERATORS.filter(leads)).toEqual([]);
+  });
+
+  test("a Gateway cuts neither sockets nor the download of a backup", () => {
+    const rules = overlays.flatMap(([, objects]) => objects.filter(({ kind }) => kind === "HTTPRoute").flatMap(({ spec }) => spec?.rules ?? []));
+    const endless = rules.filter((rule) => "timeouts" in rule && JSON.stringify(rule.timeouts) === '{"request":"0s"}');
+    for (const path of ["/socket.io", `${BASE_PATH}/backups`]) expect(JSON.stringify(endless)).toContain(`"value":"${path}"`);
   });
 });
