@@ -1,4 +1,4 @@
-/** The day when nothing is left: a restore from a file and the master key alone; and kill -9 in the middle of a backup. */
+/** The day when nothing is left: a restore from a file and the master key alone, or by other means; and kill -9 in the middle of a backup. */
 import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { readConfig } from "../contracts/config.ts";
 import type { Backup } from "../contracts/routes/backup.ts";
 import { openDatabase } from "../db/database.ts";
 import { migrate, MIGRATION_NAMES } from "../db/migrations.ts";
+import { registerNode } from "../db/statements/nodes.ts";
 import { createSecrets } from "../mixins/secrets.ts";
 import { restoreOffline } from "../services/backup/offline.ts";
 import { placeOf } from "../services/backup/scratch.ts";
@@ -16,6 +17,7 @@ import { OPEN, PASSWORD, type SignedIn } from "./harness/accounts.ts";
 import { TestClient } from "./harness/client.ts";
 import { databaseEnvironment, isOnPostgres } from "./harness/database.ts";
 import { cleanUp, startProcess } from "./harness/process.ts";
+import { openTestDatabase } from "./harness/session-rows.ts";
 import { startSystem, until } from "./harness/system.ts";
 
 const made: string[] = [];
@@ -26,15 +28,17 @@ const makeFolder = (): string => {
 };
 afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** Runs `npm run restore` on a data directory of its own. */
-async function runRestore(dataDir: string, file: string, environment: Record<string, string> = {}): Promise<{ code: number; output: string }> {
+/** Runs a script on a data directory of its own. */
+async function runScript(args: readonly string[], dataDir: string, environment: Record<string, string> = {}): Promise<{ code: number; output: string }> {
   const env = { PATH: process.env["PATH"], WPP_DATA_DIR: dataDir, ...(await databaseEnvironment(dataDir)), ...environment };
   return new Promise((done) => {
-    execFile(process.execPath, ["scripts/restore.ts", file], { cwd: resolve(import.meta.dirname, ".."), env, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd: resolve(import.meta.dirname, ".."), env, timeout: 60_000 }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr });
     });
   });
 }
+
+const runRestore = (dataDir: string, file: string, environment: Record<string, string> = {}) => runScript(["scripts/restore.ts", file], dataDir, environment);
 
 describe("from an empty machine", () => {
   const file = join(makeFolder(), "downloaded.wppbak");
@@ -126,6 +130,35 @@ test("a file of an earlier schema, made on SQLite, is restored into the present 
     expect(await database.all("SELECT count(*) AS count, max(seq) AS last FROM messages")).toEqual([{ count: 700, last: 700 }]);
     expect(await database.all("SELECT count(*) AS count FROM schema_migrations")).toEqual([{ count: MIGRATION_NAMES.length }]);
     expect(await database.all("SELECT sequence FROM event_streams")).toEqual([{ sequence: 1_000_007 }]);
+  } finally {
+    await database.close();
+  }
+}, 60_000);
+
+test("a database that came back by other means is settled before the system starts on it", async () => {
+  const dataDir = makeFolder();
+  const settle = () => runScript(["scripts/settle.ts"], dataDir);
+  expect(await settle()).toEqual({ code: 78, output: expect.stringContaining("empty") });
+  const database = await openTestDatabase(dataDir);
+  try {
+    await insertMany(database, 5);
+    await database.run("UPDATE messages SET status = 'queued' WHERE seq <= 2");
+    await database.run("UPDATE messages SET status = 'scheduled', send_at = 1 WHERE seq = 3");
+    await database.run("UPDATE sessions SET state = 'connected'");
+    await database.run("UPDATE placements SET desired = 'running', phase = 'running', epoch = 7, owner_incarnation = 'gone', owner_node = 'gone'");
+    await database.run("INSERT INTO event_streams (stream_id, sequence) VALUES ('stream', 7)");
+    await registerNode(database, { incarnation: "alive", nodeId: "alive", hostId: "alive", ttl: 600_000 });
+    expect(await settle()).toEqual({ code: 78, output: expect.stringContaining("stop them first") });
+    expect(await database.all("SELECT desired FROM placements")).toEqual([{ desired: "running" }]);
+    await database.run("UPDATE nodes SET lease_until = 1");
+    expect(await settle()).toEqual({ code: 0, output: expect.stringContaining("3 messages wait to be sent") });
+    expect(await database.all("SELECT desired, phase, epoch, owner_incarnation FROM placements")).toEqual([
+      { desired: "stopped", phase: "idle", epoch: 1_007, owner_incarnation: null },
+    ]);
+    expect(await database.all("SELECT state, reason FROM sessions")).toEqual([{ state: "stopped", reason: "restored" }]);
+    expect(await database.all("SELECT sequence FROM event_streams")).toEqual([{ sequence: 1_000_007 }]);
+    await insertMany(database, 1, 1);
+    expect(await database.all("SELECT max(seq) AS last FROM messages")).toEqual([{ last: 1_000_006 }]);
   } finally {
     await database.close();
   }

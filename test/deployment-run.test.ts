@@ -233,8 +233,9 @@ test("the nightly dump can be restored", async () => {
   const dump = () =>
     run("sh", [join(ROOT, "k8s/base/dump.sh")], { ...server, PGPASSWORD_FILE: join(folder, "no-password"), BACKUP_DIR: backups, KEEP_DAYS: "14" });
   const old = join(backups, "wpp-20200101T000000Z.dump");
-  writeFileSync(old, "");
-  run("touch", ["-d", "2020-01-01", old]);
+  const abandoned = join(backups, ".wpp-20200101T000000Z.dump.partial");
+  for (const file of [old, abandoned]) writeFileSync(file, "");
+  run("touch", ["-d", "2020-01-01", old, abandoned]);
   const name = /^(wpp-\S+\.dump) \d+ bytes/.exec(dump())![1]!;
   expect(readdirSync(backups).toSorted()).toEqual([name, `${name}.sha256`]);
   expect(existsSync(old)).toBe(false);

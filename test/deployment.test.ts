@@ -1,12 +1,12 @@
 /** Deployment files, read: that they agree with the code, with one another, and with their own rules. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig, SERVICE_NAMES, type Config } from "../contracts/config.ts";
 import { BASE_PATH, routes } from "../contracts/routes.ts";
 import { pageAliases } from "../services/api-gateway/pages.ts";
-import { dependenciesOf, environmentOf, isOurs, networksOf, readCompose, type ComposeService } from "./deployment/compose.ts";
+import { dependenciesOf, environmentOf, isOurs, memoryOf, networksOf, readCompose, type ComposeService } from "./deployment/compose.ts";
 import { buildContext, dockerfileCommand, importedPackages } from "./deployment/image.ts";
 import { environmentIn, KUSTOMIZE, podOf, readDocuments, render, type Container, type Manifest } from "./deployment/manifests.ts";
 import { ROOT } from "./deployment/programs.ts";
@@ -58,6 +58,20 @@ describe("secrets", () => {
     expect(readdirSync(secrets).map((name) => [name, readFileSync(join(secrets, name), "utf8")])).toEqual(before);
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
     expect(readFileSync(join(secrets, ".gitignore"), "utf8")).toBe("*\n");
+  });
+
+  test("an address that an operator has put there is kept, and made anew only once it is deleted", () => {
+    const folder = join(temporary, "own");
+    const address = join(folder, "database-url");
+    const runScript = () => spawnSync("sh", [join(ROOT, "scripts/compose-secrets.sh"), folder], { encoding: "utf8" });
+    expect(runScript()).toMatchObject({ status: 0, stderr: "" });
+    rmSync(address);
+    writeFileSync(address, "postgres://wpp@managed.example/wpp\n");
+    expect(runScript()).toMatchObject({ status: 0, stderr: expect.stringMatching(/^database-url is kept[^\n]*\n$/) });
+    expect(readFileSync(address, "utf8")).toBe("postgres://wpp@managed.example/wpp\n");
+    rmSync(address);
+    expect(runScript()).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(address, "utf8")).toContain("@postgres:5432/wpp");
   });
 
   test("no file holds one", () => {
@@ -122,6 +136,8 @@ describe("docker-compose.yml", () => {
       if (volume.startsWith("./")) expect(statSync(join(ROOT, volume)).size).toBeGreaterThan(0);
       else expect(compose.volumes).toHaveProperty([volume]);
     }
+    const { limit, files } = memoryOf(service);
+    expect(files).toBeLessThanOrEqual(limit / 2);
     for (const dependency of dependenciesOf(service)) expect(compose.services).toHaveProperty([dependency]);
   });
 
@@ -134,6 +150,13 @@ describe("docker-compose.yml", () => {
     expect(service.secrets).toEqual(expect.arrayContaining(files.map(([, path]) => path.replace("/run/secrets/", ""))));
     // The image's check asks the gateway of its own container.
     expect(config.services).toEqual(expect.arrayContaining(["api-gateway", "health"]));
+  });
+
+  test("metrics and a node's share of sessions are set from outside", () => {
+    const { services: changed } = readCompose({ WPP_METRICS_PORT: "9464", WPP_METRICS_HOST: "0.0.0.0", WPP_MAX_SESSIONS: "7" });
+    expect(configure(environmentOf(changed["app-1"]!)).metrics).toEqual({ port: 9464, host: "0.0.0.0" });
+    expect(configure(environmentOf(changed["session-1"]!))).toMatchObject({ maxSessions: 7, metrics: { port: 9464 } });
+    expect(configure(environmentOf(compose.services["app-1"]!)).metrics).toBeNull();
   });
 
   test("every service of the system runs somewhere, the sandbox only when asked for", () => {
@@ -228,5 +251,11 @@ describe("Kubernetes", () => {
     const leads = (path: string) => exact.has(path) || prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
     expect(publicPaths.filter((path) => !leads(path))).toEqual([]);
     expect(OPERATORS.filter(leads)).toEqual([]);
+  });
+
+  test("a Gateway cuts neither sockets nor the download of a backup", () => {
+    const rules = overlays.flatMap(([, objects]) => objects.filter(({ kind }) => kind === "HTTPRoute").flatMap(({ spec }) => spec?.rules ?? []));
+    const endless = rules.filter((rule) => "timeouts" in rule && JSON.stringify(rule.timeouts) === '{"request":"0s"}');
+    for (const path of ["/socket.io", `${BASE_PATH}/backups`]) expect(JSON.stringify(endless)).toContain(`"value":"${path}"`);
   });
 });

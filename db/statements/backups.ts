@@ -147,6 +147,11 @@ export async function listBackups(sql: Sql, scope: BackupScope, page: { before: 
   ]);
 }
 
+/** True when there is no such backup, or it could not be made. One that is said to be in the making may be finished the next moment. */
+export async function isGivenUp(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.all("SELECT 1 FROM backups WHERE id = $1 AND status <> 'failed'", [id])).length === 0;
+}
+
 /** Removes the row; false when something is being done with the backup. */
 export async function removeBackup(sql: Sql, id: string): Promise<boolean> {
   return (await sql.run("DELETE FROM backups WHERE id = $1 AND activity IS NULL", [id])) === 1;

@@ -43,6 +43,11 @@ export async function sumMedia(sql: Sql, tenantId: string): Promise<number> {
   return rows[0]!.bytes;
 }
 
+/** Bytes of media that all tenants have stored. */
+export async function sumAllMedia(sql: Sql): Promise<number> {
+  return (await sql.all<{ bytes: number }>("SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) AS bytes FROM media"))[0]!.bytes;
+}
+
 /** A tenant's media by its id. */
 export async function findMedia(sql: Sql, tenantId: string, id: string): Promise<MediaRow | undefined> {
   return (await sql.all<MediaRow>("SELECT * FROM media WHERE tenant_id = $1 AND id = $2", [tenantId, id]))[0];

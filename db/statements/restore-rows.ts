@@ -5,23 +5,23 @@ import { quoted, type TableShape } from "./table-shapes.ts";
 const EPOCH_LEAP = 1_000;
 
 /**
- * Makes rows from the past fit for the present, while they are still aside: nobody runs the sessions, nobody is signed in.
+ * Makes rows from the past fit for the present, while no process works with them: nobody runs the sessions, nobody is signed in.
  * What was in flight stays as it is: the session's next owner looks up what became of it.
  */
-export async function settleRestored(scratch: Sql, leap: number): Promise<void> {
-  const now = databaseNow(scratch.dialect);
-  await scratch.run(
+export async function settleRestored(sql: Sql, leap: number): Promise<void> {
+  const now = databaseNow(sql.dialect);
+  await sql.run(
     `UPDATE placements SET epoch = epoch + $1, owner_incarnation = NULL, owner_node = NULL, phase = 'idle', not_before = 0, starts = 0,
      desired = CASE WHEN desired = 'deleted' THEN 'deleted' ELSE 'stopped' END, since = ${now}`,
     [EPOCH_LEAP],
   );
-  await scratch.run(
+  await sql.run(
     `UPDATE sessions SET state = 'stopped', reason = 'restored', evidence = '{}', since = ${now} WHERE state NOT IN ('stopped', 'logged_out', 'failed')`,
   );
-  await scratch.run(`UPDATE logins SET revoked_at = ${now}, revoked_reason = 'restored', successor = NULL WHERE revoked_at IS NULL`);
-  await scratch.run(`UPDATE user_presence SET state = 'offline', left_at = NULL, since = ${now} WHERE state <> 'offline'`);
-  await scratch.run("UPDATE deliveries SET locked_until = 0 WHERE locked_until <> 0");
-  await scratch.run("UPDATE event_streams SET sequence = sequence + $1", [leap]);
+  await sql.run(`UPDATE logins SET revoked_at = ${now}, revoked_reason = 'restored', successor = NULL WHERE revoked_at IS NULL`);
+  await sql.run(`UPDATE user_presence SET state = 'offline', left_at = NULL, since = ${now} WHERE state <> 'offline'`);
+  await sql.run("UPDATE deliveries SET locked_until = 0 WHERE locked_until <> 0");
+  await sql.run("UPDATE event_streams SET sequence = sequence + $1", [leap]);
 }
 
 /** The two schemas of a restore as SQL text names them. */
@@ -80,6 +80,11 @@ export async function countBusySessions(sql: Sql): Promise<number> {
        OR EXISTS (SELECT 1 FROM nodes n WHERE n.incarnation = p.owner_incarnation AND n.status <> 'dead')`,
   );
   return rows[0]!.count;
+}
+
+/** Messages that go out as soon as their sessions run, or at their time. */
+export async function countWaiting(sql: Sql): Promise<number> {
+  return (await sql.all<{ count: number }>("SELECT count(*) AS count FROM messages WHERE status IN ('scheduled', 'queued', 'retrying')"))[0]!.count;
 }
 
 /** Ids of all tenants. */

@@ -10,6 +10,8 @@ name="wpp-$(date -u +%Y%m%dT%H%M%SZ).dump"
 partial="$BACKUP_DIR/.$name.partial"
 trap 'rm -f "$partial"' EXIT
 
+# What a run that was killed has left; one that still writes is younger.
+find "$BACKUP_DIR" -maxdepth 1 -name '.wpp-*.partial' -mmin +180 -delete
 pg_dump --format=custom --no-owner --file="$partial"
 # Every block is unpacked; the SQL that comes of it is thrown away.
 pg_restore --file=/dev/null "$partial"

@@ -18,7 +18,7 @@ import { viewBackup } from "./views.ts";
 import type { NewBackup } from "./work.ts";
 
 async function begin(service: BackupService, ctx: Call<typeof routes.createBackup | typeof routes.createExport>, wanted: NewBackup): Promise<Backup> {
-  await service.work.requireRoom();
+  await service.work.room.toMake({ ...wanted, tenant_id: wanted.tenantId });
   const id = await service.work.create(wanted);
   await recordAudit(service.database, ctx, { action: wanted.kind === "export" ? "export.created" : "backup.created", target: id });
   return viewBackup(await requireBackup(service, principalOf(ctx), id));

@@ -6,12 +6,13 @@ import { ConfigError, type Config } from "../../contracts/config.ts";
 import { createId } from "../../contracts/ids.ts";
 import { openDatabase, type Database } from "../../db/database.ts";
 import { migrate } from "../../db/migrations.ts";
-import { countLiveNodes, listTenantIds } from "../../db/statements/restore-rows.ts";
+import { listTenantIds } from "../../db/statements/restore-rows.ts";
 import { createSecrets, readMasterKey, type Secrets } from "../../mixins/secrets.ts";
 import { readFacts } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
 import type { OnProgress } from "./dump.ts";
 import { dropScratch, placeOf, type Place } from "./scratch.ts";
+import { requireStopped } from "./settle.ts";
 import { runTask } from "./tasks.ts";
 
 /** The master key that the operator has put there. A new one, as a first start makes it, would open nothing. */
@@ -24,8 +25,7 @@ function readGivenKey(config: Config): Buffer {
 async function requireEmpty(database: Database): Promise<void> {
   const tenants = (await listTenantIds(database)).length;
   if (tenants > 0) throw new ConfigError(`The database is not empty: it has ${tenants} tenants. Restore from within the running system, or give an empty one`);
-  const nodes = await countLiveNodes(database);
-  if (nodes > 0) throw new ConfigError(`${nodes} processes of the system run on this database; stop them first`);
+  await requireStopped(database);
 }
 
 async function loadAndSwap(place: Place, path: string, secrets: Secrets, mediaDir: string, onProgress: OnProgress): Promise<Manifest> {

@@ -25,7 +25,7 @@ async function findObstacles(service: BackupService, row: BackupRow): Promise<Er
   if (row.activity !== null) obstacles.push(new Problem("conflict", "something is being done with this backup already"));
   try {
     await readFacts(fileOf(service.folder, row.id), service.secrets.key("backup"));
-    await service.work.requireRoom();
+    await service.work.room.toRestore(row);
   } catch (error) {
     if (!(error instanceof ArchiveError) && !isProblem(error)) throw error;
     obstacles.push(error instanceof ArchiveError ? new Problem("conflict", error.message) : error);

@@ -10,7 +10,7 @@ import { openLive, openScratch, scratchFile, scratchSchema, type Place } from ".
 import { dataTables } from "./tables.ts";
 
 /** How far counters jump when nothing is left of the database that they belonged to: farther than it can have counted since. */
-const LEAP = 1_000_000;
+export const LEAP = 1_000_000;
 
 export interface SwapOptions {
   readonly place: Place;

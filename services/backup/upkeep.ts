@@ -36,7 +36,7 @@ export async function discard(database: Database, folder: string, id: string): P
 async function endLost({ database, jobs, work, owner }: UpkeepOptions): Promise<void> {
   for (const row of await findLost(database, owner)) {
     const failed = { id: row.id, owner: row.owner, activity: row.activity, tenantId: row.tenant_id };
-    if (await jobs.fail(failed, "the process that did it has ended")) await work.cleanUp(row.id, row.activity !== "creating");
+    if (await jobs.fail(failed, "the process that did it has ended")) await work.cleanUp(row.id);
   }
 }
 

@@ -3,34 +3,28 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
-import type { Database, Sql } from "../../db/database.ts";
+import type { Sql } from "../../db/database.ts";
 import { writeLockOf } from "../../db/sqlite-dialect.ts";
 import { appendAudit, type AuditDraft } from "../../db/statements/append-audit.ts";
 import * as backups from "../../db/statements/backups.ts";
 import type { BackupRow, Claim } from "../../db/statements/backups.ts";
-import { listTenantIds, readDatabaseSize } from "../../db/statements/restore-rows.ts";
+import { listTenantIds } from "../../db/statements/restore-rows.ts";
 import type { SealedSample } from "../../db/statements/backup-checks.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { PART } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
-import { fileOf, requireRoom } from "./disk.ts";
+import { fileOf } from "./disk.ts";
 import { CLAIM_TTL, type Jobs, type RunningJob } from "./jobs.ts";
-import { dropScratch, scratchFile, workFolder, type Place } from "./scratch.ts";
+import { Room, type RoomOptions } from "./room.ts";
+import { dropScratch, scratchFile, workFolder } from "./scratch.ts";
 import { Refused, runInThread } from "./worker.ts";
 
-export interface BackupWorkOptions {
-  readonly database: Database;
+export interface BackupWorkOptions extends RoomOptions {
   readonly secrets: Secrets;
   readonly jobs: Jobs;
-  readonly place: Place;
-  readonly dataDir: string;
-  /** Where backups lie. */
-  readonly folder: string;
   /** This process. */
   readonly owner: string;
-  /** How many times the database's size must be free. */
-  readonly roomFactor: number;
   /** Says that everything known about these tenants' callers is out of date. */
   readonly forget: (tenantIds: readonly string[]) => Promise<void>;
 }
@@ -53,18 +47,12 @@ const LARGEST_SWAP = 1_000_000_000;
 const INSTALLATION = "installation";
 
 export class BackupWork {
+  readonly room: Room;
   readonly #options: BackupWorkOptions;
 
   constructor(options: BackupWorkOptions) {
     this.#options = options;
-  }
-
-  /** The problem `conflict` when the disk is too full. */
-  async requireRoom(): Promise<void> {
-    const { database, folder, place, roomFactor } = this.#options;
-    const needed = roomFactor * (await readDatabaseSize(database));
-    await requireRoom(folder, needed);
-    if (place.dialect === "sqlite") await requireRoom(workFolder(place.file), needed);
+    this.room = new Room(options);
   }
 
   /** Begins a backup or an export and gives its id. `guard` runs in the same transaction and may refuse. */
@@ -78,7 +66,7 @@ export class BackupWork {
         await backups.insertBackup(sql, { ...wanted, now, expiresAt: wanted.kind === "export" ? now + EXPORT_LIFE : null }, claim);
       }),
     );
-    this.#begin(claim, wanted.tenantId, (running, onMade) => this.#make(running, claim, { ...wanted, createdAt: new Date(now).toISOString() }, onMade));
+    this.#begin(claim, wanted.tenantId, (running) => this.#make(running, claim, { ...wanted, createdAt: new Date(now).toISOString() }));
     return id;
   }
 
@@ -91,15 +79,15 @@ export class BackupWork {
   /** Begins to put the backup in the place of what is there. */
   async restore(row: BackupRow, tenantId: Id<"tenant">, audit: AuditDraft): Promise<void> {
     const claim = await this.#claimExisting(row, "restoring");
-    this.#begin(claim, tenantId, (running) => this.#putBack(running, claim, audit));
+    this.#begin(claim, tenantId, (running) => this.#putBack(running, claim, row, audit));
   }
 
-  /** Removes what an activity has left: all but a whole archive that somebody knows of. */
-  async cleanUp(id: string, isArchiveWanted: boolean): Promise<void> {
-    const { place, folder } = this.#options;
-    if (!isArchiveWanted) await rm(fileOf(folder, id), { force: true });
+  /** Removes what an activity has left. The row alone says that an archive is not wanted: whoever made it may not have learnt that this was committed. */
+  async cleanUp(id: string): Promise<void> {
+    const { database, place, folder } = this.#options;
     await rm(fileOf(folder, id) + PART, { force: true });
     if (place.dialect === "sqlite") await rm(join(workFolder(place.file), `${id}.snapshot.db`), { force: true });
+    if (await backups.isGivenUp(database, id)) await rm(fileOf(folder, id), { force: true });
     await dropScratch(place, id);
   }
 
@@ -123,16 +111,14 @@ export class BackupWork {
     }
   }
 
-  #begin(claim: Claim, tenantId: Id<"tenant">, work: (running: RunningJob, onMade: () => void) => Promise<void>): void {
-    let isMade = claim.activity !== "creating";
-    const cleanUp = () => this.cleanUp(claim.id, isMade);
-    this.#options.jobs.add({ claim, tenantId, work: (running) => work(running, () => (isMade = true)), cleanUp });
+  #begin(claim: Claim, tenantId: Id<"tenant">, work: (running: RunningJob) => Promise<void>): void {
+    this.#options.jobs.add({ claim, tenantId, work, cleanUp: () => this.cleanUp(claim.id) });
   }
 
-  async #make(running: RunningJob, claim: Claim, wanted: NewBackup & { createdAt: string }, onMade: () => void): Promise<void> {
+  async #make(running: RunningJob, claim: Claim, wanted: NewBackup & { createdAt: string }): Promise<void> {
     const { secrets, place, folder, dataDir } = this.#options;
-    await this.requireRoom();
     const { kind, tenantId, createdAt } = wanted;
+    await this.room.toMake({ ...wanted, tenant_id: tenantId });
     const input = {
       ...{ id: claim.id, place, kind, createdAt, path: fileOf(folder, claim.id), key: secrets.key("backup") },
       tenantId: kind === "export" ? tenantId : null,
@@ -143,13 +129,11 @@ export class BackupWork {
     const next = wanted.verify && kind === "installation" ? "verifying" : null;
     const creation = { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() };
     if (!(await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), { kind, size, checksum }))) return;
-    onMade();
     if (next !== null) await this.#check(running, claim);
   }
 
   async #load(running: RunningJob, id: string, mediaDir: string | null): Promise<Manifest> {
     const { place, folder, secrets } = this.#options;
-    await this.requireRoom();
     const input = { id, place, path: fileOf(folder, id), key: secrets.key("backup"), mediaDir };
     const { manifest, samples } = await runInThread({ name: "load", input }, running.signal, running.report);
     for (const sample of samples) this.#open(sample);
@@ -167,13 +151,15 @@ export class BackupWork {
 
   async #check(running: RunningJob, claim: Claim): Promise<void> {
     running.activity = "verifying";
+    await this.room.toVerify();
     await this.#load(running, claim.id, null);
     await this.#finish(running, claim);
   }
 
-  async #putBack(running: RunningJob, claim: Claim, audit: AuditDraft): Promise<void> {
+  async #putBack(running: RunningJob, claim: Claim, row: BackupRow, audit: AuditDraft): Promise<void> {
     const { database, place, dataDir, forget } = this.#options;
     const before = await listTenantIds(database);
+    await this.room.toRestore(row);
     const manifest = await this.#load(running, claim.id, dataDir);
     if (place.dialect === "sqlite" && (await stat(scratchFile(place, claim.id))).size > LARGEST_SWAP) {
       throw new Refused("on SQLite a database of more than 1 GB is restored without the system: npm run restore");

@@ -20,6 +20,8 @@ export interface ComposeService {
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
+  readonly tmpfs?: readonly string[];
+  readonly mem_limit?: string;
 }
 
 export interface ComposeFile {
@@ -54,6 +56,18 @@ export function networksOf(service: ComposeService): Readonly<Record<string, { r
   if (service.networks === undefined) return {};
   if (!Array.isArray(service.networks)) return service.networks as Readonly<Record<string, { readonly ipv4_address?: string }>>;
   return Object.fromEntries((service.networks as readonly string[]).map((name) => [name, {}]));
+}
+
+/** Bytes of memory that the container may have, and of its files that lie in memory, which count as such. */
+export function memoryOf({ mem_limit, tmpfs = [] }: ComposeService): { readonly limit: number; readonly files: number } {
+  const sizes = tmpfs.map((each) => /size=(\w+)/.exec(each)?.[1]).filter((size) => size !== undefined);
+  return { limit: bytesOf(mem_limit ?? ""), files: sizes.reduce((sum, size) => sum + bytesOf(size), 0) };
+}
+
+function bytesOf(size: string): number {
+  const [, number, unit] = /^(\d+)([mg])$/.exec(size) ?? [];
+  if (number === undefined) throw new Error(`not a size in m or g: "${size}"`);
+  return Number(number) * (unit === "g" ? 2 ** 30 : 2 ** 20);
 }
 
 /** The services that this one waits for. */
