@@ -2,6 +2,7 @@
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import type { Config } from "../contracts/config.ts";
 import { openDatabase, type Database } from "../db/database.ts";
+import { openPostgresConnection } from "../db/dedicated.ts";
 import { migrate } from "../db/migrations.ts";
 import { timed } from "../db/timed.ts";
 import { observe } from "./metrics.ts";
@@ -24,12 +25,23 @@ async function open(broker: ServiceBroker): Promise<Database> {
   const config = configOf(broker);
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePool });
   try {
-    await migrate(database);
+    await bringUp(config, database);
   } catch (error) {
     await database.close();
     throw error;
   }
   return broker.isMetricsEnabled() ? timed(database, (op, ms) => observe(broker, "db_query_duration_seconds", { op }, ms / 1_000)) : database;
+}
+
+/** On PostgreSQL by a connection without the pool's bounds: an index on a large table takes minutes. */
+async function bringUp({ databaseUrl }: Config, database: Database): Promise<void> {
+  if (databaseUrl === null) return void (await migrate(database));
+  const connection = await openPostgresConnection(databaseUrl, null);
+  try {
+    await migrate(connection);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** The process's database; every call must be matched by one of `releaseDatabase`. */
