@@ -1,4 +1,4 @@
-/** Logging out: a session that was never linked has nobody to take leave of, and one on its way up is waited for. */
+/** How a session's actor ends: one that was never linked has nobody to take leave of, one on its way up is waited for, and a driver that fails at its end ends nothing else. */
 import { tmpdir } from "node:os";
 import type { ActorSpec, Fact } from "../actors/protocol.ts";
 import { SessionActor } from "../actors/session-actor.ts";
@@ -15,7 +15,7 @@ const SPEC: ActorSpec = {
 };
 
 /** An actor with a driver that says what it is told to, and what became of both. */
-async function startActor(leave = async () => {}) {
+async function startActor(leave = async () => {}, end = async () => {}) {
   const facts: Fact[] = [];
   const asked: string[] = [];
   let sink: DriverSink = async () => {};
@@ -25,7 +25,12 @@ async function startActor(leave = async () => {}) {
     makeDriver: (_options, given) => {
       sink = given;
       const note = (what: string) => async () => void asked.push(what);
-      return { operations: {}, start: note("start"), stop: note("stop"), logout: () => note("logout")().then(leave) } as Partial<Driver> as Driver;
+      return {
+        operations: {},
+        start: note("start"),
+        stop: () => note("stop")().then(end),
+        logout: () => note("logout")().then(leave),
+      } as Partial<Driver> as Driver;
     },
   });
   await actor.start();
@@ -92,4 +97,19 @@ test("a banned account has no device that could be removed", async () => {
   await actor.handle({ kind: "logout" });
   expect(state()).toBe("logged_out");
   expect(asked).toEqual(["start", "stop"]);
+}, 10_000);
+
+test("a driver that cannot be stopped in order leaves no session that says it is connected", async () => {
+  const { actor, say, state, reason } = await startActor(
+    async () => {},
+    async () => {
+      throw new Error("the disk is full");
+    },
+  );
+  await say("connected");
+  await say("closed", "browser_died");
+  await until(() => state() === "reconnecting");
+  expect(reason()).toBe("browser_died");
+  await actor.handle({ kind: "stop", reason: "requested" });
+  expect(state()).toBe("stopped");
 }, 10_000);
