@@ -1,20 +1,18 @@
 import type { Config } from "jest";
 
-/** Tests that touch no database of the system run once. */
+/** Tests that use no database of the system's own; they run once. */
 const WITHOUT_DATABASE = [
-  "/test/driver-",
-  "/test/sandbox",
-  "/test/page-contract",
-  "/test/routes",
-  "/test/limit-counters",
-  "/test/demo",
-  "/test/readme",
-  "/test/deployment",
-  "/test/cluster",
-  "/test/start-obstacles",
+  "/test/contracts/",
+  "/test/deployment/",
+  "/test/docs/",
+  "/test/drivers/",
+  "/test/sandbox/",
+  "/test/scripts/",
+  "/test/journeys/cluster",
+  "/test/services/api-gateway/limit-counters",
 ];
-/** Tests with Chromium are long; the light driver's twins stand for them on PostgreSQL. */
-const WITH_BROWSER = ["/test/.*-browser\\.test", "/test/browser-"];
+/** Tests with Chromium are slow; their twins on the light driver cover PostgreSQL. */
+const WITH_BROWSER = ["-browser\\.test", "/browser-"];
 
 const common = {
   transform: {},

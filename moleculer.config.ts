@@ -4,9 +4,9 @@ import { hostname } from "node:os";
 import type { BrokerOptions, LoggerConfig } from "moleculer";
 import pretty from "pino-pretty";
 import { readConfig, type Config } from "./contracts/config.ts";
-import { createCacher } from "./mixins/cache.ts";
-import { Exposition } from "./mixins/exposition.ts";
-import { METRICS } from "./mixins/metrics-table.ts";
+import { createCacher } from "./access/cache.ts";
+import { Exposition } from "./metrics/exposition.ts";
+import { METRICS } from "./metrics/metrics-table.ts";
 
 type LogMethod = (...args: unknown[]) => void;
 
@@ -21,10 +21,19 @@ function loggerOf(config: Config): LoggerConfig {
       return method.apply(this, [[message, facts, ...rest].map(String).join(" ")]);
     },
   };
-  const redact = { paths: ["*.authorization", "*.password", "*.token", "*.secret", "*.apiKey", "headers.cookie"], censor: "[redacted]" };
+  const redact = {
+    paths: ["*.authorization", "*.password", "*.token", "*.secret", "*.apiKey", "headers.cookie"],
+    censor: "[redacted]",
+  };
   const options = { level: config.logLevel, base: null, hooks, redact };
   // In this very process and at once: a transport of its own would show a person the lines after what they explain.
-  const format = { ignore: "mod,svc,nodeID,ns", messageFormat: "{mod}: {msg}", translateTime: "SYS:HH:MM:ss", singleLine: true, sync: true };
+  const format = {
+    ignore: "mod,svc,nodeID,ns",
+    messageFormat: "{mod}: {msg}",
+    translateTime: "SYS:HH:MM:ss",
+    singleLine: true,
+    sync: true,
+  };
   const destination = config.logFormat === "pretty" ? pretty(format) : undefined;
   return { type: "Pino", options: { level: levelsOf(config), pino: { options, destination } } };
 }
@@ -32,7 +41,15 @@ function loggerOf(config: Config): LoggerConfig {
 /** The framework's own news are of interest when one looks for them. */
 function levelsOf(config: Config): Record<string, string> {
   const quiet = config.logLevel === "info" ? "warn" : config.logLevel;
-  return { BROKER: quiet, REGISTRY: quiet, TRANSIT: quiet, TRANSPORTER: quiet, DISCOVERY: quiet, $NODE: quiet, "**": config.logLevel };
+  return {
+    BROKER: quiet,
+    REGISTRY: quiet,
+    TRANSIT: quiet,
+    TRANSPORTER: quiet,
+    DISCOVERY: quiet,
+    $NODE: quiet,
+    "**": config.logLevel,
+  };
 }
 
 /** Broker options of this configuration. */
@@ -49,7 +66,14 @@ export function createBrokerOptions(config: Config): BrokerOptions {
     requestTimeout: 15_000,
     // A call that was lost may have been done all the same: whoever repeats one must know that a repeat is harmless.
     retryPolicy: { enabled: false },
-    circuitBreaker: { enabled: true, threshold: 0.5, minRequestCount: 50, windowTime: 30, halfOpenTime: 5_000, check: isOutage },
+    circuitBreaker: {
+      enabled: true,
+      threshold: 0.5,
+      minRequestCount: 50,
+      windowTime: 30,
+      halfOpenTime: 5_000,
+      check: isOutage,
+    },
     metrics: metricsOf(config),
     // A dead node leaves the registry after 6 to 12 s. That is for routing; who owns a session is decided by its lease.
     heartbeatInterval: 2,
@@ -61,10 +85,16 @@ export function createBrokerOptions(config: Config): BrokerOptions {
   };
 }
 
-/** Our own metrics (mixins/metrics-table.ts) and some of Moleculer's, on a port of their own that is not for the public. */
+/** Our own metrics (metrics/metrics-table.ts) and some of Moleculer's, on a port of their own that is not for the public. */
 function metricsOf(config: Config): NonNullable<BrokerOptions["metrics"]> {
   if (config.metrics === null) return { enabled: false };
-  const includes = ["moleculer.request.**", "moleculer.event.received.**", "moleculer.registry.**", "moleculer.transit.**", ...Object.keys(METRICS)];
+  const includes = [
+    "moleculer.request.**",
+    "moleculer.event.received.**",
+    "moleculer.registry.**",
+    "moleculer.transit.**",
+    ...Object.keys(METRICS),
+  ];
   // An instance is taken as well; the framework's types leave that out.
   const reporter = new Exposition({ ...config.metrics, includes }) as unknown as "Prometheus";
   return { enabled: true, collectProcessMetrics: false, reporter };

@@ -1,5 +1,5 @@
 /** The hosts of one node: worker threads made as they are needed, or the main thread when there are to be none. A new actor goes to the emptiest. */
-import { DriverError } from "../drivers/driver.ts";
+import { DriverError } from "../contracts/transport.ts";
 import { loadDriver } from "./driver-factory.ts";
 import type { ActorHost, HostEvents } from "./host.ts";
 import { InlineHost } from "./inline-host.ts";
@@ -41,7 +41,8 @@ export class ActorPool {
     try {
       return await host.call(sessionId, call);
     } finally {
-      if ((call.kind === "stop" || call.kind === "logout") && this.#placed.get(sessionId) === host) this.#placed.delete(sessionId);
+      if ((call.kind === "stop" || call.kind === "logout") && this.#placed.get(sessionId) === host)
+        this.#placed.delete(sessionId);
     }
   }
 

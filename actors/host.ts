@@ -1,10 +1,10 @@
 /** Where actors live: in this thread or in another, behind one interface. */
-import type { ActorCall, ActorSpec, Fact } from "./protocol.ts";
-import type { ActorLog } from "./log.ts";
+import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
+import type { ActorLog } from "../contracts/log.ts";
 
 export interface HostEvents {
   /** Settles when the fact is stored; rejects when it cannot be, and the actor must then not acknowledge it. */
-  readonly onFact: (sessionId: string, epoch: number, fact: Fact) => Promise<void>;
+  readonly onActorEvent: (sessionId: string, epoch: number, fact: ActorEvent) => Promise<void>;
   /** The host has died with these actors; their calls have failed already. */
   readonly onLost: (sessionIds: readonly string[], reason: string) => void;
   readonly log: ActorLog;

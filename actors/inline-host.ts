@@ -1,5 +1,6 @@
 /** Actors in this very thread. The thread host runs one of these on its far side. */
-import { DriverError, type DriverFactory } from "../drivers/driver.ts";
+import type { DriverFactory } from "../drivers/driver.ts";
+import { DriverError } from "../contracts/transport.ts";
 import type { ActorHost, HostEvents } from "./host.ts";
 import type { ActorCall, ActorSpec } from "./protocol.ts";
 import { SessionActor } from "./session-actor.ts";
@@ -8,10 +9,10 @@ type LoadDriver = (name: ActorSpec["driver"]) => Promise<DriverFactory>;
 
 export class InlineHost implements ActorHost {
   readonly #actors = new Map<string, Promise<SessionActor>>();
-  readonly #events: Pick<HostEvents, "onFact" | "log">;
+  readonly #events: Pick<HostEvents, "onActorEvent" | "log">;
   readonly #loadDriver: LoadDriver;
 
-  constructor(events: Pick<HostEvents, "onFact" | "log">, loadDriver: LoadDriver) {
+  constructor(events: Pick<HostEvents, "onActorEvent" | "log">, loadDriver: LoadDriver) {
     this.#events = events;
     this.#loadDriver = loadDriver;
   }
@@ -35,17 +36,21 @@ export class InlineHost implements ActorHost {
     try {
       return await (await actor).handle(call);
     } finally {
-      if ((call.kind === "stop" || call.kind === "logout") && this.#actors.get(sessionId) === actor) this.#actors.delete(sessionId);
+      if ((call.kind === "stop" || call.kind === "logout") && this.#actors.get(sessionId) === actor)
+        this.#actors.delete(sessionId);
     }
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#actors.keys()].map((sessionId) => this.call(sessionId, { kind: "stop", reason: "node_stopping" })));
+    await Promise.allSettled(
+      [...this.#actors.keys()].map((sessionId) => this.call(sessionId, { kind: "stop", reason: "node_stopping" })),
+    );
   }
 
   async #make(spec: ActorSpec): Promise<SessionActor> {
     const makeDriver = await this.#loadDriver(spec.driver);
-    const report = (fact: Parameters<HostEvents["onFact"]>[2]) => this.#events.onFact(spec.sessionId, spec.epoch, fact);
+    const report = (fact: Parameters<HostEvents["onActorEvent"]>[2]) =>
+      this.#events.onActorEvent(spec.sessionId, spec.epoch, fact);
     return new SessionActor(spec, { makeDriver, report, log: this.#events.log });
   }
 

@@ -7,10 +7,10 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Database } from "../db/database.ts";
-import { within } from "../drivers/deadline.ts";
-import { markNode, reapNodes, registerNode, renewLease } from "../db/statements/nodes.ts";
-import type { ActorLog } from "./log.ts";
-import type { TellNews } from "./news.ts";
+import { within } from "../concurrency/deadline.ts";
+import { markNode, reapNodes, registerNode, renewLease } from "../db/statements/sessions/nodes.ts";
+import type { ActorLog } from "../contracts/log.ts";
+import type { NodeEventListener } from "./node-events.ts";
 
 /** ms. */
 export interface LeaseTimes {
@@ -30,7 +30,7 @@ export interface LeaseOptions {
   readonly nodeId: string;
   readonly hostId: string;
   readonly log: ActorLog;
-  readonly tell?: TellNews;
+  readonly tell?: NodeEventListener;
   readonly times?: LeaseTimes;
   /** Everything that this process runs must be gone when it returns. */
   readonly onLost: (reason: string) => void;
@@ -56,9 +56,14 @@ export class Lease {
   async start(): Promise<void> {
     const { database, nodeId, hostId } = this.#options;
     const asked = performance.now();
-    await database.transaction((sql) => registerNode(sql, { incarnation: this.incarnation, nodeId, hostId, ttl: this.#times.ttl }));
+    await database.transaction((sql) =>
+      registerNode(sql, { incarnation: this.incarnation, nodeId, hostId, ttl: this.#times.ttl }),
+    );
     this.#trustedUntil = asked + this.#times.fence;
-    this.#timers = [setInterval(() => (this.#renewing ??= this.#renew()), this.#times.renew), setInterval(() => this.#check(), 250)];
+    this.#timers = [
+      setInterval(() => (this.#renewing ??= this.#renew()), this.#times.renew),
+      setInterval(() => this.#check(), 250),
+    ];
   }
 
   /** False once the lease can no longer be trusted. */
@@ -105,7 +110,11 @@ export class Lease {
     const asked = performance.now();
     let renewed = false;
     try {
-      renewed = await within(renewLease(database, this.incarnation, ttl), answer, () => new Error(`no answer within ${answer} ms`));
+      renewed = await within(
+        renewLease(database, this.incarnation, ttl),
+        answer,
+        () => new Error(`no answer within ${answer} ms`),
+      );
       return renewed;
     } finally {
       tell?.({ type: "renewal", renewed, ms: performance.now() - asked });

@@ -1,5 +1,6 @@
 /** How other services reach a session's actor, wherever it runs: by one action of the session service. */
-import { DriverError, type OperationInput, type OperationName, type OperationOutput } from "../drivers/driver.ts";
+import type { OperationInput, OperationName, OperationOutput } from "../drivers/driver.ts";
+import { DriverError } from "../contracts/transport.ts";
 
 export type { GroupInfo, OperationInput, OperationName, OperationOutput, SandboxEndpoint } from "../drivers/driver.ts";
 
@@ -13,6 +14,11 @@ interface Caller {
 }
 
 /** Asks the session's driver for an operation; fails with a problem. */
-export function operateSession<N extends OperationName>(caller: Caller, sessionId: string, name: N, input: OperationInput<N>): Promise<OperationOutput<N>> {
+export function operateSession<N extends OperationName>(
+  caller: Caller,
+  sessionId: string,
+  name: N,
+  input: OperationInput<N>,
+): Promise<OperationOutput<N>> {
   return caller.call("session.operate", { sessionId, call: { kind: "operation", name, input } }, { timeout: 40_000 });
 }

@@ -2,7 +2,8 @@
  * What the node and an actor say to each other. It is plain data on both sides, whether the actor lives in the same thread
  * or in another; the thread host sends exactly these messages through the port.
  */
-import type { DriverErrorKind, DriverEvent, DriverOptions, Evidence, Me, OperationName, OutboundMessage } from "../drivers/driver.ts";
+import type { DriverEvent, DriverOptions, Evidence, Me, OperationName } from "../drivers/driver.ts";
+import type { DriverErrorKind, OutboundMessage } from "../contracts/transport.ts";
 import type { MessageFailure, SessionReason, SessionState } from "../contracts/states.ts";
 
 /** All that an actor needs to live. */
@@ -26,8 +27,14 @@ export type ActorCall =
   | { readonly kind: "logout" };
 
 /** What an actor reports. The node answers when the fact is stored. */
-export type Fact =
-  | { readonly type: "state"; readonly state: SessionState; readonly reason: SessionReason; readonly evidence: Evidence; readonly me?: Me }
+export type ActorEvent =
+  | {
+      readonly type: "state";
+      readonly state: SessionState;
+      readonly reason: SessionReason;
+      readonly evidence: Evidence;
+      readonly me?: Me;
+    }
   | Exclude<DriverEvent, { type: "state" }>;
 
 /** A failure as it crosses a port, where classes are lost. */
@@ -45,5 +52,16 @@ export type ToThread =
 export type FromThread =
   | { readonly type: "reply"; readonly id: number; readonly value: unknown }
   | { readonly type: "failure"; readonly id: number; readonly failure: WireFailure }
-  | { readonly type: "fact"; readonly id: number; readonly sessionId: string; readonly epoch: number; readonly fact: Fact }
-  | { readonly type: "log"; readonly level: "debug" | "info" | "warn" | "error" | "fatal"; readonly message: string; readonly facts: Record<string, unknown> };
+  | {
+      readonly type: "fact";
+      readonly id: number;
+      readonly sessionId: string;
+      readonly epoch: number;
+      readonly fact: ActorEvent;
+    }
+  | {
+      readonly type: "log";
+      readonly level: "debug" | "info" | "warn" | "error" | "fatal";
+      readonly message: string;
+      readonly facts: Record<string, unknown>;
+    };

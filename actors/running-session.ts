@@ -2,10 +2,10 @@
 import type { Id } from "../contracts/ids.ts";
 import type { SessionSettings } from "../contracts/routes/session.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
-import type { ClaimedPlacement } from "../db/statements/placements.ts";
-import type { OpenLane } from "./lane-runner.ts";
-import type { TellNews } from "./news.ts";
-import type { Fact } from "./protocol.ts";
+import type { ClaimedPlacement } from "../db/statements/sessions/placements.ts";
+import type { OpenLane } from "../outbox/send-queue.ts";
+import type { NodeEventListener } from "./node-events.ts";
+import type { ActorEvent } from "./protocol.ts";
 
 export interface CurrentQr {
   readonly qr: string;
@@ -37,10 +37,10 @@ export class RunningSession {
   threadDeaths = 0;
   /** When it was taken up, on the monotonic clock; undefined once it is up, or has to be paired first. */
   #takenAt: number | undefined = performance.now();
-  readonly #tell: TellNews;
+  readonly #tell: NodeEventListener;
   readonly #watchers = new Set<() => void>();
 
-  constructor(placement: ClaimedPlacement, tell: TellNews) {
+  constructor(placement: ClaimedPlacement, tell: NodeEventListener) {
     this.#tell = tell;
     this.sessionId = placement.session_id as Id<"session">;
     this.tenantId = placement.tenant_id as Id<"tenant">;
@@ -52,7 +52,7 @@ export class RunningSession {
   }
 
   /** Takes in a fact that was stored. */
-  learn(fact: Fact): void {
+  learn(fact: ActorEvent): void {
     this.#tellOf(fact);
     if (fact.type === "qr") this.qr = { qr: fact.text, attempt: fact.attempt, expiresAt: fact.expiresAt };
     if (fact.type === "state") {
@@ -64,12 +64,13 @@ export class RunningSession {
     for (const watcher of this.#watchers) watcher();
   }
 
-  #tellOf(fact: Fact): void {
+  #tellOf(fact: ActorEvent): void {
     if (fact.type === "qr" || fact.type === "pairing_code") this.#takenAt = undefined;
     if (fact.type === "qr") this.#tell({ type: "qr" });
     if (fact.type !== "state") return;
     const { state, reason } = fact;
-    if (state !== this.state || reason !== this.reason) this.#tell({ type: "state", state, reason, before: this.state });
+    if (state !== this.state || reason !== this.reason)
+      this.#tell({ type: "state", state, reason, before: this.state });
     if (state !== "connected" || this.#takenAt === undefined) return;
     this.#tell({ type: "connected", ms: performance.now() - this.#takenAt });
     this.#takenAt = undefined;

@@ -2,14 +2,15 @@
  * A session's actor: it owns the session's driver, keeps it alive, and says truthfully how the session is. It does not know
  * whether it lives in a thread of its own, and it touches no database: what it learns it reports, and goes on when that is stored.
  */
-import { DriverError, type Driver, type DriverEvent, type DriverFactory, type Evidence, type OperationName } from "../drivers/driver.ts";
+import type { Driver, DriverEvent, DriverFactory, Evidence, OperationName } from "../drivers/driver.ts";
+import { DriverError } from "../contracts/transport.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
-import { toKeepable } from "../contracts/text.ts";
-import { within } from "../drivers/deadline.ts";
+import { sanitizeText } from "../contracts/text.ts";
+import { within } from "../concurrency/deadline.ts";
 import { deadlineOf } from "./host.ts";
-import type { ActorLog } from "./log.ts";
-import { Mailbox } from "./mailbox.ts";
-import type { ActorCall, ActorSpec, Fact } from "./protocol.ts";
+import type { ActorLog } from "../contracts/log.ts";
+import { QueueFullError, SerialQueue } from "../concurrency/serial-queue.ts";
+import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
 import { Recovery } from "./recovery.ts";
 
 type StateEvent = Extract<DriverEvent, { type: "state" }>;
@@ -25,15 +26,17 @@ const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 
 export interface ActorSurroundings {
   readonly makeDriver: DriverFactory;
-  readonly report: (fact: Fact) => Promise<void>;
+  readonly report: (fact: ActorEvent) => Promise<void>;
   readonly log: ActorLog;
 }
 
 export class SessionActor {
   readonly #spec: ActorSpec;
   readonly #around: ActorSurroundings;
-  readonly #mailbox = new Mailbox();
-  readonly #recovery = new Recovery(() => void this.#mailbox.run(() => this.#open()).catch((error: unknown) => this.#note("recovery failed", error)));
+  readonly #tasks = new SerialQueue();
+  readonly #recovery = new Recovery(
+    () => void this.#tasks.run(() => this.#open()).catch((error: unknown) => this.#note("recovery failed", error)),
+  );
   #driver: Driver | undefined;
   /** Rises with each driver, so that an old one's late word about its link is not taken for the new one's. Messages count whoever brings them. */
   #generation = 0;
@@ -55,13 +58,17 @@ export class SessionActor {
 
   /** Opens the link; what comes of it is reported. */
   start(): Promise<void> {
-    return this.#mailbox.run(() => this.#open());
+    return this.#tasks.run(() => this.#open());
   }
 
   /** Does what is asked, or fails with a DriverError. */
   async handle(call: ActorCall): Promise<unknown> {
     const deadline = deadlineOf(call);
-    return within(this.#answer(call), deadline, () => new DriverError("unknown", `no answer within ${deadline} ms`));
+    return within(
+      this.#answer(call).catch(toDriverError),
+      deadline,
+      () => new DriverError("unknown", `no answer within ${deadline} ms`),
+    );
   }
 
   #answer(call: ActorCall): Promise<unknown> {
@@ -75,7 +82,7 @@ export class SessionActor {
       case "pair":
         return this.#pair(call.phone);
       case "stop":
-        return this.#mailbox.run(() => this.#end("stopped", call.reason));
+        return this.#tasks.run(() => this.#end("stopped", call.reason));
       case "logout":
         return this.#logout();
     }
@@ -100,7 +107,8 @@ export class SessionActor {
   async #operate(name: OperationName, input: unknown): Promise<unknown> {
     const operations = name === "screenshot" ? this.#driver?.operations : this.#ready().operations;
     const operation = operations?.[name] as ((input: unknown) => Promise<unknown>) | undefined;
-    if (operation === undefined) throw new DriverError("rejected", `the driver cannot do ${name}`, "unsupported_by_driver");
+    if (operation === undefined)
+      throw new DriverError("rejected", `the driver cannot do ${name}`, "unsupported_by_driver");
     return operation.call(operations, input);
   }
 
@@ -108,7 +116,7 @@ export class SessionActor {
   async #pair(phone: string): Promise<unknown> {
     this.#pairing = Promise.withResolvers();
     this.#pairingPhone = phone;
-    await this.#mailbox.run(async () => {
+    await this.#tasks.run(async () => {
       await this.#closeDriver();
       await this.#open();
     });
@@ -118,7 +126,7 @@ export class SessionActor {
   async #logout(): Promise<void> {
     // A linked session that is still on its way up has to be up before it can take leave. One that asks for a link has none.
     if (!this.#isUp && !this.#hasNoDevice) await this.#linkKnownWithin(20_000);
-    await this.#mailbox.run(async () => {
+    await this.#tasks.run(async () => {
       try {
         if (!this.#ended && !this.#hasNoDevice) await this.#ready().logout();
       } catch (error) {
@@ -138,7 +146,12 @@ export class SessionActor {
   async #open(): Promise<void> {
     if (this.#ended) return;
     const generation = ++this.#generation;
-    await this.#report({ type: "state", state: "starting", reason: this.#recovery.isFirst ? "requested" : "network_lost", evidence: {} });
+    await this.#report({
+      type: "state",
+      state: "starting",
+      reason: this.#recovery.isFirst ? "requested" : "network_lost",
+      evidence: {},
+    });
     const options = { ...this.#spec.options, pairingPhone: this.#pairingPhone };
     const driver = this.#around.makeDriver(options, (event) => this.#hear(event, generation));
     this.#driver = driver;
@@ -147,7 +160,8 @@ export class SessionActor {
     } catch (error) {
       this.#note("driver did not start", error);
       await this.#closeDriver();
-      const reason = error instanceof DriverError && error.failure === "unsupported_by_driver" ? "browser_missing" : "driver_error";
+      const reason =
+        error instanceof DriverError && error.failure === "unsupported_by_driver" ? "browser_missing" : "driver_error";
       await this.#fallBack(reason, { error: String(error) });
     }
   }
@@ -179,7 +193,11 @@ export class SessionActor {
         });
         return;
       default:
-        await this.#report({ ...event, state: event.state, reason: event.reason ?? (ASKS_FOR_LINK.has(event.state) ? "link_required" : "requested") });
+        await this.#report({
+          ...event,
+          state: event.state,
+          reason: event.reason ?? (ASKS_FOR_LINK.has(event.state) ? "link_required" : "requested"),
+        });
         if (ASKS_FOR_LINK.has(event.state)) this.#linkIsKnown();
     }
   }
@@ -187,7 +205,7 @@ export class SessionActor {
   /** Runs a task in turn without making the driver's event wait for it: the task ends the very driver that speaks. */
   #detach(task: () => Promise<void>): void {
     this.#generation += 1;
-    void this.#mailbox.run(task).catch((error: unknown) => this.#note("actor task failed", error));
+    void this.#tasks.run(task).catch((error: unknown) => this.#note("actor task failed", error));
   }
 
   /** After a driver is gone: tries again with back-off, or waits for a person when that would do no good. */
@@ -225,10 +243,10 @@ export class SessionActor {
     }
   }
 
-  async #report(fact: Fact): Promise<void> {
+  async #report(fact: ActorEvent): Promise<void> {
     if (fact.type === "state") ({ state: this.#state, reason: this.#reason } = fact);
     // What strangers and pages say may hold anything; one text that cannot be stored must not end the session.
-    await this.#around.report(toKeepable(fact));
+    await this.#around.report(sanitizeText(fact));
   }
 
   #linkIsKnown(): void {
@@ -247,4 +265,9 @@ export class SessionActor {
   #note(message: string, error: unknown): void {
     this.#around.log("warn", message, { sessionId: this.#spec.sessionId, error: String(error) });
   }
+}
+
+/** The actor has too much to do: the call was not begun. */
+function toDriverError(error: unknown): never {
+  throw error instanceof QueueFullError ? new DriverError("not_sent", "the session is overloaded") : error;
 }

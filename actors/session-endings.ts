@@ -1,10 +1,15 @@
 /** Ending a session's run on this node: stop, restart, logout, deletion, and the end of the node itself. */
 import { rm } from "node:fs/promises";
 import type { SessionReason } from "../contracts/states.ts";
-import { appendEvents } from "../db/statements/append-events.ts";
-import { deleteOwnedMessages, deleteOwnedSession, releaseSession, type Desired } from "../db/statements/placements.ts";
-import { within } from "../drivers/deadline.ts";
-import type { LaneRunner } from "./lane-runner.ts";
+import { appendEvents } from "../db/statements/events/append-events.ts";
+import {
+  deleteOwnedMessages,
+  deleteOwnedSession,
+  releaseSession,
+  type Desired,
+} from "../db/statements/sessions/placements.ts";
+import { within } from "../concurrency/deadline.ts";
+import type { LaneRunner } from "../outbox/send-queue.ts";
 import type { ActorCall } from "./protocol.ts";
 import { LeaseLost } from "./recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
@@ -125,7 +130,8 @@ export class SessionEndings {
 
   /** The state is written here too, for a session whose actor had ended or never lived. */
   async #sayEnded(session: RunningSession, state: "stopped" | "logged_out", reason: SessionReason): Promise<void> {
-    if (session.state !== state) await this.#parts.recorder.record(session, { type: "state", state, reason, evidence: {} });
+    if (session.state !== state)
+      await this.#parts.recorder.record(session, { type: "state", state, reason, evidence: {} });
   }
 
   async #letGo(session: RunningSession, how: { from: Desired; to: Desired; wipe: boolean }): Promise<void> {
@@ -146,7 +152,18 @@ export class SessionEndings {
     await database.transaction(async (sql) => {
       if (!(await deleteOwnedSession(sql, own))) return;
       // The session's row is gone; the event belongs to the tenant's own stream.
-      await appendEvents(sql, [{ type: "session.deleted", tenantId: session.tenantId, sessionId: null, data: { sessionId: session.sessionId } }], Date.now());
+      await appendEvents(
+        sql,
+        [
+          {
+            type: "session.deleted",
+            tenantId: session.tenantId,
+            sessionId: null,
+            data: { sessionId: session.sessionId },
+          },
+        ],
+        Date.now(),
+      );
     });
     forget(session);
     announce();

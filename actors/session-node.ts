@@ -3,26 +3,26 @@
  * report, sends what is queued for them, and lets them go again. What ought to be is in the database; this makes it so.
  */
 import { join } from "node:path";
-import { selectHungrySessions } from "../db/statements/due-messages.ts";
-import { findMedia } from "../db/statements/media.ts";
+import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
+import { findMedia } from "../db/statements/messages/media.ts";
 import {
   claimSessions,
   countOwnPlacements,
   readOwnPlacements,
-  readRestless,
+  selectPlacementsToStop,
   reclaimSession,
   stopNonAutoStarting,
   type ClaimedPlacement,
-} from "../db/statements/placements.ts";
-import type { BrowserFacts, NodeFacts } from "../contracts/node-facts.ts";
+} from "../db/statements/sessions/placements.ts";
+import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
 import type { SessionReason } from "../contracts/states.ts";
-import { takeCensus } from "../drivers/browser/census.ts";
-import { toStoredMedia } from "../outbox/media-store.ts";
+import { browserUsage } from "../drivers/browser/browser-usage.ts";
+import { toStoredMedia } from "../media/media-store.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
-import { LaneRunner } from "./lane-runner.ts";
+import { LaneRunner } from "../outbox/send-queue.ts";
 import { Lease } from "./lease.ts";
-import type { ActorCall, Fact } from "./protocol.ts";
+import type { ActorCall, ActorEvent } from "./protocol.ts";
 import { LeaseLost, Recorder } from "./recording/recorder.ts";
 import { RunningSession, type CurrentQr } from "./running-session.ts";
 import { SessionEndings } from "./session-endings.ts";
@@ -47,11 +47,30 @@ export class SessionNode {
     const { database, dataDir, log, announce } = options;
     this.#options = options;
     this.#lock = takeHostLock(dataDir, options.placeName);
-    this.#lease = new Lease({ database, nodeId: options.nodeId, hostId: this.#lock.hostId, log, tell: options.tell, onLost: options.onFenced });
+    this.#lease = new Lease({
+      database,
+      nodeId: options.nodeId,
+      hostId: this.#lock.hostId,
+      log,
+      tell: options.tell,
+      onLost: options.onFenced,
+    });
     const { incarnation } = this.#lease;
-    this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, isWanted: () => this.#lease.holds && !this.#stopping, tell: options.tell });
+    this.#recorder = new Recorder({
+      database,
+      incarnation,
+      dataDir,
+      log,
+      announce,
+      isWanted: () => this.#lease.holds && !this.#stopping,
+      tell: options.tell,
+    });
     this.#pool = new ActorPool(
-      { log, onFact: (sessionId, epoch, fact) => this.#onFact(sessionId, epoch, fact), onLost: (sessionIds) => this.#onLost(sessionIds) },
+      {
+        log,
+        onActorEvent: (sessionId, epoch, fact) => this.#onActorEvent(sessionId, epoch, fact),
+        onLost: (sessionIds) => this.#onLost(sessionIds),
+      },
       options,
     );
     this.#runner = new LaneRunner({
@@ -74,7 +93,12 @@ export class SessionNode {
       profileDir: (sessionId: string) => join(dataDir, "profiles", sessionId),
     };
     this.#starts = new SessionStarts(parts);
-    this.#endings = new SessionEndings({ ...parts, runner: this.#runner, starts: this.#starts, forget: (session) => this.#forget(session) });
+    this.#endings = new SessionEndings({
+      ...parts,
+      runner: this.#runner,
+      starts: this.#starts,
+      forget: (session) => this.#forget(session),
+    });
   }
 
   /** Takes the lease. */
@@ -88,7 +112,7 @@ export class SessionNode {
     if (this.#stopping || !this.#lease.holds) return false;
     const { database, nodeId, maxSessions } = this.#options;
     const { incarnation } = this.#lease;
-    for (const { session_id, desired } of await readRestless(database, incarnation)) {
+    for (const { session_id, desired } of await selectPlacementsToStop(database, incarnation)) {
       const session = this.#sessions.get(session_id);
       if (session !== undefined) this.#endings.end(session, desired);
     }
@@ -98,7 +122,7 @@ export class SessionNode {
       if (placement.desired === "running") this.#options.tell({ type: "taken", again: placement.starts > 1 });
       this.#take(placement);
     }
-    await this.#takeStrays();
+    await this.#adoptOrphanedPlacements();
     await this.#feedLanes();
     return claimed.length === limit && limit > 0;
   }
@@ -119,7 +143,10 @@ export class SessionNode {
   }
 
   /** The QR code to scan, waiting for one up to `ms`; or the state that explains why there is none. */
-  async qr(sessionId: string, ms: number): Promise<{ qr: CurrentQr } | { state: RunningSession["state"]; reason: SessionReason }> {
+  async qr(
+    sessionId: string,
+    ms: number,
+  ): Promise<{ qr: CurrentQr } | { state: RunningSession["state"]; reason: SessionReason }> {
     const session = this.#sessions.get(sessionId);
     if (session === undefined) return { state: "stopped", reason: "requested" };
     const seen = await session.watch(() => {
@@ -137,13 +164,18 @@ export class SessionNode {
   }
 
   /** What the browsers on its profiles cost; null where that cannot be seen. */
-  browsers(): Promise<BrowserFacts | null> {
-    return takeCensus(join(this.#options.dataDir, "profiles"));
+  browsers(): Promise<BrowserUsage | null> {
+    return browserUsage(join(this.#options.dataDir, "profiles"));
   }
 
   /** What it says of itself. */
-  async facts(): Promise<NodeFacts> {
-    return { sessions: this.counts(), threadHeaps: await this.#pool.heaps(), leaseRemaining: this.#lease.remaining, lanePauses: this.#runner.pauses() };
+  async facts(): Promise<NodeStatus> {
+    return {
+      sessions: this.counts(),
+      threadHeaps: await this.#pool.heaps(),
+      leaseRemaining: this.#lease.remaining,
+      lanePauses: this.#runner.pauses(),
+    };
   }
 
   /** Lets every session go, with its pairing kept, and gives the lease back. Bounded in time. */
@@ -161,7 +193,8 @@ export class SessionNode {
   #take(placement: ClaimedPlacement): void {
     const session = new RunningSession(placement, this.#options.tell);
     this.#sessions.set(session.sessionId, session);
-    if (placement.desired === "deleted" || placement.desired === "stopped") return this.#endings.end(session, placement.desired);
+    if (placement.desired === "deleted" || placement.desired === "stopped")
+      return this.#endings.end(session, placement.desired);
     void this.#starts.start(session).then((started) => {
       if (!started) this.#forget(session);
       else if (placement.desired === "logout") this.#endings.end(session, "logout");
@@ -172,7 +205,7 @@ export class SessionNode {
    * Takes up anew what is placed here and does not run here: a claim whose answer was lost, or a start that failed when the
    * database was away and could not even be taken back. Nobody else may take these, because this process is alive.
    */
-  async #takeStrays(): Promise<void> {
+  async #adoptOrphanedPlacements(): Promise<void> {
     const { database } = this.#options;
     const { incarnation } = this.#lease;
     if ((await countOwnPlacements(database, incarnation)) <= this.#sessions.size) return;
@@ -193,15 +226,16 @@ export class SessionNode {
 
   /** Hints can be lost: what is queued for connected sessions is looked for besides. */
   async #feedLanes(): Promise<void> {
-    const hungry = await selectHungrySessions(this.#options.database, this.#lease.incarnation);
+    const hungry = await selectSessionsWithQueued(this.#options.database, this.#lease.incarnation);
     for (const sessionId of hungry) {
       const session = this.#sessions.get(sessionId);
-      if (session?.state === "connected" && !session.ending && !this.#runner.isOpen(sessionId)) this.#runner.open(session.lane());
+      if (session?.state === "connected" && !session.ending && !this.#runner.isOpen(sessionId))
+        this.#runner.open(session.lane());
     }
     this.#runner.nudge(hungry);
   }
 
-  async #onFact(sessionId: string, epoch: number, fact: Fact): Promise<void> {
+  async #onActorEvent(sessionId: string, epoch: number, fact: ActorEvent): Promise<void> {
     const session = this.#sessions.get(sessionId);
     if (session === undefined || session.epoch !== epoch) {
       this.#options.tell({ type: "refused", report: fact.type });
@@ -233,7 +267,10 @@ export class SessionNode {
           if (!restarted) this.#forget(session);
         },
         (error: unknown) => {
-          this.#options.log("error", "session not restarted after its thread's death", { sessionId, error: String(error) });
+          this.#options.log("error", "session not restarted after its thread's death", {
+            sessionId,
+            error: String(error),
+          });
           this.#forget(session);
         },
       );

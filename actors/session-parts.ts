@@ -2,8 +2,8 @@
 import type { Database } from "../db/database.ts";
 import type { SandboxEndpoint } from "../drivers/driver.ts";
 import type { ActorPool } from "./actor-pool.ts";
-import type { ActorLog } from "./log.ts";
-import type { TellNews } from "./news.ts";
+import type { ActorLog } from "../contracts/log.ts";
+import type { NodeEventListener } from "./node-events.ts";
 import type { Recorder } from "./recording/recorder.ts";
 
 export interface SessionNodeOptions {
@@ -24,7 +24,7 @@ export interface SessionNodeOptions {
   /** Events were committed. */
   readonly announce: () => void;
   readonly log: ActorLog;
-  readonly tell: TellNews;
+  readonly tell: NodeEventListener;
   /** The lease is lost: the process must end at once, and its browsers with it. */
   readonly onFenced: (reason: string) => void;
 }

@@ -1,13 +1,13 @@
 /** Starting a session's actor on this node: at the first claim, after its thread has died, and when a restart was asked for. */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { takeOverInFlight } from "../db/statements/due-messages.ts";
-import { markRunning, reclaimSession, releaseSession, type Ownership } from "../db/statements/placements.ts";
+import { takeOverInFlight } from "../db/statements/messages/due-messages.ts";
+import { markRunning, reclaimSession, releaseSession, type Ownership } from "../db/statements/sessions/placements.ts";
 import type { SandboxEndpoint } from "../drivers/driver.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { RunningSession } from "./running-session.ts";
 import type { SessionParts } from "./session-parts.ts";
-import { StartGate } from "./start-gate.ts";
+import { StartGate } from "../concurrency/semaphore.ts";
 
 /** Browsers that start at the same time, at most, and ms after which a start no longer holds its place. */
 const BROWSER_STARTS = 3;
@@ -58,7 +58,8 @@ export class SessionStarts {
     const { session, own, isWanted } = attempt;
     await takeOverInFlight(database, own.sessionId, own.epoch, Date.now());
     const sandbox = session.network === "sandbox" ? await this.#parts.findSandbox() : null;
-    if (session.network === "sandbox" && sandbox === null) return this.#giveUp(attempt, "sandbox_unreachable", { sandbox: "not running" });
+    if (session.network === "sandbox" && sandbox === null)
+      return this.#giveUp(attempt, "sandbox_unreachable", { sandbox: "not running" });
     const chromium = session.driver === "browser" ? this.#chromium() : null;
     if (session.driver === "browser" && chromium === null) {
       return this.#giveUp(attempt, "browser_missing", { help: "install Chromium (npm run setup) or set WPP_CHROMIUM" });
@@ -100,7 +101,12 @@ export class SessionStarts {
     const { database, recorder } = this.#parts;
     const { sessionId, tenantId, epoch: before } = session;
     const delay = Math.round(Math.min(30_000, 250 * 2 ** session.threadDeaths++) * (0.5 + Math.random() / 2));
-    const fact = { type: "state", state: "reconnecting", reason: "thread_died", evidence: { retryInMs: delay } } as const;
+    const fact = {
+      type: "state",
+      state: "reconnecting",
+      reason: "thread_died",
+      evidence: { retryInMs: delay },
+    } as const;
     // It is not connected from this instant on, whatever the database still says.
     session.learn(fact);
     const epoch = await reclaimSession(database, this.ownership(session));
@@ -119,16 +125,29 @@ export class SessionStarts {
     return { sessionId: session.sessionId, epoch: session.epoch, incarnation: this.#parts.incarnation };
   }
 
-  #spawn(session: RunningSession, sandbox: SandboxEndpoint | null, chromium: { path: string; noSandbox: boolean; webVersion: string | null } | null): void {
+  #spawn(
+    session: RunningSession,
+    sandbox: SandboxEndpoint | null,
+    chromium: { path: string; noSandbox: boolean; webVersion: string | null } | null,
+  ): void {
     const { sessionId, epoch, driver, settings } = session;
-    const options = { sessionId, profileDir: this.#parts.profileDir(sessionId), sandbox, deviceName: settings.deviceName, pairingPhone: null, chromium };
+    const options = {
+      sessionId,
+      profileDir: this.#parts.profileDir(sessionId),
+      sandbox,
+      deviceName: settings.deviceName,
+      pairingPhone: null,
+      chromium,
+    };
     this.#parts.pool.spawn({ sessionId, epoch, driver, options });
   }
 
   #chromium(): { path: string; noSandbox: boolean; webVersion: string | null } | null {
     const { chromium } = this.#parts;
     const path = chromium.path ?? WELL_KNOWN_CHROMIUM.find((candidate) => existsSync(candidate));
-    return path === undefined || !existsSync(path) ? null : { path, noSandbox: !chromium.sandbox, webVersion: chromium.webVersion };
+    return path === undefined || !existsSync(path)
+      ? null
+      : { path, noSandbox: !chromium.sandbox, webVersion: chromium.webVersion };
   }
 
   /** Waits for a place; a start that is not wanted any more when its turn comes leaves it to the next. */
@@ -146,7 +165,11 @@ export class SessionStarts {
    * Says why it can't run, and lets it go: to be stopped when a person has to mend something, to be tried again otherwise.
    * True when something else has the session in hand and it is not to be let go.
    */
-  async #giveUp({ session, own, isWanted }: Attempt, reason: SessionReason, evidence: Record<string, string>): Promise<boolean> {
+  async #giveUp(
+    { session, own, isWanted }: Attempt,
+    reason: SessionReason,
+    evidence: Record<string, string>,
+  ): Promise<boolean> {
     const { database, recorder, log, tell } = this.#parts;
     if (!isWanted()) return true;
     tell({ type: "start", result: "given_up" });
@@ -155,7 +178,11 @@ export class SessionStarts {
       const source = { sessionId: session.sessionId, tenantId: session.tenantId, epoch: own.epoch };
       await recorder.record(source, { type: "state", state: isFinal ? "failed" : "reconnecting", reason, evidence });
       if (!isWanted()) return true;
-      await releaseSession(database, own, { from: "running", to: isFinal ? "stopped" : "running", notBefore: Date.now() + TRY_AGAIN });
+      await releaseSession(database, own, {
+        from: "running",
+        to: isFinal ? "stopped" : "running",
+        notBefore: Date.now() + TRY_AGAIN,
+      });
     } catch (error) {
       log("error", "session not let go", { sessionId: session.sessionId, error: String(error) });
     }

@@ -3,8 +3,8 @@
  * gone; it starts them elsewhere. This host is then of no more use.
  */
 import { Worker } from "node:worker_threads";
-import { DriverError } from "../drivers/driver.ts";
-import { within } from "../drivers/deadline.ts";
+import { DriverError } from "../contracts/transport.ts";
+import { within } from "../concurrency/deadline.ts";
 import { deadlineOf, type ActorHost, type HostEvents } from "./host.ts";
 import type { ActorCall, ActorSpec, FromThread, ToThread } from "./protocol.ts";
 
@@ -55,7 +55,11 @@ export class ThreadHost implements ActorHost {
     this.#calls.set(id, answer);
     this.#post({ type: "call", id, sessionId, call });
     try {
-      return await within(answer.promise, deadlineOf(call) + GRACE, () => new DriverError("unknown", "the session's thread does not answer"));
+      return await within(
+        answer.promise,
+        deadlineOf(call) + GRACE,
+        () => new DriverError("unknown", "the session's thread does not answer"),
+      );
     } finally {
       this.#calls.delete(id);
       if (call.kind === "stop" || call.kind === "logout") this.#sessions.delete(sessionId);
@@ -64,7 +68,9 @@ export class ThreadHost implements ActorHost {
 
   async close(): Promise<void> {
     if (this.#dead) return;
-    const stops = [...this.#sessions].map((sessionId) => this.call(sessionId, { kind: "stop", reason: "node_stopping" }));
+    const stops = [...this.#sessions].map((sessionId) =>
+      this.call(sessionId, { kind: "stop", reason: "node_stopping" }),
+    );
     await Promise.allSettled(stops);
     this.#closing = true;
     await this.#worker.terminate();
@@ -83,7 +89,7 @@ export class ThreadHost implements ActorHost {
         return this.#calls.get(message.id)?.reject(new DriverError(kind, text, failure));
       }
       case "fact":
-        return void this.#events.onFact(message.sessionId, message.epoch, message.fact).then(
+        return void this.#events.onActorEvent(message.sessionId, message.epoch, message.fact).then(
           () => this.#post({ type: "stored", id: message.id, error: null }),
           (error: unknown) => this.#post({ type: "stored", id: message.id, error: String(error) }),
         );

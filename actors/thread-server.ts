@@ -1,8 +1,9 @@
 /** The far side of the thread host: takes the node's messages off the port, lets the inline host do the work, answers. */
 import type { MessagePort } from "node:worker_threads";
-import { DriverError, type DriverFactory } from "../drivers/driver.ts";
+import type { DriverFactory } from "../drivers/driver.ts";
+import { DriverError } from "../contracts/transport.ts";
 import { InlineHost } from "./inline-host.ts";
-import type { ActorSpec, Fact, FromThread, ToThread, WireFailure } from "./protocol.ts";
+import type { ActorSpec, ActorEvent, FromThread, ToThread, WireFailure } from "./protocol.ts";
 
 /** Serves the port until it closes. */
 export function servePort(port: MessagePort, loadDriver: (name: ActorSpec["driver"]) => Promise<DriverFactory>): void {
@@ -12,7 +13,7 @@ export function servePort(port: MessagePort, loadDriver: (name: ActorSpec["drive
   const host = new InlineHost(
     {
       log: (level, message, facts) => post({ type: "log", level, message, facts }),
-      onFact: (sessionId, epoch, fact) => {
+      onActorEvent: (sessionId, epoch, fact) => {
         const stored = Promise.withResolvers<void>();
         const id = ++lastFact;
         storing.set(id, stored);
@@ -43,7 +44,7 @@ export function servePort(port: MessagePort, loadDriver: (name: ActorSpec["drive
 }
 
 /** The bytes of inbound media go over by transfer; the thread has no further use for them. */
-function buffersOf(fact: Fact): ArrayBuffer[] {
+function buffersOf(fact: ActorEvent): ArrayBuffer[] {
   if (fact.type !== "message" || !("media" in fact.message.content) || fact.message.content.media === null) return [];
   return [fact.message.content.media.bytes.buffer];
 }

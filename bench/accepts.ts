@@ -23,7 +23,12 @@ interface Measured {
   readonly cpu: number;
 }
 
-async function measure(subject: Subject, path: string, headers: Record<string, string>, connections: number): Promise<Measured> {
+async function measure(
+  subject: Subject,
+  path: string,
+  headers: Record<string, string>,
+  connections: number,
+): Promise<Measured> {
   const before = subject.cpu();
   const load = await applyLoad({
     origin: subject.origin,
@@ -54,9 +59,15 @@ export async function benchAccepts(postgresUrl: string | null): Promise<Section[
   const http = await measureYardstick("bench/servers/bare-http.ts", "/");
   const moleculer = await measureYardstick("bench/servers/bare-moleculer.ts", "/accept");
   const sections: Section[] = [
-    { title: "Yardsticks: requests per second", figures: [...rows("bare node:http", http), ...rows("bare moleculer-web action", moleculer)] },
+    {
+      title: "Yardsticks: requests per second",
+      figures: [...rows("bare node:http", http), ...rows("bare moleculer-web action", moleculer)],
+    },
   ];
-  for (const [name, url] of [["SQLite", null] as const, ...(postgresUrl === null ? [] : [["PostgreSQL", postgresUrl] as const])]) {
+  for (const [name, url] of [
+    ["SQLite", null] as const,
+    ...(postgresUrl === null ? [] : [["PostgreSQL", postgresUrl] as const]),
+  ]) {
     sections.push({ title: `Accepted sends, ${name}`, figures: await benchDatabase(url, moleculer) });
   }
   return sections;
@@ -76,18 +87,29 @@ async function benchDatabase(serverUrl: string | null, moleculer: ReadonlyMap<nu
   const urlOf = async () => (serverUrl === null ? null : createDatabase(serverUrl));
   const raw = await measureInsertRate(rawDir, await urlOf());
   const databaseUrl = await urlOf();
-  const subject = await startSystemSubject({ WPP_DATA_DIR: dataDir, ...(databaseUrl === null ? {} : { WPP_DATABASE_URL: databaseUrl }) });
+  const subject = await startSystemSubject({
+    WPP_DATA_DIR: dataDir,
+    ...(databaseUrl === null ? {} : { WPP_DATABASE_URL: databaseUrl }),
+  });
   try {
     const figures: Figure[] = [
       { what: "raw: message row + event row, one transaction each", value: `${round(raw.single)}/s` },
       { what: "raw: the same, 100 to a transaction", value: `${round(raw.batched)}/s` },
     ];
     const api = await registerTenant(subject.origin);
-    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes: ["message:send", "message:read", "session:read"] });
+    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", {
+      name: "bench",
+      scopes: ["message:send", "message:read", "session:read"],
+    });
     for (const connections of CONNECTIONS) {
       // One each: a session's queue is bounded, and nothing is taken out of these.
       await api.expect(201, "POST", "/sessions", { name: `idle-${connections}`, network: "sandbox" });
-      const { load, cpu } = await measure(subject, `/api/v1/sessions/idle-${connections}/messages`, { "x-api-key": key }, connections);
+      const { load, cpu } = await measure(
+        subject,
+        `/api/v1/sessions/idle-${connections}/messages`,
+        { "x-api-key": key },
+        connections,
+      );
       const bare = moleculer.get(connections)!;
       figures.push({
         what: `accepts, ${connections} connections`,
@@ -109,13 +131,20 @@ async function benchDelivery(api: TestClient): Promise<Figure[]> {
   await pairSession(api, "live", "light", own);
   const times: number[] = [];
   for (let index = 0; index < 200; index += 1) {
-    const { id } = await api.expect<Message>(202, "POST", "/sessions/live/messages", { to: phone, type: "text", text: "x" });
+    const { id } = await api.expect<Message>(202, "POST", "/sessions/live/messages", {
+      to: phone,
+      type: "text",
+      text: "x",
+    });
     await api.until<Message>(`/messages/${id}`, ({ status }) => status === "delivered");
     const { data } = await api.expect<{ data: TimelineEntry[] }>(200, "GET", `/messages/${id}/timeline`);
     times.push(Date.parse(data.at(-1)!.at) - Date.parse(data[0]!.at));
   }
   return [
-    { what: "accept to the phone's receipt, one at a time (200)", value: `p50 ${round(percentile(times, 50))} ms, p99 ${round(percentile(times, 99))} ms` },
+    {
+      what: "accept to the phone's receipt, one at a time (200)",
+      value: `p50 ${round(percentile(times, 50))} ms, p99 ${round(percentile(times, 99))} ms`,
+    },
     await benchDrain(api, phone),
   ];
 }
@@ -126,13 +155,22 @@ async function benchDrain(api: TestClient, phone: string): Promise<Figure> {
   await api.expect(202, "POST", "/sessions/live/stop");
   await api.until<{ state: string }>("/sessions/live", ({ state }) => state === "stopped");
   for (let index = 0; index < count; index += 50) {
-    await Promise.all(Array.from({ length: 50 }, () => api.expect(202, "POST", "/sessions/live/messages", { to: phone, type: "text", text: "x" })));
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        api.expect(202, "POST", "/sessions/live/messages", { to: phone, type: "text", text: "x" }),
+      ),
+    );
   }
   await api.expect(202, "POST", "/sessions/live/start");
   await api.until<{ state: string }>("/sessions/live", ({ state }) => state === "connected");
   const begin = performance.now();
   // Looked at now and then only: each look is work for the process that is measured.
-  const isDrained = async () => (await api.expect<{ data: unknown[] }>(200, "GET", "/sessions/live/messages?status=queued&limit=1")).data.length === 0;
+  const isDrained = async () =>
+    (await api.expect<{ data: unknown[] }>(200, "GET", "/sessions/live/messages?status=queued&limit=1")).data.length ===
+    0;
   while (!(await isDrained())) await setTimeout(50);
-  return { what: `one session sends ${count} queued messages, in order`, value: `${round((count / (performance.now() - begin)) * 1_000)}/s` };
+  return {
+    what: `one session sends ${count} queued messages, in order`,
+    value: `${round((count / (performance.now() - begin)) * 1_000)}/s`,
+  };
 }

@@ -21,8 +21,17 @@ async function gather(origin: string, auth: Record<string, string>): Promise<Aud
   let wake = () => {};
   const sockets: Socket[] = [];
   for (let index = 0; index < CLIENTS; index += 50) {
-    const some = Array.from({ length: 50 }, () => io(origin, { transports: ["websocket"], auth, reconnection: false, forceNew: true }));
-    await Promise.all(some.map((socket) => new Promise((resolve, reject) => socket.once("connect", () => resolve(undefined)).once("connect_error", reject))));
+    const some = Array.from({ length: 50 }, () =>
+      io(origin, { transports: ["websocket"], auth, reconnection: false, forceNew: true }),
+    );
+    await Promise.all(
+      some.map(
+        (socket) =>
+          new Promise((resolve, reject) =>
+            socket.once("connect", () => resolve(undefined)).once("connect_error", reject),
+          ),
+      ),
+    );
     for (const socket of some) {
       socket.on("message:queued", () => {
         received += 1;
@@ -61,21 +70,31 @@ async function measure(subject: Subject, auth: Record<string, string>, cause: ()
 /** Deliveries per second, the best of three bursts each. */
 export async function benchFanout(): Promise<Section> {
   const bare = await startSubject("bench/servers/bare-sockets.ts");
-  const yardstick = await measure(bare, {}, () => fetch(`${bare.origin}/burst?count=${EVENTS}`, { method: "POST" })).finally(() => bare.stop());
+  const yardstick = await measure(bare, {}, () =>
+    fetch(`${bare.origin}/burst?count=${EVENTS}`, { method: "POST" }),
+  ).finally(() => bare.stop());
   const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
   const subject = await startSystemSubject({ WPP_DATA_DIR: dataDir });
   try {
     const api = await registerTenant(subject.origin);
     await api.expect(201, "POST", "/sessions", { name: "idle", network: "sandbox" });
-    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes: ["event:read", "message:send"] });
+    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", {
+      name: "bench",
+      scopes: ["event:read", "message:send"],
+    });
     const recipients = Array.from({ length: EVENTS }, (_, index) => `+1555010${String(1_000 + index)}`);
-    const send = () => api.expect(202, "POST", "/sessions/idle/messages/bulk", { recipients, message: { type: "text", text: "x" } });
+    const send = () =>
+      api.expect(202, "POST", "/sessions/idle/messages/bulk", { recipients, message: { type: "text", text: "x" } });
     const rate = await measure(subject, { apiKey: key }, send);
     return {
       title: `Socket fan-out to ${round(CLIENTS)} clients, bursts of ${EVENTS} events`,
       figures: [
         { what: "bare Socket.io", value: `${round(yardstick)} deliveries/s` },
-        { what: "the system, from the accept of a batch over the event log", value: `${round(rate)} deliveries/s`, beside: `${ratio(rate, yardstick)} bare` },
+        {
+          what: "the system, from the accept of a batch over the event log",
+          value: `${round(rate)} deliveries/s`,
+          beside: `${ratio(rate, yardstick)} bare`,
+        },
       ],
     };
   } finally {

@@ -25,8 +25,18 @@ interface Measured {
 }
 
 /** After a warm-up on a path of its own: a session's queue is bounded, and nothing is taken out of these. */
-async function measure(gateway: Subject, paths: { warmUp: string; measured: string }, headers: Record<string, string>): Promise<Measured> {
-  const request = { origin: gateway.origin, method: "POST", body: BODY, connections: CONNECTIONS, expectedStatus: 202 } as const;
+async function measure(
+  gateway: Subject,
+  paths: { warmUp: string; measured: string },
+  headers: Record<string, string>,
+): Promise<Measured> {
+  const request = {
+    origin: gateway.origin,
+    method: "POST",
+    body: BODY,
+    connections: CONNECTIONS,
+    expectedStatus: 202,
+  } as const;
   const options = { ...request, headers: { "content-type": "application/json", ...headers } };
   await applyLoad({ ...options, path: paths.warmUp, duration: DURATION / 2 });
   const before = gateway.cpu();
@@ -56,9 +66,17 @@ async function measureOurs(natsUrl: string, postgresUrl: string): Promise<Measur
   const gateway = await startSystemSubject({ ...common, WPP_SERVICES: "api-gateway", WPP_NODE_ID: "gateway" });
   try {
     const anyone = new TestClient(gateway.origin);
-    await until(async () => (await anyone.ask("POST", "/auth/login", { email: "nobody@example.test", password: "of nobody" })).status === 401, 20_000);
+    await until(
+      async () =>
+        (await anyone.ask("POST", "/auth/login", { email: "nobody@example.test", password: "of nobody" })).status ===
+        401,
+      20_000,
+    );
     const api = await registerTenant(gateway.origin);
-    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes: ["message:send"] });
+    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", {
+      name: "bench",
+      scopes: ["message:send"],
+    });
     for (const name of ["one", "two"]) await api.expect(201, "POST", "/sessions", { name, network: "sandbox" });
     const pathOf = (session: string) => `/api/v1/sessions/${session}/messages`;
     return await measure(gateway, { warmUp: pathOf("one"), measured: pathOf("two") }, { "x-api-key": key });
@@ -78,7 +96,11 @@ export async function benchGateway(postgresUrl: string): Promise<Section> {
     return {
       title: `The gateway's process alone, ${CONNECTIONS} connections, the rest behind NATS`,
       figures: [
-        { what: "bare moleculer-web, the action in another process", value: `${round(bare.cpu)} µs CPU each`, beside: `${round(bare.perSecond)}/s` },
+        {
+          what: "bare moleculer-web, the action in another process",
+          value: `${round(bare.cpu)} µs CPU each`,
+          beside: `${round(bare.perSecond)}/s`,
+        },
         {
           what: "our gateway, an accepted send",
           value: `${round(ours.cpu)} µs CPU each`,

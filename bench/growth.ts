@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createId, createWaId, type Id } from "../contracts/ids.ts";
 import type { Session as SessionView } from "../contracts/routes/session.ts";
 import { openDatabase } from "../db/database.ts";
-import { insertMessages } from "../db/statements/insert-messages.ts";
+import { insertMessages } from "../db/statements/messages/insert-messages.ts";
 import { registerTenant } from "../test/harness/client.ts";
 import { createDatabase } from "../test/harness/postgres.ts";
 import { ratio, round, type Figure, type Section } from "./figures.ts";
@@ -14,7 +14,12 @@ import { startSystemSubject } from "./subject.ts";
 
 const BATCH = 1_000;
 
-async function fill(dataDir: string, databaseUrl: string | null, session: SessionView & { tenantId: string }, count: number): Promise<void> {
+async function fill(
+  dataDir: string,
+  databaseUrl: string | null,
+  session: SessionView & { tenantId: string },
+  count: number,
+): Promise<void> {
   const database = await openDatabase({ url: databaseUrl, dataDir });
   const now = Date.now();
   const common = {
@@ -76,15 +81,25 @@ export async function benchGrowth(serverUrl: string | null, sizes: readonly numb
     const api = await registerTenant(subject.origin);
     const tenant = await api.expect<{ id: string }>(200, "GET", "/tenant");
     const session = await api.expect<SessionView>(201, "POST", "/sessions", { name: "main", network: "sandbox" });
-    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes: ["message:read", "message:send"] });
+    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", {
+      name: "bench",
+      scopes: ["message:read", "message:send"],
+    });
     let filled = 0;
     for (const size of sizes) {
       await subject.stop();
       await fill(dataDir, databaseUrl, { ...session, tenantId: tenant.id }, size - filled);
       filled = size;
       subject = await startSystemSubject(settings);
-      const common = { origin: subject.origin, headers: { "x-api-key": key, "content-type": "application/json" }, duration: 3_000 };
-      const measure = async (what: string, request: { path: string; method: "GET" | "POST"; body?: string; connections: number; expectedStatus: number }) => {
+      const common = {
+        origin: subject.origin,
+        headers: { "x-api-key": key, "content-type": "application/json" },
+        duration: 3_000,
+      };
+      const measure = async (
+        what: string,
+        request: { path: string; method: "GET" | "POST"; body?: string; connections: number; expectedStatus: number },
+      ) => {
         const { p50, p99, perSecond } = await applyLoad({ ...common, ...request });
         const before = first.get(what);
         if (before === undefined) first.set(what, p50);
@@ -94,7 +109,12 @@ export async function benchGrowth(serverUrl: string | null, sizes: readonly numb
           ...(before === undefined ? {} : { beside: `${ratio(p50, before)} the time at ${round(sizes[0]!)}` }),
         });
       };
-      await measure("newest page of the tenant", { path: "/api/v1/messages?limit=50", method: "GET", connections: 1, expectedStatus: 200 });
+      await measure("newest page of the tenant", {
+        path: "/api/v1/messages?limit=50",
+        method: "GET",
+        connections: 1,
+        expectedStatus: 200,
+      });
       await measure("newest page of a chat", {
         path: `/api/v1/sessions/${session.id}/messages?limit=50&chat=15550101@c.us`,
         method: "GET",

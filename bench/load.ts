@@ -27,7 +27,8 @@ export async function applyLoad(request: LoadRequest): Promise<LoadResult> {
   const ask = async () => {
     const answer = await pool.request({ path, method, headers, ...(body === undefined ? {} : { body }) });
     await answer.body.dump();
-    if (answer.statusCode !== request.expectedStatus) throw new Error(`${method} ${path} answered ${answer.statusCode}`);
+    if (answer.statusCode !== request.expectedStatus)
+      throw new Error(`${method} ${path} answered ${answer.statusCode}`);
   };
   const latencies: number[] = [];
   const drive = async (until: number, keep: boolean) => {

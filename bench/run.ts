@@ -29,7 +29,8 @@ try {
   if (wants("gateway")) add(await benchGateway(postgres.url));
   if (wants("fanout")) add(await benchFanout());
   if (wants("sessions")) add(await benchSessions([1_000, 5_000]));
-  if (wants("growth")) add(await benchGrowth(null, [10_000, 1_000_000]), await benchGrowth(postgres.url, [10_000, 1_000_000]));
+  if (wants("growth"))
+    add(await benchGrowth(null, [10_000, 1_000_000]), await benchGrowth(postgres.url, [10_000, 1_000_000]));
 } finally {
   await postgres.stop();
 }

@@ -58,7 +58,9 @@ export async function benchSessions(counts: readonly number[]): Promise<Section>
   let subject = await startSystemSubject({ WPP_DATA_DIR: dataDir });
   try {
     const scopes = ["session:read", "session:write", "session:pair", "sandbox:write", "sandbox:read"];
-    const { key } = await (await registerTenant(subject.origin)).expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes });
+    const { key } = await (
+      await registerTenant(subject.origin)
+    ).expect<{ key: string }>(201, "POST", "/api-keys", { name: "bench", scopes });
     const client = () => new TestClient(subject.origin, { "x-api-key": key });
     const empty = await subject.memory();
     for (const count of counts) {
@@ -74,7 +76,10 @@ export async function benchSessions(counts: readonly number[]): Promise<Section>
       subject = await startSystemSubject({ WPP_DATA_DIR: dataDir });
       const again = performance.now();
       await allConnected(client(), count);
-      figures.push({ what: `${round(count)} sessions connected again after a restart`, value: `${round((performance.now() - again) / 1_000)} s` });
+      figures.push({
+        what: `${round(count)} sessions connected again after a restart`,
+        value: `${round((performance.now() - again) / 1_000)} s`,
+      });
       const cpu = subject.cpu();
       await new Promise((resolve) => setTimeout(resolve, IDLE));
       const share = ((subject.cpu() - cpu) / (IDLE / 1_000)) * 100;

@@ -16,7 +16,9 @@ export interface Subject {
 
 /** Starts a server that prints its origin (`http://…`) on a line of its own. */
 export async function startSubject(script: string, args: readonly string[] = []): Promise<Subject> {
-  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let output = "";
   child.stdout!.on("data", (chunk: Buffer) => {

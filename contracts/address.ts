@@ -43,7 +43,11 @@ export function parseRecipient(text: string, country: string | null, pointer: st
   if (trimmed.includes("@")) {
     const id = trimmed.replace(/@s\.whatsapp\.net$/, "@c.us");
     if (isChatId(id)) return id;
-    throw fieldProblem("invalid_phone", pointer, `"${text}" is not a WhatsApp id; accepted: …@c.us, …@g.us, …@lid, …@newsletter`);
+    throw fieldProblem(
+      "invalid_phone",
+      pointer,
+      `"${text}" is not a WhatsApp id; accepted: …@c.us, …@g.us, …@lid, …@newsletter`,
+    );
   }
   const key = `${country ?? ""} ${trimmed}`;
   const known = readBefore.get(key);
@@ -57,10 +61,13 @@ export function parseRecipient(text: string, country: string | null, pointer: st
 /** The number in E.164, or the problem `invalid_phone`. */
 function readNumber(text: string, trimmed: string, country: string | null, pointer: string): string {
   // Without `extract: false` a number would be found in any text, and the first of two be taken.
-  const read = (written: string, options: { defaultCountry?: CountryCode } = {}) => parsePhoneNumberFromString(written, { ...options, extract: false });
+  const read = (written: string, options: { defaultCountry?: CountryCode } = {}) =>
+    parsePhoneNumberFromString(written, { ...options, extract: false });
   const international = read(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
   const local = country === null ? undefined : read(trimmed, { defaultCountry: country as CountryCode });
-  const chosen = [trimmed.startsWith("+") ? international : local, international].find((number) => number?.isPossible() && number.ext === undefined);
+  const chosen = [trimmed.startsWith("+") ? international : local, international].find(
+    (number) => number?.isPossible() && number.ext === undefined,
+  );
   if (chosen === undefined) {
     throw fieldProblem(
       "invalid_phone",

@@ -1,7 +1,18 @@
 /** What is counted, in which steps of time, and for how long it is kept. */
 import { z } from "zod";
 
-export const METRICS = ["queued", "sent", "delivered", "read", "failed", "expired", "cancelled", "received", "connected", "disconnected"] as const;
+export const METRICS = [
+  "queued",
+  "sent",
+  "delivered",
+  "read",
+  "failed",
+  "expired",
+  "cancelled",
+  "received",
+  "connected",
+  "disconnected",
+] as const;
 export const Metric = z.enum(METRICS);
 export type Metric = z.infer<typeof Metric>;
 

@@ -30,12 +30,19 @@ const commaList = z.string().transform((text) =>
     .filter((item) => item !== ""),
 );
 
-const cidrs = commaList.refine((items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)), "a comma list of CIDR ranges such as 10.0.0.0/8");
+const cidrs = commaList.refine(
+  (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
+  "a comma list of CIDR ranges such as 10.0.0.0/8",
+);
 
 const Variables = z.object({
   WPP_PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("HTTP port; 0 takes a free one"),
   WPP_HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 in a container"),
-  WPP_DATA_DIR: z.string().min(1).default("./data").describe("Database, profiles, media and secrets; made with mode 0700"),
+  WPP_DATA_DIR: z
+    .string()
+    .min(1)
+    .default("./data")
+    .describe("Database, profiles, media and secrets; made with mode 0700"),
   WPP_DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -44,7 +51,13 @@ const Variables = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe("A read replica for analytics"),
-  WPP_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12).describe("PostgreSQL connections of this process at most"),
+  WPP_DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(12)
+    .describe("PostgreSQL connections of this process at most"),
   WPP_NATS_URL: z
     .url({ protocol: /^(nats|tls)$/ })
     .optional()
@@ -63,17 +76,40 @@ const Variables = z.object({
     .optional()
     .describe("A name for this process in the cluster; made from the host's name when absent"),
   WPP_SIGNUP: z.enum(["open", "closed"]).default("closed").describe("Whether anyone may register a tenant"),
-  WPP_SIGNUP_PLAN: Plan.default("enterprise").describe("The plan of a tenant that signs up by itself; its quotas and limits can be changed later"),
+  WPP_SIGNUP_PLAN: Plan.default("enterprise").describe(
+    "The plan of a tenant that signs up by itself; its quotas and limits can be changed later",
+  ),
   WPP_SANDBOX: z.enum(["on", "off"]).optional().describe("The pretend WhatsApp; on unless NODE_ENV is production"),
   WPP_SANDBOX_HOST: z.string().default("127.0.0.1").describe("Where the sandbox listens for its devices"),
   WPP_CHROMIUM: z.string().optional().describe("Path of a Chromium binary (not a wrapper script)"),
-  WPP_CHROMIUM_SANDBOX: z.enum(["on", "off"]).optional().describe("Chromium's own sandbox; off when run as root, where it cannot work"),
-  WPP_WEB_VERSION: z.string().optional().describe("WhatsApp Web version to pin, such as 2.3000.x; the live one when absent"),
-  WPP_THREADS: z.coerce.number().int().min(0).max(64).default(2).describe("Worker threads for session actors; 0 runs them in the main thread"),
-  WPP_MAX_SESSIONS: z.coerce.number().int().min(1).default(10_000).describe("Sessions that this node runs at most; plan by 0.5 to 1 GB for each browser"),
-  WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("CIDR ranges that webhooks and media URLs may reach although they are private"),
+  WPP_CHROMIUM_SANDBOX: z
+    .enum(["on", "off"])
+    .optional()
+    .describe("Chromium's own sandbox; off when run as root, where it cannot work"),
+  WPP_WEB_VERSION: z
+    .string()
+    .optional()
+    .describe("WhatsApp Web version to pin, such as 2.3000.x; the live one when absent"),
+  WPP_THREADS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .default(2)
+    .describe("Worker threads for session actors; 0 runs them in the main thread"),
+  WPP_MAX_SESSIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe("Sessions that this node runs at most; plan by 0.5 to 1 GB for each browser"),
+  WPP_ALLOW_PRIVATE_URLS: cidrs
+    .optional()
+    .describe("CIDR ranges that webhooks and media URLs may reach although they are private"),
   WPP_CORS_ORIGINS: commaList.optional().describe("Origins that browsers may call from; none by default"),
-  WPP_TRUSTED_PROXIES: cidrs.optional().describe("CIDR ranges of the proxies in front; only their X-Forwarded-For is believed"),
+  WPP_TRUSTED_PROXIES: cidrs
+    .optional()
+    .describe("CIDR ranges of the proxies in front; only their X-Forwarded-For is believed"),
   WPP_MAX_MEDIA_MB: z.coerce.number().int().min(1).max(100).default(16).describe("Largest decoded media, in MB"),
   WPP_RATE_LIMIT: z.coerce.number().int().min(1).default(60_000).describe("Requests per minute and tenant"),
   WPP_BACKUP_DIR: z
@@ -81,7 +117,11 @@ const Variables = z.object({
     .min(1)
     .optional()
     .describe("Where backups lie; `backups` in the data directory when absent. Processes that serve backups share it"),
-  WPP_MASTER_KEY: z.string().min(32).optional().describe("At least 32 characters; other keys are derived from it. Made in the data directory when absent"),
+  WPP_MASTER_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("At least 32 characters; other keys are derived from it. Made in the data directory when absent"),
   WPP_METRICS_PORT: z.coerce
     .number()
     .int()
@@ -99,7 +139,13 @@ const Variables = z.object({
   WPP_LOG_FORMAT: z.enum(["pretty", "json"]).optional().describe("json when NODE_ENV is production"),
 });
 
-const SECRET = new Set(["WPP_MASTER_KEY", "WPP_DATABASE_URL", "WPP_DATABASE_READ_URL", "WPP_NATS_URL", "WPP_REDIS_URL"]);
+const SECRET = new Set([
+  "WPP_MASTER_KEY",
+  "WPP_DATABASE_URL",
+  "WPP_DATABASE_READ_URL",
+  "WPP_NATS_URL",
+  "WPP_REDIS_URL",
+]);
 
 /** Thrown when the configuration is not usable; its message is for people and names every mistake. */
 export class ConfigError extends Error {
@@ -156,14 +202,18 @@ function readSecretFiles(environment: Environment, mistakes: string[]): Record<s
     try {
       values[name] = readFileSync(file, "utf8").trim();
     } catch (error) {
-      mistakes.push(`${name}_FILE: "${file}" cannot be read (${error instanceof Error ? error.message : String(error)}); give the path of a readable file`);
+      mistakes.push(
+        `${name}_FILE: "${file}" cannot be read (${error instanceof Error ? error.message : String(error)}); give the path of a readable file`,
+      );
     }
   }
   return values;
 }
 
 function findUnknownNames(environment: Environment): string[] {
-  const known = new Set(Object.keys(Variables.shape).flatMap((name) => (SECRET.has(name) ? [name, `${name}_FILE`] : [name])));
+  const known = new Set(
+    Object.keys(Variables.shape).flatMap((name) => (SECRET.has(name) ? [name, `${name}_FILE`] : [name])),
+  );
   return Object.keys(environment)
     .filter((name) => name.startsWith("WPP_") && !known.has(name))
     .map((name) => `${name} is not a setting of this system; accepted: ${[...known].sort().join(", ")}`);
@@ -181,7 +231,9 @@ export function readConfig(environment: Environment): Config {
     mistakes.push(`${name}: got ${given}; ${issue.message}${meaning === undefined ? "" : `. It is: ${meaning}`}`);
   }
   if (!parsed.success || mistakes.length > 0) {
-    throw new ConfigError(`The configuration cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`);
+    throw new ConfigError(
+      `The configuration cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`,
+    );
   }
   return toConfig(parsed.data, environment["NODE_ENV"] === "production");
 }
@@ -206,7 +258,8 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     sandboxHost: given.WPP_SANDBOX_HOST,
     chromium: {
       path: given.WPP_CHROMIUM ?? null,
-      sandbox: given.WPP_CHROMIUM_SANDBOX === undefined ? process.getuid?.() !== 0 : given.WPP_CHROMIUM_SANDBOX === "on",
+      sandbox:
+        given.WPP_CHROMIUM_SANDBOX === undefined ? process.getuid?.() !== 0 : given.WPP_CHROMIUM_SANDBOX === "on",
       webVersion: given.WPP_WEB_VERSION ?? null,
     },
     threads: given.WPP_THREADS,
@@ -216,7 +269,8 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     trustedProxies: given.WPP_TRUSTED_PROXIES ?? [],
     maxMediaBytes: given.WPP_MAX_MEDIA_MB * 1024 * 1024,
     rateLimit: given.WPP_RATE_LIMIT,
-    metrics: given.WPP_METRICS_PORT === undefined ? null : { port: given.WPP_METRICS_PORT, host: given.WPP_METRICS_HOST },
+    metrics:
+      given.WPP_METRICS_PORT === undefined ? null : { port: given.WPP_METRICS_PORT, host: given.WPP_METRICS_HOST },
     commit: given.WPP_COMMIT ?? null,
     backupDir: resolve(given.WPP_BACKUP_DIR ?? join(given.WPP_DATA_DIR, "backups")),
     masterKey: given.WPP_MASTER_KEY ?? null,

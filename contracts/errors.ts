@@ -99,7 +99,13 @@ export class Problem extends Error {
 
 /** True for a problem, also one that came from another process. */
 export function isProblem(error: unknown): error is Problem {
-  return typeof error === "object" && error !== null && "type" in error && typeof error.type === "string" && error.type in PROBLEMS;
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "type" in error &&
+    typeof error.type === "string" &&
+    error.type in PROBLEMS
+  );
 }
 
 /** The code of an error of the system or a library, such as ENOENT. By its shape: errors of other realms are no instances of our Error. */

@@ -76,7 +76,9 @@ export interface EventDraft {
 }
 
 /** What a subscriber may ask for: a type, a prefix such as `message.*`, or `*`. */
-export const EventPattern = z.string().refine(isEventPattern, { error: "an event type, a prefix such as message.*, or * is expected" });
+export const EventPattern = z
+  .string()
+  .refine(isEventPattern, { error: "an event type, a prefix such as message.*, or * is expected" });
 
 function isEventPattern(text: string): boolean {
   if (text === "*" || (EVENT_TYPES as readonly string[]).includes(text)) return true;
@@ -85,7 +87,10 @@ function isEventPattern(text: string): boolean {
 
 /** True when the type is meant by one of the patterns. */
 export function matchesPatterns(type: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1))));
+  return patterns.some(
+    (pattern) =>
+      pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1))),
+  );
 }
 
 /** The Socket.io name of an event: `message.received` is emitted as `message:received`. */

@@ -24,7 +24,10 @@ class Schemas {
   problemResponse(codes: readonly ProblemCode[]): Json {
     const name = codes.toSorted().join(".");
     const description = codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; ");
-    this.responses[name] ??= { description, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+    this.responses[name] ??= {
+      description,
+      content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    };
     return { $ref: `#/components/responses/${name}` };
   }
 
@@ -33,7 +36,12 @@ class Schemas {
       $schema: _dialect,
       $defs,
       ...json
-    } = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline", override: ({ jsonSchema }) => simplify(jsonSchema, io) }) as Json & {
+    } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: "any",
+      reused: "inline",
+      override: ({ jsonSchema }) => simplify(jsonSchema, io),
+    }) as Json & {
       $defs?: Record<string, Json>;
     };
     for (const [name, definition] of Object.entries($defs ?? {})) this.#add(name, definition, io);
@@ -91,7 +99,10 @@ function parametersOf(route: Route, schemas: Schemas): Json[] {
     ["query", route.query],
   ] as const) {
     if (schema === undefined) continue;
-    const { properties = {}, required = [] } = schemas.describe(schema, "input") as { properties?: Record<string, Json>; required?: string[] };
+    const { properties = {}, required = [] } = schemas.describe(schema, "input") as {
+      properties?: Record<string, Json>;
+      required?: string[];
+    };
     for (const [name, property] of Object.entries(properties)) {
       const { description, ...rest } = property;
       parameters.push({
@@ -103,8 +114,10 @@ function parametersOf(route: Route, schemas: Schemas): Json[] {
       });
     }
   }
-  if (route.problems?.includes("idempotency_key_reused") === true) parameters.push({ $ref: "#/components/parameters/IdempotencyKey" });
-  if (route.problems?.includes("precondition_failed") === true) parameters.push({ $ref: "#/components/parameters/IfMatch" });
+  if (route.problems?.includes("idempotency_key_reused") === true)
+    parameters.push({ $ref: "#/components/parameters/IdempotencyKey" });
+  if (route.problems?.includes("precondition_failed") === true)
+    parameters.push({ $ref: "#/components/parameters/IfMatch" });
   return parameters;
 }
 
@@ -114,12 +127,18 @@ function bodyOf(route: Route, schemas: Schemas): Json | undefined {
     return { required: true, content: { "multipart/form-data": { schema } } };
   }
   if (route.body === undefined) return undefined;
-  return { required: !route.body.safeParse(undefined).success, content: { "application/json": { schema: schemas.describe(route.body, "input") } } };
+  return {
+    required: !route.body.safeParse(undefined).success,
+    content: { "application/json": { schema: schemas.describe(route.body, "input") } },
+  };
 }
 
 function contentOf(route: Route, schema: z.ZodType, schemas: Schemas): Json {
   const binary = Object.fromEntries(
-    (route.produces ?? []).map((type) => [type, type.includes("json") ? { schema: schemas.name(schema) } : { schema: { type: "string", format: "binary" } }]),
+    (route.produces ?? []).map((type) => [
+      type,
+      type.includes("json") ? { schema: schemas.name(schema) } : { schema: { type: "string", format: "binary" } },
+    ]),
   );
   const isBinaryOnly = schema instanceof z.ZodString && route.produces !== undefined;
   return isBinaryOnly ? binary : { "application/json": { schema: schemas.name(schema) }, ...binary };
@@ -148,12 +167,15 @@ function responsesOf(route: Route, schemas: Schemas): Json {
 function operationOf(route: Route, schemas: Schemas): Json {
   const body = bodyOf(route, schemas);
   const parameters = parametersOf(route, schemas);
-  const permission = route.permission === "public" || route.permission === "authenticated" ? undefined : route.permission;
+  const permission =
+    route.permission === "public" || route.permission === "authenticated" ? undefined : route.permission;
   return {
     operationId: operationIdOf(route),
     summary: route.summary,
     tags: [route.tag],
-    ...(permission === undefined ? {} : { description: `Asks for the permission \`${permission}\`.`, "x-permission": permission }),
+    ...(permission === undefined
+      ? {}
+      : { description: `Asks for the permission \`${permission}\`.`, "x-permission": permission }),
     ...(route.permission === "public" ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
@@ -167,11 +189,19 @@ function webhooksOf(): Json {
       operationId: `on${type.replace(/(?:^|[._])(\w)/g, (_match, letter: string) => letter.toUpperCase())}`,
       summary: type,
       tags: ["Webhook events"],
-      description: "Signed by the Standard Webhooks specification: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
+      description:
+        "Signed by the Standard Webhooks specification: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
       requestBody: {
-        content: { "application/json": { schema: { allOf: [{ $ref: "#/components/schemas/Event" }, { properties: { type: { const: type } } }] } } },
+        content: {
+          "application/json": {
+            schema: { allOf: [{ $ref: "#/components/schemas/Event" }, { properties: { type: { const: type } } }] },
+          },
+        },
       },
-      responses: { "2XX": { description: "Taken. Anything else is tried again." }, "410": { description: "Switches the endpoint off." } },
+      responses: {
+        "2XX": { description: "Taken. Anything else is tried again." },
+        "410": { description: "Switches the endpoint off." },
+      },
     },
   });
   return Object.fromEntries(EVENT_TYPES.map((type) => [type, operation(type)]));
@@ -186,7 +216,8 @@ const PARAMETERS = {
     name: "Idempotency-Key",
     in: "header",
     required: false,
-    description: "The same key with the same request gives the same answer, with the header `Idempotency-Replayed: true`, and does nothing twice",
+    description:
+      "The same key with the same request gives the same answer, with the header `Idempotency-Replayed: true`, and does nothing twice",
     schema: { type: "string", minLength: 1, maxLength: 255 },
   },
   IfMatch: {
@@ -210,7 +241,12 @@ export function createOpenApi(version: string): Json {
   schemas.name(EventEnvelope);
   return {
     openapi: "3.1.1",
-    info: { title: "WPPConnect Agent System", version, description: DESCRIPTION, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    info: {
+      title: "WPPConnect Agent System",
+      version,
+      description: DESCRIPTION,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
     servers: [{ url: "/" }],
     security: [{ accessToken: [] }, { apiKey: [] }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
@@ -221,7 +257,12 @@ export function createOpenApi(version: string): Json {
       responses: schemas.responses,
       parameters: PARAMETERS,
       securitySchemes: {
-        accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "From `POST /api/v1/auth/login`. An API key may be given here too." },
+        accessToken: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "From `POST /api/v1/auth/login`. An API key may be given here too.",
+        },
         apiKey: { type: "apiKey", in: "header", name: "X-Api-Key" },
       },
     },

@@ -21,9 +21,36 @@ export const Quotas = z
 export type Quotas = z.infer<typeof Quotas>;
 
 export const PLAN_QUOTAS: Readonly<Record<Plan, Quotas>> = {
-  basic: { sessions: 3, users: 5, apiKeys: 10, webhooks: 5, messagesPerDay: 5_000, requestsPerMinute: 600, sockets: 50, storageMb: 1_024 },
-  pro: { sessions: 25, users: 50, apiKeys: 50, webhooks: 25, messagesPerDay: 100_000, requestsPerMinute: 3_000, sockets: 500, storageMb: 20_480 },
-  enterprise: { sessions: null, users: null, apiKeys: null, webhooks: null, messagesPerDay: null, requestsPerMinute: null, sockets: null, storageMb: null },
+  basic: {
+    sessions: 3,
+    users: 5,
+    apiKeys: 10,
+    webhooks: 5,
+    messagesPerDay: 5_000,
+    requestsPerMinute: 600,
+    sockets: 50,
+    storageMb: 1_024,
+  },
+  pro: {
+    sessions: 25,
+    users: 50,
+    apiKeys: 50,
+    webhooks: 25,
+    messagesPerDay: 100_000,
+    requestsPerMinute: 3_000,
+    sockets: 500,
+    storageMb: 20_480,
+  },
+  enterprise: {
+    sessions: null,
+    users: null,
+    apiKeys: null,
+    webhooks: null,
+    messagesPerDay: null,
+    requestsPerMinute: null,
+    sockets: null,
+    storageMb: null,
+  },
 };
 
 /** What `tenant.limits` answers. */

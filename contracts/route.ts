@@ -8,7 +8,11 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** `object` refuses unknown fields, as every request of this API does. */
 export const object = z.strictObject;
 
-export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+export interface Route<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+> {
   readonly method: Method;
   /** Below the base path, with `:name` for parameters: `/sessions/:session/start`. */
   readonly path: string;
@@ -36,9 +40,11 @@ export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.
 }
 
 /** Declares a route; only here for the inference of its schemas. */
-export function route<P extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined, B extends z.ZodType = z.ZodUndefined>(
-  definition: Route<P, Q, B>,
-): Route<P, Q, B> {
+export function route<
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(definition: Route<P, Q, B>): Route<P, Q, B> {
   return definition;
 }
 

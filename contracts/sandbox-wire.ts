@@ -39,7 +39,20 @@ export interface WireMessage {
   from: string;
   to: string;
   type:
-    "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contact" | "poll" | "reaction" | "edit" | "revoke" | "poll_vote";
+    | "text"
+    | "image"
+    | "video"
+    | "audio"
+    | "voice"
+    | "document"
+    | "sticker"
+    | "location"
+    | "contact"
+    | "poll"
+    | "reaction"
+    | "edit"
+    | "revoke"
+    | "poll_vote";
   /** Text, or the caption of media, or the emoji of a reaction, or the new text of an edit, or the question of a poll. */
   text?: string;
   media?: WireMedia;
@@ -100,7 +113,8 @@ export interface WireChat {
   mutedUntil: number | null;
 }
 
-export type WireChatChange = "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
+export type WireChatChange =
+  "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
 
 export interface WireParticipantResult {
   id: string;
@@ -114,7 +128,14 @@ export type DurableEvent =
   /** `ids` are messages of this account; ack as in ACK (2 delivered, 3 read, 4 played). `by` is who has it. */
   | { type: "receipt"; ids: string[]; chat: string; by: string; ack: number; at: number }
   | { type: "group"; change: "created" | "updated"; group: WireGroup }
-  | { type: "participants"; groupId: string; action: "add" | "remove" | "promote" | "demote" | "leave"; who: string[]; by: string | null; group: WireGroup };
+  | {
+      type: "participants";
+      groupId: string;
+      action: "add" | "remove" | "promote" | "demote" | "leave";
+      who: string[];
+      by: string | null;
+      group: WireGroup;
+    };
 
 /** What is told to devices that are there at the moment. */
 export type LiveEvent =
@@ -156,7 +177,10 @@ export interface WireOperations {
     { groupId: string; action: "add" | "remove" | "promote" | "demote"; participants: string[] },
     { group: WireGroup; results: WireParticipantResult[] },
   ];
-  updateGroup: [{ groupId: string; name?: string; description?: string; announce?: boolean; locked?: boolean }, WireGroup];
+  updateGroup: [
+    { groupId: string; name?: string; description?: string; announce?: boolean; locked?: boolean },
+    WireGroup,
+  ];
   leaveGroup: [{ groupId: string }, Record<string, never>];
   getInvite: [{ groupId: string; revoke: boolean }, { code: string }];
   inviteInfo: [{ code: string }, { groupId: string; name: string }];
@@ -167,7 +191,15 @@ export interface WireOperations {
 export type WireOperationName = keyof WireOperations;
 
 export type WireErrorCode =
-  "not_linked" | "not_on_whatsapp" | "not_in_group" | "not_admin" | "target_not_found" | "too_late" | "invalid" | "refused" | "code_expired";
+  | "not_linked"
+  | "not_on_whatsapp"
+  | "not_in_group"
+  | "not_admin"
+  | "target_not_found"
+  | "too_late"
+  | "invalid"
+  | "refused"
+  | "code_expired";
 
 /** Device -> switchboard. */
 export type DeviceFrame =

@@ -12,7 +12,18 @@ export const SandboxChat = z.string().trim().min(5).max(60).describe("A phone nu
 export const SandboxName = z.string().trim().min(1).max(100);
 const messageId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, "1 to 64 letters, digits, dots or dashes are expected");
 
-export const SANDBOX_MESSAGE_TYPES = ["text", "image", "video", "audio", "voice", "document", "sticker", "location", "contact", "poll"] as const;
+export const SANDBOX_MESSAGE_TYPES = [
+  "text",
+  "image",
+  "video",
+  "audio",
+  "voice",
+  "document",
+  "sticker",
+  "location",
+  "contact",
+  "poll",
+] as const;
 const CONTROL_TYPES = ["reaction", "edit", "revoke", "poll_vote"] as const;
 const MEDIA_TYPES: ReadonlySet<string> = new Set(["image", "video", "audio", "voice", "document", "sticker"]);
 const NEEDS_TARGET: ReadonlySet<string> = new Set(CONTROL_TYPES);
@@ -33,7 +44,9 @@ export const SandboxPhone = z
     lastSeen: z.iso.datetime().nullable(),
     devices: z.array(Device),
     typing: z
-      .array(z.object({ chat: z.string(), from: z.string(), state: z.enum(["typing", "recording"]), at: z.iso.datetime() }))
+      .array(
+        z.object({ chat: z.string(), from: z.string(), state: z.enum(["typing", "recording"]), at: z.iso.datetime() }),
+      )
       .describe("Who is seen typing to it now"),
     createdAt: z.iso.datetime(),
   })
@@ -55,7 +68,9 @@ export const SandboxMessage = object({
     .string()
     .max(65_536)
     .optional()
-    .describe("The text, the caption of media, the emoji of a reaction (empty takes it away), the new text of an edit, the question of a poll"),
+    .describe(
+      "The text, the caption of media, the emoji of a reaction (empty takes it away), the new text of an edit, the question of a poll",
+    ),
   media: Media.optional(),
   viewOnce: z.boolean().optional(),
   latitude: z.number().min(-90).max(90).optional(),
@@ -67,7 +82,11 @@ export const SandboxMessage = object({
     .min(1)
     .max(50)
     .optional(),
-  options: z.array(z.string().min(1).max(100)).max(12).optional().describe("The options of a poll, or those that a vote chooses"),
+  options: z
+    .array(z.string().min(1).max(100))
+    .max(12)
+    .optional()
+    .describe("The options of a poll, or those that a vote chooses"),
   selectableCount: z.int().min(0).max(12).optional().describe("0 lets voters choose any number"),
   replyTo: messageId.optional().describe("The id of a message of the chat"),
   target: messageId.optional().describe("The id of the message that a reaction, edit, revoke or vote is about"),
@@ -76,13 +95,19 @@ export const SandboxMessage = object({
   .transform((message) => ({ ...message, type: message.type ?? typeOfMedia(message.media?.mimetype) }))
   .superRefine((message, context) => {
     const fault = (field: string, expected: string): void =>
-      context.addIssue({ code: "custom", path: [field], message: `a message of type ${message.type} needs ${expected}` });
+      context.addIssue({
+        code: "custom",
+        path: [field],
+        message: `a message of type ${message.type} needs ${expected}`,
+      });
     if (message.type === "text" && !message.text) fault("text", "a text");
     if (MEDIA_TYPES.has(message.type) && message.media === undefined) fault("media", "media");
     if (NEEDS_TARGET.has(message.type) && message.target === undefined) fault("target", "the id of a message");
-    if (message.type === "location" && (message.latitude === undefined || message.longitude === undefined)) fault("latitude", "latitude and longitude");
+    if (message.type === "location" && (message.latitude === undefined || message.longitude === undefined))
+      fault("latitude", "latitude and longitude");
     if (message.type === "contact" && message.contacts === undefined) fault("contacts", "contacts");
-    if (message.type === "poll" && (!message.text || (message.options?.length ?? 0) < 2)) fault("options", "a question in text and 2 to 12 options");
+    if (message.type === "poll" && (!message.text || (message.options?.length ?? 0) < 2))
+      fault("options", "a question in text and 2 to 12 options");
   });
 export type SandboxMessage = z.output<typeof SandboxMessage>;
 
@@ -101,9 +126,18 @@ export const SandboxItem = z
     chat: z.string().describe("The other person or the group"),
     type: z.enum(SANDBOX_MESSAGE_TYPES),
     text: z.string().optional(),
-    media: z.object({ base64: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int() }).optional(),
+    media: z
+      .object({ base64: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int() })
+      .optional(),
     viewOnce: z.boolean().optional(),
-    location: z.object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable(), address: z.string().nullable() }).optional(),
+    location: z
+      .object({
+        latitude: z.number(),
+        longitude: z.number(),
+        name: z.string().nullable(),
+        address: z.string().nullable(),
+      })
+      .optional(),
     contacts: z.array(z.object({ name: z.string(), phone: z.string() })).optional(),
     options: z.array(z.string()).optional(),
     selectableCount: z.int().optional(),
@@ -126,14 +160,32 @@ export type SandboxItem = z.output<typeof SandboxItem>;
 
 /** What goes wrong on purpose. A field that is left out is off. */
 export const SandboxFaults = object({
-  latencyMs: z.int().min(0).max(60_000).default(0).describe("Everything that is told to the sessions of the phones comes so much later"),
-  ackDelayMs: z.int().min(0).max(60_000).default(0).describe("The acknowledgement of a send, and the receipts after it, come so much later"),
-  dropAcks: z.boolean().default(false).describe("Messages arrive, but sends are never acknowledged and no receipts come until this is taken away"),
+  latencyMs: z
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .describe("Everything that is told to the sessions of the phones comes so much later"),
+  ackDelayMs: z
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .describe("The acknowledgement of a send, and the receipts after it, come so much later"),
+  dropAcks: z
+    .boolean()
+    .default(false)
+    .describe("Messages arrive, but sends are never acknowledged and no receipts come until this is taken away"),
   failSends: z
     .union([z.boolean(), z.int().min(1).max(1000)])
     .default(false)
     .describe("Sends are refused: all of them, or the next so many"),
-  disconnect: z.int().min(0).max(600_000).default(0).describe("Milliseconds without network from now on, for the sessions of the phones"),
+  disconnect: z
+    .int()
+    .min(0)
+    .max(600_000)
+    .default(0)
+    .describe("Milliseconds without network from now on, for the sessions of the phones"),
   duplicate: z.boolean().default(false).describe("Messages and receipts are told to sessions twice"),
   failLinks: z.boolean().default(false).describe("QR codes count as expired and pairing codes are refused"),
   unlink: z

@@ -1,6 +1,17 @@
 /** The closed vocabularies of states, each with one table of human words that the API docs and the console share. */
 
-export const SESSION_STATES = ["stopped", "starting", "qr", "pairing", "syncing", "connected", "degraded", "reconnecting", "logged_out", "failed"] as const;
+export const SESSION_STATES = [
+  "stopped",
+  "starting",
+  "qr",
+  "pairing",
+  "syncing",
+  "connected",
+  "degraded",
+  "reconnecting",
+  "logged_out",
+  "failed",
+] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
 
 export const SESSION_STATE_WORDS: Record<SessionState, string> = {

@@ -4,24 +4,24 @@
  */
 
 /** True for text that every part of the system can hold. */
-function isKeepable(text: string): boolean {
+function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
 
 /** The path to the first text of a JSON value, be it a key or a value, that cannot be kept; undefined when all can. Bytes are not looked at. */
-export function findUnkeepable(value: unknown): string[] | undefined {
-  if (typeof value === "string") return isKeepable(value) ? undefined : [];
+export function findUnstorableText(value: unknown): string[] | undefined {
+  if (typeof value === "string") return isStorable(value) ? undefined : [];
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return undefined;
   for (const [key, inner] of Object.entries(value)) {
-    const path = isKeepable(key) ? findUnkeepable(inner) : [];
+    const path = isStorable(key) ? findUnstorableText(inner) : [];
     if (path !== undefined) return [key, ...path];
   }
   return undefined;
 }
 
 /** The value itself, or where some of its text cannot be kept a copy in which U+FFFD stands for what cannot. */
-export function toKeepable<T>(value: T): T {
-  return findUnkeepable(value) === undefined ? value : (mend(value) as T);
+export function sanitizeText<T>(value: T): T {
+  return findUnstorableText(value) === undefined ? value : (mend(value) as T);
 }
 
 function mend(value: unknown): unknown {

@@ -38,10 +38,14 @@ export interface DatabaseOptions {
 
 /** Opens the database; the schema is brought up by `migrate` in migrations.ts. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.url === null ? openSqlite(join(options.dataDir, "wpp.db")) : openPostgres(options.url, options.poolSize ?? 12);
+  return options.url === null
+    ? openSqlite(join(options.dataDir, "wpp.db"))
+    : openPostgres(options.url, options.poolSize ?? 12);
 }
 
 /** The database's own clock in ms: leases are compared on it alone, so that no two machines' clocks are compared. */
 export function databaseNow(dialect: Dialect): string {
-  return dialect === "postgres" ? "(extract(epoch from clock_timestamp()) * 1000)::bigint" : "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+  return dialect === "postgres"
+    ? "(extract(epoch from clock_timestamp()) * 1000)::bigint"
+    : "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 }

@@ -41,8 +41,12 @@ function dedicated(sql: Sql, begin: Begin, close: () => Promise<void>): Dedicate
 
 /** `live` has the settings of every handle on the database; `scratch` may be lost in a crash and is faster; `read` changes nothing. */
 export function openSqliteFile(file: string, use: "live" | "scratch" | "read"): DedicatedConnection {
-  const handle = use === "live" ? openHandle(file) : new DatabaseSync(file, { timeout: 5_000, readOnly: use === "read" });
-  if (use === "scratch") handle.exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;");
+  const handle =
+    use === "live" ? openHandle(file) : new DatabaseSync(file, { timeout: 5_000, readOnly: use === "read" });
+  if (use === "scratch")
+    handle.exec(
+      "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;",
+    );
   return dedicated(sqliteSql(handle), "BEGIN IMMEDIATE", async () => handle.close());
 }
 

@@ -23,5 +23,7 @@ export function isOutage(error: unknown): boolean {
   // SQLSTATEs of lost connections, of too few resources, of statements that took too long, of transactions that
   // stood in each other's way or stood still, and of a server that goes away; or the network's own codes.
   if (code !== undefined) return /^(?:08...|25P03|40...|53...|57014|57P..)$|^E[A-Z]+$/.test(code);
-  return /^(?:Query read timeout|timeout expired|Connection terminated|Client (?:was closed|has encountered a connection error))/.test(error.message);
+  return /^(?:Query read timeout|timeout expired|Connection terminated|Client (?:was closed|has encountered a connection error))/.test(
+    error.message,
+  );
 }

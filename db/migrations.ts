@@ -31,7 +31,10 @@ export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map(({ name }) => n
  * Applies what is missing and returns the names applied. All pending ones share one transaction, which is also the lock. With
  * `only` nothing else is applied: a backup of an earlier schema is read into that schema first.
  */
-export async function migrate(database: Pick<Database, "transaction">, only: readonly string[] = MIGRATION_NAMES): Promise<string[]> {
+export async function migrate(
+  database: Pick<Database, "transaction">,
+  only: readonly string[] = MIGRATION_NAMES,
+): Promise<string[]> {
   return database.transaction(async (sql) => {
     // SQLite: BEGIN IMMEDIATE has made us the only writer. PostgreSQL: a second process waits here until we have committed.
     if (sql.dialect === "postgres") await sql.all("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCK]);

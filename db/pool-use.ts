@@ -11,6 +11,8 @@ export interface PoolUse {
 export function poolUseOf(database: Database): PoolUse | null {
   if (database.dialect === "sqlite") return null;
   // Sequelize's types leave its pool out.
-  const { pool } = database.sequelize.connectionManager as unknown as { pool: { readonly using: number; readonly waiting: number } };
+  const { pool } = database.sequelize.connectionManager as unknown as {
+    pool: { readonly using: number; readonly waiting: number };
+  };
   return { used: pool.using, waiting: pool.waiting };
 }

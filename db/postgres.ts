@@ -25,7 +25,8 @@ function nameOf(text: string): string {
 
 /** Statements on a connection of node-postgres. */
 export function postgresSql(client: pg.Client): Sql {
-  const run = (text: string, parameters: readonly unknown[]) => client.query<Record<string, unknown>>({ name: nameOf(text), text, values: [...parameters] });
+  const run = (text: string, parameters: readonly unknown[]) =>
+    client.query<Record<string, unknown>>({ name: nameOf(text), text, values: [...parameters] });
   return {
     dialect: "postgres",
     all: async <R>(text: string, parameters: readonly unknown[] = []) => (await run(text, parameters)).rows as R[],

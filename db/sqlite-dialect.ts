@@ -60,7 +60,9 @@ function toSqliteError(error: unknown): Error {
 
 function toBindings(parameters: unknown): Bindings {
   const bindings: Bindings = {};
-  const entries = Array.isArray(parameters) ? parameters.map((value, index) => [`$${index + 1}`, value] as const) : Object.entries(parameters ?? {});
+  const entries = Array.isArray(parameters)
+    ? parameters.map((value, index) => [`$${index + 1}`, value] as const)
+    : Object.entries(parameters ?? {});
   for (const [name, value] of entries) bindings[name] = toValue(value);
   return bindings;
 }
@@ -114,7 +116,8 @@ export class Database {
     let failure: Error | null = null;
     let rows: unknown[] = [];
     const begins = /^\s*BEGIN/i.test(sql);
-    const release = this.#release === undefined && !READS.test(sql) ? await writeLockOf(this.filename).acquire() : undefined;
+    const release =
+      this.#release === undefined && !READS.test(sql) ? await writeLockOf(this.filename).acquire() : undefined;
     try {
       rows = this.#runNow(sql, parameters, outcome, wantsRows);
     } catch (error) {

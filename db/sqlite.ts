@@ -26,7 +26,8 @@ export async function openSqlite(file: string): Promise<Database> {
     dialect: "sqlite",
     sequelize,
     file,
-    all: <R>(text: string, parameters?: readonly unknown[]) => (isRead(text) ? read.all<R>(text, parameters) : locked(() => write.all<R>(text, parameters))),
+    all: <R>(text: string, parameters?: readonly unknown[]) =>
+      isRead(text) ? read.all<R>(text, parameters) : locked(() => write.all<R>(text, parameters)),
     run: (text, parameters) => locked(() => write.run(text, parameters)),
     transaction: (work) => locked(() => transact(writer, write, work)),
     close: async () => {

@@ -3,9 +3,9 @@
  * Everything that passes is plain data, because the actor above may live in another thread.
  */
 import type { Address } from "../contracts/address.ts";
-import type { MessageFailure, SessionReason } from "../contracts/states.ts";
-import type { MediaBytes, StoredMedia } from "../contracts/media.ts";
 import type { SandboxEndpoint } from "../contracts/sandbox-wire.ts";
+import type { SessionReason } from "../contracts/states.ts";
+import type { InboundMessage, OutboundMessage, SendReceipt } from "../contracts/transport.ts";
 
 export type { SandboxEndpoint };
 
@@ -24,66 +24,23 @@ export interface DriverOptions {
 }
 
 /** What the driver sees of the link; the actor derives the session's state from it. */
-export type LinkState = "starting" | "qr" | "pairing" | "syncing" | "connected" | "degraded" | "reconnecting" | "logged_out" | "closed" | "failed";
+export type LinkState =
+  | "starting"
+  | "qr"
+  | "pairing"
+  | "syncing"
+  | "connected"
+  | "degraded"
+  | "reconnecting"
+  | "logged_out"
+  | "closed"
+  | "failed";
 
 /** Facts behind a state, for people to judge: such as `{ socket: "CONNECTED", stream: "MAIN", browser: "up" }`. */
 export type Evidence = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Me extends Address {
   readonly name: string | null;
-}
-
-/** The content of a message, in either direction. `target` and `quoted` are WhatsApp keys (`true_<chat>_<id>`). */
-export type Content<Media> =
-  | { readonly type: "text"; readonly text: string; readonly linkPreview?: boolean }
-  | {
-      readonly type: "image" | "video" | "audio" | "voice" | "document" | "sticker";
-      readonly media: Media;
-      readonly caption?: string;
-      readonly viewOnce?: boolean;
-    }
-  | { readonly type: "location"; readonly latitude: number; readonly longitude: number; readonly name?: string; readonly address?: string }
-  | { readonly type: "contact"; readonly contacts: readonly { readonly name: string; readonly phone: string }[] }
-  | { readonly type: "poll"; readonly question: string; readonly options: readonly string[]; readonly selectableCount: number }
-  | { readonly type: "reaction"; readonly target: string; readonly emoji: string }
-  | { readonly type: "forward"; readonly target: string }
-  | { readonly type: "edit"; readonly target: string; readonly text: string }
-  | { readonly type: "revoke"; readonly target: string }
-  | { readonly type: "unknown"; readonly kind: string };
-
-export interface OutboundMessage {
-  /** Chosen when the message was accepted. A send with an id that the network has seen must not make a second message. */
-  readonly waId: string;
-  /** Chat id: `…@c.us`, `…@g.us`, `…@lid`. */
-  readonly to: string;
-  readonly content: Content<StoredMedia>;
-  readonly quoted?: string;
-  readonly mentions?: readonly string[];
-}
-
-export interface SendReceipt {
-  /** The full WhatsApp key, `true_<chat>_<waId>` (and the own id after it in groups). */
-  readonly key: string;
-  readonly chat: Address;
-  /** At least 1: WhatsApp's server has it. */
-  readonly ack: number;
-  /** Unix ms. */
-  readonly at: number;
-}
-
-export interface InboundMessage {
-  /** `false_<chat>_<id>`, with the author after it in groups; unique in the session. `true_…` for one sent from the phone itself. */
-  readonly key: string;
-  readonly chat: Address;
-  readonly from: Address;
-  readonly pushName: string | null;
-  readonly content: Content<MediaBytes | null>;
-  readonly quoted: string | null;
-  readonly mentions: readonly string[];
-  /** Unix ms by WhatsApp's clock. */
-  readonly at: number;
-  /** True when it was read back after a gap rather than seen live. */
-  readonly backfill: boolean;
 }
 
 export interface GroupInfo {
@@ -107,13 +64,37 @@ export interface ParticipantResult {
 
 /** What the driver tells. The sink's promise settles when the fact is stored; a driver must not acknowledge an inbound message to the network before. */
 export type DriverEvent =
-  | { readonly type: "state"; readonly state: LinkState; readonly reason: SessionReason | null; readonly evidence: Evidence; readonly me?: Me }
+  | {
+      readonly type: "state";
+      readonly state: LinkState;
+      readonly reason: SessionReason | null;
+      readonly evidence: Evidence;
+      readonly me?: Me;
+    }
   | { readonly type: "qr"; readonly text: string; readonly attempt: number; readonly expiresAt: number }
   | { readonly type: "pairing_code"; readonly code: string; readonly expiresAt: number }
   | { readonly type: "message"; readonly message: InboundMessage }
-  | { readonly type: "ack"; readonly waId: string; readonly ack: number; readonly at: number; readonly by: string | null }
-  | { readonly type: "edited"; readonly key: string; readonly chat: Address; readonly text: string; readonly at: number }
-  | { readonly type: "revoked"; readonly key: string; readonly chat: Address; readonly by: Address | null; readonly at: number }
+  | {
+      readonly type: "ack";
+      readonly waId: string;
+      readonly ack: number;
+      readonly at: number;
+      readonly by: string | null;
+    }
+  | {
+      readonly type: "edited";
+      readonly key: string;
+      readonly chat: Address;
+      readonly text: string;
+      readonly at: number;
+    }
+  | {
+      readonly type: "revoked";
+      readonly key: string;
+      readonly chat: Address;
+      readonly by: Address | null;
+      readonly at: number;
+    }
   | {
       readonly type: "reaction";
       readonly key: string;
@@ -131,7 +112,12 @@ export type DriverEvent =
       readonly options: readonly string[];
       readonly at: number;
     }
-  | { readonly type: "typing"; readonly chat: Address; readonly from: Address; readonly state: "typing" | "recording" | "paused" }
+  | {
+      readonly type: "typing";
+      readonly chat: Address;
+      readonly from: Address;
+      readonly state: "typing" | "recording" | "paused";
+    }
   | { readonly type: "presence"; readonly who: Address; readonly online: boolean; readonly lastSeen: number | null }
   | { readonly type: "group"; readonly change: "created" | "updated"; readonly group: GroupInfo }
   | {
@@ -141,28 +127,15 @@ export type DriverEvent =
       readonly who: readonly Address[];
       readonly by: Address | null;
     }
-  | { readonly type: "call"; readonly id: string; readonly from: Address; readonly video: boolean; readonly at: number };
+  | {
+      readonly type: "call";
+      readonly id: string;
+      readonly from: Address;
+      readonly video: boolean;
+      readonly at: number;
+    };
 
 export type DriverSink = (event: DriverEvent) => Promise<void>;
-
-/**
- * How a call to a driver can fail. `not_connected`: the link is not up, nothing was tried. `not_sent`: it provably did not
- * happen. `unknown`: it may have happened; look it up
- * before you repeat it. `rejected`: it will never happen, `failure` says why.
- */
-export type DriverErrorKind = "not_connected" | "not_sent" | "unknown" | "rejected";
-
-export class DriverError extends Error {
-  override readonly name = "DriverError";
-  readonly kind: DriverErrorKind;
-  readonly failure: MessageFailure | null;
-
-  constructor(kind: DriverErrorKind, message: string, failure: MessageFailure | null = null) {
-    super(message);
-    this.kind = kind;
-    this.failure = failure;
-  }
-}
 
 /** The live operations beside sending. A driver implements what it can; what it lacks is declared in its gap table. */
 export interface Operations {
@@ -172,22 +145,40 @@ export interface Operations {
   subscribePresence(input: { chatIds: readonly string[] }): Promise<void>;
   getPresence(input: { chatId: string }): Promise<{ online: boolean; lastSeen: number | null }>;
   markRead(input: { chatId: string }): Promise<void>;
-  checkNumbers(input: { chatIds: readonly string[] }): Promise<readonly { chatId: string; exists: boolean; address: Address | null }[]>;
+  checkNumbers(input: {
+    chatIds: readonly string[];
+  }): Promise<readonly { chatId: string; exists: boolean; address: Address | null }[]>;
   screenshot(input: Record<string, never>): Promise<{ png: Uint8Array<ArrayBuffer> }>;
-  listChats(input: {
-    limit: number;
-  }): Promise<
-    readonly { chat: Address; name: string | null; unread: number; lastAt: number | null; archived: boolean; pinned: boolean; mutedUntil: number | null }[]
+  listChats(input: { limit: number }): Promise<
+    readonly {
+      chat: Address;
+      name: string | null;
+      unread: number;
+      lastAt: number | null;
+      archived: boolean;
+      pinned: boolean;
+      mutedUntil: number | null;
+    }[]
   >;
-  changeChat(input: { chatId: string; change: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete" }): Promise<void>;
+  changeChat(input: {
+    chatId: string;
+    change: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
+  }): Promise<void>;
   star(input: { key: string; star: boolean }): Promise<void>;
-  listContacts(input: { limit: number }): Promise<readonly { address: Address; name: string | null; pushName: string | null; isBusiness: boolean }[]>;
-  getContact(input: { chatId: string }): Promise<{ address: Address; name: string | null; pushName: string | null; isBusiness: boolean } | null>;
+  listContacts(input: {
+    limit: number;
+  }): Promise<readonly { address: Address; name: string | null; pushName: string | null; isBusiness: boolean }[]>;
+  getContact(input: {
+    chatId: string;
+  }): Promise<{ address: Address; name: string | null; pushName: string | null; isBusiness: boolean } | null>;
   getAbout(input: { chatId: string }): Promise<{ about: string | null }>;
   getPicture(input: { chatId: string }): Promise<{ url: string | null }>;
   block(input: { chatId: string; blocked: boolean }): Promise<void>;
   listBlocked(input: Record<string, never>): Promise<readonly string[]>;
-  createGroup(input: { name: string; participants: readonly string[] }): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }>;
+  createGroup(input: {
+    name: string;
+    participants: readonly string[];
+  }): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }>;
   listGroups(input: Record<string, never>): Promise<readonly GroupInfo[]>;
   getGroup(input: { groupId: string }): Promise<GroupInfo | null>;
   changeParticipants(input: {
@@ -195,12 +186,22 @@ export interface Operations {
     action: "add" | "remove" | "promote" | "demote";
     participants: readonly string[];
   }): Promise<readonly ParticipantResult[]>;
-  updateGroup(input: { groupId: string; name?: string; description?: string; announce?: boolean; locked?: boolean }): Promise<GroupInfo>;
+  updateGroup(input: {
+    groupId: string;
+    name?: string;
+    description?: string;
+    announce?: boolean;
+    locked?: boolean;
+  }): Promise<GroupInfo>;
   leaveGroup(input: { groupId: string }): Promise<void>;
   getInvite(input: { groupId: string; revoke: boolean }): Promise<{ code: string }>;
   joinGroup(input: { code: string }): Promise<{ groupId: string }>;
   listJoinRequests(input: { groupId: string }): Promise<readonly { address: Address; at: number | null }[]>;
-  answerJoinRequests(input: { groupId: string; participants: readonly string[]; approve: boolean }): Promise<readonly ParticipantResult[]>;
+  answerJoinRequests(input: {
+    groupId: string;
+    participants: readonly string[];
+    approve: boolean;
+  }): Promise<readonly ParticipantResult[]>;
 }
 export type OperationName = keyof Operations;
 export type OperationInput<N extends OperationName> = Parameters<Operations[N]>[0];

@@ -5,7 +5,7 @@ import { openDatabase, type Database } from "../db/database.ts";
 import { openPostgresConnection } from "../db/dedicated.ts";
 import { migrate } from "../db/migrations.ts";
 import { timed } from "../db/timed.ts";
-import { observe } from "./metrics.ts";
+import { observe } from "../metrics/metrics.ts";
 
 interface Shared {
   readonly opening: Promise<Database>;
@@ -23,14 +23,20 @@ export function configOf(broker: ServiceBroker): Config {
 
 async function open(broker: ServiceBroker): Promise<Database> {
   const config = configOf(broker);
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, poolSize: config.databasePool });
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    dataDir: config.dataDir,
+    poolSize: config.databasePool,
+  });
   try {
     await bringUp(config, database);
   } catch (error) {
     await database.close();
     throw error;
   }
-  return broker.isMetricsEnabled() ? timed(database, (op, ms) => observe(broker, "db_query_duration_seconds", { op }, ms / 1_000)) : database;
+  return broker.isMetricsEnabled()
+    ? timed(database, (op, ms) => observe(broker, "db_query_duration_seconds", { op }, ms / 1_000))
+    : database;
 }
 
 /** On PostgreSQL by a connection without the pool's bounds: an index on a large table takes minutes. */

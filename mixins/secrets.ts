@@ -8,11 +8,12 @@ import { join } from "node:path";
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import { ConfigError, type Config } from "../contracts/config.ts";
 import { codeOf } from "../contracts/errors.ts";
-import { settleFact } from "../db/statements/installation.ts";
+import { settleFact } from "../db/statements/identity/installation.ts";
 import { acquireDatabase, configOf, releaseDatabase } from "./database.mixin.ts";
 
 /** What keys are for; the words are part of the derivation and never change. */
-export type KeyPurpose = "access-token" | "refresh-token" | "setup-token" | "secrets-at-rest" | "cursor" | "backup" | "canary";
+export type KeyPurpose =
+  "access-token" | "refresh-token" | "setup-token" | "secrets-at-rest" | "cursor" | "backup" | "canary";
 
 /** Where a sealed value lives: it cannot be opened in another place. */
 export interface Place {
@@ -53,7 +54,10 @@ export function readMasterKey(config: Config): Buffer {
     rmSync(draft, { force: true });
   }
   const text = readFileSync(file, "utf8").trim();
-  if (text.length < 32) throw new ConfigError(`The master key in ${file} is damaged: at least 32 characters are expected. Restore the file from your backup`);
+  if (text.length < 32)
+    throw new ConfigError(
+      `The master key in ${file} is damaged: at least 32 characters are expected. Restore the file from your backup`,
+    );
   return Buffer.from(text, "utf8");
 }
 
@@ -72,7 +76,8 @@ export function createSecrets(master: Buffer): Secrets {
     }
     return derived;
   };
-  const mac = (purpose: KeyPurpose, text: string) => createHmac("sha256", key(purpose)).update(text).digest().subarray(0, MAC_BYTES).toString("base64url");
+  const mac = (purpose: KeyPurpose, text: string) =>
+    createHmac("sha256", key(purpose)).update(text).digest().subarray(0, MAC_BYTES).toString("base64url");
   return {
     key,
     mac,
@@ -84,12 +89,20 @@ export function createSecrets(master: Buffer): Secrets {
       const iv = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", key("secrets-at-rest"), iv).setAAD(aad(place));
       const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return ["v1", iv.toString("base64url"), sealed.toString("base64url"), cipher.getAuthTag().toString("base64url")].join(".");
+      return [
+        "v1",
+        iv.toString("base64url"),
+        sealed.toString("base64url"),
+        cipher.getAuthTag().toString("base64url"),
+      ].join(".");
     },
     open: (sealed, place) => {
       const [version, iv, text, tag] = sealed.split(".");
-      if (version !== "v1" || iv === undefined || text === undefined || tag === undefined) throw new Error("a sealed value has an unknown form");
-      const decipher = createDecipheriv("aes-256-gcm", key("secrets-at-rest"), Buffer.from(iv, "base64url"), { authTagLength: 16 });
+      if (version !== "v1" || iv === undefined || text === undefined || tag === undefined)
+        throw new Error("a sealed value has an unknown form");
+      const decipher = createDecipheriv("aes-256-gcm", key("secrets-at-rest"), Buffer.from(iv, "base64url"), {
+        authTagLength: 16,
+      });
       decipher.setAAD(aad(place)).setAuthTag(Buffer.from(tag, "base64url"));
       return Buffer.concat([decipher.update(Buffer.from(text, "base64url")), decipher.final()]).toString("utf8");
     },

@@ -45,10 +45,15 @@ class SharedConnectionAdapter extends SequelizeDbAdapter implements AdapterField
   override async connect(): Promise<void> {
     const { sequelize } = await acquireDatabase(this.broker);
     this.connected = true;
-    const models = Object.entries(this.definitions).map(([name, definition]) => [name, definition, defineModel(sequelize, definition)] as const);
+    const models = Object.entries(this.definitions).map(
+      ([name, definition]) => [name, definition, defineModel(sequelize, definition)] as const,
+    );
     this.model = models[0]![2];
     this.service.tables = Object.fromEntries(
-      models.map(([name, definition, model]) => [name, new Table(definition as unknown as TableDefinition<TableRow>, model)]),
+      models.map(([name, definition, model]) => [
+        name,
+        new Table(definition as unknown as TableDefinition<TableRow>, model),
+      ]),
     );
   }
 
@@ -61,11 +66,22 @@ class SharedConnectionAdapter extends SequelizeDbAdapter implements AdapterField
 }
 
 /** The mixin that gives a service these tables; the first is the one that moleculer-db itself knows. */
-export function tableMixin(definitions: Readonly<Record<string, object>>): Partial<ServiceSchema<ServiceSettingSchema>> {
+export function tableMixin(
+  definitions: Readonly<Record<string, object>>,
+): Partial<ServiceSchema<ServiceSettingSchema>> {
   const withTables = {
     mixins: [DbService as unknown as Partial<ServiceSchema>],
     adapter: new SharedConnectionAdapter(definitions as Definitions),
-    actions: { find: false, count: false, list: false, create: false, insert: false, get: false, update: false, remove: false },
+    actions: {
+      find: false,
+      count: false,
+      list: false,
+      create: false,
+      insert: false,
+      get: false,
+      update: false,
+      remove: false,
+    },
   };
   return withTables as Partial<ServiceSchema<ServiceSettingSchema>>;
 }

@@ -1,14 +1,14 @@
 /** Accepting messages: what a 202 stands for. One transaction holds the message, its idempotency key and its event. */
-import { appendEvents } from "../db/statements/append-events.ts";
-import { findMessage } from "../db/statements/find-message.ts";
-import { insertMessages } from "../db/statements/insert-messages.ts";
-import { addUsage } from "../db/statements/usage.ts";
-import { claimIdempotencyKey, dropIdempotencyKey, type StoredAnswer } from "../db/statements/idempotency.ts";
+import { appendEvents } from "../db/statements/events/append-events.ts";
+import { findMessage } from "../db/statements/messages/find-message.ts";
+import { insertMessages } from "../db/statements/messages/insert-messages.ts";
+import { addUsage } from "../db/statements/messages/usage.ts";
+import { claimIdempotencyKey, dropIdempotencyKey, type StoredAnswer } from "../db/statements/messages/idempotency.ts";
 import type { Database, Sql } from "../db/database.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import { Problem } from "../contracts/errors.ts";
-import type { NewMessage } from "./message-row.ts";
-import { GroupCommit } from "./group-commit.ts";
+import type { NewMessage } from "../db/rows/message.ts";
+import { GroupCommit } from "../db/group-commit.ts";
 
 export interface AcceptRequest {
   /** Accepted together or not at all; of one tenant and session. Only a single one may have a clientRef. */
@@ -33,12 +33,19 @@ export function createAcceptor(database: Database, committed: () => void): Group
   return new GroupCommit({ database, write: acceptAll, committed });
 }
 
-async function acceptAll(sql: Sql, requests: readonly AcceptRequest[], isSecondTry: boolean): Promise<(Accepted | Error)[]> {
+async function acceptAll(
+  sql: Sql,
+  requests: readonly AcceptRequest[],
+  isSecondTry: boolean,
+): Promise<(Accepted | Error)[]> {
   const now = Date.now();
   const results: (Accepted | Error | undefined)[] = [];
   const fresh: { request: AcceptRequest; index: number }[] = [];
-  for (const [, { request, index }] of inOrder(requests.map((request, index) => [request.idempotency?.key ?? "", { request, index }] as const))) {
-    results[index] = (isSecondTry ? await answerCommitted(sql, request) : undefined) ?? (await answerKnown(sql, request, now));
+  for (const [, { request, index }] of inOrder(
+    requests.map((request, index) => [request.idempotency?.key ?? "", { request, index }] as const),
+  )) {
+    results[index] =
+      (isSecondTry ? await answerCommitted(sql, request) : undefined) ?? (await answerKnown(sql, request, now));
     if (results[index] === undefined) fresh.push({ request, index });
   }
   const allowed = await withinQuota(sql, fresh, results, now);
@@ -53,9 +60,17 @@ async function acceptAll(sql: Sql, requests: readonly AcceptRequest[], isSecondT
       results[index] = { answer: request.answer, replayed: false };
       drafts.push(...request.messages.filter((message) => message.status === "queued").map(queuedEvent));
     } else {
-      await addUsage(sql, { tenantId: first.tenant_id, metric: "messages", period: periodOf(now), by: -request.messages.length });
+      await addUsage(sql, {
+        tenantId: first.tenant_id,
+        metric: "messages",
+        period: periodOf(now),
+        by: -request.messages.length,
+      });
       if (request.idempotency !== null) await dropIdempotencyKey(sql, first.tenant_id, request.idempotency);
-      results[index] = new Problem("client_ref_taken", `a message of this session has the clientRef "${first.client_ref}"`);
+      results[index] = new Problem(
+        "client_ref_taken",
+        `a message of this session has the clientRef "${first.client_ref}"`,
+      );
     }
   }
   await appendEvents(sql, drafts, now);
@@ -90,13 +105,20 @@ function inOrder<V>(entries: Iterable<readonly [string, V]>): (readonly [string,
 type Indexed = { request: AcceptRequest; index: number };
 
 /** Counts the messages of each tenant's day and refuses the requests that would go above its quota. */
-async function withinQuota(sql: Sql, fresh: readonly Indexed[], results: (Accepted | Error | undefined)[], now: number): Promise<Indexed[]> {
+async function withinQuota(
+  sql: Sql,
+  fresh: readonly Indexed[],
+  results: (Accepted | Error | undefined)[],
+  now: number,
+): Promise<Indexed[]> {
   const allowed: Indexed[] = [];
   const period = periodOf(now);
   for (const [tenantId, items] of inOrder(Map.groupBy(fresh, ({ request }) => request.messages[0].tenant_id))) {
     const wanted = items.reduce((sum, { request }) => sum + request.messages.length, 0);
     let left =
-      (items[0]!.request.dailyQuota ?? Number.POSITIVE_INFINITY) - (await addUsage(sql, { tenantId, metric: "messages", period, by: wanted })) + wanted;
+      (items[0]!.request.dailyQuota ?? Number.POSITIVE_INFINITY) -
+      (await addUsage(sql, { tenantId, metric: "messages", period, by: wanted })) +
+      wanted;
     let refused = 0;
     for (const item of items) {
       const { messages, idempotency, dailyQuota } = item.request;
@@ -107,9 +129,13 @@ async function withinQuota(sql: Sql, fresh: readonly Indexed[], results: (Accept
       }
       refused += messages.length;
       if (idempotency !== null) await dropIdempotencyKey(sql, tenantId, idempotency);
-      results[item.index] = new Problem("quota_exceeded", `the tenant may send ${dailyQuota} messages a day, and ${Math.max(0, left)} of today's are left`, {
-        retryAfter: secondsToMidnight(now),
-      });
+      results[item.index] = new Problem(
+        "quota_exceeded",
+        `the tenant may send ${dailyQuota} messages a day, and ${Math.max(0, left)} of today's are left`,
+        {
+          retryAfter: secondsToMidnight(now),
+        },
+      );
     }
     if (refused > 0) await addUsage(sql, { tenantId, metric: "messages", period, by: -refused });
   }
@@ -130,6 +156,12 @@ function queuedEvent(message: NewMessage): EventDraft {
     type: "message.queued",
     tenantId: message.tenant_id,
     sessionId: message.session_id,
-    data: { messageId: message.id, chatId: message.chat_id, type: message.type, clientRef: message.client_ref, status: "queued" },
+    data: {
+      messageId: message.id,
+      chatId: message.chat_id,
+      type: message.type,
+      clientRef: message.client_ref,
+      status: "queued",
+    },
   };
 }

@@ -1,9 +1,9 @@
 /** WhatsApp's acknowledgements of messages that left: delivered, read, played. */
 import type { EventDraft } from "../contracts/events.ts";
 import type { Sql } from "../db/database.ts";
-import { lockMessagesByWaId } from "../db/statements/lock-messages.ts";
-import { saveStatuses } from "../db/statements/save-statuses.ts";
-import type { MessageRow } from "./message-row.ts";
+import { lockMessagesByWaId } from "../db/statements/messages/lock-messages.ts";
+import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
+import type { MessageRow } from "../db/rows/message.ts";
 import { MessageChange } from "./status.ts";
 
 export interface Acknowledgement {
@@ -14,13 +14,19 @@ export interface Acknowledgement {
 }
 
 /** Moves the acknowledged messages up and returns the events; acknowledgements of messages that are not ours are ignored. */
-export async function acknowledgeMessages(sql: Sql, acknowledgements: readonly Acknowledgement[], now: number): Promise<EventDraft[]> {
+export async function acknowledgeMessages(
+  sql: Sql,
+  acknowledgements: readonly Acknowledgement[],
+  now: number,
+): Promise<EventDraft[]> {
   if (acknowledgements.length === 0) return [];
   const rows = await lockMessagesByWaId<MessageRow>(sql, acknowledgements);
   const changes = new Map<string, MessageChange>(
-    rows.filter((row) => row.direction === "outbound").map((row) => [`${row.session_id} ${row.wa_id}`, new MessageChange(row, now)]),
+    rows
+      .filter((row) => row.direction === "outbound")
+      .map((row) => [`${row.session_id} ${row.wa_id}`, new MessageChange(row, now)]),
   );
-  for (const { sessionId, waId, ack, at } of acknowledgements) changes.get(`${sessionId} ${waId}`)?.climb(ack, at);
+  for (const { sessionId, waId, ack, at } of acknowledgements) changes.get(`${sessionId} ${waId}`)?.applyAck(ack, at);
   const changed = [...changes.values()].filter((change) => change.isChanged);
   await saveStatuses(
     sql,

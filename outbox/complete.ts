@@ -2,9 +2,9 @@
 import type { EventDraft } from "../contracts/events.ts";
 import type { MessageFailure } from "../contracts/states.ts";
 import type { Sql } from "../db/database.ts";
-import { lockMessagesById } from "../db/statements/lock-messages.ts";
-import { saveStatuses } from "../db/statements/save-statuses.ts";
-import type { MessageRow } from "./message-row.ts";
+import { lockMessagesById } from "../db/statements/messages/lock-messages.ts";
+import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
+import type { MessageRow } from "../db/rows/message.ts";
 import { isOpen, MessageChange } from "./status.ts";
 
 export type Outcome = { readonly messageId: string; readonly epoch: number; readonly at: number } & (
@@ -54,7 +54,7 @@ export async function completeMessages(sql: Sql, outcomes: readonly Outcome[], n
 function apply(change: MessageChange, outcome: Outcome, now: number): void {
   switch (outcome.kind) {
     case "sent":
-      return change.climb(outcome.ack, outcome.at);
+      return change.applyAck(outcome.ack, outcome.at);
     case "rejected":
       change.set({ error_code: outcome.failure, error_detail: outcome.detail });
       return change.moveTo("failed", "failed", outcome.at, outcome.failure);
@@ -65,12 +65,22 @@ function apply(change: MessageChange, outcome: Outcome, now: number): void {
     case "not_found":
       // A few times at once: a claim of which nobody heard was no try. What goes on like that waits between its tries, and they are counted.
       if (change.row.attempts <= AT_ONCE) return change.set({ status: "queued", claim_epoch: null });
-      return retryLater(change, change.row.error_detail ?? "what became of the last try is not known, and it did not arrive", now);
+      return retryLater(
+        change,
+        change.row.error_detail ?? "what became of the last try is not known, and it did not arrive",
+        now,
+      );
   }
 }
 
 function requeue(change: MessageChange, detail: string): void {
-  change.set({ status: "queued", claim_epoch: null, attempts: change.row.attempts - 1, error_code: "session_not_connected", error_detail: detail });
+  change.set({
+    status: "queued",
+    claim_epoch: null,
+    attempts: change.row.attempts - 1,
+    error_code: "session_not_connected",
+    error_detail: detail,
+  });
 }
 
 function retryLater(change: MessageChange, detail: string, now: number): void {
@@ -79,5 +89,11 @@ function retryLater(change: MessageChange, detail: string, now: number): void {
     change.moveTo("failed", "failed", now, "attempts_exhausted");
     return;
   }
-  change.set({ status: "retrying", claim_epoch: null, next_attempt_at: now + backoff(change.row.attempts), error_code: "retrying", error_detail: detail });
+  change.set({
+    status: "retrying",
+    claim_epoch: null,
+    next_attempt_at: now + backoff(change.row.attempts),
+    error_code: "retrying",
+    error_detail: detail,
+  });
 }

@@ -1,9 +1,9 @@
 /** The public face of a message row. */
 import { addressOf, type Address } from "../contracts/address.ts";
-import { priorityName } from "../contracts/message-content.ts";
+import { priorityName } from "../contracts/message-kinds.ts";
 import type { Message, TimelineEntry } from "../contracts/routes/message.ts";
 import { toPublicStatus } from "../contracts/states.ts";
-import type { MessageRow, NewMessage, StoredTimelineEntry } from "./message-row.ts";
+import type { MessageRow, NewMessage, StoredTimelineEntry } from "../db/rows/message.ts";
 
 function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
@@ -16,7 +16,15 @@ interface MediaFacts {
 }
 
 /** Columns that a message about to be inserted does not have yet. */
-const UNSENT = { attempts: 0, next_attempt_at: null, claim_epoch: null, claim_deadline: null, edited_at: null, revoked_at: null, reactions: null } as const;
+const UNSENT = {
+  attempts: 0,
+  next_attempt_at: null,
+  claim_epoch: null,
+  claim_deadline: null,
+  edited_at: null,
+  revoked_at: null,
+  reactions: null,
+} as const;
 
 /** The view of a stored message, or of one that is about to be stored. */
 export function toMessageView(given: MessageRow | NewMessage): Message {

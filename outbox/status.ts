@@ -1,10 +1,10 @@
 /** The ladder of a message's status: how far each step is up, and what a step writes. Statuses only move up; a late lower one is ignored. */
 import type { EventDraft, EventType } from "../contracts/events.ts";
 import { statusOfAck, toPublicStatus, type MessageStatus, type StoredStatus } from "../contracts/states.ts";
-import type { StatusChange } from "../db/statements/save-statuses.ts";
-import type { MessageRow, StoredTimelineEntry } from "./message-row.ts";
+import type { StatusChange } from "../db/statements/messages/save-statuses.ts";
+import type { MessageRow, StoredTimelineEntry } from "../db/rows/message.ts";
 
-const LADDER: Partial<Record<StoredStatus, number>> = {
+const STATUS_RANK: Partial<Record<StoredStatus, number>> = {
   scheduled: 0,
   queued: 1,
   retrying: 1,
@@ -55,11 +55,11 @@ export class MessageChange {
   }
 
   /** Climbs to what an acknowledgement means; fills in `sent` when the acknowledgement came before the send was recorded. */
-  climb(ack: number, at: number): void {
+  applyAck(ack: number, at: number): void {
     const target = statusOfAck(ack);
-    const now = LADDER[this.row.status];
-    if (target === undefined || now === undefined || now >= LADDER[target]!) return;
-    if (now < LADDER.sent! && target !== "sent") this.moveTo("sent", "sent", at);
+    const now = STATUS_RANK[this.row.status];
+    if (target === undefined || now === undefined || now >= STATUS_RANK[target]!) return;
+    if (now < STATUS_RANK.sent! && target !== "sent") this.moveTo("sent", "sent", at);
     this.row.ack = ack;
     this.row.error_code = null;
     this.row.error_detail = null;

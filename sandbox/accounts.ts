@@ -30,9 +30,13 @@ export class Accounts {
   constructor(store: Store) {
     this.#byId = store.one<Account>("SELECT * FROM accounts WHERE id = ?");
     this.#byLid = store.one<Account>("SELECT * FROM accounts WHERE lid = ?");
-    this.#page = store.all<Account>("SELECT * FROM accounts WHERE tenant = ? AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?");
+    this.#page = store.all<Account>(
+      "SELECT * FROM accounts WHERE tenant = ? AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?",
+    );
     this.#named = store.all<Account>("SELECT * FROM accounts WHERE tenant = ? AND id <> ? ORDER BY name, id LIMIT ?");
-    this.#insert = store.run("INSERT INTO accounts (id, lid, tenant, name, auto_read, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    this.#insert = store.run(
+      "INSERT INTO accounts (id, lid, tenant, name, auto_read, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    );
     this.#update = store.run("UPDATE accounts SET name = ?, online = ?, auto_read = ? WHERE id = ?");
     this.#seen = store.run("UPDATE accounts SET last_seen = ? WHERE id = ?");
     this.#delete = store.run("DELETE FROM accounts WHERE id = ?");
@@ -90,7 +94,10 @@ export class Accounts {
     return String(next);
   }
 
-  update(account: Account, change: { name?: string | null | undefined; online?: boolean | undefined; autoRead?: boolean | undefined }): Account {
+  update(
+    account: Account,
+    change: { name?: string | null | undefined; online?: boolean | undefined; autoRead?: boolean | undefined },
+  ): Account {
     const online = change.online ?? account.online === 1;
     const autoRead = change.autoRead ?? account.auto_read === 1;
     this.#update(change.name === undefined ? account.name : change.name, online ? 1 : 0, autoRead ? 1 : 0, account.id);

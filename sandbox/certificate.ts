@@ -11,7 +11,11 @@ export interface PageCertificate {
 
 /** Makes a self-signed certificate for web.whatsapp.com. */
 export async function createPageCertificate(): Promise<PageCertificate> {
-  const made = await generate([{ name: "commonName", value: "web.whatsapp.com" }], { keyType: "ec", curve: "P-256", algorithm: "sha256" });
+  const made = await generate([{ name: "commonName", value: "web.whatsapp.com" }], {
+    keyType: "ec",
+    curve: "P-256",
+    algorithm: "sha256",
+  });
   const publicKey = new X509Certificate(made.cert).publicKey.export({ type: "spki", format: "der" });
   return { key: made.private, cert: made.cert, spki: createHash("sha256").update(publicKey).digest("base64") };
 }

@@ -45,7 +45,9 @@ export class Chats {
     this.#groups = groups;
     this.#list = store.all<ChatRow>(LIST);
     const set = (column: string, value: string) =>
-      store.run(`INSERT INTO chats (owner, chat, ${column}) VALUES (?1, ?2, ${value}) ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`);
+      store.run(
+        `INSERT INTO chats (owner, chat, ${column}) VALUES (?1, ?2, ${value}) ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`,
+      );
     const newest = "(SELECT coalesce(max(n), 0) FROM copies WHERE owner = ?1 AND chat = ?2)";
     const markDeleted = set("deleted", "1");
     const clear = set("cleared", newest);
@@ -67,7 +69,9 @@ export class Chats {
   list(account: Account, limit: number): WireChat[] {
     return this.#list(account.id, limit).map((row) => ({
       id: row.chat,
-      name: row.chat.endsWith("@g.us") ? this.#groups.nameOf(account, row.chat) : (this.#accounts.find(account.tenant, row.chat)?.name ?? null),
+      name: row.chat.endsWith("@g.us")
+        ? this.#groups.nameOf(account, row.chat)
+        : (this.#accounts.find(account.tenant, row.chat)?.name ?? null),
       unread: Math.max(row.unread, row.marked_unread ?? 0),
       lastAt: row.last_at,
       archived: row.archived === 1,

@@ -118,7 +118,12 @@ export class DeviceConnection implements Link, Candidate {
       if (unlink !== null) return this.dismiss(unlink);
       this.#network.hub.add(this);
       this.#phase = "ready";
-      this.#feed = new Feed(this.#network, this.#out, { device: device.id, account: id, givenBefore: device.given_seq }, () => this.#latency());
+      this.#feed = new Feed(
+        this.#network,
+        this.#out,
+        { device: device.id, account: id, givenBefore: device.given_seq },
+        () => this.#latency(),
+      );
       this.#post({ type: "ready", me: { id, lid, name }, pending });
       this.#feed.pump();
     });
@@ -130,7 +135,12 @@ export class DeviceConnection implements Link, Candidate {
     if (op === "pairingCode" && this.#phase !== "ready") return this.#work(id, () => linking.requestCode(this, input));
     if (op === "pairingCode") return this.#refuse(id, "refused", "the device is linked already");
     if (this.#phase !== "ready") return this.#refuse(id, "not_linked", "the device is not linked");
-    if (op !== "logout") return this.#work(id, () => perform(this.#network, op, { account: this.account, device: this.deviceId }, input), op === "send");
+    if (op !== "logout")
+      return this.#work(
+        id,
+        () => perform(this.#network, op, { account: this.account, device: this.deviceId }, input),
+        op === "send",
+      );
     this.#work(id, () => {
       devices.unlink(this.deviceId);
       store.afterCommit(() => hub.device(this.deviceId)?.dismiss("logout"));
@@ -158,7 +168,8 @@ export class DeviceConnection implements Link, Candidate {
   #answer(id: number, output: unknown, isSend: boolean): void {
     const { ackDelayMs, dropAcks } = this.#faults();
     if (isSend && dropAcks) return;
-    if (isSend && ackDelayMs > 0) this.#network.clock.after(ackDelayMs, () => this.#post({ type: "reply", id, output }));
+    if (isSend && ackDelayMs > 0)
+      this.#network.clock.after(ackDelayMs, () => this.#post({ type: "reply", id, output }));
     else this.#post({ type: "reply", id, output });
   }
 

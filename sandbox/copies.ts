@@ -40,7 +40,9 @@ export class Copies {
       // Left to itself the planner prefers an index that holds all of the owner's copies.
       `${COLUMNS} FROM copies c INDEXED BY copies_undelivered JOIN messages m ON m.n = c.message WHERE c.owner = ? AND c.mine = 0 AND c.ack < 2 ORDER BY c.n`,
     );
-    this.#unread = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.chat = ? AND c.mine = 0 AND c.ack < 4 AND c.ack < ? ORDER BY c.n`);
+    this.#unread = store.all<HeldMessage>(
+      `${HELD} WHERE c.owner = ? AND c.chat = ? AND c.mine = 0 AND c.ack < 4 AND c.ack < ? ORDER BY c.n`,
+    );
     const newest = `ORDER BY c.n DESC LIMIT ?`;
     this.#inChat = store.all<HeldMessage>(
       `${HELD} WHERE c.owner = ? AND c.chat = ? AND m.at >= ? AND c.n > coalesce((SELECT cleared FROM chats k WHERE k.owner = c.owner AND k.chat = c.chat), 0) ${newest}`,
@@ -49,8 +51,12 @@ export class Copies {
       `${HELD} WHERE c.owner = ? AND m.at >= ? AND c.n > coalesce((SELECT cleared FROM chats k WHERE k.owner = c.owner AND k.chat = c.chat), 0) ${newest}`,
     );
     this.#byId = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.chat = ? AND m.id = ? LIMIT 2`);
-    this.#page = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? ${newest}`);
-    this.#pageOfChat = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? AND c.chat = ? ${newest}`);
+    this.#page = store.all<HeldMessage>(
+      `${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? ${newest}`,
+    );
+    this.#pageOfChat = store.all<HeldMessage>(
+      `${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? AND c.chat = ? ${newest}`,
+    );
     this.#star = store.run("UPDATE copies SET starred = ? WHERE message = ? AND owner = ?");
   }
 
@@ -90,7 +96,9 @@ export class Copies {
   /** Items of the inbox (`mine` false) or sent ones, latest first, before the given copy. */
   page(owner: string, mine: boolean, chat: string | null, before: number | null, limit: number): HeldMessage[] {
     const end = before ?? LAST;
-    return chat === null ? this.#page(owner, mine ? 1 : 0, end, limit) : this.#pageOfChat(owner, mine ? 1 : 0, end, chat, limit);
+    return chat === null
+      ? this.#page(owner, mine ? 1 : 0, end, limit)
+      : this.#pageOfChat(owner, mine ? 1 : 0, end, chat, limit);
   }
 
   star(message: number, owner: string, starred: boolean): boolean {

@@ -84,9 +84,14 @@ export class DeviceServer {
   async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#heartbeat);
-    const gone = [...this.#open.keys()].map((socket) => new Promise<void>((resolve) => void socket.once("close", () => resolve())));
+    const gone = [...this.#open.keys()].map(
+      (socket) => new Promise<void>((resolve) => void socket.once("close", () => resolve())),
+    );
     for (const connection of this.#open.values()) connection.cut();
-    await Promise.race([Promise.all(gone), new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_DEADLINE_MS).unref())]);
+    await Promise.race([
+      Promise.all(gone),
+      new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_DEADLINE_MS).unref()),
+    ]);
     this.#sockets.close();
   }
 }

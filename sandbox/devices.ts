@@ -28,8 +28,12 @@ export class Devices {
     this.#insert = store.one<Device>(
       "INSERT INTO devices (account, token_hash, name, linked_at, seen_at) VALUES (?, ?, ?, ?, ?) RETURNING id, account, name, linked_at, given_seq",
     );
-    this.#byToken = store.one<Device>("SELECT id, account, name, linked_at, given_seq FROM devices WHERE token_hash = ?");
-    this.#ofAccount = store.all<Device>("SELECT id, account, name, linked_at, given_seq FROM devices WHERE account = ? ORDER BY id");
+    this.#byToken = store.one<Device>(
+      "SELECT id, account, name, linked_at, given_seq FROM devices WHERE token_hash = ?",
+    );
+    this.#ofAccount = store.all<Device>(
+      "SELECT id, account, name, linked_at, given_seq FROM devices WHERE account = ? ORDER BY id",
+    );
     this.#idsOfAccount = store.all<{ id: number }>("SELECT id FROM devices WHERE account = ?");
     this.#delete = store.run("DELETE FROM devices WHERE id = ?");
     this.#seen = store.run("UPDATE devices SET seen_at = ?, given_seq = max(given_seq, ?) WHERE id = ?");

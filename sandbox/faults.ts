@@ -20,7 +20,15 @@ interface Setting {
   failuresLeft: number;
 }
 
-const NONE: ActiveFaults = { latencyMs: 0, ackDelayMs: 0, dropAcks: false, duplicate: false, failLinks: false, unlink: null, cutFor: 0 };
+const NONE: ActiveFaults = {
+  latencyMs: 0,
+  ackDelayMs: 0,
+  dropAcks: false,
+  duplicate: false,
+  failLinks: false,
+  unlink: null,
+  cutFor: 0,
+};
 const OFF: SandboxFaults = {
   latencyMs: 0,
   ackDelayMs: 0,
@@ -83,7 +91,9 @@ export class Faults {
 
   #settings(account: Pick<Account, "id" | "tenant">): Setting[] {
     if (this.#ofTenant.size === 0 && this.#ofPhone.size === 0) return [];
-    return [this.#ofPhone.get(account.id), this.#ofTenant.get(account.tenant)].filter((setting) => setting !== undefined);
+    return [this.#ofPhone.get(account.id), this.#ofTenant.get(account.tenant)].filter(
+      (setting) => setting !== undefined,
+    );
   }
 }
 

@@ -54,7 +54,8 @@ export class Feed {
     if (seq > this.#given) return false;
     const { store, queue, receipts } = this.#network;
     store.background(() => receipts.deviceHolds(this.#fed.account, queue.acknowledge(this.#fed.device, seq)));
-    while (this.#inFlight[0] !== undefined && this.#inFlight[0].seq <= seq) this.#bytesInFlight -= this.#inFlight.shift()?.size ?? 0;
+    while (this.#inFlight[0] !== undefined && this.#inFlight[0].seq <= seq)
+      this.#bytesInFlight -= this.#inFlight.shift()?.size ?? 0;
     this.pump();
     return true;
   }

@@ -63,16 +63,32 @@ export class Groups {
     this.#parts = parts;
     this.#byId = store.one<GroupRow>("SELECT * FROM groups WHERE id = ?");
     this.#byInvite = store.one<GroupRow>("SELECT * FROM groups WHERE invite = ? AND tenant = ?");
-    this.#ofAccount = store.all<GroupRow>("SELECT g.* FROM groups g JOIN participants p ON p.group_id = g.id WHERE p.account = ? ORDER BY g.created_at, g.id");
-    this.#insert = store.run("INSERT INTO groups (id, tenant, name, owner, created_at, invite) VALUES (?, ?, ?, ?, ?, ?)");
-    this.#update = store.run("UPDATE groups SET name = ?, description = ?, announce = ?, locked = ?, join_approval = ? WHERE id = ?");
+    this.#ofAccount = store.all<GroupRow>(
+      "SELECT g.* FROM groups g JOIN participants p ON p.group_id = g.id WHERE p.account = ? ORDER BY g.created_at, g.id",
+    );
+    this.#insert = store.run(
+      "INSERT INTO groups (id, tenant, name, owner, created_at, invite) VALUES (?, ?, ?, ?, ?, ?)",
+    );
+    this.#update = store.run(
+      "UPDATE groups SET name = ?, description = ?, announce = ?, locked = ?, join_approval = ? WHERE id = ?",
+    );
     this.#setInvite = store.run("UPDATE groups SET invite = ? WHERE id = ?");
-    this.#participants = store.all<{ account: string; admin: 0 | 1 }>("SELECT account, admin FROM participants WHERE group_id = ? ORDER BY n");
-    this.#participant = store.one<{ admin: 0 | 1 }>("SELECT admin FROM participants WHERE group_id = ? AND account = ?");
-    this.#join = store.run("INSERT INTO participants SELECT ?1, ?2, ?3, coalesce(max(n), 0) + 1 FROM participants WHERE group_id = ?1 ON CONFLICT DO NOTHING");
+    this.#participants = store.all<{ account: string; admin: 0 | 1 }>(
+      "SELECT account, admin FROM participants WHERE group_id = ? ORDER BY n",
+    );
+    this.#participant = store.one<{ admin: 0 | 1 }>(
+      "SELECT admin FROM participants WHERE group_id = ? AND account = ?",
+    );
+    this.#join = store.run(
+      "INSERT INTO participants SELECT ?1, ?2, ?3, coalesce(max(n), 0) + 1 FROM participants WHERE group_id = ?1 ON CONFLICT DO NOTHING",
+    );
     this.#leave = store.run("DELETE FROM participants WHERE group_id = ? AND account = ?");
-    this.#setAdmin = store.run("UPDATE participants SET admin = ?1 WHERE group_id = ?2 AND account = ?3 AND admin <> ?1");
-    this.#requests = store.all<{ account: string; at: number }>("SELECT account, at FROM join_requests WHERE group_id = ? ORDER BY at");
+    this.#setAdmin = store.run(
+      "UPDATE participants SET admin = ?1 WHERE group_id = ?2 AND account = ?3 AND admin <> ?1",
+    );
+    this.#requests = store.all<{ account: string; at: number }>(
+      "SELECT account, at FROM join_requests WHERE group_id = ? ORDER BY at",
+    );
     this.#addRequest = store.run("INSERT INTO join_requests VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     this.#dropRequest = store.run("DELETE FROM join_requests WHERE group_id = ? AND account = ?");
   }
@@ -86,7 +102,8 @@ export class Groups {
   /** The members' ids, when the account may write in the group. */
   audienceOf(account: Account, groupId: string): string[] {
     const group = this.#requireMember(account, groupId);
-    if (group.announce === 1 && !this.isAdmin(account, groupId)) throw new Refusal("not_admin", "only admins may send in this group");
+    if (group.announce === 1 && !this.isAdmin(account, groupId))
+      throw new Refusal("not_admin", "only admins may send in this group");
     return this.#participants(groupId).map((row) => row.account);
   }
 
@@ -103,7 +120,11 @@ export class Groups {
     return this.#ofAccount(account.id).map((row) => this.#toWire(row));
   }
 
-  create(account: Account, name: string, wanted: readonly string[]): { group: WireGroup; results: WireParticipantResult[] } {
+  create(
+    account: Account,
+    name: string,
+    wanted: readonly string[],
+  ): { group: WireGroup; results: WireParticipantResult[] } {
     const id = `1203630${String(randomInt(1e11, 1e12))}@g.us`;
     this.#insert(id, account.tenant, name, account.id, this.#parts.clock.now(), randomBytes(16).toString("base64url"));
     this.#join(id, account.id, 1);
@@ -121,12 +142,19 @@ export class Groups {
     this.#requireAdmin(account, groupId);
     const before = this.#read(groupId);
     const results =
-      action === "add" ? this.#admit(account, groupId, input.participants) : input.participants.map((id) => this.#changeOne(account, groupId, action, id));
+      action === "add"
+        ? this.#admit(account, groupId, input.participants)
+        : input.participants.map((id) => this.#changeOne(account, groupId, action, id));
     this.#tellParticipants(before, action, accepted(results), account.id);
     return { group: this.#read(groupId), results };
   }
 
-  #changeOne(account: Account, groupId: string, action: "remove" | "promote" | "demote", wanted: string): WireParticipantResult {
+  #changeOne(
+    account: Account,
+    groupId: string,
+    action: "remove" | "promote" | "demote",
+    wanted: string,
+  ): WireParticipantResult {
     const id = this.#parts.accounts.find(account.tenant, wanted)?.id;
     if (id === undefined || this.#participant(groupId, id) === undefined) return { id: id ?? wanted, code: 404 };
     if (action === "remove") this.#leave(groupId, id);
@@ -153,7 +181,8 @@ export class Groups {
     const row = this.#requireMember(account, groupId);
     const settings = change.announce !== undefined || change.locked !== undefined || change.joinApproval !== undefined;
     if (row.locked === 1 || settings) this.#requireAdmin(account, groupId);
-    const flag = (value: boolean | undefined, present: 0 | 1): number => (value === undefined ? present : Number(value));
+    const flag = (value: boolean | undefined, present: 0 | 1): number =>
+      value === undefined ? present : Number(value);
     this.#update(
       change.name ?? row.name,
       change.description ?? row.description,
@@ -210,7 +239,10 @@ export class Groups {
     return this.#requests(groupId).map((row) => ({ id: row.account, at: row.at }));
   }
 
-  answerJoinRequests(account: Account, input: { groupId: string; participants: readonly string[]; approve: boolean }): WireParticipantResult[] {
+  answerJoinRequests(
+    account: Account,
+    input: { groupId: string; participants: readonly string[]; approve: boolean },
+  ): WireParticipantResult[] {
     this.#requireAdmin(account, input.groupId);
     const results = input.participants.map((wanted) => {
       const id = this.#parts.accounts.find(account.tenant, wanted)?.id;
@@ -224,7 +256,8 @@ export class Groups {
 
   #requireMember(account: Account, groupId: string): GroupRow {
     const group = this.#byId(groupId);
-    if (group === undefined || this.#participant(groupId, account.id) === undefined) throw new Refusal("not_in_group", `${account.id} is not in ${groupId}`);
+    if (group === undefined || this.#participant(groupId, account.id) === undefined)
+      throw new Refusal("not_in_group", `${account.id} is not in ${groupId}`);
     return group;
   }
 
@@ -253,7 +286,10 @@ export class Groups {
       description: row.description,
       owner: row.owner,
       createdAt: row.created_at,
-      participants: this.#participants(row.id).map((participant) => ({ id: participant.account, admin: participant.admin === 1 })),
+      participants: this.#participants(row.id).map((participant) => ({
+        id: participant.account,
+        admin: participant.admin === 1,
+      })),
       announce: row.announce === 1,
       locked: row.locked === 1,
       joinApproval: row.join_approval === 1,
@@ -269,7 +305,15 @@ export class Groups {
     if (who.length === 0) return;
     const group = this.#read(before.id);
     const audience = new Set([...before.participants, ...group.participants].map((participant) => participant.id));
-    for (const id of audience) this.#parts.outgoing.event(this.#parts.accounts.get(id), { type: "participants", groupId: group.id, action, who, by, group });
+    for (const id of audience)
+      this.#parts.outgoing.event(this.#parts.accounts.get(id), {
+        type: "participants",
+        groupId: group.id,
+        action,
+        who,
+        by,
+        group,
+      });
   }
 }
 

@@ -17,7 +17,11 @@ export interface InboxQuery {
 const PAGE_MEDIA_LIMIT = 32 * 1024 * 1024;
 
 /** Latest first. Called inside a work. */
-export function readInbox(network: Network, account: string, query: InboxQuery): { data: SandboxItem[]; nextCursor: string | null } {
+export function readInbox(
+  network: Network,
+  account: string,
+  query: InboxQuery,
+): { data: SandboxItem[]; nextCursor: string | null } {
   const before = query.cursor === undefined ? null : Number(decodeCursor(query.cursor, /^\d{1,15}$/)[0]);
   const rows = network.copies.page(account, query.direction === "sent", query.chat, before, query.limit + 1);
   const data: SandboxItem[] = [];
@@ -75,6 +79,7 @@ function contentOf(message: WireMessage, held: HeldMessage): Partial<SandboxItem
 function mediaOf(messages: Network["messages"], held: HeldMessage): Partial<SandboxItem> {
   const media = messages.mediaOf(held);
   if (media === null) return {};
-  const size = Math.floor((media.data.length * 3) / 4) - (media.data.endsWith("==") ? 2 : media.data.endsWith("=") ? 1 : 0);
+  const size =
+    Math.floor((media.data.length * 3) / 4) - (media.data.endsWith("==") ? 2 : media.data.endsWith("=") ? 1 : 0);
   return { media: { base64: media.data, mimetype: media.mimetype, filename: media.filename, size } };
 }

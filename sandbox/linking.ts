@@ -46,7 +46,14 @@ export class Linking {
   readonly #byCode = new Map<string, OpenCode>();
   readonly #codeOf = new Map<Candidate, string>();
 
-  constructor(parts: { store: Store; clock: Clock; accounts: Accounts; devices: Devices; faults: Faults; times: LinkTimes }) {
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    accounts: Accounts;
+    devices: Devices;
+    faults: Faults;
+    times: LinkTimes;
+  }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#accounts = parts.accounts;
@@ -71,7 +78,8 @@ export class Linking {
     if (!parsed.success) throw new Refusal("invalid", "a phone number without + is expected");
     const phone = `${parsed.data.phone}@c.us`;
     if (!this.#accounts.exists(phone)) throw new Refusal("not_on_whatsapp", `${phone} is not on WhatsApp`);
-    if (this.#faults.of(this.#accounts.get(phone)).failLinks) throw new Refusal("refused", "a fault of the sandbox refuses pairing codes");
+    if (this.#faults.of(this.#accounts.get(phone)).failLinks)
+      throw new Refusal("refused", "a fault of the sandbox refuses pairing codes");
     this.#dropCode(candidate);
     const letters = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
     const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
@@ -84,7 +92,8 @@ export class Linking {
   /** The phone scans. Called inside a work. */
   scan(account: Account, qr: string): void {
     const candidate = this.#byQr.get(qr);
-    if (candidate === undefined) throw new Refusal("code_expired", "no session shows this QR code now; read the session's present one");
+    if (candidate === undefined)
+      throw new Refusal("code_expired", "no session shows this QR code now; read the session's present one");
     this.#link(account, candidate);
   }
 
@@ -92,13 +101,15 @@ export class Linking {
   enter(account: Account, text: string): void {
     const letters = text.replace("-", "").toUpperCase();
     const open = this.#byCode.get(`${letters.slice(0, 4)}-${letters.slice(4)}`);
-    if (open === undefined || open.phone !== account.id) throw new Refusal("code_expired", "no session waits for this code on this phone");
+    if (open === undefined || open.phone !== account.id)
+      throw new Refusal("code_expired", "no session waits for this code on this phone");
     if (open.expiresAt < this.#clock.now()) throw new Refusal("code_expired", "the pairing code has expired");
     this.#link(account, open.candidate);
   }
 
   #link(account: Account, candidate: Candidate): void {
-    if (this.#faults.of(account).failLinks) throw new Refusal("code_expired", "a fault of the sandbox lets codes expire");
+    if (this.#faults.of(account).failLinks)
+      throw new Refusal("code_expired", "a fault of the sandbox lets codes expire");
     const { device, token } = this.#devices.link(account.id, candidate.deviceName);
     this.withdraw(candidate);
     this.#store.afterCommit(() => candidate.welcome(device, token));

@@ -39,17 +39,25 @@ export class Messages {
   constructor(store: Store) {
     this.#byN = store.one<MessageRow>("SELECT * FROM messages WHERE n = ?");
     this.#byKey = store.one<MessageRow>("SELECT * FROM messages WHERE sender = ? AND id = ?");
-    this.#insert = store.one<{ n: number }>("INSERT INTO messages (sender, id, chat, type, body, media, at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING n");
+    this.#insert = store.one<{ n: number }>(
+      "INSERT INTO messages (sender, id, chat, type, body, media, at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING n",
+    );
     this.#countDuplicate = store.run("UPDATE messages SET duplicates = duplicates + 1 WHERE n = ?");
     this.#mediaById = store.one<{ data: Uint8Array }>("SELECT data FROM media WHERE id = ?");
-    this.#insertMedia = store.one<{ id: number }>("INSERT INTO media (hash, data) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET hash = hash RETURNING id");
+    this.#insertMedia = store.one<{ id: number }>(
+      "INSERT INTO media (hash, data) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET hash = hash RETURNING id",
+    );
     this.#edit = store.run("UPDATE messages SET edited_text = ? WHERE n = ?");
     this.#revoke = store.run("UPDATE messages SET revoked = 1 WHERE n = ?");
     this.#react = store.run("INSERT INTO reactions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET emoji = excluded.emoji");
     this.#unreact = store.run("DELETE FROM reactions WHERE message = ? AND account = ?");
     this.#vote = store.run("INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET options = excluded.options");
-    this.#reactions = store.all<{ account: string; emoji: string }>("SELECT account, emoji FROM reactions WHERE message = ?");
-    this.#votes = store.all<{ account: string; options: string }>("SELECT account, options FROM votes WHERE message = ?");
+    this.#reactions = store.all<{ account: string; emoji: string }>(
+      "SELECT account, emoji FROM reactions WHERE message = ?",
+    );
+    this.#votes = store.all<{ account: string; options: string }>(
+      "SELECT account, options FROM votes WHERE message = ?",
+    );
   }
 
   find(sender: string, id: string): MessageRow | undefined {
@@ -63,7 +71,15 @@ export class Messages {
   insert(message: WireMessage): MessageRow {
     const media = message.media === undefined ? null : this.#keepMedia(Buffer.from(message.media.data, "base64"));
     const body = message.media === undefined ? message : { ...message, media: { ...message.media, data: "" } };
-    const row = this.#insert(message.from, message.id, message.to, message.type, JSON.stringify(body), media, message.at);
+    const row = this.#insert(
+      message.from,
+      message.id,
+      message.to,
+      message.type,
+      JSON.stringify(body),
+      media,
+      message.at,
+    );
     const kept = row === undefined ? undefined : this.#byN(row.n);
     if (kept === undefined) throw new Error("the insert of a message gave no row");
     return kept;

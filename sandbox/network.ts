@@ -45,10 +45,47 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
   const receipts = new Receipts({ store, clock, accounts, copies, faults, outgoing });
   const groups = new Groups({ store, clock, accounts, blocks, outgoing });
   const targets = new Targets({ clock, accounts, messages, copies, groups });
-  const delivery = new Delivery({ clock, accounts, blocks, messages, copies, groups, targets, faults, outgoing, receipts });
+  const delivery = new Delivery({
+    clock,
+    accounts,
+    blocks,
+    messages,
+    copies,
+    groups,
+    targets,
+    faults,
+    outgoing,
+    receipts,
+  });
   const presence = new Presence(accounts, hub, clock, store.changes);
   const chats = new Chats(store, accounts, groups);
   const linking = new Linking({ store, clock, accounts, devices, faults, times: linkTimes });
-  const operations = createOperations({ accounts, blocks, chats, copies, delivery, groups, messages, presence, receipts });
-  return { store, clock, hub, faults, accounts, devices, messages, copies, queue, receipts, groups, presence, linking, operations, onError };
+  const operations = createOperations({
+    accounts,
+    blocks,
+    chats,
+    copies,
+    delivery,
+    groups,
+    messages,
+    presence,
+    receipts,
+  });
+  return {
+    store,
+    clock,
+    hub,
+    faults,
+    accounts,
+    devices,
+    messages,
+    copies,
+    queue,
+    receipts,
+    groups,
+    presence,
+    linking,
+    operations,
+    onError,
+  };
 }

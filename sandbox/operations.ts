@@ -34,7 +34,9 @@ export interface Caller {
 
 /** Pairing and logging out are about the connection, not the account. */
 export type AccountOperation = Exclude<WireOperationName, "pairingCode" | "logout">;
-export type Operations = { readonly [N in AccountOperation]: (caller: Caller, input: WireOperations[N][0]) => WireOperations[N][1] };
+export type Operations = {
+  readonly [N in AccountOperation]: (caller: Caller, input: WireOperations[N][0]) => WireOperations[N][1];
+};
 
 const CONTACT_LIMIT = 5000;
 const ABOUT = "Hey there! I am using WhatsApp.";
@@ -74,7 +76,8 @@ function messaging(parts: Parts) {
       const row = visible(parts, account, from, id);
       return row === undefined ? null : messages.read(row.n, false);
     },
-    history: ({ account }, { chat, since, limit }) => copies.history(account.id, chat, since, limit).map((held) => messages.read(held.message, false)),
+    history: ({ account }, { chat, since, limit }) =>
+      copies.history(account.id, chat, since, limit).map((held) => messages.read(held.message, false)),
     getMedia: ({ account }, { from, id }) => {
       const row = visible(parts, account, from, id);
       return row === undefined ? null : messages.mediaOf(row);
@@ -99,7 +102,8 @@ function people({ accounts, blocks, groups }: Parts) {
       if (id.endsWith("@g.us")) return { name: groups.nameOf(account, id), about: null, picture: null };
       return { name: accounts.require(account.tenant, id).name, about: ABOUT, picture: null };
     },
-    contacts: ({ account }) => accounts.contactsOf(account, CONTACT_LIMIT).map(({ id, lid, name }) => ({ id, lid, name })),
+    contacts: ({ account }) =>
+      accounts.contactsOf(account, CONTACT_LIMIT).map(({ id, lid, name }) => ({ id, lid, name })),
     block: ({ account }, { id, blocked }) => {
       blocks.set(account.id, accounts.require(account.tenant, id).id, blocked);
       return {};

@@ -31,7 +31,8 @@ function answerQr(response: ServerResponse, text: string): void {
 /** Answers a request to web.whatsapp.com. */
 export function servePage(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, searchParams } = new URL(request.url ?? "/", "https://web.whatsapp.com");
-  if (pathname === "/") return answer(response, "text/html; charset=utf-8", readFileSync(new URL("index.html", PAGE), "utf8"));
+  if (pathname === "/")
+    return answer(response, "text/html; charset=utf-8", readFileSync(new URL("index.html", PAGE), "utf8"));
   if (pathname === "/qr.svg") return answerQr(response, searchParams.get("text") ?? "");
   const name = /^\/([a-z-]+\.ts)$/.exec(pathname)?.[1];
   try {

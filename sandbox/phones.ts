@@ -44,7 +44,10 @@ export class Phones {
   }
 
   /** `phone` is in digits; a fictitious number is chosen when it is absent. */
-  create(tenant: string, given: { phone?: string | undefined; name?: string | undefined; autoRead?: boolean | undefined } = {}): Promise<SandboxPhone> {
+  create(
+    tenant: string,
+    given: { phone?: string | undefined; name?: string | undefined; autoRead?: boolean | undefined } = {},
+  ): Promise<SandboxPhone> {
     return this.#run(() => {
       const account = this.#network.accounts.create(tenant, given.phone, given.name ?? null, given.autoRead ?? false);
       if (account === undefined) throw new Problem("conflict", `+${given.phone} is in use in this sandbox`);
@@ -84,7 +87,11 @@ export class Phones {
   }
 
   /** Scans the full text of a QR code, or enters a pairing code. */
-  scan(tenant: string, phone: string, shown: { qr?: string | undefined; code?: string | undefined }): Promise<SandboxPhone> {
+  scan(
+    tenant: string,
+    phone: string,
+    shown: { qr?: string | undefined; code?: string | undefined },
+  ): Promise<SandboxPhone> {
     return this.#as(tenant, phone, (account) => {
       if (shown.code !== undefined) this.#network.linking.enter(account, shown.code);
       else this.#network.linking.scan(account, shown.qr ?? "");
@@ -93,13 +100,20 @@ export class Phones {
   }
 
   /** Sends from the phone; resolves once the network has it. */
-  async send(tenant: string, phone: string, message: SandboxMessage): Promise<{ id: string; chat: Address; at: string }> {
+  async send(
+    tenant: string,
+    phone: string,
+    message: SandboxMessage,
+  ): Promise<{ id: string; chat: Address; at: string }> {
     const { media, replyTo, target, mentions, ...rest } = message;
     const draft = {
       ...rest,
       id: message.id ?? createMessageId(),
       to: parseRecipient(message.to, null, "/to"),
-      media: media === undefined ? undefined : { mimetype: media.mimetype, filename: media.filename ?? null, data: media.base64 },
+      media:
+        media === undefined
+          ? undefined
+          : { mimetype: media.mimetype, filename: media.filename ?? null, data: media.base64 },
       quotedId: replyTo,
       targetId: target,
       text: message.type === "reaction" ? (message.text ?? "") : message.text,
@@ -109,13 +123,24 @@ export class Phones {
     return this.#as(tenant, phone, (account) => {
       const { id, at } = perform(this.#network, "send", { account: account.id, device: null }, given);
       const chat = this.#network.operations.find({ account, device: null }, { id })?.to ?? draft.to;
-      return { id, chat: addressOf(chat, this.#network.accounts.find(tenant, chat)?.lid), at: new Date(at).toISOString() };
+      return {
+        id,
+        chat: addressOf(chat, this.#network.accounts.find(tenant, chat)?.lid),
+        at: new Date(at).toISOString(),
+      };
     });
   }
 
   /** Any operation of the wire, done by the phone itself. */
-  perform<N extends AccountOperation>(tenant: string, phone: string, op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> {
-    return this.#as(tenant, phone, (account) => perform(this.#network, op, { account: account.id, device: null }, input));
+  perform<N extends AccountOperation>(
+    tenant: string,
+    phone: string,
+    op: N,
+    input: WireOperations[N][0],
+  ): Promise<WireOperations[N][1]> {
+    return this.#as(tenant, phone, (account) =>
+      perform(this.#network, op, { account: account.id, device: null }, input),
+    );
   }
 
   /** Whether those who come by invite wait for an admin; the wire has no request for it. */
@@ -183,7 +208,12 @@ export class Phones {
   ): Promise<{ data: SandboxItem[]; nextCursor: string | null }> {
     const chat = query.chat === undefined ? null : parseRecipient(query.chat, null, "?chat");
     return this.#as(tenant, phone, (account) =>
-      readInbox(this.#network, account.id, { direction: query.direction ?? "received", chat, limit: query.limit, cursor: query.cursor }),
+      readInbox(this.#network, account.id, {
+        direction: query.direction ?? "received",
+        chat,
+        limit: query.limit,
+        cursor: query.cursor,
+      }),
     );
   }
 
@@ -199,7 +229,12 @@ export class Phones {
       autoRead: account.auto_read === 1,
       available: presence.isAvailable(account.id),
       lastSeen: account.last_seen === null ? null : time(account.last_seen),
-      devices: devices.of(account.id).map(({ id, name, linked_at }) => ({ id, name, linkedAt: time(linked_at), connected: hub.device(id) !== undefined })),
+      devices: devices.of(account.id).map(({ id, name, linked_at }) => ({
+        id,
+        name,
+        linkedAt: time(linked_at),
+        connected: hub.device(id) !== undefined,
+      })),
       typing: presence.typingTo(account.id).map((typing) => ({ ...typing, at: time(typing.at) })),
       createdAt: time(account.created_at),
     };

@@ -54,7 +54,8 @@ export class Presence {
     this.#changes.notify();
     const lastSeen = after ? null : this.#clock.now();
     if (lastSeen !== null) this.#accounts.setLastSeen(account, lastSeen);
-    for (const device of this.#watchers.get(account) ?? []) this.#hub.device(device)?.tell({ type: "presence", who: account, online: after, lastSeen });
+    for (const device of this.#watchers.get(account) ?? [])
+      this.#hub.device(device)?.tell({ type: "presence", who: account, online: after, lastSeen });
   }
 
   /** From now on the device is told of changes, and of the present state at once. */
@@ -66,7 +67,12 @@ export class Presence {
       mine.add(account);
       this.#watchers.set(account, (this.#watchers.get(account) ?? new Set()).add(device));
       const online = this.isAvailable(account);
-      this.#hub.device(device)?.tell({ type: "presence", who: account, online, lastSeen: online ? null : this.#accounts.get(account).last_seen });
+      this.#hub.device(device)?.tell({
+        type: "presence",
+        who: account,
+        online,
+        lastSeen: online ? null : this.#accounts.get(account).last_seen,
+      });
     }
   }
 
@@ -101,7 +107,9 @@ export class Presence {
 
   /** Who is typing to the account now. */
   typingTo(account: string): SeenTyping[] {
-    return [...(this.#typing.get(account)?.values() ?? [])].filter((typing) => this.#clock.now() - typing.at < TYPING_FADES_MS);
+    return [...(this.#typing.get(account)?.values() ?? [])].filter(
+      (typing) => this.#clock.now() - typing.at < TYPING_FADES_MS,
+    );
   }
 
   forgetAccount(account: string): void {

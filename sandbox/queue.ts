@@ -25,11 +25,17 @@ export class Queue {
 
   constructor(store: Store, messages: Messages) {
     this.#messages = messages;
-    this.#number = store.one<{ last_seq: number }>("UPDATE devices SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq");
+    this.#number = store.one<{ last_seq: number }>(
+      "UPDATE devices SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq",
+    );
     this.#insert = store.run("INSERT INTO queue (device, seq, message, event) VALUES (?, ?, ?, ?)");
-    this.#next = store.one<QueueRow>("SELECT seq, message, event FROM queue WHERE device = ? AND seq > ? ORDER BY seq LIMIT 1");
+    this.#next = store.one<QueueRow>(
+      "SELECT seq, message, event FROM queue WHERE device = ? AND seq > ? ORDER BY seq LIMIT 1",
+    );
     this.#size = store.one<{ size: number }>("SELECT count(*) AS size FROM queue WHERE device = ?");
-    this.#messagesUpTo = store.all<{ message: number }>("SELECT message FROM queue WHERE device = ? AND seq <= ? AND message IS NOT NULL");
+    this.#messagesUpTo = store.all<{ message: number }>(
+      "SELECT message FROM queue WHERE device = ? AND seq <= ? AND message IS NOT NULL",
+    );
     this.#deleteUpTo = store.run("DELETE FROM queue WHERE device = ? AND seq <= ?");
   }
 

@@ -47,7 +47,14 @@ export class Receipts {
     }
     for (const { sender, chat, ids } of idsBySender.values()) {
       if (this.#isAccount(sender) === undefined) continue;
-      this.#parts.outgoing.event(this.#parts.accounts.get(sender), { type: "receipt", ids, chat, by: reader, ack, at: this.#parts.clock.now() });
+      this.#parts.outgoing.event(this.#parts.accounts.get(sender), {
+        type: "receipt",
+        ids,
+        chat,
+        by: reader,
+        ack,
+        at: this.#parts.clock.now(),
+      });
     }
   }
 
@@ -55,13 +62,21 @@ export class Receipts {
   acknowledgeOwn(account: Account, message: MessageRow): void {
     const { copies, outgoing, clock } = this.#parts;
     copies.raise(message.n, account.id, ACK.read);
-    outgoing.event(account, { type: "receipt", ids: [message.id], chat: account.id, by: account.id, ack: ACK.read, at: clock.now() });
+    outgoing.event(account, {
+      type: "receipt",
+      ids: [message.id],
+      chat: account.id,
+      by: account.id,
+      ack: ACK.read,
+      at: clock.now(),
+    });
   }
 
   /** A linked device has stored these messages: delivered, even when the phone itself is away. */
   deviceHolds(account: string, messages: readonly number[]): void {
     const { accounts, copies, faults } = this.#parts;
-    if (messages.length === 0 || this.#isAccount(account) === undefined || faults.of(accounts.get(account)).dropAcks) return;
+    if (messages.length === 0 || this.#isAccount(account) === undefined || faults.of(accounts.get(account)).dropAcks)
+      return;
     const held = copies.undelivered(account).filter((copy) => messages.includes(copy.message));
     this.acknowledge(account, held, ACK.device);
   }

@@ -12,7 +12,8 @@ export function startRetention(network: Network): void {
   const dropMedia = store.run("DELETE FROM media WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.media = media.id)");
   const forget = (): void => {
     store.background(() => {
-      for (const device of devices.unseenSince(clock.now() - DEVICE_MS)) if (hub.device(device) === undefined) devices.unlink(device);
+      for (const device of devices.unseenSince(clock.now() - DEVICE_MS))
+        if (hub.device(device) === undefined) devices.unlink(device);
       if (dropMessages(clock.now() - MESSAGE_MS) > 0) dropMedia();
     });
     clock.after(HOUR_MS, forget);

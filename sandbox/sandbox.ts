@@ -64,7 +64,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     await network.store.write(() => network.receipts.settleAll());
     startRetention(network);
     const endpoint = { host: reachableName(options.host), ...ports, spki: certificate.spki };
-    return { endpoint, phones: new Phones(network), faults: new FaultBoard(network), changes: network.store.changes, close };
+    return {
+      endpoint,
+      phones: new Phones(network),
+      faults: new FaultBoard(network),
+      changes: network.store.changes,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -77,7 +83,12 @@ function reachableName(host: string): string {
 }
 
 /** Listens on the ports of the last time, so that drivers that were connected find it again, or on free ones when they are taken. */
-async function listenAgain(store: Store, host: string, pageServer: Server, deviceServer: Server): Promise<{ pagePort: number; devicePort: number }> {
+async function listenAgain(
+  store: Store,
+  host: string,
+  pageServer: Server,
+  deviceServer: Server,
+): Promise<{ pagePort: number; devicePort: number }> {
   const last = store.one<{ page: number; device: number }>("SELECT page, device FROM ports")();
   const pagePort = await listen(pageServer, host, last?.page ?? 0);
   const devicePort = await listen(deviceServer, host, last?.device ?? 0);

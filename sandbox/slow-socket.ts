@@ -48,7 +48,8 @@ export class SlowSocket {
 
   #sendDue(): void {
     const now = Date.now();
-    while (this.#delayed[0] !== undefined && this.#delayed[0].due <= now) this.#socket.send(this.#delayed.shift()?.text ?? "");
+    while (this.#delayed[0] !== undefined && this.#delayed[0].due <= now)
+      this.#socket.send(this.#delayed.shift()?.text ?? "");
     if (this.#delayed.length === 0 && this.#closing) this.#socket.close(1000);
     this.#schedule();
   }

@@ -69,7 +69,10 @@ export class Store {
     if (isNew) chmodSync(path, 0o600);
     const version = this.one<{ user_version: number }>("PRAGMA user_version")()?.user_version;
     if (version === 0) this.#db.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
-    else if (version !== SCHEMA_VERSION) throw new Error(`${path} was made by another version of the sandbox (${version}); delete it, it holds test data only`);
+    else if (version !== SCHEMA_VERSION)
+      throw new Error(
+        `${path} was made by another version of the sandbox (${version}); delete it, it holds test data only`,
+      );
   }
 
   /** Prepares a query that gives its first row. `Row` is taken on trust: the statement stands beside it. */

@@ -43,7 +43,8 @@ export class Targets {
   /** Applies the draft to the message that it is about, and gives that message; throws the refusal that WhatsApp would give. */
   apply(account: Account, chat: string, draft: Draft): MessageRow {
     const target = this.find(account, chat, draft.targetId ?? "", draft.targetFrom);
-    if (target === undefined || CONTROL_TYPES.has(target.type)) throw new Refusal("target_not_found", `there is no message ${draft.targetId} in ${chat}`);
+    if (target === undefined || CONTROL_TYPES.has(target.type))
+      throw new Refusal("target_not_found", `there is no message ${draft.targetId} in ${chat}`);
     if (draft.type === "reaction") this.#parts.messages.react(target.n, account.id, draft.text ?? "");
     else if (draft.type === "edit") this.#edit(account, target, draft.text ?? "");
     else if (draft.type === "revoke") this.#revoke(account, target);
@@ -54,21 +55,25 @@ export class Targets {
   #edit(account: Account, target: MessageRow, text: string): void {
     if (target.sender !== account.id) throw new Refusal("refused", "only own messages can be edited");
     if (target.revoked === 1) throw new Refusal("target_not_found", "the message was revoked");
-    if (this.#parts.clock.now() - target.at > EDIT_LIMIT_MS) throw new Refusal("too_late", "a message can be edited for 15 minutes");
+    if (this.#parts.clock.now() - target.at > EDIT_LIMIT_MS)
+      throw new Refusal("too_late", "a message can be edited for 15 minutes");
     this.#parts.messages.edit(target.n, text);
   }
 
   #revoke(account: Account, target: MessageRow): void {
     const asAdmin = target.sender !== account.id;
-    if (asAdmin && !this.#parts.groups.isAdmin(account, target.chat)) throw new Refusal("not_admin", "only admins can revoke the messages of others");
-    if (this.#parts.clock.now() - target.at > REVOKE_LIMIT_MS) throw new Refusal("too_late", "a message can be revoked for 60 hours");
+    if (asAdmin && !this.#parts.groups.isAdmin(account, target.chat))
+      throw new Refusal("not_admin", "only admins can revoke the messages of others");
+    if (this.#parts.clock.now() - target.at > REVOKE_LIMIT_MS)
+      throw new Refusal("too_late", "a message can be revoked for 60 hours");
     this.#parts.messages.revoke(target.n);
   }
 
   #vote(account: Account, target: MessageRow, chosen: readonly string[]): void {
     const poll = JSON.parse(target.body) as WireMessage;
     if (poll.type !== "poll") throw new Refusal("target_not_found", "votes are for polls");
-    if (chosen.some((option) => poll.options?.includes(option) !== true)) throw new Refusal("invalid", "the poll has no such option");
+    if (chosen.some((option) => poll.options?.includes(option) !== true))
+      throw new Refusal("invalid", "the poll has no such option");
     if ((poll.selectableCount ?? 0) > 0 && chosen.length > (poll.selectableCount ?? 0))
       throw new Refusal("invalid", `at most ${poll.selectableCount} options can be chosen`);
     this.#parts.messages.vote(target.n, account.id, chosen);

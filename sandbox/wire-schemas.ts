@@ -93,9 +93,11 @@ const Draft = z
   })
   .superRefine((draft, context) => {
     for (const field of NEEDED[draft.type] ?? []) {
-      if (draft[field] === undefined) context.addIssue({ code: "custom", path: [field], message: `a message of type ${draft.type} needs it` });
+      if (draft[field] === undefined)
+        context.addIssue({ code: "custom", path: [field], message: `a message of type ${draft.type} needs it` });
     }
-    if (draft.type === "poll" && (draft.options?.length ?? 0) < 2) context.addIssue({ code: "custom", path: ["options"], message: "a poll needs two options" });
+    if (draft.type === "poll" && (draft.options?.length ?? 0) < 2)
+      context.addIssue({ code: "custom", path: ["options"], message: "a poll needs two options" });
   });
 
 export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<WireOperations[N][0]> } = {
@@ -110,7 +112,10 @@ export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<Wi
   markRead: z.strictObject({ chat }),
   checkNumbers: z.strictObject({ ids: z.array(chat).max(1000) }),
   chats: z.strictObject({ limit }),
-  changeChat: z.strictObject({ chat, change: z.enum(["unread", "archive", "unarchive", "pin", "unpin", "mute", "unmute", "clear", "delete"]) }),
+  changeChat: z.strictObject({
+    chat,
+    change: z.enum(["unread", "archive", "unarchive", "pin", "unpin", "mute", "unmute", "clear", "delete"]),
+  }),
   star: z.strictObject({ from: chat, id: messageId, starred: z.boolean() }),
   message: z.strictObject({ from: chat, id: messageId }),
   history: z.strictObject({ chat: chat.nullable(), since: z.int().min(0), limit }),
@@ -121,7 +126,11 @@ export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<Wi
   blocklist: nothing,
   createGroup: z.strictObject({ name: groupName, participants: people }),
   groups: nothing,
-  changeParticipants: z.strictObject({ groupId: group, action: z.enum(["add", "remove", "promote", "demote"]), participants: people }),
+  changeParticipants: z.strictObject({
+    groupId: group,
+    action: z.enum(["add", "remove", "promote", "demote"]),
+    participants: people,
+  }),
   updateGroup: z.strictObject({
     groupId: group,
     name: groupName.exactOptional(),

@@ -21,7 +21,9 @@ export async function printWelcome(system: RunningSystem, config: Config): Promi
       : null;
     if (setup !== null) {
       lines.push(
-        process.stdout.isTTY ? `  Set up    ${setup.url}   (works once, for the first owner)` : `  Set up    the link for the first owner is in ${setup.file}`,
+        process.stdout.isTTY
+          ? `  Set up    ${setup.url}   (works once, for the first owner)`
+          : `  Set up    the link for the first owner is in ${setup.file}`,
       );
     }
   }

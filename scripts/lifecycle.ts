@@ -1,6 +1,6 @@
 /** A process's way from its first line to its last: bad configuration is explained, signals end it in time. */
 import { readConfig, type Config } from "../contracts/config.ts";
-import { obstacleOf } from "./obstacles.ts";
+import { obstacleOf } from "./preflight.ts";
 import type { RunningSystem } from "./system.ts";
 
 /** ms that stopping may take; after that the process ends all the same, and what it owned dies with it. */

@@ -15,8 +15,12 @@ try {
     if (percent >= told + 5) say(`\r${(told = percent)} %`);
   });
   const rows = Object.values(manifest.tables).reduce((sum, table) => sum + table.rows, 0);
-  say(`\rRestored the state of ${manifest.createdAt}: ${rows} rows, ${manifest.tables["tenants"]?.rows ?? 0} tenants.\n`);
-  say("Everyone has to sign in again. Sessions are stopped: look at what is queued, then start them; without their profiles they ask for a QR code.\n");
+  say(
+    `\rRestored the state of ${manifest.createdAt}: ${rows} rows, ${manifest.tables["tenants"]?.rows ?? 0} tenants.\n`,
+  );
+  say(
+    "Everyone has to sign in again. Sessions are stopped: look at what is queued, then start them; without their profiles they ask for a QR code.\n",
+  );
 } catch (error) {
   explainAndExit(error instanceof ArchiveError ? new ConfigError(`${file}: ${error.message}`) : error);
 }

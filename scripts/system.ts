@@ -34,7 +34,8 @@ export async function startSystem(config: Config): Promise<RunningSystem> {
 
 async function stopInOrder(broker: ServiceBroker): Promise<void> {
   // Those in front see it first, while requests are still answered.
-  if (broker.getLocalService("health") !== undefined) await broker.call("health.drain", {}, { nodeID: broker.nodeID, timeout: 1_000 }).catch(() => undefined);
+  if (broker.getLocalService("health") !== undefined)
+    await broker.call("health.drain", {}, { nodeID: broker.nodeID, timeout: 1_000 }).catch(() => undefined);
   for (const name of STOP_FIRST) {
     const service = broker.getLocalService(name) as Service | null;
     if (service !== null && service !== undefined) await broker.destroyService(service);
@@ -44,7 +45,9 @@ async function stopInOrder(broker: ServiceBroker): Promise<void> {
 
 /** The gateway's own word on its port: with WPP_PORT=0 only it knows. */
 function originOf(broker: ServiceBroker, config: Config): string | null {
-  const gateway = broker.getLocalService("api-gateway") as unknown as { server?: { address(): { port: number } | string | null } } | null;
+  const gateway = broker.getLocalService("api-gateway") as unknown as {
+    server?: { address(): { port: number } | string | null };
+  } | null;
   const address = gateway?.server?.address();
   if (typeof address !== "object" || address === null) return null;
   const host = config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host;

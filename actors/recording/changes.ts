@@ -1,17 +1,17 @@
 /** What happens to a message after it was sent or received: edited, revoked, reacted to. Each is told once. */
 import type { EventDraft, EventType } from "../../contracts/events.ts";
 import type { Sql } from "../../db/database.ts";
-import { lockMessagesByWaId } from "../../db/statements/lock-messages.ts";
-import { saveContentChange } from "../../db/statements/save-content-change.ts";
-import type { MessageRow } from "../../outbox/message-row.ts";
-import type { Fact } from "../protocol.ts";
+import { lockMessagesByWaId } from "../../db/statements/messages/lock-messages.ts";
+import { saveContentChange } from "../../db/statements/messages/save-content-change.ts";
+import type { MessageRow } from "../../db/rows/message.ts";
+import type { ActorEvent } from "../protocol.ts";
 import { waIdOfKey } from "./key.ts";
-import type { FactSource } from "./fact-source.ts";
+import type { EventOrigin } from "./event-origin.ts";
 
-type Change = Extract<Fact, { type: "edited" | "revoked" | "reaction" }>;
+type Change = Extract<ActorEvent, { type: "edited" | "revoked" | "reaction" }>;
 
 /** Applies the change to the message, if we have it, and returns the event unless the change was known. */
-export async function recordChange(sql: Sql, source: FactSource, change: Change, now: number): Promise<EventDraft[]> {
+export async function recordChange(sql: Sql, source: EventOrigin, change: Change, now: number): Promise<EventDraft[]> {
   const key = change.type === "reaction" ? change.target : change.key;
   const row = (await lockMessagesByWaId<MessageRow>(sql, [{ sessionId: source.sessionId, waId: waIdOfKey(key) }]))[0];
   const columns = row === undefined ? {} : changedColumns(row, change);
@@ -21,7 +21,13 @@ export async function recordChange(sql: Sql, source: FactSource, change: Change,
     type,
     tenantId: source.tenantId,
     sessionId: source.sessionId,
-    data: { messageId: row?.id ?? null, key, chatId: change.chat.chatId, at: new Date(change.at).toISOString(), ...data },
+    data: {
+      messageId: row?.id ?? null,
+      key,
+      chatId: change.chat.chatId,
+      at: new Date(change.at).toISOString(),
+      ...data,
+    },
   });
   switch (change.type) {
     case "edited":

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { createId } from "../../contracts/ids.ts";
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Sql } from "../../db/database.ts";
-import { findMedia, insertMedia, type MediaRow } from "../../db/statements/media.ts";
-import { insertMessages } from "../../db/statements/insert-messages.ts";
-import { findMessageId } from "../../db/statements/find-message.ts";
-import type { InboundMessage } from "../../drivers/driver.ts";
-import { writeMedia } from "../../outbox/media-store.ts";
-import type { NewMessage } from "../../outbox/message-row.ts";
+import { findMedia, insertMedia, type MediaRow } from "../../db/statements/messages/media.ts";
+import { insertMessages } from "../../db/statements/messages/insert-messages.ts";
+import { findMessageId } from "../../db/statements/messages/find-message.ts";
+import type { InboundMessage } from "../../contracts/transport.ts";
+import { writeMedia } from "../../media/media-store.ts";
+import type { NewMessage } from "../../db/rows/message.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
 import { isOwnKey, waIdOfKey } from "./key.ts";
-import type { FactSource } from "./fact-source.ts";
+import type { EventOrigin } from "./event-origin.ts";
 
 /** An inbound message whose media are on disk already. */
 export interface PreparedInbound {
@@ -22,16 +22,26 @@ export interface PreparedInbound {
 }
 
 /** Puts the media on disk, outside the transaction. A message without media is ready at once, and no promise. */
-export function prepareInbound(dataDir: string, source: FactSource, message: InboundMessage): PreparedInbound | Promise<PreparedInbound> {
+export function prepareInbound(
+  dataDir: string,
+  source: EventOrigin,
+  message: InboundMessage,
+): PreparedInbound | Promise<PreparedInbound> {
   const bytes = "media" in message.content ? message.content.media : null;
   if (bytes === null) return { message, media: null, dataDir };
   return writeMedia(dataDir, { tenantId: source.tenantId, ...bytes }).then((media) => ({ message, media, dataDir }));
 }
 
 /** Inserts the message unless it is there already, and returns the event when it was new. */
-export async function recordInbound(sql: Sql, source: FactSource, prepared: PreparedInbound, now: number): Promise<EventDraft[]> {
+export async function recordInbound(
+  sql: Sql,
+  source: EventOrigin,
+  prepared: PreparedInbound,
+  now: number,
+): Promise<EventDraft[]> {
   const { message, media, dataDir } = prepared;
-  const replyTo = message.quoted === null ? null : await findMessageId(sql, source.sessionId, waIdOfKey(message.quoted));
+  const replyTo =
+    message.quoted === null ? null : await findMessageId(sql, source.sessionId, waIdOfKey(message.quoted));
   const row = toRow(source, prepared, replyTo, now);
   const inserted = await insertMessages(sql, [row]);
   if (inserted.size === 0) {
@@ -42,13 +52,21 @@ export async function recordInbound(sql: Sql, source: FactSource, prepared: Prep
   }
   if (media !== null) await insertMedia(sql, media);
   const type = row.direction === "outbound" ? "message.sent" : "message.received";
-  return [{ type, tenantId: source.tenantId, sessionId: source.sessionId, data: { messageId: row.id, chatId: row.chat_id, message: toMessageView(row) } }];
+  return [
+    {
+      type,
+      tenantId: source.tenantId,
+      sessionId: source.sessionId,
+      data: { messageId: row.id, chatId: row.chat_id, message: toMessageView(row) },
+    },
+  ];
 }
 
 /** The content column: what the type holds beside its text, and the facts about its media. */
 function toContent(message: InboundMessage, media: MediaRow | null): { content: string; text: string | null } {
   const { content } = message;
-  const facts = media === null ? {} : { media: { mimetype: media.mimetype, filename: media.filename, size: media.size } };
+  const facts =
+    media === null ? {} : { media: { mimetype: media.mimetype, filename: media.filename, size: media.size } };
   switch (content.type) {
     case "text":
       return { content: "{}", text: content.text };
@@ -59,7 +77,10 @@ function toContent(message: InboundMessage, media: MediaRow | null): { content: 
     case "document":
     case "sticker":
       return {
-        content: JSON.stringify({ ...facts, ...(content.viewOnce === undefined ? {} : { viewOnce: content.viewOnce }) }),
+        content: JSON.stringify({
+          ...facts,
+          ...(content.viewOnce === undefined ? {} : { viewOnce: content.viewOnce }),
+        }),
         text: content.caption ?? null,
       };
     default: {
@@ -69,7 +90,12 @@ function toContent(message: InboundMessage, media: MediaRow | null): { content: 
   }
 }
 
-function toRow(source: FactSource, { message, media }: PreparedInbound, replyTo: string | null, now: number): NewMessage {
+function toRow(
+  source: EventOrigin,
+  { message, media }: PreparedInbound,
+  replyTo: string | null,
+  now: number,
+): NewMessage {
   const own = isOwnKey(message.key);
   const { content, text } = toContent(message, media);
   const status = own ? "sent" : "received";

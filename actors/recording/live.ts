@@ -1,24 +1,30 @@
 /** Facts that are only told: codes to scan, typing, presence, groups, calls, votes. */
 import type { EventDraft, EventType } from "../../contracts/events.ts";
-import type { Fact } from "../protocol.ts";
-import type { FactSource } from "./fact-source.ts";
+import type { ActorEvent } from "../protocol.ts";
+import type { EventOrigin } from "./event-origin.ts";
 
-type LiveFact = Exclude<Fact, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
+type LiveEvent = Exclude<ActorEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
 
 /** The event of such a fact. */
-export function liveEvent(source: FactSource, fact: LiveFact): EventDraft {
+export function liveEvent(source: EventOrigin, fact: LiveEvent): EventDraft {
   const [type, data] = describe(fact);
   return { type, tenantId: source.tenantId, sessionId: source.sessionId, data };
 }
 
-function describe(fact: LiveFact): [EventType, Record<string, unknown>] {
+function describe(fact: LiveEvent): [EventType, Record<string, unknown>] {
   switch (fact.type) {
     case "qr":
-      return ["session.qr", { qr: fact.text, attempt: fact.attempt, expiresAt: new Date(fact.expiresAt).toISOString() }];
+      return [
+        "session.qr",
+        { qr: fact.text, attempt: fact.attempt, expiresAt: new Date(fact.expiresAt).toISOString() },
+      ];
     case "pairing_code":
       return ["session.pairing_code", { code: fact.code, expiresAt: new Date(fact.expiresAt).toISOString() }];
     case "typing":
-      return [fact.state === "paused" ? "typing.stop" : "typing.start", { chat: fact.chat, from: fact.from, state: fact.state }];
+      return [
+        fact.state === "paused" ? "typing.stop" : "typing.start",
+        { chat: fact.chat, from: fact.from, state: fact.state },
+      ];
     case "presence":
       return [
         fact.online ? "presence.online" : "presence.offline",
@@ -29,8 +35,20 @@ function describe(fact: LiveFact): [EventType, Record<string, unknown>] {
     case "participants":
       return ["group.participants", { groupId: fact.groupId, action: fact.action, who: fact.who, by: fact.by }];
     case "call":
-      return ["call.received", { id: fact.id, from: fact.from, video: fact.video, at: new Date(fact.at).toISOString() }];
+      return [
+        "call.received",
+        { id: fact.id, from: fact.from, video: fact.video, at: new Date(fact.at).toISOString() },
+      ];
     case "poll_vote":
-      return ["message.poll_vote", { target: fact.target, chat: fact.chat, from: fact.from, options: fact.options, at: new Date(fact.at).toISOString() }];
+      return [
+        "message.poll_vote",
+        {
+          target: fact.target,
+          chat: fact.chat,
+          from: fact.from,
+          options: fact.options,
+          at: new Date(fact.at).toISOString(),
+        },
+      ];
   }
 }

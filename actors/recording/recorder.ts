@@ -6,24 +6,25 @@
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { isOutage } from "../../db/failures.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
-import { lockOwnedSessions } from "../../db/statements/lock-messages.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
+import { lockOwnedSessions } from "../../db/statements/messages/lock-messages.ts";
 import { acknowledgeMessages, type Acknowledgement } from "../../outbox/acknowledge.ts";
-import { GroupCommit } from "../../outbox/group-commit.ts";
-import type { ActorLog } from "../log.ts";
-import type { TellNews } from "../news.ts";
-import type { Fact } from "../protocol.ts";
+import { GroupCommit } from "../../db/group-commit.ts";
+import type { ActorLog } from "../../contracts/log.ts";
+import type { NodeEventListener } from "../node-events.ts";
+import type { ActorEvent } from "../protocol.ts";
 import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
 import { liveEvent } from "./live.ts";
-import type { FactSource } from "./fact-source.ts";
+import type { EventOrigin } from "./event-origin.ts";
 import { recordState } from "./state.ts";
 
 /** Writes, and returns the events that come of it. It may be called again when it is not certain that it was committed. */
 export type Round = (sql: Sql) => Promise<readonly EventDraft[]>;
 
 type Report =
-  { readonly source: FactSource; readonly fact: Exclude<Fact, { type: "message" }> } | { readonly source: FactSource; readonly inbound: PreparedInbound };
+  | { readonly source: EventOrigin; readonly fact: Exclude<ActorEvent, { type: "message" }> }
+  | { readonly source: EventOrigin; readonly inbound: PreparedInbound };
 type Item = Report | { readonly round: Round };
 
 /** Thrown for a fact whose actor no longer owns the session. */
@@ -40,7 +41,7 @@ export interface RecorderOptions {
   readonly isWanted: () => boolean;
   /** Called after events were committed. */
   readonly announce: () => void;
-  readonly tell: TellNews;
+  readonly tell: NodeEventListener;
 }
 
 /** ms before a transaction that found no database is tried again. */
@@ -56,26 +57,34 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    const database: Pick<Database, "transaction"> = { transaction: (work) => this.#insist(() => options.database.transaction(work)) };
-    this.#commits = new GroupCommit({ database, write: (sql, items) => this.#write(sql, items), committed: () => this.#committed() });
+    const database: Pick<Database, "transaction"> = {
+      transaction: (work) => this.#insist(() => options.database.transaction(work)),
+    };
+    this.#commits = new GroupCommit({
+      database,
+      write: (sql, items) => this.#write(sql, items),
+      committed: () => this.#committed(),
+    });
   }
 
   /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
-  async record(source: FactSource, fact: Fact): Promise<void> {
+  async record(source: EventOrigin, fact: ActorEvent): Promise<void> {
     const report = this.#prepare(source, fact);
     const ahead = this.#preparing.get(source.sessionId);
     if (ahead === undefined && !(report instanceof Promise)) await this.#submit(report);
     else await this.#submitInTurn(source.sessionId, Promise.allSettled([report, ahead]));
   }
 
-  #prepare(source: FactSource, fact: Fact): Report | Promise<Report> {
+  #prepare(source: EventOrigin, fact: ActorEvent): Report | Promise<Report> {
     if (fact.type !== "message") return { source, fact };
     const inbound = prepareInbound(this.#options.dataDir, source, fact.message);
     return inbound instanceof Promise ? inbound.then((ready) => ({ source, inbound: ready })) : { source, inbound };
   }
 
   #submit(report: Report): Promise<null> {
-    return "fact" in report && report.fact.type === "ack" ? this.#commits.submitPatiently(report) : this.#commits.submit(report);
+    return "fact" in report && report.fact.type === "ack"
+      ? this.#commits.submitDeferred(report)
+      : this.#commits.submit(report);
   }
 
   /** What follows a message must not overtake it while its media are put on disk: an edit would find nothing, and the log be out of order. */
@@ -115,7 +124,8 @@ export class Recorder {
         return await write();
       } catch (error) {
         if (!isOutage(error) || !this.#options.isWanted()) throw error;
-        if (tries === 1) this.#options.log("warn", "what sessions report waits for the database", { error: String(error) });
+        if (tries === 1)
+          this.#options.log("warn", "what sessions report waits for the database", { error: String(error) });
         await new Promise((resolve) => setTimeout(resolve, RETRY));
       }
     }
@@ -133,7 +143,11 @@ export class Recorder {
     for (const item of items) if ("round" in item) drafts.push(...(await item.round(sql)));
     await appendEvents(sql, drafts, now);
     this.#drafts = drafts;
-    return items.map((item) => ("round" in item || owned.has(item.source.sessionId) ? null : new LeaseLost("another run of this session has taken over")));
+    return items.map((item) =>
+      "round" in item || owned.has(item.source.sessionId)
+        ? null
+        : new LeaseLost("another run of this session has taken over"),
+    );
   }
 
   #committed(): void {
@@ -161,7 +175,12 @@ export class Recorder {
     const flushAcks = async () => void drafts.push(...(await acknowledgeMessages(sql, acks.splice(0), now)));
     for (const report of reports) {
       if ("fact" in report && report.fact.type === "ack") {
-        acks.push({ sessionId: report.source.sessionId, waId: report.fact.waId, ack: report.fact.ack, at: report.fact.at });
+        acks.push({
+          sessionId: report.source.sessionId,
+          waId: report.fact.waId,
+          ack: report.fact.ack,
+          at: report.fact.at,
+        });
         continue;
       }
       // What came after an acknowledgement must find it written, so that the log keeps the order of what happened.

@@ -2,9 +2,9 @@
 import type { EventDraft, EventType } from "../../contracts/events.ts";
 import type { SessionState } from "../../contracts/states.ts";
 import type { Sql } from "../../db/database.ts";
-import { saveSessionState } from "../../db/statements/session-state.ts";
-import type { Fact } from "../protocol.ts";
-import type { FactSource } from "./fact-source.ts";
+import { saveSessionState } from "../../db/statements/sessions/session-state.ts";
+import type { ActorEvent } from "../protocol.ts";
+import type { EventOrigin } from "./event-origin.ts";
 
 const EVENT_OF: Partial<Record<SessionState, EventType>> = {
   starting: "session.starting",
@@ -17,7 +17,12 @@ const EVENT_OF: Partial<Record<SessionState, EventType>> = {
 };
 
 /** Saves the state; an event only when the state or its reason is new. */
-export async function recordState(sql: Sql, source: FactSource, fact: Extract<Fact, { type: "state" }>, now: number): Promise<EventDraft[]> {
+export async function recordState(
+  sql: Sql,
+  source: EventOrigin,
+  fact: Extract<ActorEvent, { type: "state" }>,
+  now: number,
+): Promise<EventDraft[]> {
   const isNew = await saveSessionState(sql, {
     sessionId: source.sessionId,
     state: fact.state,
@@ -29,6 +34,11 @@ export async function recordState(sql: Sql, source: FactSource, fact: Extract<Fa
   });
   const type = EVENT_OF[fact.state];
   if (!isNew || type === undefined) return [];
-  const data = { state: fact.state, reason: fact.reason, evidence: fact.evidence, ...(fact.me === undefined ? {} : { me: fact.me }) };
+  const data = {
+    state: fact.state,
+    reason: fact.reason,
+    evidence: fact.evidence,
+    ...(fact.me === undefined ? {} : { me: fact.me }),
+  };
   return [{ type, tenantId: source.tenantId, sessionId: source.sessionId, data }];
 }

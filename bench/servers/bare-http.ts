@@ -9,8 +9,12 @@ const server = createServer((request, response) => {
   request.on("end", () => {
     if (chunks.length > 0) JSON.parse(Buffer.concat(chunks).toString());
     const body = JSON.stringify(ANSWER);
-    response.writeHead(202, { "content-type": "application/json", "content-length": Buffer.byteLength(body) }).end(body);
+    response
+      .writeHead(202, { "content-type": "application/json", "content-length": Buffer.byteLength(body) })
+      .end(body);
   });
 });
-server.listen(0, "127.0.0.1", () => process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`));
+server.listen(0, "127.0.0.1", () =>
+  process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`),
+);
 process.once("SIGTERM", () => process.exit(0));

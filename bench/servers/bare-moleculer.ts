@@ -34,7 +34,14 @@ if (part !== "action") {
       ip: "127.0.0.1",
       logRequest: null,
       logResponse: null,
-      routes: [{ path: "/", aliases: { "POST /accept": "bare.accept" }, bodyParsers: { json: true }, mappingPolicy: "restrict" }],
+      routes: [
+        {
+          path: "/",
+          aliases: { "POST /accept": "bare.accept" },
+          bodyParsers: { json: true },
+          mappingPolicy: "restrict",
+        },
+      ],
     },
   });
 }

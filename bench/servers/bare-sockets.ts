@@ -22,5 +22,7 @@ const server = createServer((request, response) => {
 });
 const io = new Server(server, { transports: ["websocket"], serveClient: false, perMessageDeflate: false });
 io.on("connection", (socket) => void socket.join("tenant"));
-server.listen(0, "127.0.0.1", () => process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`));
+server.listen(0, "127.0.0.1", () =>
+  process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`),
+);
 process.once("SIGTERM", () => process.exit(0));

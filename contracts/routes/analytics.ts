@@ -28,12 +28,16 @@ const Rates = z
     read: ratio.describe("read / delivered"),
     failure: ratio.describe("failed / (sent + failed)"),
   })
-  .describe("By what happened in the period, whenever the messages were sent; 1 at most, null where there is nothing to divide by")
+  .describe(
+    "By what happened in the period, whenever the messages were sent; 1 at most, null where there is nothing to divide by",
+  )
   .meta({ id: "AnalyticsRates" });
 export type Rates = z.infer<typeof Rates>;
 
 const percent = z.number().nullable().describe("Change in percent; null where there was nothing before");
-const Changes = z.object(Object.fromEntries(METRICS.map((metric) => [metric, percent])) as Record<Metric, typeof percent>).meta({ id: "AnalyticsChanges" });
+const Changes = z
+  .object(Object.fromEntries(METRICS.map((metric) => [metric, percent])) as Record<Metric, typeof percent>)
+  .meta({ id: "AnalyticsChanges" });
 
 /** Where the period really begins and ends: whole minutes for the last 48 hours, whole hours for 90 days, whole days before. */
 const Period = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
@@ -44,7 +48,9 @@ export type Comparison = z.infer<typeof Comparison>;
 export const Overview = Period.extend({
   before: Period.describe("The period of the same length right before"),
   total: Comparison,
-  sessions: z.array(Comparison.extend({ sessionId: z.string(), name: z.string().nullable() })).describe("The 200 most active; name is null for deleted ones"),
+  sessions: z
+    .array(Comparison.extend({ sessionId: z.string(), name: z.string().nullable() }))
+    .describe("The 200 most active; name is null for deleted ones"),
 }).meta({ id: "AnalyticsOverview" });
 export type Overview = z.infer<typeof Overview>;
 
@@ -66,7 +72,9 @@ export const Trend = z
     sameWeekday: z
       .object({ average: z.number(), weeks: z.int(), change: percent })
       .nullable()
-      .describe("The same time of the week in up to four weeks before, as far as there are counts; null when there are none"),
+      .describe(
+        "The same time of the week in up to four weeks before, as far as there are counts; null when there are none",
+      ),
   })
   .meta({ id: "AnalyticsTrend" });
 export type Trend = z.infer<typeof Trend>;
@@ -119,7 +127,10 @@ export const getTimeSeries = route({
   summary: "One metric step by step",
   query: object({
     metric: Metric.default("sent"),
-    interval: z.enum(BUCKET_SIZES).default("hour").describe("Minutes are kept for 48 hours, hours for 90 days, days for 3 years"),
+    interval: z
+      .enum(BUCKET_SIZES)
+      .default("hour")
+      .describe("Minutes are kept for 48 hours, hours for 90 days, days for 3 years"),
     from: time.optional().describe("Before `until` by an hour of minutes, 24 hours, or 30 days when absent"),
     until: period.until,
     session,

@@ -42,7 +42,11 @@ export const register = route({
     name: DisplayName.describe("The user's name"),
     email: Email,
     password: NewPassword,
-    setupToken: z.string().max(200).optional().describe("The one-time token of the first start; lets the first owner in while sign-up is closed"),
+    setupToken: z
+      .string()
+      .max(200)
+      .optional()
+      .describe("The one-time token of the first start; lets the first owner in while sign-up is closed"),
   }),
   responses: { 201: SignedIn },
   problems: ["signup_closed", "email_taken", "forbidden"],
@@ -146,4 +150,14 @@ export const revokeLogin = route({
   problems: ["forbidden"],
 });
 
-export const authRoutes: readonly Route[] = [register, login, refresh, logout, me, changePassword, listLogins, revokeLogins, revokeLogin];
+export const authRoutes: readonly Route[] = [
+  register,
+  login,
+  refresh,
+  logout,
+  me,
+  changePassword,
+  listLogins,
+  revokeLogins,
+  revokeLogin,
+];

@@ -8,7 +8,9 @@ const tag = "Backups";
 export const Backup = z
   .object({
     id: z.string(),
-    kind: z.enum(["installation", "export"]).describe("installation: everything, for its administrators; export: one tenant's data, for that tenant"),
+    kind: z
+      .enum(["installation", "export"])
+      .describe("installation: everything, for its administrators; export: one tenant's data, for that tenant"),
     origin: z.enum(["request", "schedule"]),
     status: z.enum(["running", "finished", "failed"]),
     activity: z.enum(["creating", "verifying", "restoring"]).nullable().describe("What is being done with it now"),
@@ -20,7 +22,10 @@ export const Backup = z
     error: z.string().nullable().describe("Why the last activity failed"),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
-    verifiedAt: z.iso.datetime().nullable().describe("When it was last restored into a scratch database and found whole"),
+    verifiedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe("When it was last restored into a scratch database and found whole"),
     restoredAt: z.iso.datetime().nullable(),
     expiresAt: z.iso.datetime().nullable().describe("When it is deleted by itself; exports live for a week"),
   })
@@ -32,7 +37,9 @@ export const RestorePlan = z
     dryRun: z.literal(true),
     madeAt: z.iso.datetime(),
     verifiedAt: z.iso.datetime().nullable(),
-    tables: z.array(z.object({ table: z.string(), rowsNow: z.int(), rowsAfter: z.int() })).describe("What each table has now, and would have"),
+    tables: z
+      .array(z.object({ table: z.string(), rowsNow: z.int(), rowsAfter: z.int() }))
+      .describe("What each table has now, and would have"),
     obstacles: z.array(z.string()).describe("What a restore would be refused for now; none when it could begin"),
   })
   .meta({ id: "RestorePlan" });
@@ -48,7 +55,9 @@ export type Generations = z.infer<typeof Generations>;
 const Plan = {
   enabled: z.boolean(),
   everyHours: z.int().min(1).max(168).describe("On the full hour (UTC): every so many hours"),
-  keep: Generations.describe("How long backups of the schedule are kept. Those that someone asked for stay until they are deleted"),
+  keep: Generations.describe(
+    "How long backups of the schedule are kept. Those that someone asked for stay until they are deleted",
+  ),
   media: z.boolean().describe("Whether the files of media are included"),
   verify: z.boolean().describe("Whether each backup is restored into a scratch database and checked at once"),
 };

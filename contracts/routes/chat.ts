@@ -47,7 +47,10 @@ export const listChatMessages = route({
   problems: ["cursor_invalid", "invalid_phone"],
 });
 
-function change(verb: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear", summary: string) {
+function change(
+  verb: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear",
+  summary: string,
+) {
   return route({
     method: "POST",
     path: `/sessions/:session/chats/:chatId/${verb}`,

@@ -13,7 +13,13 @@ export const Contact = z
   .meta({ id: "Contact" });
 
 export const CheckedNumber = z
-  .object({ input: z.string(), exists: z.boolean(), chatId: z.string().nullable(), phone: z.string().nullable(), lid: z.string().nullable() })
+  .object({
+    input: z.string(),
+    exists: z.boolean(),
+    chatId: z.string().nullable(),
+    phone: z.string().nullable(),
+    lid: z.string().nullable(),
+  })
   .meta({ id: "CheckedNumber" });
 
 export const listContacts = route({
@@ -107,4 +113,13 @@ export const listBlocked = route({
   problems: DRIVER_PROBLEMS,
 });
 
-export const contactRoutes = [listContacts, getContact, checkNumbers, blockContact, unblockContact, getPicture, getAbout, listBlocked];
+export const contactRoutes = [
+  listContacts,
+  getContact,
+  checkNumbers,
+  blockContact,
+  unblockContact,
+  getPicture,
+  getAbout,
+  listBlocked,
+];

@@ -22,7 +22,9 @@ export const Group = z
   })
   .meta({ id: "Group" });
 
-export const ParticipantResult = z.object({ participant: z.string(), ok: z.boolean(), reason: z.string().nullable() }).meta({ id: "ParticipantResult" });
+export const ParticipantResult = z
+  .object({ participant: z.string(), ok: z.boolean(), reason: z.string().nullable() })
+  .meta({ id: "ParticipantResult" });
 const Results = z.object({ data: z.array(ParticipantResult) });
 
 export const listGroups = route({
@@ -75,7 +77,10 @@ export const updateGroup = route({
     description: z.string().max(2_048).optional(),
     announce: z.boolean().optional(),
     locked: z.boolean().optional(),
-  }).refine((body) => Object.keys(body).length > 0, "at least one of name, description, announce and locked is expected"),
+  }).refine(
+    (body) => Object.keys(body).length > 0,
+    "at least one of name, description, announce and locked is expected",
+  ),
   responses: { 200: Group },
   problems: DRIVER_PROBLEMS,
 });
@@ -106,10 +111,30 @@ function participants(method: "POST" | "DELETE", of: "participants" | "admins", 
     problems: DRIVER_PROBLEMS,
   });
 }
-export const addParticipants = participants("POST", "participants", "addParticipants", "Add participants; a result for each");
-export const removeParticipants = participants("DELETE", "participants", "removeParticipants", "Remove participants; a result for each");
-export const promoteParticipants = participants("POST", "admins", "promote", "Make participants admins; a result for each");
-export const demoteParticipants = participants("DELETE", "admins", "demote", "Take admin rights away; a result for each");
+export const addParticipants = participants(
+  "POST",
+  "participants",
+  "addParticipants",
+  "Add participants; a result for each",
+);
+export const removeParticipants = participants(
+  "DELETE",
+  "participants",
+  "removeParticipants",
+  "Remove participants; a result for each",
+);
+export const promoteParticipants = participants(
+  "POST",
+  "admins",
+  "promote",
+  "Make participants admins; a result for each",
+);
+export const demoteParticipants = participants(
+  "DELETE",
+  "admins",
+  "demote",
+  "Take admin rights away; a result for each",
+);
 
 const Invite = z.object({ code: z.string(), link: z.string() });
 

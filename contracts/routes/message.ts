@@ -1,7 +1,7 @@
 /** Messages in both directions: send, look at, change. */
 import { z } from "zod";
 import { Address } from "../address.ts";
-import { BulkMessage, SendMessage } from "../message-content.ts";
+import { BulkMessage, SendMessage } from "../message-kinds.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { MESSAGE_FAILURES, MESSAGE_STATUSES } from "../states.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
@@ -24,7 +24,9 @@ export const MESSAGE_TYPES = [
   "unknown",
 ] as const;
 
-export const TimelineEntry = z.object({ status: z.enum(MESSAGE_STATUSES), at: z.iso.datetime(), detail: z.string().optional() }).meta({ id: "TimelineEntry" });
+export const TimelineEntry = z
+  .object({ status: z.enum(MESSAGE_STATUSES), at: z.iso.datetime(), detail: z.string().optional() })
+  .meta({ id: "TimelineEntry" });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 export const Message = z
@@ -39,7 +41,9 @@ export const Message = z
     status: z.enum(MESSAGE_STATUSES),
     text: z.string().nullable().describe("The text, or the caption of media"),
     content: z.record(z.string(), z.unknown()).describe("The rest of the content by type"),
-    media: z.object({ mimetype: z.string(), filename: z.string().nullable(), size: z.int(), url: z.string() }).nullable(),
+    media: z
+      .object({ mimetype: z.string(), filename: z.string().nullable(), size: z.int(), url: z.string() })
+      .nullable(),
     replyTo: z.string().nullable(),
     mentions: z.array(z.string()),
     reactions: z.record(z.string(), z.string()).describe("Emoji by who reacted"),
@@ -112,7 +116,11 @@ export const SendBulk = object({
 export type SendBulk = z.infer<typeof SendBulk>;
 
 export const Batch = z
-  .object({ batchId: z.string(), accepted: z.int(), messages: z.array(z.object({ id: z.string(), to: z.string(), waId: z.string() })) })
+  .object({
+    batchId: z.string(),
+    accepted: z.int(),
+    messages: z.array(z.object({ id: z.string(), to: z.string(), waId: z.string() })),
+  })
   .meta({ id: "Batch" });
 export type Batch = z.infer<typeof Batch>;
 
@@ -275,7 +283,15 @@ export const uploadMedia = route({
   summary: "Store media to send within a day by its uploadId; one file by multipart/form-data",
   tag,
   bodyKind: "upload",
-  responses: { 201: z.object({ uploadId: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int(), sha256: z.string() }) },
+  responses: {
+    201: z.object({
+      uploadId: z.string(),
+      mimetype: z.string(),
+      filename: z.string().nullable(),
+      size: z.int(),
+      sha256: z.string(),
+    }),
+  },
   problems: ["media_too_large", "media_invalid", "quota_exceeded"],
 });
 

@@ -2,11 +2,21 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
-import { SandboxChat, SandboxFaults, SandboxItem, SandboxMessage, SandboxName, SandboxNumber, SandboxPhone } from "../sandbox.ts";
+import {
+  SandboxChat,
+  SandboxFaults,
+  SandboxItem,
+  SandboxMessage,
+  SandboxName,
+  SandboxNumber,
+  SandboxPhone,
+} from "../sandbox.ts";
 
 const TAG = "Sandbox";
 const params = object({ phone: SandboxNumber.describe("The number, with or without +") });
-const faultsQuery = object({ phone: SandboxNumber.optional().describe("The faults of one phone; those of all of the tenant's phones when absent") });
+const faultsQuery = object({
+  phone: SandboxNumber.optional().describe("The faults of one phone; those of all of the tenant's phones when absent"),
+});
 const refusals = ["not_found", "sandbox_off", "sandbox_refused"] as const;
 
 export const listPhones = route({
@@ -53,7 +63,11 @@ export const changePhone = route({
   summary: "Changes a phone's name, whether it has network, and whether it reads by itself",
   tag: TAG,
   params,
-  body: object({ name: SandboxName.nullable().optional(), autoRead: z.boolean().optional(), online: z.boolean().optional() }),
+  body: object({
+    name: SandboxName.nullable().optional(),
+    autoRead: z.boolean().optional(),
+    online: z.boolean().optional(),
+  }),
   responses: { 200: SandboxPhone },
   problems: refusals,
 });
@@ -84,7 +98,10 @@ export const scan = route({
       .string()
       .regex(/^[A-Za-z2-9]{4}-?[A-Za-z2-9]{4}$/, "a code such as ABCD-2345 is expected")
       .optional(),
-  }).refine((body) => (body.qr === undefined) !== (body.code === undefined), { path: ["qr"], error: "either qr or code is expected" }),
+  }).refine((body) => (body.qr === undefined) !== (body.code === undefined), {
+    path: ["qr"],
+    error: "either qr or code is expected",
+  }),
   responses: { 200: SandboxPhone },
   problems: refusals,
 });

@@ -32,8 +32,20 @@ export const SessionSettings = object({
     .nullable()
     .default(null)
     .describe("Completes local phone numbers"),
-  minGapMs: z.int().min(0).max(600_000).nullable().default(null).describe("Least time between two sends; by default 1,200 on whatsapp and 0 on the sandbox"),
-  jitterMs: z.int().min(0).max(600_000).nullable().default(null).describe("Random time added to the gap; by default 1,800 on whatsapp and 0 on the sandbox"),
+  minGapMs: z
+    .int()
+    .min(0)
+    .max(600_000)
+    .nullable()
+    .default(null)
+    .describe("Least time between two sends; by default 1,200 on whatsapp and 0 on the sandbox"),
+  jitterMs: z
+    .int()
+    .min(0)
+    .max(600_000)
+    .nullable()
+    .default(null)
+    .describe("Random time added to the gap; by default 1,800 on whatsapp and 0 on the sandbox"),
   deviceName: z.string().min(1).max(40).default("WPPConnect").describe("Shown in the phone's list of linked devices"),
   rejectMedia: z.boolean().default(false).describe("Do not download media of inbound messages"),
 });
@@ -68,7 +80,9 @@ export const Session = z
   .meta({ id: "Session" });
 export type Session = z.infer<typeof Session>;
 
-const Metadata = z.record(z.string().min(1).max(40), z.string().max(500)).refine((map) => Object.keys(map).length <= 20, "at most 20 entries");
+const Metadata = z
+  .record(z.string().min(1).max(40), z.string().max(500))
+  .refine((map) => Object.keys(map).length <= 20, "at most 20 entries");
 
 export const CreateSession = object({
   name: SessionName,
@@ -76,11 +90,16 @@ export const CreateSession = object({
   driver: z
     .enum(["browser", "light"])
     .optional()
-    .describe("browser: wppconnect in Chromium, the only one for whatsapp; light: no browser, sandbox only and its default"),
+    .describe(
+      "browser: wppconnect in Chromium, the only one for whatsapp; light: no browser, sandbox only and its default",
+    ),
   autoStart: z.boolean().default(true).describe("Start it again when the system starts, if it was running"),
   settings: SessionSettings.prefault({}),
   metadata: Metadata.default({}),
-}).refine((body) => body.network !== "whatsapp" || body.driver !== "light", { path: ["driver"], error: "network whatsapp takes driver browser only" });
+}).refine((body) => body.network !== "whatsapp" || body.driver !== "light", {
+  path: ["driver"],
+  error: "network whatsapp takes driver browser only",
+});
 
 /** Settings of a change: what is absent stays. */
 const SettingsChange = object({
@@ -98,7 +117,9 @@ export const UpdateSession = object({
   metadata: Metadata.optional(),
 });
 
-export const Qr = z.object({ qr: z.string().describe("The text that a phone scans"), attempt: z.int(), expiresAt: z.iso.datetime() }).meta({ id: "Qr" });
+export const Qr = z
+  .object({ qr: z.string().describe("The text that a phone scans"), attempt: z.int(), expiresAt: z.iso.datetime() })
+  .meta({ id: "Qr" });
 
 const tag = "Sessions";
 
@@ -191,7 +212,9 @@ export const getQr = route({
   summary: "The QR code to scan, as JSON, PNG or SVG",
   tag,
   params: SessionParams,
-  query: object({ wait: z.coerce.number().int().min(0).max(60).default(0).describe("Seconds to wait for a code to appear") }),
+  query: object({
+    wait: z.coerce.number().int().min(0).max(60).default(0).describe("Seconds to wait for a code to appear"),
+  }),
   responses: { 200: Qr },
   produces: ["image/png", "image/svg+xml"],
   problems: ["no_qr", "already_linked", "session_not_running", "session_unavailable", "not_acceptable"],

@@ -14,7 +14,11 @@ export const TenantSettings = object({
     .regex(/^[A-Z]{2}$/, "a two-letter country code such as DE is expected")
     .nullable()
     .describe("The country that local phone numbers are read with, unless the session has its own"),
-  timezone: z.string().max(60).refine(isTimeZone, { error: "a time zone such as Europe/Berlin is expected" }).describe("For days in reports"),
+  timezone: z
+    .string()
+    .max(60)
+    .refine(isTimeZone, { error: "a time zone such as Europe/Berlin is expected" })
+    .describe("For days in reports"),
 }).meta({ id: "TenantSettings" });
 export type TenantSettings = z.infer<typeof TenantSettings>;
 
@@ -91,7 +95,12 @@ export const getUsage = route({
   responses: { 200: TenantUsage },
 });
 
-const Changes = { name: DisplayName, plan: Plan, status: TenantStatus, quotas: Quotas.partial().strict().describe("Overrides of the plan's quotas") };
+const Changes = {
+  name: DisplayName,
+  plan: Plan,
+  status: TenantStatus,
+  quotas: Quotas.partial().strict().describe("Overrides of the plan's quotas"),
+};
 
 export const listTenants = route({
   method: "GET",
@@ -159,4 +168,13 @@ export const removeTenant = route({
   problems: ["not_found", "conflict"],
 });
 
-export const tenantRoutes: readonly Route[] = [getTenant, updateTenant, getUsage, listTenants, createTenant, getTenantById, updateTenantById, removeTenant];
+export const tenantRoutes: readonly Route[] = [
+  getTenant,
+  updateTenant,
+  getUsage,
+  listTenants,
+  createTenant,
+  getTenantById,
+  updateTenantById,
+  removeTenant,
+];

@@ -41,7 +41,11 @@ export const AuditEntry = z
   .object({
     id: z.string(),
     at: z.iso.datetime(),
-    actor: z.object({ type: z.enum(["user", "api_key", "system"]), id: z.string().nullable(), ip: z.string().nullable() }),
+    actor: z.object({
+      type: z.enum(["user", "api_key", "system"]),
+      id: z.string().nullable(),
+      ip: z.string().nullable(),
+    }),
     action: z.string(),
     target: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()),
@@ -136,7 +140,12 @@ export const createApiKey = route({
   body: object({
     name: DisplayName,
     scopes: z.array(Scope).min(1).max(PERMISSIONS.length).describe("What it may do; never more than its maker may"),
-    sessions: z.array(z.string().min(1).max(100)).min(1).max(200).optional().describe("Limit it to these sessions, by id or name"),
+    sessions: z
+      .array(z.string().min(1).max(100))
+      .min(1)
+      .max(200)
+      .optional()
+      .describe("Limit it to these sessions, by id or name"),
     ipAllow: z.array(Cidr).min(1).max(50).optional().describe("Limit it to these networks"),
     expiresAt: z.iso.datetime({ offset: true }).optional().describe("One year from now when absent"),
   }),
@@ -163,9 +172,22 @@ export const listAudit = route({
   permission: "audit:read",
   summary: "What was done in the tenant, by whom, newest first",
   tag: "Audit",
-  query: object({ ...page, action: z.string().max(100).optional().describe("Only entries of this action, such as user.created") }),
+  query: object({
+    ...page,
+    action: z.string().max(100).optional().describe("Only entries of this action, such as user.created"),
+  }),
   responses: { 200: listOf(AuditEntry) },
   problems: ["cursor_invalid"],
 });
 
-export const userRoutes: readonly Route[] = [listUsers, createUser, getUser, updateUser, removeUser, listApiKeys, createApiKey, revokeApiKey, listAudit];
+export const userRoutes: readonly Route[] = [
+  listUsers,
+  createUser,
+  getUser,
+  updateUser,
+  removeUser,
+  listApiKeys,
+  createApiKey,
+  revokeApiKey,
+  listAudit,
+];

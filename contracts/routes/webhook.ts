@@ -7,7 +7,8 @@ import { listOf, object, page, route, type Route } from "../route.ts";
 const tag = "Webhooks";
 
 /** Headers that the delivery itself sets, or that would change how it travels. */
-const RESERVED_HEADER = /^(?:host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|user-agent|proxy-.*|webhook-.*)$/i;
+const RESERVED_HEADER =
+  /^(?:host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|user-agent|proxy-.*|webhook-.*)$/i;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
 const HEADER_VALUE = /^[\x20-\x7e]{0,1024}$/;
 
@@ -26,9 +27,16 @@ const Url = z
   .min(1)
   .max(2048)
   .regex(/^\S+$/, "a URL without white space is expected")
-  .describe("https: or http:. Addresses that are not on the public internet are refused unless the operator has allowed them (WPP_ALLOW_PRIVATE_URLS)");
+  .describe(
+    "https: or http:. Addresses that are not on the public internet are refused unless the operator has allowed them (WPP_ALLOW_PRIVATE_URLS)",
+  );
 const Events = z.array(EventPattern).min(1).max(100).describe("Event types, prefixes such as `message.*`, or `*`");
-const Sessions = z.array(z.string().min(1).max(100)).min(1).max(500).nullable().describe("Only events of these sessions, by id or name; null for all");
+const Sessions = z
+  .array(z.string().min(1).max(100))
+  .min(1)
+  .max(500)
+  .nullable()
+  .describe("Only events of these sessions, by id or name; null for all");
 const Description = z.string().max(500);
 
 export const Webhook = z
@@ -40,7 +48,10 @@ export const Webhook = z
     headers: z.array(z.string()).describe("The names of the extra headers; their values are not shown"),
     description: z.string(),
     status: z.enum(["enabled", "disabled"]),
-    disabledReason: z.enum(["requested", "gone", "failing"]).nullable().describe("gone: it answered 410; failing: nothing but failures for five days"),
+    disabledReason: z
+      .enum(["requested", "gone", "failing"])
+      .nullable()
+      .describe("gone: it answered 410; failing: nothing but failures for five days"),
     failingSince: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -63,7 +74,9 @@ export const Delivery = z
     webhookId: z.string(),
     eventId: z.string().describe("Sent as webhook-id: the same for every attempt"),
     eventType: EventType,
-    status: z.enum(["pending", "delivered", "failed"]).describe("failed: every attempt of the schedule was in vain, or the endpoint was disabled"),
+    status: z
+      .enum(["pending", "delivered", "failed"])
+      .describe("failed: every attempt of the schedule was in vain, or the endpoint was disabled"),
     attempts: z.array(Attempt),
     nextAttemptAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
@@ -190,7 +203,9 @@ export const replayWebhook = route({
     only: z
       .enum(["failed", "all"])
       .default("failed")
-      .describe("failed: only deliveries that have failed; all: everything, also what was delivered or never meant for it"),
+      .describe(
+        "failed: only deliveries that have failed; all: everything, also what was delivered or never meant for it",
+      ),
   }),
   responses: { 202: z.object({ scheduled: z.int().describe("Deliveries that will be made") }) },
   problems: ["not_found", "conflict"],

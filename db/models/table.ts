@@ -27,14 +27,21 @@ export function defineTable<Row>(definition: TableDefinition<Row>): TableDefinit
   return definition;
 }
 
-const TYPES = { text: DataTypes.TEXT, integer: DataTypes.BIGINT, flag: DataTypes.BIGINT, json: DataTypes.TEXT } as const;
+const TYPES = {
+  text: DataTypes.TEXT,
+  integer: DataTypes.BIGINT,
+  flag: DataTypes.BIGINT,
+  json: DataTypes.TEXT,
+} as const;
 
 /** Makes the Sequelize model of a table; the schema itself is the migrations' matter. */
 export function defineModel<Row>(sequelize: Sequelize, definition: TableDefinition<Row>): ModelStatic<Model> {
   const columns = Object.entries<ColumnKind>(definition.columns);
   return sequelize.define(
     definition.name,
-    Object.fromEntries(columns.map(([name, kind]) => [name, { type: TYPES[kind], primaryKey: name === "id", field: toSnakeCase(name) }])),
+    Object.fromEntries(
+      columns.map(([name, kind]) => [name, { type: TYPES[kind], primaryKey: name === "id", field: toSnakeCase(name) }]),
+    ),
     { tableName: definition.name, timestamps: false, freezeTableName: true },
   );
 }
@@ -128,7 +135,12 @@ export class Table<Row extends TableRow> {
 
   async #page(where: WhereOptions, request: PageRequest): Promise<Page<Row>> {
     const conditions = request.after === undefined ? where : { [Op.and]: [where, { id: { [Op.gt]: request.after } }] };
-    const found = await this.#model.findAll({ where: conditions, order: [["id", "ASC"]], limit: request.limit + 1, raw: true });
+    const found = await this.#model.findAll({
+      where: conditions,
+      order: [["id", "ASC"]],
+      limit: request.limit + 1,
+      raw: true,
+    });
     const rows = found.slice(0, request.limit).map((row) => this.#decode(row as unknown as Record<string, unknown>));
     return { rows, next: found.length > request.limit ? rows.at(-1)!.id : null };
   }
@@ -138,7 +150,8 @@ export class Table<Row extends TableRow> {
     for (const [name, value] of Object.entries(row)) {
       const kind = this.#definition.columns[name as keyof Row];
       if (value === undefined) continue;
-      encoded[name] = kind === "json" && value !== null ? JSON.stringify(value) : kind === "flag" ? Number(value) : value;
+      encoded[name] =
+        kind === "json" && value !== null ? JSON.stringify(value) : kind === "flag" ? Number(value) : value;
     }
     return encoded;
   }
@@ -147,7 +160,12 @@ export class Table<Row extends TableRow> {
     const row: Record<string, unknown> = {};
     for (const [name, kind] of Object.entries<ColumnKind>(this.#definition.columns)) {
       const value = stored[name];
-      row[name] = kind === "json" && typeof value === "string" ? (JSON.parse(value) as unknown) : kind === "flag" ? value === 1 : value;
+      row[name] =
+        kind === "json" && typeof value === "string"
+          ? (JSON.parse(value) as unknown)
+          : kind === "flag"
+            ? value === 1
+            : value;
     }
     return row as unknown as Row;
   }

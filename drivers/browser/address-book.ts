@@ -29,7 +29,11 @@ export class AddressBook {
   #learn(counterparts: z.infer<typeof Counterparts>): void {
     if (this.#known.size > REMEMBERED) this.#known.clear();
     for (const [id, other] of Object.entries(counterparts)) {
-      if (other !== null) this.#known.set(id, id.endsWith("@lid") ? { chatId: id, phone: phoneOf(other), lid: id } : addressOf(id, other));
+      if (other !== null)
+        this.#known.set(
+          id,
+          id.endsWith("@lid") ? { chatId: id, phone: phoneOf(other), lid: id } : addressOf(id, other),
+        );
     }
   }
 

@@ -29,7 +29,11 @@ export interface BackfillParts extends ChangeParts {
 
 /** Reads back what happened since (Unix ms). */
 export async function readBack(parts: BackfillParts, since: number): Promise<void> {
-  const seconds = { since: since / 1000, acksSince: Math.min(since, Date.now() - ACKS_OF_MS) / 1000, quiet: QUIET_CHATS };
+  const seconds = {
+    since: since / 1000,
+    acksSince: Math.min(since, Date.now() - ACKS_OF_MS) / 1000,
+    quiet: QUIET_CHATS,
+  };
   const chats = await parts.page.run(z.array(z.string()), listActiveChats, seconds, READ_WITHIN_MS);
   parts.inbound.hold(chats.slice(0, HELD));
   let failure: unknown;
@@ -51,7 +55,15 @@ export async function readBack(parts: BackfillParts, since: number): Promise<voi
 }
 
 /** Runs in the page: all chats with new messages, and some of those with acks, latest first. */
-async function listActiveChats({ since, acksSince, quiet }: { since: number; acksSince: number; quiet: number }): Promise<string[]> {
+async function listActiveChats({
+  since,
+  acksSince,
+  quiet,
+}: {
+  since: number;
+  acksSince: number;
+  quiet: number;
+}): Promise<string[]> {
   const chats = await WPP.chat.list({ ignoreGroupMetadata: true });
   const sorted = chats.sort((one, other) => (other.t ?? 0) - (one.t ?? 0));
   const busy = sorted.filter((chat) => (chat.t ?? 0) >= since);
@@ -64,8 +76,15 @@ async function readChat(parts: BackfillParts, chat: string, since: number): Prom
   const found: Message[] = [];
   let before: string | undefined;
   for (let page = 0; page < PAGES; page++) {
-    const given = await parts.page.run(z.array(z.unknown()), readPage, { chat, count: PAGE, ...(before === undefined ? {} : { id: before }) }, READ_WITHIN_MS);
-    const messages = given.flatMap((message) => Message.safeParse(message).data ?? []).sort((one, other) => (one.t ?? 0) - (other.t ?? 0));
+    const given = await parts.page.run(
+      z.array(z.unknown()),
+      readPage,
+      { chat, count: PAGE, ...(before === undefined ? {} : { id: before }) },
+      READ_WITHIN_MS,
+    );
+    const messages = given
+      .flatMap((message) => Message.safeParse(message).data ?? [])
+      .sort((one, other) => (one.t ?? 0) - (other.t ?? 0));
     found.unshift(...messages);
     const oldest = messages[0];
     if (oldest === undefined || oldest.id === before || given.length < PAGE - 1 || (oldest.t ?? 0) < since) break;
@@ -97,8 +116,11 @@ function isSince(given: unknown, since: number): boolean {
 
 /** Reactions that cannot be read now are read with the next gap. */
 async function readReactions(parts: BackfillParts, key: string, since: number): Promise<void> {
-  const found = await parts.page.run(Reactions, (id) => WPP.chat.getReactions(id), key).catch(() => ({ reactions: [] }));
-  for (const sender of found.reactions.flatMap(({ senders }) => senders)) if (isSince(sender, since)) takeReaction(parts, sender);
+  const found = await parts.page
+    .run(Reactions, (id) => WPP.chat.getReactions(id), key)
+    .catch(() => ({ reactions: [] }));
+  for (const sender of found.reactions.flatMap(({ senders }) => senders))
+    if (isSince(sender, since)) takeReaction(parts, sender);
 }
 
 async function readVotes(parts: BackfillParts, key: string, since: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** The driver that speaks to WhatsApp Web through the wppconnect library in a Chromium of its own. */
-import type { Driver, DriverFactory, DriverOptions, DriverSink, Operations, OutboundMessage, SendReceipt } from "../driver.ts";
+import type { Driver, DriverFactory, DriverOptions, DriverSink, Operations } from "../driver.ts";
+import type { OutboundMessage, SendReceipt } from "../../contracts/transport.ts";
 import { prepareProfile } from "./chromium.ts";
 import { Link } from "./link.ts";
 import { createOperations } from "./operations.ts";

@@ -49,7 +49,13 @@ async function archive({ chatId, archived }: { chatId: string; archived: boolean
 }
 
 /** Runs in the page. */
-async function showTyping({ chatId, state }: { chatId: string; state: "typing" | "recording" | "paused" }): Promise<void> {
+async function showTyping({
+  chatId,
+  state,
+}: {
+  chatId: string;
+  state: "typing" | "recording" | "paused";
+}): Promise<void> {
   if (WPP.chat.get(chatId) === undefined) await WPP.chat.find(chatId);
   if (state === "typing") await WPP.chat.markIsComposing(chatId);
   else if (state === "recording") await WPP.chat.markIsRecording(chatId);
@@ -65,9 +71,15 @@ async function changeChat(...[{ page }, { chatId, change }]: Parameters<Works["c
       return void (await page.run(Nothing, archive, { chatId, archived: change === "archive" }));
     case "pin":
     case "unpin":
-      return void (await page.run(Nothing, ({ id, pin }) => WPP.chat.pin(id, pin), { id: chatId, pin: change === "pin" }));
+      return void (await page.run(Nothing, ({ id, pin }) => WPP.chat.pin(id, pin), {
+        id: chatId,
+        pin: change === "pin",
+      }));
     case "mute":
-      return void (await page.run(Nothing, ({ id, duration }) => WPP.chat.mute(id, { duration }), { id: chatId, duration: MUTE_SECONDS }));
+      return void (await page.run(Nothing, ({ id, duration }) => WPP.chat.mute(id, { duration }), {
+        id: chatId,
+        duration: MUTE_SECONDS,
+      }));
     case "unmute":
       return void (await page.run(Nothing, (id) => WPP.chat.unmute(id), chatId));
     case "clear":
@@ -87,7 +99,11 @@ export const CHAT_OPERATIONS: Pick<Works, "typing" | "markRead" | "listChats" | 
   listChats: async ({ page, addresses }, { limit }) => {
     const lines = await page.run(z.array(ChatLine), listLines, limit);
     const chats = await addresses.resolveAll(lines.map(({ id }) => id));
-    return lines.map(({ id: _id, t, ...line }, index) => ({ ...line, chat: chats[index]!, lastAt: t === null ? null : t * 1000 }));
+    return lines.map(({ id: _id, t, ...line }, index) => ({
+      ...line,
+      chat: chats[index]!,
+      lastAt: t === null ? null : t * 1000,
+    }));
   },
   changeChat: async (connection, input) => {
     try {

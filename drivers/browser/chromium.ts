@@ -3,8 +3,9 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { Browser, Page, Target } from "puppeteer";
-import { DriverError, type DriverOptions } from "../driver.ts";
-import { within } from "../deadline.ts";
+import type { DriverOptions } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
+import { within } from "../../concurrency/deadline.ts";
 import { endGroup, reap } from "./processes.ts";
 
 const CLOSE_WITHIN_MS = 10_000;
@@ -27,7 +28,11 @@ export function userDataDirOf(options: DriverOptions): string {
 /** Makes sure that Chromium can run and that nobody is on the profile. */
 export async function prepareProfile(options: DriverOptions): Promise<void> {
   const path = options.chromium?.path;
-  const missing = new DriverError("rejected", `there is no Chromium at ${path ?? "(no path)"}`, "unsupported_by_driver");
+  const missing = new DriverError(
+    "rejected",
+    `there is no Chromium at ${path ?? "(no path)"}`,
+    "unsupported_by_driver",
+  );
   if (path === undefined) throw missing;
   await access(path, constants.X_OK).catch(() => {
     throw missing;
@@ -128,8 +133,14 @@ export async function closeBrowser(page: Page): Promise<void> {
   const browser = page.browser();
   const child = browser.process();
   const exited =
-    child === null || child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
-  await within(Promise.all([browser.close(), exited]), CLOSE_WITHIN_MS, () => new Error("Chromium did not close")).catch(() => undefined);
+    child === null || child.exitCode !== null || child.signalCode !== null
+      ? Promise.resolve()
+      : new Promise((resolve) => child.once("exit", resolve));
+  await within(
+    Promise.all([browser.close(), exited]),
+    CLOSE_WITHIN_MS,
+    () => new Error("Chromium did not close"),
+  ).catch(() => undefined);
   // Puppeteer does not tell a page that its browser is gone, and the library stops its timers only when its page is closed.
   page.emit("close", undefined);
   // Puppeteer makes Chromium the leader of a process group of its own.

@@ -1,6 +1,6 @@
 /** One Chromium with WhatsApp Web in it, and everything that works on its page. */
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
-import { DriverError } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import { AddressBook } from "./address-book.ts";
 import { readBack } from "./backfill.ts";
 import { listenForGroups } from "./group-notices.ts";
@@ -12,7 +12,7 @@ import { listenForPeople } from "./people-events.ts";
 import type { Reporter } from "./reporter.ts";
 import { Sending } from "./sending.ts";
 import { parseKey, Receipt } from "./shapes.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./sync-checkpoint.ts";
 
 const RETRY_MS = 15_000;
 
@@ -41,7 +41,13 @@ export class Connection {
     this.sending = new Sending({ page: this.page, addresses: this.addresses, memory, own: this.own });
     this.#reporter = reporter;
     this.#memory = memory;
-    this.#inbound = new Inbound({ page: this.page, reporter, addresses: this.addresses, memory, onLost: () => this.#tryAgain() });
+    this.#inbound = new Inbound({
+      page: this.page,
+      reporter,
+      addresses: this.addresses,
+      memory,
+      onLost: () => this.#tryAgain(),
+    });
     this.#changes = { reporter, addresses: this.addresses, memory, isOwnChange: (key) => this.own.isEcho(key) };
   }
 

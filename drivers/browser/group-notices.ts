@@ -14,7 +14,15 @@ export interface GroupParts {
 }
 
 type Action = Extract<DriverEvent, { type: "participants" }>["action"];
-const ACTIONS: Record<string, Action> = { add: "add", join: "add", remove: "remove", promote: "promote", demote: "demote", leave: "leave", leaver: "leave" };
+const ACTIONS: Record<string, Action> = {
+  add: "add",
+  join: "add",
+  remove: "remove",
+  promote: "promote",
+  demote: "demote",
+  leave: "leave",
+  leaver: "leave",
+};
 const CREATED = new Set(["create"]);
 const UPDATED = new Set(["subject", "description", "announce", "restrict", "picture", "membership_approval_mode"]);
 
@@ -23,7 +31,10 @@ function takeParticipants(parts: GroupParts, given: unknown): void {
   const action = ACTIONS[change?.action ?? ""];
   if (change === undefined || action === undefined) return;
   void parts.reporter.tell(change.groupId, async () => {
-    const [who, by] = await Promise.all([parts.addresses.resolveAll(change.who), change.by === undefined ? null : parts.addresses.resolve(change.by)]);
+    const [who, by] = await Promise.all([
+      parts.addresses.resolveAll(change.who),
+      change.by === undefined ? null : parts.addresses.resolve(change.by),
+    ]);
     return { type: "participants", groupId: change.groupId, action, who, by };
   });
 }

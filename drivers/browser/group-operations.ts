@@ -1,6 +1,7 @@
 /** What a user does with groups. */
 import { z } from "zod";
-import { DriverError, type GroupInfo, type ParticipantResult } from "../driver.ts";
+import type { GroupInfo, ParticipantResult } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { Connection } from "./connection.ts";
 import { readGroup, readGroups } from "./group-reader.ts";
@@ -29,7 +30,11 @@ const REASONS: Record<number, string> = {
 };
 
 /** WhatsApp files its answers under whichever of a person's two ids the group goes by. */
-async function toResults(addresses: AddressBook, asked: readonly string[], codes: z.infer<typeof Codes>): Promise<ParticipantResult[]> {
+async function toResults(
+  addresses: AddressBook,
+  asked: readonly string[],
+  codes: z.infer<typeof Codes>,
+): Promise<ParticipantResult[]> {
   const people = await addresses.resolveAll(asked);
   return asked.map((participant, place) => {
     const { phone, lid } = people[place]!;
@@ -42,7 +47,8 @@ async function toResults(addresses: AddressBook, asked: readonly string[], codes
 
 async function existing({ page, addresses }: Connection, groupId: string): Promise<GroupInfo> {
   const group = await readGroup(page, addresses, groupId);
-  if (group === null) throw new DriverError("rejected", `${groupId} is not a group of this account`, "not_group_member");
+  if (group === null)
+    throw new DriverError("rejected", `${groupId} is not a group of this account`, "not_group_member");
   return group;
 }
 
@@ -59,7 +65,10 @@ async function createGroup(
     CREATE_WITHIN_MS,
   );
   const absent = Object.fromEntries(missing.map((id) => [id, { code: 404 }]));
-  return { group: await existing(connection, gid), results: await toResults(connection.addresses, participants, { ...codes, ...absent }) };
+  return {
+    group: await existing(connection, gid),
+    results: await toResults(connection.addresses, participants, { ...codes, ...absent }),
+  };
 }
 
 /** Runs in the page. */
@@ -67,7 +76,8 @@ async function findMissing(ids: readonly string[]): Promise<string[]> {
   const missing = [];
   for (const id of ids) {
     const wid = WPP.whatsapp.WidFactory.createWid(id);
-    if (WPP.whatsapp.ContactStore.get(wid) === undefined && !(await WPP.whatsapp.functions.queryWidExists(wid))) missing.push(id);
+    if (WPP.whatsapp.ContactStore.get(wid) === undefined && !(await WPP.whatsapp.functions.queryWidExists(wid)))
+      missing.push(id);
   }
   return missing;
 }
@@ -77,7 +87,12 @@ async function changeParticipants(
   ...[{ page, addresses }, { groupId, action, participants }]: Parameters<Works["changeParticipants"]>
 ): Promise<ParticipantResult[]> {
   if (action === "add") {
-    const codes = await page.run(Codes, ({ id, who }) => WPP.group.addParticipants(id, who), { id: groupId, who: [...participants] }, CREATE_WITHIN_MS);
+    const codes = await page.run(
+      Codes,
+      ({ id, who }) => WPP.group.addParticipants(id, who),
+      { id: groupId, who: [...participants] },
+      CREATE_WITHIN_MS,
+    );
     return toResults(addresses, participants, codes);
   }
   const results: ParticipantResult[] = [];
@@ -93,7 +108,15 @@ async function changeParticipants(
 }
 
 /** Runs in the page. */
-async function changeOne({ groupId, action, participant }: { groupId: string; action: Exclude<Change, "add">; participant: string }): Promise<void> {
+async function changeOne({
+  groupId,
+  action,
+  participant,
+}: {
+  groupId: string;
+  action: Exclude<Change, "add">;
+  participant: string;
+}): Promise<void> {
   if (action === "remove") await WPP.group.removeParticipants(groupId, participant);
   else if (action === "promote") await WPP.group.promoteParticipants(groupId, participant);
   else await WPP.group.demoteParticipants(groupId, participant);
@@ -102,18 +125,27 @@ async function changeOne({ groupId, action, participant }: { groupId: string; ac
 /** What concerns one participant; anything else concerns the whole call. */
 function reasonOf(error: unknown): string {
   const refusal = toDriverError(error);
-  if (error instanceof PageError && refusal.kind === "rejected" && refusal.failure !== "group_admin_only") return refusal.message;
+  if (error instanceof PageError && refusal.kind === "rejected" && refusal.failure !== "group_admin_only")
+    return refusal.message;
   throw refusal;
 }
 
 /** WhatsApp has taken the values when the calls return; the page's own copy may follow a moment later. */
-async function updateGroup(...[connection, { groupId, ...values }]: Parameters<Works["updateGroup"]>): Promise<GroupInfo> {
+async function updateGroup(
+  ...[connection, { groupId, ...values }]: Parameters<Works["updateGroup"]>
+): Promise<GroupInfo> {
   await connection.page.run(Nothing, setValues, { groupId, ...values }, CREATE_WITHIN_MS);
   return { ...(await existing(connection, groupId)), ...values };
 }
 
 /** Runs in the page. */
-async function setValues({ groupId, name, description, announce, locked }: Parameters<Works["updateGroup"]>[1]): Promise<void> {
+async function setValues({
+  groupId,
+  name,
+  description,
+  announce,
+  locked,
+}: Parameters<Works["updateGroup"]>[1]): Promise<void> {
   type Property = Parameters<typeof WPP.group.setProperty>[1];
   if (name !== undefined) await WPP.group.setSubject(groupId, name);
   if (description !== undefined) await WPP.group.setDescription(groupId, description);
@@ -121,10 +153,13 @@ async function setValues({ groupId, name, description, announce, locked }: Param
   if (locked !== undefined) await WPP.group.setProperty(groupId, "restrict" as Property, locked);
 }
 
-async function answerJoinRequests(...[{ page }, input]: Parameters<Works["answerJoinRequests"]>): Promise<ParticipantResult[]> {
+async function answerJoinRequests(
+  ...[{ page }, input]: Parameters<Works["answerJoinRequests"]>
+): Promise<ParticipantResult[]> {
   const answers = await page.run(
     Answers,
-    ({ groupId, participants, approve }) => (approve ? WPP.group.approve(groupId, [...participants]) : WPP.group.reject(groupId, [...participants])),
+    ({ groupId, participants, approve }) =>
+      approve ? WPP.group.approve(groupId, [...participants]) : WPP.group.reject(groupId, [...participants]),
     input,
   );
   const refused = new Map(answers.map(({ wid, error }) => [wid, error]));
@@ -157,10 +192,19 @@ export const GROUP_OPERATIONS: Pick<Works, GroupOperation> = {
     await page.run(Nothing, (id) => WPP.group.leave(id), groupId);
   },
   getInvite: async ({ page }, input) => ({
-    code: await page.run(z.string(), ({ groupId, revoke }) => (revoke ? WPP.group.revokeInviteCode(groupId) : WPP.group.getInviteCode(groupId)), input),
+    code: await page.run(
+      z.string(),
+      ({ groupId, revoke }) => (revoke ? WPP.group.revokeInviteCode(groupId) : WPP.group.getInviteCode(groupId)),
+      input,
+    ),
   }),
   joinGroup: async ({ page }, { code }) => {
-    const { id } = await page.run(z.object({ id: z.string() }), (invite) => WPP.group.join(invite), code, JOIN_WITHIN_MS);
+    const { id } = await page.run(
+      z.object({ id: z.string() }),
+      (invite) => WPP.group.join(invite),
+      code,
+      JOIN_WITHIN_MS,
+    );
     return { groupId: id };
   },
   listJoinRequests: async ({ page, addresses }, { groupId }) => {

@@ -12,7 +12,9 @@ export async function readGroup(page: PageCalls, addresses: AddressBook, groupId
     async (id) => {
       if (WPP.whatsapp.GroupMetadataStore.get(id) === undefined && WPP.chat.get(id) === undefined) return null;
       const group = await WPP.whatsapp.GroupMetadataStore.find(WPP.whatsapp.WidFactory.createWid(id));
-      const participants = group.participants.getModelsArray().map(({ id: wid, isAdmin, isSuperAdmin }) => ({ id: wid, isAdmin, isSuperAdmin }));
+      const participants = group.participants
+        .getModelsArray()
+        .map(({ id: wid, isAdmin, isSuperAdmin }) => ({ id: wid, isAdmin, isSuperAdmin }));
       return { ...group.attributes, subject: group.subject, participants };
     },
     groupId,
@@ -24,7 +26,10 @@ export async function readGroup(page: PageCalls, addresses: AddressBook, groupId
 export async function readGroups(page: PageCalls, addresses: AddressBook): Promise<GroupInfo[]> {
   const ids = await page.run(
     z.array(z.string()),
-    () => WPP.whatsapp.GroupMetadataStore.getModelsArray().flatMap((group) => (group.participants.iAmMember() ? [group.id.toString()] : [])),
+    () =>
+      WPP.whatsapp.GroupMetadataStore.getModelsArray().flatMap((group) =>
+        group.participants.iAmMember() ? [group.id.toString()] : [],
+      ),
     undefined,
   );
   const groups = await Promise.all(ids.map((id) => readGroup(page, addresses, id)));

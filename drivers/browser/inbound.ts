@@ -1,6 +1,6 @@
 /** Messages that arrive: told once each, in the order of their chat, with their media. */
 import type { MediaBytes } from "../../contracts/media.ts";
-import type { InboundMessage } from "../driver.ts";
+import type { InboundMessage } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import { download } from "./media-transfer.ts";
 import type { PageCalls } from "./page-calls.ts";
@@ -8,7 +8,7 @@ import { mediaTypeOf, toContent } from "./received-content.ts";
 import type { Reporter } from "./reporter.ts";
 import { Message, parseKey, type Key } from "./shapes.ts";
 import { Turns } from "./turns.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./sync-checkpoint.ts";
 
 const REMEMBERED = 5_000;
 /** Media that are fetched at a time: after a gap there may be thousands, and each has a deadline from when it begins. */
@@ -65,7 +65,13 @@ export class Inbound {
     const key = parsed.success ? parseKey(parsed.data.id) : null;
     if (!parsed.success || key === null) return;
     const message = parsed.data;
-    if (NOT_CONTENT.has(message.type) || key.chat === "status@broadcast" || this.#isOwn(message, key) || this.#told.has(message.id)) return;
+    if (
+      NOT_CONTENT.has(message.type) ||
+      key.chat === "status@broadcast" ||
+      this.#isOwn(message, key) ||
+      this.#told.has(message.id)
+    )
+      return;
     const held = backfill ? undefined : this.#held.get(key.chat);
     if (held !== undefined) return void held.push(given);
     this.#remember(message.id);
@@ -104,7 +110,11 @@ export class Inbound {
     return this.#downloads.run(() => download(this.#parts.page, message.id, facts)).catch(() => null);
   }
 
-  async #toInbound(message: Message, key: Key, facts: { at: number; backfill: boolean; media: MediaBytes | null }): Promise<InboundMessage> {
+  async #toInbound(
+    message: Message,
+    key: Key,
+    facts: { at: number; backfill: boolean; media: MediaBytes | null },
+  ): Promise<InboundMessage> {
     const author = key.author ?? message.author ?? message.from ?? key.chat;
     const [chat, from] = await this.#parts.addresses.resolveAll([key.chat, author]);
     return {
@@ -127,5 +137,10 @@ function quotedKey(message: Message, key: Key): string | null {
   if (message.quotedStanzaID === undefined) return null;
   const isGroup = key.chat.endsWith("@g.us");
   const isMine = !key.fromMe && !isGroup && message.quotedParticipant !== key.chat;
-  return [isMine, key.chat, message.quotedStanzaID, ...(isGroup && message.quotedParticipant !== undefined ? [message.quotedParticipant] : [])].join("_");
+  return [
+    isMine,
+    key.chat,
+    message.quotedStanzaID,
+    ...(isGroup && message.quotedParticipant !== undefined ? [message.quotedParticipant] : []),
+  ].join("_");
 }

@@ -67,7 +67,11 @@ export interface Judgement {
   readonly reason: SessionReason | null;
 }
 
-const BLOCKS: Record<string, SessionReason> = { CONFLICT: "conflict", TOS_BLOCK: "tos_block", SMB_TOS_BLOCK: "tos_block" };
+const BLOCKS: Record<string, SessionReason> = {
+  CONFLICT: "conflict",
+  TOS_BLOCK: "tos_block",
+  SMB_TOS_BLOCK: "tos_block",
+};
 
 const UNLINKED = new Set(["UNPAIRED", "UNPAIRED_IDLE"]);
 
@@ -95,15 +99,24 @@ export function judge(facts: Facts | null, past: Past): Judgement | null {
 
 function judgeUnlinked(facts: Facts, past: Past): Judgement {
   if (past.wasLinked)
-    return facts.logoutReason === "account_locked" ? { state: "failed", reason: "banned" } : { state: "logged_out", reason: "logged_out_on_phone" };
-  if (facts.linking !== null) return { state: "failed", reason: facts.linking === "expired" ? "qr_expired" : "driver_error" };
+    return facts.logoutReason === "account_locked"
+      ? { state: "failed", reason: "banned" }
+      : { state: "logged_out", reason: "logged_out_on_phone" };
+  if (facts.linking !== null)
+    return { state: "failed", reason: facts.linking === "expired" ? "qr_expired" : "driver_error" };
   return { state: past.isPairing ? "pairing" : "qr", reason: "link_required" };
 }
 
 /** The facts as people judge them. */
 export function evidenceOf(facts: Facts | null): Evidence {
   if (facts === null) return { browser: "up", page: "loading" };
-  return { browser: "up", registered: facts.registered, socket: facts.socket, stream: facts.stream, display: facts.display };
+  return {
+    browser: "up",
+    registered: facts.registered,
+    socket: facts.socket,
+    stream: facts.stream,
+    display: facts.display,
+  };
 }
 
 /** Who the page says that this device belongs to. */

@@ -1,17 +1,18 @@
 /** The life of a session's link: Chromium is started, the link's state is derived from what the page shows, and its end is told at once. */
 import { z } from "zod";
 import type { SessionReason } from "../../contracts/states.ts";
-import { DriverError, type DriverOptions, type DriverSink, type Evidence, type LinkState, type Me } from "../driver.ts";
+import type { DriverOptions, DriverSink, Evidence, LinkState, Me } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import { closeBrowser, launch, userDataDirOf } from "./chromium.ts";
 import { Connection } from "./connection.ts";
-import { within } from "../deadline.ts";
+import { within } from "../../concurrency/deadline.ts";
 import { evidenceOf, isUnlinked, judge, meOf, readFacts } from "./link-state.ts";
 import { LoginCodes } from "./login-codes.ts";
 import { watchPage } from "./page-watch.ts";
 import { reap } from "./processes.ts";
 import { Reporter } from "./reporter.ts";
 import { Supervision } from "./supervision.ts";
-import { Memory } from "./memory.ts";
+import { Memory } from "./sync-checkpoint.ts";
 
 const START_WITHIN_MS = 60_000;
 /** A page in which the library does not come up, such as an error page, is given up. */
@@ -60,13 +61,15 @@ export class Link {
 
   /** The connection while it is linked; without it, work was provably not begun. */
   get linked(): Connection {
-    if (this.#state !== "connected" && this.#state !== "degraded") throw new DriverError("not_sent", `the session is not connected, it is ${this.#state}`);
+    if (this.#state !== "connected" && this.#state !== "degraded")
+      throw new DriverError("not_sent", `the session is not connected, it is ${this.#state}`);
     return this.running;
   }
 
   /** The connection while there is a page, whatever it shows. */
   get running(): Connection {
-    if (this.#connection === undefined || this.#isEnded) throw new DriverError("not_sent", "the browser is not running");
+    if (this.#connection === undefined || this.#isEnded)
+      throw new DriverError("not_sent", "the browser is not running");
     return this.#connection;
   }
 
@@ -78,7 +81,8 @@ export class Link {
       await page.run(z.unknown(), () => WPP.conn.logout(), undefined, LOGOUT_WITHIN_MS);
     } catch (error) {
       // The page reloads itself when it is logged out, which breaks the call off.
-      if (!isUnlinked(await readFacts(page).catch(() => null))) throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
+      if (!isUnlinked(await readFacts(page).catch(() => null)))
+        throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
     } finally {
       this.#isLoggingOut = false;
     }
@@ -131,7 +135,11 @@ export class Link {
     void this.#judge().finally(() => {
       this.#isLooking = false;
       if (this.#hasNews) this.#look();
-      else if (!this.#isEnded) this.#lookTimer = setTimeout(() => this.#look(), this.#state === "connected" ? LOOK_WHEN_CONNECTED_MS : LOOK_EVERY_MS);
+      else if (!this.#isEnded)
+        this.#lookTimer = setTimeout(
+          () => this.#look(),
+          this.#state === "connected" ? LOOK_WHEN_CONNECTED_MS : LOOK_EVERY_MS,
+        );
     });
   }
 
@@ -148,7 +156,10 @@ export class Link {
     // A linked page in which the library never came to listen shows nothing either: it would be deaf for ever.
     if (facts && (facts.isListening || !facts.registered)) this.#shownAt = Date.now();
     else if (Date.now() - this.#shownAt > SHOWN_WITHIN_MS)
-      return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", { browser: "up", page: "loading" });
+      return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", {
+        browser: "up",
+        page: "loading",
+      });
     if (facts === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
     if (facts?.registered === true) this.#wasLinked = true;
     const judgement = judge(facts, { wasLinked: this.#wasLinked, wasConnected: this.#wasConnected, isPairing });
@@ -182,11 +193,21 @@ export class Link {
 
   #tell(state: LinkState, reason: SessionReason | null, evidence: Evidence, me?: Me): void {
     this.#state = state;
-    void this.#reporter.tell(LANE, () => ({ type: "state", state, reason, evidence, ...(me === undefined ? {} : { me }) }));
+    void this.#reporter.tell(LANE, () => ({
+      type: "state",
+      state,
+      reason,
+      evidence,
+      ...(me === undefined ? {} : { me }),
+    }));
   }
 
   /** The link is over: calls in flight fail at once, the state is told, and the browser goes. */
-  async #end(state: "closed" | "failed" | "logged_out", reason: SessionReason | null, evidence: Evidence): Promise<void> {
+  async #end(
+    state: "closed" | "failed" | "logged_out",
+    reason: SessionReason | null,
+    evidence: Evidence,
+  ): Promise<void> {
     if (this.#isEnded) return;
     this.#stopWatching(reason ?? state);
     if (state === "logged_out") await this.#memory.remove();
@@ -203,14 +224,17 @@ export class Link {
 
   async #shutDown(): Promise<void> {
     // What is being stored gets a moment: its media may still be in the page.
-    if (!this.#isEnded) await within(this.#reporter.flush(), FLUSH_WITHIN_MS, () => new Error("late")).catch(() => undefined);
+    if (!this.#isEnded)
+      await within(this.#reporter.flush(), FLUSH_WITHIN_MS, () => new Error("late")).catch(() => undefined);
     this.#stopWatching("the session is being stopped");
     // A Chromium that is still being started is known by its profile only.
     if (this.#connection === undefined) await reap(userDataDirOf(this.#options));
     await this.#opening;
     if (this.#connection !== undefined) await closeBrowser(this.#connection.client.waPage);
     // A mark that was not written only means that more is read back; the end of a browser must not fail for it.
-    await this.#memory.save().catch((error: unknown) => process.emitWarning(`the driver's memory could not be written: ${String(error)}`));
+    await this.#memory
+      .save()
+      .catch((error: unknown) => process.emitWarning(`the driver's memory could not be written: ${String(error)}`));
   }
 }
 

@@ -12,7 +12,8 @@ export class LoginCodes implements Callbacks {
   readonly onPairingCode: Callbacks["onPairingCode"];
 
   constructor(tell: (event: Extract<DriverEvent, { type: "qr" | "pairing_code" }>) => void) {
-    this.onQr = (text, attempt) => tell({ type: "qr", text, attempt, expiresAt: Date.now() + (attempt === 1 ? FIRST_QR_MS : NEXT_QR_MS) });
+    this.onQr = (text, attempt) =>
+      tell({ type: "qr", text, attempt, expiresAt: Date.now() + (attempt === 1 ? FIRST_QR_MS : NEXT_QR_MS) });
     this.onPairingCode = (code) => tell({ type: "pairing_code", code, expiresAt: Date.now() + PAIRING_CODE_MS });
   }
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { open } from "node:fs/promises";
 import { z } from "zod";
 import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
-import { DriverError } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import type { PageCalls } from "./page-calls.ts";
 
 /** A multiple of three, so that slices of Base64 can be joined. */

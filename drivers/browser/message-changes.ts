@@ -2,7 +2,7 @@
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { DriverEvent } from "../driver.ts";
 import type { AddressBook } from "./address-book.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./sync-checkpoint.ts";
 import type { Reporter } from "./reporter.ts";
 import { mediaTypeOf } from "./received-content.ts";
 import { Edit, Message, parseKey, Reaction, Revoke, Vote, type Key } from "./shapes.ts";
@@ -46,7 +46,13 @@ export function takeAck(parts: ChangeParts, given: unknown): void {
 
 /** The ack that one member of a group gave. */
 export function takeMemberAck(parts: ChangeParts, receipt: { key: Key; ack: number; by: string }): void {
-  tell(parts, receipt.key, () => ({ type: "ack", waId: receipt.key.id, ack: receipt.ack, at: Date.now(), by: receipt.by }));
+  tell(parts, receipt.key, () => ({
+    type: "ack",
+    waId: receipt.key.id,
+    ack: receipt.ack,
+    at: Date.now(),
+    by: receipt.by,
+  }));
 }
 
 export function takeEdit(parts: ChangeParts, given: unknown): void {
@@ -56,7 +62,13 @@ export function takeEdit(parts: ChangeParts, given: unknown): void {
   // The body of media is their preview.
   const text = (mediaTypeOf(edit.msg) === null ? edit.msg.body : undefined) ?? edit.msg.caption ?? "";
   const at = edit.msg.latestEditSenderTimestampMs ?? Date.now();
-  tell(parts, key, async () => ({ type: "edited", key: edit.id, chat: await parts.addresses.resolve(key.chat), text, at }));
+  tell(parts, key, async () => ({
+    type: "edited",
+    key: edit.id,
+    chat: await parts.addresses.resolve(key.chat),
+    text,
+    at,
+  }));
 }
 
 function takeRevoke(parts: ChangeParts, given: unknown): void {
@@ -73,11 +85,24 @@ function takeRevoke(parts: ChangeParts, given: unknown): void {
 export function takeReaction(parts: ChangeParts, given: unknown): void {
   const reaction = Reaction.safeParse(given).data;
   const [key, own] = reaction === undefined ? [null, null] : [parseKey(reaction.msgId), parseKey(reaction.id)];
-  if (reaction === undefined || key === null || (own?.fromMe === true && parts.isOwnChange(`reaction ${reaction.msgId}`))) return;
+  if (
+    reaction === undefined ||
+    key === null ||
+    (own?.fromMe === true && parts.isOwnChange(`reaction ${reaction.msgId}`))
+  )
+    return;
   const sign = `${reaction.id} ${reaction.timestamp}`;
   tellOnce(parts, key, sign, async () => {
     const [chat, from] = await parts.addresses.resolveAll([key.chat, reaction.sender]);
-    return { type: "reaction", key: reaction.id, target: reaction.msgId, chat: chat!, from: from!, emoji: reaction.reactionText ?? "", at: reaction.timestamp };
+    return {
+      type: "reaction",
+      key: reaction.id,
+      target: reaction.msgId,
+      chat: chat!,
+      from: from!,
+      emoji: reaction.reactionText ?? "",
+      at: reaction.timestamp,
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Each kind of content on its way into the page. The key goes with all that become messages of their own. */
 import { z } from "zod";
 import type { StoredMedia } from "../../contracts/media.ts";
-import type { Content } from "../driver.ts";
+import type { Content } from "../../contracts/transport.ts";
 import { forget, upload } from "./media-transfer.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { throwNotSent } from "./refusals.ts";
@@ -31,7 +31,8 @@ export interface Order<C> {
 
 /** A function of `WPP.chat` with what comes between the chat and the options. */
 interface Call {
-  readonly method: "sendTextMessage" | "sendLocationMessage" | "sendVCardContactMessage" | "sendCreatePollMessage" | "sendRawMessage";
+  readonly method:
+    "sendTextMessage" | "sendLocationMessage" | "sendVCardContactMessage" | "sendCreatePollMessage" | "sendRawMessage";
   readonly chat: string;
   readonly args: readonly unknown[];
   readonly options: object;
@@ -48,14 +49,21 @@ async function callChat({ method, chat, args, options }: Call): Promise<Sent> {
 }
 
 /** Sends what needs no file. */
-export function sendPlain(page: PageCalls, { chat, content, options }: Order<Of<"text" | "location" | "contact" | "poll">>): Promise<Sent> {
+export function sendPlain(
+  page: PageCalls,
+  { chat, content, options }: Order<Of<"text" | "location" | "contact" | "poll">>,
+): Promise<Sent> {
   return page.run(Sent, callChat, { chat, ...plainCall(content, options) }, TEXT_WITHIN_MS);
 }
 
 function plainCall(content: Of<"text" | "location" | "contact" | "poll">, options: Options): Omit<Call, "chat"> {
   switch (content.type) {
     case "text":
-      return { method: "sendTextMessage", args: [content.text], options: { ...options, linkPreview: content.linkPreview === true } };
+      return {
+        method: "sendTextMessage",
+        args: [content.text],
+        options: { ...options, linkPreview: content.linkPreview === true },
+      };
     case "location": {
       const { latitude: lat, longitude: lng, name, address } = content;
       return { method: "sendLocationMessage", args: [], options: { ...options, lat, lng, name, address } };
@@ -67,7 +75,11 @@ function plainCall(content: Of<"text" | "location" | "contact" | "poll">, option
         options,
       };
     case "poll":
-      return { method: "sendCreatePollMessage", args: [content.question, content.options], options: { ...options, selectableCount: content.selectableCount } };
+      return {
+        method: "sendCreatePollMessage",
+        args: [content.question, content.options],
+        options: { ...options, selectableCount: content.selectableCount },
+      };
   }
 }
 
@@ -104,7 +116,11 @@ export async function sendMedia(page: PageCalls, { chat, content, options }: Ord
 async function callSendFile({ chat, blob, options }: { chat: string; blob: string; options: object }): Promise<Sent> {
   const file = globalThis.wppBlobs?.get(blob);
   if (file === undefined) throw new Error("the upload is gone");
-  const { ack, sendMsgResult } = await WPP.chat.sendFileMessage(chat, file, options as Parameters<typeof WPP.chat.sendFileMessage>[2]);
+  const { ack, sendMsgResult } = await WPP.chat.sendFileMessage(
+    chat,
+    file,
+    options as Parameters<typeof WPP.chat.sendFileMessage>[2],
+  );
   return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
 }
 
@@ -128,21 +144,45 @@ const OF_THE_ORIGINAL = [
 
 /** Forwards as a message of its own, because the library's own function would choose the id by itself. */
 export function sendForward(page: PageCalls, { chat, content, options }: Order<Of<"forward">>): Promise<Sent> {
-  return page.run(Sent, callForward, { chat, target: content.target, options, fresh: OF_THE_ORIGINAL }, MEDIA_WITHIN_MS);
+  return page.run(
+    Sent,
+    callForward,
+    { chat, target: content.target, options, fresh: OF_THE_ORIGINAL },
+    MEDIA_WITHIN_MS,
+  );
 }
 
 /** Runs in the page. */
-async function callForward({ chat, target, options, fresh }: { chat: string; target: string; options: Options; fresh: string[] }): Promise<Sent> {
+async function callForward({
+  chat,
+  target,
+  options,
+  fresh,
+}: {
+  chat: string;
+  target: string;
+  options: Options;
+  fresh: string[];
+}): Promise<Sent> {
   const original = await WPP.chat.getMessageById(target);
   if (original.mediaData !== undefined && original.mediaData !== null) await WPP.chat.downloadMedia(target);
   const content = Object.fromEntries(Object.entries(original.attributes).filter(([name]) => !fresh.includes(name)));
-  const { ack, sendMsgResult } = await WPP.chat.sendRawMessage(chat, { ...content, isForwarded: true, forwardingScore: 1 }, options);
+  const { ack, sendMsgResult } = await WPP.chat.sendRawMessage(
+    chat,
+    { ...content, isForwarded: true, forwardingScore: 1 },
+    options,
+  );
   return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
 }
 
 /** Changes a message. Such a change is the same however often it is made, so that it needs no key to be safe. */
-export function changeMessage(page: PageCalls, content: Of<"reaction" | "edit" | "revoke">, waId: string): Promise<Sent> {
-  if (content.type === "reaction") return page.run(Sent, callReact, { target: content.target, emoji: content.emoji }, TEXT_WITHIN_MS);
+export function changeMessage(
+  page: PageCalls,
+  content: Of<"reaction" | "edit" | "revoke">,
+  waId: string,
+): Promise<Sent> {
+  if (content.type === "reaction")
+    return page.run(Sent, callReact, { target: content.target, emoji: content.emoji }, TEXT_WITHIN_MS);
   if (content.type === "revoke") return page.run(Sent, callRevoke, content.target, TEXT_WITHIN_MS);
   return page.run(Sent, callEdit, { target: content.target, text: content.text, waId }, TEXT_WITHIN_MS);
 }
@@ -164,6 +204,7 @@ async function callEdit({ target, text, waId }: { target: string; text: string; 
 /** Runs in the page. */
 async function callRevoke(target: string): Promise<Sent> {
   const result = await WPP.chat.deleteMessage(target.split("_")[1] ?? "", target, false, true);
-  if (!("isRevoked" in result) || !result.isRevoked) throw Object.assign(new Error("the message cannot be revoked"), { code: "edit_message_error" });
+  if (!("isRevoked" in result) || !result.isRevoked)
+    throw Object.assign(new Error("the message cannot be revoked"), { code: "edit_message_error" });
   return { ack: 1, result: "OK", t: null };
 }

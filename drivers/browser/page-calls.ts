@@ -6,8 +6,8 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "puppeteer";
 import type * as Wpp from "@wppconnect/wa-js";
 import { z } from "zod";
-import { DriverError } from "../driver.ts";
-import { within } from "../deadline.ts";
+import { DriverError } from "../../contracts/transport.ts";
+import { within } from "../../concurrency/deadline.ts";
 
 declare global {
   /** wa-js, in the page; only functions that are sent there may use it. */
@@ -92,12 +92,18 @@ export class PageCalls {
   }
 
   /** Runs a function in the page. It must not refer to anything outside itself. Rejects with PageError or DriverError. */
-  async run<S extends z.ZodType, A>(schema: S, work: (input: A) => unknown, input: A, deadlineMs: number = TURN_MS): Promise<z.infer<S>> {
+  async run<S extends z.ZodType, A>(
+    schema: S,
+    work: (input: A) => unknown,
+    input: A,
+    deadlineMs: number = TURN_MS,
+  ): Promise<z.infer<S>> {
     const id = randomUUID();
     const deadline = Date.now() + deadlineMs;
     const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${settle})(() => (${work})(${JSON.stringify(input) ?? "undefined"})))`;
     let outcome = await this.#turn(`(${start}, (${awaitJob})("${id}", ${turnOf(deadline)}))`, deadline);
-    while ("pending" in outcome && Date.now() < deadline) outcome = await this.#turn(`(${awaitJob})("${id}", ${turnOf(deadline)})`, deadline);
+    while ("pending" in outcome && Date.now() < deadline)
+      outcome = await this.#turn(`(${awaitJob})("${id}", ${turnOf(deadline)})`, deadline);
     return this.#take(schema, outcome, deadlineMs);
   }
 
@@ -111,10 +117,16 @@ export class PageCalls {
 
   async #turn(expression: string, deadline: number): Promise<Outcome> {
     const late = (): DriverError => new DriverError("unknown", "the page did not answer in time");
-    const answer = within(Promise.race([this.#page.evaluate(expression), this.#death]), turnOf(deadline) + SLACK_MS, late);
+    const answer = within(
+      Promise.race([this.#page.evaluate(expression), this.#death]),
+      turnOf(deadline) + SLACK_MS,
+      late,
+    );
     return Outcome.parse(
       await answer.catch((error: unknown) => {
-        throw error instanceof DriverError ? error : new DriverError("unknown", error instanceof Error ? error.message : String(error));
+        throw error instanceof DriverError
+          ? error
+          : new DriverError("unknown", error instanceof Error ? error.message : String(error));
       }),
     );
   }
@@ -124,7 +136,8 @@ export class PageCalls {
     if ("lost" in outcome) throw new DriverError("unknown", "the page was reloaded in between");
     if (!outcome.ok) throw new PageError(outcome.code, outcome.status, outcome.message);
     const parsed = schema.safeParse(outcome.value);
-    if (!parsed.success) throw new DriverError("unknown", `WhatsApp Web answered in an unknown shape: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success)
+      throw new DriverError("unknown", `WhatsApp Web answered in an unknown shape: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
   }
 }

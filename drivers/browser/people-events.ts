@@ -5,7 +5,12 @@ import type { Reporter } from "./reporter.ts";
 import { Call, Presence } from "./shapes.ts";
 
 type Typing = "typing" | "recording" | "paused";
-const STATES: Record<string, Typing> = { composing: "typing", typing: "typing", recording: "recording", recording_audio: "recording" };
+const STATES: Record<string, Typing> = {
+  composing: "typing",
+  typing: "typing",
+  recording: "recording",
+  recording_audio: "recording",
+};
 
 export interface PeopleParts {
   readonly reporter: Reporter;
@@ -26,7 +31,8 @@ class PresenceWatch {
     const presence = Presence.safeParse(given).data;
     if (presence === undefined) return;
     if (presence.id.endsWith("@g.us")) {
-      for (const participant of presence.participants ?? []) this.#takeTyping(presence.id, participant.id, participant.state);
+      for (const participant of presence.participants ?? [])
+        this.#takeTyping(presence.id, participant.id, participant.state);
       return;
     }
     this.#takeTyping(presence.id, presence.id, presence.state);
@@ -53,7 +59,12 @@ class PresenceWatch {
     this.#online.set(id, online);
     // Who goes was there until now.
     const lastSeen = before === true ? Date.now() : null;
-    void this.#parts.reporter.tell(id, async () => ({ type: "presence", who: await this.#parts.addresses.resolve(id), online, lastSeen }));
+    void this.#parts.reporter.tell(id, async () => ({
+      type: "presence",
+      who: await this.#parts.addresses.resolve(id),
+      online,
+      lastSeen,
+    }));
   }
 }
 

@@ -4,7 +4,12 @@ import type { Works } from "./operations.ts";
 import { Serialized } from "./shapes.ts";
 
 const Nothing = z.unknown();
-const Person = z.object({ id: z.string(), name: z.string().nullable(), pushName: z.string().nullable(), isBusiness: z.boolean() });
+const Person = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  pushName: z.string().nullable(),
+  isBusiness: z.boolean(),
+});
 const Existing = z.object({ id: z.string(), wid: Serialized.nullable() });
 const Present = z.object({ online: z.boolean(), lastSeen: z.number().nullable() });
 const CHECK_WITHIN_MS = 60_000;
@@ -13,7 +18,8 @@ const CHECK_WITHIN_MS = 60_000;
 async function readPresence(id: string): Promise<z.infer<typeof Present>> {
   await WPP.contact.subscribePresence(id);
   const presence = await WPP.whatsapp.PresenceStore.find(WPP.whatsapp.WidFactory.createWid(id));
-  for (const end = Date.now() + 1000; !presence.hasData && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const end = Date.now() + 1000; !presence.hasData && Date.now() < end;)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   const seen = presence.chatstate?.t;
   return { online: presence.isOnline === true, lastSeen: seen ? seen * 1000 : null };
 }
@@ -31,7 +37,9 @@ async function checkNumbers(ids: readonly string[]): Promise<unknown[]> {
 /** Runs in the page: one contact, or as many as are asked for. */
 async function readContacts({ id, limit }: { id: string | null; limit: number }): Promise<z.infer<typeof Person>[]> {
   const found = id === null ? await WPP.contact.list() : [await WPP.contact.get(id)];
-  const people = found.filter((contact) => contact !== undefined).filter((contact) => contact.id.isUser() && (id !== null || !contact.isMe));
+  const people = found
+    .filter((contact) => contact !== undefined)
+    .filter((contact) => contact.id.isUser() && (id !== null || !contact.isMe));
   return people.slice(0, limit).map((contact) => ({
     id: contact.id.toString(),
     name: contact.name ?? null,
@@ -41,9 +49,21 @@ async function readContacts({ id, limit }: { id: string | null; limit: number })
 }
 
 type PeopleOperation =
-  "setPresence" | "subscribePresence" | "getPresence" | "checkNumbers" | "listContacts" | "getContact" | "getAbout" | "getPicture" | "block" | "listBlocked";
+  | "setPresence"
+  | "subscribePresence"
+  | "getPresence"
+  | "checkNumbers"
+  | "listContacts"
+  | "getContact"
+  | "getAbout"
+  | "getPicture"
+  | "block"
+  | "listBlocked";
 
-async function listPeople({ page, addresses }: Parameters<Works["getContact"]>[0], input: { id: string | null; limit: number }) {
+async function listPeople(
+  { page, addresses }: Parameters<Works["getContact"]>[0],
+  input: { id: string | null; limit: number },
+) {
   const people = await page.run(z.array(Person), readContacts, input);
   const triples = await addresses.resolveAll(people.map(({ id }) => id));
   return people.map(({ id: _id, ...person }, index) => ({ ...person, address: triples[index]! }));
@@ -59,12 +79,22 @@ export const PEOPLE_OPERATIONS: Pick<Works, PeopleOperation> = {
   getPresence: ({ page }, { chatId }) => page.run(Present, readPresence, chatId),
   checkNumbers: async ({ page, addresses }, { chatIds }) => {
     const checked = await page.run(z.array(Existing), checkNumbers, chatIds, CHECK_WITHIN_MS);
-    return Promise.all(checked.map(async ({ id, wid }) => ({ chatId: id, exists: wid !== null, address: wid === null ? null : await addresses.resolve(wid) })));
+    return Promise.all(
+      checked.map(async ({ id, wid }) => ({
+        chatId: id,
+        exists: wid !== null,
+        address: wid === null ? null : await addresses.resolve(wid),
+      })),
+    );
   },
   listContacts: (connection, { limit }) => listPeople(connection, { id: null, limit }),
   getContact: async (connection, { chatId }) => (await listPeople(connection, { id: chatId, limit: 1 }))[0] ?? null,
-  getAbout: async ({ page }, { chatId }) => ({ about: await page.run(z.string().nullable(), (id) => WPP.contact.getStatus(id), chatId) }),
-  getPicture: async ({ page }, { chatId }) => ({ url: await page.run(z.string().nullable(), (id) => WPP.contact.getProfilePictureUrl(id), chatId) }),
+  getAbout: async ({ page }, { chatId }) => ({
+    about: await page.run(z.string().nullable(), (id) => WPP.contact.getStatus(id), chatId),
+  }),
+  getPicture: async ({ page }, { chatId }) => ({
+    url: await page.run(z.string().nullable(), (id) => WPP.contact.getProfilePictureUrl(id), chatId),
+  }),
   block: async ({ page }, { chatId, blocked }) => {
     if (blocked) await page.run(Nothing, (id) => WPP.blocklist.blockContact(id), chatId);
     else await page.run(Nothing, (id) => WPP.blocklist.unblockContact(id), chatId);

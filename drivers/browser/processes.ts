@@ -24,7 +24,9 @@ async function argumentsOf(pid: string): Promise<string[]> {
 /** The pids of processes that were started with this user data directory. */
 export async function findProcesses(userDataDir: string): Promise<number[]> {
   const argument = `--user-data-dir=${userDataDir}`;
-  const owners = await Promise.all((await listPids()).map(async (pid) => ((await argumentsOf(pid)).includes(argument) ? Number(pid) : null)));
+  const owners = await Promise.all(
+    (await listPids()).map(async (pid) => ((await argumentsOf(pid)).includes(argument) ? Number(pid) : null)),
+  );
   return owners.filter((pid) => pid !== null);
 }
 

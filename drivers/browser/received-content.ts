@@ -1,6 +1,6 @@
 /** The content of a received message. */
 import type { MediaBytes } from "../../contracts/media.ts";
-import type { Content } from "../driver.ts";
+import type { Content } from "../../contracts/transport.ts";
 import type { Message } from "./shapes.ts";
 
 type Received = Content<MediaBytes | null>;
@@ -26,7 +26,12 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
   const mediaType = mediaTypeOf(message);
   if (mediaType !== null) {
     const caption = message.caption || undefined;
-    return { type: mediaType, media, ...(caption === undefined ? {} : { caption }), ...(message.isViewOnce === true ? { viewOnce: true } : {}) };
+    return {
+      type: mediaType,
+      media,
+      ...(caption === undefined ? {} : { caption }),
+      ...(message.isViewOnce === true ? { viewOnce: true } : {}),
+    };
   }
   switch (message.type) {
     case "chat":
@@ -51,7 +56,13 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
 
 function toLocation({ lat, lng, loc }: Message): Received {
   const [name, address] = (loc ?? "").split("\n");
-  return { type: "location", latitude: lat ?? 0, longitude: lng ?? 0, ...(name ? { name } : {}), ...(address ? { address } : {}) };
+  return {
+    type: "location",
+    latitude: lat ?? 0,
+    longitude: lng ?? 0,
+    ...(name ? { name } : {}),
+    ...(address ? { address } : {}),
+  };
 }
 
 function toContact(vcard: string): { name: string; phone: string } {

@@ -1,12 +1,18 @@
 /** The recipient as WhatsApp names it, the key that a message to it will have, and what the page knows of that message. */
 import { z } from "zod";
-import { DriverError, type OutboundMessage } from "../driver.ts";
+import { DriverError, type OutboundMessage } from "../../contracts/transport.ts";
 import type { PageCalls } from "./page-calls.ts";
 
 /** What the page knows of a message; t is in Unix seconds. */
 export const Known = z.object({ ack: z.number(), t: z.number() }).nullable();
 
-const Found = z.object({ chat: z.string().nullable(), key: z.string(), isMember: z.boolean(), maySend: z.boolean(), known: Known });
+const Found = z.object({
+  chat: z.string().nullable(),
+  key: z.string(),
+  isMember: z.boolean(),
+  maySend: z.boolean(),
+  known: Known,
+});
 
 export interface Recipient {
   readonly chat: string;
@@ -28,7 +34,11 @@ export async function requireRecipient(page: PageCalls, { to, waId }: Addressed)
   const isGroup = to.endsWith("@g.us");
   if (chat === null) {
     const failure = isGroup ? "not_group_member" : "number_not_on_whatsapp";
-    throw new DriverError("rejected", `${to} is ${isGroup ? "not a group of this account" : "not on WhatsApp"}`, failure);
+    throw new DriverError(
+      "rejected",
+      `${to} is ${isGroup ? "not a group of this account" : "not on WhatsApp"}`,
+      failure,
+    );
   }
   if (!isMember) throw new DriverError("rejected", "this account is not in the group", "not_group_member");
   if (!maySend) throw new DriverError("rejected", "only admins may send to the group", "group_admin_only");

@@ -1,6 +1,6 @@
 /** What a refusal of the page means for the caller. */
 import type { MessageFailure } from "../../contracts/states.ts";
-import { DriverError } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import { PageError } from "./page-calls.ts";
 
 /** By wa-js's codes. */
@@ -40,8 +40,11 @@ const STATUSES: Record<number, MessageFailure> = {
 export function toDriverError(error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   if (!(error instanceof PageError)) return new DriverError("unknown", String(error));
-  const failure = FAILURES[error.code] ?? (error.status === 0 ? undefined : (STATUSES[error.status] ?? "rejected_by_network"));
-  return failure === undefined ? new DriverError("unknown", `${error.code}: ${error.message}`) : new DriverError("rejected", error.message, failure);
+  const failure =
+    FAILURES[error.code] ?? (error.status === 0 ? undefined : (STATUSES[error.status] ?? "rejected_by_network"));
+  return failure === undefined
+    ? new DriverError("unknown", `${error.code}: ${error.message}`)
+    : new DriverError("rejected", error.message, failure);
 }
 
 /** For what comes before a message goes out: what failed there was provably not sent. */

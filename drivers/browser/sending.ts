@@ -1,11 +1,11 @@
 /** Sending: the chat is resolved first, then the message goes out under the key that was chosen for it. */
 import type { z } from "zod";
-import { DriverError, type OutboundMessage, type SendReceipt } from "../driver.ts";
+import { DriverError, type OutboundMessage, type SendReceipt } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./sync-checkpoint.ts";
 import type { OwnChanges } from "./own-changes.ts";
 import { changeMessage, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
 
@@ -36,7 +36,10 @@ export class Sending {
     const recipient = await requireRecipient(this.#page, message).catch(throwNotSent);
     this.#memory.noteSend(message.waId);
     try {
-      const { ack, at } = recipient.known === null ? toResult(await this.#dispatch(message, recipient)) : await this.#awaitAck(recipient.key);
+      const { ack, at } =
+        recipient.known === null
+          ? toResult(await this.#dispatch(message, recipient))
+          : await this.#awaitAck(recipient.key);
       return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
@@ -56,9 +59,13 @@ export class Sending {
   }
 
   async #awaitAck(key: string): Promise<{ ack: number; at: number }> {
-    const { ack, t } = (await this.#page.run(Known, awaitAck, { key, ms: FIND_WITHIN_MS }, FIND_WITHIN_MS * 2)) ?? { ack: 0, t: 0 };
+    const { ack, t } = (await this.#page.run(Known, awaitAck, { key, ms: FIND_WITHIN_MS }, FIND_WITHIN_MS * 2)) ?? {
+      ack: 0,
+      t: 0,
+    };
     if (ack < 0) throw new DriverError("rejected", "WhatsApp did not take the message", "rejected_by_network");
-    if (ack === 0) throw new DriverError("unknown", "the message is in the page, and WhatsApp has not acknowledged it yet");
+    if (ack === 0)
+      throw new DriverError("unknown", "the message is in the page, and WhatsApp has not acknowledged it yet");
     return { ack, at: t * 1000 };
   }
 
@@ -100,13 +107,19 @@ export class Sending {
 function toResult(sent: z.infer<typeof Sent>): { ack: number; at: number } {
   const at = sent.t === null ? Date.now() : sent.t * 1000;
   if (sent.result === "OK" || sent.ack >= 1) return { ack: Math.max(1, sent.ack), at };
-  if (sent.ack < 0) throw new DriverError("rejected", `WhatsApp did not take the message: ${sent.result ?? "no reason given"}`, "rejected_by_network");
+  if (sent.ack < 0)
+    throw new DriverError(
+      "rejected",
+      `WhatsApp did not take the message: ${sent.result ?? "no reason given"}`,
+      "rejected_by_network",
+    );
   throw new DriverError("unknown", `WhatsApp Web says ${sent.result ?? "nothing"} of the message`);
 }
 
 /** Runs in the page: the message as soon as it has an ack, or as it is when the time is over. */
 async function awaitAck({ key, ms }: { key: string; ms: number }): Promise<z.infer<typeof Known>> {
   const message = await WPP.chat.getMessageById(key);
-  for (const end = Date.now() + ms; message.ack === 0 && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const end = Date.now() + ms; message.ack === 0 && Date.now() < end;)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   return { ack: message.ack ?? 0, t: message.t ?? 0 };
 }

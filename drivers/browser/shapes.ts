@@ -2,7 +2,10 @@
 import { z } from "zod";
 
 /** A WhatsApp id or key, as text. */
-export const Serialized = z.union([z.string(), z.object({ _serialized: z.string() }).transform((id) => id._serialized)]);
+export const Serialized = z.union([
+  z.string(),
+  z.object({ _serialized: z.string() }).transform((id) => id._serialized),
+]);
 
 /** Unix milliseconds, from seconds or milliseconds. */
 export const Time = z.number().transform((time) => Math.round(time < 100_000_000_000 ? time * 1000 : time));
@@ -51,7 +54,13 @@ export const Receipt = z.object({ ids: z.array(z.string()), ack: z.number(), by:
 
 export const Revoke = z.object({ refId: Serialized, author: lenient(Serialized), from: lenient(Serialized) });
 
-export const Reaction = z.object({ id: Serialized, msgId: Serialized, reactionText: z.string().nullish(), sender: Serialized, timestamp: Time });
+export const Reaction = z.object({
+  id: Serialized,
+  msgId: Serialized,
+  reactionText: z.string().nullish(),
+  sender: Serialized,
+  timestamp: Time,
+});
 
 export const Vote = z.object({
   msgId: Serialized,
@@ -69,9 +78,19 @@ export const Presence = z.object({
 });
 export type Presence = z.infer<typeof Presence>;
 
-export const Participants = z.object({ by: lenient(Serialized), groupId: Serialized, action: z.string(), who: z.array(Serialized) });
+export const Participants = z.object({
+  by: lenient(Serialized),
+  groupId: Serialized,
+  action: z.string(),
+  who: z.array(Serialized),
+});
 
-export const Call = z.object({ id: z.string(), peerJid: Serialized, isVideo: lenient(z.boolean()), offerTime: lenient(Time) });
+export const Call = z.object({
+  id: z.string(),
+  peerJid: Serialized,
+  isVideo: lenient(z.boolean()),
+  offerTime: lenient(Time),
+});
 
 export const GroupMetadata = z.object({
   id: Serialized,
@@ -81,7 +100,9 @@ export const GroupMetadata = z.object({
   creation: lenient(Time),
   announce: lenient(z.boolean()),
   restrict: lenient(z.boolean()),
-  participants: z.array(z.object({ id: Serialized, isAdmin: lenient(z.boolean()), isSuperAdmin: lenient(z.boolean()) })),
+  participants: z.array(
+    z.object({ id: Serialized, isAdmin: lenient(z.boolean()), isSuperAdmin: lenient(z.boolean()) }),
+  ),
 });
 export type GroupMetadata = z.infer<typeof GroupMetadata>;
 

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
 import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
-import { DriverError, type Content, type OutboundMessage } from "../driver.ts";
+import { DriverError, type Content, type OutboundMessage } from "../../contracts/transport.ts";
 import { parseKey, senderOf, type MessageKey, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
@@ -40,7 +40,12 @@ async function toBody(content: Content<StoredMedia>, self: Self, request: Reques
     case "contact":
       return { type: "contact", contacts: content.contacts.map((contact) => ({ ...contact })) };
     case "poll":
-      return { type: "poll", text: content.question, options: [...content.options], selectableCount: content.selectableCount };
+      return {
+        type: "poll",
+        text: content.question,
+        options: [...content.options],
+        selectableCount: content.selectableCount,
+      };
     case "reaction":
       return { type: "reaction", text: content.emoji, ...targetOf(content.target, self) };
     case "edit":
@@ -50,7 +55,11 @@ async function toBody(content: Content<StoredMedia>, self: Self, request: Reques
     case "forward":
       return forwarded(content.target, self, request);
     case "unknown":
-      throw new DriverError("rejected", `a message of the kind ${content.kind} cannot be sent`, "unsupported_by_driver");
+      throw new DriverError(
+        "rejected",
+        `a message of the kind ${content.kind} cannot be sent`,
+        "unsupported_by_driver",
+      );
     default:
       return mediaBody(content);
   }
@@ -63,12 +72,21 @@ function targetOf(target: string, self: Self): Pick<Draft, "targetId" | "targetF
 
 async function mediaBody(content: Extract<Content<StoredMedia>, { media: StoredMedia }>): Promise<Body> {
   const { path, mimetype, filename, size } = content.media;
-  if (size > MEDIA_LIMIT) throw new DriverError("rejected", `the media has ${size} bytes; the sandbox takes ${MEDIA_LIMIT}`, "media_rejected");
+  if (size > MEDIA_LIMIT)
+    throw new DriverError(
+      "rejected",
+      `the media has ${size} bytes; the sandbox takes ${MEDIA_LIMIT}`,
+      "media_rejected",
+    );
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw new DriverError("rejected", `the media cannot be read: ${error instanceof Error ? error.message : String(error)}`, "media_missing");
+    throw new DriverError(
+      "rejected",
+      `the media cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      "media_missing",
+    );
   }
   const body: Body = { type: content.type, media: { mimetype, filename, data: bytes.toString("base64") } };
   if (content.caption !== undefined) body.text = content.caption;
@@ -80,10 +98,22 @@ async function forwarded(target: string, self: Self, request: Request): Promise<
   const key = requireKey(target);
   const from = senderOf(self, key);
   const original = await request("message", { from, id: key.id });
-  if (original === null) throw new DriverError("rejected", `there is no message ${target} to forward`, "target_not_found");
+  if (original === null)
+    throw new DriverError("rejected", `there is no message ${target} to forward`, "target_not_found");
   const { type, text, viewOnce, latitude, longitude, name, address, contacts, options, selectableCount } = original;
   const media = original.media === undefined ? null : await request("getMedia", { from, id: key.id });
-  const kept = { text, viewOnce, latitude, longitude, name, address, contacts, options, selectableCount, media: media ?? undefined };
+  const kept = {
+    text,
+    viewOnce,
+    latitude,
+    longitude,
+    name,
+    address,
+    contacts,
+    options,
+    selectableCount,
+    media: media ?? undefined,
+  };
   const given: Partial<Body> = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
   return { ...given, type, forwarded: true };
 }
@@ -125,5 +155,9 @@ export function toContent(message: WireMessage): Content<MediaBytes | null> {
 
 function toMedia({ media }: WireMessage): MediaBytes | null {
   if (media === undefined) return null;
-  return { bytes: Uint8Array.from(Buffer.from(media.data, "base64")), mimetype: media.mimetype, filename: media.filename };
+  return {
+    bytes: Uint8Array.from(Buffer.from(media.data, "base64")),
+    mimetype: media.mimetype,
+    filename: media.filename,
+  };
 }

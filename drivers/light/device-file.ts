@@ -19,7 +19,8 @@ export async function readToken(profileDir: string): Promise<string | null> {
 function tokenIn(text: string): string | null {
   try {
     const content: unknown = JSON.parse(text);
-    const isFile = typeof content === "object" && content !== null && "token" in content && typeof content.token === "string";
+    const isFile =
+      typeof content === "object" && content !== null && "token" in content && typeof content.token === "string";
     return isFile ? String(content.token) : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;

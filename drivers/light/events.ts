@@ -29,7 +29,15 @@ export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean):
       return [{ type: "group", change: event.change, group: toGroupInfo(event.group) }];
     case "participants": {
       const { groupId, action, who, by } = event;
-      return [{ type: "participants", groupId, action, who: who.map((id) => addressOf(id)), by: by === null ? null : addressOf(by) }];
+      return [
+        {
+          type: "participants",
+          groupId,
+          action,
+          who: who.map((id) => addressOf(id)),
+          by: by === null ? null : addressOf(by),
+        },
+      ];
     }
   }
 }
@@ -51,8 +59,14 @@ function fromMessage(message: WireMessage, me: WireMe, backfill: boolean): Drive
     case "poll_vote":
       return { type: "poll_vote", target, chat, from: sender, options: message.options ?? [], at };
     default: {
-      const quoted = message.quotedId === undefined ? null : keyOf(me, chatId, message.quotedId, message.quotedFrom ?? chatId);
-      const facts = { pushName: message.pushName ?? null, content: toContent(message), quoted, mentions: message.mentions ?? [] };
+      const quoted =
+        message.quotedId === undefined ? null : keyOf(me, chatId, message.quotedId, message.quotedFrom ?? chatId);
+      const facts = {
+        pushName: message.pushName ?? null,
+        content: toContent(message),
+        quoted,
+        mentions: message.mentions ?? [],
+      };
       return { type: "message", message: { key, chat, from: sender, ...facts, at, backfill } };
     }
   }

@@ -1,6 +1,7 @@
 /** The light driver: one WebSocket per session to the sandbox's switchboard, and no browser. Small enough for thousands of sessions in a process. */
 import { addressOf } from "../../contracts/address.ts";
-import { DriverError, type Driver, type DriverFactory, type DriverOptions, type DriverSink, type OutboundMessage, type SendReceipt } from "../driver.ts";
+import type { Driver, DriverFactory, DriverOptions, DriverSink } from "../driver.ts";
+import { DriverError, type OutboundMessage, type SendReceipt } from "../../contracts/transport.ts";
 import { toDraft } from "./content.ts";
 import { keyOf } from "./keys.ts";
 import { LightLink } from "./link.ts";
@@ -35,7 +36,9 @@ class LightDriver implements Driver {
   async send(message: OutboundMessage): Promise<SendReceipt> {
     const draft = await this.#prepare(message);
     const { ack, at } = await this.#link.request("send", draft);
-    const chat = message.to.endsWith("@lid") ? ((await this.#link.request("find", { id: message.waId }))?.to ?? message.to) : message.to;
+    const chat = message.to.endsWith("@lid")
+      ? ((await this.#link.request("find", { id: message.waId }))?.to ?? message.to)
+      : message.to;
     return this.#receipt(message, chat, ack, at);
   }
 

@@ -2,7 +2,8 @@
 import { addressOf } from "../../contracts/address.ts";
 import type { SwitchboardFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { SessionReason } from "../../contracts/states.ts";
-import { DriverError, type DriverEvent, type DriverOptions, type DriverSink, type LinkState } from "../driver.ts";
+import type { DriverEvent, DriverOptions, DriverSink, LinkState } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import { readToken, removeToken, writeToken } from "./device-file.ts";
 import { fromDurable, fromLive } from "./events.ts";
 import { InboxAcks } from "./inbox-acks.ts";
@@ -62,7 +63,8 @@ export class LightLink {
 
   /** Who the session is; fails when it is not connected. */
   get me(): WireMe {
-    if (this.#me === null || !this.#isReady) throw new DriverError("not_connected", "the session is not connected to the sandbox");
+    if (this.#me === null || !this.#isReady)
+      throw new DriverError("not_connected", "the session is not connected to the sandbox");
     return this.#me;
   }
 
@@ -76,8 +78,12 @@ export class LightLink {
     if (this.#isWanted) this.#socket.open();
   }
 
-  readonly request = async <N extends WireOperationName>(op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> => {
-    if (!this.#socket.isOpen || (!this.#isReady && op !== "pairingCode")) throw new DriverError("not_connected", "the session is not connected to the sandbox");
+  readonly request = async <N extends WireOperationName>(
+    op: N,
+    input: WireOperations[N][0],
+  ): Promise<WireOperations[N][1]> => {
+    if (!this.#socket.isOpen || (!this.#isReady && op !== "pairingCode"))
+      throw new DriverError("not_connected", "the session is not connected to the sandbox");
     return this.#requests.add(op, input, (frame) => this.#socket.sendText(frame));
   };
 
@@ -121,7 +127,9 @@ export class LightLink {
 
   #pair(): void {
     this.#report("pairing", "link_required");
-    this.#pairing.show(this.#options.pairingPhone ?? "", (error) => this.#end("failed", "driver_error", { refusal: error.message }));
+    this.#pairing.show(this.#options.pairingPhone ?? "", (error) =>
+      this.#end("failed", "driver_error", { refusal: error.message }),
+    );
   }
 
   /** Nothing more is read until the token is on disk: a crash must not leave a link that nobody can use. */
@@ -192,7 +200,8 @@ export class LightLink {
     const wasThere = this.#isReady;
     this.#disconnected("the connection to the sandbox was lost");
     if (wasThere) this.#comesFrom = "network_back";
-    if (this.#state !== "reconnecting") this.#report("reconnecting", wasThere ? "network_lost" : "sandbox_unreachable", { error: problem });
+    if (this.#state !== "reconnecting")
+      this.#report("reconnecting", wasThere ? "network_lost" : "sandbox_unreachable", { error: problem });
   }
 
   #disconnected(message: string): void {

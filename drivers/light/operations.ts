@@ -1,7 +1,8 @@
 /** The live operations beside sending: each is a request to the switchboard. `screenshot` is a gap, for there is no screen. */
 import { addressOf } from "../../contracts/address.ts";
 import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
-import { DriverError, type Operations, type ParticipantResult } from "../driver.ts";
+import type { Operations, ParticipantResult } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import { toGroupInfo } from "./events.ts";
 import { parseKey, senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
@@ -86,11 +87,17 @@ function contactOperations(request: Request) {
   return {
     checkNumbers: async ({ chatIds }) => {
       const checked = await request("checkNumbers", { ids: [...chatIds] });
-      return checked.map(({ id, exists, lid }, at) => ({ chatId: chatIds[at] ?? id, exists, address: exists ? addressOf(id, lid) : null }));
+      return checked.map(({ id, exists, lid }, at) => ({
+        chatId: chatIds[at] ?? id,
+        exists,
+        address: exists ? addressOf(id, lid) : null,
+      }));
     },
     listContacts: async ({ limit }) => {
       const contacts = await request("contacts", {});
-      return contacts.slice(0, limit).map(({ id, lid, name }) => ({ address: addressOf(id, lid), name, pushName: name, isBusiness: false }));
+      return contacts
+        .slice(0, limit)
+        .map(({ id, lid, name }) => ({ address: addressOf(id, lid), name, pushName: name, isBusiness: false }));
     },
     getContact: async ({ chatId }) => {
       const [found] = await request("checkNumbers", { ids: [chatId] });

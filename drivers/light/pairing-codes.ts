@@ -1,5 +1,6 @@
 /** Pairing codes for a link: a new one each time the last has expired, for as long as a person may need. */
-import type { DriverError, DriverEvent } from "../driver.ts";
+import type { DriverEvent } from "../driver.ts";
+import type { DriverError } from "../../contracts/transport.ts";
 import type { Request } from "./requests.ts";
 
 const CODE_LIMIT = 6;
@@ -26,7 +27,8 @@ export class PairingCodes {
       ({ code, expiresAt }) => {
         if (!this.#isShowing) return;
         this.#tell({ type: "pairing_code", code, expiresAt });
-        if (attempt < CODE_LIMIT) this.#expiry = setTimeout(() => this.#next(phone, failed, attempt + 1), Math.max(0, expiresAt - Date.now()));
+        if (attempt < CODE_LIMIT)
+          this.#expiry = setTimeout(() => this.#next(phone, failed, attempt + 1), Math.max(0, expiresAt - Date.now()));
       },
       (error: DriverError) => {
         if (error.kind === "rejected") failed(error);

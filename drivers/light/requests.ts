@@ -1,12 +1,20 @@
 /** Requests to the switchboard that wait for their answers. None waits for ever: each has a deadline, and all fail when the connection is lost. */
-import type { SwitchboardFrame, WireErrorCode, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
+import type {
+  SwitchboardFrame,
+  WireErrorCode,
+  WireOperationName,
+  WireOperations,
+} from "../../contracts/sandbox-wire.ts";
 import type { MessageFailure } from "../../contracts/states.ts";
-import { DriverError } from "../driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 
 type Answer = Extract<SwitchboardFrame, { type: "reply" | "error" }>;
 
 /** Sends a request and gives its answer; fails with a DriverError only. */
-export type Request = <N extends WireOperationName>(op: N, input: WireOperations[N][0]) => Promise<WireOperations[N][1]>;
+export type Request = <N extends WireOperationName>(
+  op: N,
+  input: WireOperations[N][0],
+) => Promise<WireOperations[N][1]>;
 
 interface Waiting {
   readonly resolve: (output: unknown) => void;
@@ -31,7 +39,11 @@ export class Requests {
   #lastId = 0;
 
   /** Registers a request; `send` puts the frame on the wire. */
-  add<N extends WireOperationName>(op: N, input: WireOperations[N][0], send: (frame: string) => void): Promise<WireOperations[N][1]> {
+  add<N extends WireOperationName>(
+    op: N,
+    input: WireOperations[N][0],
+    send: (frame: string) => void,
+  ): Promise<WireOperations[N][1]> {
     const id = ++this.#lastId;
     return new Promise<WireOperations[N][1]>((resolve, reject) => {
       const timer = setTimeout(() => this.#expire(id, op), DEADLINE_MS);

@@ -72,7 +72,11 @@ export class SwitchboardSocket {
 
   #connect(): void {
     this.#retry = null;
-    const socket = new WebSocket(this.#url, { perMessageDeflate: false, handshakeTimeout: HANDSHAKE_MS, maxPayload: FRAME_LIMIT });
+    const socket = new WebSocket(this.#url, {
+      perMessageDeflate: false,
+      handshakeTimeout: HANDSHAKE_MS,
+      maxPayload: FRAME_LIMIT,
+    });
     this.#socket = socket;
     let problem = "the connection was closed";
     socket.once("open", () => {

@@ -28,7 +28,9 @@ const CallCollection = new CallCollectionImpl(CallModel);
 /** Takes a call that rings. */
 export function receiveCall(event: Extract<LiveEvent, { type: "call" }>): void {
   const { id, from, video, at } = event;
-  CallCollection.processIncomingCall(new CallModel({ id, peerJid: createWid(from), isVideo: video, isGroup: false, offerTime: Math.floor(at / 1000) }));
+  CallCollection.processIncomingCall(
+    new CallModel({ id, peerJid: createWid(from), isVideo: video, isGroup: false, offerTime: Math.floor(at / 1000) }),
+  );
 }
 
 define("WAWebCallCollection", { CallCollectionImpl, default: CallCollection });

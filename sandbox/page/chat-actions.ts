@@ -64,5 +64,7 @@ addCommands({ archiveChat });
 define("WAWebUpdateUnreadChatAction", { sendSeen, markUnread });
 define("WAWebSetArchiveChatAction", { setArchive });
 define("WAWebSetPinChatAction", { setPin });
-define("WAWebChatClearBridge", { sendClear: Object.assign((chat: ChatModel) => sendClear(chat), { toString: () => "WAWebStateUtils" }) });
+define("WAWebChatClearBridge", {
+  sendClear: Object.assign((chat: ChatModel) => sendClear(chat), { toString: () => "WAWebStateUtils" }),
+});
 define("WAWebDeleteChatAction", { sendDelete });

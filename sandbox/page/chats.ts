@@ -67,7 +67,11 @@ export class ChatModel extends modelOf<ChatAttributes>("chat") {
     return presenceOf(this.id.toString());
   }
   get formattedTitle(): string {
-    return this.groupMetadata?.subject ?? this.name ?? (this.contact === undefined ? this.id.user : displayName(this.contact));
+    return (
+      this.groupMetadata?.subject ??
+      this.name ??
+      (this.contact === undefined ? this.id.user : displayName(this.contact))
+    );
   }
   set formattedTitle(title: string) {
     this.set({ name: title });
@@ -88,7 +92,14 @@ export function chatOf(id: string): ChatModel {
   if (found !== undefined) return found;
   const wid = createWid(id);
   return ChatCollection.add(
-    new ChatModel({ id: wid, kind: wid.isGroup() ? "group" : "chat", unreadCount: 0, archive: false, pin: false, muteExpiration: 0 }),
+    new ChatModel({
+      id: wid,
+      kind: wid.isGroup() ? "group" : "chat",
+      unreadCount: 0,
+      archive: false,
+      pin: false,
+      muteExpiration: 0,
+    }),
   )[0]!;
 }
 
@@ -120,8 +131,11 @@ export async function loadChats(): Promise<void> {
 async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
   const present = ChatCollection.get(wid);
   if (present !== undefined) return { chat: { id: present.id }, created: false };
-  const isKnown = wid.isGroup() ? GroupMetadataCollection.get(wid) !== undefined : ContactCollection.get(wid) !== undefined;
-  if (!isKnown && (wid.isGroup() || (await queryWidExists(wid)) === null)) throw new Error(`No chat can be made for ${wid.toString()}`);
+  const isKnown = wid.isGroup()
+    ? GroupMetadataCollection.get(wid) !== undefined
+    : ContactCollection.get(wid) !== undefined;
+  if (!isKnown && (wid.isGroup() || (await queryWidExists(wid)) === null))
+    throw new Error(`No chat can be made for ${wid.toString()}`);
   return { chat: { id: chatOf(wid.toString()).id }, created: true };
 }
 

@@ -4,7 +4,8 @@ import { define } from "./loader.ts";
 import { modelOf } from "./model.ts";
 import { ask } from "./wire.ts";
 
-export type SocketState = "OPENING" | "PAIRING" | "UNPAIRED" | "UNPAIRED_IDLE" | "CONNECTED" | "TIMEOUT" | "CONFLICT" | "TOS_BLOCK";
+export type SocketState =
+  "OPENING" | "PAIRING" | "UNPAIRED" | "UNPAIRED_IDLE" | "CONNECTED" | "TIMEOUT" | "CONFLICT" | "TOS_BLOCK";
 export type StreamMode = "QR" | "SYNCING" | "MAIN" | "OFFLINE" | "CONFLICT" | "TOS_BLOCK";
 export type StreamInfo = "OFFLINE" | "OPENING" | "PAIRING" | "SYNCING" | "RESUMING" | "CONNECTING" | "NORMAL";
 
@@ -72,7 +73,15 @@ class NetworkStatusModel extends modelOf<{ online: boolean }>("networkStatus") {
 
 export const Socket = new SocketModel({ state: "OPENING", stream: "DISCONNECTED" });
 export const Stream = new StreamModel({ mode: undefined, info: "OPENING", displayInfo: "OPENING", needsUpdate: false });
-export const Conn = new ConnModel({ ref: null, connected: false, wid: null, pushname: null, platform: "sandbox", isSMB: false, refTTL: 20_000 });
+export const Conn = new ConnModel({
+  ref: null,
+  connected: false,
+  wid: null,
+  pushname: null,
+  platform: "sandbox",
+  isSMB: false,
+  refTTL: 20_000,
+});
 export const NetworkStatus = new NetworkStatusModel({ online: true });
 
 define("WAWebSocketModel", { Socket });

@@ -3,7 +3,17 @@ import type { LiveEvent, SwitchboardFrame } from "../../contracts/sandbox-wire.t
 import { receiveCall } from "./calls.ts";
 import { loadChats } from "./chats.ts";
 import { Cmd } from "./command.ts";
-import { Conn, NetworkStatus, requests, Socket, Stream, wanted, type SocketState, type StreamInfo, type StreamMode } from "./connection-models.ts";
+import {
+  Conn,
+  NetworkStatus,
+  requests,
+  Socket,
+  Stream,
+  wanted,
+  type SocketState,
+  type StreamInfo,
+  type StreamMode,
+} from "./connection-models.ts";
 import { loadContacts, noteLid } from "./contacts.ts";
 import { loadGroups } from "./group-actions.ts";
 import { takeGroup } from "./group-models.ts";
@@ -58,7 +68,12 @@ function connect(): void {
 
 async function hello(): Promise<void> {
   const token = link?.token ?? null;
-  sendFrame({ type: "hello", token, deviceName: token === null ? await configuredName() : DEVICE_NAME, wantsQr: token === null });
+  sendFrame({
+    type: "hello",
+    token,
+    deviceName: token === null ? await configuredName() : DEVICE_NAME,
+    wantsQr: token === null,
+  });
 }
 
 function reconnect(): void {
@@ -74,7 +89,8 @@ async function receive(frame: SwitchboardFrame): Promise<void> {
   else if (frame.type === "linked") await beLinked(frame.token);
   else if (frame.type === "ready") await beReady(frame);
   else if (frame.type === "unlinked") await endLink(frame.reason);
-  else if (frame.type === "event") await receiveEvent(frame.seq, frame.event, () => sendFrame({ type: "ack", seq: frame.seq }));
+  else if (frame.type === "event")
+    await receiveEvent(frame.seq, frame.event, () => sendFrame({ type: "ack", seq: frame.seq }));
   else if (frame.type === "live") receiveLive(frame.event);
 }
 
@@ -145,6 +161,9 @@ async function endLink(reason: "logout" | "banned" | "conflict" | "tos_block"): 
 const logoutModule = define("WAWebLogoutReasonUtils", {
   getErrorCodeFromLogoutReason: (reason: string) => (reason === "account_locked" ? "3" : "0"),
 });
-define("WAWebLogoutReasonConstants", { LogoutReason: { UserInitiated: "user_initiated", AccountLocked: "account_locked" }, LOGOUT_REASON_CODE: {} });
+define("WAWebLogoutReasonConstants", {
+  LogoutReason: { UserInitiated: "user_initiated", AccountLocked: "account_locked" },
+  LOGOUT_REASON_CODE: {},
+});
 define("WAWebUserPrefsIndexedDBStorage", { isRegistered: () => link !== undefined });
 define("WAWebSession", { isLoggedIn: () => link !== undefined });

@@ -44,8 +44,13 @@ export function noteLid(id: string, lid: string | null): void {
 }
 
 /** The contact of an id, made when it is not there, with what is newly known of its names. */
-export function noteContact(id: string, names: { name?: string | null; pushname?: string | undefined } = {}): ContactModel {
-  const contact = ContactCollection.get(id) ?? ContactCollection.add(new ContactModel({ id: createWid(id), type: "out", isBusiness: false }))[0]!;
+export function noteContact(
+  id: string,
+  names: { name?: string | null; pushname?: string | undefined } = {},
+): ContactModel {
+  const contact =
+    ContactCollection.get(id) ??
+    ContactCollection.add(new ContactModel({ id: createWid(id), type: "out", isBusiness: false }))[0]!;
   if (names.name) contact.set({ name: names.name, shortName: names.name, type: "in" });
   if (names.pushname !== undefined) contact.set({ pushname: names.pushname });
   return contact;

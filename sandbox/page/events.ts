@@ -26,7 +26,9 @@ export class EventEmitter {
   off(names?: string, listener?: Listener): this {
     if (names === undefined) this.#registrations.clear();
     for (const name of names?.split(" ") ?? []) {
-      const kept = (this.#registrations.get(name) ?? []).filter((entry) => listener !== undefined && entry.listener !== listener);
+      const kept = (this.#registrations.get(name) ?? []).filter(
+        (entry) => listener !== undefined && entry.listener !== listener,
+      );
       this.#registrations.set(name, kept);
     }
     return this;

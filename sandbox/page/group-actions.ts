@@ -21,7 +21,12 @@ export async function loadGroups(): Promise<void> {
 
 type Results = WireOperations["changeParticipants"][1]["results"];
 function participantResults(results: Results): object[] {
-  return results.map(({ id, code }) => ({ userWid: createWid(id), code: String(code), invite_code: null, invite_code_exp: null }));
+  return results.map(({ id, code }) => ({
+    userWid: createWid(id),
+    code: String(code),
+    invite_code: null,
+    invite_code_exp: null,
+  }));
 }
 
 async function sendCreateGroup(name: string, wids: Wid[]): Promise<{ gid: Wid; participants: object[] }> {
@@ -76,8 +81,15 @@ async function sendJoinGroupViaInvite(code: string): Promise<{ gid: Wid; members
 }
 
 async function membershipApprovalRequestAction(id: Wid, wids: Wid[], action: "Approve" | "Reject"): Promise<object[]> {
-  const results = await ask("answerJoinRequests", { groupId: id.toString(), participants: wids.map(String), approve: action === "Approve" });
-  return results.map((result) => ({ wid: createWid(result.id), error: result.code === 200 ? null : String(result.code) }));
+  const results = await ask("answerJoinRequests", {
+    groupId: id.toString(),
+    participants: wids.map(String),
+    approve: action === "Approve",
+  });
+  return results.map((result) => ({
+    wid: createWid(result.id),
+    error: result.code === 200 ? null : String(result.code),
+  }));
 }
 
 async function getMembershipApprovalRequests(id: Wid): Promise<object[]> {
@@ -108,7 +120,8 @@ define("WAWebGroupModifyParticipantsJob", {
 define("WAWebGroupModifyInfoJob", {
   setGroupSubject: (id: Wid, name: string) => update(id, { name }),
   setGroupDescription: (id: Wid, description: string) => update(id, { description }),
-  setGroupProperty: (id: Wid, property: string, value: number) => update(id, property === "announcement" ? { announce: value === 1 } : { locked: value === 1 }),
+  setGroupProperty: (id: Wid, property: string, value: number) =>
+    update(id, property === "announcement" ? { announce: value === 1 } : { locked: value === 1 }),
 });
 define("WAWebExitGroupAction", { sendExitGroup });
 define("WAWebGroupInviteJob", {
@@ -118,4 +131,6 @@ define("WAWebGroupInviteJob", {
 define("WAWebGroupJoinJob", { sendJoinGroupViaInvite });
 define("WAWebApiMembershipApprovalRequestStore", { getMembershipApprovalRequests });
 define("WAWebMembershipApprovalRequestAction", { membershipApprovalRequestAction });
-define("WAWebGroupQueryJob", { queryAllGroups: async () => (await ask("groups", {})).map(({ id }) => ({ id: createWid(id) })) });
+define("WAWebGroupQueryJob", {
+  queryAllGroups: async () => (await ask("groups", {})).map(({ id }) => ({ id: createWid(id) })),
+});

@@ -24,7 +24,13 @@ const actionModule = define("WAWebDBGroupsGroupAction", {
 });
 
 /** A notice in the chat, such as the real client's grey lines. */
-function notify(groupId: string, subtype: string, body: string | undefined, recipients: string[], author: string | null): void {
+function notify(
+  groupId: string,
+  subtype: string,
+  body: string | undefined,
+  recipients: string[],
+  author: string | null,
+): void {
   const remote = createWid(groupId);
   const participant = author === null ? null : createWid(author);
   const model = new MsgModel({
@@ -65,10 +71,17 @@ export async function receiveParticipants(event: Extract<DurableEvent, { type: "
   takeGroup(event.group);
   chatOf(event.groupId).set({ name: event.group.name });
   const author = event.action === "leave" ? event.who[0] : (event.by ?? undefined);
-  const action = { actionType: event.action === "leave" ? "remove" : event.action, participants: event.who.map((id) => ({ id: createWid(id) })) };
+  const action = {
+    actionType: event.action === "leave" ? "remove" : event.action,
+    participants: event.who.map((id) => ({ id: createWid(id) })),
+  };
   notify(event.groupId, event.action, undefined, event.who, author ?? null);
   await actionModule.updateDBForGroupAction(
-    { chatId: createWid(event.groupId), author: author === undefined ? undefined : createWid(author), pushname: undefined },
+    {
+      chatId: createWid(event.groupId),
+      author: author === undefined ? undefined : createWid(author),
+      pushname: undefined,
+    },
     action,
   );
 }

@@ -107,9 +107,11 @@ export function takeGroup(group: WireGroup): GroupMetadataModel {
 
 function takeParticipants(model: GroupMetadataModel, group: WireGroup): void {
   const present = new Set(group.participants.map((participant) => participant.id));
-  for (const participant of model.participants.getModelsArray()) if (!present.has(participant.id.toString())) model.participants.remove(participant.id);
+  for (const participant of model.participants.getModelsArray())
+    if (!present.has(participant.id.toString())) model.participants.remove(participant.id);
   for (const { id, admin } of group.participants) {
-    const participant = model.participants.get(id) ?? model.participants.add(new ParticipantModel({ id: createWid(id) }))[0]!;
+    const participant =
+      model.participants.get(id) ?? model.participants.add(new ParticipantModel({ id: createWid(id) }))[0]!;
     participant.set({ isAdmin: admin, isSuperAdmin: admin && id === group.owner });
   }
 }

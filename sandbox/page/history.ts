@@ -41,7 +41,10 @@ interface Find {
 async function msgFindByDirection({ anchor, count, direction }: Find): Promise<{ messages: Partial<MsgAttributes>[] }> {
   const record = await readMessage(anchor.toString());
   if (record === undefined || count <= 0) return { messages: [] };
-  const records = await readChat(anchor.remote.toString(), { count, ...(direction === "after" ? { after: record } : { before: record }) });
+  const records = await readChat(anchor.remote.toString(), {
+    count,
+    ...(direction === "after" ? { after: record } : { before: record }),
+  });
   return { messages: records.map(attributesOf) };
 }
 

@@ -42,7 +42,8 @@ export async function receiveEvent(seq: number, event: DurableEvent, acknowledge
 function effectOf(event: DurableEvent): Promise<Effect> | Effect {
   if (event.type === "message") return messageEffect(event.message);
   if (event.type === "receipt") return receiptEffect(event);
-  if (event.type === "group") return { changes: { groups: [event.group] }, show: () => receiveGroup(event.change, event.group) };
+  if (event.type === "group")
+    return { changes: { groups: [event.group] }, show: () => receiveGroup(event.change, event.group) };
   return { changes: { groups: [event.group] }, show: () => receiveParticipants(event) };
 }
 
@@ -63,7 +64,9 @@ function showReceipt(event: Extract<DurableEvent, { type: "receipt" }>): Promise
     recipient: null,
     ts: Math.floor(event.at / 1000),
   };
-  return isGroup ? receiptHandlers.group.handleGroupSimpleReceipt(receipt) : receiptHandlers.chat.handleChatSimpleReceipt(receipt);
+  return isGroup
+    ? receiptHandlers.group.handleGroupSimpleReceipt(receipt)
+    : receiptHandlers.chat.handleChatSimpleReceipt(receipt);
 }
 
 async function messageEffect(wire: WireMessage): Promise<Effect> {
@@ -92,10 +95,14 @@ export async function storedForm(wire: WireMessage): Promise<{ record: MessageRe
   };
   if (wire.media === undefined) return { record, media: [] };
   const stripped = { ...wire, media: { ...wire.media, data: "" } };
-  if (wire.media.data === "") return { record: { ...record, wire: stripped, filehash: `${wire.from}/${wire.id}` }, media: [] };
+  if (wire.media.data === "")
+    return { record: { ...record, wire: stripped, filehash: `${wire.from}/${wire.id}` }, media: [] };
   const bytes = bytesOf(wire.media.data);
   const filehash = await filehashOf(bytes);
-  return { record: { ...record, wire: stripped, filehash }, media: [{ filehash, mimetype: wire.media.mimetype, bytes }] };
+  return {
+    record: { ...record, wire: stripped, filehash },
+    media: [{ filehash, mimetype: wire.media.mimetype, bytes }],
+  };
 }
 
 async function newMessageEffect(wire: WireMessage, key: MsgKey): Promise<Effect> {
@@ -107,7 +114,10 @@ async function newMessageEffect(wire: WireMessage, key: MsgKey): Promise<Effect>
 async function showNew(record: MessageRecord): Promise<void> {
   const { wire } = record;
   if (wire.quotedId !== undefined) {
-    const quoted = await targetOf(record.chat, { targetId: wire.quotedId, ...(wire.quotedFrom === undefined ? {} : { targetFrom: wire.quotedFrom }) });
+    const quoted = await targetOf(record.chat, {
+      targetId: wire.quotedId,
+      ...(wire.quotedFrom === undefined ? {} : { targetFrom: wire.quotedFrom }),
+    });
     if (quoted !== undefined) hold(quoted);
   }
   if (!record.fromMe) noteContact(wire.from, { pushname: wire.pushName });
@@ -128,7 +138,11 @@ function editEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effe
   });
   const show = async (): Promise<void> => {
     const model = await loadMessage(target.key);
-    model?.set({ ...(model.isMedia ? { caption: wire.text } : { body: wire.text }), latestEditSenderTimestampMs: wire.at, latestEditMsgKey: key });
+    model?.set({
+      ...(model.isMedia ? { caption: wire.text } : { body: wire.text }),
+      latestEditSenderTimestampMs: wire.at,
+      latestEditMsgKey: key,
+    });
   };
   return { changes: { amendments: [{ key: target.key, amend }] }, show };
 }
@@ -156,7 +170,15 @@ function revokeEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Ef
 function reactionEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
   const reaction = { key: key.toString(), from: wire.from, emoji: wire.text ?? "", at: wire.at };
   const show = (): void => {
-    const data = { msgKey: reaction.key, parentMsgKey: target.key, reactionText: reaction.emoji, senderUserJid: wire.from, t: wire.at, read: false, orphan: 0 };
+    const data = {
+      msgKey: reaction.key,
+      parentMsgKey: target.key,
+      reactionText: reaction.emoji,
+      senderUserJid: wire.from,
+      t: wire.at,
+      read: false,
+      orphan: 0,
+    };
     reactionModule.addOrUpdateReactionsModelCollection(data, true);
   };
   return { changes: { amendments: [{ key: target.key, amend: (record) => withReaction(record, reaction) }] }, show };
@@ -164,7 +186,10 @@ function reactionEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): 
 
 function voteEffect(target: MessageRecord, wire: WireMessage): Effect {
   const vote = { from: wire.from, options: wire.options ?? [], at: wire.at };
-  const amend = (record: MessageRecord): MessageRecord => ({ ...record, votes: [...(record.votes ?? []).filter(({ from }) => from !== wire.from), vote] });
+  const amend = (record: MessageRecord): MessageRecord => ({
+    ...record,
+    votes: [...(record.votes ?? []).filter(({ from }) => from !== wire.from), vote],
+  });
   const show = async (): Promise<void> => {
     await loadMessage(target.key);
     await voteModule.upsertVotes(votesOf({ ...target, votes: [vote] }));

@@ -73,13 +73,15 @@ define("WAWebBrowserInfo", { default: browserInfo });
 /** Waits a moment for a configured device name: on the real network it is told with the link, not with the first connection. */
 export async function configuredName(): Promise<string> {
   const original = browserInfo.info;
-  for (let waited = 0; waited < 2000 && browserInfo.info === original; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let waited = 0; waited < 2000 && browserInfo.info === original; waited += 50)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   return browserInfo.info().os;
 }
 
 /** Settles when the server waits for this device to be linked. */
 async function unpaired(): Promise<void> {
-  while (Socket.state !== "UNPAIRED") await new Promise<void>((resolve) => Socket.once("change:state", () => resolve()));
+  while (Socket.state !== "UNPAIRED")
+    await new Promise<void>((resolve) => Socket.once("change:state", () => resolve()));
 }
 
 /** A hello has no reply: what follows it at once may be refused for a moment. */
@@ -116,7 +118,9 @@ class LinkDeviceEvents extends EventEmitter {
 define("WAWebLinkDeviceEvents", { WAWebLinkDeviceEvents: new LinkDeviceEvents() });
 
 const keys = { pubKey: new ArrayBuffer(32), privKey: new ArrayBuffer(32) };
-define("WAWebSignalStore", { waSignalStore: { getRegistrationInfo: () => Promise.resolve({ identityKeyPair: keys }) } });
+define("WAWebSignalStore", {
+  waSignalStore: { getRegistrationInfo: () => Promise.resolve({ identityKeyPair: keys }) },
+});
 define("WAWebNoiseInfo", { waNoiseInfo: { get: () => Promise.resolve({ staticKeyPair: keys }) } });
 define("WAWebAdvSecret", { getADVSecretKey: () => "c2FuZGJveA==", setADVSignedIdentity: () => undefined });
 define("WABase64", {

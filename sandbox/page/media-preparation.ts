@@ -30,7 +30,12 @@ class MediaPrep {
 
   constructor(data: OpaqueData, options: PrepareOptions) {
     this.#blob = data.forceToBlob();
-    this._mediaData = new MediaData({ type: kindOf(data.type(), options), mimetype: data.type(), size: data.size(), mediaStage: "INIT" });
+    this._mediaData = new MediaData({
+      type: kindOf(data.type(), options),
+      mimetype: data.type(),
+      size: data.size(),
+      mediaStage: "INIT",
+    });
   }
 
   waitForPrep(): Promise<MediaData> {
@@ -45,7 +50,12 @@ class MediaPrep {
     const { caption: _named, ...raw } = options.productMsgOptions;
     const caption = options.caption === undefined ? {} : { caption: options.caption };
     const outgoing = { ...raw, ...caption, type: this._mediaData.type, isViewOnce: options.isViewOnce === true };
-    const [, result] = sendMessage(chat, outgoing, { filehash, mimetype: this._mediaData.mimetype, bytes }, this._mediaData);
+    const [, result] = sendMessage(
+      chat,
+      outgoing,
+      { filehash, mimetype: this._mediaData.mimetype, bytes },
+      this._mediaData,
+    );
     return result;
   }
 }

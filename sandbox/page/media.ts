@@ -67,7 +67,13 @@ export class MediaData extends modelOf<MediaDataAttributes>("mediaData") {
 
 export function mediaAttributes(record: MessageRecord): MediaData {
   const { media, from, id, type } = record.wire;
-  const attributes = { type, mimetype: media?.mimetype ?? "", filehash: record.filehash ?? "", filename: media?.filename ?? undefined, mediaStage: "RESOLVED" };
+  const attributes = {
+    type,
+    mimetype: media?.mimetype ?? "",
+    filehash: record.filehash ?? "",
+    filename: media?.filename ?? undefined,
+    mediaStage: "RESOLVED",
+  };
   return new MediaData(attributes, { from, id });
 }
 

@@ -18,7 +18,12 @@ interface EditMessage {
 
 async function addAndSendMessageEdit(msg: MsgModel, edit: EditMessage): Promise<void> {
   const { at } = await ask("send", { ...about(msg), id: edit.id.id, type: "edit", text: edit.body });
-  await amendMessage(msg.id.toString(), (record) => ({ ...record, editKey: edit.id.toString(), editedAt: at, wire: { ...record.wire, text: edit.body } }));
+  await amendMessage(msg.id.toString(), (record) => ({
+    ...record,
+    editKey: edit.id.toString(),
+    editedAt: at,
+    wire: { ...record.wire, text: edit.body },
+  }));
   msg.set({ body: edit.body, latestEditSenderTimestampMs: at, latestEditMsgKey: edit.id });
 }
 
@@ -28,7 +33,9 @@ function canEditText(msg: MsgModel): boolean {
 
 define("WAWebSendMessageEditAction", { addAndSendMessageEdit });
 define("WAWebMsgActionCapability", { canEditText, canReplyMsg: (msg: MsgModel) => msg.type !== "revoked" });
-define("WAWebMsgActionCaption", { canEditCaption: (msg: MsgModel) => msg.isSentByMe && msg.isMedia && Date.now() / 1000 - msg.t < EDIT_WINDOW_SECONDS });
+define("WAWebMsgActionCaption", {
+  canEditCaption: (msg: MsgModel) => msg.isSentByMe && msg.isMedia && Date.now() / 1000 - msg.t < EDIT_WINDOW_SECONDS,
+});
 
 interface Chosen {
   list: MsgModel[];
@@ -64,4 +71,7 @@ function star(starred: boolean) {
 }
 
 addCommands({ sendRevokeMsgs, sendDeleteMsgs, sendStarMsgs: star(true), sendUnstarMsgs: star(false) });
-define("WAWebMsgType", { MSG_TYPE: { CHAT: "chat", REVOKED: "revoked", CALL_LOG: "call_log" }, SYSTEM_MESSAGE_TYPES: [] });
+define("WAWebMsgType", {
+  MSG_TYPE: { CHAT: "chat", REVOKED: "revoked", CALL_LOG: "call_log" },
+  SYSTEM_MESSAGE_TYPES: [],
+});

@@ -35,8 +35,14 @@ function contactOf(vcard: string): WireContact {
 /** The attributes that carry a message's content. */
 export function contentAttributes(wire: WireMessage): Record<string, unknown> {
   if (wire.media !== undefined)
-    return { caption: wire.text, mimetype: wire.media.mimetype, filename: wire.media.filename ?? undefined, isViewOnce: wire.viewOnce === true };
-  if (wire.type === "location") return { lat: wire.latitude, lng: wire.longitude, loc: [wire.name, wire.address].filter(Boolean).join("\n") };
+    return {
+      caption: wire.text,
+      mimetype: wire.media.mimetype,
+      filename: wire.media.filename ?? undefined,
+      isViewOnce: wire.viewOnce === true,
+    };
+  if (wire.type === "location")
+    return { lat: wire.latitude, lng: wire.longitude, loc: [wire.name, wire.address].filter(Boolean).join("\n") };
   if (wire.type === "contact") return contactAttributes(wire.contacts ?? []);
   if (wire.type === "poll") {
     const pollOptions = (wire.options ?? []).map((name, localId) => ({ name, localId }));
@@ -49,7 +55,10 @@ function contactAttributes(contacts: WireContact[]): Record<string, unknown> {
   const [only, ...others] = contacts;
   if (only === undefined) return {};
   if (others.length === 0) return { body: vcardOf(only), vcardFormattedName: only.name };
-  return { type: "multi_vcard", vcardList: contacts.map((contact) => ({ displayName: contact.name, vcard: vcardOf(contact) })) };
+  return {
+    type: "multi_vcard",
+    vcardList: contacts.map((contact) => ({ displayName: contact.name, vcard: vcardOf(contact) })),
+  };
 }
 
 /** What wa-js hands over to be sent. */
@@ -71,10 +80,17 @@ export interface RawMessage {
 export function wireContent(raw: RawMessage): Content {
   if (raw.type === "location") {
     const [name, address] = (raw.loc ?? "").split("\n");
-    return { type: "location", latitude: raw.lat ?? 0, longitude: raw.lng ?? 0, ...(name ? { name } : {}), ...(address ? { address } : {}) };
+    return {
+      type: "location",
+      latitude: raw.lat ?? 0,
+      longitude: raw.lng ?? 0,
+      ...(name ? { name } : {}),
+      ...(address ? { address } : {}),
+    };
   }
   if (raw.type === "vcard") return { type: "contact", contacts: [contactOf(raw.body ?? "")] };
-  if (raw.type === "multi_vcard") return { type: "contact", contacts: (raw.vcardList ?? []).map(({ vcard }) => contactOf(vcard)) };
+  if (raw.type === "multi_vcard")
+    return { type: "contact", contacts: (raw.vcardList ?? []).map(({ vcard }) => contactOf(vcard)) };
   if (raw.type === "poll_creation") {
     return {
       type: "poll",

@@ -30,13 +30,20 @@ export class MsgKey {
     this.remote = isByRemote ? parts.remote : parts.selfDir === "out" || parts.to.isGroup() ? parts.to : parts.from;
     this.id = parts.id;
     if (parts.participant) this.participant = parts.participant;
-    this._serialized = [this.fromMe, this.remote, this.id, this.participant].filter((part) => part !== undefined).join("_");
+    this._serialized = [this.fromMe, this.remote, this.id, this.participant]
+      .filter((part) => part !== undefined)
+      .join("_");
   }
 
   static fromString(text: string): MsgKey {
     const [fromMe, remote, id, participant] = text.split("_");
     if (remote === undefined || id === undefined) throw new Error(`MsgKey error: ${text} is not a key`);
-    return new MsgKey({ fromMe: fromMe === "true", remote: createWid(remote), id, participant: participant === undefined ? null : createWid(participant) });
+    return new MsgKey({
+      fromMe: fromMe === "true",
+      remote: createWid(remote),
+      id,
+      participant: participant === undefined ? null : createWid(participant),
+    });
   }
 
   static from(value: MsgKey | string): MsgKey {

@@ -23,7 +23,9 @@ export async function loadMessage(key: MsgKey | string): Promise<MsgModel | unde
 
 /** The quoted message, when it is in memory: incoming messages load it before they are told of. */
 function getQuotedMsgObj(msg: MsgModel): MsgModel | null {
-  const found = ChatCollection.get(msg.id.remote)?.msgs.findFirst((candidate) => candidate.id.id === msg.quotedStanzaID);
+  const found = ChatCollection.get(msg.id.remote)?.msgs.findFirst(
+    (candidate) => candidate.id.id === msg.quotedStanzaID,
+  );
   return found ?? null;
 }
 

@@ -66,7 +66,11 @@ export class MsgModel extends modelOf<MsgAttributes>("msg") {
 
   /** What a message that quotes this one carries. */
   msgContextInfo(): Partial<MsgAttributes> {
-    return { quotedMsg: { type: this.type, body: this.body }, quotedStanzaID: this.id.id, quotedParticipant: this.sender };
+    return {
+      quotedMsg: { type: this.type, body: this.body },
+      quotedStanzaID: this.id.id,
+      quotedParticipant: this.sender,
+    };
   }
 
   /** Makes sure that the bytes are in the media store. */
@@ -113,9 +117,17 @@ export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
     latestEditSenderTimestampMs: record.editedAt,
     hasReaction: (record.reactions ?? []).length > 0,
     mentionedJidList: wire.mentions?.map(createWid),
-    ...(wire.quotedId === undefined ? {} : { quotedStanzaID: wire.quotedId, quotedParticipant: widOrUndefined(wire.quotedFrom), quotedMsg: { type: "chat" } }),
+    ...(wire.quotedId === undefined
+      ? {}
+      : {
+          quotedStanzaID: wire.quotedId,
+          quotedParticipant: widOrUndefined(wire.quotedFrom),
+          quotedMsg: { type: "chat" },
+        }),
     ...(record.revoked === true ? {} : contentAttributes(wire)),
-    ...(record.filehash === undefined || record.revoked === true ? {} : { filehash: record.filehash, mediaData: mediaAttributes(record) }),
+    ...(record.filehash === undefined || record.revoked === true
+      ? {}
+      : { filehash: record.filehash, mediaData: mediaAttributes(record) }),
   };
 }
 

@@ -77,7 +77,8 @@ export function modelOf<A extends object>(proxyName: string): new (attributes: P
 /** The index key of an id, of a model, or of a bare record of attributes. */
 function keyOf(value: unknown): string {
   if (value instanceof Model) return String(value.attributes["id"]);
-  const isBareRecord = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && "id" in value;
+  const isBareRecord =
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && "id" in value;
   return String(isBareRecord ? value.id : value);
 }
 

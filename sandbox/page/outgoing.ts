@@ -12,7 +12,15 @@ import { wireContent, type RawMessage } from "./message-content.ts";
 import { MsgKey } from "./message-key.ts";
 import { loadMessage } from "./message-memory.ts";
 import { attributesOf, MsgCollection, MsgModel } from "./message-models.ts";
-import { amendMessage, commit, readMedia, readMessage, readPending, type MediaRecord, type MessageRecord } from "./storage.ts";
+import {
+  amendMessage,
+  commit,
+  readMedia,
+  readMessage,
+  readPending,
+  type MediaRecord,
+  type MessageRecord,
+} from "./storage.ts";
 import type { Wid } from "./wid.ts";
 import { ask, RefusedError } from "./wire.ts";
 
@@ -34,7 +42,14 @@ export interface SendResult {
   t: number;
 }
 
-const MEDIA: Record<string, WireMessage["type"]> = { image: "image", video: "video", audio: "audio", ptt: "voice", document: "document", sticker: "sticker" };
+const MEDIA: Record<string, WireMessage["type"]> = {
+  image: "image",
+  video: "video",
+  audio: "audio",
+  ptt: "voice",
+  document: "document",
+  sticker: "sticker",
+};
 
 /** An id as the wire has it: the own privacy id is the own number there. */
 export function wireId(id: unknown): string {
@@ -60,12 +75,22 @@ function wireOf(chat: ChatModel, raw: Outgoing, mimetype: string | undefined): W
 }
 
 /** Stores the message, shows it in the chat, sends it. The first promise is the message in the chat, the second the server's answer. */
-export function sendMessage(chat: ChatModel, raw: Outgoing, media?: MediaRecord, mediaData?: MediaData): [Promise<MsgModel>, Promise<SendResult>] {
+export function sendMessage(
+  chat: ChatModel,
+  raw: Outgoing,
+  media?: MediaRecord,
+  mediaData?: MediaData,
+): [Promise<MsgModel>, Promise<SendResult>] {
   const shown = show(chat, raw, media, mediaData);
   return [shown.then(({ model }) => model), shown.then(({ record }) => deliver(record))];
 }
 
-async function show(chat: ChatModel, raw: Outgoing, media?: MediaRecord, mediaData?: MediaData): Promise<{ record: MessageRecord; model: MsgModel }> {
+async function show(
+  chat: ChatModel,
+  raw: Outgoing,
+  media?: MediaRecord,
+  mediaData?: MediaData,
+): Promise<{ record: MessageRecord; model: MsgModel }> {
   const key = raw.id.toString();
   const known = await readMessage(key);
   const model = known === undefined ? undefined : await loadMessage(key);
@@ -88,7 +113,13 @@ async function show(chat: ChatModel, raw: Outgoing, media?: MediaRecord, mediaDa
 }
 
 function showModel(chat: ChatModel, record: MessageRecord, raw: Outgoing, mediaData?: MediaData): MsgModel {
-  const attributes = { ...raw, ...attributesOf(record), ...(mediaData === undefined ? {} : { mediaData }), id: raw.id, isNewMsg: true };
+  const attributes = {
+    ...raw,
+    ...attributesOf(record),
+    ...(mediaData === undefined ? {} : { mediaData }),
+    id: raw.id,
+    isNewMsg: true,
+  };
   const model = new MsgModel(attributes);
   MsgCollection.add(model);
   chat.msgs.add(model);
@@ -100,7 +131,11 @@ const underWay = new Map<string, Promise<SendResult>>();
 
 /** Sends a stored message; when the line breaks it waits for `resendPending`. */
 function deliver(record: MessageRecord): Promise<SendResult> {
-  if (record.pending === undefined) return Promise.resolve({ messageSendResult: record.ack < 0 ? "ERROR_UNKNOWN" : "OK", t: Math.floor(record.at / 1000) });
+  if (record.pending === undefined)
+    return Promise.resolve({
+      messageSendResult: record.ack < 0 ? "ERROR_UNKNOWN" : "OK",
+      t: Math.floor(record.at / 1000),
+    });
   const present = underWay.get(record.key);
   if (present !== undefined) return present;
   const delivery = attempt(record).finally(() => underWay.delete(record.key));
@@ -135,7 +170,11 @@ async function withBytes(record: MessageRecord): Promise<WireOperations["send"][
 
 /** Notes the server's answer: the store first, then the model. A receipt may have come before the answer. */
 async function note(key: string, ack: number, at: number): Promise<void> {
-  await amendMessage(key, ({ pending: _done, ...record }) => ({ ...record, ack: ack < 0 ? ack : Math.max(ack, record.ack), at }));
+  await amendMessage(key, ({ pending: _done, ...record }) => ({
+    ...record,
+    ack: ack < 0 ? ack : Math.max(ack, record.ack),
+    at,
+  }));
   const model = MsgCollection.get(key);
   model?.set({ t: Math.floor(at / 1000) });
   if (model !== undefined && (ack < 0 || ack > model.ack)) model.set({ ack });
@@ -152,7 +191,12 @@ export async function resendPending(): Promise<void> {
 
 define("WAWebSendMsgChatAction", { addAndSendMsgToChat: (chat: ChatModel, raw: Outgoing) => sendMessage(chat, raw) });
 define("WAWebSendMsgResultAction", {
-  SendMsgResult: { OK: "OK", ERROR_NETWORK: "ERROR_NETWORK", ERROR_UNKNOWN: "ERROR_UNKNOWN", ERROR_UPLOAD: "ERROR_UPLOAD" },
+  SendMsgResult: {
+    OK: "OK",
+    ERROR_NETWORK: "ERROR_NETWORK",
+    ERROR_UNKNOWN: "ERROR_UNKNOWN",
+    ERROR_UPLOAD: "ERROR_UPLOAD",
+  },
 });
 define("WAWebAck", {
   ACK: { FAILED: -1, CLOCK: 0, SENT: 1, RECEIVED: 2, READ: 3, PLAYED: 4, PEER: 5 },

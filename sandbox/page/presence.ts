@@ -57,7 +57,10 @@ export const PresenceCollection = new PresenceCollectionClass(PresenceModel);
 
 /** The presence of a chat, made when it is not there. */
 export function presenceOf(id: string): PresenceModel {
-  return PresenceCollection.get(id) ?? PresenceCollection.add(new PresenceModel({ id: createWid(id), isOnline: false, hasData: false }))[0]!;
+  return (
+    PresenceCollection.get(id) ??
+    PresenceCollection.add(new PresenceModel({ id: createWid(id), isOnline: false, hasData: false }))[0]!
+  );
 }
 
 const CHATSTATES = { typing: "composing", recording: "recording", paused: "available" } as const;
@@ -71,7 +74,9 @@ export function receivePresence(event: Extract<LiveEvent, { type: "typing" | "pr
     presence.set({ isOnline: event.online });
     presence.chatstate.set({ type: event.online ? "available" : "unavailable" });
   } else if (presence.isGroup) {
-    const participant = presence.chatstates.get(event.from) ?? presence.chatstates.add(new ChatstateModel({ id: createWid(event.from), deny: false }))[0]!;
+    const participant =
+      presence.chatstates.get(event.from) ??
+      presence.chatstates.add(new ChatstateModel({ id: createWid(event.from), deny: false }))[0]!;
     participant.set({ type: CHATSTATES[event.state] });
     presence.chatstate.set({ type: CHATSTATES[event.state] });
   } else {
@@ -89,5 +94,12 @@ function tellState(state: "typing" | "recording" | "paused") {
 
 define("WAWebPresenceCollection", { PresenceCollection });
 define("WAWebPresenceModel", { Presence: PresenceModel, Chatstate: ChatstateModel });
-define("WAWebChatPresenceAction", { markComposing: tellState("typing"), markRecording: tellState("recording"), markPaused: tellState("paused") });
-define("WAWebContactPresenceBridge", { subscribeUserPresence: (wid: Wid) => presenceOf(wid.toString()).subscribe(), subscribeGroupPresence: () => undefined });
+define("WAWebChatPresenceAction", {
+  markComposing: tellState("typing"),
+  markRecording: tellState("recording"),
+  markPaused: tellState("paused"),
+});
+define("WAWebContactPresenceBridge", {
+  subscribeUserPresence: (wid: Wid) => presenceOf(wid.toString()).subscribe(),
+  subscribeGroupPresence: () => undefined,
+});

@@ -47,8 +47,14 @@ async function setBlocked(contact: ContactModel, blocked: boolean): Promise<void
   else BlocklistCollection.remove(contact.id);
 }
 
-define("WAWebTextStatusCollection", { TextStatusCollectionImpl, TextStatusCollection: new TextStatusCollectionImpl(TextStatusModel) });
-define("WAWebProfilePicThumbCollection", { ProfilePicThumbCollectionImpl, ProfilePicThumbCollection: new ProfilePicThumbCollectionImpl(ProfilePicThumbModel) });
+define("WAWebTextStatusCollection", {
+  TextStatusCollectionImpl,
+  TextStatusCollection: new TextStatusCollectionImpl(TextStatusModel),
+});
+define("WAWebProfilePicThumbCollection", {
+  ProfilePicThumbCollectionImpl,
+  ProfilePicThumbCollection: new ProfilePicThumbCollectionImpl(ProfilePicThumbModel),
+});
 define("WAWebBlocklistCollection", { BlocklistCollection });
 define("WAWebBlockContactAction", {
   blockContact: ({ contact }: { contact: ContactModel }) => setBlocked(contact, true),
@@ -56,4 +62,7 @@ define("WAWebBlockContactAction", {
 });
 
 class StatusCollectionImpl extends Collection<TextStatusModel> {}
-define("WAWebStatusCollection", { StatusV3CollectionImpl: StatusCollectionImpl, StatusV3Collection: new StatusCollectionImpl(TextStatusModel) });
+define("WAWebStatusCollection", {
+  StatusV3CollectionImpl: StatusCollectionImpl,
+  StatusV3Collection: new StatusCollectionImpl(TextStatusModel),
+});

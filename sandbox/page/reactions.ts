@@ -23,7 +23,10 @@ export const reactionModule = define("WAWebReactionsCollection", {
 });
 
 /** The stored message with one more reaction, or with one less when the emoji is empty. */
-export function withReaction(record: MessageRecord, reaction: { key: string; from: string; emoji: string; at: number }): MessageRecord {
+export function withReaction(
+  record: MessageRecord,
+  reaction: { key: string; from: string; emoji: string; at: number },
+): MessageRecord {
   const others = (record.reactions ?? []).filter(({ from }) => from !== reaction.from);
   return { ...record, reactions: reaction.emoji === "" ? others : [...others, reaction] };
 }

@@ -30,7 +30,12 @@ export const receiptHandlers = {
  * The effect of a receipt on stored messages. They are brought into memory as they were, so that their change is heard of. In a
  * group a message has the ack that all of its members have given.
  */
-export async function receiptAmendments({ ids, chat, by, ack }: Pick<ReceiptEvent, "ids" | "chat" | "by" | "ack">): Promise<Amendment[]> {
+export async function receiptAmendments({
+  ids,
+  chat,
+  by,
+  ack,
+}: Pick<ReceiptEvent, "ids" | "chat" | "by" | "ack">): Promise<Amendment[]> {
   const found = await Promise.all(ids.map((id) => readMessagesById(chat, id)));
   const own = found.flat().filter((record) => record.fromMe);
   own.forEach(hold);

@@ -178,12 +178,20 @@ export async function readMessagesById(chat: string, id: string): Promise<Messag
 }
 
 /** Up to `count` messages of a chat, oldest first: the last ones, or those right before or after a stored one. */
-export async function readChat(chat: string, range: { before?: MessageRecord; after?: MessageRecord; count: number }): Promise<MessageRecord[]> {
+export async function readChat(
+  chat: string,
+  range: { before?: MessageRecord; after?: MessageRecord; count: number },
+): Promise<MessageRecord[]> {
   const index = (await stores("readonly", ["messages"])).objectStore("messages").index("byChat");
   const { before, after } = range;
   const placeOf = ({ at, order }: MessageRecord) => [chat, at, order ?? 0];
   // Arrays come after numbers: the upper bound is beyond every message of the chat.
-  const bounds = IDBKeyRange.bound(after === undefined ? [chat] : placeOf(after), before === undefined ? [chat, []] : placeOf(before), true, true);
+  const bounds = IDBKeyRange.bound(
+    after === undefined ? [chat] : placeOf(after),
+    before === undefined ? [chat, []] : placeOf(before),
+    true,
+    true,
+  );
   const found: MessageRecord[] = [];
   const isForward = after !== undefined;
   const request = index.openCursor(bounds, isForward ? "next" : "prev");

@@ -6,7 +6,10 @@ import { wireId } from "./outgoing.ts";
 import { readMessagesById, type MessageRecord } from "./storage.ts";
 
 /** The stored message that a change is about. */
-export async function targetOf(chat: string, change: Pick<WireMessage, "targetId" | "targetFrom">): Promise<MessageRecord | undefined> {
+export async function targetOf(
+  chat: string,
+  change: Pick<WireMessage, "targetId" | "targetFrom">,
+): Promise<MessageRecord | undefined> {
   const candidates = await readMessagesById(chat, change.targetId ?? "");
   return candidates.find((record) => record.wire.from === change.targetFrom) ?? candidates[0];
 }

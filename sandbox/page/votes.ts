@@ -12,7 +12,9 @@ interface VoteData {
 }
 
 /** wa-js wraps this on the module's object. */
-export const voteModule = define("WAWebPollsVotesSchema", { upsertVotes: (_votes: VoteData[]): Promise<void> => Promise.resolve() });
+export const voteModule = define("WAWebPollsVotesSchema", {
+  upsertVotes: (_votes: VoteData[]): Promise<void> => Promise.resolve(),
+});
 
 /** The votes of stored polls, in the form that wa-js reads. */
 export function votesOf(record: MessageRecord): VoteData[] {

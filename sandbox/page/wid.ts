@@ -103,7 +103,8 @@ define("WAWebWidFactory", {
   createUserWid,
   createUserWidOrThrow: createUserWid,
   createWidFromWidLike: (like: { _serialized: string }) => createWid(like._serialized),
-  isWidlike: (value: unknown) => typeof value === "object" && value !== null && "_serialized" in value && "server" in value,
+  isWidlike: (value: unknown) =>
+    typeof value === "object" && value !== null && "_serialized" in value && "server" in value,
   asUserWidOrThrow: createWid,
   toUserWidOrThrow: createWid,
 });

@@ -1,5 +1,11 @@
 /** The line to the switchboard: one WebSocket, requests with replies, frames to whoever listens. */
-import type { DeviceFrame, SwitchboardFrame, WireErrorCode, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
+import type {
+  DeviceFrame,
+  SwitchboardFrame,
+  WireErrorCode,
+  WireOperationName,
+  WireOperations,
+} from "../../contracts/sandbox-wire.ts";
 import { EventEmitter } from "./events.ts";
 
 /** The status that WhatsApp's server gives in such a case. */

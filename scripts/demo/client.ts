@@ -35,7 +35,8 @@ export class DemoClient {
     for (;;) {
       const answer = await this.ask<T>("GET", path);
       if (isWanted(answer)) return answer;
-      if (Date.now() > end) throw new Error(`GET ${path} did not become what was waited for; it is ${JSON.stringify(answer)}`);
+      if (Date.now() > end)
+        throw new Error(`GET ${path} did not become what was waited for; it is ${JSON.stringify(answer)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

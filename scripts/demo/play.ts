@@ -32,14 +32,18 @@ export async function playDemo(system: RunningSystem, config: Config): Promise<R
   const bakery = await makeTenant(anyone, "Bakery Rosa", "rosa@bakery.example", "orders");
   const clinic = await makeTenant(anyone, "Clinic Verde", "vera@clinic.example", "reception");
   const receiver = await startReceiver();
-  const hook = await bakery.api.ask<{ secret: string }>("POST", "/webhooks", { url: receiver.url, events: ["message.*"] });
+  const hook = await bakery.api.ask<{ secret: string }>("POST", "/webhooks", {
+    url: receiver.url,
+    events: ["message.*"],
+  });
   receiver.trust(hook.secret);
   step(`webhook of ${bakery.name} at ${receiver.url}, signatures checked`);
 
   heading("A conversation");
   await converse(bakery, receiver);
   await appointment(clinic);
-  if (await pairInChromium(bakery, config)) step("and one session in a real Chromium with the real wppconnect library, on the same sandbox");
+  if (await pairInChromium(bakery, config))
+    step("and one session in a real Chromium with the real wppconnect library, on the same sandbox");
   const key = await bakery.api.ask<{ key: string }>("POST", "/api-keys", {
     name: "demo",
     scopes: ["session:read", "message:read", "message:send", "event:read", "sandbox:read", "sandbox:write"],
@@ -50,7 +54,12 @@ export async function playDemo(system: RunningSystem, config: Config): Promise<R
 
 async function makeTenant(anyone: DemoClient, name: string, email: string, session: string): Promise<Tenant> {
   const password = `demo ${Math.random().toString(36).slice(2)} ${Date.now()}`;
-  const { accessToken } = await anyone.ask<{ accessToken: string }>("POST", "/auth/register", { tenantName: name, name: name.split(" ")[1]!, email, password });
+  const { accessToken } = await anyone.ask<{ accessToken: string }>("POST", "/auth/register", {
+    tenantName: name,
+    name: name.split(" ")[1]!,
+    email,
+    password,
+  });
   const api = anyone.as(accessToken);
   await api.ask("POST", "/sessions", { name: session, network: "sandbox" });
   const { phone } = await api.ask<Phone>("POST", "/sandbox/phones", { name });
@@ -75,7 +84,10 @@ async function somebody(tenant: Tenant, name = "Ana"): Promise<string> {
 /** Sends and prints each tick as it comes. */
 async function send(tenant: Tenant, body: Record<string, unknown>, shown: string): Promise<Message> {
   const { id } = await tenant.api.ask<Message>("POST", `/sessions/${tenant.session}/messages`, body);
-  const message = await tenant.api.until<Message>(`/messages/${id}`, ({ status }) => status === "read" || status === "failed");
+  const message = await tenant.api.until<Message>(
+    `/messages/${id}`,
+    ({ status }) => status === "read" || status === "failed",
+  );
   const { data } = await tenant.api.ask<{ data: TimelineEntry[] }>("GET", `/messages/${id}/timeline`);
   const begin = Date.parse(data[0]!.at);
   said(
@@ -90,7 +102,13 @@ async function send(tenant: Tenant, body: Record<string, unknown>, shown: string
 }
 
 /** The phone answers; the answer is waited for as a signed webhook. */
-async function answer(tenant: Tenant, receiver: Receiver, phone: string, body: Record<string, unknown>, shown: string): Promise<void> {
+async function answer(
+  tenant: Tenant,
+  receiver: Receiver,
+  phone: string,
+  body: Record<string, unknown>,
+  shown: string,
+): Promise<void> {
   await tenant.api.ask("POST", `/sandbox/phones/${phone}/messages`, { to: tenant.phone, ...body });
   const data = await receiver.next("message.received");
   said("Ana", shown, `→ webhook ${ticks("sent")} signed ${dim((data["message"] as Message).id)}`);
@@ -99,13 +117,25 @@ async function answer(tenant: Tenant, receiver: Receiver, phone: string, body: R
 async function converse(bakery: Tenant, receiver: Receiver): Promise<void> {
   const ana = await somebody(bakery);
   const api = bakery.api;
-  await send(bakery, { to: ana, type: "text", text: "Good morning! Your bread is ready." }, "Good morning! Your bread is ready.");
+  await send(
+    bakery,
+    { to: ana, type: "text", text: "Good morning! Your bread is ready." },
+    "Good morning! Your bread is ready.",
+  );
   await api.ask("POST", `/sandbox/phones/${ana}/typing`, { to: bakery.phone });
   said("Ana", "is typing …", "→ event typing.start");
   await answer(bakery, receiver, ana, { text: "Wonderful, where are you?" }, "Wonderful, where are you?");
-  await send(bakery, { to: ana, type: "location", latitude: 38.7139, longitude: -9.1394, name: "Bakery Rosa" }, "[location] Bakery Rosa");
+  await send(
+    bakery,
+    { to: ana, type: "location", latitude: 38.7139, longitude: -9.1394, name: "Bakery Rosa" },
+    "[location] Bakery Rosa",
+  );
   const picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
-  await send(bakery, { to: ana, type: "image", media: { base64: picture }, caption: "Fresh from the oven" }, "[image] Fresh from the oven");
+  await send(
+    bakery,
+    { to: ana, type: "image", media: { base64: picture }, caption: "Fresh from the oven" },
+    "[image] Fresh from the oven",
+  );
   const { id } = await send(bakery, { to: ana, type: "text", text: "Open until 8 pm" }, "Open until 8 pm");
   await api.ask("PATCH", `/messages/${id}`, { text: "Open until 6 pm" });
   await receiver.next("message.edited");
@@ -115,7 +145,11 @@ async function converse(bakery: Tenant, receiver: Receiver): Promise<void> {
 
 async function appointment(clinic: Tenant): Promise<void> {
   const patient = await somebody(clinic, "Bruno");
-  await send(clinic, { to: patient, type: "text", text: "Reminder: tomorrow at 10:30." }, "Reminder: tomorrow at 10:30.");
+  await send(
+    clinic,
+    { to: patient, type: "text", text: "Reminder: tomorrow at 10:30." },
+    "Reminder: tomorrow at 10:30.",
+  );
 }
 
 /** One session with the real library, where there is a Chromium. */
@@ -137,7 +171,9 @@ function printPlaces(origin: string, key: string, bakery: Tenant, ana: string, s
   heading(`Ready after ${((Date.now() - started) / 1_000).toFixed(1)} s. It stays up; now it is your turn.`);
   line(`  API        ${origin}/api/v1`);
   line(`  API docs   ${origin}/docs`);
-  line(`  Phones     ${origin}/api/v1/sandbox/phones   ${dim("the simulated phones: scan, write, type, read, go offline")}`);
+  line(
+    `  Phones     ${origin}/api/v1/sandbox/phones   ${dim("the simulated phones: scan, write, type, read, go offline")}`,
+  );
   line(`  API key    ${key}`);
   line(`\n  Send a message to Ana's simulated phone (${ana}):\n`);
   line(

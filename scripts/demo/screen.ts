@@ -5,7 +5,13 @@ function paint(code: number, text: string): string {
   return COLOURS ? `\u001b[${code}m${text}\u001b[0m` : text;
 }
 
-const TICKS: Readonly<Record<string, string>> = { queued: "…", sending: "…", sent: "✓", delivered: "✓✓", read: paint(34, "✓✓ read") };
+const TICKS: Readonly<Record<string, string>> = {
+  queued: "…",
+  sending: "…",
+  sent: "✓",
+  delivered: "✓✓",
+  read: paint(34, "✓✓ read"),
+};
 
 /** The ticks of a message's status, as a phone shows them. */
 export function ticks(status: string): string {

@@ -1,13 +1,13 @@
 /** Analytics: counts of the event log by minute, hour and day, exact whatever crashes, and the reports that are made of them. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { BUCKET_SIZES, BUCKETS } from "../../contracts/analytics.ts";
-import { removeOldRollups } from "../../db/statements/analytics-rollups.ts";
-import { ANALYTICS_UPDATED, UpdateThrottle } from "../../mixins/analytics-updates.ts";
+import { removeOldRollups } from "../../db/statements/analytics/analytics-rollups.ts";
+import { ANALYTICS_UPDATED, UpdateThrottle } from "../../event-log/analytics-updates.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { createDurableReader, EVENTS_APPENDED } from "../../mixins/event-log.ts";
-import { Poller } from "../../mixins/poller.ts";
+import { createDurableReader, EVENTS_APPENDED } from "../../event-log/readers.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
-import type { AnalyticsLocals, AnalyticsService } from "./door.ts";
+import type { AnalyticsLocals, AnalyticsService } from "./types.ts";
 import { ReadSide } from "./read-side.ts";
 import { reportActions } from "./report-actions.ts";
 import { createCounting } from "./roll-up.ts";
@@ -45,8 +45,10 @@ export default {
       work: async () => {
         let more = false;
         // A day longer than they are promised, so that whoever asks at the border finds all of it.
-        const before = (size: (typeof BUCKET_SIZES)[number]) => Date.now() - BUCKETS[size].kept - (size === "minute" ? HOUR : BUCKETS.day.length);
-        for (const size of BUCKET_SIZES) more = (await removeOldRollups(database, size, before(size), REMOVED_AT_ONCE)) === REMOVED_AT_ONCE || more;
+        const before = (size: (typeof BUCKET_SIZES)[number]) =>
+          Date.now() - BUCKETS[size].kept - (size === "minute" ? HOUR : BUCKETS.day.length);
+        for (const size of BUCKET_SIZES)
+          more = (await removeOldRollups(database, size, before(size), REMOVED_AT_ONCE)) === REMOVED_AT_ONCE || more;
         return more;
       },
     });

@@ -1,6 +1,6 @@
 /** Reports as CSV (RFC 4180) for those who ask for it by `Accept: text/csv`. */
 import { Problem } from "../../contracts/errors.ts";
-import type { CallMeta } from "../../mixins/call.ts";
+import type { CallMeta } from "../../access/call.ts";
 
 type Cell = string | number | null;
 

@@ -1,7 +1,7 @@
 /** What is made of counts: sums, rates, changes. */
 import { METRICS, type Counts, type Metric } from "../../contracts/analytics.ts";
 import type { Comparison, Rates } from "../../contracts/routes/analytics.ts";
-import type { SessionCount } from "../../db/statements/analytics-reads.ts";
+import type { SessionCount } from "../../db/statements/analytics/analytics-reads.ts";
 
 export interface SessionFigures {
   readonly counts: Counts;
@@ -45,6 +45,8 @@ export function changeOf(value: number, before: number): number | null {
 }
 
 export function compare(counts: Counts, before: Counts): Comparison {
-  const change = Object.fromEntries(METRICS.map((metric) => [metric, changeOf(counts[metric], before[metric])])) as Record<Metric, number | null>;
+  const change = Object.fromEntries(
+    METRICS.map((metric) => [metric, changeOf(counts[metric], before[metric])]),
+  ) as Record<Metric, number | null>;
   return { counts, before, change, rates: ratesOf(counts) };
 }

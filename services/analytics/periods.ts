@@ -1,7 +1,7 @@
 /** Periods of time, and the buckets that make them up. Old counts are kept in larger steps, so the ends of a period lie where its age allows. */
 import { BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
-import type { Stretch } from "../../db/statements/analytics-reads.ts";
+import type { Stretch } from "../../db/statements/analytics/analytics-reads.ts";
 
 /** In ms; `until` is not included. */
 export interface Period {
@@ -37,7 +37,11 @@ export function snap({ from, until }: Period, now: number): Period {
 }
 
 /** The period that a query means: the last `length` ms when it names none. */
-export function readPeriod(query: { from?: number | undefined; until?: number | undefined }, now: number, length = DAY): Period {
+export function readPeriod(
+  query: { from?: number | undefined; until?: number | undefined },
+  now: number,
+  length = DAY,
+): Period {
   const until = Math.min(query.until ?? Infinity, ceilTo("minute", now));
   const from = query.from ?? until - length;
   if (from >= until) throw fieldProblem("validation", "?from", "a time before `until` and before now is expected");

@@ -33,7 +33,9 @@ export class ReadSide {
     } catch (error) {
       if (isProblem(error)) throw error;
       this.#retryAt = Date.now() + RETRY;
-      logger.warn("the read replica did not answer; reports are read from the primary for a while", { error: String(error) });
+      logger.warn("the read replica did not answer; reports are read from the primary for a while", {
+        error: String(error),
+      });
       return work(primary);
     }
   }
@@ -48,10 +50,12 @@ export class ReadSide {
   }
 
   #open(url: string): Promise<Database> {
-    this.#replica ??= openDatabase({ url, dataDir: this.#options.dataDir, poolSize: CONNECTIONS }).catch((error: unknown) => {
-      this.#replica = undefined;
-      throw error;
-    });
+    this.#replica ??= openDatabase({ url, dataDir: this.#options.dataDir, poolSize: CONNECTIONS }).catch(
+      (error: unknown) => {
+        this.#replica = undefined;
+        throw error;
+      },
+    );
     return this.#replica;
   }
 }

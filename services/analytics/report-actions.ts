@@ -1,11 +1,11 @@
 /** The reports as actions: whose counts, of which time, in which form. */
 import type * as routes from "../../contracts/routes/analytics.ts";
 import { BUCKETS } from "../../contracts/analytics.ts";
-import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
-import { requireSession } from "../../mixins/session-scope.ts";
+import { principalOf, type Call, type CallMeta } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { requireSession } from "../../access/session-scope.ts";
 import { answerIn } from "./csv.ts";
-import type { AnalyticsService } from "./door.ts";
+import type { AnalyticsService } from "./types.ts";
 import { readPeriod, viewPeriod, type Period } from "./periods.ts";
 import { failures, overview, sessions, timeSeries, trends, type Question } from "./reports.ts";
 import { failuresSheet, overviewSheet, sessionsSheet, timeSeriesSheet, trendsSheet } from "./sheets.ts";
@@ -20,11 +20,17 @@ interface Asked {
 }
 
 /** The question of a call: the sessions that its caller may see, or the one that it names. */
-async function toQuestion(service: AnalyticsService, ctx: { meta: CallMeta }, asked: Asked, length?: number): Promise<Question> {
+async function toQuestion(
+  service: AnalyticsService,
+  ctx: { meta: CallMeta },
+  asked: Asked,
+  length?: number,
+): Promise<Question> {
   const principal = principalOf(ctx);
   const now = Date.now();
   const period: Period = readPeriod(asked, now, length);
-  const named = asked.session === undefined ? null : [(await requireSession(service.database, principal, asked.session)).id];
+  const named =
+    asked.session === undefined ? null : [(await requireSession(service.database, principal, asked.session)).id];
   return { scope: { tenantId: principal.tenantId, sessions: named ?? principal.sessions }, period, now };
 }
 

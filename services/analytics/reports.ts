@@ -14,7 +14,7 @@ import {
   type AnalyticsScope,
   type CauseCount,
   type Stretch,
-} from "../../db/statements/analytics-reads.ts";
+} from "../../db/statements/analytics/analytics-reads.ts";
 import { bySession, changeOf, compare, noCounts, ratesOf, totalOf, type SessionFigures } from "./figures.ts";
 import { ceilTo, cover, floorTo, shift, snap, viewPeriod, WEEK, type Period } from "./periods.ts";
 import { fill, stepsOf } from "./steps.ts";
@@ -40,7 +40,11 @@ async function readTotal(sql: Sql, scope: AnalyticsScope, period: Period): Promi
 export async function overview(sql: Sql, { scope, period: asked, now }: Question): Promise<Overview> {
   const period = snap(asked, now);
   const earlier = shift(period, period.until - period.from, now);
-  const [current, before, names] = await Promise.all([readSessions(sql, scope, period), readSessions(sql, scope, earlier), listSessionNames(sql, scope)]);
+  const [current, before, names] = await Promise.all([
+    readSessions(sql, scope, period),
+    readSessions(sql, scope, earlier),
+    listSessionNames(sql, scope),
+  ]);
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
   const sessions = [...new Set([...current.keys(), ...before.keys()])].map((sessionId) => ({
     sessionId,
@@ -59,15 +63,26 @@ export async function trends(sql: Sql, { scope, period: asked, now }: Question):
   const firstDay = (await findFirstDay(sql, scope.tenantId)) ?? now;
   // A period longer than a week is held against whole multiples of a week before, so that the two do not overlap.
   const stride = Math.ceil((period.until - period.from) / WEEK) * WEEK;
-  const weeks = Array.from({ length: WEEKS }, (_none, index) => shift(period, stride * (index + 1), now)).filter(({ from }) => from >= firstDay);
-  const [value, before, ...others] = await Promise.all([period, earlier, ...weeks].map((one) => readTotal(sql, scope, one)));
+  const weeks = Array.from({ length: WEEKS }, (_none, index) => shift(period, stride * (index + 1), now)).filter(
+    ({ from }) => from >= firstDay,
+  );
+  const [value, before, ...others] = await Promise.all(
+    [period, earlier, ...weeks].map((one) => readTotal(sql, scope, one)),
+  );
   const trendOf = (metric: Metric) => {
     const average = others.reduce((sum, counts) => sum + counts[metric], 0) / Math.max(1, others.length);
     return {
       metric,
       value: value![metric],
       before: { value: before![metric], change: changeOf(value![metric], before![metric]) },
-      sameWeekday: others.length === 0 ? null : { average: Math.round(average * 100) / 100, weeks: others.length, change: changeOf(value![metric], average) },
+      sameWeekday:
+        others.length === 0
+          ? null
+          : {
+              average: Math.round(average * 100) / 100,
+              weeks: others.length,
+              change: changeOf(value![metric], average),
+            },
     };
   };
   return { ...viewPeriod(period), before: viewPeriod(earlier), trends: METRICS.map(trendOf) };
@@ -83,10 +98,18 @@ function stretchesOf(steps: readonly number[], until: number, interval: BucketSi
   return [days, hours].filter((stretch) => stretch.from < stretch.until);
 }
 
-export async function timeSeries(sql: Sql, question: Question & { metric: Metric; interval: BucketSize; sessionId: string | null }): Promise<TimeSeries> {
+export async function timeSeries(
+  sql: Sql,
+  question: Question & { metric: Metric; interval: BucketSize; sessionId: string | null },
+): Promise<TimeSeries> {
   const { scope, period, now, metric, interval, sessionId } = question;
   const { kept, length } = BUCKETS[interval];
-  if (period.from < now - kept) throw fieldProblem("validation", "?from", `${interval}s are kept for ${kept / 3_600_000} hours; ask for larger steps`);
+  if (period.from < now - kept)
+    throw fieldProblem(
+      "validation",
+      "?from",
+      `${interval}s are kept for ${kept / 3_600_000} hours; ask for larger steps`,
+    );
   const settings = JSON.parse(await findTenantSettings(sql, scope.tenantId)) as Partial<TenantSettings>;
   const timezone = interval === "day" ? (settings.timezone ?? "UTC") : "UTC";
   const steps = stepsOf(period, interval, timezone);
@@ -94,12 +117,21 @@ export async function timeSeries(sql: Sql, question: Question & { metric: Metric
   for (const stretch of stretchesOf(steps, period.until, interval, now)) {
     // A day of UTC counts for the local day that it has the most of.
     const middle = stretch.size === "day" ? length / 2 : 0;
-    for (const { start, count } of await sumByBucket(sql, scope, stretch, metric)) counts.push({ at: start + middle, count });
+    for (const { start, count } of await sumByBucket(sql, scope, stretch, metric))
+      counts.push({ at: start + middle, count });
   }
   const values = fill(steps, counts);
   const points = steps.map((at, index) => ({ at: new Date(at).toISOString(), value: values[index]! }));
   const shown = viewPeriod({ from: steps[0]!, until: ceilTo("minute", period.until) });
-  return { ...shown, metric, interval, sessionId, timezone, total: values.reduce((sum, value) => sum + value, 0), points };
+  return {
+    ...shown,
+    metric,
+    interval,
+    sessionId,
+    timezone,
+    total: values.reduce((sum, value) => sum + value, 0),
+    points,
+  };
 }
 
 export async function failures(sql: Sql, { scope, period: asked, now }: Question): Promise<Failures> {
@@ -108,7 +140,10 @@ export async function failures(sql: Sql, { scope, period: asked, now }: Question
   const causes = new Map<string, CauseCount>();
   for (const row of rows) {
     const known = causes.get(`${row.metric} ${row.cause}`);
-    const sum = known === undefined ? row : { ...row, count: known.count + row.count, last_at: Math.max(known.last_at, row.last_at) };
+    const sum =
+      known === undefined
+        ? row
+        : { ...row, count: known.count + row.count, last_at: Math.max(known.last_at, row.last_at) };
     causes.set(`${row.metric} ${row.cause}`, sum);
   }
   const total = [...causes.values()].reduce((sum, { count }) => sum + count, 0);
@@ -125,14 +160,24 @@ export async function failures(sql: Sql, { scope, period: asked, now }: Question
 }
 
 /** Every session of the scope, also those without counts and those that were deleted since, in the order of their ids. */
-export async function sessions(sql: Sql, { scope, period: asked, now }: Question): Promise<{ period: Period; rows: SessionAnalytics[] }> {
+export async function sessions(
+  sql: Sql,
+  { scope, period: asked, now }: Question,
+): Promise<{ period: Period; rows: SessionAnalytics[] }> {
   const period = snap(asked, now);
   const [figures, names] = await Promise.all([readSessions(sql, scope, period), listSessionNames(sql, scope)]);
   const known = new Map(names.map((row) => [row.id, row]));
   const rows = [...new Set([...known.keys(), ...figures.keys()])].sort().map((sessionId) => {
     const { counts, lastAt } = figures.get(sessionId) ?? { counts: noCounts(), lastAt: 0 };
     const { name, state } = known.get(sessionId) ?? { name: null, state: null };
-    return { sessionId, name, state, counts, rates: ratesOf(counts), lastAt: lastAt === 0 ? null : new Date(lastAt).toISOString() };
+    return {
+      sessionId,
+      name,
+      state,
+      counts,
+      rates: ratesOf(counts),
+      lastAt: lastAt === 0 ? null : new Date(lastAt).toISOString(),
+    };
   });
   return { period, rows };
 }

@@ -1,13 +1,15 @@
 /** Counting the event log: each event is counted once, in the transaction in which the reader's place moves. */
 import type { AnalyticsUpdate } from "../../contracts/analytics.ts";
-import { addRollups, type Rollup } from "../../db/statements/analytics-rollups.ts";
-import type { LoggedEvent } from "../../db/statements/read-events.ts";
-import { mergeUpdates, type TenantUpdate } from "../../mixins/analytics-updates.ts";
-import type { DurableReaderOptions } from "../../mixins/event-log.ts";
+import { addRollups, type Rollup } from "../../db/statements/analytics/analytics-rollups.ts";
+import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
+import { mergeUpdates, type TenantUpdate } from "../../event-log/analytics-updates.ts";
+import type { DurableReaderOptions } from "../../event-log/readers.ts";
 import { forAllSizes, tally } from "./tally.ts";
 
 /** The part of the reader that counts, and tells `onCounted` what was new once it is committed. */
-export function createCounting(onCounted: (updates: readonly TenantUpdate[]) => void): Pick<DurableReaderOptions, "prepare" | "onCommitted"> {
+export function createCounting(
+  onCounted: (updates: readonly TenantUpdate[]) => void,
+): Pick<DurableReaderOptions, "prepare" | "onCommitted"> {
   let prepared: readonly Rollup[] = [];
   return {
     prepare: async (events: readonly LoggedEvent[]) => {
@@ -24,7 +26,12 @@ function toUpdates(counted: readonly Rollup[]): TenantUpdate[] {
   const byTenant = new Map<string, AnalyticsUpdate>();
   for (const { tenantId, sessionId, metric, count, start, lastAt } of counted) {
     const counts = { [metric]: count };
-    const update = { since: new Date(start).toISOString(), until: new Date(lastAt).toISOString(), counts, sessions: { [sessionId]: counts } };
+    const update = {
+      since: new Date(start).toISOString(),
+      until: new Date(lastAt).toISOString(),
+      counts,
+      sessions: { [sessionId]: counts },
+    };
     const known = byTenant.get(tenantId);
     byTenant.set(tenantId, known === undefined ? update : mergeUpdates(known, update));
   }

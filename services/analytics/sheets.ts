@@ -1,13 +1,24 @@
 /** The reports as tables. */
 import { METRICS, type Counts } from "../../contracts/analytics.ts";
-import type { Comparison, Failures, Overview, Rates, SessionAnalytics, TimeSeries, Trends } from "../../contracts/routes/analytics.ts";
+import type {
+  Comparison,
+  Failures,
+  Overview,
+  Rates,
+  SessionAnalytics,
+  TimeSeries,
+  Trends,
+} from "../../contracts/routes/analytics.ts";
 import type { Sheet } from "./csv.ts";
 
 /** A line for each session and metric; the tenant's total has no session id. */
 export function overviewSheet(report: Overview): Sheet {
   const lines = (sessionId: string | null, name: string | null, { counts, before, change }: Comparison) =>
     METRICS.map((metric) => [sessionId, name, metric, counts[metric], before[metric], change[metric]]);
-  const rows = [...lines(null, null, report.total), ...report.sessions.flatMap((session) => lines(session.sessionId, session.name, session))];
+  const rows = [
+    ...lines(null, null, report.total),
+    ...report.sessions.flatMap((session) => lines(session.sessionId, session.name, session)),
+  ];
   return { columns: ["sessionId", "name", "metric", "value", "before", "change"], rows };
 }
 
@@ -31,10 +42,21 @@ export function trendsSheet({ trends }: Trends): Sheet {
 }
 
 export function sessionsSheet({ data }: { readonly data: readonly SessionAnalytics[] }): Sheet {
-  const cells = (counts: Counts, { delivery, read, failure }: Rates) => [...METRICS.map((metric) => counts[metric]), delivery, read, failure];
+  const cells = (counts: Counts, { delivery, read, failure }: Rates) => [
+    ...METRICS.map((metric) => counts[metric]),
+    delivery,
+    read,
+    failure,
+  ];
   return {
     columns: ["sessionId", "name", "state", ...METRICS, "deliveryRate", "readRate", "failureRate", "lastAt"],
-    rows: data.map(({ sessionId, name, state, counts, rates, lastAt }) => [sessionId, name, state, ...cells(counts, rates), lastAt]),
+    rows: data.map(({ sessionId, name, state, counts, rates, lastAt }) => [
+      sessionId,
+      name,
+      state,
+      ...cells(counts, rates),
+      lastAt,
+    ]),
   };
 }
 

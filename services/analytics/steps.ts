@@ -14,12 +14,26 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function offsetAt(timezone: string, at: number): number {
   let format = formats.get(timezone);
   if (format === undefined) {
-    const fields = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" } as const;
+    const fields = {
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    } as const;
     format = new Intl.DateTimeFormat("en-US", { timeZone: timezone, hourCycle: "h23", ...fields });
     formats.set(timezone, format);
   }
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const local = Date.UTC(parts["year"]!, parts["month"]! - 1, parts["day"], parts["hour"], parts["minute"], parts["second"]);
+  const local = Date.UTC(
+    parts["year"]!,
+    parts["month"]! - 1,
+    parts["day"],
+    parts["hour"],
+    parts["minute"],
+    parts["second"],
+  );
   return local - Math.floor(at / 1_000) * 1_000;
 }
 
@@ -35,7 +49,11 @@ export function stepsOf(period: Period, interval: BucketSize, timezone: string):
   const { length } = BUCKETS[interval];
   const expected = Math.ceil((period.until - period.from) / length);
   if (expected > MOST_POINTS)
-    throw fieldProblem("validation", "?interval", `the period has ${expected} steps of a ${interval}; at most ${MOST_POINTS} are allowed`);
+    throw fieldProblem(
+      "validation",
+      "?interval",
+      `the period has ${expected} steps of a ${interval}; at most ${MOST_POINTS} are allowed`,
+    );
   const steps: number[] = [];
   const next = (at: number) => (interval === "day" ? startOfDay(timezone, at + INTO_NEXT_DAY) : at + length);
   const first = interval === "day" ? startOfDay(timezone, period.from) : floorTo(interval, period.from);
@@ -44,7 +62,10 @@ export function stepsOf(period: Period, interval: BucketSize, timezone: string):
 }
 
 /** Adds each count to the step that it falls into; both in order of time. Counts before the first step are left out. */
-export function fill(steps: readonly number[], counts: readonly { readonly at: number; readonly count: number }[]): number[] {
+export function fill(
+  steps: readonly number[],
+  counts: readonly { readonly at: number; readonly count: number }[],
+): number[] {
   const values = steps.map(() => 0);
   let step = -1;
   for (const { at, count } of counts) {

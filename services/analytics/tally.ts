@@ -1,8 +1,8 @@
 /** From events to counts. Pure: the same events always come to the same counts, so a batch that is worked again after a crash is no other. */
 import { BUCKETS, BUCKET_SIZES, type Metric } from "../../contracts/analytics.ts";
 import type { EventEnvelope, EventType } from "../../contracts/events.ts";
-import type { Rollup } from "../../db/statements/analytics-rollups.ts";
-import type { LoggedEvent } from "../../db/statements/read-events.ts";
+import type { Rollup } from "../../db/statements/analytics/analytics-rollups.ts";
+import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
 
 const METRIC_OF: Partial<Record<EventType, Metric>> = {
   "message.queued": "queued",
@@ -59,12 +59,18 @@ export function tally(events: readonly LoggedEvent[]): Rollup[] {
  */
 export function forAllSizes(minutes: readonly Rollup[]): Rollup[] {
   const counts = new Map<string, Rollup>();
-  for (const size of BUCKET_SIZES) for (const row of minutes) add(counts, { ...row, size, start: row.start - (row.start % BUCKETS[size].length) });
+  for (const size of BUCKET_SIZES)
+    for (const row of minutes) add(counts, { ...row, size, start: row.start - (row.start % BUCKETS[size].length) });
   return [...counts.values()];
 }
 
 function add(counts: Map<string, Rollup>, row: Rollup): void {
   const key = `${row.tenantId} ${row.size} ${row.start} ${row.sessionId} ${row.metric} ${row.cause}`;
   const known = counts.get(key);
-  counts.set(key, known === undefined ? row : { ...known, count: known.count + row.count, lastAt: Math.max(known.lastAt, row.lastAt) });
+  counts.set(
+    key,
+    known === undefined
+      ? row
+      : { ...known, count: known.count + row.count, lastAt: Math.max(known.lastAt, row.lastAt) },
+  );
 }

@@ -7,16 +7,16 @@ import type { Context, ServiceSchema } from "moleculer";
 import ApiGateway, { type ApiSettingsSchema } from "moleculer-web";
 import { Problem } from "../../contracts/errors.ts";
 import { BASE_PATH, routes } from "../../contracts/routes.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
-import { ANALYTICS_UPDATED, type TenantUpdate } from "../../mixins/analytics-updates.ts";
-import { EVENTS_APPENDED } from "../../mixins/event-log.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { ANALYTICS_UPDATED, type TenantUpdate } from "../../event-log/analytics-updates.ts";
+import { EVENTS_APPENDED } from "../../event-log/readers.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { count } from "../../mixins/metrics.ts";
+import { count } from "../../metrics/metrics.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { bindAliases, createNowhere, Router } from "./bindings.ts";
 import { createBodyReader } from "./body.ts";
 import { Credentials } from "./credentials.ts";
-import type { GatewayLocals, GatewayService } from "./door.ts";
+import type { GatewayLocals, GatewayService } from "./types.ts";
 import { pageAliases } from "./pages.ts";
 import { headersOf, problemOf, toDocument, uploadProblemOf } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
@@ -44,7 +44,12 @@ type AliasValue = string | { type: "multipart"; action: string };
 function aliasesOf(include: (route: (typeof routes)[number]) => boolean): Record<string, AliasValue> {
   const upload = (action: string): AliasValue => ({ type: "multipart", action });
   return Object.fromEntries(
-    routes.filter(include).map((route) => [`${route.method} ${route.path}`, route.bodyKind === "upload" ? upload(route.action) : route.action]),
+    routes
+      .filter(include)
+      .map((route) => [
+        `${route.method} ${route.path}`,
+        route.bodyKind === "upload" ? upload(route.action) : route.action,
+      ]),
   );
 }
 
@@ -55,7 +60,13 @@ const hooks = {
   authentication: true,
   authorization: true,
   logging: false,
-  async onBeforeCall(this: GatewayService, _ctx: Context, _route: unknown, request: unknown, response: unknown): Promise<void> {
+  async onBeforeCall(
+    this: GatewayService,
+    _ctx: Context,
+    _route: unknown,
+    request: unknown,
+    response: unknown,
+  ): Promise<void> {
     const [asked, answer] = [request as GatewayRequest, response as GatewayResponse];
     asked.binding = this.bindings.get(asked.$alias!);
     asked.$ctx.meta.requestId = asked.$ctx.requestID!;
@@ -91,8 +102,20 @@ const settings: ApiSettingsSchema = {
       aliases: aliasesOf((route) => route.root !== true && route.bodyKind !== "upload"),
       callOptions: { timeout: CALL_TIMEOUT },
     },
-    { ...hooks, name: "uploads", path: BASE_PATH, aliases: aliasesOf((route) => route.bodyKind === "upload"), callOptions: { timeout: UPLOAD_TIMEOUT } },
-    { ...hooks, name: "root", path: "/", aliases: { ...aliasesOf((route) => route.root === true), ...pageAliases }, callOptions: { timeout: CALL_TIMEOUT } },
+    {
+      ...hooks,
+      name: "uploads",
+      path: BASE_PATH,
+      aliases: aliasesOf((route) => route.bodyKind === "upload"),
+      callOptions: { timeout: UPLOAD_TIMEOUT },
+    },
+    {
+      ...hooks,
+      name: "root",
+      path: "/",
+      aliases: { ...aliasesOf((route) => route.root === true), ...pageAliases },
+      callOptions: { timeout: CALL_TIMEOUT },
+    },
   ],
 };
 
@@ -128,16 +151,27 @@ export default {
       if (request.binding !== undefined) await authenticate(this.steps, request.binding, request);
     },
 
-    async authorize(this: GatewayService, _ctx: Context, _route: unknown, request: GatewayRequest, response: GatewayResponse): Promise<void> {
+    async authorize(
+      this: GatewayService,
+      _ctx: Context,
+      _route: unknown,
+      request: GatewayRequest,
+      response: GatewayResponse,
+    ): Promise<void> {
       if (request.binding !== undefined) await authorize(this.steps, request.binding, request, response);
     },
 
     /** Every error ends here, whichever step it came from. */
     sendError(this: GatewayService, request: GatewayRequest, response: GatewayResponse, error: unknown): void {
       const requestId = request.$ctx.requestID ?? requestIdOf(request);
-      const problem = problemOf(error) ?? uploadProblemOf(request.binding?.route.bodyKind, error) ?? new Problem("internal");
+      const problem =
+        problemOf(error) ?? uploadProblemOf(request.binding?.route.bodyKind, error) ?? new Problem("internal");
       if (problem.type === "internal") {
-        this.logger.error("request failed", { requestId, action: request.binding?.route.action, error: error instanceof Error ? error.stack : String(error) });
+        this.logger.error("request failed", {
+          requestId,
+          action: request.binding?.route.action,
+          error: error instanceof Error ? error.stack : String(error),
+        });
       }
       // A broken upload is told of twice; an answer that has begun cannot be taken back, only cut off.
       if (response.writableEnded) return;
@@ -147,8 +181,11 @@ export default {
       }
       if (problem.type === "forbidden") count(this.broker, "authz_denied_total", {});
       const document = toDocument(problem, request.parsedUrl, requestId);
-      const allowed = problem.type === "method_not_allowed" ? { Allow: this.router.methodsOf(request.parsedUrl).join(", ") } : {};
-      response.writeHead(document.status, { ...headersOf(problem), ...allowed }).end(request.method === "HEAD" ? undefined : JSON.stringify(document));
+      const allowed =
+        problem.type === "method_not_allowed" ? { Allow: this.router.methodsOf(request.parsedUrl).join(", ") } : {};
+      response
+        .writeHead(document.status, { ...headersOf(problem), ...allowed })
+        .end(request.method === "HEAD" ? undefined : JSON.stringify(document));
     },
 
     /** moleculer-web would log what is sent here as an error of the request; `sendError` decides that. */
@@ -176,7 +213,9 @@ export default {
     this.logFinished = createRequestLog(this.broker, this.logger, LOGGING_LEVELS.has(config.logLevel));
     this.steps = {
       addressOf: createAddressReader(config.trustedProxies),
-      limits: new RateLimits(config.redisUrl, config.rateLimit, this.logger, (policy) => count(this.broker, "ratelimited_total", { policy })),
+      limits: new RateLimits(config.redisUrl, config.rateLimit, this.logger, (policy) =>
+        count(this.broker, "ratelimited_total", { policy }),
+      ),
       readBody: createBodyReader(config.maxMediaBytes),
       credentials: new Credentials(this.broker),
     };
@@ -191,7 +230,15 @@ export default {
   async started() {
     const { server, broker, database, secrets } = this;
     const { addressOf, credentials } = this.steps;
-    this.sockets = new Sockets({ server, broker, database, secrets, credentials, addressOf, corsOrigins: configOf(broker).corsOrigins });
+    this.sockets = new Sockets({
+      server,
+      broker,
+      database,
+      secrets,
+      credentials,
+      addressOf,
+      corsOrigins: configOf(broker).corsOrigins,
+    });
     await this.sockets.start();
   },
 

@@ -65,7 +65,10 @@ export class Router<T extends Target> {
 }
 
 /** What the route table says about each alias; pages have no entry. */
-export function bindAliases<T extends Target>(aliases: readonly T[], routes: readonly Route[]): ReadonlyMap<object, Binding> {
+export function bindAliases<T extends Target>(
+  aliases: readonly T[],
+  routes: readonly Route[],
+): ReadonlyMap<object, Binding> {
   const byKey = new Map(routes.map((route) => [`${route.method} ${fullPathOf(route)}`, route]));
   const bindings = new Map<object, Binding>();
   for (const alias of aliases) {
@@ -84,7 +87,8 @@ export function createNowhere<G>(group: G, router: Router<Target>) {
     action: null,
     handler: (request: { method?: string | undefined; parsedUrl: string }): never => {
       const methods = router.methodsOf(request.parsedUrl);
-      if (methods.length > 0) throw new Problem("method_not_allowed", `the route takes ${methods.join(", ")}, not ${request.method ?? ""}`);
+      if (methods.length > 0)
+        throw new Problem("method_not_allowed", `the route takes ${methods.join(", ")}, not ${request.method ?? ""}`);
       throw new Problem("route_not_found", `there is no route ${request.parsedUrl}; /openapi.json lists them`);
     },
   };

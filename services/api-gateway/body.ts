@@ -10,7 +10,11 @@ const JSON_LIMIT = 1_000_000;
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
 /** Reads a body into `request.body`; undefined when there is none. */
-export type BodyReader = (request: IncomingMessage & { body?: unknown }, response: ServerResponse, kind: "json" | "media") => Promise<void>;
+export type BodyReader = (
+  request: IncomingMessage & { body?: unknown },
+  response: ServerResponse,
+  kind: "json" | "media",
+) => Promise<void>;
 
 /** Readers for bodies of 1 MB, and for those that may carry media in base64. */
 export function createBodyReader(maxMediaBytes: number): BodyReader {
@@ -20,10 +24,15 @@ export function createBodyReader(maxMediaBytes: number): BodyReader {
   return async (request, response, kind) => {
     if (!hasBody(request)) return;
     if (!JSON_TYPE.test(request.headers["content-type"] ?? "")) {
-      throw new Problem("unsupported_media_type", `the body must be application/json, not ${request.headers["content-type"] ?? "of an unnamed type"}`);
+      throw new Problem(
+        "unsupported_media_type",
+        `the body must be application/json, not ${request.headers["content-type"] ?? "of an unnamed type"}`,
+      );
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    readers[kind](request, response, (error) => (error === undefined || error === null ? resolve() : reject(toProblem(error))));
+    readers[kind](request, response, (error) =>
+      error === undefined || error === null ? resolve() : reject(toProblem(error)),
+    );
     await promise;
   };
 }
@@ -37,10 +46,15 @@ function toProblem(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   // What the decompressor says has no type, only the parser's judgement that the client has to mend it.
   if (!("type" in error))
-    return "status" in error && error.status === 400 ? new Problem("malformed_json", "the body does not hold to its Content-Encoding") : error;
+    return "status" in error && error.status === 400
+      ? new Problem("malformed_json", "the body does not hold to its Content-Encoding")
+      : error;
   switch (error.type) {
     case "entity.too.large":
-      return new Problem("payload_too_large", `the body may have ${"limit" in error ? String(error.limit) : "fewer"} bytes at most`);
+      return new Problem(
+        "payload_too_large",
+        `the body may have ${"limit" in error ? String(error.limit) : "fewer"} bytes at most`,
+      );
     case "entity.parse.failed":
       return new Problem("malformed_json", error.message);
     case "encoding.unsupported":

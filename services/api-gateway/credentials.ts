@@ -3,8 +3,8 @@ import { hash } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
 import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
-import type { AccessChange } from "../../mixins/access-changes.ts";
-import { Recall } from "../../mixins/recall.ts";
+import type { AccessChange } from "../../access/access-changes.ts";
+import { TtlCache } from "../../access/ttl-cache.ts";
 
 /** ms for a check; without an answer the request fails as `unavailable`. */
 const TIMEOUT = 5_000;
@@ -15,8 +15,8 @@ const TIMEOUT = 5_000;
  */
 export class Credentials {
   readonly #broker: ServiceBroker;
-  readonly #resolved = new Recall<ResolvedCredential>((value) => value.expiresAt ?? Infinity);
-  readonly #limits = new Recall<TenantLimits>();
+  readonly #resolved = new TtlCache<ResolvedCredential>((value) => value.expiresAt ?? Infinity);
+  readonly #limits = new TtlCache<TenantLimits>();
 
   constructor(broker: ServiceBroker) {
     this.#broker = broker;
@@ -25,12 +25,16 @@ export class Credentials {
   /** The caller behind a credential used from this address; the problem that the caller is to see when there is none. */
   async resolve(credential: string, ip: string): Promise<ResolvedCredential> {
     const key = hash("sha256", `${ip} ${credential}`, "base64");
-    return this.#resolved.get(key, () => this.#broker.call<ResolvedCredential, Credential>("auth.resolve", { credential, ip }, { timeout: TIMEOUT }));
+    return this.#resolved.get(key, () =>
+      this.#broker.call<ResolvedCredential, Credential>("auth.resolve", { credential, ip }, { timeout: TIMEOUT }),
+    );
   }
 
   /** What the tenant is allowed. */
   async limitsOf(tenantId: string): Promise<TenantLimits> {
-    return this.#limits.get(tenantId, () => this.#broker.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }, { timeout: TIMEOUT }));
+    return this.#limits.get(tenantId, () =>
+      this.#broker.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }, { timeout: TIMEOUT }),
+    );
   }
 
   forget(change: AccessChange): void {

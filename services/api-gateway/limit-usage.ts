@@ -29,7 +29,10 @@ export interface Usage {
 
 /** A limit that also holds bursts. */
 export function withBurst(perMinute: number): Limit {
-  return { perMinute, burst: Math.min(perMinute, Math.max(LEAST_BURST, Math.ceil((perMinute * BURST_SECONDS * 1_000) / WINDOW))) };
+  return {
+    perMinute,
+    burst: Math.min(perMinute, Math.max(LEAST_BURST, Math.ceil((perMinute * BURST_SECONDS * 1_000) / WINDOW))),
+  };
 }
 
 export function unused(limit: Limit, now: number): Usage {
@@ -85,13 +88,21 @@ export interface Standing {
 export function windowStanding(usage: Usage, limit: Limit): Standing {
   const wait = windowWait(usage, limit);
   const rest = (usage.minute + 1) * WINDOW - usage.at;
-  return { remaining: Math.max(0, Math.floor(limit.perMinute - usedOf(usage))), reset: toSeconds(wait > 0 ? wait : rest), wait };
+  return {
+    remaining: Math.max(0, Math.floor(limit.perMinute - usedOf(usage))),
+    reset: toSeconds(wait > 0 ? wait : rest),
+    wait,
+  };
 }
 
 export function burstStanding({ tokens }: Usage, { burst, perMinute }: Limit): Standing {
   const msPerToken = WINDOW / perMinute;
   const wait = tokens >= 1 ? 0 : (1 - tokens) * msPerToken;
-  return { remaining: Math.max(0, Math.floor(tokens)), reset: toSeconds(wait > 0 ? wait : (burst - tokens) * msPerToken), wait };
+  return {
+    remaining: Math.max(0, Math.floor(tokens)),
+    reset: toSeconds(wait > 0 ? wait : (burst - tokens) * msPerToken),
+    wait,
+  };
 }
 
 /** Whole seconds, never too few. */

@@ -40,14 +40,23 @@ function serve(type: string, load: () => Promise<Buffer>, headers: Readonly<Reco
     const acceptsGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
     (acceptsGzip ? zipped() : plain()).then((body) => {
       const encoding = acceptsGzip ? { "Content-Encoding": "gzip" } : {};
-      response.writeHead(200, { "Content-Type": type, "Content-Length": body.length, Vary: "Accept-Encoding", ...encoding, ...headers });
+      response.writeHead(200, {
+        "Content-Type": type,
+        "Content-Length": body.length,
+        Vary: "Accept-Encoding",
+        ...encoding,
+        ...headers,
+      });
       response.end(request.method === "HEAD" ? undefined : body);
     }, next);
   };
 }
 
 function page(file: string, policy: string): Handler {
-  return serve(HTML, () => readFile(join(FOLDER, file)), { "Content-Security-Policy": policy, "Cache-Control": "no-cache" });
+  return serve(HTML, () => readFile(join(FOLDER, file)), {
+    "Content-Security-Policy": policy,
+    "Cache-Control": "no-cache",
+  });
 }
 
 function asset(file: string, type: string): Handler {
@@ -60,7 +69,9 @@ function scalarFile(): string {
 }
 
 function version(): string {
-  const { version: number } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as { version: string };
+  const { version: number } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as {
+    version: string;
+  };
   return number;
 }
 
@@ -69,10 +80,14 @@ export const pageAliases: Readonly<Record<string, Handler>> = {
   "GET /": page("landing.html", PLAIN_POLICY),
   "GET /welcome": page("welcome.html", PLAIN_POLICY),
   "GET /docs": page("docs.html", DOCS_POLICY),
-  "GET /openapi.json": serve("application/json; charset=utf-8", async () => Buffer.from(JSON.stringify(createOpenApi(version()))), {
-    "Access-Control-Allow-Origin": "*",
-    "Cache-Control": "no-cache",
-  }),
+  "GET /openapi.json": serve(
+    "application/json; charset=utf-8",
+    async () => Buffer.from(JSON.stringify(createOpenApi(version()))),
+    {
+      "Access-Control-Allow-Origin": "*",
+      "Cache-Control": "no-cache",
+    },
+  ),
   "GET /pages/page.css": asset("page.css", STYLE),
   "GET /pages/docs.js": asset("docs.js", SCRIPT),
   "GET /pages/welcome.js": asset("welcome.js", SCRIPT),

@@ -28,7 +28,10 @@ export function problemOf(error: unknown): Problem | undefined {
   const code = FRAMEWORK[type];
   if (code !== undefined) return new Problem(code, undefined, code === "unavailable" ? { retryAfter: 2 } : {});
   if (error.name === "ServiceUnavailableError") return new Problem("unavailable", undefined, { retryAfter: 2 });
-  if (isOutage(error)) return new Problem("unavailable", "the database does not answer; what was asked may be asked again", { retryAfter: 2 });
+  if (isOutage(error))
+    return new Problem("unavailable", "the database does not answer; what was asked may be asked again", {
+      retryAfter: 2,
+    });
   return undefined;
 }
 
@@ -57,7 +60,10 @@ export function toDocument(problem: Problem, instance: string, requestId: string
 
 /** Headers that belong to the problem. */
 export function headersOf(problem: Problem): Record<string, string> {
-  const headers: Record<string, string> = { "Content-Type": "application/problem+json; charset=utf-8", "Cache-Control": "no-store" };
+  const headers: Record<string, string> = {
+    "Content-Type": "application/problem+json; charset=utf-8",
+    "Cache-Control": "no-store",
+  };
   const retryAfter = problem.data?.retryAfter;
   if (retryAfter !== undefined) headers["Retry-After"] = String(Math.max(1, Math.ceil(retryAfter)));
   if (PROBLEMS[problem.type].status === 401) headers["WWW-Authenticate"] = 'Bearer realm="wppconnect"';

@@ -5,9 +5,18 @@
 import type { ServerResponse } from "node:http";
 import type { Logger } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import { RedisLink } from "../../mixins/redis.ts";
+import { RedisLink } from "../../access/redis.ts";
 import { LimitCounters, type Counters } from "./limit-counters.ts";
-import { burstStanding, toSeconds, windowStanding, withBurst, WINDOW, type Limit, type Standing, type Usage } from "./limit-usage.ts";
+import {
+  burstStanding,
+  toSeconds,
+  windowStanding,
+  withBurst,
+  WINDOW,
+  type Limit,
+  type Standing,
+  type Usage,
+} from "./limit-usage.ts";
 import { SharedLimitCounters } from "./shared-limit-counters.ts";
 
 /** Requests per minute and address to routes that need no credentials. */
@@ -35,7 +44,12 @@ export class RateLimits {
    * @param ceiling the installation's own limit per tenant, which no plan exceeds.
    * @param onRefused told of each refusal by the policy's name.
    */
-  constructor(redisUrl: string | null, ceiling: number, logger: Pick<Logger, "warn" | "info">, onRefused: (policy: string) => void) {
+  constructor(
+    redisUrl: string | null,
+    ceiling: number,
+    logger: Pick<Logger, "warn" | "info">,
+    onRefused: (policy: string) => void,
+  ) {
     this.#ceiling = ceiling;
     this.#onRefused = onRefused;
     const link = redisUrl === null ? null : new RedisLink(redisUrl, "each gateway counts requests by itself", logger);
@@ -48,7 +62,13 @@ export class RateLimits {
 
   /** Counts a request of the tenant, says so in the headers, and refuses with `rate_limited` when it was one too many. */
   async countTenant(tenantId: string, quota: number | null, response: ServerResponse): Promise<void> {
-    await this.#hold("tenant", this.#tenants, tenantId, withBurst(Math.min(quota ?? this.#ceiling, this.#ceiling)), response);
+    await this.#hold(
+      "tenant",
+      this.#tenants,
+      tenantId,
+      withBurst(Math.min(quota ?? this.#ceiling, this.#ceiling)),
+      response,
+    );
   }
 
   /** The same for an address that has not said who it is. */
@@ -66,18 +86,32 @@ export class RateLimits {
     this.#link?.close();
   }
 
-  async #hold(name: string, counters: Counters, key: string, limit: Limit, response: ServerResponse | undefined): Promise<void> {
+  async #hold(
+    name: string,
+    counters: Counters,
+    key: string,
+    limit: Limit,
+    response: ServerResponse | undefined,
+  ): Promise<void> {
     const counting = counters.count(key, limit);
     const { open, usage } = counting instanceof Promise ? await counting : counting;
     const policies = policiesOf(name, usage, limit);
     if (response !== undefined && !response.headersSent) {
-      response.setHeader("RateLimit-Policy", policies.map((policy) => `"${policy.name}";q=${policy.quota};w=${policy.window}`).join(", "));
-      response.setHeader("RateLimit", policies.map((policy) => `"${policy.name}";r=${policy.remaining};t=${policy.reset}`).join(", "));
+      response.setHeader(
+        "RateLimit-Policy",
+        policies.map((policy) => `"${policy.name}";q=${policy.quota};w=${policy.window}`).join(", "),
+      );
+      response.setHeader(
+        "RateLimit",
+        policies.map((policy) => `"${policy.name}";r=${policy.remaining};t=${policy.reset}`).join(", "),
+      );
     }
     if (open) return;
     const tightest = policies.toSorted((a, b) => b.wait - a.wait)[0]!;
     this.#onRefused(tightest.name);
-    throw new Problem("rate_limited", `${tightest.quota} requests in ${tightest.window} seconds are allowed`, { retryAfter: toSeconds(tightest.wait) });
+    throw new Problem("rate_limited", `${tightest.quota} requests in ${tightest.window} seconds are allowed`, {
+      retryAfter: toSeconds(tightest.wait),
+    });
   }
 }
 
@@ -85,6 +119,11 @@ export class RateLimits {
 function policiesOf(name: string, usage: Readonly<Usage>, limit: Limit): Policy[] {
   const window: Policy = { name, quota: limit.perMinute, window: WINDOW / 1_000, ...windowStanding(usage, limit) };
   if (limit.burst === 0) return [window];
-  const burst = { name: `${name}-burst`, quota: limit.burst, window: toSeconds((limit.burst * WINDOW) / limit.perMinute), ...burstStanding(usage, limit) };
+  const burst = {
+    name: `${name}-burst`,
+    quota: limit.burst,
+    window: toSeconds((limit.burst * WINDOW) / limit.perMinute),
+    ...burstStanding(usage, limit),
+  };
   return [window, burst];
 }

@@ -1,6 +1,6 @@
 /** What is noted of each finished request: a line for people, at levels that show it, and figures for metrics. Never what was in it. */
 import type { Logger, ServiceBroker } from "moleculer";
-import { count, gauge, observe } from "../../mixins/metrics.ts";
+import { count, gauge, observe } from "../../metrics/metrics.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
 
 export type RequestLog = (request: GatewayRequest, response: GatewayResponse) => void;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "moleculer";
 import ipaddr from "ipaddr.js";
 import { createId } from "../../contracts/ids.ts";
-import type { CallMeta } from "../../mixins/call.ts";
+import type { CallMeta } from "../../access/call.ts";
 import type { Binding } from "./bindings.ts";
 
 /** The three parts of a request that an action gets, before and after validation. */

@@ -6,7 +6,8 @@ import helmet from "helmet";
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 const ALLOWED_HEADERS = "Authorization, Content-Type, X-Api-Key, Idempotency-Key, If-Match, X-Request-Id, Accept";
-const EXPOSED_HEADERS = "X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, ETag, Location, Idempotency-Replayed, Content-Disposition";
+const EXPOSED_HEADERS =
+  "X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, ETag, Location, Idempotency-Replayed, Content-Disposition";
 const PREFLIGHT_AGE = "600";
 
 /** True when a page of this origin may call. */
@@ -41,7 +42,10 @@ export function createCors(origins: readonly string[], methodsOf: (path: string)
 /** An answer of the API is data: nothing in it may run, be framed, or be kept. Pages loosen the policy for themselves. */
 export function createSecurityHeaders(): Middleware {
   const harden = helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] },
+    },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
     crossOriginResourcePolicy: { policy: "cross-origin" },
     referrerPolicy: { policy: "no-referrer" },

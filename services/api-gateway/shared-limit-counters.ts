@@ -1,6 +1,6 @@
 /** Counters of limits in Redis, where all gateways count together by Redis' clock. Without an answer this process counts by itself: an outage of a counter must neither lock everyone out nor let everything in. */
 import type { Result } from "ioredis";
-import type { RedisLink } from "../../mixins/redis.ts";
+import type { RedisLink } from "../../access/redis.ts";
 import { LimitCounters, type Counted, type Counters } from "./limit-counters.ts";
 import { WINDOW, type Limit } from "./limit-usage.ts";
 
@@ -36,7 +36,12 @@ return { open and 1 or 0, minute, current, previous, string.format("%.6f", token
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
-    countRequest(key: string, perMinute: number, burst: number, window: number): Result<[number, number, number, number, string, string], Context>;
+    countRequest(
+      key: string,
+      perMinute: number,
+      burst: number,
+      window: number,
+    ): Result<[number, number, number, number, string, string], Context>;
   }
 }
 
@@ -53,7 +58,9 @@ export class SharedLimitCounters implements Counters {
   }
 
   async count(key: string, limit: Limit): Promise<Counted> {
-    const answer = await this.#link.ask((client) => client.countRequest(`wpp:requests:${this.#kind}:${key}`, limit.perMinute, limit.burst, WINDOW));
+    const answer = await this.#link.ask((client) =>
+      client.countRequest(`wpp:requests:${this.#kind}:${key}`, limit.perMinute, limit.burst, WINDOW),
+    );
     if (answer === undefined) return this.#own.count(key, limit);
     const [open, minute, current, previous, tokens, at] = answer;
     return { open: open === 1, usage: { minute, current, previous, tokens: Number(tokens), at: Number(at) } };

@@ -1,7 +1,7 @@
 /** The steps of a request between the headers and the action, in their order. Each lets it pass or throws a problem. */
 import { isProblem, Problem } from "../../contracts/errors.ts";
 import type { IncomingMessage } from "node:http";
-import type { CallMeta } from "../../mixins/call.ts";
+import type { CallMeta } from "../../access/call.ts";
 import type { Binding } from "./bindings.ts";
 import type { BodyReader } from "./body.ts";
 import type { Credentials } from "./credentials.ts";
@@ -20,7 +20,12 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 const MULTIPART = /^multipart\/form-data\s*;/i;
 
 /** Before anyone is known: what the headers say, and the limit of an address. */
-export async function admit(steps: Steps, binding: Binding, request: GatewayRequest, response: GatewayResponse): Promise<void> {
+export async function admit(
+  steps: Steps,
+  binding: Binding,
+  request: GatewayRequest,
+  response: GatewayResponse,
+): Promise<void> {
   const { route } = binding;
   const { meta } = request.$ctx;
   meta.clientIp = steps.addressOf(request);
@@ -46,7 +51,9 @@ function headerMeta(request: GatewayRequest): Partial<CallMeta> {
   if (idempotencyKey === undefined) return meta;
   if (typeof idempotencyKey !== "string" || !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     const detail = "1 to 255 printable ASCII characters are expected";
-    throw new Problem("validation", `Idempotency-Key: ${detail}`, { errors: [{ pointer: "Idempotency-Key", code: "invalid_format", detail }] });
+    throw new Problem("validation", `Idempotency-Key: ${detail}`, {
+      errors: [{ pointer: "Idempotency-Key", code: "invalid_format", detail }],
+    });
   }
   meta.idempotencyKey = idempotencyKey;
   return meta;
@@ -57,7 +64,8 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
   const isPublic = binding.route.permission === "public";
   const credential = credentialOf(request);
   if (isPublic && (credential === undefined || binding.route.method !== "GET")) return;
-  if (credential === undefined) throw new Problem("unauthenticated", "send `Authorization: Bearer <access token>` or `X-Api-Key: <key>`");
+  if (credential === undefined)
+    throw new Problem("unauthenticated", "send `Authorization: Bearer <access token>` or `X-Api-Key: <key>`");
   const { meta } = request.$ctx;
   try {
     const { principal, loginId } = await steps.credentials.resolve(credential, meta.clientIp!);
@@ -72,7 +80,12 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
 }
 
 /** Whether the caller may; only then is the body read, and held to what the route takes. The action gets it as the schemas made it. */
-export async function authorize(steps: Steps, binding: Binding, request: GatewayRequest, response: GatewayResponse): Promise<void> {
+export async function authorize(
+  steps: Steps,
+  binding: Binding,
+  request: GatewayRequest,
+  response: GatewayResponse,
+): Promise<void> {
   const { permission, bodyLimit } = binding.route;
   const { principal } = request.$ctx.meta;
   if (principal !== undefined && !isProbe(binding)) {
@@ -81,7 +94,8 @@ export async function authorize(steps: Steps, binding: Binding, request: Gateway
   }
   if (permission !== "public") {
     if (principal === undefined) throw new Problem("unauthenticated");
-    if (permission !== "authenticated" && !principal.permissions.includes(permission)) throw new Problem("forbidden", `these credentials lack ${permission}`);
+    if (permission !== "authenticated" && !principal.permissions.includes(permission))
+      throw new Problem("forbidden", `these credentials lack ${permission}`);
   }
   // Nobody whom we do not know makes us hold and parse megabytes.
   if (binding.hasBody) await steps.readBody(request, response, bodyLimit ?? "json");

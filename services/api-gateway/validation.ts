@@ -1,7 +1,7 @@
 /** Holds a request to its route's schemas, and says of each mistake where it is, what was wrong and what is accepted. */
 import type { z } from "zod";
 import { Problem, type FieldProblem } from "../../contracts/errors.ts";
-import { findUnkeepable } from "../../contracts/text.ts";
+import { findUnstorableText } from "../../contracts/text.ts";
 import type { Binding } from "./bindings.ts";
 import type { RequestParts } from "./request.ts";
 
@@ -24,7 +24,11 @@ function closest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] 
 function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): FieldProblem[] {
   const path = [...base, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ pointer: pointerOf(part, [...path, key]), code: "unknown_field", detail: `there is no field "${key}" here` }));
+    return issue.keys.map((key) => ({
+      pointer: pointerOf(part, [...path, key]),
+      code: "unknown_field",
+      detail: `there is no field "${key}" here`,
+    }));
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0 && issue.message === "Invalid input") {
     return closest(issue.errors).flatMap((inner) => describe(part, inner, path));
@@ -32,7 +36,13 @@ function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): Field
   if (issue.code === "invalid_key" || issue.code === "invalid_element") {
     return issue.issues.flatMap((inner) => describe(part, inner, path));
   }
-  return [{ pointer: pointerOf(part, path), code: issue.code, detail: issue.message.replace(/^Invalid (?:input|option): /, "") }];
+  return [
+    {
+      pointer: pointerOf(part, path),
+      code: issue.code,
+      detail: issue.message.replace(/^Invalid (?:input|option): /, ""),
+    },
+  ];
 }
 
 const REPORTED = 50;
@@ -40,14 +50,19 @@ const REPORTED = 50;
 /** What is wrong with one part, and the part as its schema makes it. */
 function check(part: Part, schema: z.ZodType, given: unknown): { value: unknown; errors: FieldProblem[] } {
   const parsed = schema.safeParse(given);
-  if (!parsed.success) return { value: undefined, errors: parsed.error.issues.flatMap((issue) => describe(part, issue, [])) };
-  const path = findUnkeepable(given);
-  return { value: parsed.data, errors: path === undefined ? [] : [unkeepable(pointerOf(part, path))] };
+  if (!parsed.success)
+    return { value: undefined, errors: parsed.error.issues.flatMap((issue) => describe(part, issue, [])) };
+  const path = findUnstorableText(given);
+  return { value: parsed.data, errors: path === undefined ? [] : [unstorableText(pointerOf(part, path))] };
 }
 
 /** The mistake of a text that cannot be kept. */
-export function unkeepable(pointer: string): FieldProblem {
-  return { pointer: pointer.toWellFormed(), code: "invalid_text", detail: "text without NUL characters and halves of surrogate pairs is expected" };
+export function unstorableText(pointer: string): FieldProblem {
+  return {
+    pointer: pointer.toWellFormed(),
+    code: "invalid_text",
+    detail: "text without NUL characters and halves of surrogate pairs is expected",
+  };
 }
 
 /** The request's parts as their schemas make them: checked, with defaults filled in. The problem `validation` with every mistake. */
@@ -61,7 +76,9 @@ export function validate(binding: Binding, given: RequestParts): RequestParts {
   }
   if (errors.length > 0) {
     const first = errors[0]!;
-    throw new Problem("validation", `${first.pointer === "" ? "the body" : first.pointer}: ${first.detail}`, { errors: errors.slice(0, REPORTED) });
+    throw new Problem("validation", `${first.pointer === "" ? "the body" : first.pointer}: ${first.detail}`, {
+      errors: errors.slice(0, REPORTED),
+    });
   }
   return parts;
 }

@@ -21,17 +21,17 @@ import type { Tenant } from "../../contracts/routes/tenant.ts";
 import type { Permission } from "../../contracts/permissions.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
 import type { UserRow } from "../../db/models/user.ts";
-import { saveUser, touchUser } from "../../db/statements/change-user.ts";
-import { foundTenant, lacksPlatformAdmin } from "../../db/statements/found-tenant.ts";
-import * as logins from "../../db/statements/logins.ts";
+import { saveUser, touchUser } from "../../db/statements/identity/change-user.ts";
+import { foundTenant, lacksPlatformAdmin } from "../../db/statements/identity/create-tenant.ts";
+import * as logins from "../../db/statements/identity/logins.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
-import { announceAccessChange } from "../../mixins/access-changes.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
+import { announceAccessChange } from "../../access/access-changes.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call, type CallMeta } from "../../access/call.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { count } from "../../mixins/metrics.ts";
-import { viewTenant } from "../../mixins/tenant-view.ts";
-import type { AuthService } from "./door.ts";
+import { count } from "../../metrics/metrics.ts";
+import { viewTenant } from "../../access/tenant-view.ts";
+import type { AuthService } from "./types.ts";
 import { isSetupToken, removeLink } from "./first-run.ts";
 import { exchange, openLogin, type Device, type Tokens } from "./sign-in.ts";
 import { viewApiKey, viewLogin, viewUser } from "./views.ts";
@@ -83,16 +83,24 @@ async function found(service: AuthService, founding: Founding): Promise<{ tenant
   };
   try {
     await service.database.transaction(async (sql) => {
-      if (platformAdmin && !(await lacksPlatformAdmin(sql, { hold: true }))) throw new Problem("forbidden", "the setup link was used already; sign in instead");
+      if (platformAdmin && !(await lacksPlatformAdmin(sql, { hold: true })))
+        throw new Problem("forbidden", "the setup link was used already; sign in instead");
       await foundTenant(sql, tenant, user);
     });
   } catch (error) {
-    throw isUniqueViolation(error) ? fieldProblem("email_taken", "/email", "another account has this e-mail address") : error;
+    throw isUniqueViolation(error)
+      ? fieldProblem("email_taken", "/email", "another account has this e-mail address")
+      : error;
   }
   return { tenant, user };
 }
 
-async function signIn(service: AuthService, ctx: Context<unknown, CallMeta>, user: UserRow, tenant: TenantRow): Promise<SignedIn> {
+async function signIn(
+  service: AuthService,
+  ctx: Context<unknown, CallMeta>,
+  user: UserRow,
+  tenant: TenantRow,
+): Promise<SignedIn> {
   const tokens = await openLogin(service.database, service.secrets, user, deviceOf(ctx));
   const lastLoginAt = Date.now();
   await touchUser(service.database, user.id, lastLoginAt);
@@ -114,13 +122,22 @@ export const accountActions = {
     if (setupToken !== undefined && !isSetupToken(this.secrets, setupToken, Date.now())) {
       throw new Problem("forbidden", "the setup link is not valid any more; restart the server to get a new one");
     }
-    const founding = { tenantName, plan: setupToken === undefined ? config.signupPlan : ("enterprise" as const), owner: { name, email, password } };
+    const founding = {
+      tenantName,
+      plan: setupToken === undefined ? config.signupPlan : ("enterprise" as const),
+      owner: { name, email, password },
+    };
     const { tenant, user } = await found(this, setupToken === undefined ? founding : { ...founding, setupToken });
     if (setupToken !== undefined) {
       this.setupToken = undefined;
       removeLink(config);
     }
-    await recordAudit(this.database, ctx, { tenantId: tenant.id, action: "tenant.registered", target: tenant.id, userId: user.id });
+    await recordAudit(this.database, ctx, {
+      tenantId: tenant.id,
+      action: "tenant.registered",
+      target: tenant.id,
+      userId: user.id,
+    });
     return signIn(this, ctx, user, tenant);
   },
 
@@ -139,13 +156,24 @@ export const accountActions = {
     const user = await this.tables.users.acrossTenants.findBy({ email });
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null)) || user === null || user.disabled) {
       count(this.broker, "auth_failures_total", { kind: "password" });
-      if (user !== null) await recordAudit(this.database, ctx, { tenantId: user.tenantId, action: "login.failed", target: user.id, userId: user.id });
+      if (user !== null)
+        await recordAudit(this.database, ctx, {
+          tenantId: user.tenantId,
+          action: "login.failed",
+          target: user.id,
+          userId: user.id,
+        });
       throw new Problem("invalid_credentials");
     }
     await this.throttle.giveBack(email, ip);
     const tenant = await this.tables.tenants.get(user.tenantId, user.tenantId);
     if (tenant.status !== "active") throw new Problem("tenant_suspended");
-    await recordAudit(this.database, ctx, { tenantId: user.tenantId, action: "login.succeeded", target: user.id, userId: user.id });
+    await recordAudit(this.database, ctx, {
+      tenantId: user.tenantId,
+      action: "login.succeeded",
+      target: user.id,
+      userId: user.id,
+    });
     return signIn(this, ctx, user, tenant);
   },
 
@@ -173,14 +201,22 @@ export const accountActions = {
     await announceAccessChange(this.broker, { tenantId, userId, loginId });
   },
 
-  async me(this: AuthService, ctx: Call<typeof me>): Promise<{ user: User | null; apiKey: ApiKey | null; tenant: Tenant; permissions: readonly Permission[] }> {
+  async me(
+    this: AuthService,
+    ctx: Call<typeof me>,
+  ): Promise<{ user: User | null; apiKey: ApiKey | null; tenant: Tenant; permissions: readonly Permission[] }> {
     const { tenantId, userId, apiKeyId, permissions } = principalOf(ctx);
     const [user, apiKey, tenant] = await Promise.all([
       userId === null ? null : this.tables.users.find(tenantId, userId),
       apiKeyId === null ? null : this.tables.apiKeys.find(tenantId, apiKeyId),
       this.tables.tenants.get(tenantId, tenantId),
     ]);
-    return { user: user === null ? null : viewUser(user), apiKey: apiKey === null ? null : viewApiKey(apiKey), tenant: viewTenant(tenant), permissions };
+    return {
+      user: user === null ? null : viewUser(user),
+      apiKey: apiKey === null ? null : viewApiKey(apiKey),
+      tenant: viewTenant(tenant),
+      permissions,
+    };
   },
 
   async password(this: AuthService, ctx: Call<typeof changePassword>): Promise<void> {
@@ -197,7 +233,8 @@ export const accountActions = {
     const passwordHash = await this.passwords.hash(newPassword);
     const now = Date.now();
     await this.database.transaction(async (sql) => {
-      if (!(await saveUser(sql, { ...user, passwordHash }, now))) throw new Problem("conflict", "the account was changed at the same moment; try again");
+      if (!(await saveUser(sql, { ...user, passwordHash }, now)))
+        throw new Problem("conflict", "the account was changed at the same moment; try again");
       await logins.revokeLogins(sql, { tenantId, userId, except: ctx.meta.loginId }, "password_changed", now);
       await recordAudit(sql, ctx, { action: "user.password_changed", target: userId });
     });

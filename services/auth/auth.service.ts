@@ -5,18 +5,18 @@ import { isProblem } from "../../contracts/errors.ts";
 import { apiKeyTable } from "../../db/models/api-key.ts";
 import { tenantTable } from "../../db/models/tenant.ts";
 import { userTable } from "../../db/models/user.ts";
-import { touchKey } from "../../db/statements/find-credentials.ts";
-import { lacksPlatformAdmin } from "../../db/statements/found-tenant.ts";
-import { removeOldLogins } from "../../db/statements/logins.ts";
+import { touchKey } from "../../db/statements/identity/find-credentials.ts";
+import { lacksPlatformAdmin } from "../../db/statements/identity/create-tenant.ts";
+import { removeOldLogins } from "../../db/statements/identity/logins.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { createLimiters } from "../../mixins/limiters.ts";
-import { count } from "../../mixins/metrics.ts";
-import { Poller } from "../../mixins/poller.ts";
+import { createLimiters } from "../../access/limiters.ts";
+import { count } from "../../metrics/metrics.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
 import { accountActions } from "./account-actions.ts";
 import { isApiKey } from "./api-key.ts";
-import type { AuthLocals, AuthService } from "./door.ts";
+import type { AuthLocals, AuthService } from "./types.ts";
 import { createSetupToken, localOrigin, removeLink, setupUrl, writeLink } from "./first-run.ts";
 import { Passwords } from "./passwords.ts";
 import { resolveApiKey, resolveToken } from "./resolve.ts";
@@ -59,7 +59,10 @@ export default {
     /** The one-time link of a new installation and the file that holds it; null when there is an administrator already. */
     setupLink: {
       visibility: "public",
-      async handler(this: AuthService, ctx: Context<{ origin?: string }>): Promise<{ url: string; file: string } | null> {
+      async handler(
+        this: AuthService,
+        ctx: Context<{ origin?: string }>,
+      ): Promise<{ url: string; file: string } | null> {
         if (this.setupToken === undefined || !(await lacksPlatformAdmin(this.database, { hold: false }))) return null;
         const config = configOf(this.broker);
         const url = setupUrl(ctx.params.origin ?? localOrigin(config), this.setupToken);
@@ -71,12 +74,15 @@ export default {
   created() {
     this.passwords = new Passwords();
     this.limiters = createLimiters(configOf(this.broker).redisUrl, this.logger);
-    this.throttle = new LoginThrottle(this.limiters, () => count(this.broker, "ratelimited_total", { policy: "login" }));
+    this.throttle = new LoginThrottle(this.limiters, () =>
+      count(this.broker, "ratelimited_total", { policy: "login" }),
+    );
     this.cleaner = new Poller({
       name: "old logins",
       interval: HOUR,
       logger: this.logger,
-      work: async () => (await removeOldLogins(this.database, Date.now() - KEEP_LOGINS, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE,
+      work: async () =>
+        (await removeOldLogins(this.database, Date.now() - KEEP_LOGINS, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE,
     });
   },
 

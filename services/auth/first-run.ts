@@ -44,7 +44,10 @@ export function writeLink(config: Config, url: string): string {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   // Written beside and moved in place: processes that share the directory may do this at the same time.
   const draft = `${linkFile(config)}.${randomBytes(6).toString("hex")}`;
-  writeFileSync(draft, `Open this address once to become the owner of this installation:\n${url}\n`, { mode: 0o600, flag: "wx" });
+  writeFileSync(draft, `Open this address once to become the owner of this installation:\n${url}\n`, {
+    mode: 0o600,
+    flag: "wx",
+  });
   renameSync(draft, linkFile(config));
   return linkFile(config);
 }

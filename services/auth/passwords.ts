@@ -26,7 +26,8 @@ export class Passwords {
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= AT_ONCE) {
-      if (this.#waiting.length >= WAITING) throw new Problem("rate_limited", "too many people are signing in at this moment", { retryAfter: 5 });
+      if (this.#waiting.length >= WAITING)
+        throw new Problem("rate_limited", "too many people are signing in at this moment", { retryAfter: 5 });
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#running += 1;
     try {

@@ -4,7 +4,7 @@ import type { ResolvedCredential } from "../../contracts/credentials.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { ROLE_PERMISSIONS, type Permission, type Principal, type Role } from "../../contracts/permissions.ts";
 import type { Sql } from "../../db/database.ts";
-import { findKeyFacts, findLoginFacts } from "../../db/statements/find-credentials.ts";
+import { findKeyFacts, findLoginFacts } from "../../db/statements/identity/find-credentials.ts";
 import { isKeyOf, publicIdOf } from "./api-key.ts";
 import { verifyAccessToken } from "./tokens.ts";
 
@@ -21,7 +21,12 @@ function refuseSuspended(tenantStatus: string): void {
 export async function resolveToken(sql: Sql, key: Buffer, token: string): Promise<ResolvedCredential> {
   const claims = verifyAccessToken(key, token);
   const facts = await findLoginFacts(sql, claims.sub, claims.sid);
-  const good = facts !== undefined && facts.disabled === 0 && facts.revoked_at === null && facts.token_version === claims.ver && facts.tenant_id === claims.tid;
+  const good =
+    facts !== undefined &&
+    facts.disabled === 0 &&
+    facts.revoked_at === null &&
+    facts.token_version === claims.ver &&
+    facts.tenant_id === claims.tid;
   if (!good) throw new Problem("unauthenticated", "the access token was revoked");
   refuseSuspended(facts.tenant_status);
   const principal: Principal = {
@@ -36,11 +41,18 @@ export async function resolveToken(sql: Sql, key: Buffer, token: string): Promis
 }
 
 /** The caller behind an API key that is used from this address. */
-export async function resolveApiKey(sql: Sql, key: string, ip: string | null, now: number): Promise<ResolvedCredential> {
+export async function resolveApiKey(
+  sql: Sql,
+  key: string,
+  ip: string | null,
+  now: number,
+): Promise<ResolvedCredential> {
   const publicId = publicIdOf(key);
   const facts = publicId === undefined ? undefined : await findKeyFacts(sql, publicId);
-  if (facts === undefined || !isKeyOf(key, facts.secret_hash) || facts.revoked_at !== null) throw new Problem("unauthenticated", "the API key is not valid");
-  if (facts.expires_at !== null && facts.expires_at <= now) throw new Problem("unauthenticated", "the API key has expired");
+  if (facts === undefined || !isKeyOf(key, facts.secret_hash) || facts.revoked_at !== null)
+    throw new Problem("unauthenticated", "the API key is not valid");
+  if (facts.expires_at !== null && facts.expires_at <= now)
+    throw new Problem("unauthenticated", "the API key has expired");
   if (facts.ip_allow !== null && !isAllowed(ip, JSON.parse(facts.ip_allow) as string[])) {
     throw new Problem("forbidden", "the API key may not be used from this address");
   }

@@ -3,8 +3,14 @@ import { createId, type Id } from "../../contracts/ids.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import type { UserRow } from "../../db/models/user.ts";
-import { findLoginFacts } from "../../db/statements/find-credentials.ts";
-import { findLoginByToken, insertLogin, revokeLogins, rotateLogin, type LoginRow } from "../../db/statements/logins.ts";
+import { findLoginFacts } from "../../db/statements/identity/find-credentials.ts";
+import {
+  findLoginByToken,
+  insertLogin,
+  revokeLogins,
+  rotateLogin,
+  type LoginRow,
+} from "../../db/statements/identity/logins.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { ACCESS_LIFE, createRefreshToken, hashToken, signAccessToken } from "./tokens.ts";
 
@@ -47,14 +53,20 @@ export async function openLogin(sql: Sql, secrets: Secrets, user: TokenUser, dev
   return tokensFor(secrets, user, id, refreshToken);
 }
 
-export type Exchange = { outcome: "unknown" } | { outcome: "reused"; login: LoginRow } | { outcome: "exchanged"; tokens: Tokens };
+export type Exchange =
+  { outcome: "unknown" } | { outcome: "reused"; login: LoginRow } | { outcome: "exchanged"; tokens: Tokens };
 
 /** The user of a login that may go on; the problems `tenant_suspended` and `unauthenticated` where it may not. */
 async function requireUser(sql: Sql, { id, user_id: userId }: LoginRow): Promise<TokenUser> {
   const facts = await findLoginFacts(sql, userId, id);
   if (facts === undefined || facts.disabled === 1) throw new Problem("unauthenticated", "the user is gone or disabled");
   if (facts.tenant_status !== "active") throw new Problem("tenant_suspended");
-  return { id: userId as Id<"user">, tenantId: facts.tenant_id as Id<"tenant">, role: facts.role, tokenVersion: facts.token_version };
+  return {
+    id: userId as Id<"user">,
+    tenantId: facts.tenant_id as Id<"tenant">,
+    role: facts.role,
+    tokenVersion: facts.token_version,
+  };
 }
 
 /**
@@ -72,14 +84,25 @@ export async function exchange(database: Database, secrets: Secrets, token: stri
     if (login.current_hash === given) {
       const user = await requireUser(sql, login);
       const refreshToken = createRefreshToken();
-      await rotateLogin(sql, { id: login.id, from: given, to: hashToken(refreshToken), successor: secrets.seal(refreshToken, place), now });
+      await rotateLogin(sql, {
+        id: login.id,
+        from: given,
+        to: hashToken(refreshToken),
+        successor: secrets.seal(refreshToken, place),
+        now,
+      });
       return { outcome: "exchanged", tokens: tokensFor(secrets, user, login.id, refreshToken) };
     }
     if (login.previous_hash === given && login.successor !== null && now - login.rotated_at <= GRACE) {
       const user = await requireUser(sql, login);
       return { outcome: "exchanged", tokens: tokensFor(secrets, user, login.id, secrets.open(login.successor, place)) };
     }
-    await revokeLogins(sql, { tenantId: login.tenant_id, userId: login.user_id, loginId: login.id }, "refresh_reused", now);
+    await revokeLogins(
+      sql,
+      { tenantId: login.tenant_id, userId: login.user_id, loginId: login.id },
+      "refresh_reused",
+      now,
+    );
     return { outcome: "reused", login };
   });
 }

@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../../contracts/errors.ts";
-import type { Limiters } from "../../mixins/limiters.ts";
+import type { Limiters } from "../../access/limiters.ts";
 
 const PER_ACCOUNT = { name: "login-account", points: 5, duration: 300, isGivenBack: true };
 const PER_ADDRESS = { name: "login-address", points: 50, duration: 900, isGivenBack: true };
@@ -48,7 +48,9 @@ export class LoginThrottle {
       // It was no guess. Kept, those refused at one busy moment would lock an address out when all of its passwords are right.
       await limiter.reward(key);
       this.#onRefused();
-      throw new Problem("rate_limited", "too many wrong passwords; wait before the next try", { retryAfter: Math.ceil(state.msBeforeNext / 1000) });
+      throw new Problem("rate_limited", "too many wrong passwords; wait before the next try", {
+        retryAfter: Math.ceil(state.msBeforeNext / 1000),
+      });
     }
   }
 }

@@ -12,7 +12,14 @@ const TYPE = "at+jwt";
 /** Seconds that two servers' clocks may differ. */
 const SKEW = 5;
 
-const Claims = z.object({ sub: z.string(), tid: z.string(), sid: z.string(), role: z.string(), ver: z.int(), exp: z.int() });
+const Claims = z.object({
+  sub: z.string(),
+  tid: z.string(),
+  sid: z.string(),
+  role: z.string(),
+  ver: z.int(),
+  exp: z.int(),
+});
 export type Claims = z.infer<typeof Claims>;
 
 /** Signs an access token; `sid` is the login that it belongs to, `ver` the user's token version. */
@@ -31,12 +38,19 @@ export function signAccessToken(key: Buffer, claims: Omit<Claims, "exp">): strin
 /** The claims of a token that is ours and still good; the problems `token_expired` and `unauthenticated`. */
 export function verifyAccessToken(key: Buffer, token: string): Claims {
   try {
-    const { header, payload } = jwt.verify(token, key, { algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE, clockTolerance: SKEW, complete: true });
+    const { header, payload } = jwt.verify(token, key, {
+      algorithms: ["HS256"],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      clockTolerance: SKEW,
+      complete: true,
+    });
     if (header.typ !== TYPE) throw new Problem("unauthenticated", "the token is not an access token");
     return Claims.parse(payload);
   } catch (error) {
     if (error instanceof jwt.TokenExpiredError) throw new Problem("token_expired");
-    if (error instanceof jwt.JsonWebTokenError || error instanceof z.ZodError) throw new Problem("unauthenticated", "the access token is not valid");
+    if (error instanceof jwt.JsonWebTokenError || error instanceof z.ZodError)
+      throw new Problem("unauthenticated", "the access token is not valid");
     throw error;
   }
 }

@@ -18,17 +18,17 @@ import type {
 } from "../../contracts/routes/user.ts";
 import type { ApiKeyRow } from "../../db/models/api-key.ts";
 import type { UserRow } from "../../db/models/user.ts";
-import { readAudit } from "../../db/statements/append-audit.ts";
-import { findSessionIds } from "../../db/statements/find-credentials.ts";
+import { readAudit } from "../../db/statements/identity/append-audit.ts";
+import { findSessionIds } from "../../db/statements/identity/find-credentials.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
-import { announceAccessChange } from "../../mixins/access-changes.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
-import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
-import { addWithinQuota } from "../../mixins/quota.ts";
+import { announceAccessChange } from "../../access/access-changes.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { expectedVersion, sendVersion } from "../../access/etag.ts";
+import { addWithinQuota } from "../../access/quota.ts";
 import { createApiKey } from "./api-key.ts";
-import type { AuthService } from "./door.ts";
+import type { AuthService } from "./types.ts";
 import { changeUser, removeUser, requireReach } from "./users.ts";
 import { viewApiKey, viewAuditEntry, viewUser } from "./views.ts";
 
@@ -42,20 +42,33 @@ interface ListAnswer<T> {
 /** A key never may more than the one who makes it. */
 function requireOwnScopes(principal: Principal, scopes: readonly string[]): void {
   const beyond = scopes.find((scope) => !(principal.permissions as readonly string[]).includes(scope));
-  if (beyond !== undefined) throw fieldProblem("forbidden", "/scopes", `you cannot give ${beyond}, because you do not have it`);
+  if (beyond !== undefined)
+    throw fieldProblem("forbidden", "/scopes", `you cannot give ${beyond}, because you do not have it`);
 }
 
-async function sessionsOf(service: AuthService, principal: Principal, references: readonly string[] | undefined): Promise<Id<"session">[] | null> {
+async function sessionsOf(
+  service: AuthService,
+  principal: Principal,
+  references: readonly string[] | undefined,
+): Promise<Id<"session">[] | null> {
   if (references === undefined) {
     if (principal.sessions !== null)
-      throw fieldProblem("forbidden", "/sessions", "a key that is limited to sessions can only make keys that are limited to them too");
+      throw fieldProblem(
+        "forbidden",
+        "/sessions",
+        "a key that is limited to sessions can only make keys that are limited to them too",
+      );
     return null;
   }
   const found = await findSessionIds(service.database, principal.tenantId, references);
   for (const [index, reference] of references.entries()) {
     const id = found.get(reference);
     if (id === undefined || (principal.sessions !== null && !principal.sessions.includes(id))) {
-      throw fieldProblem("validation", `/sessions/${index}`, `there is no session "${reference}"; an id or a name of the tenant's sessions is expected`);
+      throw fieldProblem(
+        "validation",
+        `/sessions/${index}`,
+        `there is no session "${reference}"; an id or a name of the tenant's sessions is expected`,
+      );
     }
   }
   return [...new Set(found.values())] as Id<"session">[];
@@ -102,7 +115,9 @@ export const userActions = {
         await recordAudit(sql, ctx, { action: "user.created", target: user.id, detail: { email, role } });
       });
     } catch (error) {
-      throw isUniqueViolation(error) ? fieldProblem("email_taken", "/email", "another account has this e-mail address") : error;
+      throw isUniqueViolation(error)
+        ? fieldProblem("email_taken", "/email", "another account has this e-mail address")
+        : error;
     }
     sendVersion(ctx, user.version);
     return viewUser(user);
@@ -194,6 +209,9 @@ export const userActions = {
     const before = cursor === undefined ? null : fromCursor(this.secrets, "audit", cursor);
     const rows = await readAudit(this.database, { tenantId, action: action ?? null, before, limit: limit + 1 });
     const shown = rows.slice(0, limit);
-    return { data: shown.map(viewAuditEntry), nextCursor: rows.length > limit ? toCursor(this.secrets, "audit", shown.at(-1)!.id) : null };
+    return {
+      data: shown.map(viewAuditEntry),
+      nextCursor: rows.length > limit ? toCursor(this.secrets, "audit", shown.at(-1)!.id) : null,
+    };
   },
 };

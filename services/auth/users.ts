@@ -4,9 +4,9 @@ import { ROLE_PERMISSIONS, type Principal, type Role } from "../../contracts/per
 import type { Database, Sql } from "../../db/database.ts";
 import type { Table } from "../../db/models/table.ts";
 import type { UserRow } from "../../db/models/user.ts";
-import { countOtherOwners, deleteUser, saveUser } from "../../db/statements/change-user.ts";
-import { lockTenant } from "../../db/statements/lock-tenant.ts";
-import { revokeLogins } from "../../db/statements/logins.ts";
+import { countOtherOwners, deleteUser, saveUser } from "../../db/statements/identity/change-user.ts";
+import { lockTenant } from "../../db/statements/identity/lock-tenant.ts";
+import { revokeLogins } from "../../db/statements/identity/logins.ts";
 
 export interface UserChanges {
   readonly name?: string | undefined;
@@ -21,9 +21,13 @@ export interface UserChanges {
  */
 export function requireReach(principal: Principal, ...roles: readonly Role[]): void {
   const isOwner = principal.role === "owner" || principal.permissions.includes("platform:admin");
-  if (roles.includes("owner") && !isOwner) throw new Problem("forbidden", "only an owner can create, change or delete an owner");
-  if (principal.sessions !== null) throw new Problem("forbidden", "a key that is limited to sessions cannot create, change or delete users");
-  const beyond = roles.flatMap((role) => ROLE_PERMISSIONS[role]).find((permission) => !principal.permissions.includes(permission));
+  if (roles.includes("owner") && !isOwner)
+    throw new Problem("forbidden", "only an owner can create, change or delete an owner");
+  if (principal.sessions !== null)
+    throw new Problem("forbidden", "a key that is limited to sessions cannot create, change or delete users");
+  const beyond = roles
+    .flatMap((role) => ROLE_PERMISSIONS[role])
+    .find((permission) => !principal.permissions.includes(permission));
   if (beyond !== undefined) throw new Problem("forbidden", `the user has ${beyond}, which you do not have`);
 }
 
@@ -50,10 +54,16 @@ export interface UserRequest {
 const TRIES = 5;
 
 /** Reads the user and works on it in a transaction; `work` answers false when the row was no longer as it was read. */
-async function withUser(database: Database, users: Table<UserRow>, request: UserRequest, work: (sql: Sql, user: UserRow) => Promise<boolean>): Promise<void> {
+async function withUser(
+  database: Database,
+  users: Table<UserRow>,
+  request: UserRequest,
+  work: (sql: Sql, user: UserRow) => Promise<boolean>,
+): Promise<void> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const user = await users.get(request.principal.tenantId, request.id);
-    if (request.expectedVersion !== undefined && request.expectedVersion !== user.version) throw new Problem("precondition_failed");
+    if (request.expectedVersion !== undefined && request.expectedVersion !== user.version)
+      throw new Problem("precondition_failed");
     const done = await database.transaction(async (sql) => {
       await lockTenant(sql, user.tenantId);
       return work(sql, user);
@@ -64,13 +74,18 @@ async function withUser(database: Database, users: Table<UserRow>, request: User
 }
 
 /** Changes a user; sign-ins end when the password changes or the user is disabled. */
-export async function changeUser(database: Database, users: Table<UserRow>, request: UserRequest & { changes: UserChanges }): Promise<UserRow> {
+export async function changeUser(
+  database: Database,
+  users: Table<UserRow>,
+  request: UserRequest & { changes: UserChanges },
+): Promise<UserRow> {
   await withUser(database, users, request, async (sql, user) => {
     requireReachOf(request.principal, user, request.changes.role ?? user.role);
     const changed = applyChanges(user, request.changes);
     if (changed.role !== "owner" || changed.disabled) await requireAnotherOwner(sql, user);
     if (!(await saveUser(sql, changed, Date.now()))) return false;
-    if (changed.tokenVersion !== user.tokenVersion) await revokeLogins(sql, { tenantId: user.tenantId, userId: user.id }, "user_changed", Date.now());
+    if (changed.tokenVersion !== user.tokenVersion)
+      await revokeLogins(sql, { tenantId: user.tenantId, userId: user.id }, "user_changed", Date.now());
     return true;
   });
   return users.get(request.principal.tenantId, request.id);

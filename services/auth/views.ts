@@ -3,8 +3,8 @@ import type { Login } from "../../contracts/routes/auth.ts";
 import type { ApiKey, AuditEntry, User } from "../../contracts/routes/user.ts";
 import type { ApiKeyRow } from "../../db/models/api-key.ts";
 import type { UserRow } from "../../db/models/user.ts";
-import type { AuditRow } from "../../db/statements/append-audit.ts";
-import type { LoginRow } from "../../db/statements/logins.ts";
+import type { AuditRow } from "../../db/statements/identity/append-audit.ts";
+import type { LoginRow } from "../../db/statements/identity/logins.ts";
 
 function time(at: number): string {
   return new Date(at).toISOString();

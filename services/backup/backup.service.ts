@@ -1,18 +1,18 @@
 /** Backups: consistent, encrypted copies of the installation, made while it runs, proven by restoring them; and a tenant's export of its own data. */
 import { randomUUID } from "node:crypto";
 import type { ServiceSchema } from "moleculer";
-import { announceAccessChange } from "../../mixins/access-changes.ts";
+import { announceAccessChange } from "../../access/access-changes.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
-import { Poller } from "../../mixins/poller.ts";
+import { announceEvents } from "../../event-log/readers.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { backupActions } from "./backup-actions.ts";
-import type { BackupLocals, BackupService, BackupSettings } from "./door.ts";
+import type { BackupLocals, BackupService, BackupSettings } from "./types.ts";
 import { Jobs } from "./jobs.ts";
 import { restoreActions } from "./restore-actions.ts";
 import { scheduleActions } from "./schedule-actions.ts";
 import { placeOf } from "./scratch.ts";
-import { keepUp } from "./upkeep.ts";
+import { keepUp } from "./maintenance.ts";
 import { BackupWork } from "./work.ts";
 
 export default {

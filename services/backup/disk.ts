@@ -17,7 +17,11 @@ export async function requireRoom(folder: string, needed: number): Promise<void>
   const free = bavail * bsize;
   if (free >= needed) return;
   const [freeMb, neededMb] = [Math.floor(free / MEGABYTE), Math.ceil(needed / MEGABYTE)];
-  throw new Problem("conflict", `the disk has ${freeMb} MB left and ${neededMb} MB are asked for; a full one would stop the database`, {
-    facts: { freeMb, neededMb },
-  });
+  throw new Problem(
+    "conflict",
+    `the disk has ${freeMb} MB left and ${neededMb} MB are asked for; a full one would stop the database`,
+    {
+      facts: { freeMb, neededMb },
+    },
+  );
 }

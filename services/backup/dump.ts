@@ -4,10 +4,10 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readApplied } from "../../db/migrations.ts";
 import type { Row, Sql } from "../../db/database.ts";
-import type { MediaRow } from "../../db/statements/media.ts";
-import { readCounters } from "../../db/statements/table-counters.ts";
-import { countRows, readRows } from "../../db/statements/table-rows.ts";
-import { readTableShapes } from "../../db/statements/table-shapes.ts";
+import type { MediaRow } from "../../db/statements/messages/media.ts";
+import { readCounters } from "../../db/statements/backup/table-counters.ts";
+import { countRows, readRows } from "../../db/statements/backup/table-rows.ts";
+import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";
 import { encodeRecord, encodeRow, Meter, TableDigest, type Manifest, type TableSums } from "./archive/records.ts";
 import { selectTables, type Selection } from "./tables.ts";
 
@@ -28,7 +28,12 @@ export interface DumpPlan {
 export type OnProgress = (share: number) => void;
 
 /** All lines; the manifest comes last and is handed to `onManifest` besides. The connection must see one unchanging state. */
-export async function* dumpLines(sql: Sql, plan: DumpPlan, onProgress: OnProgress, onManifest: (manifest: Manifest) => void): AsyncGenerator<string> {
+export async function* dumpLines(
+  sql: Sql,
+  plan: DumpPlan,
+  onProgress: OnProgress,
+  onManifest: (manifest: Manifest) => void,
+): AsyncGenerator<string> {
   const selections = selectTables(await readTableShapes(sql), plan.tenantId);
   const progress = await startCounting(sql, selections, onProgress);
   const tables: Record<string, TableSums> = {};
@@ -53,12 +58,26 @@ export async function* dumpLines(sql: Sql, plan: DumpPlan, onProgress: OnProgres
   if (plan.mediaDir !== null && media !== undefined) yield* dumpFiles(sql, media, plan.mediaDir, files);
   const { kind, tenantId, createdAt } = plan;
   const counters = plan.tenantId === null ? await readCounters(sql) : {};
-  const manifest: Manifest = { version: 1, kind, tenantId, createdAt, dialect: sql.dialect, schema: await readApplied(sql), tables, files, counters };
+  const manifest: Manifest = {
+    version: 1,
+    kind,
+    tenantId,
+    createdAt,
+    dialect: sql.dialect,
+    schema: await readApplied(sql),
+    tables,
+    files,
+    counters,
+  };
   onManifest(manifest);
   yield encodeRecord({ type: "manifest", manifest });
 }
 
-async function startCounting(sql: Sql, selections: readonly Selection[], onProgress: OnProgress): Promise<(rows: number) => void> {
+async function startCounting(
+  sql: Sql,
+  selections: readonly Selection[],
+  onProgress: OnProgress,
+): Promise<(rows: number) => void> {
   let [total, done] = [0, 0];
   for (const { shape, filter } of selections) total += await countRows(sql, shape.name, filter);
   return (rows) => {
@@ -78,7 +97,12 @@ export async function* batches(sql: Sql, { shape, filter }: Selection): AsyncGen
 }
 
 /** The files of the media rows. One that is not there any more is counted, not fatal: its row says what it was. */
-async function* dumpFiles(sql: Sql, media: Selection, folder: string, files: Manifest["files"]): AsyncGenerator<string> {
+async function* dumpFiles(
+  sql: Sql,
+  media: Selection,
+  folder: string,
+  files: Manifest["files"],
+): AsyncGenerator<string> {
   for await (const rows of batches(sql, media)) {
     for (const { path } of rows as unknown as MediaRow[]) {
       const found = await stat(join(folder, path)).catch(() => undefined);
@@ -88,7 +112,9 @@ async function* dumpFiles(sql: Sql, media: Selection, folder: string, files: Man
       }
       const meter = new Meter();
       yield encodeRecord({ type: "file", path });
-      for await (const chunk of createReadStream(join(folder, path), { highWaterMark: FILE_CHUNK }) as AsyncIterable<Buffer>) {
+      for await (const chunk of createReadStream(join(folder, path), {
+        highWaterMark: FILE_CHUNK,
+      }) as AsyncIterable<Buffer>) {
         meter.add(chunk);
         yield JSON.stringify(chunk.toString("base64"));
       }

@@ -6,8 +6,8 @@ import type { EventType } from "../../contracts/events.ts";
 import { isProblem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database, Sql } from "../../db/database.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
-import { failActivity, renewClaim, type Activity, type Claim } from "../../db/statements/backups.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
+import { failActivity, renewClaim, type Activity, type Claim } from "../../db/statements/backup/backups.ts";
 import { Refused } from "./worker.ts";
 
 /** ms that a claim holds without being renewed. */
@@ -71,13 +71,20 @@ export class RunningJob {
     const now = Date.now();
     if (this.quiet || this.#writing !== undefined || now - this.#toldAt < TELL) return;
     this.#toldAt = now;
-    const draft: Told = { tenantId: this.#job.tenantId, type: "backup.progress", data: { ...this.#facts, progress: this.progress } };
+    const draft: Told = {
+      tenantId: this.#job.tenantId,
+      type: "backup.progress",
+      data: { ...this.#facts, progress: this.progress },
+    };
     this.#write((renew) => this.#jobs.tell(draft, renew));
   };
 
   /** Writes what has become of it together with the event that tells; false when the claim was lost and nothing was written. */
   conclude(change: (sql: Sql) => Promise<boolean>, data: Record<string, unknown> = {}): Promise<boolean> {
-    return this.#jobs.tell({ tenantId: this.#job.tenantId, type: "backup.finished", data: { ...this.#facts, ...data } }, change);
+    return this.#jobs.tell(
+      { tenantId: this.#job.tenantId, type: "backup.finished", data: { ...this.#facts, ...data } },
+      change,
+    );
   }
 
   get #facts(): Record<string, unknown> {
@@ -102,7 +109,9 @@ export class RunningJob {
     const { claim } = this.#job;
     this.#writing = write((sql) => renewClaim(sql, claim, this.progress))
       .then((isOurs) => (isOurs ? undefined : this.#lost.abort(new Stopped("it took too long to show a sign of life"))))
-      .catch((error: unknown) => this.#jobs.logger.warn("progress of a backup not written", { backupId: claim.id, error: String(error) }))
+      .catch((error: unknown) =>
+        this.#jobs.logger.warn("progress of a backup not written", { backupId: claim.id, error: String(error) }),
+      )
       .finally(() => (this.#writing = undefined));
   }
 }
@@ -146,9 +155,14 @@ export class Jobs {
   }
 
   /** Writes and tells that what was claimed has failed; false when it was no longer claimed. */
-  fail(failed: Pick<Claim, "id" | "owner"> & { activity: Activity; tenantId: Id<"tenant"> }, error: string): Promise<boolean> {
+  fail(
+    failed: Pick<Claim, "id" | "owner"> & { activity: Activity; tenantId: Id<"tenant"> },
+    error: string,
+  ): Promise<boolean> {
     const data = { backupId: failed.id, activity: failed.activity, error };
-    return this.tell({ tenantId: failed.tenantId, type: "backup.failed", data }, (sql) => failActivity(sql, failed, error, Date.now()));
+    return this.tell({ tenantId: failed.tenantId, type: "backup.failed", data }, (sql) =>
+      failActivity(sql, failed, error, Date.now()),
+    );
   }
 
   async #run(job: Job, running: RunningJob): Promise<void> {
@@ -164,14 +178,19 @@ export class Jobs {
       );
     } finally {
       await running.settled();
-      await job.cleanUp().catch((error: unknown) => this.logger.warn("leftovers of a backup not removed", { id, error: String(error) }));
+      await job
+        .cleanUp()
+        .catch((error: unknown) => this.logger.warn("leftovers of a backup not removed", { id, error: String(error) }));
     }
   }
 
   /** What whoever asked may know; the rest is for the log. */
   #wordsFor(error: unknown, id: string): string {
     if (error instanceof Refused || error instanceof Stopped || isProblem(error)) return error.message;
-    this.logger.error("backup failed", { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    this.logger.error("backup failed", {
+      id,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
     return "it failed on our side; the log of the process says why";
   }
 }

@@ -4,11 +4,19 @@ import { dirname, join } from "node:path";
 import type { DedicatedConnection } from "../../db/dedicated.ts";
 import type { Sql } from "../../db/database.ts";
 import { migrate, MIGRATION_NAMES } from "../../db/migrations.ts";
-import { findBrokenInvariants } from "../../db/statements/backup-checks.ts";
-import { insertRows } from "../../db/statements/table-rows.ts";
-import { readTableShapes } from "../../db/statements/table-shapes.ts";
+import { findBrokenInvariants } from "../../db/statements/backup/backup-checks.ts";
+import { insertRows } from "../../db/statements/backup/table-rows.ts";
+import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";
 import { ArchiveError } from "./archive/error.ts";
-import { encodeRow, Meter, TableDigest, type ArchiveLine, type ArchiveRecord, type Manifest, type Value } from "./archive/records.ts";
+import {
+  encodeRow,
+  Meter,
+  TableDigest,
+  type ArchiveLine,
+  type ArchiveRecord,
+  type Manifest,
+  type Value,
+} from "./archive/records.ts";
 import { batches } from "./dump.ts";
 import { dataTables } from "./tables.ts";
 
@@ -30,7 +38,8 @@ export async function loadArchive({ lines, scratch, schema, mediaDir }: Loading)
   if (!MIGRATION_NAMES.includes(schema)) throw new ArchiveError("newer");
   await migrate(scratch, MIGRATION_NAMES.slice(0, MIGRATION_NAMES.indexOf(schema) + 1));
   const manifest = await scratch.transaction((sql) => loadLines(sql, lines, mediaDir));
-  if (manifest.kind !== "installation") throw new ArchiveError("invalid", { detail: "an export of one tenant cannot be restored" });
+  if (manifest.kind !== "installation")
+    throw new ArchiveError("invalid", { detail: "an export of one tenant cannot be restored" });
   return manifest;
 }
 
@@ -124,7 +133,8 @@ class FileLoader {
   async #finish(end: { size: number; sha256: string }): Promise<void> {
     if (this.#open === undefined) throw new ArchiveError("invalid");
     const { meter, target, handle } = this.#open;
-    if (meter.size !== end.size || meter.digest() !== end.sha256) throw new ArchiveError("invalid", { detail: "a file is not what it was" });
+    if (meter.size !== end.size || meter.digest() !== end.sha256)
+      throw new ArchiveError("invalid", { detail: "a file is not what it was" });
     if (handle !== null && target !== null) {
       await handle.sync();
       await handle.close();
@@ -139,7 +149,8 @@ class FileLoader {
 export async function findFaults(scratch: Sql, manifest: Manifest): Promise<string[]> {
   const faults: string[] = [];
   const shapes = dataTables(await readTableShapes(scratch));
-  for (const name of Object.keys(manifest.tables)) if (!shapes.some((shape) => shape.name === name)) faults.push(`the table ${name} is not known`);
+  for (const name of Object.keys(manifest.tables))
+    if (!shapes.some((shape) => shape.name === name)) faults.push(`the table ${name} is not known`);
   for (const shape of shapes) {
     const digest = new TableDigest();
     const selection = { shape, filter: null };

@@ -6,33 +6,46 @@ import { ConfigError, type Config } from "../../contracts/config.ts";
 import { createId } from "../../contracts/ids.ts";
 import { openDatabase, type Database } from "../../db/database.ts";
 import { migrate } from "../../db/migrations.ts";
-import { listTenantIds } from "../../db/statements/restore-rows.ts";
+import { listTenantIds } from "../../db/statements/backup/restore-rows.ts";
 import { createSecrets, readMasterKey, type Secrets } from "../../mixins/secrets.ts";
 import { readFacts } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
 import type { OnProgress } from "./dump.ts";
 import { dropScratch, placeOf, type Place } from "./scratch.ts";
-import { requireStopped } from "./settle.ts";
+import { requireStopped } from "./after-restore.ts";
 import { runTask } from "./tasks.ts";
 
 /** The master key that the operator has put there. A new one, as a first start makes it, would open nothing. */
 function readGivenKey(config: Config): Buffer {
   const file = join(config.dataDir, "master.key");
   if (config.masterKey !== null || existsSync(file)) return readMasterKey(config);
-  throw new ConfigError(`There is no master key. Put the master.key of the lost installation at ${file}, or give it by WPP_MASTER_KEY or WPP_MASTER_KEY_FILE`);
+  throw new ConfigError(
+    `There is no master key. Put the master.key of the lost installation at ${file}, or give it by WPP_MASTER_KEY or WPP_MASTER_KEY_FILE`,
+  );
 }
 
 async function requireEmpty(database: Database): Promise<void> {
   const tenants = (await listTenantIds(database)).length;
-  if (tenants > 0) throw new ConfigError(`The database is not empty: it has ${tenants} tenants. Restore from within the running system, or give an empty one`);
+  if (tenants > 0)
+    throw new ConfigError(
+      `The database is not empty: it has ${tenants} tenants. Restore from within the running system, or give an empty one`,
+    );
   await requireStopped(database);
 }
 
-async function loadAndSwap(place: Place, path: string, secrets: Secrets, mediaDir: string, onProgress: OnProgress): Promise<Manifest> {
+async function loadAndSwap(
+  place: Place,
+  path: string,
+  secrets: Secrets,
+  mediaDir: string,
+  onProgress: OnProgress,
+): Promise<Manifest> {
   const id = createId("backup");
   try {
     const key = secrets.key("backup");
-    const { manifest, samples } = await runTask("load", { id, place, path, key, mediaDir }, (share) => onProgress(share * 0.8));
+    const { manifest, samples } = await runTask("load", { id, place, path, key, mediaDir }, (share) =>
+      onProgress(share * 0.8),
+    );
     for (const { sealed, ...where } of samples) secrets.open(sealed, where);
     await runTask("swap", { place, id, manifest, intoEmpty: true }, onProgress);
     onProgress(1);

@@ -2,17 +2,17 @@
 import { fieldProblem, isProblem, Problem } from "../../contracts/errors.ts";
 import type * as routes from "../../contracts/routes/backup.ts";
 import type { Backup, RestorePlan } from "../../contracts/routes/backup.ts";
-import type { AuditDraft } from "../../db/statements/append-audit.ts";
-import type { BackupRow } from "../../db/statements/backups.ts";
-import { countBusySessions } from "../../db/statements/restore-rows.ts";
-import { countRows } from "../../db/statements/table-rows.ts";
-import { readTableShapes } from "../../db/statements/table-shapes.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
+import type { AuditDraft } from "../../db/statements/identity/append-audit.ts";
+import type { BackupRow } from "../../db/statements/backup/backups.ts";
+import { countBusySessions } from "../../db/statements/backup/restore-rows.ts";
+import { countRows } from "../../db/statements/backup/table-rows.ts";
+import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call } from "../../access/call.ts";
 import { ArchiveError } from "./archive/error.ts";
 import { readFacts } from "./archive/file.ts";
 import { fileOf } from "./disk.ts";
-import { requireBackup, requireInstallationBackup, type BackupService } from "./door.ts";
+import { requireBackup, requireInstallationBackup, type BackupService } from "./types.ts";
 import { sessionsRunning } from "./swap.ts";
 import { dataTables } from "./tables.ts";
 import { manifestOf, viewBackup } from "./views.ts";
@@ -22,7 +22,8 @@ async function findObstacles(service: BackupService, row: BackupRow): Promise<Er
   const obstacles: Error[] = [];
   const busy = await countBusySessions(service.database);
   if (busy > 0) obstacles.push(sessionsRunning(busy));
-  if (row.activity !== null) obstacles.push(new Problem("conflict", "something is being done with this backup already"));
+  if (row.activity !== null)
+    obstacles.push(new Problem("conflict", "something is being done with this backup already"));
   try {
     await readFacts(fileOf(service.folder, row.id), service.secrets.key("backup"));
     await service.work.room.toRestore(row);
@@ -38,7 +39,11 @@ async function planOf(service: BackupService, row: BackupRow): Promise<RestorePl
   if (manifest === undefined) throw new Problem("conflict", "the backup is not finished");
   const tables: RestorePlan["tables"] = [];
   for (const { name } of dataTables(await readTableShapes(service.database))) {
-    tables.push({ table: name, rowsNow: await countRows(service.database, name), rowsAfter: manifest.tables[name]?.rows ?? 0 });
+    tables.push({
+      table: name,
+      rowsNow: await countRows(service.database, name),
+      rowsAfter: manifest.tables[name]?.rows ?? 0,
+    });
   }
   return {
     dryRun: true,
@@ -80,7 +85,12 @@ export const restoreActions = {
       ctx.meta.$statusCode = 200;
       return planOf(this, row);
     }
-    if (confirm !== row.id) throw fieldProblem("validation", "/confirm", `everything is replaced; say so by giving the id of the backup: "${row.id}"`);
+    if (confirm !== row.id)
+      throw fieldProblem(
+        "validation",
+        "/confirm",
+        `everything is replaced; say so by giving the id of the backup: "${row.id}"`,
+      );
     const [obstacle] = await findObstacles(this, row);
     if (obstacle !== undefined) throw obstacle;
     await recordAudit(this.database, ctx, { action: "backup.restore_started", target: row.id });

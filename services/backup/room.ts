@@ -1,8 +1,8 @@
 /** Whether the disks have room for what is to be done. Each refuses with the problem `conflict`, and says what is free and what is asked for. */
 import type { Database } from "../../db/database.ts";
-import type { BackupRow } from "../../db/statements/backups.ts";
-import { sumAllMedia, sumMedia } from "../../db/statements/media.ts";
-import { readDatabaseSize } from "../../db/statements/restore-rows.ts";
+import type { BackupRow } from "../../db/statements/backup/backups.ts";
+import { sumAllMedia, sumMedia } from "../../db/statements/messages/media.ts";
+import { readDatabaseSize } from "../../db/statements/backup/restore-rows.ts";
 import { requireRoom } from "./disk.ts";
 import { workFolder, type Place } from "./scratch.ts";
 import { manifestOf } from "./views.ts";

@@ -2,11 +2,11 @@
 import { Problem } from "../../contracts/errors.ts";
 import type * as routes from "../../contracts/routes/backup.ts";
 import type { BackupSchedule } from "../../contracts/routes/backup.ts";
-import { findSchedule, saveSchedule, type ScheduleRow } from "../../db/statements/backup-schedule.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { expectedVersion, sendVersion } from "../../mixins/etag.ts";
-import type { BackupService } from "./door.ts";
+import { findSchedule, saveSchedule, type ScheduleRow } from "../../db/statements/backup/backup-schedule.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { expectedVersion, sendVersion } from "../../access/etag.ts";
+import type { BackupService } from "./types.ts";
 import { nextTurn, viewSchedule } from "./schedule.ts";
 
 export const scheduleActions = {

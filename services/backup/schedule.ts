@@ -1,6 +1,6 @@
 /** When backups are made by themselves. */
 import type { BackupSchedule } from "../../contracts/routes/backup.ts";
-import type { ScheduleRow } from "../../db/statements/backup-schedule.ts";
+import type { ScheduleRow } from "../../db/statements/backup/backup-schedule.ts";
 
 const HOUR = 3_600_000;
 

@@ -3,10 +3,11 @@ import { mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Database } from "../../db/database.ts";
 import { openPostgresConnection, openSqliteFile, type DedicatedConnection } from "../../db/dedicated.ts";
-import { quoted } from "../../db/statements/table-shapes.ts";
+import { quoted } from "../../db/statements/backup/table-shapes.ts";
 
 /** Where the live database is. */
-export type Place = { readonly dialect: "sqlite"; readonly file: string } | { readonly dialect: "postgres"; readonly url: string };
+export type Place =
+  { readonly dialect: "sqlite"; readonly file: string } | { readonly dialect: "postgres"; readonly url: string };
 
 /** The place of the process's database. */
 export function placeOf(database: Pick<Database, "file">, url: string | null): Place {
@@ -55,7 +56,9 @@ export async function createScratch(place: Place, id: string): Promise<Dedicated
 
 /** Opens the scratch database that is there. */
 export async function openScratch(place: Place, id: string): Promise<DedicatedConnection> {
-  return place.dialect === "sqlite" ? openSqliteFile(scratchFile(place, id), "scratch") : openPostgresConnection(place.url, scratchSchema(id));
+  return place.dialect === "sqlite"
+    ? openSqliteFile(scratchFile(place, id), "scratch")
+    : openPostgresConnection(place.url, scratchSchema(id));
 }
 
 /** Removes the scratch database, if there is one. */

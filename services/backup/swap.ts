@@ -2,9 +2,9 @@
 import type { DedicatedConnection } from "../../db/dedicated.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { migrate } from "../../db/migrations.ts";
-import * as rows from "../../db/statements/restore-rows.ts";
-import { raiseCounters } from "../../db/statements/table-counters.ts";
-import { readTableShapes } from "../../db/statements/table-shapes.ts";
+import * as rows from "../../db/statements/backup/restore-rows.ts";
+import { raiseCounters } from "../../db/statements/backup/table-counters.ts";
+import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";
 import type { Manifest } from "./archive/records.ts";
 import { openLive, openScratch, scratchFile, scratchSchema, type Place } from "./scratch.ts";
 import { dataTables } from "./tables.ts";
@@ -23,7 +23,9 @@ export interface SwapOptions {
 
 /** The problem of a restore while sessions run. */
 export function sessionsRunning(count: number): Problem {
-  return new Problem("conflict", `${count} sessions run or are wanted to; stop them all first`, { facts: { sessions: count } });
+  return new Problem("conflict", `${count} sessions run or are wanted to; stop them all first`, {
+    facts: { sessions: count },
+  });
 }
 
 /** Brings the scratch database up to the present schema and makes its rows fit for the present. */
@@ -71,7 +73,12 @@ export async function swapIn(options: SwapOptions): Promise<void> {
       if (busy > 0) throw sessionsRunning(busy);
       await rows.carryOver(sql, schemas);
       await rows.replaceRows(sql, schemas, tables);
-      await raiseCounters(sql, Object.fromEntries(Object.entries(manifest.counters).map(([table, value]) => [table, value + (intoEmpty ? LEAP : 0)])));
+      await raiseCounters(
+        sql,
+        Object.fromEntries(
+          Object.entries(manifest.counters).map(([table, value]) => [table, value + (intoEmpty ? LEAP : 0)]),
+        ),
+      );
       await rows.recordRestore(sql, { backup: id, madeAt: manifest.createdAt, restoredAt: new Date().toISOString() });
     });
   } finally {

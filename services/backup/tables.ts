@@ -1,12 +1,19 @@
 /** Which tables are backed up and restored, and what of them a tenant's export shows. */
-import type { TenantFilter } from "../../db/statements/table-rows.ts";
-import type { TableShape } from "../../db/statements/table-shapes.ts";
+import type { TenantFilter } from "../../db/statements/backup/table-rows.ts";
+import type { TableShape } from "../../db/statements/backup/table-shapes.ts";
 
 /**
  * What belongs to the running installation and not to its data: who is alive, what schema it has, and the backups themselves,
  * whose files stay where they are whatever is restored.
  */
-const RUNNING_STATE: ReadonlySet<string> = new Set(["schema_migrations", "nodes", "gateways", "user_sockets", "backups", "backup_schedule"]);
+const RUNNING_STATE: ReadonlySet<string> = new Set([
+  "schema_migrations",
+  "nodes",
+  "gateways",
+  "user_sockets",
+  "backups",
+  "backup_schedule",
+]);
 
 interface ExportRule {
   /** Where the tenant's id stands. */
@@ -33,7 +40,14 @@ export const EXPORTED: Readonly<Record<string, ExportRule>> = {
 };
 
 /** Tables with a tenant that an export leaves out: credentials, and what only the machinery needs. */
-export const NOT_EXPORTED: readonly string[] = ["logins", "idempotency_keys", "placements", "user_sockets", "backups", "backup_schedule"];
+export const NOT_EXPORTED: readonly string[] = [
+  "logins",
+  "idempotency_keys",
+  "placements",
+  "user_sockets",
+  "backups",
+  "backup_schedule",
+];
 
 /** A table as it is dumped: its shape with the columns that are shown, and which rows. */
 export interface Selection {

@@ -3,7 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openPostgresConnection, openSqliteFile, type DedicatedConnection } from "../../db/dedicated.ts";
 import { MIGRATION_NAMES, readApplied } from "../../db/migrations.ts";
-import { sampleSecrets, type SealedSample } from "../../db/statements/backup-checks.ts";
+import { sampleSecrets, type SealedSample } from "../../db/statements/backup/backup-checks.ts";
 import { ArchiveError } from "./archive/error.ts";
 import { readFacts, readLines, writeArchive, type Measured } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
@@ -87,7 +87,12 @@ async function load(task: LoadTask, onProgress: OnProgress): Promise<Tasks["load
   const onRead = (bytes: number) => onProgress(((done += bytes) / size) * 0.7);
   const scratch = await createScratch(task.place, task.id);
   try {
-    const manifest = await loadArchive({ lines: readLines(task.path, task.key, onRead), scratch, schema, mediaDir: task.mediaDir });
+    const manifest = await loadArchive({
+      lines: readLines(task.path, task.key, onRead),
+      scratch,
+      schema,
+      mediaDir: task.mediaDir,
+    });
     const faults = await findFaults(scratch, manifest);
     if (faults.length > 0) throw new ArchiveError("invalid", { detail: faults.join("; ") });
     onProgress(1);
@@ -102,9 +107,15 @@ async function swap(options: SwapOptions): Promise<null> {
   return null;
 }
 
-const RUN: { readonly [N in TaskName]: (input: Tasks[N]["input"], onProgress: OnProgress) => Promise<Tasks[N]["output"]> } = { dump, load, swap };
+const RUN: {
+  readonly [N in TaskName]: (input: Tasks[N]["input"], onProgress: OnProgress) => Promise<Tasks[N]["output"]>;
+} = { dump, load, swap };
 
 /** Does a piece of work in this very thread. */
-export function runTask<N extends TaskName>(name: N, input: Tasks[N]["input"], onProgress: OnProgress): Promise<Tasks[N]["output"]> {
+export function runTask<N extends TaskName>(
+  name: N,
+  input: Tasks[N]["input"],
+  onProgress: OnProgress,
+): Promise<Tasks[N]["output"]> {
   return RUN[name](input, onProgress);
 }

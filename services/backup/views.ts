@@ -1,6 +1,6 @@
 /** Rows as the API shows them. */
 import type { Backup } from "../../contracts/routes/backup.ts";
-import type { BackupRow } from "../../db/statements/backups.ts";
+import type { BackupRow } from "../../db/statements/backup/backups.ts";
 import { Manifest } from "./archive/records.ts";
 
 function timeOrNull(at: number | null): string | null {
@@ -24,7 +24,10 @@ export function viewBackup(row: BackupRow): Backup {
     media: row.media === 1,
     size: row.size,
     checksum: row.checksum,
-    tables: manifest === undefined ? null : Object.fromEntries(Object.entries(manifest.tables).map(([name, { rows }]) => [name, rows])),
+    tables:
+      manifest === undefined
+        ? null
+        : Object.fromEntries(Object.entries(manifest.tables).map(([name, { rows }]) => [name, rows])),
     error: row.error,
     createdAt: new Date(row.created_at).toISOString(),
     finishedAt: timeOrNull(row.finished_at),

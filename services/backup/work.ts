@@ -5,11 +5,11 @@ import { Problem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Sql } from "../../db/database.ts";
 import { writeLockOf } from "../../db/sqlite-dialect.ts";
-import { appendAudit, type AuditDraft } from "../../db/statements/append-audit.ts";
-import * as backups from "../../db/statements/backups.ts";
-import type { BackupRow, Claim } from "../../db/statements/backups.ts";
-import { listTenantIds } from "../../db/statements/restore-rows.ts";
-import type { SealedSample } from "../../db/statements/backup-checks.ts";
+import { appendAudit, type AuditDraft } from "../../db/statements/identity/append-audit.ts";
+import * as backups from "../../db/statements/backup/backups.ts";
+import type { BackupRow, Claim } from "../../db/statements/backup/backups.ts";
+import { listTenantIds } from "../../db/statements/backup/restore-rows.ts";
+import type { SealedSample } from "../../db/statements/backup/backup-checks.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { PART } from "./archive/file.ts";
@@ -63,10 +63,16 @@ export class BackupWork {
     await this.#inLane(() =>
       this.#options.database.transaction(async (sql) => {
         await guard(sql);
-        await backups.insertBackup(sql, { ...wanted, now, expiresAt: wanted.kind === "export" ? now + EXPORT_LIFE : null }, claim);
+        await backups.insertBackup(
+          sql,
+          { ...wanted, now, expiresAt: wanted.kind === "export" ? now + EXPORT_LIFE : null },
+          claim,
+        );
       }),
     );
-    this.#begin(claim, wanted.tenantId, (running) => this.#make(running, claim, { ...wanted, createdAt: new Date(now).toISOString() }));
+    this.#begin(claim, wanted.tenantId, (running) =>
+      this.#make(running, claim, { ...wanted, createdAt: new Date(now).toISOString() }),
+    );
     return id;
   }
 
@@ -98,7 +104,8 @@ export class BackupWork {
   async #claimExisting(row: BackupRow, activity: Claim["activity"]): Promise<Claim> {
     const claim = this.#claim(row.id, activity, INSTALLATION);
     const claimed = await this.#inLane(() => backups.claimBackup(this.#options.database, claim));
-    if (!claimed) throw new Problem("conflict", "something is being done with this backup already, or it is not finished");
+    if (!claimed)
+      throw new Problem("conflict", "something is being done with this backup already, or it is not finished");
     return claim;
   }
 
@@ -128,7 +135,10 @@ export class BackupWork {
     await running.settled();
     const next = wanted.verify && kind === "installation" ? "verifying" : null;
     const creation = { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() };
-    if (!(await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), { kind, size, checksum }))) return;
+    if (
+      !(await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), { kind, size, checksum }))
+    )
+      return;
     if (next !== null) await this.#check(running, claim);
   }
 
@@ -169,7 +179,11 @@ export class BackupWork {
     // The process's own writers wait for their turn instead of blocking everyone in the driver's synchronous wait.
     const release = place.dialect === "sqlite" ? await writeLockOf(place.file).acquire() : () => undefined;
     try {
-      await runInThread({ name: "swap", input: { place, id: claim.id, manifest, intoEmpty: false } }, running.signal, running.report);
+      await runInThread(
+        { name: "swap", input: { place, id: claim.id, manifest, intoEmpty: false } },
+        running.signal,
+        running.report,
+      );
     } finally {
       release();
     }

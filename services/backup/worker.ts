@@ -25,7 +25,11 @@ export class Refused extends Error {
 }
 
 /** Does the work in a thread of its own. Fails with Refused, with the signal's reason, or with an error for the log. */
-export async function runInThread<N extends TaskName>(work: ThreadInput<N>, signal: AbortSignal, onProgress: OnProgress): Promise<Tasks[N]["output"]> {
+export async function runInThread<N extends TaskName>(
+  work: ThreadInput<N>,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<Tasks[N]["output"]> {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Tasks[N]["output"]>();
   const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: work, execArgv: [] });

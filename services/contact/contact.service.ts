@@ -5,10 +5,10 @@ import type * as chats from "../../contracts/routes/chat.ts";
 import type * as routes from "../../contracts/routes/contact.ts";
 import { addressOf, type Address } from "../../contracts/address.ts";
 import { operateSession, type OperationInput } from "../../actors/operate.ts";
-import type { Call } from "../../mixins/call.ts";
+import type { Call } from "../../access/call.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import { secretsMixin, type SecretsLocals } from "../../mixins/secrets.ts";
-import { locateSession } from "../../mixins/session-scope.ts";
+import { locateSession } from "../../access/session-scope.ts";
 import { cutPage, WHOLE } from "./pages.ts";
 
 const DONE = { ok: true } as const;
@@ -30,7 +30,10 @@ function placeOfChat({ chat, lastAt }: { chat: Address; lastAt: number | null })
 function changing(change: OperationInput<"changeChat">["change"]) {
   return async function (this: Contacts, ctx: Call<typeof chats.archiveChat>) {
     const session = await locateSession(this.database, ctx);
-    await operateSession(ctx, session.sessionId, "changeChat", { chatId: session.chatId(ctx.params.params.chatId, ":chatId"), change });
+    await operateSession(ctx, session.sessionId, "changeChat", {
+      chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
+      change,
+    });
     return DONE;
   };
 }
@@ -38,7 +41,10 @@ function changing(change: OperationInput<"changeChat">["change"]) {
 function blocking(blocked: boolean) {
   return async function (this: Contacts, ctx: Call<typeof routes.blockContact>) {
     const session = await locateSession(this.database, ctx);
-    await operateSession(ctx, session.sessionId, "block", { chatId: session.chatId(ctx.params.params.id, ":id"), blocked });
+    await operateSession(ctx, session.sessionId, "block", {
+      chatId: session.chatId(ctx.params.params.id, ":id"),
+      blocked,
+    });
     return DONE;
   };
 }
@@ -51,12 +57,20 @@ export default {
     async list(ctx: Call<typeof routes.listContacts>) {
       const { sessionId } = await locateSession(this.database, ctx);
       const contacts = await operateSession(ctx, sessionId, "listContacts", { limit: WHOLE });
-      return cutPage(this.secrets, `contacts ${sessionId}`, contacts, ctx.params.query, ({ address }) => address.chatId);
+      return cutPage(
+        this.secrets,
+        `contacts ${sessionId}`,
+        contacts,
+        ctx.params.query,
+        ({ address }) => address.chatId,
+      );
     },
 
     async get(ctx: Call<typeof routes.getContact>) {
       const session = await locateSession(this.database, ctx);
-      const contact = await operateSession(ctx, session.sessionId, "getContact", { chatId: session.chatId(ctx.params.params.id, ":id") });
+      const contact = await operateSession(ctx, session.sessionId, "getContact", {
+        chatId: session.chatId(ctx.params.params.id, ":id"),
+      });
       if (contact === null) throw new Problem("not_found", "the account does not know this contact");
       return contact;
     },
@@ -65,7 +79,12 @@ export default {
       const session = await locateSession(this.database, ctx);
       const { phones } = ctx.params.body;
       const chatIds = phones.map((phone, index) => session.chatId(phone, `/phones/${index}`));
-      const checked = new Map((await operateSession(ctx, session.sessionId, "checkNumbers", { chatIds })).map((number) => [number.chatId, number]));
+      const checked = new Map(
+        (await operateSession(ctx, session.sessionId, "checkNumbers", { chatIds })).map((number) => [
+          number.chatId,
+          number,
+        ]),
+      );
       const data = phones.map((input, index) => {
         const { exists, address } = checked.get(chatIds[index]!) ?? { exists: false, address: null };
         return { input, exists, ...(address ?? { chatId: null, phone: null, lid: null }) };
@@ -78,12 +97,16 @@ export default {
 
     async picture(ctx: Call<typeof routes.getPicture>) {
       const session = await locateSession(this.database, ctx);
-      return operateSession(ctx, session.sessionId, "getPicture", { chatId: session.chatId(ctx.params.params.id, ":id") });
+      return operateSession(ctx, session.sessionId, "getPicture", {
+        chatId: session.chatId(ctx.params.params.id, ":id"),
+      });
     },
 
     async about(ctx: Call<typeof routes.getAbout>) {
       const session = await locateSession(this.database, ctx);
-      return operateSession(ctx, session.sessionId, "getAbout", { chatId: session.chatId(ctx.params.params.id, ":id") });
+      return operateSession(ctx, session.sessionId, "getAbout", {
+        chatId: session.chatId(ctx.params.params.id, ":id"),
+      });
     },
 
     async blocklist(ctx: Call<typeof routes.listBlocked>) {
@@ -95,7 +118,14 @@ export default {
       const { sessionId } = await locateSession(this.database, ctx);
       const found = await operateSession(ctx, sessionId, "listChats", { limit: WHOLE });
       const { data, nextCursor } = cutPage(this.secrets, `chats ${sessionId}`, found, ctx.params.query, placeOfChat);
-      return { data: data.map(({ lastAt, mutedUntil, ...chat }) => ({ ...chat, lastAt: isoOrNull(lastAt), mutedUntil: isoOrNull(mutedUntil) })), nextCursor };
+      return {
+        data: data.map(({ lastAt, mutedUntil, ...chat }) => ({
+          ...chat,
+          lastAt: isoOrNull(lastAt),
+          mutedUntil: isoOrNull(mutedUntil),
+        })),
+        nextCursor,
+      };
     },
 
     unreadChat: changing("unread"),
@@ -109,7 +139,10 @@ export default {
 
     async deleteChat(ctx: Call<typeof chats.deleteChat>): Promise<void> {
       const session = await locateSession(this.database, ctx);
-      await operateSession(ctx, session.sessionId, "changeChat", { chatId: session.chatId(ctx.params.params.chatId, ":chatId"), change: "delete" });
+      await operateSession(ctx, session.sessionId, "changeChat", {
+        chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
+        change: "delete",
+      });
     },
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, Contacts>;

@@ -2,7 +2,7 @@
  * Pages of what an account has. The network gives its lists whole, so each page is cut out of the list as it is now: its items
  * have places in a fixed order, and a cursor is the place of the last one given out.
  */
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 
 /** Items that are asked of the network: what lies behind them is out of reach of every page. */
@@ -25,5 +25,8 @@ export function cutPage<T>(
   const places = new Map(items.map((item) => [placeOf(item), item]));
   const rest = [...places.keys()].filter((place) => place > after).sort();
   const shown = rest.slice(0, request.limit);
-  return { data: shown.map((place) => places.get(place)!), nextCursor: rest.length > shown.length ? toCursor(secrets, kind, shown.at(-1)!) : null };
+  return {
+    data: shown.map((place) => places.get(place)!),
+    nextCursor: rest.length > shown.length ? toCursor(secrets, kind, shown.at(-1)!) : null,
+  };
 }

@@ -6,16 +6,21 @@ import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import type * as routes from "../../contracts/routes/group.ts";
 import type { Group } from "../../contracts/routes/group.ts";
 import { operateSession, type GroupInfo, type OperationInput } from "../../actors/operate.ts";
-import type { Call } from "../../mixins/call.ts";
+import type { Call } from "../../access/call.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
-import { locateSession, type LocatedSession } from "../../mixins/session-scope.ts";
+import { locateSession, type LocatedSession } from "../../access/session-scope.ts";
 
 function toView({ createdAt, participants, ...group }: GroupInfo): z.infer<typeof Group> {
-  return { ...group, participants: [...participants], createdAt: createdAt === null ? null : new Date(createdAt).toISOString() };
+  return {
+    ...group,
+    participants: [...participants],
+    createdAt: createdAt === null ? null : new Date(createdAt).toISOString(),
+  };
 }
 
 function groupId(id: string): string {
-  if (!isChatId(id) || !id.endsWith("@g.us")) throw fieldProblem("invalid_phone", ":id", `"${id}" is not the id of a group; …@g.us is expected`);
+  if (!isChatId(id) || !id.endsWith("@g.us"))
+    throw fieldProblem("invalid_phone", ":id", `"${id}" is not the id of a group; …@g.us is expected`);
   return id;
 }
 
@@ -27,7 +32,11 @@ function toChatIds(session: LocatedSession, participants: readonly string[]): st
 function changing(action: OperationInput<"changeParticipants">["action"]) {
   return async function (this: DatabaseLocals, ctx: Call<typeof routes.addParticipants>) {
     const session = await locateSession(this.database, ctx);
-    const input = { groupId: groupId(ctx.params.params.id), action, participants: toChatIds(session, ctx.params.body.participants) };
+    const input = {
+      groupId: groupId(ctx.params.params.id),
+      action,
+      participants: toChatIds(session, ctx.params.body.participants),
+    };
     return { data: await operateSession(ctx, session.sessionId, "changeParticipants", input) };
   };
 }
@@ -35,7 +44,10 @@ function changing(action: OperationInput<"changeParticipants">["action"]) {
 function inviting(revoke: boolean) {
   return async function (this: DatabaseLocals, ctx: Call<typeof routes.getInvite>) {
     const { sessionId } = await locateSession(this.database, ctx);
-    const { code } = await operateSession(ctx, sessionId, "getInvite", { groupId: groupId(ctx.params.params.id), revoke });
+    const { code } = await operateSession(ctx, sessionId, "getInvite", {
+      groupId: groupId(ctx.params.params.id),
+      revoke,
+    });
     return { code, link: `https://chat.whatsapp.com/${code}` };
   };
 }
@@ -53,7 +65,10 @@ export default {
     async create(ctx: Call<typeof routes.createGroup>) {
       const session = await locateSession(this.database, ctx);
       const { name, participants } = ctx.params.body;
-      const { group, results } = await operateSession(ctx, session.sessionId, "createGroup", { name, participants: toChatIds(session, participants) });
+      const { group, results } = await operateSession(ctx, session.sessionId, "createGroup", {
+        name,
+        participants: toChatIds(session, participants),
+      });
       return { ...toView(group), results };
     },
 
@@ -73,7 +88,9 @@ export default {
         ...(announce === undefined ? {} : { announce }),
         ...(locked === undefined ? {} : { locked }),
       };
-      return toView(await operateSession(ctx, sessionId, "updateGroup", { groupId: groupId(ctx.params.params.id), ...changes }));
+      return toView(
+        await operateSession(ctx, sessionId, "updateGroup", { groupId: groupId(ctx.params.params.id), ...changes }),
+      );
     },
 
     async leave(ctx: Call<typeof routes.leaveGroup>): Promise<void> {
@@ -95,14 +112,22 @@ export default {
 
     async requests(ctx: Call<typeof routes.listJoinRequests>) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const requests = await operateSession(ctx, sessionId, "listJoinRequests", { groupId: groupId(ctx.params.params.id) });
-      return { data: requests.map(({ address, at }) => ({ address, at: at === null ? null : new Date(at).toISOString() })) };
+      const requests = await operateSession(ctx, sessionId, "listJoinRequests", {
+        groupId: groupId(ctx.params.params.id),
+      });
+      return {
+        data: requests.map(({ address, at }) => ({ address, at: at === null ? null : new Date(at).toISOString() })),
+      };
     },
 
     async answerRequests(ctx: Call<typeof routes.answerJoinRequests>) {
       const session = await locateSession(this.database, ctx);
       const { participants, decision } = ctx.params.body;
-      const input = { groupId: groupId(ctx.params.params.id), participants: toChatIds(session, participants), approve: decision === "approve" };
+      const input = {
+        groupId: groupId(ctx.params.params.id),
+        participants: toChatIds(session, participants),
+        approve: decision === "approve",
+      };
       return { data: await operateSession(ctx, session.sessionId, "answerJoinRequests", input) };
     },
   },

@@ -1,7 +1,7 @@
 /** The parts of this process that a report names, each with what was observed. */
 import type { ServiceBroker } from "moleculer";
 import type { Health } from "../../contracts/routes/health.ts";
-import type { NodeFacts } from "../../contracts/node-facts.ts";
+import type { NodeStatus } from "../../contracts/node-status.ts";
 import type { DatabasePulse } from "./database-pulse.ts";
 import type { MemoryMonitor } from "./memory-monitor.ts";
 
@@ -15,7 +15,7 @@ export interface Observed {
   /** Undefined without NATS. */
   readonly isNatsConnected: boolean | undefined;
   /** Null when this process runs no sessions. */
-  readonly node: NodeFacts | null;
+  readonly node: NodeStatus | null;
 }
 
 /** ms at the 99th percentile from which the event loop counts as slow. */
@@ -33,25 +33,51 @@ export function checkParts({ broker, pulse, monitor, isNatsConnected, node }: Ob
   const database: Status = !pulse.isGood ? "fail" : latency > SLOW_DATABASE ? "warn" : "pass";
   const services = broker.registry.getServiceList({ onlyAvailable: true, skipInternal: true });
   return {
-    "database:responseTime": [{ status: database, observedValue: latency, observedUnit: "ms", time: new Date(pulse.lastSign).toISOString() }],
-    "eventLoop:delay": [{ status: delay > SLOW_LOOP ? "warn" : "pass", observedValue: delay, observedUnit: "ms", time }],
-    "memory:resident": [{ status: "pass", observedValue: Math.round(process.memoryUsage.rss() / MEGABYTE), observedUnit: "MB", time }],
-    "memory:heap": [{ status: heapShare > 0.85 ? "warn" : "pass", observedValue: Math.round((sample?.heapUsed ?? 0) / MEGABYTE), observedUnit: "MB", time }],
-    "memory:growth": [{ status: "pass", observedValue: Math.round(monitor.growth * 10) / 10, observedUnit: "MB/min", time }],
+    "database:responseTime": [
+      { status: database, observedValue: latency, observedUnit: "ms", time: new Date(pulse.lastSign).toISOString() },
+    ],
+    "eventLoop:delay": [
+      { status: delay > SLOW_LOOP ? "warn" : "pass", observedValue: delay, observedUnit: "ms", time },
+    ],
+    "memory:resident": [
+      { status: "pass", observedValue: Math.round(process.memoryUsage.rss() / MEGABYTE), observedUnit: "MB", time },
+    ],
+    "memory:heap": [
+      {
+        status: heapShare > 0.85 ? "warn" : "pass",
+        observedValue: Math.round((sample?.heapUsed ?? 0) / MEGABYTE),
+        observedUnit: "MB",
+        time,
+      },
+    ],
+    "memory:growth": [
+      { status: "pass", observedValue: Math.round(monitor.growth * 10) / 10, observedUnit: "MB/min", time },
+    ],
     ...sessionChecks(node, time),
     "process:uptime": [{ status: "pass", observedValue: Math.round(process.uptime()), observedUnit: "s", time }],
-    "services:available": [{ status: "pass", observedValue: new Set(services.map((service) => service.name)).size, observedUnit: "services", time }],
+    "services:available": [
+      {
+        status: "pass",
+        observedValue: new Set(services.map((service) => service.name)).size,
+        observedUnit: "services",
+        time,
+      },
+    ],
     ...transporterChecks(isNatsConnected, time),
   };
 }
 
 function transporterChecks(isConnected: boolean | undefined, time: string): Checks {
   if (isConnected === undefined) return {};
-  return { "transporter:connection": [{ status: isConnected ? "pass" : "fail", observedValue: isConnected ? "connected" : "away", time }] };
+  return {
+    "transporter:connection": [
+      { status: isConnected ? "pass" : "fail", observedValue: isConnected ? "connected" : "away", time },
+    ],
+  };
 }
 
 /** Sessions by state, and each thread's heap. */
-function sessionChecks(node: NodeFacts | null, time: string): Checks {
+function sessionChecks(node: NodeStatus | null, time: string): Checks {
   if (node === null) return {};
   const sessions = Object.entries(node.sessions).map(([state, count]) => ({
     status: "pass" as const,
@@ -59,8 +85,16 @@ function sessionChecks(node: NodeFacts | null, time: string): Checks {
     observedUnit: `sessions ${state}`,
     time,
   }));
-  const heaps = node.threadHeaps.map((bytes) => ({ status: "pass" as const, observedValue: Math.round(bytes / MEGABYTE), observedUnit: "MB", time }));
-  return { ...(sessions.length === 0 ? {} : { "sessions:state": sessions }), ...(heaps.length === 0 ? {} : { "thread:heap": heaps }) };
+  const heaps = node.threadHeaps.map((bytes) => ({
+    status: "pass" as const,
+    observedValue: Math.round(bytes / MEGABYTE),
+    observedUnit: "MB",
+    time,
+  }));
+  return {
+    ...(sessions.length === 0 ? {} : { "sessions:state": sessions }),
+    ...(heaps.length === 0 ? {} : { "thread:heap": heaps }),
+  };
 }
 
 /** The worst of the checks. */

@@ -1,7 +1,7 @@
 /** How long the main thread stands still for collecting garbage. */
 import { constants, PerformanceObserver } from "node:perf_hooks";
 import type { ServiceBroker } from "moleculer";
-import { observe } from "../../mixins/metrics.ts";
+import { observe } from "../../metrics/metrics.ts";
 
 const KINDS: Readonly<Record<number, string>> = {
   [constants.NODE_PERFORMANCE_GC_MAJOR]: "major",

@@ -1,7 +1,7 @@
 /** Asks the database for a sign of life every few seconds, so that probes cost nothing and a slow database cannot pile them up. */
 import type { Logger } from "moleculer";
 import type { Database } from "../../db/database.ts";
-import { Poller } from "../../mixins/poller.ts";
+import { Poller } from "../../concurrency/poller.ts";
 
 const INTERVAL = 2_000;
 /** Without a sign for this long (ms) it counts as away. */

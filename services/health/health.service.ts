@@ -3,8 +3,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Context, Service, ServiceSchema } from "moleculer";
 import type { Health } from "../../contracts/routes/health.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
-import type { CallMeta } from "../../mixins/call.ts";
-import { Poller } from "../../mixins/poller.ts";
+import type { CallMeta } from "../../access/call.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import { checkParts, overall } from "./checks.ts";
 import { watchCollections } from "./collections-watch.ts";
 import { DatabasePulse } from "./database-pulse.ts";
@@ -111,7 +111,12 @@ export default {
     this.nats = new NatsWatch(broker);
     if (broker.isMetricsEnabled()) await setBuildInfo(broker);
     const sampler = new Sampler({ broker, database, monitor, pulse });
-    this.sampler = new Poller({ name: "memory monitor", interval: this.settings.interval, logger, work: () => sampler.round().then(() => false) });
+    this.sampler = new Poller({
+      name: "memory monitor",
+      interval: this.settings.interval,
+      logger,
+      work: () => sampler.round().then(() => false),
+    });
     this.sampler.start();
   },
 

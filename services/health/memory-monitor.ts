@@ -74,7 +74,15 @@ export class MemoryMonitor {
   sample(): Alert[] {
     const { rss, heapUsed, external } = process.memoryUsage();
     const ms = (quantile: number) => this.#delay.percentile(quantile) / 1e6;
-    this.#samples.push({ at: Date.now(), rss, heapUsed, heapLimit: getHeapStatistics().heap_size_limit, external, delayP50: ms(50), delayP99: ms(99) });
+    this.#samples.push({
+      at: Date.now(),
+      rss,
+      heapUsed,
+      heapLimit: getHeapStatistics().heap_size_limit,
+      external,
+      delayP50: ms(50),
+      delayP99: ms(99),
+    });
     this.#delay.reset();
     if (this.#samples.length > WINDOW) this.#samples.shift();
     return this.#judge();

@@ -1,7 +1,7 @@
 /** Follows the connection to NATS. Its client makes it anew by itself and tells the framework nothing of it. */
 import type { ServiceBroker } from "moleculer";
 import type { NatsConnection } from "nats";
-import { count, gauge } from "../../mixins/metrics.ts";
+import { count, gauge } from "../../metrics/metrics.ts";
 
 /** The transporter's client, which the framework's types leave out; undefined without NATS. */
 function clientOf(broker: ServiceBroker): NatsConnection | undefined {
@@ -21,7 +21,9 @@ export class NatsWatch {
     if (this.#statuses === undefined) return;
     this.#note(true);
     count(broker, "nats_reconnects_total", {}, 0);
-    this.#follow(this.#statuses).catch((error: unknown) => broker.logger.warn("NATS is not watched any more", { error: String(error) }));
+    this.#follow(this.#statuses).catch((error: unknown) =>
+      broker.logger.warn("NATS is not watched any more", { error: String(error) }),
+    );
   }
 
   /** Undefined without NATS. */

@@ -1,12 +1,12 @@
 /** Figures of this process: what it uses, and what its session node says of itself. Nothing here asks the database. */
 import { readdir, readFile, statfs } from "node:fs/promises";
 import type { ServiceBroker } from "moleculer";
-import type { BrowserFacts, NodeFacts } from "../../contracts/node-facts.ts";
+import type { BrowserUsage, NodeStatus } from "../../contracts/node-status.ts";
 import { SESSION_STATES } from "../../contracts/states.ts";
 import type { Database } from "../../db/database.ts";
 import { poolUseOf } from "../../db/pool-use.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { gauge, gauges, recount } from "../../mixins/metrics.ts";
+import { gauge, gauges, recount } from "../../metrics/metrics.ts";
 import type { Sample } from "./memory-monitor.ts";
 
 export interface Own {
@@ -14,9 +14,9 @@ export interface Own {
   readonly sample: Sample;
   readonly isDatabaseUp: boolean;
   /** Null when this process runs no sessions. */
-  readonly node: NodeFacts | null;
+  readonly node: NodeStatus | null;
   /** Likewise, and where nobody can look at processes. */
-  readonly browsers: BrowserFacts | null;
+  readonly browsers: BrowserUsage | null;
 }
 
 const PACKAGE = new URL("../../package.json", import.meta.url);
@@ -27,7 +27,10 @@ export async function setBuildInfo(broker: ServiceBroker): Promise<void> {
   gauge(broker, "build_info", { version, commit: configOf(broker).commit ?? "unknown" }, 1);
 }
 
-export async function setOwnFigures(broker: ServiceBroker, { database, sample, isDatabaseUp, node, browsers }: Own): Promise<void> {
+export async function setOwnFigures(
+  broker: ServiceBroker,
+  { database, sample, isDatabaseUp, node, browsers }: Own,
+): Promise<void> {
   setProcess(broker, sample);
   gauge(broker, "db_up", {}, isDatabaseUp ? 1 : 0);
   const pool = poolUseOf(database);
@@ -66,7 +69,7 @@ async function setDisks(broker: ServiceBroker): Promise<void> {
   }
 }
 
-function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining, lanePauses }: NodeFacts): void {
+function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining, lanePauses }: NodeStatus): void {
   for (const state of SESSION_STATES) gauge(broker, "wa_session_state", { state }, sessions[state] ?? 0);
   for (const [reason, lanes] of Object.entries(lanePauses)) gauge(broker, "wa_lanes_paused", { reason }, lanes);
   gauge(broker, "wa_node_lease_remaining_seconds", {}, leaseRemaining / 1_000);
@@ -77,7 +80,7 @@ function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining,
   );
 }
 
-function setBrowsers(broker: ServiceBroker, census: BrowserFacts | null): void {
+function setBrowsers(broker: ServiceBroker, census: BrowserUsage | null): void {
   if (census === null) return;
   gauge(broker, "chromium_processes", {}, census.processes);
   gauge(broker, "chromium_orphans", {}, census.orphans);

@@ -1,26 +1,30 @@
 /** Every few seconds: a sample of memory and loop, figures for metrics, and alerts told to the platform's administrators. */
 import type { ServiceBroker } from "moleculer";
 import type { Id } from "../../contracts/ids.ts";
-import type { BrowserFacts, NodeFacts } from "../../contracts/node-facts.ts";
+import type { BrowserUsage, NodeStatus } from "../../contracts/node-status.ts";
 import type { Database } from "../../db/database.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
-import { findPlatformTenants } from "../../db/statements/system-gauges.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
+import { findPlatformTenants } from "../../db/statements/analytics/system-gauges.ts";
+import { announceEvents } from "../../event-log/readers.ts";
 import type { DatabasePulse } from "./database-pulse.ts";
 import type { Alert, MemoryMonitor } from "./memory-monitor.ts";
 import { setOwnFigures } from "./own-figures.ts";
 import { setSystemFigures } from "./system-figures.ts";
 
 /** What the session service of this process says; null when there is none. */
-export async function askNode(broker: ServiceBroker): Promise<NodeFacts | null> {
+export async function askNode(broker: ServiceBroker): Promise<NodeStatus | null> {
   if (broker.getLocalService("session") === undefined) return null;
-  return broker.call<NodeFacts, object>("session.nodeFacts", {}, { nodeID: broker.nodeID, timeout: 5_000 }).catch(() => null);
+  return broker
+    .call<NodeStatus, object>("session.nodeStatus", {}, { nodeID: broker.nodeID, timeout: 5_000 })
+    .catch(() => null);
 }
 
 /** What the browsers of this process cost; null when it runs no sessions. */
-async function askBrowsers(broker: ServiceBroker): Promise<BrowserFacts | null> {
+async function askBrowsers(broker: ServiceBroker): Promise<BrowserUsage | null> {
   if (broker.getLocalService("session") === undefined) return null;
-  return broker.call<BrowserFacts | null, object>("session.browserFacts", {}, { nodeID: broker.nodeID, timeout: 5_000 }).catch(() => null);
+  return broker
+    .call<BrowserUsage | null, object>("session.browserUsage", {}, { nodeID: broker.nodeID, timeout: 5_000 })
+    .catch(() => null);
 }
 
 export interface SamplerParts {
@@ -70,7 +74,12 @@ export class Sampler {
     if (alerts.length === 0) return;
     const tenants = await findPlatformTenants(database);
     const drafts = tenants.flatMap((tenantId) =>
-      alerts.map((alert) => ({ type: "system.alert" as const, tenantId: tenantId as Id<"tenant">, sessionId: null, data: { node: broker.nodeID, ...alert } })),
+      alerts.map((alert) => ({
+        type: "system.alert" as const,
+        tenantId: tenantId as Id<"tenant">,
+        sessionId: null,
+        data: { node: broker.nodeID, ...alert },
+      })),
     );
     await database.transaction((sql) => appendEvents(sql, drafts, Date.now()));
     this.#untold = [];

@@ -2,18 +2,18 @@
 import { hash } from "node:crypto";
 import type { Context } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import { priorityName } from "../../contracts/message-content.ts";
+import { priorityName } from "../../contracts/message-kinds.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { Message } from "../../contracts/routes/message.ts";
-import type { CallMeta } from "../../mixins/call.ts";
-import { findStoredAnswer } from "../../db/statements/idempotency.ts";
-import { principalOf } from "../../mixins/call.ts";
-import { count } from "../../mixins/metrics.ts";
-import { announceQueued } from "../../mixins/queue-hint.ts";
+import type { CallMeta } from "../../access/call.ts";
+import { findStoredAnswer } from "../../db/statements/messages/idempotency.ts";
+import { principalOf } from "../../access/call.ts";
+import { count } from "../../metrics/metrics.ts";
+import { announceQueued } from "../../outbox/queue-hint.ts";
 import type { AcceptRequest } from "../../outbox/accept.ts";
-import type { NewMessage } from "../../outbox/message-row.ts";
+import type { NewMessage } from "../../db/rows/message.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
-import type { MessageService } from "./door.ts";
+import type { MessageService } from "./types.ts";
 
 type SendContext = Context<{ body?: unknown; params?: unknown }, CallMeta>;
 
@@ -29,7 +29,12 @@ export function oneMessage(message: NewMessage): Composed<Message> {
 }
 
 /** Accepts what `compose` makes. With an Idempotency-Key a repeat gets the first answer, whatever has changed since. */
-export async function accept<T>(service: MessageService, ctx: SendContext, route: string, compose: () => Promise<Composed<T>>): Promise<T> {
+export async function accept<T>(
+  service: MessageService,
+  ctx: SendContext,
+  route: string,
+  compose: () => Promise<Composed<T>>,
+): Promise<T> {
   const { tenantId, userId, apiKeyId } = principalOf(ctx);
   const key = ctx.meta.idempotencyKey;
   const scope = `${userId ?? apiKeyId ?? ""} ${route}`;
@@ -49,10 +54,17 @@ export async function accept<T>(service: MessageService, ctx: SendContext, route
   }
 }
 
-async function write<T>(service: MessageService, ctx: SendContext, { messages, answer }: Composed<T>, idempotency: AcceptRequest["idempotency"]): Promise<T> {
+async function write<T>(
+  service: MessageService,
+  ctx: SendContext,
+  { messages, answer }: Composed<T>,
+  idempotency: AcceptRequest["idempotency"],
+): Promise<T> {
   const [first] = messages;
   const tenantId = first.tenant_id;
-  const limits = await service.limits.get(tenantId, () => ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }));
+  const limits = await service.limits.get(tenantId, () =>
+    ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }),
+  );
   if (limits.status === "suspended") throw new Problem("tenant_suspended");
   await service.depths.requireRoom(service.database, first.session_id, messages.length);
   const accepted = await service.acceptor.submit({
@@ -63,7 +75,8 @@ async function write<T>(service: MessageService, ctx: SendContext, { messages, a
     dailyQuota: limits.quotas.messagesPerDay,
   });
   if (!accepted.replayed)
-    for (const { type, priority } of messages) count(service.broker, "wa_messages_accepted_total", { kind: type, priority: priorityName(priority) });
+    for (const { type, priority } of messages)
+      count(service.broker, "wa_messages_accepted_total", { kind: type, priority: priorityName(priority) });
   announceQueued(service.broker, [first.session_id]);
   return accepted.replayed ? replay(ctx, accepted.answer.body) : answer;
 }

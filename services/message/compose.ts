@@ -2,16 +2,16 @@
 import { parseRecipient, phoneOf } from "../../contracts/address.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
 import { createId, createWaId } from "../../contracts/ids.ts";
-import { DEFAULT_EXPIRY, PRIORITIES, SEND_HORIZON, type SendMessage } from "../../contracts/message-content.ts";
+import { DEFAULT_EXPIRY, PRIORITIES, SEND_HORIZON, type SendMessage } from "../../contracts/message-kinds.ts";
 import type { Batch, SendBulk } from "../../contracts/routes/message.ts";
 import type { Database } from "../../db/database.ts";
-import { findMessage } from "../../db/statements/find-message.ts";
-import type { MediaRow } from "../../db/statements/media.ts";
-import type { SessionRow } from "../../db/statements/sessions.ts";
-import { countryOf } from "../../mixins/session-scope.ts";
-import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
+import { findMessage } from "../../db/statements/messages/find-message.ts";
+import type { MediaRow } from "../../db/statements/messages/media.ts";
+import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
+import { countryOf } from "../../access/session-scope.ts";
+import type { MessageRow, NewMessage } from "../../db/rows/message.ts";
 import type { Composed } from "./accepting.ts";
-import { resolveMedia, type MediaLimits } from "./media-source.ts";
+import { resolveMedia, type MediaLimits } from "../../media/media-source.ts";
 
 /** What every new outbound row has alike. */
 export function blankMessage(session: Pick<SessionRow, "id" | "tenant_id" | "state">, now: number): NewMessage {
@@ -53,7 +53,12 @@ export function blankMessage(session: Pick<SessionRow, "id" | "tenant_id" | "sta
 }
 
 /** The row of a send. Throws problems at the fields that are wrong. */
-export async function composeMessage(database: Database, session: SessionRow, body: SendMessage, limits: MediaLimits): Promise<NewMessage> {
+export async function composeMessage(
+  database: Database,
+  session: SessionRow,
+  body: SendMessage,
+  limits: MediaLimits,
+): Promise<NewMessage> {
   const now = Date.now();
   const country = countryOf(session);
   const media = "media" in body ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits) : null;
@@ -76,7 +81,12 @@ export async function composeMessage(database: Database, session: SessionRow, bo
 }
 
 /** The rows of one message to many, and the batch that they make. Media are stored once. */
-export async function composeBatch(database: Database, session: SessionRow, body: SendBulk, limits: MediaLimits): Promise<Composed<Batch>> {
+export async function composeBatch(
+  database: Database,
+  session: SessionRow,
+  body: SendBulk,
+  limits: MediaLimits,
+): Promise<Composed<Batch>> {
   const id = createId("batch");
   const { recipients, message } = body;
   const country = countryOf(session);
@@ -101,13 +111,15 @@ async function findTarget(database: Database, session: SessionRow, body: SendMes
   const [id, pointer] = "messageId" in body ? [body.messageId, "/messageId"] : [body.replyTo, "/replyTo"];
   if (id === undefined) return null;
   const row = await findMessage<MessageRow>(database, session.tenant_id, id);
-  if (row === undefined || row.session_id !== session.id) throw fieldProblem("validation", pointer, `this session has no message "${id}"`);
+  if (row === undefined || row.session_id !== session.id)
+    throw fieldProblem("validation", pointer, `this session has no message "${id}"`);
   return row;
 }
 
 function timesOf(body: SendMessage, now: number): Pick<NewMessage, "send_at" | "expires_at" | "status" | "timeline"> {
   const sendAt = body.sendAt === undefined ? null : Date.parse(body.sendAt);
-  if (sendAt !== null && sendAt > now + SEND_HORIZON) throw fieldProblem("validation", "/sendAt", "at most 30 days ahead");
+  if (sendAt !== null && sendAt > now + SEND_HORIZON)
+    throw fieldProblem("validation", "/sendAt", "at most 30 days ahead");
   const due = Math.max(now, sendAt ?? now);
   const expiresAt = body.expiresAt === undefined ? due + DEFAULT_EXPIRY : Date.parse(body.expiresAt);
   if (expiresAt <= due) throw fieldProblem("validation", "/expiresAt", "it has to be later than sendAt and than now");
@@ -133,9 +145,15 @@ function contentOf(body: SendMessage, media: MediaRow | null, country: string | 
         ...(body.address === undefined ? {} : { address: body.address }),
       };
     case "contact":
-      return { contacts: body.contacts.map((contact, index) => ({ name: contact.name, phone: phoneIn(contact.phone, country, `/contacts/${index}/phone`) })) };
+      return {
+        contacts: body.contacts.map((contact, index) => ({
+          name: contact.name,
+          phone: phoneIn(contact.phone, country, `/contacts/${index}/phone`),
+        })),
+      };
     case "poll":
-      if (body.selectableCount > body.options.length) throw fieldProblem("validation", "/selectableCount", "at most as many as there are options");
+      if (body.selectableCount > body.options.length)
+        throw fieldProblem("validation", "/selectableCount", "at most as many as there are options");
       return { question: body.question, options: body.options, selectableCount: body.selectableCount };
     case "reaction":
       return { emoji: body.emoji };

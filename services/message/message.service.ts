@@ -1,19 +1,19 @@
 /** Messages: accepted durably, looked at, changed. Sending itself is done on the node that runs the session. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import { deleteOldEvents } from "../../db/statements/event-retention.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
+import { deleteOldEvents } from "../../db/statements/events/event-retention.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
-import { count } from "../../mixins/metrics.ts";
-import { Poller } from "../../mixins/poller.ts";
-import { announceQueued } from "../../mixins/queue-hint.ts";
-import { Recall } from "../../mixins/recall.ts";
+import { announceEvents } from "../../event-log/readers.ts";
+import { count } from "../../metrics/metrics.ts";
+import { Poller } from "../../concurrency/poller.ts";
+import { announceQueued } from "../../outbox/queue-hint.ts";
+import { TtlCache } from "../../access/ttl-cache.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
-import { sweepIdempotencyKeys, sweepMessages } from "../../outbox/sweep.ts";
-import { UnusedMedia } from "../../outbox/unused-media.ts";
-import type { MessageLocals, MessageService } from "./door.ts";
-import { QueueDepths } from "./queue-depths.ts";
+import { sweepIdempotencyKeys, sweepMessages } from "../../outbox/expire.ts";
+import { UnusedMedia } from "../../media/unused-media.ts";
+import type { MessageLocals, MessageService } from "./types.ts";
+import { QueueDepths } from "../../outbox/queue-depth.ts";
 import { readActions } from "./read-actions.ts";
 import { sendActions } from "./send-actions.ts";
 import { StorageRoom } from "./storage-room.ts";
@@ -58,17 +58,27 @@ export default {
     this.depths = new QueueDepths();
     this.storage = new StorageRoom();
     this.running = new Set();
-    this.limits = new Recall();
+    this.limits = new TtlCache();
   },
 
   async started() {
     this.cleaner = new Poller({ name: "old events", interval: HOUR, logger: this.logger, work: () => this.clean() });
     this.acceptor = createAcceptor(this.database, () => announceEvents(this.broker));
-    this.sweeper = new Poller({ name: "messages", interval: SWEEP_INTERVAL, logger: this.logger, work: () => this.sweep() });
+    this.sweeper = new Poller({
+      name: "messages",
+      interval: SWEEP_INTERVAL,
+      logger: this.logger,
+      work: () => this.sweep(),
+    });
     this.sweeper.start();
     this.cleaner.start();
     const unused = new UnusedMedia(this.database, configOf(this.broker).dataDir);
-    this.mediaCleaner = new Poller({ name: "unused media", interval: HOUR, logger: this.logger, work: () => unused.step(Date.now()) });
+    this.mediaCleaner = new Poller({
+      name: "unused media",
+      interval: HOUR,
+      logger: this.logger,
+      work: () => unused.step(Date.now()),
+    });
     this.mediaCleaner.start();
   },
 
@@ -78,4 +88,8 @@ export default {
     await this.mediaCleaner?.stop();
     await this.acceptor?.drain();
   },
-} satisfies ServiceSchema<ServiceSettingSchema, { sweep(): Promise<boolean>; clean(): Promise<boolean> }, MessageLocals>;
+} satisfies ServiceSchema<
+  ServiceSettingSchema,
+  { sweep(): Promise<boolean>; clean(): Promise<boolean> },
+  MessageLocals
+>;

@@ -10,17 +10,17 @@ import type { Principal } from "../../contracts/permissions.ts";
 import type * as chats from "../../contracts/routes/chat.ts";
 import type * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/routes/message.ts";
-import { findMedia } from "../../db/statements/media.ts";
-import { listMessages } from "../../db/statements/list-messages.ts";
-import type { SessionRow } from "../../db/statements/sessions.ts";
-import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import { findMedia } from "../../db/statements/messages/media.ts";
+import { listMessages } from "../../db/statements/messages/list-messages.ts";
+import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
+import { principalOf, type Call, type CallMeta } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { countryOf, requireSession } from "../../mixins/session-scope.ts";
-import { storeUpload } from "../../outbox/media-store.ts";
-import type { MessageRow } from "../../outbox/message-row.ts";
+import { countryOf, requireSession } from "../../access/session-scope.ts";
+import { storeUpload } from "../../media/media-store.ts";
+import type { MessageRow } from "../../db/rows/message.ts";
 import { toMessageView, toTimeline } from "../../outbox/message-view.ts";
-import type { MessageActions, MessageService } from "./door.ts";
+import type { MessageActions, MessageService } from "./types.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
 import { requireMessage } from "./send-actions.ts";
 import { readUpload } from "./upload.ts";
@@ -28,7 +28,10 @@ import { readUpload } from "./upload.ts";
 type Query = Call<typeof routes.listMessages>["params"]["query"];
 
 /** Stored statuses behind a public one. */
-const STORED: Readonly<Record<string, readonly string[]>> = { queued: ["queued", "retrying"], sending: ["sending", "reconciling"] };
+const STORED: Readonly<Record<string, readonly string[]>> = {
+  queued: ["queued", "retrying"],
+  sending: ["sending", "reconciling"],
+};
 
 async function listPage(
   service: MessageService,
@@ -45,7 +48,10 @@ async function listPage(
     sessions: principal.sessions,
     statuses: query.status === undefined ? null : (STORED[query.status] ?? [query.status]),
     direction: query.direction ?? null,
-    chatId: query.chat === undefined ? null : parseRecipient(query.chat, session === null ? null : countryOf(session), chatAt),
+    chatId:
+      query.chat === undefined
+        ? null
+        : parseRecipient(query.chat, session === null ? null : countryOf(session), chatAt),
     from: query.from === undefined ? null : Date.parse(query.from),
     until: query.until === undefined ? null : Date.parse(query.until),
     clientRef: query.clientRef ?? null,
@@ -53,12 +59,18 @@ async function listPage(
     text: query.q ?? null,
   });
   const page = rows.slice(0, query.limit);
-  return { data: page.map(toMessageView), nextCursor: rows.length > query.limit ? toCursor(service.secrets, "messages", String(page.at(-1)!.seq)) : null };
+  return {
+    data: page.map(toMessageView),
+    nextCursor: rows.length > query.limit ? toCursor(service.secrets, "messages", String(page.at(-1)!.seq)) : null,
+  };
 }
 
 /** A file name as a header's parameter carries it (RFC 8187). */
 function encodeName(name: string): string {
-  return encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 export const readActions: MessageActions = {

@@ -5,39 +5,48 @@ import { parseRecipient } from "../../contracts/address.ts";
 import type { Batch, Message } from "../../contracts/routes/message.ts";
 import { operateSession } from "../../actors/operate.ts";
 import type { Principal } from "../../contracts/permissions.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
-import { findMessage } from "../../db/statements/find-message.ts";
-import { lockMessagesById } from "../../db/statements/lock-messages.ts";
-import { saveStatuses } from "../../db/statements/save-statuses.ts";
-import type { SessionRow } from "../../db/statements/sessions.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
-import { count } from "../../mixins/metrics.ts";
-import { countryOf, mayUseSession, requireSession } from "../../mixins/session-scope.ts";
-import type { MessageRow, NewMessage } from "../../outbox/message-row.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
+import { findMessage } from "../../db/statements/messages/find-message.ts";
+import { lockMessagesById } from "../../db/statements/messages/lock-messages.ts";
+import { saveStatuses } from "../../db/statements/messages/save-statuses.ts";
+import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { announceEvents } from "../../event-log/readers.ts";
+import { count } from "../../metrics/metrics.ts";
+import { countryOf, mayUseSession, requireSession } from "../../access/session-scope.ts";
+import type { MessageRow, NewMessage } from "../../db/rows/message.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
 import { MessageChange } from "../../outbox/status.ts";
 import { accept, oneMessage } from "./accepting.ts";
 import { blankMessage, composeBatch, composeMessage, keyOf } from "./compose.ts";
-import type { MessageActions, MessageService } from "./door.ts";
+import type { MessageActions, MessageService } from "./types.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
 
 /** The message, if the caller may touch it; otherwise it does not exist for it. */
 export async function requireMessage(service: MessageService, principal: Principal, id: string): Promise<MessageRow> {
   const row = await findMessage<MessageRow>(service.database, principal.tenantId, id);
-  if (row === undefined || !mayUseSession(principal, row.session_id)) throw new Problem("not_found", `there is no message "${id}"`);
+  if (row === undefined || !mayUseSession(principal, row.session_id))
+    throw new Problem("not_found", `there is no message "${id}"`);
   return row;
 }
 
 const CHANGEABLE = new Set(["sent", "delivered", "read", "played"]);
 
 /** The message to change, with its session. Only what has left, and was ours, can be changed. */
-async function requireChangeable(service: MessageService, principal: Principal, id: string): Promise<{ row: MessageRow; session: SessionRow }> {
+async function requireChangeable(
+  service: MessageService,
+  principal: Principal,
+  id: string,
+): Promise<{ row: MessageRow; session: SessionRow }> {
   const row = await requireMessage(service, principal, id);
   if (row.direction !== "outbound" || !CHANGEABLE.has(row.status)) {
-    throw new Problem("not_changeable", `only a message that was sent can be changed; this one is ${row.direction} and ${row.status}`, {
-      facts: { status: row.status },
-    });
+    throw new Problem(
+      "not_changeable",
+      `only a message that was sent can be changed; this one is ${row.direction} and ${row.status}`,
+      {
+        facts: { status: row.status },
+      },
+    );
   }
   if (row.revoked_at !== null) throw new Problem("not_changeable", "the message was revoked");
   return { row, session: await requireSession(service.database, principal, row.session_id) };
@@ -59,21 +68,31 @@ export const sendActions: MessageActions = {
   async send(ctx: Call<typeof routes.sendMessage>): Promise<Message> {
     const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     const limits = mediaLimitsOf(this, ctx);
-    return accept(this, ctx, `POST messages ${session.id}`, async () => oneMessage(await composeMessage(this.database, session, ctx.params.body, limits)));
+    return accept(this, ctx, `POST messages ${session.id}`, async () =>
+      oneMessage(await composeMessage(this.database, session, ctx.params.body, limits)),
+    );
   },
 
   async bulk(ctx: Call<typeof routes.sendBulk>): Promise<Batch> {
     const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     const limits = mediaLimitsOf(this, ctx);
-    return accept(this, ctx, `POST bulk ${session.id}`, () => composeBatch(this.database, session, ctx.params.body, limits));
+    return accept(this, ctx, `POST bulk ${session.id}`, () =>
+      composeBatch(this.database, session, ctx.params.body, limits),
+    );
   },
 
   async forward(ctx: Call<typeof routes.forwardMessage>): Promise<Message> {
     const principal = principalOf(ctx);
     const row = await requireMessage(this, principal, ctx.params.params.id);
     const session = await requireSession(this.database, principal, row.session_id);
-    const chat = { chat_id: parseRecipient(ctx.params.body.to, countryOf(session), "/to"), target_key: keyOf(row), type: "forward" };
-    return accept(this, ctx, `POST forward ${row.id}`, async () => oneMessage({ ...blankMessage(session, Date.now()), ...chat }));
+    const chat = {
+      chat_id: parseRecipient(ctx.params.body.to, countryOf(session), "/to"),
+      target_key: keyOf(row),
+      type: "forward",
+    };
+    return accept(this, ctx, `POST forward ${row.id}`, async () =>
+      oneMessage({ ...blankMessage(session, Date.now()), ...chat }),
+    );
   },
 
   async star(ctx: Call<typeof routes.starMessage>): Promise<{ ok: true }> {
@@ -90,8 +109,22 @@ export const sendActions: MessageActions = {
     }
     const session = await requireSession(this.database, principal, row.session_id);
     const { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority } = row;
-    const copy = { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority, retry_of: row.id };
-    return accept(this, ctx, `POST retry ${row.id}`, async () => oneMessage({ ...blankMessage(session, Date.now()), ...copy }));
+    const copy = {
+      type,
+      chat_id,
+      chat_lid,
+      content,
+      text,
+      media_id,
+      reply_to,
+      target_key,
+      mentions,
+      priority,
+      retry_of: row.id,
+    };
+    return accept(this, ctx, `POST retry ${row.id}`, async () =>
+      oneMessage({ ...blankMessage(session, Date.now()), ...copy }),
+    );
   },
 
   async edit(ctx: Call<typeof routes.editMessage>): Promise<Message> {

@@ -4,17 +4,24 @@ import type { Context } from "moleculer";
 import { fileTypeFromBuffer } from "file-type";
 import { Problem } from "../../contracts/errors.ts";
 import { toMediaType } from "../../contracts/media.ts";
-import { toKeepable } from "../../contracts/text.ts";
-import type { CallMeta } from "../../mixins/call.ts";
+import { sanitizeText } from "../../contracts/text.ts";
+import type { CallMeta } from "../../access/call.ts";
 
 /** ms for the whole upload. */
 const UPLOAD_TIMEOUT = 120_000;
 
 /** Reads the file of an upload; the problem `media_too_large` past `maxBytes`. */
-export async function readUpload(ctx: Context<unknown, CallMeta>, maxBytes: number): Promise<{ bytes: Buffer; mimetype: string; filename: string | null }> {
+export async function readUpload(
+  ctx: Context<unknown, CallMeta>,
+  maxBytes: number,
+): Promise<{ bytes: Buffer; mimetype: string; filename: string | null }> {
   const stream = ctx.stream as Readable | null | undefined;
-  if (stream === undefined || stream === null) throw new Problem("media_invalid", "one file by multipart/form-data is expected");
-  const timer = setTimeout(() => stream.destroy(new Problem("media_invalid", "the upload took too long")), UPLOAD_TIMEOUT);
+  if (stream === undefined || stream === null)
+    throw new Problem("media_invalid", "one file by multipart/form-data is expected");
+  const timer = setTimeout(
+    () => stream.destroy(new Problem("media_invalid", "the upload took too long")),
+    UPLOAD_TIMEOUT,
+  );
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -35,6 +42,6 @@ export async function readUpload(ctx: Context<unknown, CallMeta>, maxBytes: numb
 /** What the form said of the file; moleculer-web puts it beside the parameters. */
 function describedBy(params: unknown): { filename: string | null; mimetype: string | null } {
   const given = (typeof params === "object" && params !== null ? params : {}) as Record<string, unknown>;
-  const text = (name: string) => (typeof given[name] === "string" ? toKeepable(given[name].slice(0, 200)) : null);
+  const text = (name: string) => (typeof given[name] === "string" ? sanitizeText(given[name].slice(0, 200)) : null);
   return { filename: text("$filename"), mimetype: text("$mimetype") };
 }

@@ -2,14 +2,14 @@
 import type { ServiceSchema } from "moleculer";
 import type * as routes from "../../contracts/routes/presence.ts";
 import { operateSession } from "../../actors/operate.ts";
-import type { Call } from "../../mixins/call.ts";
-import { deleteOldConnections } from "../../db/statements/user-presence.ts";
+import type { Call } from "../../access/call.ts";
+import { deleteOldConnections } from "../../db/statements/identity/user-presence.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
-import { Poller } from "../../mixins/poller.ts";
+import { announceEvents } from "../../event-log/readers.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
-import { locateSession } from "../../mixins/session-scope.ts";
-import type { PresenceLocals, PresenceSettings } from "./door.ts";
+import { locateSession } from "../../access/session-scope.ts";
+import type { PresenceLocals, PresenceSettings } from "./types.ts";
 import { TypingTimers } from "./typing-timers.ts";
 import { userActions } from "./user-actions.ts";
 import { UserPresence } from "./user-presence.ts";
@@ -42,7 +42,9 @@ export default {
 
     async markRead(ctx: Call<typeof routes.markChatRead>) {
       const session = await locateSession(this.database, ctx);
-      await operateSession(ctx, session.sessionId, "markRead", { chatId: session.chatId(ctx.params.params.chatId, ":chatId") });
+      await operateSession(ctx, session.sessionId, "markRead", {
+        chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
+      });
       return DONE;
     },
 
@@ -73,8 +75,18 @@ export default {
 
   async started() {
     const { database, logger, broker, settings } = this;
-    this.users = new UserPresence({ database, announce: () => announceEvents(broker), lease: settings.lease, grace: settings.grace });
-    this.sweeper = new Poller({ name: "users who have left", interval: settings.interval, logger, work: () => this.users.sweep() });
+    this.users = new UserPresence({
+      database,
+      announce: () => announceEvents(broker),
+      lease: settings.lease,
+      grace: settings.grace,
+    });
+    this.sweeper = new Poller({
+      name: "users who have left",
+      interval: settings.interval,
+      logger,
+      work: () => this.users.sweep(),
+    });
     this.cleaner = new Poller({
       name: "old connections",
       interval: HOUR,

@@ -3,10 +3,10 @@ import type { Context } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import type * as routes from "../../contracts/routes/presence.ts";
 import type { GatewayReport, ReportAnswer } from "../../contracts/user-presence.ts";
-import { listUserPresence, type UserPresenceRow } from "../../db/statements/user-presence.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
-import type { PresenceService } from "./door.ts";
+import { listUserPresence, type UserPresenceRow } from "../../db/statements/identity/user-presence.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
+import type { PresenceService } from "./types.ts";
 
 const HOUR = 3_600_000;
 
@@ -14,19 +14,36 @@ function viewUserPresence(row: UserPresenceRow): routes.UserPresence {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const state = row.state ?? "offline";
   const lastSeenAt = state === "online" ? new Date().toISOString() : time(row.last_seen_at);
-  return { userId: row.user_id, state, since: time(row.since), sockets: row.sockets, lastSeenAt, connectionsLastDay: row.connections };
+  return {
+    userId: row.user_id,
+    state,
+    since: time(row.since),
+    sockets: row.sockets,
+    lastSeenAt,
+    connectionsLastDay: row.connections,
+  };
 }
 
 export const userActions = {
   async users(this: PresenceService, ctx: Call<typeof routes.listUserPresence>) {
     const { tenantId, sessions } = principalOf(ctx);
-    if (sessions !== null) throw new Problem("forbidden", "a key that is limited to sessions does not see the tenant's users");
+    if (sessions !== null)
+      throw new Problem("forbidden", "a key that is limited to sessions does not see the tenant's users");
     const { limit, cursor, state } = ctx.params.query;
     const after = cursor === undefined ? "" : fromCursor(this.secrets, "user-presence", cursor);
     const since = Date.now() - (Date.now() % HOUR) - 23 * HOUR;
-    const rows = await listUserPresence(this.database, { tenantId, state: state ?? null, after, limit: limit + 1, since });
+    const rows = await listUserPresence(this.database, {
+      tenantId,
+      state: state ?? null,
+      after,
+      limit: limit + 1,
+      since,
+    });
     const data = rows.slice(0, limit).map(viewUserPresence);
-    return { data, nextCursor: rows.length > limit ? toCursor(this.secrets, "user-presence", data.at(-1)!.userId) : null };
+    return {
+      data,
+      nextCursor: rows.length > limit ? toCursor(this.secrets, "user-presence", data.at(-1)!.userId) : null,
+    };
   },
 
   /** For gateways: which sockets of users have come and gone. */

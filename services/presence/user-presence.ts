@@ -6,7 +6,7 @@ import type { EventDraft } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { GatewayReport, ReportAnswer } from "../../contracts/user-presence.ts";
 import type { Database, Sql } from "../../db/database.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
 import {
   countConnection,
   deleteUserSocket,
@@ -21,7 +21,7 @@ import {
   renewGateway,
   settleUser,
   type UserKey,
-} from "../../db/statements/user-presence.ts";
+} from "../../db/statements/identity/user-presence.ts";
 
 const HOUR = 3_600_000;
 const AT_ONCE = 500;

@@ -1,7 +1,7 @@
 /** The actions of pretend phones: each hands what the gateway has checked to the tenant's phone. */
 import type * as routes from "../../contracts/routes/sandbox.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { sandboxOf, type SandboxService } from "./door.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { sandboxOf, type SandboxService } from "./types.ts";
 
 export const phoneActions = {
   listPhones(this: SandboxService, ctx: Call<typeof routes.listPhones>) {
@@ -38,7 +38,11 @@ export const phoneActions = {
   },
 
   setPresence(this: SandboxService, ctx: Call<typeof routes.setPresence>) {
-    return sandboxOf(this).phones.setPresence(principalOf(ctx).tenantId, ctx.params.params.phone, ctx.params.body.state === "online");
+    return sandboxOf(this).phones.setPresence(
+      principalOf(ctx).tenantId,
+      ctx.params.params.phone,
+      ctx.params.body.state === "online",
+    );
   },
 
   readChat(this: SandboxService, ctx: Call<typeof routes.readChat>) {

@@ -2,10 +2,10 @@
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type * as routes from "../../contracts/routes/sandbox.ts";
 import type { SandboxEndpoint } from "../../contracts/sandbox-wire.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
+import { principalOf, type Call } from "../../access/call.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { openSandbox } from "../../sandbox/sandbox.ts";
-import { sandboxOf, type SandboxLocals, type SandboxService } from "./door.ts";
+import { sandboxOf, type SandboxLocals, type SandboxService } from "./types.ts";
 import { phoneActions } from "./phone-actions.ts";
 
 export default {

@@ -1,4 +1,4 @@
-/** What can be asked of a session: run, stop, pair, log out, show itself. Wishes are written down; a node makes them so. */
+/** What can be asked of a session: run, stop, pair, log out, show itself. Subscription are written down; a node makes them so. */
 import { setTimeout } from "node:timers/promises";
 import type { Context, ServiceBroker } from "moleculer";
 import { parseRecipient, phoneOf } from "../../contracts/address.ts";
@@ -7,16 +7,16 @@ import type { TenantLimits } from "../../contracts/plans.ts";
 import type * as routes from "../../contracts/routes/session.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { ActorCall } from "../../actors/protocol.ts";
-import { findOwner, setDesired, type Desired } from "../../db/statements/placements.ts";
-import type { SessionRow } from "../../db/statements/sessions.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call, type CallMeta } from "../../mixins/call.ts";
-import { count } from "../../mixins/metrics.ts";
-import { countryOf, requireSession } from "../../mixins/session-scope.ts";
-import type { SessionActions, SessionService } from "./door.ts";
-import { readEventPage } from "./events.ts";
+import { findOwner, setDesired, type Desired } from "../../db/statements/sessions/placements.ts";
+import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call, type CallMeta } from "../../access/call.ts";
+import { count } from "../../metrics/metrics.ts";
+import { countryOf, requireSession } from "../../access/session-scope.ts";
+import type { SessionActions, SessionService } from "./types.ts";
+import { readEventPage } from "../../event-log/page.ts";
 import { toProblem, whyNoQr } from "./problems.ts";
-import type { BrowserFacts, NodeFacts } from "../../contracts/node-facts.ts";
+import type { BrowserUsage, NodeStatus } from "../../contracts/node-status.ts";
 import { renderQr } from "./qr.ts";
 import { toSessionView } from "./view.ts";
 
@@ -64,10 +64,15 @@ async function askOwner(
   const owner = await findOwner(service.database, sessionId);
   if (owner === null) throw new Problem("session_not_running", "the session is not running; start it first");
   try {
-    return await service.broker.call(action, { sessionId, epoch: owner.epoch, ...params }, { nodeID: owner.node, retries: 0, timeout });
+    return await service.broker.call(
+      action,
+      { sessionId, epoch: owner.epoch, ...params },
+      { nodeID: owner.node, retries: 0, timeout },
+    );
   } catch (error) {
     const name = error instanceof Error ? error.name : "";
-    if (name === "ServiceNotFoundError") throw new Problem("session_unavailable", "the session's node is not there now", { retryAfter: 2 });
+    if (name === "ServiceNotFoundError")
+      throw new Problem("session_unavailable", "the session's node is not there now", { retryAfter: 2 });
     if (name === "RequestTimeoutError" || name === "RequestRejectedError") throw new Problem("outcome_unknown");
     throw error;
   }
@@ -83,11 +88,16 @@ async function askForQr(service: SessionService, sessionId: string, wait: number
 
 export const commandActions: SessionActions = {
   async start(ctx: CommandCall): Promise<Session> {
-    const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId: principalOf(ctx).tenantId });
+    const limits = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", {
+      tenantId: principalOf(ctx).tenantId,
+    });
     if (limits.status === "suspended") throw new Problem("tenant_suspended");
     // One that has failed is wanted to run already; its actor, which waits for a person, has to begin anew.
     const hasFailed = (row: SessionRow) => row.desired === "running" && row.state === "failed";
-    return wish(this, ctx, "running", { when: (row) => row.desired !== "running" || hasFailed(row), restart: hasFailed });
+    return wish(this, ctx, "running", {
+      when: (row) => row.desired !== "running" || hasFailed(row),
+      restart: hasFailed,
+    });
   },
 
   async stop(ctx: CommandCall): Promise<Session> {
@@ -122,9 +132,13 @@ export const commandActions: SessionActions = {
     const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     if (row.me_chat_id !== null && row.state === "connected") throw new Problem("already_linked");
     const phone = phoneOf(parseRecipient(ctx.params.body.phone, countryOf(row), "/phone"));
-    if (phone === null) throw fieldProblem("invalid_phone", "/phone", "the number of a phone is expected, not a chat id");
+    if (phone === null)
+      throw fieldProblem("invalid_phone", "/phone", "the number of a phone is expected, not a chat id");
     const call: ActorCall = { kind: "pair", phone: phone.slice(1) };
-    const answer = (await askOwner(this, "session.local", row.id, { call }, 65_000)) as { code: string; expiresAt: number };
+    const answer = (await askOwner(this, "session.local", row.id, { call }, 65_000)) as {
+      code: string;
+      expiresAt: number;
+    };
     return { code: answer.code, expiresAt: new Date(answer.expiresAt).toISOString() };
   },
 
@@ -176,17 +190,17 @@ export const commandActions: SessionActions = {
   },
 
   /** What this very node says of itself. */
-  nodeFacts: {
+  nodeStatus: {
     visibility: "public",
-    handler(): Promise<NodeFacts> {
+    handler(): Promise<NodeStatus> {
       return this.node.facts();
     },
   },
 
   /** What the browsers of this very node cost. */
-  browserFacts: {
+  browserUsage: {
     visibility: "public",
-    handler(): Promise<BrowserFacts | null> {
+    handler(): Promise<BrowserUsage | null> {
       return this.node.browsers();
     },
   },
@@ -202,6 +216,7 @@ export const commandActions: SessionActions = {
 
 /** Bytes become base64: between nodes everything is JSON. */
 function withoutBytes(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("png" in value) || !(value.png instanceof Uint8Array)) return value ?? null;
+  if (typeof value !== "object" || value === null || !("png" in value) || !(value.png instanceof Uint8Array))
+    return value ?? null;
   return { ...value, png: Buffer.from(value.png).toString("base64") };
 }

@@ -1,7 +1,7 @@
 /** A QR code in the form that the client accepts. */
 import QRCode from "qrcode";
 import { Problem } from "../../contracts/errors.ts";
-import type { CallMeta } from "../../mixins/call.ts";
+import type { CallMeta } from "../../access/call.ts";
 
 interface Code {
   readonly qr: string;
@@ -24,5 +24,8 @@ export async function renderQr(code: Code, meta: CallMeta): Promise<unknown> {
     meta.$responseType = "image/png";
     return QRCode.toBuffer(code.qr, { type: "png", margin: 2, width: 360 });
   }
-  throw new Problem("not_acceptable", `"${accept}" cannot be made; accepted: application/json, image/png, image/svg+xml`);
+  throw new Problem(
+    "not_acceptable",
+    `"${accept}" cannot be made; accepted: application/json, image/png, image/svg+xml`,
+  );
 }

@@ -5,18 +5,18 @@ import type * as routes from "../../contracts/routes/session.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { Database } from "../../db/database.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
-import * as statements from "../../db/statements/sessions.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
-import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
-import { addWithinQuota } from "../../mixins/quota.ts";
-import { requireSession } from "../../mixins/session-scope.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
+import * as statements from "../../db/statements/sessions/sessions.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
+import { announceEvents } from "../../event-log/readers.ts";
+import { addWithinQuota } from "../../access/quota.ts";
+import { requireSession } from "../../access/session-scope.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { announceDesired } from "./command-actions.ts";
-import type { SessionActions } from "./door.ts";
+import type { SessionActions } from "./types.ts";
 import { toSessionView } from "./view.ts";
 
 function nameTaken(name: string): Problem {
@@ -26,7 +26,12 @@ function nameTaken(name: string): Problem {
 type Body = Call<typeof routes.updateSession>["params"]["body"];
 
 /** Changes the session as it was read; `precondition_failed` when it is another one by now, or not the one that was expected. */
-async function change(database: Database, row: Readonly<statements.SessionRow>, body: Body, expected: number | undefined): Promise<void> {
+async function change(
+  database: Database,
+  row: Readonly<statements.SessionRow>,
+  body: Body,
+  expected: number | undefined,
+): Promise<void> {
   const name = body.name ?? row.name;
   const changes = {
     name,
@@ -38,8 +43,13 @@ async function change(database: Database, row: Readonly<statements.SessionRow>, 
   };
   try {
     await database.transaction(async (sql) => {
-      if (!(await statements.updateSession(sql, row.tenant_id, row.id, changes))) throw new Problem("precondition_failed");
-      await appendEvents(sql, [{ type: "session.updated", tenantId: row.tenant_id, sessionId: row.id, data: { name } }], changes.now);
+      if (!(await statements.updateSession(sql, row.tenant_id, row.id, changes)))
+        throw new Problem("precondition_failed");
+      await appendEvents(
+        sql,
+        [{ type: "session.updated", tenantId: row.tenant_id, sessionId: row.id, data: { name } }],
+        changes.now,
+      );
     });
   } catch (error) {
     throw isUniqueViolation(error) ? nameTaken(name) : error;
@@ -51,9 +61,19 @@ export const resourceActions: SessionActions = {
     const { limit, cursor, state } = ctx.params.query;
     const principal = principalOf(ctx);
     const after = cursor === undefined ? "" : fromCursor(this.secrets, "sessions", cursor);
-    const rows = await statements.listSessions(this.database, { tenantId: principal.tenantId, after, limit: limit + 1, state: state ?? null });
-    const visible = rows.slice(0, limit).filter((row) => principal.sessions === null || principal.sessions.includes(row.id));
-    return { data: visible.map(toSessionView), nextCursor: rows.length > limit ? toCursor(this.secrets, "sessions", rows[limit - 1]!.id) : null };
+    const rows = await statements.listSessions(this.database, {
+      tenantId: principal.tenantId,
+      after,
+      limit: limit + 1,
+      state: state ?? null,
+    });
+    const visible = rows
+      .slice(0, limit)
+      .filter((row) => principal.sessions === null || principal.sessions.includes(row.id));
+    return {
+      data: visible.map(toSessionView),
+      nextCursor: rows.length > limit ? toCursor(this.secrets, "sessions", rows[limit - 1]!.id) : null,
+    };
   },
 
   async get(ctx: Call<typeof routes.getSession>): Promise<Session> {
@@ -66,7 +86,8 @@ export const resourceActions: SessionActions = {
     const { body } = ctx.params;
     const principal = principalOf(ctx);
     const { tenantId } = principal;
-    if (principal.sessions !== null) throw new Problem("forbidden", "an API key that is limited to some sessions cannot create others");
+    if (principal.sessions !== null)
+      throw new Problem("forbidden", "an API key that is limited to some sessions cannot create others");
     if (body.network === "sandbox" && !configOf(this.broker).sandbox) throw new Problem("sandbox_off");
     const id = createId("session");
     await addWithinQuota(this.database, ctx, "sessions", async (sql) => {
@@ -82,8 +103,16 @@ export const resourceActions: SessionActions = {
         now: Date.now(),
       });
       if (!inserted) throw nameTaken(body.name);
-      await appendEvents(sql, [{ type: "session.created", tenantId, sessionId: id, data: { name: body.name, network: body.network } }], Date.now());
-      await recordAudit(sql, ctx, { action: "session.create", target: id, detail: { name: body.name, network: body.network } });
+      await appendEvents(
+        sql,
+        [{ type: "session.created", tenantId, sessionId: id, data: { name: body.name, network: body.network } }],
+        Date.now(),
+      );
+      await recordAudit(sql, ctx, {
+        action: "session.create",
+        target: id,
+        detail: { name: body.name, network: body.network },
+      });
     });
     announceEvents(this.broker);
     ctx.meta.$responseHeaders = { Location: `/api/v1/sessions/${id}` };
@@ -94,7 +123,9 @@ export const resourceActions: SessionActions = {
     const principal = principalOf(ctx);
     const { id } = await requireSession(this.database, principal, ctx.params.params.session);
     const expected = expectedVersion(ctx);
-    await changeCurrent(expected, async () => change(this.database, await requireSession(this.database, principal, id), ctx.params.body, expected));
+    await changeCurrent(expected, async () =>
+      change(this.database, await requireSession(this.database, principal, id), ctx.params.body, expected),
+    );
     announceEvents(this.broker);
     const updated = await requireSession(this.database, principal, id);
     sendVersion(ctx, updated.version);

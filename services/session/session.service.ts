@@ -2,17 +2,17 @@
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { SessionNode } from "../../actors/session-node.ts";
 import type { SandboxEndpoint } from "../../actors/operate.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
-import { stopTenantSessions } from "../../db/statements/placements.ts";
+import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
-import { Poller } from "../../mixins/poller.ts";
-import { QUEUE_READY } from "../../mixins/queue-hint.ts";
+import { announceEvents } from "../../event-log/readers.ts";
+import { Poller } from "../../concurrency/poller.ts";
+import { QUEUE_READY } from "../../outbox/queue-hint.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { commandActions, SESSION_DESIRED } from "./command-actions.ts";
-import type { SessionLocals } from "./door.ts";
-import { createNewsCounter } from "./news-counter.ts";
+import type { SessionLocals } from "./types.ts";
+import { createNodeMetrics } from "./node-metrics.ts";
 import { resourceActions } from "./resource-actions.ts";
 
 /** ms between two looks at what is wanted, when no hint comes. */
@@ -32,7 +32,9 @@ export default {
     async [AUTH_CHANGED](ctx: Context<AccessChange>) {
       const { tenantId, userId, apiKeyId, loginId } = ctx.params;
       if (userId !== undefined || apiKeyId !== undefined || loginId !== undefined) return;
-      const limits = await this.broker.call<TenantLimits | null, { tenantId: string }>("tenant.limits", { tenantId }).catch(() => null);
+      const limits = await this.broker
+        .call<TenantLimits | null, { tenantId: string }>("tenant.limits", { tenantId })
+        .catch(() => null);
       if (limits?.status !== "suspended") return;
       await stopTenantSessions(this.database, tenantId);
       this.poller.wake();
@@ -55,12 +57,18 @@ export default {
       chromium: config.chromium,
       announce: () => announceEvents(this.broker),
       log: (level, message, facts) => this.logger[level](message, facts),
-      findSandbox: () => this.broker.call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 }).catch(() => null),
-      tell: createNewsCounter(this.broker),
+      findSandbox: () =>
+        this.broker.call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 }).catch(() => null),
+      tell: createNodeMetrics(this.broker),
       onFenced: (reason) => this.broker.fatal(`the lease on this node's sessions is lost: ${reason}`),
     });
     await this.node.start();
-    this.poller = new Poller({ name: "sessions", interval: INTERVAL, logger: this.logger, work: () => this.node.step() });
+    this.poller = new Poller({
+      name: "sessions",
+      interval: INTERVAL,
+      logger: this.logger,
+      work: () => this.node.step(),
+    });
     // In one process the sandbox comes up beside us; its sessions had better not be tried before.
     const beside = config.services.includes("sandbox") ? ["sandbox"] : [];
     this.broker

@@ -1,7 +1,7 @@
 /** The public face of a session. */
 import { addressOf } from "../../contracts/address.ts";
 import type { Session } from "../../contracts/routes/session.ts";
-import type { SessionRow } from "../../db/statements/sessions.ts";
+import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 
 export function toSessionView(row: SessionRow): Session {
   return {

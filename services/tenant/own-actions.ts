@@ -3,14 +3,14 @@ import type { Context } from "moleculer";
 import type { Quotas, TenantLimits } from "../../contracts/plans.ts";
 import type { getTenant, getUsage, Tenant, TenantUsage, updateTenant } from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
-import { countMessagesSince, countTenantThings, readCounter } from "../../db/statements/tenant-usage.ts";
-import { announceAccessChange } from "../../mixins/access-changes.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { cachedPerTenant } from "../../mixins/cache.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
-import { DEFAULT_SETTINGS, quotasOf, viewTenant } from "../../mixins/tenant-view.ts";
-import type { TenantService } from "./door.ts";
+import { countMessagesSince, countTenantThings, readCounter } from "../../db/statements/identity/tenant-usage.ts";
+import { announceAccessChange } from "../../access/access-changes.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { cachedPerTenant } from "../../access/cache.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
+import { DEFAULT_SETTINGS, quotasOf, viewTenant } from "../../access/tenant-view.ts";
+import type { TenantService } from "./types.ts";
 
 const MEGABYTE = 1_048_576;
 
@@ -75,7 +75,12 @@ export const ownActions = {
     async handler(this: TenantService, ctx: Context<{ tenantId: string }>): Promise<TenantLimits> {
       const { tenantId } = ctx.params;
       const row = await this.tables.tenants.get(tenantId, tenantId);
-      return { status: row.status, plan: row.plan, quotas: quotasOf(row), settings: { ...DEFAULT_SETTINGS, ...row.settings } };
+      return {
+        status: row.status,
+        plan: row.plan,
+        quotas: quotasOf(row),
+        settings: { ...DEFAULT_SETTINGS, ...row.settings },
+      };
     },
   },
 };

@@ -7,7 +7,13 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../../contracts/errors.ts";
 import type { Database, Sql } from "../../db/database.ts";
-import { deleteTenant, deleteTenantRows, isAtRest, LARGE_TABLES, listTenantSessionIds } from "../../db/statements/delete-tenant.ts";
+import {
+  deleteTenant,
+  deleteTenantRows,
+  isAtRest,
+  LARGE_TABLES,
+  listTenantSessionIds,
+} from "../../db/statements/identity/delete-tenant.ts";
 
 const AT_ONCE = 5_000;
 
@@ -25,7 +31,11 @@ export interface Removal {
 /** A step; the problem `conflict` when the tenant is in use, also when it came to be so since the step before. */
 async function step<T>({ database, tenantId }: Removal, work: (sql: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (sql) => {
-    if (!(await isAtRest(sql, tenantId))) throw new Problem("conflict", "the tenant is not suspended, or sessions of it are still running; stop them first");
+    if (!(await isAtRest(sql, tenantId)))
+      throw new Problem(
+        "conflict",
+        "the tenant is not suspended, or sessions of it are still running; stop them first",
+      );
     return work(sql);
   });
 }

@@ -1,12 +1,12 @@
 /** Tenants: what they are called, how they are set up, what they are allowed and what they use. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { tenantTable } from "../../db/models/tenant.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../mixins/access-changes.ts";
-import { forgetCached } from "../../mixins/cache.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { forgetCached } from "../../access/cache.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
-import type { TenantLocals, TenantService } from "./door.ts";
+import type { TenantLocals, TenantService } from "./types.ts";
 import { ownActions } from "./own-actions.ts";
 import { platformActions } from "./platform-actions.ts";
 

@@ -5,8 +5,8 @@ import type { z } from "zod";
 import { isProblem } from "../../contracts/errors.ts";
 import type { Delivery } from "../../contracts/routes/webhook.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
-import type { DeliveryRow } from "../../db/statements/deliveries.ts";
-import { guardedFetch } from "../../mixins/guarded-fetch.ts";
+import type { DeliveryRow } from "../../db/statements/webhooks/deliveries.ts";
+import { guardedFetch } from "../../access/guarded-fetch.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { openHeaders, signingSecrets } from "./endpoint.ts";
 import { readRetryAfter } from "./schedule.ts";
@@ -34,10 +34,19 @@ const SHOWN = 1_024;
 const READ = 64_000;
 
 /** Tries once. Never throws for what the receiver or the network did: that is the result. */
-export async function attempt(tools: AttemptTools, endpoint: WebhookRow, delivery: DeliveryRow): Promise<AttemptResult> {
+export async function attempt(
+  tools: AttemptTools,
+  endpoint: WebhookRow,
+  delivery: DeliveryRow,
+): Promise<AttemptResult> {
   const started = Date.now();
   const at = new Date(started);
-  const finish = (status: number | null, response: string): Attempt => ({ at: at.toISOString(), status, ms: Date.now() - started, response });
+  const finish = (status: number | null, response: string): Attempt => ({
+    at: at.toISOString(),
+    status,
+    ms: Date.now() - started,
+    response,
+  });
   try {
     const answer = await guardedFetch(endpoint.url, {
       method: "POST",
@@ -50,16 +59,29 @@ export async function attempt(tools: AttemptTools, endpoint: WebhookRow, deliver
       agent: tools.agent,
     });
     const text = Buffer.from(answer.body.subarray(0, SHOWN)).toString("utf8");
-    const outcome = answer.status >= 200 && answer.status < 300 ? "delivered" : answer.status === 410 ? "gone" : "failed";
-    return { attempt: finish(answer.status, text), outcome, blocked: false, retryAfter: readRetryAfter(answer.headers["retry-after"], Date.now()) };
+    const outcome =
+      answer.status >= 200 && answer.status < 300 ? "delivered" : answer.status === 410 ? "gone" : "failed";
+    return {
+      attempt: finish(answer.status, text),
+      outcome,
+      blocked: false,
+      retryAfter: readRetryAfter(answer.headers["retry-after"], Date.now()),
+    };
   } catch (error) {
     if (!isProblem(error)) throw error;
-    return { attempt: finish(null, error.message), outcome: "failed", blocked: error.type === "url_blocked", retryAfter: null };
+    return {
+      attempt: finish(null, error.message),
+      outcome: "failed",
+      blocked: error.type === "url_blocked",
+      retryAfter: null,
+    };
   }
 }
 
 function ownHeaders(secrets: Secrets, endpoint: WebhookRow, delivery: DeliveryRow, at: Date): Record<string, string> {
-  const signatures = signingSecrets(secrets, endpoint, at.getTime()).map((secret) => new Signer(secret).sign(delivery.event_id, at, delivery.body));
+  const signatures = signingSecrets(secrets, endpoint, at.getTime()).map((secret) =>
+    new Signer(secret).sign(delivery.event_id, at, delivery.body),
+  );
   return {
     "content-type": "application/json",
     "user-agent": "wppconnect-agent-system",

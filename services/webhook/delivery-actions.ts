@@ -6,13 +6,13 @@ import type * as routes from "../../contracts/routes/webhook.ts";
 import type { Delivery } from "../../contracts/routes/webhook.ts";
 import type { Sql } from "../../db/database.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
-import * as deliveries from "../../db/statements/deliveries.ts";
-import { findPositionAt } from "../../db/statements/endpoints.ts";
-import { readTenantEvents } from "../../db/statements/read-events.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
-import type { WebhookService } from "./door.ts";
+import * as deliveries from "../../db/statements/webhooks/deliveries.ts";
+import { findPositionAt } from "../../db/statements/webhooks/endpoints.ts";
+import { readTenantEvents } from "../../db/statements/events/read-events.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
+import type { WebhookService } from "./types.ts";
 import { requireEndpoint } from "./endpoint-actions.ts";
 import { toDelivery } from "./fan-out.ts";
 import { viewDelivery } from "./views.ts";
@@ -37,7 +37,12 @@ async function replayAll(service: WebhookService, endpoint: WebhookRow, span: Sp
   if (first === undefined) return 0;
   let scheduled = 0;
   for (let after = first - 1; scheduled < REPLAYED;) {
-    const page = await readTenantEvents(service.database, { tenantId: endpoint.tenantId, after, limit: PAGE, sessionId: null });
+    const page = await readTenantEvents(service.database, {
+      tenantId: endpoint.tenantId,
+      after,
+      limit: PAGE,
+      sessionId: null,
+    });
     const wanted = page.map(({ envelope }) => envelope).filter((envelope) => isWithin(envelope, endpoint, span));
     await service.database.transaction((sql) => scheduleAgain(sql, endpoint.id, wanted));
     scheduled += wanted.length;
@@ -49,7 +54,8 @@ async function replayAll(service: WebhookService, endpoint: WebhookRow, span: Sp
 
 function isWithin(envelope: EventEnvelope, endpoint: WebhookRow, span: Span): boolean {
   const at = Date.parse(envelope.at);
-  const ofSession = endpoint.sessions === null || (envelope.sessionId !== undefined && endpoint.sessions.includes(envelope.sessionId));
+  const ofSession =
+    endpoint.sessions === null || (envelope.sessionId !== undefined && endpoint.sessions.includes(envelope.sessionId));
   return at >= span.since && at <= span.until && ofSession && span.types.includes(envelope.type);
 }
 
@@ -69,14 +75,26 @@ async function scheduleAgain(sql: Sql, webhookId: string, events: readonly Event
 }
 
 export const deliveryActions = {
-  async deliveries(this: WebhookService, ctx: Call<typeof routes.listDeliveries>): Promise<{ data: Delivery[]; nextCursor: string | null }> {
+  async deliveries(
+    this: WebhookService,
+    ctx: Call<typeof routes.listDeliveries>,
+  ): Promise<{ data: Delivery[]; nextCursor: string | null }> {
     const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
     const { limit, cursor, status } = ctx.params.query;
     const before = cursor === undefined ? null : fromCursor(this.secrets, "deliveries", cursor);
-    const filter = { tenantId: endpoint.tenantId, webhookId: endpoint.id, status: status ?? null, before, limit: limit + 1 };
+    const filter = {
+      tenantId: endpoint.tenantId,
+      webhookId: endpoint.id,
+      status: status ?? null,
+      before,
+      limit: limit + 1,
+    };
     const rows = await deliveries.listDeliveries(this.database, filter);
     const shown = rows.slice(0, limit);
-    return { data: shown.map(viewDelivery), nextCursor: rows.length > limit ? toCursor(this.secrets, "deliveries", shown.at(-1)!.id) : null };
+    return {
+      data: shown.map(viewDelivery),
+      nextCursor: rows.length > limit ? toCursor(this.secrets, "deliveries", shown.at(-1)!.id) : null,
+    };
   },
 
   async retry(this: WebhookService, ctx: Call<typeof routes.retryDelivery>): Promise<Delivery> {
@@ -100,8 +118,15 @@ export const deliveryActions = {
       types: EVENT_TYPES.filter((type) => matchesPatterns(type, types ?? endpoint.events)),
     };
     const which = { ...span, tenantId: endpoint.tenantId, webhookId: endpoint.id };
-    const scheduled = only === "failed" ? await deliveries.restartFailed(this.database, which, Date.now()) : await replayAll(this, endpoint, span);
-    await recordAudit(this.database, ctx, { action: "webhook.replayed", target: endpoint.id, detail: { since, until: until ?? null, only, scheduled } });
+    const scheduled =
+      only === "failed"
+        ? await deliveries.restartFailed(this.database, which, Date.now())
+        : await replayAll(this, endpoint, span);
+    await recordAudit(this.database, ctx, {
+      action: "webhook.replayed",
+      target: endpoint.id,
+      detail: { since, until: until ?? null, only, scheduled },
+    });
     this.dispatcher.wake();
     return { scheduled };
   },
@@ -116,7 +141,10 @@ export const deliveryActions = {
       at: new Date(now).toISOString(),
       tenantId,
       sequence: 0,
-      data: { webhookId: endpoint.id, message: "This is a test: if you can verify its signature, everything is set up." },
+      data: {
+        webhookId: endpoint.id,
+        message: "This is a test: if you can verify its signature, everything is set up.",
+      },
     };
     // Claimed from its making on, so that the dispatcher leaves it to us.
     const draft = { ...toDelivery(endpoint.id, envelope, now), locked_until: this.dispatcher.claimUntil(now) };

@@ -8,7 +8,7 @@ import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import type { Table } from "../../db/models/table.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
 import {
   claimDeliveries,
   failPending,
@@ -17,11 +17,11 @@ import {
   releaseDelivery,
   type DeliveryOutcome,
   type DeliveryRow,
-} from "../../db/statements/deliveries.ts";
-import { disableEndpoint, markFailing, markWorking } from "../../db/statements/endpoints.ts";
-import { GroupCommit } from "../../outbox/group-commit.ts";
-import { createGuardedAgent } from "../../mixins/guarded-fetch.ts";
-import { Poller } from "../../mixins/poller.ts";
+} from "../../db/statements/webhooks/deliveries.ts";
+import { disableEndpoint, markFailing, markWorking } from "../../db/statements/webhooks/endpoints.ts";
+import { GroupCommit } from "../../db/group-commit.ts";
+import { createGuardedAgent } from "../../access/guarded-fetch.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { attempt, withAttempt, type AttemptResult } from "./attempt.ts";
 import { delayAfter } from "./schedule.ts";
@@ -72,7 +72,12 @@ export class Dispatcher {
         return written;
       },
     });
-    this.#poller = new Poller({ name: "webhook deliveries", interval: options.interval, logger: options.logger, work: () => this.#claim() });
+    this.#poller = new Poller({
+      name: "webhook deliveries",
+      interval: options.interval,
+      logger: options.logger,
+      work: () => this.#claim(),
+    });
   }
 
   start(): void {
@@ -157,7 +162,10 @@ export class Dispatcher {
     const run = this.#deliver(endpoint, delivery)
       .catch((error: unknown) => {
         // The claim runs out by itself, and then it is tried again.
-        this.#options.logger.error("a delivery could not be worked on", { deliveryId: delivery.id, error: String(error) });
+        this.#options.logger.error("a delivery could not be worked on", {
+          deliveryId: delivery.id,
+          error: String(error),
+        });
       })
       .finally(() => {
         runs.delete(run);
@@ -180,7 +188,8 @@ export class Dispatcher {
     if (endpoint === null) return;
     if (endpoint.status === "disabled") return failPending(database, endpoint.id, Date.now());
     const result = await this.#attempt(endpoint, delivery);
-    if (this.#stopping && result.outcome === "failed") return releaseDelivery(database, delivery.id, delivery.locked_until);
+    if (this.#stopping && result.outcome === "failed")
+      return releaseDelivery(database, delivery.id, delivery.locked_until);
     await this.#record(endpoint, delivery, result);
   }
 
@@ -213,7 +222,18 @@ export class Dispatcher {
     const disabled = await this.#options.database.transaction(async (sql) => {
       if (!(await disableEndpoint(sql, endpoint.id, reason, now))) return false;
       await failPending(sql, endpoint.id, now);
-      await appendEvents(sql, [{ type: "webhook.disabled", tenantId, sessionId: null, data: { webhookId: endpoint.id, url: endpoint.url, reason } }], now);
+      await appendEvents(
+        sql,
+        [
+          {
+            type: "webhook.disabled",
+            tenantId,
+            sessionId: null,
+            data: { webhookId: endpoint.id, url: endpoint.url, reason },
+          },
+        ],
+        now,
+      );
       return true;
     });
     if (disabled) this.#options.onDisabled(reason);

@@ -5,16 +5,16 @@ import type { Principal } from "../../contracts/permissions.ts";
 import type * as routes from "../../contracts/routes/webhook.ts";
 import type { Webhook } from "../../contracts/routes/webhook.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
-import { failPending } from "../../db/statements/deliveries.ts";
-import { findSessionIds } from "../../db/statements/find-credentials.ts";
-import { recordAudit } from "../../mixins/audit.ts";
-import { principalOf, type Call } from "../../mixins/call.ts";
-import { fromCursor, toCursor } from "../../mixins/cursor.ts";
+import { failPending } from "../../db/statements/webhooks/deliveries.ts";
+import { findSessionIds } from "../../db/statements/identity/find-credentials.ts";
+import { recordAudit } from "../../access/audit.ts";
+import { principalOf, type Call } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { changeCurrent, expectedVersion, sendVersion } from "../../mixins/etag.ts";
-import { checkUrl } from "../../mixins/guarded-fetch.ts";
-import { addWithinQuota } from "../../mixins/quota.ts";
-import type { WebhookService } from "./door.ts";
+import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
+import { checkUrl } from "../../access/guarded-fetch.ts";
+import { addWithinQuota } from "../../access/quota.ts";
+import type { WebhookService } from "./types.ts";
 import { createSigningSecret, openSecret, sealHeaders, sealSecret } from "./endpoint.ts";
 import { viewWebhook } from "./views.ts";
 
@@ -34,16 +34,25 @@ export async function requireEndpoint(service: WebhookService, principal: Princi
   return row;
 }
 
-async function toSessionIds(service: WebhookService, principal: Principal, references: readonly string[] | null): Promise<readonly string[] | null> {
+async function toSessionIds(
+  service: WebhookService,
+  principal: Principal,
+  references: readonly string[] | null,
+): Promise<readonly string[] | null> {
   if (references === null) {
-    if (principal.sessions !== null) throw fieldProblem("forbidden", "/sessions", "a key that is limited to sessions must name some of them");
+    if (principal.sessions !== null)
+      throw fieldProblem("forbidden", "/sessions", "a key that is limited to sessions must name some of them");
     return null;
   }
   const found = await findSessionIds(service.database, principal.tenantId, references);
   for (const [index, reference] of references.entries()) {
     const id = found.get(reference);
     if (id === undefined || !isWithinReach(principal, [id])) {
-      throw fieldProblem("validation", `/sessions/${index}`, `there is no session "${reference}"; an id or a name of the tenant's sessions is expected`);
+      throw fieldProblem(
+        "validation",
+        `/sessions/${index}`,
+        `there is no session "${reference}"; an id or a name of the tenant's sessions is expected`,
+      );
     }
   }
   return [...new Set(found.values())];
@@ -55,7 +64,12 @@ function checkAddress(service: WebhookService, url: string): Promise<URL> {
 
 type Changes = NonNullable<Call<typeof routes.updateWebhook>["params"]["body"]>;
 
-async function toRowChanges(service: WebhookService, principal: Principal, row: WebhookRow, changes: Changes): Promise<Partial<WebhookRow>> {
+async function toRowChanges(
+  service: WebhookService,
+  principal: Principal,
+  row: WebhookRow,
+  changes: Changes,
+): Promise<Partial<WebhookRow>> {
   const { sessions, headers, status, url, ...plain } = changes;
   if (url !== undefined) await checkAddress(service, url);
   const values: Record<string, unknown> = { ...plain, updatedAt: Date.now() };
@@ -68,13 +82,19 @@ async function toRowChanges(service: WebhookService, principal: Principal, row: 
 }
 
 export const endpointActions = {
-  async list(this: WebhookService, ctx: Call<typeof routes.listWebhooks>): Promise<{ data: Webhook[]; nextCursor: string | null }> {
+  async list(
+    this: WebhookService,
+    ctx: Call<typeof routes.listWebhooks>,
+  ): Promise<{ data: Webhook[]; nextCursor: string | null }> {
     const principal = principalOf(ctx);
     const { limit, cursor } = ctx.params.query;
     const after = cursor === undefined ? undefined : fromCursor(this.secrets, "webhooks", cursor);
     const { rows, next } = await this.tables.webhooks.list(principal.tenantId, { limit, after });
     const visible = rows.filter((row) => isWithinReach(principal, row.sessions));
-    return { data: visible.map((row) => viewWebhook(this.secrets, row)), nextCursor: next === null ? null : toCursor(this.secrets, "webhooks", next) };
+    return {
+      data: visible.map((row) => viewWebhook(this.secrets, row)),
+      nextCursor: next === null ? null : toCursor(this.secrets, "webhooks", next),
+    };
   },
 
   async create(this: WebhookService, ctx: Call<typeof routes.createWebhook>): Promise<Webhook & { secret: string }> {
@@ -121,7 +141,11 @@ export const endpointActions = {
     const changes = await toRowChanges(this, principal, row, ctx.params.body);
     const changed = await this.tables.webhooks.update(principal.tenantId, row.id, changes, expectedVersion(ctx));
     if (row.status === "enabled" && changed.status === "disabled") await failPending(this.database, row.id, Date.now());
-    await recordAudit(this.database, ctx, { action: "webhook.updated", target: row.id, detail: { changed: Object.keys(ctx.params.body) } });
+    await recordAudit(this.database, ctx, {
+      action: "webhook.updated",
+      target: row.id,
+      detail: { changed: Object.keys(ctx.params.body) },
+    });
     sendVersion(ctx, changed.version);
     return viewWebhook(this.secrets, changed);
   },
@@ -132,7 +156,10 @@ export const endpointActions = {
     await recordAudit(this.database, ctx, { action: "webhook.deleted", target: row.id, detail: { url: row.url } });
   },
 
-  async rotateSecret(this: WebhookService, ctx: Call<typeof routes.rotateWebhookSecret>): Promise<Webhook & { secret: string }> {
+  async rotateSecret(
+    this: WebhookService,
+    ctx: Call<typeof routes.rotateWebhookSecret>,
+  ): Promise<Webhook & { secret: string }> {
     const secret = createSigningSecret();
     const changed = await changeCurrent(undefined, async () => {
       const row = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);

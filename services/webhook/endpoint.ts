@@ -15,7 +15,12 @@ function placeOf(owner: Owner, column: SealedColumn): Place {
   return { tenantId: owner.tenantId, table: "webhooks", column, id: owner.id };
 }
 
-export function sealSecret(secrets: Secrets, owner: Owner, secret: string, column: "secret" | "previous_secret" = "secret"): string {
+export function sealSecret(
+  secrets: Secrets,
+  owner: Owner,
+  secret: string,
+  column: "secret" | "previous_secret" = "secret",
+): string {
   return secrets.seal(secret, placeOf(owner, column));
 }
 

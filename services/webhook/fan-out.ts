@@ -2,10 +2,10 @@
 import { matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
 import { createId } from "../../contracts/ids.ts";
 import type { Sql } from "../../db/database.ts";
-import { insertDeliveries, type NewDelivery } from "../../db/statements/deliveries.ts";
-import { findInterests, type EndpointInterest } from "../../db/statements/endpoints.ts";
-import type { EventWork } from "../../mixins/event-log.ts";
-import type { LoggedEvent } from "../../db/statements/read-events.ts";
+import { insertDeliveries, type NewDelivery } from "../../db/statements/webhooks/deliveries.ts";
+import { findInterests, type EndpointInterest } from "../../db/statements/webhooks/endpoints.ts";
+import type { EventWork } from "../../event-log/readers.ts";
+import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
 
 /** The delivery of an event to an endpoint, due at once. */
 export function toDelivery(webhookId: string, envelope: EventEnvelope, now: number): NewDelivery {
@@ -22,7 +22,11 @@ export function toDelivery(webhookId: string, envelope: EventEnvelope, now: numb
 
 function wants(endpoint: EndpointInterest, envelope: EventEnvelope): boolean {
   if (endpoint.tenantId !== envelope.tenantId || endpoint.createdAt > Date.parse(envelope.at)) return false;
-  if (endpoint.sessions !== null && (envelope.sessionId === undefined || !endpoint.sessions.includes(envelope.sessionId))) return false;
+  if (
+    endpoint.sessions !== null &&
+    (envelope.sessionId === undefined || !endpoint.sessions.includes(envelope.sessionId))
+  )
+    return false;
   return matchesPatterns(envelope.type, endpoint.events);
 }
 

@@ -2,7 +2,7 @@
 import type { EventType } from "../../contracts/events.ts";
 import type { Delivery, Webhook } from "../../contracts/routes/webhook.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
-import type { DeliveryRow } from "../../db/statements/deliveries.ts";
+import type { DeliveryRow } from "../../db/statements/webhooks/deliveries.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { attemptsOf } from "./attempt.ts";
 import { openHeaders } from "./endpoint.ts";

@@ -1,16 +1,16 @@
 /** Webhooks: the events of a tenant, delivered to its endpoints, signed, for as long as it takes. */
 import type { ServiceSchema } from "moleculer";
 import { webhookTable } from "../../db/models/webhook.ts";
-import { removeOldDeliveries } from "../../db/statements/deliveries.ts";
+import { removeOldDeliveries } from "../../db/statements/webhooks/deliveries.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents, createDurableReader, EVENTS_APPENDED } from "../../mixins/event-log.ts";
-import { count, observe } from "../../mixins/metrics.ts";
-import { Poller } from "../../mixins/poller.ts";
+import { announceEvents, createDurableReader, EVENTS_APPENDED } from "../../event-log/readers.ts";
+import { count, observe } from "../../metrics/metrics.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
 import { deliveryActions } from "./delivery-actions.ts";
 import { Dispatcher } from "./dispatcher.ts";
-import type { WebhookLocals, WebhookService, WebhookSettings } from "./door.ts";
+import type { WebhookLocals, WebhookService, WebhookSettings } from "./types.ts";
 import { endpointActions } from "./endpoint-actions.ts";
 import { fanOut } from "./fan-out.ts";
 import { RETRY_DELAYS } from "./schedule.ts";

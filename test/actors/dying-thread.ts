@@ -5,7 +5,8 @@
  */
 import { parentPort } from "node:worker_threads";
 import { servePort } from "../../actors/thread-server.ts";
-import { DriverError, type Driver, type DriverSink } from "../../drivers/driver.ts";
+import type { Driver, DriverSink } from "../../drivers/driver.ts";
+import { DriverError } from "../../contracts/transport.ts";
 
 const me = { chatId: "15550100000@c.us", phone: "+15550100000", lid: null, name: null };
 
@@ -25,7 +26,8 @@ function createDriver(sink: DriverSink, habit: string): Driver {
       },
     },
     start: async () => {
-      if (habit !== "slow") await sink({ type: "state", state: "connected", reason: null, evidence: { thread: "test" }, me });
+      if (habit !== "slow")
+        await sink({ type: "state", state: "connected", reason: null, evidence: { thread: "test" }, me });
     },
     stop: async () => {},
     logout: async () => {

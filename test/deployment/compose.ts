@@ -26,7 +26,12 @@ export interface ComposeService {
 
 export interface ComposeFile {
   readonly services: Readonly<Record<string, ComposeService>>;
-  readonly networks: Readonly<Record<string, { readonly internal?: boolean; readonly ipam?: { readonly config: readonly { readonly subnet: string }[] } }>>;
+  readonly networks: Readonly<
+    Record<
+      string,
+      { readonly internal?: boolean; readonly ipam?: { readonly config: readonly { readonly subnet: string }[] } }
+    >
+  >;
   readonly volumes: Readonly<Record<string, object>>;
   readonly secrets: Readonly<Record<string, { readonly file: string }>>;
 }
@@ -54,12 +59,16 @@ export function environmentOf(service: ComposeService): Record<string, string> {
 /** The networks that a service is on, with its address where that is fixed. */
 export function networksOf(service: ComposeService): Readonly<Record<string, { readonly ipv4_address?: string }>> {
   if (service.networks === undefined) return {};
-  if (!Array.isArray(service.networks)) return service.networks as Readonly<Record<string, { readonly ipv4_address?: string }>>;
+  if (!Array.isArray(service.networks))
+    return service.networks as Readonly<Record<string, { readonly ipv4_address?: string }>>;
   return Object.fromEntries((service.networks as readonly string[]).map((name) => [name, {}]));
 }
 
 /** Bytes of memory that the container may have, and of its files that lie in memory, which count as such. */
-export function memoryOf({ mem_limit, tmpfs = [] }: ComposeService): { readonly limit: number; readonly files: number } {
+export function memoryOf({ mem_limit, tmpfs = [] }: ComposeService): {
+  readonly limit: number;
+  readonly files: number;
+} {
   const sizes = tmpfs.map((each) => /size=(\w+)/.exec(each)?.[1]).filter((size) => size !== undefined);
   return { limit: bytesOf(mem_limit ?? ""), files: sizes.reduce((sum, size) => sum + bytesOf(size), 0) };
 }

@@ -26,7 +26,9 @@ export function importedPackages(): Map<string, string> {
   const packages = new Map<string, string>();
   const files = buildContext().flatMap((name) => {
     const path = join(ROOT, name);
-    return statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: "utf8" }).map((file) => join(path, file)) : [path];
+    return statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: "utf8" }).map((file) => join(path, file))
+      : [path];
   });
   for (const file of files.filter((path) => path.endsWith(".ts"))) {
     const text = readFileSync(file, "utf8").replaceAll(/^(import|export) type [^;]*;/gm, "");

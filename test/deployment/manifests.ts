@@ -14,12 +14,19 @@ export interface Container {
   readonly name: string;
   readonly image: string;
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
-  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } } }[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } };
+  }[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly startupProbe?: Probe;
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
-  readonly resources?: { readonly requests?: Readonly<Record<string, string>>; readonly limits?: Readonly<Record<string, string>> };
+  readonly resources?: {
+    readonly requests?: Readonly<Record<string, string>>;
+    readonly limits?: Readonly<Record<string, string>>;
+  };
   readonly securityContext?: {
     readonly readOnlyRootFilesystem?: boolean;
     readonly allowPrivilegeEscalation?: boolean;
@@ -30,10 +37,15 @@ export interface Container {
 
 interface Volume {
   readonly name: string;
-  readonly secret?: { readonly secretName: string; readonly items: readonly { readonly key: string; readonly path: string }[] };
+  readonly secret?: {
+    readonly secretName: string;
+    readonly items: readonly { readonly key: string; readonly path: string }[];
+  };
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly projected?: {
-    readonly sources: readonly { readonly secret?: { readonly name: string; readonly items: readonly { readonly key: string }[] } }[];
+    readonly sources: readonly {
+      readonly secret?: { readonly name: string; readonly items: readonly { readonly key: string }[] };
+    }[];
   };
 }
 
@@ -43,7 +55,11 @@ export interface PodSpec {
   readonly enableServiceLinks?: boolean;
   readonly automountServiceAccountToken?: boolean;
   readonly terminationGracePeriodSeconds?: number;
-  readonly securityContext?: { readonly runAsNonRoot?: boolean; readonly runAsUser?: number; readonly seccompProfile?: { readonly type: string } };
+  readonly securityContext?: {
+    readonly runAsNonRoot?: boolean;
+    readonly runAsUser?: number;
+    readonly seccompProfile?: { readonly type: string };
+  };
 }
 
 interface PodTemplate {
@@ -98,11 +114,17 @@ export function readDocuments(text: string): Manifest[] {
 function gather(folder: string): Manifest[] {
   const file = join(folder, "kustomization.yaml");
   if (!existsSync(file)) return readDocuments(readFileSync(folder, "utf8"));
-  const { resources = [], components = [], configMapGenerator = [] } = parse(readFileSync(file, "utf8")) as Kustomization;
+  const {
+    resources = [],
+    components = [],
+    configMapGenerator = [],
+  } = parse(readFileSync(file, "utf8")) as Kustomization;
   const objects = [...resources, ...components].flatMap((path) => gather(join(folder, path)));
   for (const { name, envs = [], literals = [], files = [] } of configMapGenerator) {
     const lines = [...envs.flatMap((path) => readFileSync(join(folder, path), "utf8").split("\n")), ...literals];
-    const pairs = lines.filter((line) => /^\w+=/.test(line)).map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);
+    const pairs = lines
+      .filter((line) => /^\w+=/.test(line))
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);
     const contents = files.map((path) => [path, readFileSync(join(folder, path), "utf8")]);
     const earlier = objects.findIndex(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === name);
     const data = { ...objects[earlier]?.data, ...Object.fromEntries([...pairs, ...contents]) };
@@ -128,5 +150,11 @@ export function environmentIn(objects: readonly Manifest[], container: Container
     const field = valueFrom?.fieldRef?.fieldPath;
     return [name, value ?? (field === "metadata.name" ? `${container.name}-7d4b9c6f5d-x2x8z` : `(${String(field)})`)];
   });
-  return { NODE_ENV: "production", WPP_HOST: "0.0.0.0", WPP_DATA_DIR: "/data", ...Object.assign({}, ...shared), ...Object.fromEntries(own) };
+  return {
+    NODE_ENV: "production",
+    WPP_HOST: "0.0.0.0",
+    WPP_DATA_DIR: "/data",
+    ...Object.assign({}, ...shared),
+    ...Object.fromEntries(own),
+  };
 }

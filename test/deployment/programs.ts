@@ -26,14 +26,30 @@ export function findProgram(name: string): string | undefined {
 }
 
 /** Runs a program to its end and returns what it printed; fails with its errors. */
-export function run(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
-  return execFileSync(program, args, { encoding: "utf8", cwd: ROOT, stdio: "pipe", env: { PATH: searchPath(), ...environment }, maxBuffer: 50_000_000 });
+export function run(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): string {
+  return execFileSync(program, args, {
+    encoding: "utf8",
+    cwd: ROOT,
+    stdio: "pipe",
+    env: { PATH: searchPath(), ...environment },
+    maxBuffer: 50_000_000,
+  });
 }
 
 /** The image's user, where this process may become it and it may read the project; nobody else's files are its own then. */
 export function imageUser(): typeof IMAGE_USER | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  return spawnSync(process.execPath, ["-e", `fs.readdirSync(${JSON.stringify(join(ROOT, "node_modules"))})`], IMAGE_USER).status === 0 ? IMAGE_USER : undefined;
+  return spawnSync(
+    process.execPath,
+    ["-e", `fs.readdirSync(${JSON.stringify(join(ROOT, "node_modules"))})`],
+    IMAGE_USER,
+  ).status === 0
+    ? IMAGE_USER
+    : undefined;
 }
 
 /** Ports that were free a moment ago. */
@@ -73,7 +89,8 @@ export async function start(program: string, args: readonly string[], options: S
     ...options.user,
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const exited = new Promise<number | null>((done) => child.once("exit", done));
   const end = async (): Promise<number | null> => {
     child.kill("SIGTERM");

@@ -10,7 +10,15 @@ import type { Manifest } from "./manifests.ts";
 import { ROOT } from "./programs.ts";
 
 const PACKAGES = ["kubernetes-models", "@kubernetes-models/gateway-api"];
-const OPTIONS = { strict: true, noEmit: true, module: "nodenext", moduleResolution: "nodenext", target: "esnext", skipLibCheck: true, types: [] };
+const OPTIONS = {
+  strict: true,
+  noEmit: true,
+  module: "nodenext",
+  moduleResolution: "nodenext",
+  target: "esnext",
+  skipLibCheck: true,
+  types: [],
+};
 
 /** The packages of the types that are not installed. */
 export function missingTypes(): string[] {
@@ -33,7 +41,10 @@ export function typeErrorsOf(objects: readonly Manifest[]): string {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, files: ["objects.ts"] }));
     writeFileSync(join(folder, "objects.ts"), lines.join("\n"));
-    const { stdout, status } = spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder, "--pretty", "false"], { encoding: "utf8", timeout: 60_000 });
+    const { stdout, status } = spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder, "--pretty", "false"], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
     return status === 0 ? "" : `${stdout}exit code ${status}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

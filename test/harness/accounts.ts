@@ -44,7 +44,13 @@ export function clientOf(system: System): TestClient {
 export async function registerTenant(system: System, name: string, setupToken?: string): Promise<Account> {
   const anonymous = clientOf(system);
   const email = `${name.toLowerCase()}@${name.toLowerCase()}.test`;
-  const body = { tenantName: name, name: `${name} Owner`, email, password: PASSWORD, ...(setupToken === undefined ? {} : { setupToken }) };
+  const body = {
+    tenantName: name,
+    name: `${name} Owner`,
+    email,
+    password: PASSWORD,
+    ...(setupToken === undefined ? {} : { setupToken }),
+  };
   const signedIn = await anonymous.expect<SignedIn>(201, "POST", "/auth/register", body);
   return accountOf(anonymous, signedIn);
 }
@@ -61,6 +67,9 @@ export async function createKey(
   account: Account,
   body: { scopes: readonly string[]; [field: string]: unknown },
 ): Promise<{ id: string; key: string; client: TestClient }> {
-  const { id, key } = await account.owner.expect<{ id: string; key: string }>(201, "POST", "/api-keys", { name: "test key", ...body });
+  const { id, key } = await account.owner.expect<{ id: string; key: string }>(201, "POST", "/api-keys", {
+    name: "test key",
+    ...body,
+  });
   return { id, key, client: account.anonymous.with({ "x-api-key": key }) };
 }

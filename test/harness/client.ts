@@ -22,20 +22,32 @@ export class TestClient {
     return new TestClient(this.origin, { ...this.#headers, ...headers });
   }
 
-  async ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
+  async ask<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<T>> {
     const isRaw = body instanceof FormData || typeof body === "string";
     const fullPath = `${path.startsWith("/") ? "/api/v1" : ""}${path.replace(/^root:/, "")}`;
     const response = await fetch(`${this.origin}${fullPath}`, {
       method,
-      headers: { ...this.#headers, ...(body === undefined || isRaw ? {} : { "content-type": "application/json" }), ...headers },
+      headers: {
+        ...this.#headers,
+        ...(body === undefined || isRaw ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(70_000),
     });
     const type = response.headers.get("content-type") ?? "";
-    const content: unknown = type.includes("json") && method !== "HEAD" ? await response.json() : Buffer.from(await response.arrayBuffer());
+    const content: unknown =
+      type.includes("json") && method !== "HEAD" ? await response.json() : Buffer.from(await response.arrayBuffer());
     const fault = faultOf(method, fullPath, { status: response.status, contentType: type, body: content });
     if (fault !== undefined)
-      throw new Error(`${method} ${path} answered what its route does not declare: ${fault}\n${JSON.stringify(content).slice(0, 2_000)}`);
+      throw new Error(
+        `${method} ${path} answered what its route does not declare: ${fault}\n${JSON.stringify(content).slice(0, 2_000)}`,
+      );
     return { status: response.status, headers: response.headers, body: content as T };
   }
 
@@ -48,7 +60,10 @@ export class TestClient {
     headers?: Readonly<Record<string, string>>,
   ): Promise<T> {
     const answer = await this.ask<T>(method, path, body, headers);
-    if (answer.status !== status) throw new Error(`${method} ${path} answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== status)
+      throw new Error(
+        `${method} ${path} answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`,
+      );
     return answer.body;
   }
 
@@ -61,7 +76,9 @@ export class TestClient {
         return isWanted(last) ? last : undefined;
       }, milliseconds);
     } catch (error) {
-      throw new Error(`GET ${path} did not become what was waited for; it is ${JSON.stringify(last)}`, { cause: error });
+      throw new Error(`GET ${path} did not become what was waited for; it is ${JSON.stringify(last)}`, {
+        cause: error,
+      });
     }
   }
 }

@@ -24,18 +24,25 @@ export function routeOf(method: string, path: string): Route | undefined {
 export function faultOf(method: string, path: string, answer: GivenAnswer): string | undefined {
   const route = routeOf(method, path);
   if (answer.contentType.startsWith("application/problem+json")) return faultOfProblem(route, answer, method);
-  if (route === undefined) return path.startsWith(BASE_PATH) ? "there is no such route, and the answer is not a problem" : undefined;
+  if (route === undefined)
+    return path.startsWith(BASE_PATH) ? "there is no such route, and the answer is not a problem" : undefined;
   const schema = route.responses[answer.status];
   if (schema === undefined) return `the status ${answer.status} is not declared`;
   if (method === "HEAD") return undefined;
   return faultOfSuccess(route, schema, answer);
 }
 
-function faultOfSuccess(route: Route, schema: z.ZodType | null, { contentType, body }: GivenAnswer): string | undefined {
+function faultOfSuccess(
+  route: Route,
+  schema: z.ZodType | null,
+  { contentType, body }: GivenAnswer,
+): string | undefined {
   const type = contentType.split(";")[0]!.trim();
-  if (schema === null) return Buffer.isBuffer(body) && body.length === 0 ? undefined : "it has a body, and none is declared";
+  if (schema === null)
+    return Buffer.isBuffer(body) && body.length === 0 ? undefined : "it has a body, and none is declared";
   const produces = route.produces ?? [];
-  if (type !== "application/json" && !produces.some((declared) => declared === type || declared === "*/*")) return `the media type ${type} is not declared`;
+  if (type !== "application/json" && !produces.some((declared) => declared === type || declared === "*/*"))
+    return `the media type ${type} is not declared`;
   if (!type.includes("json")) return undefined;
   const parsed = schema.safeParse(body);
   if (!parsed.success) return z.prettifyError(parsed.error);
@@ -48,16 +55,22 @@ function faultOfProblem(route: Route | undefined, { status, body }: GivenAnswer,
   const parsed = ProblemBody.safeParse(body);
   if (!parsed.success) return `it is not a problem document: ${z.prettifyError(parsed.error)}`;
   const { code } = parsed.data;
-  if (status !== PROBLEMS[code].status || parsed.data.status !== status) return `the problem ${code} has the status ${status}`;
+  if (status !== PROBLEMS[code].status || parsed.data.status !== status)
+    return `the problem ${code} has the status ${status}`;
   const declared = route === undefined ? ["route_not_found", "method_not_allowed"] : problemsOf(route);
   return (declared as readonly string[]).includes(code) ? undefined : `the problem ${code} is not declared`;
 }
 
 /** Where the parsed answer has something that was not given; undefined when nowhere. */
 function lacks(parsed: unknown, given: unknown, path: string): string | undefined {
-  if (Array.isArray(parsed) && Array.isArray(given)) return first(parsed.map((item, index) => lacks(item, given[index], `${path}/${index}`)));
+  if (Array.isArray(parsed) && Array.isArray(given))
+    return first(parsed.map((item, index) => lacks(item, given[index], `${path}/${index}`)));
   if (typeof parsed === "object" && parsed !== null && typeof given === "object" && given !== null) {
-    return first(Object.entries(parsed).map(([key, value]) => lacks(value, (given as Record<string, unknown>)[key], `${path}/${key}`)));
+    return first(
+      Object.entries(parsed).map(([key, value]) =>
+        lacks(value, (given as Record<string, unknown>)[key], `${path}/${key}`),
+      ),
+    );
   }
   return isDeepStrictEqual(parsed, given) ? undefined : `${path} is missing, or not as it is written`;
 }

@@ -5,9 +5,9 @@ import type { EventEnvelope, EventType } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Delivery, Webhook } from "../../contracts/routes/webhook.ts";
 import type { Database } from "../../db/database.ts";
-import { appendEvents } from "../../db/statements/append-events.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../mixins/event-log.ts";
+import { announceEvents } from "../../event-log/readers.ts";
 import { OPEN, registerTenant, type Account } from "./accounts.ts";
 import { startSystem, until, type System, type SystemOptions } from "./system.ts";
 
@@ -41,7 +41,11 @@ export interface DeliveryBed {
     name: string,
     path: string,
     changes?: object,
-  ): Promise<{ account: Account; made: Made; say: (type: EventType, data?: Record<string, unknown>) => Promise<string> }>;
+  ): Promise<{
+    account: Account;
+    made: Made;
+    say: (type: EventType, data?: Record<string, unknown>) => Promise<string>;
+  }>;
   stop(): Promise<void>;
 }
 
@@ -60,7 +64,9 @@ export async function appendTo(
   data: Record<string, unknown> = {},
   sessionId: string | null = null,
 ): Promise<string> {
-  const drafts = [{ type, tenantId: account.tenantId as Id<"tenant">, sessionId: sessionId as Id<"session"> | null, data }];
+  const drafts = [
+    { type, tenantId: account.tenantId as Id<"tenant">, sessionId: sessionId as Id<"session"> | null, data },
+  ];
   const [id] = await database.transaction((sql) => appendEvents(sql, drafts, Date.now()));
   announceEvents(system.broker);
   return id!;
@@ -86,7 +92,8 @@ export async function startDeliveryBed(): Promise<DeliveryBed> {
   const system = await startSystem(WEBHOOK_SYSTEM);
   const database = await acquireDatabase(system.broker);
   const urlOf = (path: string) => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}${path}`;
-  const append: DeliveryBed["append"] = (account, type, data, sessionId) => appendTo(system, database, account, type, data, sessionId ?? null);
+  const append: DeliveryBed["append"] = (account, type, data, sessionId) =>
+    appendTo(system, database, account, type, data, sessionId ?? null);
   return {
     system,
     database,
@@ -97,7 +104,11 @@ export async function startDeliveryBed(): Promise<DeliveryBed> {
     answer: (path, with_) => answers.set(path, with_),
     setUp: async (name, path, changes = {}) => {
       const account = await registerTenant(system, name);
-      const made = await account.owner.expect<Made>(201, "POST", "/webhooks", { url: urlOf(path), events: ["*"], ...changes });
+      const made = await account.owner.expect<Made>(201, "POST", "/webhooks", {
+        url: urlOf(path),
+        events: ["*"],
+        ...changes,
+      });
       return { account, made, say: (type, data) => append(account, type, data) };
     },
     stop: async () => {
@@ -115,7 +126,11 @@ function plain(headers: IncomingHttpHeaders): Record<string, string> {
 
 /** The endpoint's deliveries, newest first. */
 export async function deliveriesOf(account: Account, webhookId: string): Promise<Delivery[]> {
-  const { data } = await account.owner.expect<{ data: Delivery[] }>(200, "GET", `/webhooks/${webhookId}/deliveries?limit=200`);
+  const { data } = await account.owner.expect<{ data: Delivery[] }>(
+    200,
+    "GET",
+    `/webhooks/${webhookId}/deliveries?limit=200`,
+  );
   return data;
 }
 

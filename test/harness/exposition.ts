@@ -54,7 +54,8 @@ export function parseExposition(text: string): Map<string, Family> {
     } else if (asSample !== null && family !== undefined) {
       const sample = { name: asSample[1]!, labels: parseLabels(asSample[2] ?? ""), value: toNumber(asSample[3]!) };
       const suffixes = family.type === "histogram" ? ["_bucket", "_sum", "_count"] : [""];
-      if (!suffixes.some((suffix) => sample.name === `${family!.name}${suffix}`)) throw new Error(`not a sample of ${family.name}: ${line}`);
+      if (!suffixes.some((suffix) => sample.name === `${family!.name}${suffix}`))
+        throw new Error(`not a sample of ${family.name}: ${line}`);
       const key = `${sample.name} ${JSON.stringify(Object.entries(sample.labels).toSorted())}`;
       if (seen.has(key)) throw new Error(`a series stands twice: ${line}`);
       seen.add(key);
@@ -67,7 +68,8 @@ export function parseExposition(text: string): Map<string, Family> {
 
 function checkFamily(family: Family): void {
   if (family.samples.length === 0) throw new Error(`${family.name} has no samples`);
-  if (family.type === "counter") for (const { value } of family.samples) if (!(value >= 0)) throw new Error(`${family.name} counts ${value}`);
+  if (family.type === "counter")
+    for (const { value } of family.samples) if (!(value >= 0)) throw new Error(`${family.name} counts ${value}`);
   if (family.type === "histogram") checkHistogram(family);
 }
 
@@ -77,17 +79,26 @@ function checkHistogram({ name, samples }: Family): void {
   for (const [key, series] of Map.groupBy(samples, keyOf)) {
     const buckets = series.filter((sample) => sample.name === `${name}_bucket`);
     const bounds = buckets.map(({ labels }) => toNumber(labels["le"] ?? "none"));
-    const [count, sum] = ["_count", "_sum"].map((suffix) => series.filter((sample) => sample.name === `${name}${suffix}`));
+    const [count, sum] = ["_count", "_sum"].map((suffix) =>
+      series.filter((sample) => sample.name === `${name}${suffix}`),
+    );
     const rises = bounds.every((bound, index) => index === 0 || bound > bounds[index - 1]!);
     const grows = buckets.every(({ value }, index) => index === 0 || value >= buckets[index - 1]!.value);
-    const ends = bounds.at(-1) === Number.POSITIVE_INFINITY && count?.length === 1 && buckets.at(-1)!.value === count[0]!.value;
-    if (!rises || !grows || !ends || sum?.length !== 1 || !Number.isFinite(sum[0]!.value)) throw new Error(`${name}${key} is no histogram`);
+    const ends =
+      bounds.at(-1) === Number.POSITIVE_INFINITY && count?.length === 1 && buckets.at(-1)!.value === count[0]!.value;
+    if (!rises || !grows || !ends || sum?.length !== 1 || !Number.isFinite(sum[0]!.value))
+      throw new Error(`${name}${key} is no histogram`);
   }
 }
 
 /** The sum of the samples with these labels; 0 when there are none. */
-export function valueOf(families: ReadonlyMap<string, Family>, name: string, labels: Readonly<Record<string, string>> = {}): number {
+export function valueOf(
+  families: ReadonlyMap<string, Family>,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): number {
   const family = families.get(name) ?? families.get(name.replace(/_(?:count|sum|bucket)$/, ""));
-  const fits = (sample: MetricSample) => sample.name === name && Object.entries(labels).every(([label, value]) => sample.labels[label] === value);
+  const fits = (sample: MetricSample) =>
+    sample.name === name && Object.entries(labels).every(([label, value]) => sample.labels[label] === value);
   return (family?.samples ?? []).filter(fits).reduce((sum, { value }) => sum + value, 0);
 }

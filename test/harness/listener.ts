@@ -24,10 +24,17 @@ export function closeSockets(): void {
 
 /** A socket on its way. */
 export function connect(system: System, auth: Record<string, unknown>, namespace = ""): Listener {
-  const socket = io(`${system.url}${namespace}`, { transports: ["websocket"], auth, reconnection: false, forceNew: true });
+  const socket = io(`${system.url}${namespace}`, {
+    transports: ["websocket"],
+    auth,
+    reconnection: false,
+    forceNew: true,
+  });
   open.push(socket);
   const got: Listener["got"] = [];
-  socket.onAny((name: string, event: EventEnvelope, { cursor }: { cursor: string }) => got.push({ name, event, cursor }));
+  socket.onAny((name: string, event: EventEnvelope, { cursor }: { cursor: string }) =>
+    got.push({ name, event, cursor }),
+  );
   return { socket, got, numbers: () => got.map(({ event }) => event.data?.["n"]) };
 }
 

@@ -9,8 +9,11 @@ export interface NatsServer {
 
 /** Starts a server, on a free port unless one is given, and waits until it listens. */
 export async function startNats(port = -1): Promise<NatsServer> {
-  const program = ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server"].find((path) => existsSync(path));
-  if (program === undefined) throw new Error("nats-server is not installed; run `npm run setup`, or install the package nats-server");
+  const program = ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server"].find((path) =>
+    existsSync(path),
+  );
+  if (program === undefined)
+    throw new Error("nats-server is not installed; run `npm run setup`, or install the package nats-server");
   const server = spawn(program, ["-a", "127.0.0.1", "-p", String(port)], { stdio: ["ignore", "ignore", "pipe"] });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let output = "";

@@ -13,8 +13,11 @@ function findPrograms(): string {
   const onPath = (process.env["PATH"] ?? "").split(":").find((folder) => existsSync(join(folder, "initdb")));
   if (onPath !== undefined) return onPath;
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = versions.map((version) => join(DEBIAN, version, "bin")).find((folder) => existsSync(join(folder, "initdb")));
-  if (found === undefined) throw new Error("PostgreSQL is not installed; run `npm run setup`, or install the package postgresql");
+  const found = versions
+    .map((version) => join(DEBIAN, version, "bin"))
+    .find((folder) => existsSync(join(folder, "initdb")));
+  if (found === undefined)
+    throw new Error("PostgreSQL is not installed; run `npm run setup`, or install the package postgresql");
   return found;
 }
 
@@ -39,11 +42,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   chmodSync(root, 0o700);
   if (who.uid !== undefined) chownSync(root, who.uid, who.gid!);
   const data = join(root, "data");
-  execFileSync(join(programs, "initdb"), ["-D", data, "-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"], {
-    ...who,
-    cwd: root,
-    stdio: "ignore",
-  });
+  execFileSync(
+    join(programs, "initdb"),
+    ["-D", data, "-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+    {
+      ...who,
+      cwd: root,
+      stdio: "ignore",
+    },
+  );
   const port = await freePort();
   const server = spawn(
     join(programs, "postgres"),

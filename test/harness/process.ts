@@ -45,7 +45,9 @@ export async function startProcess(options: ProcessOptions): Promise<SystemProce
   });
   running.add(child);
   let output = "";
-  const exited = new Promise<number | null>((resolveExit) => child.once("exit", resolveExit)).finally(() => running.delete(child));
+  const exited = new Promise<number | null>((resolveExit) => child.once("exit", resolveExit)).finally(() =>
+    running.delete(child),
+  );
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const isUp = () => {
     if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode}:\n${output}`);

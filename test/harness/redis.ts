@@ -11,16 +11,22 @@ export interface RedisServer {
 /** Starts a server and waits until it takes connections. */
 export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
-  const server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const server = spawn(
+    "redis-server",
+    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+    {
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let output = "";
   server.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString();
     if (output.includes("Ready to accept connections")) resolve();
   });
-  server.once("error", () => reject(new Error("redis-server is not installed; run `npm run setup`, or install the package redis-server")));
+  server.once("error", () =>
+    reject(new Error("redis-server is not installed; run `npm run setup`, or install the package redis-server")),
+  );
   server.once("exit", (code) => reject(new Error(`redis-server ended with code ${code}: ${output}`)));
   const timer = setTimeout(() => reject(new Error(`redis-server did not get ready: ${output}`)), 10_000);
   await promise.finally(() => clearTimeout(timer));

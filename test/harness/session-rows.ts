@@ -3,13 +3,16 @@ import type { SessionNodeOptions } from "../../actors/session-parts.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import { openDatabase, type Database } from "../../db/database.ts";
 import { migrate } from "../../db/migrations.ts";
-import { setDesired } from "../../db/statements/placements.ts";
-import { insertSession } from "../../db/statements/sessions.ts";
+import { setDesired } from "../../db/statements/sessions/placements.ts";
+import { insertSession } from "../../db/statements/sessions/sessions.ts";
 import { databaseEnvironment } from "./database.ts";
 
 /** A new database with the present schema; whoever opens it closes it. */
 export async function openTestDatabase(dataDir: string): Promise<Database> {
-  const database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
+  const database = await openDatabase({
+    url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null,
+    dataDir,
+  });
   await migrate(database);
   return database;
 }
@@ -30,12 +33,27 @@ interface Kind {
 }
 
 /** A session that wants to run. */
-export async function addSession(database: Database, tenantId: Id<"tenant">, name = "main", kind: Kind = {}): Promise<Id<"session">> {
+export async function addSession(
+  database: Database,
+  tenantId: Id<"tenant">,
+  name = "main",
+  kind: Kind = {},
+): Promise<Id<"session">> {
   const { driver = "light", habit = "t" } = kind;
   const id = createId("session");
   const settings = JSON.stringify({ deviceName: habit });
   await database.transaction(async (sql) => {
-    await insertSession(sql, { id, tenantId, name, network: "whatsapp", driver, autoStart: true, settings, metadata: "{}", now: 1 });
+    await insertSession(sql, {
+      id,
+      tenantId,
+      name,
+      network: "whatsapp",
+      driver,
+      autoStart: true,
+      settings,
+      metadata: "{}",
+      now: 1,
+    });
     await setDesired(sql, id, "running", false);
   });
   return id;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ServiceBroker, type Service, type ServiceSchema } from "moleculer";
 import { databaseEnvironment } from "./database.ts";
 import { readConfig, type Config, type ServiceName } from "../../contracts/config.ts";
-import { createCacher } from "../../mixins/cache.ts";
+import { createCacher } from "../../access/cache.ts";
 
 export interface SystemOptions {
   readonly services: readonly ServiceName[];
@@ -39,15 +39,25 @@ export async function loadService(name: ServiceName): Promise<ServiceSchema> {
 /** Starts the named services; the caller must `stop` what it gets. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "wpp-test-")));
-  const config = readConfig({ WPP_PORT: "0", WPP_DATA_DIR: dataDir, WPP_LOG_LEVEL: "error", ...(await databaseEnvironment(dataDir)), ...options.environment });
+  const config = readConfig({
+    WPP_PORT: "0",
+    WPP_DATA_DIR: dataDir,
+    WPP_LOG_LEVEL: "error",
+    ...(await databaseEnvironment(dataDir)),
+    ...options.environment,
+  });
   const broker = new ServiceBroker({
-    logger: process.env["TEST_LOG"] === undefined ? false : { type: "Console", options: { level: process.env["TEST_LOG"] } },
+    logger:
+      process.env["TEST_LOG"] === undefined ? false : { type: "Console", options: { level: process.env["TEST_LOG"] } },
     cacher: createCacher(config.redisUrl),
     wpp: config,
     skipProcessEventRegistration: true,
   });
   for (const name of options.services)
-    broker.createService({ ...(await loadService(name)), ...withSettings(await loadService(name), options.settings?.[name]) });
+    broker.createService({
+      ...(await loadService(name)),
+      ...withSettings(await loadService(name), options.settings?.[name]),
+    });
   for (const schema of options.extra ?? []) broker.createService(schema);
   try {
     await broker.start();
@@ -74,7 +84,10 @@ function withSettings(schema: ServiceSchema, settings: object | undefined): Part
 }
 
 /** Waits until `probe` gives something that is neither undefined nor false; fails after the deadline. */
-export async function until<T>(probe: () => Promise<T | undefined | false> | T | undefined | false, milliseconds = 10_000): Promise<T> {
+export async function until<T>(
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+  milliseconds = 10_000,
+): Promise<T> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const value = await probe();

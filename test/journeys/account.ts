@@ -43,7 +43,9 @@ export function describeAccount(driver: DriverName): void {
     }, 60_000);
 
     test("numbers are checked", async () => {
-      const { data } = await api.expect<{ data: z.infer<typeof CheckedNumber>[] }>(200, "POST", at("/contacts/check"), { phones: [ana, "+15550109999"] });
+      const { data } = await api.expect<{ data: z.infer<typeof CheckedNumber>[] }>(200, "POST", at("/contacts/check"), {
+        phones: [ana, "+15550109999"],
+      });
       expect(data.map(({ exists }) => exists)).toEqual([true, false]);
       expect(data[0]).toMatchObject({ input: ana, chatId: idOf(ana) });
     });
@@ -51,11 +53,15 @@ export function describeAccount(driver: DriverName): void {
     test("contacts are listed, looked at, blocked and unblocked", async () => {
       const { data } = await api.expect<{ data: z.infer<typeof Contact>[] }>(200, "GET", at("/contacts"));
       expect(data.map(({ address }) => address.chatId)).toContain(idOf(ana));
-      expect((await api.expect<z.infer<typeof Contact>>(200, "GET", at(`/contacts/${idOf(ana)}`))).address.chatId).toBe(idOf(ana));
+      expect((await api.expect<z.infer<typeof Contact>>(200, "GET", at(`/contacts/${idOf(ana)}`))).address.chatId).toBe(
+        idOf(ana),
+      );
       expect(await api.expect(200, "GET", at(`/contacts/${idOf(ana)}/about`))).toHaveProperty("about");
       expect(await api.expect(200, "GET", at(`/contacts/${idOf(ana)}/picture`))).toHaveProperty("url");
       await api.expect(200, "POST", at(`/contacts/${idOf(bob)}/block`));
-      await api.until<{ data: { chatId: string }[] }>(at("/blocklist"), (list) => list.data.some(({ chatId }) => chatId === idOf(bob)));
+      await api.until<{ data: { chatId: string }[] }>(at("/blocklist"), (list) =>
+        list.data.some(({ chatId }) => chatId === idOf(bob)),
+      );
       await api.expect(200, "POST", at(`/contacts/${idOf(bob)}/unblock`));
       await api.until<{ data: unknown[] }>(at("/blocklist"), (list) => list.data.length === 0);
     });
@@ -76,10 +82,14 @@ export function describeAccount(driver: DriverName): void {
 
     test("a chat is archived, pinned, muted, marked unread and read", async () => {
       const chat = async () =>
-        (await api.expect<{ data: z.infer<typeof Chat>[] }>(200, "GET", at("/chats"))).data.find((entry) => entry.chat.chatId === idOf(ana));
+        (await api.expect<{ data: z.infer<typeof Chat>[] }>(200, "GET", at("/chats"))).data.find(
+          (entry) => entry.chat.chatId === idOf(ana),
+        );
       expect(await chat()).toBeDefined();
       const becomes = (isSo: (entry: z.infer<typeof Chat>) => boolean) =>
-        api.until<{ data: z.infer<typeof Chat>[] }>(at("/chats"), ({ data }) => data.some((entry) => entry.chat.chatId === idOf(ana) && isSo(entry)));
+        api.until<{ data: z.infer<typeof Chat>[] }>(at("/chats"), ({ data }) =>
+          data.some((entry) => entry.chat.chatId === idOf(ana) && isSo(entry)),
+        );
       await api.expect(200, "POST", at(`/chats/${idOf(ana)}/archive`));
       await becomes(({ archived }) => archived);
       await api.expect(200, "POST", at(`/chats/${idOf(ana)}/unarchive`));
@@ -100,34 +110,52 @@ export function describeAccount(driver: DriverName): void {
       await api.expect(200, "POST", at("/presence/subscribe"), { chatIds: [idOf(bob)] });
       await api.expect(204, "POST", `/sandbox/phones/${bob}/presence`, { state: "online" });
       await api.until<{ online: boolean }>(at(`/presence/${idOf(bob)}`), ({ online }) => online);
-      const isBob = (event: EventEnvelope) => event.type === "presence.online" && JSON.stringify(event.data).includes(idOf(bob));
-      await api.until<{ data: EventEnvelope[] }>("/events?types=presence.online&limit=200", ({ data }) => data.some(isBob));
+      const isBob = (event: EventEnvelope) =>
+        event.type === "presence.online" && JSON.stringify(event.data).includes(idOf(bob));
+      await api.until<{ data: EventEnvelope[] }>("/events?types=presence.online&limit=200", ({ data }) =>
+        data.some(isBob),
+      );
       await api.expect(200, "PUT", at("/presence"), { available: true });
       await api.until<SandboxPhone>(`/sandbox/phones/${own}`, ({ available }) => available);
     });
 
     test("a group is made, written to, changed, and left", async () => {
-      const group = await api.expect<GroupView & { results: Results["data"] }>(201, "POST", at("/groups"), { name: "Team", participants: [ana] });
+      const group = await api.expect<GroupView & { results: Results["data"] }>(201, "POST", at("/groups"), {
+        name: "Team",
+        participants: [ana],
+      });
       expect(group).toMatchObject({ name: "Team" });
       expect(group.results).toEqual([expect.objectContaining({ ok: true })]);
-      const sent = await api.expect<Message>(202, "POST", at("/messages"), { to: group.id, type: "text", text: "to the group" });
+      const sent = await api.expect<Message>(202, "POST", at("/messages"), {
+        to: group.id,
+        type: "text",
+        text: "to the group",
+      });
       await itemOf(api, ana, ({ id }) => id === sent.waId);
       const path = at(`/groups/${group.id}`);
-      const added = await api.expect<Results>(200, "POST", `${path}/participants`, { participants: [bob, "+15550109999"] });
+      const added = await api.expect<Results>(200, "POST", `${path}/participants`, {
+        participants: [bob, "+15550109999"],
+      });
       expect(added.data.map(({ ok }) => ok)).toEqual([true, false]);
       await api.expect(200, "POST", `${path}/admins`, { participants: [bob] });
-      const isAdmin = (view: GroupView, phone: string) => view.participants.find(({ address }) => address.chatId === idOf(phone))?.admin;
+      const isAdmin = (view: GroupView, phone: string) =>
+        view.participants.find(({ address }) => address.chatId === idOf(phone))?.admin;
       await api.until<GroupView>(path, (view) => isAdmin(view, bob) === true);
       await api.expect(200, "DELETE", `${path}/admins`, { participants: [bob] });
       await api.until<GroupView>(path, (view) => isAdmin(view, bob) === false);
       await api.expect(200, "PATCH", path, { name: "Crew", description: "All of us", announce: true });
-      await api.until<GroupView>(path, (view) => view.name === "Crew" && view.description === "All of us" && view.announce);
+      await api.until<GroupView>(
+        path,
+        (view) => view.name === "Crew" && view.description === "All of us" && view.announce,
+      );
       const invite = await api.expect<{ code: string; link: string }>(200, "GET", `${path}/invite`);
       const renewed = await api.expect<{ code: string }>(200, "DELETE", `${path}/invite`);
       expect(renewed.code).not.toBe(invite.code);
       await api.expect(200, "DELETE", `${path}/participants`, { participants: [bob] });
       await api.until<GroupView>(path, (view) => isAdmin(view, bob) === undefined);
-      expect((await api.expect<{ data: GroupView[] }>(200, "GET", at("/groups"))).data.map(({ id }) => id)).toContain(group.id);
+      expect((await api.expect<{ data: GroupView[] }>(200, "GET", at("/groups"))).data.map(({ id }) => id)).toContain(
+        group.id,
+      );
       expect((await api.expect<{ data: unknown[] }>(200, "GET", `${path}/requests`)).data).toEqual([]);
       await api.expect(204, "DELETE", path);
       const told = await api.expect<{ data: EventEnvelope[] }>(200, "GET", "/events?types=group.*&limit=200");
@@ -164,14 +192,28 @@ export function describeAccount(driver: DriverName): void {
     });
 
     test("messages are forwarded and starred, polls are answered", async () => {
-      const text = await api.expect<Message>(202, "POST", at("/messages"), { to: ana, type: "text", text: "pass it on" });
+      const text = await api.expect<Message>(202, "POST", at("/messages"), {
+        to: ana,
+        type: "text",
+        text: "pass it on",
+      });
       await api.until<Message>(`/messages/${text.id}`, ({ status }) => status === "read");
       await api.expect(202, "POST", `/messages/${text.id}/forward`, { to: bob });
       await itemOf(api, bob, (item) => item.text === "pass it on");
       await api.expect(200, "POST", `/messages/${text.id}/star`, {});
-      const poll = await api.expect<Message>(202, "POST", at("/messages"), { to: ana, type: "poll", question: "Tea?", options: ["yes", "no"] });
+      const poll = await api.expect<Message>(202, "POST", at("/messages"), {
+        to: ana,
+        type: "poll",
+        question: "Tea?",
+        options: ["yes", "no"],
+      });
       await itemOf(api, ana, ({ id }) => id === poll.waId);
-      await api.expect(201, "POST", `/sandbox/phones/${ana}/messages`, { to: own, type: "poll_vote", target: poll.waId, options: ["yes"] });
+      await api.expect(201, "POST", `/sandbox/phones/${ana}/messages`, {
+        to: own,
+        type: "poll_vote",
+        target: poll.waId,
+        options: ["yes"],
+      });
       await api.until<{ data: EventEnvelope[] }>("/events?types=message.poll_vote", ({ data }) =>
         data.some((event) => JSON.stringify(event.data["options"]) === '["yes"]'),
       );

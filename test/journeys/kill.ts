@@ -22,7 +22,10 @@ export function describeKill({ driver, messages, killAt }: KillPlan): void {
       let system = await startProcess({ dataDir });
       let api = await registerTenant(system.origin);
       const key = (
-        await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "kill", scopes: ["session:read", "message:read", "message:send", "sandbox:read"] })
+        await api.expect<{ key: string }>(201, "POST", "/api-keys", {
+          name: "kill",
+          scopes: ["session:read", "message:read", "message:send", "sandbox:read"],
+        })
       ).key;
       const own = await makePhone(api, "Own");
       const ana = await makePhone(api, "Ana");
@@ -31,11 +34,17 @@ export function describeKill({ driver, messages, killAt }: KillPlan): void {
       const accepted = new Map<string, string>();
       const sendAll = async (from: number, to: number) => {
         for (let index = from; index < to; index += 1) {
-          const { id, waId } = await api.expect<Message>(202, "POST", "/sessions/main/messages", { to: ana, type: "text", text: `number ${index}` });
+          const { id, waId } = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
+            to: ana,
+            type: "text",
+            text: `number ${index}`,
+          });
           accepted.set(waId, id);
         }
       };
-      await Promise.all(Array.from({ length: 10 }, (_, part) => sendAll((part * messages) / 10, ((part + 1) * messages) / 10)));
+      await Promise.all(
+        Array.from({ length: 10 }, (_, part) => sendAll((part * messages) / 10, ((part + 1) * messages) / 10)),
+      );
       expect(accepted.size).toBe(messages);
 
       for (const count of killAt) {
@@ -51,9 +60,13 @@ export function describeKill({ driver, messages, killAt }: KillPlan): void {
       expect(new Set(items.map(({ id }) => id))).toEqual(new Set(accepted.keys()));
       expect(items.length).toBe(messages);
       const open = async () =>
-        (await Promise.all(["queued", "sending"].map((status) => api.expect<{ data: Message[] }>(200, "GET", `/messages?status=${status}`)))).flatMap(
-          (page) => page.data,
-        );
+        (
+          await Promise.all(
+            ["queued", "sending"].map((status) =>
+              api.expect<{ data: Message[] }>(200, "GET", `/messages?status=${status}`),
+            ),
+          )
+        ).flatMap((page) => page.data);
       await until(async () => (await open()).length === 0, 60_000);
       expect(await system.end("SIGTERM")).toBe(0);
     }, 400_000);

@@ -41,7 +41,13 @@ export async function inboxOf(api: TestClient, phone: string): Promise<SandboxIt
 }
 
 /** Waits for an item of the phone. */
-export async function itemOf(api: TestClient, phone: string, isWanted: (item: SandboxItem) => boolean): Promise<SandboxItem> {
-  const page = await api.until<{ data: SandboxItem[] }>(`/sandbox/phones/${phone}/inbox?limit=200`, ({ data }) => data.some(isWanted));
+export async function itemOf(
+  api: TestClient,
+  phone: string,
+  isWanted: (item: SandboxItem) => boolean,
+): Promise<SandboxItem> {
+  const page = await api.until<{ data: SandboxItem[] }>(`/sandbox/phones/${phone}/inbox?limit=200`, ({ data }) =>
+    data.some(isWanted),
+  );
   return page.data.find(isWanted)!;
 }

@@ -25,7 +25,9 @@ test("an acknowledgement that is dropped leaves the message sent, and receipts c
   device.say({ type: "request", id: 900, op: "send", input: textTo(peer, "M1") });
   expect(await device.get("find", { id: "M1" })).toMatchObject({ ack: 1 });
   expect(await network.items(peer)).toMatchObject([{ id: "M1" }]);
-  expect(device.frames.some((frame) => frame.type === "event" || (frame.type === "reply" && frame.id === 900))).toBe(false);
+  expect(device.frames.some((frame) => frame.type === "event" || (frame.type === "reply" && frame.id === 900))).toBe(
+    false,
+  );
   await network.faults({});
   await device.event("receipt", (event) => event.ack === 2 && event.ids[0] === "M1");
 });
@@ -82,19 +84,22 @@ test("the network of one phone is cut, until its time is over or the fault is ta
   await again.frame("ready");
 });
 
-test.each(["conflict", "banned", "tos_block"] as const)("sessions are thrown out with %s while it is set, and keep their link", async (unlink) => {
-  const { device, phone, token } = await network.linked();
-  await network.faults({ unlink }, phone);
-  expect(await device.frame("unlinked")).toMatchObject({ reason: unlink });
-  await device.ended();
-  const refused = network.device();
-  await refused.hello(token);
-  expect(await refused.frame("unlinked")).toMatchObject({ reason: unlink });
-  await network.faults({}, phone);
-  const again = network.device();
-  await again.hello(token);
-  await again.frame("ready");
-});
+test.each(["conflict", "banned", "tos_block"] as const)(
+  "sessions are thrown out with %s while it is set, and keep their link",
+  async (unlink) => {
+    const { device, phone, token } = await network.linked();
+    await network.faults({ unlink }, phone);
+    expect(await device.frame("unlinked")).toMatchObject({ reason: unlink });
+    await device.ended();
+    const refused = network.device();
+    await refused.hello(token);
+    expect(await refused.frame("unlinked")).toMatchObject({ reason: unlink });
+    await network.faults({}, phone);
+    const again = network.device();
+    await again.hello(token);
+    await again.frame("ready");
+  },
+);
 
 test("codes of a phone do not work", async () => {
   const phone = await network.phones.create(A);
@@ -103,7 +108,10 @@ test("codes of a phone do not work", async () => {
   await device.hello();
   const { text } = await device.frame("qr");
   await expect(network.phones.scan(A, phone.phone, { qr: text })).rejects.toMatchObject({ type: "sandbox_refused" });
-  expect(await device.ask("pairingCode", { phone: phone.phone.slice(1) })).toMatchObject({ type: "error", code: "refused" });
+  expect(await device.ask("pairingCode", { phone: phone.phone.slice(1) })).toMatchObject({
+    type: "error",
+    code: "refused",
+  });
   await network.faults({}, phone);
   await network.phones.scan(A, phone.phone, { qr: text });
   await device.frame("ready");

@@ -10,7 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 
-function as<N extends AccountOperation>(phone: SandboxPhone, op: N, input: WireOperations[N][0], tenant = A): Promise<WireOperations[N][1]> {
+function as<N extends AccountOperation>(
+  phone: SandboxPhone,
+  op: N,
+  input: WireOperations[N][0],
+  tenant = A,
+): Promise<WireOperations[N][1]> {
   return network.phones.perform(tenant, phone.phone, op, input);
 }
 
@@ -24,7 +29,10 @@ describe("a group", () => {
   test("takes in those who are on WhatsApp and have not blocked its maker", async () => {
     const [maker, friend, foe] = (await people(3)) as [SandboxPhone, SandboxPhone, SandboxPhone];
     await as(foe, "block", { id: maker.chatId, blocked: true });
-    const { group, results } = await as(maker, "createGroup", { name: "G", participants: [friend.chatId, foe.chatId, "15559999999@c.us", friend.lid] });
+    const { group, results } = await as(maker, "createGroup", {
+      name: "G",
+      participants: [friend.chatId, foe.chatId, "15559999999@c.us", friend.lid],
+    });
     expect(results.map(({ code }) => code)).toEqual([200, 403, 404, 409]);
     expect(group.participants).toEqual([
       { id: maker.chatId, admin: true },
@@ -40,7 +48,9 @@ describe("a group", () => {
     await expect(as(member, "updateGroup", { groupId, locked: true })).rejects.toMatchObject(refusal("not_admin"));
     await as(maker, "updateGroup", { groupId, locked: true, announce: true });
     await expect(as(member, "updateGroup", { groupId, name: "Mine" })).rejects.toMatchObject(refusal("not_admin"));
-    await expect(network.phones.send(A, member.phone, message({ to: groupId, text: "x" }))).rejects.toMatchObject(refusal("not_admin"));
+    await expect(network.phones.send(A, member.phone, message({ to: groupId, text: "x" }))).rejects.toMatchObject(
+      refusal("not_admin"),
+    );
     await as(maker, "changeParticipants", { groupId, action: "promote", participants: [member.chatId] });
     await network.phones.send(A, member.phone, message({ to: groupId, text: "x" }));
     expect(await network.items(maker)).toMatchObject([{ chat: groupId, from: member.chatId }]);
@@ -57,7 +67,9 @@ describe("a group", () => {
     await network.phones.approveJoins(A, maker.phone, groupId, true);
     expect(await as(other, "joinGroup", { code })).toEqual({ groupId, pending: true });
     expect(await as(maker, "joinRequests", { groupId })).toMatchObject([{ id: other.chatId }]);
-    expect(await as(maker, "answerJoinRequests", { groupId, participants: [other.chatId], approve: true })).toEqual([{ id: other.chatId, code: 200 }]);
+    expect(await as(maker, "answerJoinRequests", { groupId, participants: [other.chatId], approve: true })).toEqual([
+      { id: other.chatId, code: 200 },
+    ]);
     const renewed = await as(maker, "getInvite", { groupId, revoke: true });
     await expect(as(guest, "inviteInfo", { code })).rejects.toMatchObject({ type: "not_found" });
     expect(renewed.code).not.toBe(code);
@@ -70,7 +82,9 @@ describe("a group", () => {
     await as(maker, "leaveGroup", { groupId: group.id });
     const [left] = await as(heir, "groups", {});
     expect(left?.participants).toEqual([{ id: heir.chatId, admin: true }]);
-    await expect(network.phones.send(A, maker.phone, message({ to: group.id, text: "x" }))).rejects.toMatchObject(refusal("not_in_group"));
+    await expect(network.phones.send(A, maker.phone, message({ to: group.id, text: "x" }))).rejects.toMatchObject(
+      refusal("not_in_group"),
+    );
   });
 
   test("lets an admin revoke what a member wrote, and no member what another did", async () => {
@@ -78,7 +92,8 @@ describe("a group", () => {
     const { group } = await as(maker, "createGroup", { name: "G", participants: [member.chatId] });
     const mine = await network.phones.send(A, maker.phone, message({ to: group.id, text: "mine" }));
     const theirs = await network.phones.send(A, member.phone, message({ to: group.id, text: "theirs" }));
-    const revoke = (phone: SandboxPhone, target: string) => network.phones.send(A, phone.phone, message({ to: group.id, type: "revoke", target }));
+    const revoke = (phone: SandboxPhone, target: string) =>
+      network.phones.send(A, phone.phone, message({ to: group.id, type: "revoke", target }));
     await expect(revoke(member, mine.id)).rejects.toMatchObject(refusal("not_admin"));
     await revoke(maker, theirs.id);
     expect(await network.items(maker)).toMatchObject([{ id: theirs.id, revoked: true }]);
@@ -114,8 +129,13 @@ describe("another tenant", () => {
   test("does not find its numbers on WhatsApp, but cannot take them either", async () => {
     const phone = await network.phones.create(A);
     const stranger = await network.phones.create(B);
-    await expect(network.phones.send(B, stranger.phone, message({ to: phone.phone, text: "x" }))).rejects.toMatchObject({ type: "number_not_on_whatsapp" });
-    expect(await as(stranger, "checkNumbers", { ids: [phone.chatId, phone.lid] }, B)).toMatchObject([{ exists: false }, { exists: false }]);
+    await expect(network.phones.send(B, stranger.phone, message({ to: phone.phone, text: "x" }))).rejects.toMatchObject(
+      { type: "number_not_on_whatsapp" },
+    );
+    expect(await as(stranger, "checkNumbers", { ids: [phone.chatId, phone.lid] }, B)).toMatchObject([
+      { exists: false },
+      { exists: false },
+    ]);
     expect(await as(stranger, "contacts", {}, B)).toEqual([]);
     await expect(network.phones.create(B, { phone: phone.phone.slice(1) })).rejects.toMatchObject({ type: "conflict" });
   });

@@ -1,8 +1,14 @@
 /** A device that speaks the wire by hand, also badly, so that tests see every frame. */
 import { WebSocket, type ClientOptions } from "ws";
-import type { DurableEvent, SandboxEndpoint, SwitchboardFrame, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
+import type {
+  DurableEvent,
+  SandboxEndpoint,
+  SwitchboardFrame,
+  WireOperationName,
+  WireOperations,
+} from "../../contracts/sandbox-wire.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { until } from "../conformance/waiting.ts";
+import { until } from "../drivers/conformance/waiting.ts";
 
 export type FrameOf<T extends SwitchboardFrame["type"]> = Extract<SwitchboardFrame, { type: T }>;
 const DEADLINE_MS = 10_000;
@@ -15,7 +21,11 @@ export class RawDevice {
   readonly #listeners = new Set<() => void>();
   #requests = 0;
 
-  constructor(endpoint: SandboxEndpoint, options: ClientOptions = {}, url = `ws://${endpoint.host}:${endpoint.devicePort}/device`) {
+  constructor(
+    endpoint: SandboxEndpoint,
+    options: ClientOptions = {},
+    url = `ws://${endpoint.host}:${endpoint.devicePort}/device`,
+  ) {
     this.socket = new WebSocket(url, { perMessageDeflate: false, ...options });
     this.socket.on("message", (data: Buffer) => {
       this.frames.push(JSON.parse(data.toString()) as SwitchboardFrame);
@@ -39,7 +49,12 @@ export class RawDevice {
       this.#listeners.add(listener);
       return () => this.#listeners.delete(listener);
     };
-    return until(subscribe, check, () => `${what}; seen: ${this.frames.map((frame) => frame.type).join(", ")}`, DEADLINE_MS);
+    return until(
+      subscribe,
+      check,
+      () => `${what}; seen: ${this.frames.map((frame) => frame.type).join(", ")}`,
+      DEADLINE_MS,
+    );
   }
 
   opened(): Promise<true> {
@@ -50,17 +65,27 @@ export class RawDevice {
     return this.until("the connection to end", () => this.closed ?? undefined);
   }
 
-  frame<T extends SwitchboardFrame["type"]>(type: T, fits: (frame: FrameOf<T>) => boolean = () => true): Promise<FrameOf<T>> {
-    return this.until(`a frame ${type}`, () => this.frames.find((frame): frame is FrameOf<T> => frame.type === type && fits(frame as FrameOf<T>)));
+  frame<T extends SwitchboardFrame["type"]>(
+    type: T,
+    fits: (frame: FrameOf<T>) => boolean = () => true,
+  ): Promise<FrameOf<T>> {
+    return this.until(`a frame ${type}`, () =>
+      this.frames.find((frame): frame is FrameOf<T> => frame.type === type && fits(frame as FrameOf<T>)),
+    );
   }
 
-  event<T extends DurableEvent["type"]>(type: T, fits: (event: Extract<DurableEvent, { type: T }>) => boolean = () => true): Promise<FrameOf<"event">> {
+  event<T extends DurableEvent["type"]>(
+    type: T,
+    fits: (event: Extract<DurableEvent, { type: T }>) => boolean = () => true,
+  ): Promise<FrameOf<"event">> {
     return this.frame("event", ({ event }) => event.type === type && fits(event as Extract<DurableEvent, { type: T }>));
   }
 
   /** The messages that were given so far, by id, in order. */
   messageIds(): string[] {
-    return this.frames.flatMap((frame) => (frame.type === "event" && frame.event.type === "message" ? [frame.event.message.id] : []));
+    return this.frames.flatMap((frame) =>
+      frame.type === "event" && frame.event.type === "message" ? [frame.event.message.id] : [],
+    );
   }
 
   say(frame: unknown): void {
@@ -77,7 +102,9 @@ export class RawDevice {
     const id = ++this.#requests;
     this.say({ type: "request", id, op, input });
     return this.until(`the answer to ${op}`, () =>
-      this.frames.find((frame): frame is FrameOf<"reply"> => (frame.type === "reply" || frame.type === "error") && frame.id === id),
+      this.frames.find(
+        (frame): frame is FrameOf<"reply"> => (frame.type === "reply" || frame.type === "error") && frame.id === id,
+      ),
     );
   }
 

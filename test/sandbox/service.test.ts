@@ -24,7 +24,11 @@ afterAll(async () => {
 });
 
 /** Calls a route's action as the gateway does: checked by the route's own schemas. */
-async function call<T>(action: string, input: { phone?: string; query?: object; body?: object } = {}, tenantId = "ten_a"): Promise<T> {
+async function call<T>(
+  action: string,
+  input: { phone?: string; query?: object; body?: object } = {},
+  tenantId = "ten_a",
+): Promise<T> {
   const route = sandboxRoutes.find((candidate) => candidate.action === action);
   if (route === undefined) throw new Error(`there is no route for ${action}`);
   const params = {
@@ -44,8 +48,14 @@ test("two phones write to each other", async () => {
   const bob = await call<SandboxPhone>("sandbox.createPhone", { body: { phone: "+15550105555", autoRead: true } });
   expect(bob.phone).toBe("+15550105555");
   await call("sandbox.sendMessage", { phone: ann.phone, body: { to: bob.phone, text: "hi" } });
-  await call("sandbox.sendMessage", { phone: ann.phone, body: { to: bob.phone, media: { base64: "aGk=", mimetype: "image/png" } } });
-  const inbox = await call<{ data: SandboxItem[] }>("sandbox.listInbox", { phone: bob.phone.slice(1), query: { limit: "1" } });
+  await call("sandbox.sendMessage", {
+    phone: ann.phone,
+    body: { to: bob.phone, media: { base64: "aGk=", mimetype: "image/png" } },
+  });
+  const inbox = await call<{ data: SandboxItem[] }>("sandbox.listInbox", {
+    phone: bob.phone.slice(1),
+    query: { limit: "1" },
+  });
   expect(inbox).toMatchObject({
     data: [{ type: "image", media: { base64: "aGk=", size: 2 }, pushName: "Ann", status: "read" }],
     nextCursor: expect.any(String),
@@ -55,16 +65,25 @@ test("two phones write to each other", async () => {
   await call("sandbox.readChat", { phone: ann.phone, body: { from: bob.phone } });
   await call("sandbox.call", { phone: ann.phone, body: { to: bob.phone } });
   await call("sandbox.unlinkDevices", { phone: ann.phone });
-  expect(await call<SandboxPhone>("sandbox.getPhone", { phone: bob.phone })).toMatchObject({ typing: [{ from: ann.chatId, state: "typing" }] });
+  expect(await call<SandboxPhone>("sandbox.getPhone", { phone: bob.phone })).toMatchObject({
+    typing: [{ from: ann.chatId, state: "typing" }],
+  });
   await call("sandbox.changePhone", { phone: ann.phone, body: { online: false, name: null } });
-  expect(await call("sandbox.listPhones")).toMatchObject({ data: [{ available: true, online: false, name: null }, { phone: bob.phone }] });
+  expect(await call("sandbox.listPhones")).toMatchObject({
+    data: [{ available: true, online: false, name: null }, { phone: bob.phone }],
+  });
   await call("sandbox.removePhone", { phone: bob.phone });
 });
 
 test("a phone of another tenant is not found, and codes that nobody shows are refused", async () => {
   const phone = await call<SandboxPhone>("sandbox.createPhone", { body: {} });
-  await expect(call("sandbox.getPhone", { phone: phone.phone }, "ten_b")).rejects.toMatchObject({ type: "not_found", code: 404 });
-  const error = await call("sandbox.scan", { phone: phone.phone, body: { qr: "nothing" } }).catch((reason: unknown) => reason);
+  await expect(call("sandbox.getPhone", { phone: phone.phone }, "ten_b")).rejects.toMatchObject({
+    type: "not_found",
+    code: 404,
+  });
+  const error = await call("sandbox.scan", { phone: phone.phone, body: { qr: "nothing" } }).catch(
+    (reason: unknown) => reason,
+  );
   expect(isProblem(error)).toBe(true);
   expect(error).toMatchObject({ type: "sandbox_refused", code: 409, data: { facts: { refusal: "code_expired" } } });
 });
@@ -74,9 +93,16 @@ test("faults are set and read, for all phones or one", async () => {
   await call("sandbox.setFaults", { body: { latencyMs: 5 } });
   await call("sandbox.setFaults", { query: { phone: phone.phone }, body: { dropAcks: true } });
   expect(await call("sandbox.getFaults")).toMatchObject({ latencyMs: 5, dropAcks: false });
-  expect(await call("sandbox.getFaults", { query: { phone: phone.phone } })).toMatchObject({ latencyMs: 0, dropAcks: true });
+  expect(await call("sandbox.getFaults", { query: { phone: phone.phone } })).toMatchObject({
+    latencyMs: 0,
+    dropAcks: true,
+  });
 });
 
 test("sessions are told where to connect", async () => {
-  expect(await broker.call("sandbox.endpoint")).toMatchObject({ host: "127.0.0.1", devicePort: expect.any(Number), spki: expect.any(String) });
+  expect(await broker.call("sandbox.endpoint")).toMatchObject({
+    host: "127.0.0.1",
+    devicePort: expect.any(Number),
+    spki: expect.any(String),
+  });
 });

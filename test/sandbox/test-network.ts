@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { ClientOptions } from "ws";
 import { SandboxFaults, SandboxMessage, type SandboxItem, type SandboxPhone } from "../../contracts/sandbox.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/sandbox.ts";
-import { until } from "../conformance/waiting.ts";
+import { until } from "../drivers/conformance/waiting.ts";
 import { RawDevice } from "./raw-device.ts";
 
 export const A = "ten_a";

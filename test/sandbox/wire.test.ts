@@ -6,7 +6,10 @@ import { A, B, TestNetwork, textTo } from "./test-network.ts";
 
 let network: TestNetwork;
 beforeAll(async () => {
-  network = await TestNetwork.open({ linkTimes: { firstQrMs: 250, nextQrMs: 50, codeMs: 200 }, liveness: { pingMs: 150, helloMs: 300 } });
+  network = await TestNetwork.open({
+    linkTimes: { firstQrMs: 250, nextQrMs: 50, codeMs: 200 },
+    liveness: { pingMs: 150, helloMs: 300 },
+  });
 });
 afterAll(() => network.close());
 
@@ -33,7 +36,9 @@ describe("a frame that is none", () => {
   test.each(broken)("%s ends the connection and nothing else", async (_name, frame) => {
     const { device } = await network.linked();
     device.socket.send(frame);
-    await device.until("an end or a refusal", () => (device.closed === 1008 || device.frames.some(({ type }) => type === "error") ? true : undefined));
+    await device.until("an end or a refusal", () =>
+      device.closed === 1008 || device.frames.some(({ type }) => type === "error") ? true : undefined,
+    );
   });
 
   test("larger than the limit is not read", async () => {
@@ -65,12 +70,16 @@ describe("a request", () => {
       ["send", { ...textTo(phone, "M1"), to: "nobody" }],
       ["send", { ...textTo(phone, "M_1") }],
       ["send", { id: "M1", to: phone.chatId, type: "image" }],
-      ["send", { id: "M1", to: phone.chatId, type: "image", media: { mimetype: "image/png", filename: null, data: "***" } }],
+      [
+        "send",
+        { id: "M1", to: phone.chatId, type: "image", media: { mimetype: "image/png", filename: null, data: "***" } },
+      ],
       ["history", { chat: null, since: 0, limit: 1e9 }],
       ["checkNumbers", { ids: Array.from({ length: 5000 }, () => phone.chatId) }],
       ["updateGroup", { groupId: "1@g.us", name: "" }],
     ];
-    for (const [op, input] of bad) expect(await device.ask(op, input)).toMatchObject({ type: "error", code: "invalid" });
+    for (const [op, input] of bad)
+      expect(await device.ask(op, input)).toMatchObject({ type: "error", code: "invalid" });
     expect(await device.get("send", textTo(phone, "M1"))).toMatchObject({ id: "M1" });
   });
 
@@ -79,7 +88,10 @@ describe("a request", () => {
     await device.hello();
     await device.frame("qr");
     expect(await device.ask("groups", {})).toMatchObject({ type: "error", code: "not_linked" });
-    expect(await device.ask("pairingCode", { phone: "15559999999" })).toMatchObject({ type: "error", code: "not_on_whatsapp" });
+    expect(await device.ask("pairingCode", { phone: "15559999999" })).toMatchObject({
+      type: "error",
+      code: "not_on_whatsapp",
+    });
   });
 
   test("in a flood is served in order", async () => {
@@ -137,7 +149,8 @@ describe("a code", () => {
     await device.frame("qr_idle");
     const texts = device.frames.flatMap((frame) => (frame.type === "qr" ? [frame.text] : []));
     expect(new Set(texts).size).toBe(6);
-    for (const qr of texts) await expect(network.phones.scan(A, phone.phone, { qr })).rejects.toMatchObject({ type: "sandbox_refused" });
+    for (const qr of texts)
+      await expect(network.phones.scan(A, phone.phone, { qr })).rejects.toMatchObject({ type: "sandbox_refused" });
     device.say({ type: "hello", token: null, deviceName: "Raw", wantsQr: true });
     await device.frame("qr", (frame) => !texts.includes(frame.text));
   });

@@ -10,7 +10,10 @@ function show(id) {
 }
 
 async function post(path, body) {
-  const headers = { "Content-Type": "application/json", ...(accessToken === "" ? {} : { Authorization: `Bearer ${accessToken}` }) };
+  const headers = {
+    "Content-Type": "application/json",
+    ...(accessToken === "" ? {} : { Authorization: `Bearer ${accessToken}` }),
+  };
   const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
   const data = await answer.json();
   if (!answer.ok) throw data;

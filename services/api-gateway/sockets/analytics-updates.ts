@@ -1,7 +1,7 @@
 /** Updates of analytics on their way to the sockets: they come past the event log, as a broadcast, and leave as an event like any other. */
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
-import { UpdateThrottle, type TenantUpdate } from "../../../mixins/analytics-updates.ts";
+import { UpdateThrottle, type TenantUpdate } from "../../../event-log/analytics-updates.ts";
 
 /** Every replica of analytics keeps to one update a second for a tenant; here that holds for all of them together. */
 export function createAnalyticsUpdates(send: (envelope: EventEnvelope) => void): UpdateThrottle {

@@ -5,15 +5,15 @@ import type { ProblemBody } from "../../../contracts/errors.ts";
 import { Problem, type FieldProblem } from "../../../contracts/errors.ts";
 import { EventPattern } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
-import { count } from "../../../mixins/metrics.ts";
-import { mayUseSession } from "../../../mixins/session-scope.ts";
-import { findUnkeepable } from "../../../contracts/text.ts";
+import { count } from "../../../metrics/metrics.ts";
+import { mayUseSession } from "../../../access/session-scope.ts";
+import { findUnstorableText } from "../../../contracts/text.ts";
 import { setTyping } from "../../../contracts/routes/presence.ts";
 import type { Database } from "../../../db/database.ts";
-import { findSessionIds } from "../../../db/statements/find-credentials.ts";
+import { findSessionIds } from "../../../db/statements/identity/find-credentials.ts";
 import { problemOf, toDocument } from "../problems.ts";
-import { unkeepable } from "../validation.ts";
-import { EVERYTHING, type Connection, type Wishes } from "./connection.ts";
+import { unstorableText } from "../validation.ts";
+import { EVERYTHING, type Connection, type Subscription } from "./connection.ts";
 
 export type Answer = { ok: true; cursor?: string } | { error: z.infer<typeof ProblemBody> };
 
@@ -50,14 +50,14 @@ function toFieldProblem(issue: z.core.$ZodIssue): FieldProblem {
 
 function parse<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
   const parsed = schema.safeParse(payload ?? {});
-  const path = parsed.success ? findUnkeepable(payload) : undefined;
+  const path = parsed.success ? findUnstorableText(payload) : undefined;
   if (parsed.success && path === undefined) return parsed.data;
-  const errors = parsed.success ? [unkeepable(pointerOf(path ?? []))] : parsed.error.issues.map(toFieldProblem);
+  const errors = parsed.success ? [unstorableText(pointerOf(path ?? []))] : parsed.error.issues.map(toFieldProblem);
   throw new Problem("validation", errors[0]?.detail, { errors });
 }
 
 function createHandlers(tools: ClientEventTools): Readonly<Record<string, Handler>> {
-  const toWishes = async (connection: Connection, payload: unknown): Promise<Wishes> => {
+  const toWishes = async (connection: Connection, payload: unknown): Promise<Subscription> => {
     const { sessions, types } = parse(Subscribe, payload);
     if (sessions === undefined) return { sessions: null, types: types ?? null };
     const found = await findSessionIds(tools.database, connection.tenantId, sessions);
@@ -73,7 +73,11 @@ function createHandlers(tools: ClientEventTools): Readonly<Record<string, Handle
         throw new Problem("forbidden", `these credentials lack ${setTyping.permission}`);
       const params = parse(Typing, payload);
       const meta = { principal, clientIp: connection.ip, requestId: createId("request") };
-      await tools.broker.call(setTyping.action, { params, query: undefined, body: { state } }, { meta, timeout: CALL_TIMEOUT });
+      await tools.broker.call(
+        setTyping.action,
+        { params, query: undefined, body: { state } },
+        { meta, timeout: CALL_TIMEOUT },
+      );
       return {};
     };
   };
@@ -104,7 +108,8 @@ export function listen(tools: ClientEventTools, connection: Connection): void {
       throw new Problem("rate_limited", `${PER_SECOND} events per second are allowed`, { retryAfter: 1 });
     }
     const handler = handlers.get(name);
-    if (handler === undefined) throw new Problem("route_not_found", `there is no such event; accepted: ${[...handlers.keys()].join(", ")}`);
+    if (handler === undefined)
+      throw new Problem("route_not_found", `there is no such event; accepted: ${[...handlers.keys()].join(", ")}`);
     return handler(connection, payload);
   };
   socket.onAny((given: unknown, ...rest: unknown[]) => {

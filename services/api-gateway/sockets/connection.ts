@@ -14,14 +14,14 @@ export interface PlacedEvent {
   readonly envelope: EventEnvelope;
 }
 
-export interface Wishes {
+export interface Subscription {
   /** Session ids; null for all. */
   readonly sessions: ReadonlySet<string> | null;
   /** Event patterns; null for all of the namespace. */
   readonly types: readonly string[] | null;
 }
 
-export const EVERYTHING: Wishes = { sessions: null, types: null };
+export const EVERYTHING: Subscription = { sessions: null, types: null };
 
 /** Events that wait during a replay; a connection that lags further behind starts anew. */
 const WAITING = 10_000;
@@ -32,14 +32,18 @@ export class Connection {
   readonly credential: string;
   readonly ip: string;
   resolved: ResolvedCredential;
-  wishes: Wishes = EVERYTHING;
+  wishes: Subscription = EVERYTHING;
   /** Live events wait from the handshake until `release`; undefined afterwards. */
   #waiting: PlacedEvent[] | undefined = [];
   #overflowed = false;
   /** How far its replay has brought it: further, perhaps, than what is live has come by then. */
   #caughtUpTo = 0;
 
-  constructor(socket: Socket, rule: NamespaceRule, caller: { credential: string; ip: string; resolved: ResolvedCredential }) {
+  constructor(
+    socket: Socket,
+    rule: NamespaceRule,
+    caller: { credential: string; ip: string; resolved: ResolvedCredential },
+  ) {
     this.socket = socket;
     this.rule = rule;
     this.credential = caller.credential;
@@ -88,7 +92,10 @@ export class Connection {
   #wants({ type, sessionId }: EventEnvelope): boolean {
     const { sessions: allowed } = this.resolved.principal;
     if (allowed !== null && (sessionId === undefined || !allowed.includes(sessionId))) return false;
-    if (this.wishes.sessions !== null && (sessionId === undefined || !this.wishes.sessions.has(sessionId))) return false;
-    return matchesPatterns(type, this.rule.types) && (this.wishes.types === null || matchesPatterns(type, this.wishes.types));
+    if (this.wishes.sessions !== null && (sessionId === undefined || !this.wishes.sessions.has(sessionId)))
+      return false;
+    return (
+      matchesPatterns(type, this.rule.types) && (this.wishes.types === null || matchesPatterns(type, this.wishes.types))
+    );
   }
 }

@@ -15,12 +15,20 @@ export const NAMESPACES: readonly NamespaceRule[] = [
   { name: "/", types: ["*"], permission: "event:read" },
   { name: "/sessions", types: ["session.*"], permission: "session:read" },
   { name: "/analytics", types: ["analytics.*", "quota.*"], permission: "analytics:read" },
-  { name: "/admin", types: ["node.*", "backup.*", "webhook.*", "quota.*", "system.*"], permission: "health:read", admins: true },
+  {
+    name: "/admin",
+    types: ["node.*", "backup.*", "webhook.*", "quota.*", "system.*"],
+    permission: "health:read",
+    admins: true,
+  },
 ];
 
 /** Throws `forbidden` when the caller may not join. */
 export function requireNamespace(rule: NamespaceRule, principal: Principal): void {
-  if (!principal.permissions.includes(rule.permission)) throw new Problem("forbidden", `the namespace ${rule.name} asks for ${rule.permission}`);
-  const isAdmin = principal.role === "owner" || principal.role === "admin" || principal.permissions.includes("platform:admin");
-  if (rule.admins === true && !isAdmin) throw new Problem("forbidden", `the namespace ${rule.name} is for owners and admins`);
+  if (!principal.permissions.includes(rule.permission))
+    throw new Problem("forbidden", `the namespace ${rule.name} asks for ${rule.permission}`);
+  const isAdmin =
+    principal.role === "owner" || principal.role === "admin" || principal.permissions.includes("platform:admin");
+  if (rule.admins === true && !isAdmin)
+    throw new Problem("forbidden", `the namespace ${rule.name} is for owners and admins`);
 }

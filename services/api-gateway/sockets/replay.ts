@@ -1,7 +1,7 @@
 /** Catching up: what a client missed since its cursor, in order, before what is live. */
 import { Problem } from "../../../contracts/errors.ts";
 import type { Database } from "../../../db/database.ts";
-import { readLogBounds, readTenantEvents, type LoggedEvent } from "../../../db/statements/read-events.ts";
+import { readLogBounds, readTenantEvents, type LoggedEvent } from "../../../db/statements/events/read-events.ts";
 import type { Connection, PlacedEvent } from "./connection.ts";
 
 /** More than this is not replayed: the client reads the state anew, and events by `GET /events`. */
@@ -23,7 +23,12 @@ export async function replay(tools: ReplayTools, connection: Connection, after: 
   let [position, sent] = [after, 0];
   while (sent < MOST) {
     if (!connection.socket.connected) throw new Problem("unavailable", "the socket closed during its replay");
-    const page = await readTenantEvents(tools.database, { tenantId: connection.tenantId, after: position, limit: PAGE, sessionId: null });
+    const page = await readTenantEvents(tools.database, {
+      tenantId: connection.tenantId,
+      after: position,
+      limit: PAGE,
+      sessionId: null,
+    });
     for (const event of page) connection.send(tools.place(event));
     position = page.at(-1)?.position ?? position;
     sent += page.length;

@@ -9,13 +9,13 @@ import { matchesPatterns, socketName, type EventEnvelope } from "../../../contra
 import { Problem, isProblem } from "../../../contracts/errors.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Database } from "../../../db/database.ts";
-import type { LoggedEvent } from "../../../db/statements/read-events.ts";
-import type { AccessChange } from "../../../mixins/access-changes.ts";
-import { fromCursor, toCursor } from "../../../mixins/cursor.ts";
-import { createLiveReader, type LiveReader } from "../../../mixins/event-log.ts";
-import { count, gauge } from "../../../mixins/metrics.ts";
+import type { LoggedEvent } from "../../../db/statements/events/read-events.ts";
+import type { AccessChange } from "../../../access/access-changes.ts";
+import { fromCursor, toCursor } from "../../../access/cursor.ts";
+import { createLiveReader, type LiveReader } from "../../../event-log/readers.ts";
+import { count, gauge } from "../../../metrics/metrics.ts";
 import type { Secrets } from "../../../mixins/secrets.ts";
-import type { TenantUpdate, UpdateThrottle } from "../../../mixins/analytics-updates.ts";
+import type { TenantUpdate, UpdateThrottle } from "../../../event-log/analytics-updates.ts";
 import { isConcerned, type Credentials } from "../credentials.ts";
 import { problemOf, toDocument } from "../problems.ts";
 import { createOriginCheck } from "../security-headers.ts";
@@ -61,7 +61,9 @@ export class Sockets {
 
   constructor(options: SocketOptions) {
     this.#options = options;
-    this.registry = new Registry((namespace, connections) => gauge(options.broker, "ws_connections", { namespace }, connections));
+    this.registry = new Registry((namespace, connections) =>
+      gauge(options.broker, "ws_connections", { namespace }, connections),
+    );
     const isAllowed = createOriginCheck(options.corsOrigins);
     this.#io = new Server(options.server, {
       path: "/socket.io",
@@ -71,7 +73,10 @@ export class Sockets {
       perMessageDeflate: false,
       allowRequest: (request, done) => {
         const { origin, host } = request.headers;
-        done(null, origin === undefined || isAllowed(origin) || (URL.canParse(origin) && new URL(origin).host === host));
+        done(
+          null,
+          origin === undefined || isAllowed(origin) || (URL.canParse(origin) && new URL(origin).host === host),
+        );
       },
     });
     for (const rule of NAMESPACES) {
@@ -80,7 +85,12 @@ export class Sockets {
     }
     this.#userSockets = new UserSockets(options.broker);
     this.#analytics = createAnalyticsUpdates((envelope) => this.#tell(envelope));
-    this.#reader = createLiveReader({ database: options.database, logger: options.broker.logger, name: "sockets", onEvents: (events) => this.#fanOut(events) });
+    this.#reader = createLiveReader({
+      database: options.database,
+      logger: options.broker.logger,
+      name: "sockets",
+      onEvents: (events) => this.#fanOut(events),
+    });
   }
 
   async start(): Promise<void> {
@@ -110,7 +120,9 @@ export class Sockets {
 
   /** Looks again at the sockets of those whose access has changed. */
   async recheck(change: AccessChange): Promise<void> {
-    const concerned = [...this.registry.ofTenant(change.tenantId)].filter((connection) => isConcerned(connection.resolved, change));
+    const concerned = [...this.registry.ofTenant(change.tenantId)].filter((connection) =>
+      isConcerned(connection.resolved, change),
+    );
     await Promise.all(concerned.map((connection) => this.#checkAgain(connection)));
   }
 
@@ -126,7 +138,8 @@ export class Sockets {
     namespace.on("connection", (socket) => {
       const connection = socket.data as Connection;
       void this.#welcome(connection).catch((error: unknown) => {
-        if (!isProblem(error)) this.#options.broker.logger.error("a socket could not be caught up", { error: String(error) });
+        if (!isProblem(error))
+          this.#options.broker.logger.error("a socket could not be caught up", { error: String(error) });
         socket.disconnect(true);
       });
     });
@@ -139,7 +152,8 @@ export class Sockets {
     if (typeof credential !== "string" || credential === "" || credential.length > 4_000) {
       throw new Problem("unauthenticated", "the handshake needs auth: { token } or { apiKey }");
     }
-    if (auth["after"] !== undefined && auth["after"] !== null) fromCursor(this.#options.secrets, "events", String(auth["after"]), "after");
+    if (auth["after"] !== undefined && auth["after"] !== null)
+      fromCursor(this.#options.secrets, "events", String(auth["after"]), "after");
     const ip = this.#options.addressOf(socket.request);
     const resolved = await this.#options.credentials.resolve(credential, ip);
     requireNamespace(rule, resolved.principal);
@@ -170,14 +184,16 @@ export class Sockets {
     socket.once("disconnect", remove);
     socket.data = connection;
     // Broadcasts to a room pass here as well, once for each socket in it.
-    if (this.#options.broker.isMetricsEnabled()) socket.onAnyOutgoing(() => count(this.#options.broker, "ws_events_sent_total", {}));
+    if (this.#options.broker.isMetricsEnabled())
+      socket.onAnyOutgoing(() => count(this.#options.broker, "ws_events_sent_total", {}));
   }
 
   #toConnectError(error: unknown): Error {
     const requestId = createId("request");
     const problem = problemOf(error) ?? new Problem("internal");
     if (problem.type === "forbidden") count(this.#options.broker, "authz_denied_total", {});
-    if (problem.type === "internal") this.#options.broker.logger.error("socket handshake failed", { requestId, error: String(error) });
+    if (problem.type === "internal")
+      this.#options.broker.logger.error("socket handshake failed", { requestId, error: String(error) });
     return Object.assign(new Error(problem.message), { data: toDocument(problem, "/socket.io", requestId) });
   }
 
@@ -193,7 +209,11 @@ export class Sockets {
       count(broker, "ws_replay_events_total", {}, replayed.seen);
       const complete = connection.release(replayed.outcome === "caught-up" ? replayed.position : this.#position);
       if (replayed.outcome === "too-old" || !complete) {
-        connection.socket.emit("resync", { reason: "the events since the cursor are too many or too old" }, { cursor: cursor() });
+        connection.socket.emit(
+          "resync",
+          { reason: "the events since the cursor are too many or too old" },
+          { cursor: cursor() },
+        );
       }
     }
     this.#rewire(connection);
@@ -207,7 +227,11 @@ export class Sockets {
   }
 
   #place(event: LoggedEvent): PlacedEvent {
-    return { position: event.position, envelope: event.envelope, cursor: toCursor(this.#options.secrets, "events", String(event.position)) };
+    return {
+      position: event.position,
+      envelope: event.envelope,
+      cursor: toCursor(this.#options.secrets, "events", String(event.position)),
+    };
   }
 
   get #position(): number {
@@ -231,7 +255,10 @@ export class Sockets {
     const { type } = placed.envelope;
     for (const rule of NAMESPACES) {
       if (matchesPatterns(type, rule.types))
-        this.#namespaces.get(rule.name)!.to(roomOf(tenantId)).emit(socketName(type), placed.envelope, { cursor: placed.cursor });
+        this.#namespaces
+          .get(rule.name)!
+          .to(roomOf(tenantId))
+          .emit(socketName(type), placed.envelope, { cursor: placed.cursor });
     }
     for (const connection of connections) if (!connection.socket.rooms.has(roomOf(tenantId))) connection.offer(placed);
   }

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
 import type { GatewayReport, ReportAnswer, UserSocket } from "../../../contracts/user-presence.ts";
-import { Poller } from "../../../mixins/poller.ts";
+import { Poller } from "../../../concurrency/poller.ts";
 import type { Connection } from "./connection.ts";
 
 /** ms between two signs of life; the presence service waits for three of them. */
@@ -38,7 +38,13 @@ export class UserSockets {
 
   constructor(broker: ServiceBroker) {
     this.#broker = broker;
-    this.#poller = new Poller({ name: "presence of users", interval: BEAT, gap: GAP, logger: broker.logger, work: () => this.#report() });
+    this.#poller = new Poller({
+      name: "presence of users",
+      interval: BEAT,
+      gap: GAP,
+      logger: broker.logger,
+      work: () => this.#report(),
+    });
   }
 
   /** Notes a connection; those of API keys are nobody's. */
@@ -85,7 +91,10 @@ export class UserSockets {
     // From here on these count as told: one that closes meanwhile is told as closed with the next report.
     for (const entry of opened) entry.told = entry.tried = true;
     try {
-      const { known } = await this.#send({ opened: opened.map(({ socket }) => socket), closed, leaving: false }, CALL_TIMEOUT);
+      const { known } = await this.#send(
+        { opened: opened.map(({ socket }) => socket), closed, leaving: false },
+        CALL_TIMEOUT,
+      );
       for (const socket of closed) this.#closed.delete(socket);
       if (!known) for (const entry of entries) entry.told = opened.includes(entry);
       return !known || opened.length === AT_ONCE || closed.length === AT_ONCE;

@@ -31,7 +31,12 @@ export interface WrittenArchive {
 export const PART = ".part";
 
 /** Writes an archive; when it fails nothing of it stays. Mode 0600. */
-export async function writeArchive(path: string, given: NewArchive, kek: Uint8Array, lines: AsyncIterable<string>): Promise<WrittenArchive> {
+export async function writeArchive(
+  path: string,
+  given: NewArchive,
+  kek: Uint8Array,
+  lines: AsyncIterable<string>,
+): Promise<WrittenArchive> {
   const header = createHeader(given, kek);
   const [content, file] = [new Meter(), new Meter()];
   const compressor = given.compression === "zstd" ? createZstdCompress() : createGzip();
@@ -50,7 +55,10 @@ export async function writeArchive(path: string, given: NewArchive, kek: Uint8Ar
     await rm(path + PART, { force: true });
     throw error;
   }
-  return { file: { size: file.size, checksum: file.digest() }, content: { size: content.size, checksum: content.digest() } };
+  return {
+    file: { size: file.size, checksum: file.digest() },
+    content: { size: content.size, checksum: content.digest() },
+  };
 }
 
 async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {
@@ -87,7 +95,11 @@ export async function readFacts(path: string, kek: Uint8Array): Promise<ArchiveF
 }
 
 /** The content of an archive as it was compressed. Fails with ArchiveError at the first byte that is not as it was written. */
-export async function readContent(path: string, kek: Uint8Array, onRead: (bytes: number) => void = () => undefined): Promise<Readable> {
+export async function readContent(
+  path: string,
+  kek: Uint8Array,
+  onRead: (bytes: number) => void = () => undefined,
+): Promise<Readable> {
   const header = await openHeader(path, kek);
   const source = createReadStream(path, { start: header.bytes.length, highWaterMark: CHUNK });
   return Readable.from(openFrames(count(source, onRead), header), { objectMode: false });
@@ -101,7 +113,11 @@ async function* count(chunks: AsyncIterable<Buffer>, onRead: (bytes: number) => 
 }
 
 /** The lines of an archive. The last is the manifest; whoever has not seen it has not seen everything. */
-export async function* readLines(path: string, kek: Uint8Array, onRead?: (bytes: number) => void): AsyncGenerator<ArchiveLine> {
+export async function* readLines(
+  path: string,
+  kek: Uint8Array,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<ArchiveLine> {
   const { compression } = await readFacts(path, kek);
   const content = await readContent(path, kek, onRead);
   const decompressor = compression === "zstd" ? createZstdDecompress() : createGunzip();

@@ -47,7 +47,8 @@ export interface OpenedHeader {
 
 /** Two keys from the one that the caller has: what names it must not be what wraps. */
 function derive(kek: Uint8Array): { id: string; wrap: Buffer } {
-  const part = (info: string, length: number) => Buffer.from(hkdfSync("sha256", kek, "wppconnect-archive", info, length));
+  const part = (info: string, length: number) =>
+    Buffer.from(hkdfSync("sha256", kek, "wppconnect-archive", info, length));
   return { id: part("id", 9).toString("base64url"), wrap: part("wrap", 32) };
 }
 
@@ -66,7 +67,9 @@ export function createHeader(given: NewArchive, kek: Uint8Array): OpenedHeader {
   const cipher = createCipheriv("aes-256-gcm", wrap, iv).setAAD(Buffer.from(JSON.stringify(facts)));
   const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
   const text = (buffer: Buffer) => buffer.toString("base64url");
-  const head = frame(JSON.stringify({ ...facts, wrappedKey: { iv: text(iv), key: text(wrapped), tag: text(cipher.getAuthTag()) } }));
+  const head = frame(
+    JSON.stringify({ ...facts, wrappedKey: { iv: text(iv), key: text(wrapped), tag: text(cipher.getAuthTag()) } }),
+  );
   return { facts, bytes: head, key, noncePrefix, hash: createHash("sha256").update(head).digest() };
 }
 
@@ -77,7 +80,8 @@ async function readHead(path: string): Promise<Buffer> {
   try {
     const start = Buffer.alloc(MAGIC.length + 4);
     const { bytesRead } = await file.read(start, 0, start.length, 0);
-    if (bytesRead < start.length || !start.subarray(0, MAGIC.length).equals(MAGIC)) throw new ArchiveError("not_an_archive");
+    if (bytesRead < start.length || !start.subarray(0, MAGIC.length).equals(MAGIC))
+      throw new ArchiveError("not_an_archive");
     const length = start.readUInt32BE(MAGIC.length);
     if (length > LONGEST) throw new ArchiveError("damaged");
     const text = Buffer.alloc(length);
@@ -106,7 +110,13 @@ export async function openHeader(path: string, kek: Uint8Array): Promise<OpenedH
   decipher.setAAD(Buffer.from(JSON.stringify(facts))).setAuthTag(wrappedKey.tag);
   try {
     const key = Buffer.concat([decipher.update(wrappedKey.key), decipher.final()]);
-    return { facts, bytes: head, key, noncePrefix: Buffer.from(facts.noncePrefix, "base64url"), hash: createHash("sha256").update(head).digest() };
+    return {
+      facts,
+      bytes: head,
+      key,
+      noncePrefix: Buffer.from(facts.noncePrefix, "base64url"),
+      hash: createHash("sha256").update(head).digest(),
+    };
   } catch (error) {
     throw new ArchiveError("damaged", { cause: error });
   }

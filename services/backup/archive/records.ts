@@ -43,7 +43,11 @@ export type ArchiveLine =
 /** A row as a line. What JSON cannot carry exactly is refused rather than bent. */
 export function encodeRow(table: string, values: readonly unknown[]): string {
   for (const value of values) {
-    const isPlain = value === null || typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+    const isPlain =
+      value === null ||
+      typeof value === "string" ||
+      typeof value === "boolean" ||
+      (typeof value === "number" && Number.isFinite(value));
     if (!isPlain) throw new Error(`the table ${table} holds a value that backups cannot carry: ${typeof value}`);
   }
   return JSON.stringify(values);

@@ -1,0 +1,25 @@
+/** Quotas of what a tenant has: the count and what adds to it are one transaction, so that no two requests share the last place. */
+import type { Context } from "moleculer";
+import { Problem } from "../contracts/errors.ts";
+import type { TenantLimits } from "../contracts/plans.ts";
+import type { Database, Sql } from "../db/database.ts";
+import { countHeld, type Held } from "../db/statements/identity/quota-counts.ts";
+import { principalOf, type CallMeta } from "./call.ts";
+
+/** Runs `add` where the caller's tenant may have one more; the problem `quota_exceeded` where it may not. */
+export async function addWithinQuota<T>(
+  database: Database,
+  ctx: Context<unknown, CallMeta>,
+  held: Held,
+  add: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const { tenantId } = principalOf(ctx);
+  const { quotas } = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId });
+  const limit = quotas[held];
+  return database.transaction(async (sql) => {
+    const used = limit === null ? 0 : await countHeld(sql, held, tenantId, Date.now());
+    if (limit !== null && used >= limit)
+      throw new Problem("quota_exceeded", `the plan allows ${limit}`, { facts: { quota: held, limit, used } });
+    return add(sql);
+  });
+}

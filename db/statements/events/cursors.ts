@@ -1,0 +1,16 @@
+import type { Sql } from "../../database.ts";
+
+/** How far the named reader has come; a reader that is new begins at `start`. */
+export async function readCursor(sql: Sql, name: string, start: number): Promise<number> {
+  const read = async () =>
+    (await sql.all<{ position: number }>("SELECT position FROM cursors WHERE name = $1", [name]))[0]?.position;
+  const known = await read();
+  if (known !== undefined) return known;
+  await sql.run("INSERT INTO cursors (name, position) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", [name, start]);
+  return (await read()) ?? start;
+}
+
+/** Moves the reader on; false when another replica has moved it in the meantime, and this one's work must be rolled back. */
+export async function moveCursor(sql: Sql, name: string, from: number, to: number): Promise<boolean> {
+  return (await sql.run("UPDATE cursors SET position = $3 WHERE name = $1 AND position = $2", [name, from, to])) === 1;
+}

@@ -1,0 +1,188 @@
+import { databaseNow, type Sql } from "../../database.ts";
+
+/** What a session is wanted to be. `logout` and `deleted` are worked off by a node and then become `stopped` or no row at all. */
+export type Desired = "running" | "stopped" | "logout" | "deleted";
+
+/** A session as its new owner needs it. */
+export interface ClaimedPlacement {
+  session_id: string;
+  tenant_id: string;
+  epoch: number;
+  desired: Desired;
+  starts: number;
+  name: string;
+  network: "whatsapp" | "sandbox";
+  driver: "browser" | "light";
+  settings: string;
+  pairing_phone: string | null;
+  auto_start: number;
+}
+
+/**
+ * Wanted stopped, while its row says that it runs: its owner died, or let it go to be tried again, before it could say how it
+ * ended. Whoever takes it says so.
+ */
+const ENDED_UNSAID = `(p.desired = 'stopped' AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = p.session_id AND s.state NOT IN ('stopped', 'logged_out', 'failed')))`;
+
+/**
+ * Takes up to `limit` sessions that want something done and that nobody alive runs. The epoch rises with each claim, so that
+ * whatever an earlier owner still writes is refused.
+ */
+export async function claimSessions(
+  sql: Sql,
+  claim: { incarnation: string; nodeId: string; limit: number },
+): Promise<ClaimedPlacement[]> {
+  const now = databaseNow(sql.dialect);
+  const postgres = sql.dialect === "postgres";
+  const claimed = await sql.all<{ session_id: string }>(
+    `UPDATE placements SET owner_incarnation = $1, owner_node = $2, epoch = epoch + 1, phase = 'starting', starts = starts + 1, started_token = restart_token, since = ${now}
+     WHERE session_id IN (
+       SELECT p.session_id FROM placements p
+       WHERE (p.desired <> 'stopped' OR ${ENDED_UNSAID}) AND p.not_before <= ${now}
+         AND (p.owner_incarnation IS NULL OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.incarnation = p.owner_incarnation AND n.status <> 'dead'))
+         AND EXISTS (SELECT 1 FROM nodes me WHERE me.incarnation = $1 AND me.status = 'up' AND me.lease_until > ${now} ${postgres ? "FOR SHARE" : ""})
+       ORDER BY p.since LIMIT $3 ${postgres ? "FOR UPDATE OF p SKIP LOCKED" : ""})
+     RETURNING session_id`,
+    [claim.incarnation, claim.nodeId, claim.limit],
+  );
+  if (claimed.length === 0) return [];
+  return readOwnPlacements(
+    sql,
+    claim.incarnation,
+    claimed.map((row) => row.session_id),
+  );
+}
+
+/** The placements of this process, all or those named. */
+export async function readOwnPlacements(
+  sql: Sql,
+  incarnation: string,
+  sessionIds?: readonly string[],
+): Promise<ClaimedPlacement[]> {
+  const named =
+    sql.dialect === "postgres" ? "p.session_id = ANY($2::text[])" : "p.session_id IN (SELECT value FROM json_each($2))";
+  const ids = sql.dialect === "postgres" ? sessionIds : JSON.stringify(sessionIds);
+  return sql.all<ClaimedPlacement>(
+    `SELECT p.session_id, p.tenant_id, p.epoch, p.desired, p.starts, s.name, s.network, s.driver, s.settings, s.pairing_phone, s.auto_start
+     FROM placements p JOIN sessions s ON s.id = p.session_id WHERE p.owner_incarnation = $1 ${sessionIds === undefined ? "" : `AND ${named}`}`,
+    sessionIds === undefined ? [incarnation] : [incarnation, ids],
+  );
+}
+
+/** How many sessions are placed on this process. */
+export async function countOwnPlacements(sql: Sql, incarnation: string): Promise<number> {
+  const rows = await sql.all<{ count: number }>(
+    "SELECT count(*) AS count FROM placements WHERE owner_incarnation = $1",
+    [incarnation],
+  );
+  return rows[0]!.count;
+}
+
+/** Of this process's sessions, those that want something else than to run on. */
+export async function selectPlacementsToStop(
+  sql: Sql,
+  incarnation: string,
+): Promise<{ session_id: string; desired: Desired }[]> {
+  return sql.all(
+    "SELECT session_id, desired FROM placements WHERE owner_incarnation = $1 AND (desired <> 'running' OR restart_token <> started_token)",
+    [incarnation],
+  );
+}
+
+/** Sessions that ran when a process died and are not to be started by themselves: they are wanted stopped now, for the next claim to end. */
+export async function stopNonAutoStarting(sql: Sql): Promise<number> {
+  return sql.run(
+    `UPDATE placements SET desired = 'stopped'
+     WHERE desired = 'running' AND owner_incarnation IN (SELECT incarnation FROM nodes WHERE status = 'dead')
+       AND session_id IN (SELECT id FROM sessions WHERE auto_start = 0)`,
+  );
+}
+
+/** Who runs the session, under which epoch; null when nobody does. */
+export async function findOwner(sql: Sql, sessionId: string): Promise<{ node: string; epoch: number } | null> {
+  const rows = await sql.all<{ node: string; epoch: number }>(
+    `SELECT p.owner_node AS node, p.epoch FROM placements p JOIN nodes n ON n.incarnation = p.owner_incarnation AND n.status <> 'dead' WHERE p.session_id = $1`,
+    [sessionId],
+  );
+  return rows[0] ?? null;
+}
+
+export interface Ownership {
+  readonly sessionId: string;
+  readonly epoch: number;
+  readonly incarnation: string;
+}
+
+const OWNED = "session_id = $1 AND epoch = $2 AND owner_incarnation = $3";
+
+/** Raises the epoch of a session that this process runs and starts anew, so that what is left of its old run is fenced. Null when it is no longer ours. */
+export async function reclaimSession(sql: Sql, own: Ownership): Promise<number | null> {
+  const rows = await sql.all<{ epoch: number }>(
+    `UPDATE placements SET epoch = epoch + 1, phase = 'starting', started_token = restart_token, since = ${databaseNow(sql.dialect)} WHERE ${OWNED} RETURNING epoch`,
+    [own.sessionId, own.epoch, own.incarnation],
+  );
+  return rows[0]?.epoch ?? null;
+}
+
+/** Lets a session go after nothing of it runs here any more. `desired` is what it becomes when nobody has asked for something else meanwhile. */
+export async function releaseSession(
+  sql: Sql,
+  own: Ownership,
+  change: { from: Desired; to: Desired; notBefore?: number },
+): Promise<void> {
+  await sql.run(
+    `UPDATE placements SET owner_incarnation = NULL, owner_node = NULL, phase = 'idle', desired = CASE WHEN desired = $4 THEN $5 ELSE desired END,
+     not_before = $6, since = ${databaseNow(sql.dialect)} WHERE ${OWNED}`,
+    [own.sessionId, own.epoch, own.incarnation, change.from, change.to, change.notBefore ?? 0],
+  );
+}
+
+/** Marks that the session's actor is up; false when it is no longer ours. */
+export async function markRunning(sql: Sql, own: Ownership): Promise<boolean> {
+  return (
+    (await sql.run(`UPDATE placements SET phase = 'running' WHERE ${OWNED}`, [
+      own.sessionId,
+      own.epoch,
+      own.incarnation,
+    ])) === 1
+  );
+}
+
+/** Removes messages of the session, at most `limit`; their number. Only its owner does this, before the session itself goes. */
+export async function deleteOwnedMessages(sql: Sql, own: Ownership, limit: number): Promise<number> {
+  return sql.run(
+    `DELETE FROM messages WHERE seq IN (
+       SELECT m.seq FROM messages m WHERE m.session_id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED}) LIMIT $4)`,
+    [own.sessionId, own.epoch, own.incarnation, limit],
+  );
+}
+
+/** Removes the session and all it holds, at the end of a deletion; false when it is no longer its owner who asks. */
+export async function deleteOwnedSession(sql: Sql, own: Ownership): Promise<boolean> {
+  const removed = await sql.run(
+    `DELETE FROM sessions WHERE id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED})`,
+    [own.sessionId, own.epoch, own.incarnation],
+  );
+  if (removed === 0) return false;
+  await sql.run("DELETE FROM event_streams WHERE stream_id = $1", [own.sessionId]);
+  return true;
+}
+
+/** Asks for something to be done with a session; its owner, or any node when it has none, does it. `restart` makes a running one start anew. */
+export async function setDesired(sql: Sql, sessionId: string, desired: Desired, restart: boolean): Promise<void> {
+  await sql.run(
+    `UPDATE placements SET desired = $2, restart_token = restart_token + $3, not_before = 0, starts = CASE WHEN $2 = 'running' THEN 0 ELSE starts END
+     WHERE session_id = $1 AND desired <> 'deleted'`,
+    [sessionId, desired, restart ? 1 : 0],
+  );
+}
+
+/** Stops every session of the tenant; returns how many were wanted to run. */
+export async function stopTenantSessions(sql: Sql, tenantId: string): Promise<number> {
+  return sql.run("UPDATE placements SET desired = 'stopped' WHERE tenant_id = $1 AND desired = 'running'", [tenantId]);
+}
+
+/** Gives the session's next send a time, in the transaction of the send, so that a new owner cannot burst. */
+export async function setNextSend(sql: Sql, sessionId: string, at: number): Promise<void> {
+  await sql.run("UPDATE placements SET next_send_at = $2 WHERE session_id = $1", [sessionId, at]);
+}

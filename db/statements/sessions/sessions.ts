@@ -1,0 +1,122 @@
+import type { Id } from "../../../contracts/ids.ts";
+import type { SessionReason, SessionState } from "../../../contracts/states.ts";
+import type { Sql } from "../../database.ts";
+import type { Desired } from "./placements.ts";
+
+/** A session with its placement. JSON columns are text, times are ms. */
+export interface SessionRow {
+  id: Id<"session">;
+  tenant_id: Id<"tenant">;
+  name: string;
+  network: "whatsapp" | "sandbox";
+  driver: "browser" | "light";
+  auto_start: number;
+  settings: string;
+  metadata: string;
+  state: SessionState;
+  reason: SessionReason;
+  since: number;
+  evidence: string;
+  me_chat_id: string | null;
+  me_lid: string | null;
+  me_name: string | null;
+  version: number;
+  created_at: number;
+  updated_at: number;
+  desired: Desired;
+  owner_node: string | null;
+  epoch: number;
+  /** JSON: what holds where the session has no setting of its own. */
+  tenant_settings: string;
+}
+
+const SELECT = `SELECT s.*, p.desired, p.owner_node, p.epoch, t.settings AS tenant_settings
+  FROM sessions s JOIN placements p ON p.session_id = s.id JOIN tenants t ON t.id = s.tenant_id
+  WHERE s.tenant_id = $1 AND p.desired <> 'deleted'`;
+
+/** A tenant's session by its id or its name. */
+export async function findSession(sql: Sql, tenantId: string, idOrName: string): Promise<SessionRow | undefined> {
+  const column = idOrName.startsWith("ses_") ? "s.id" : "s.name";
+  return (await sql.all<SessionRow>(`${SELECT} AND ${column} = $2`, [tenantId, idOrName]))[0];
+}
+
+export interface SessionsFilter {
+  readonly tenantId: string;
+  /** Ids after this one. */
+  readonly after: string;
+  readonly limit: number;
+  readonly state: SessionState | null;
+}
+
+/** A tenant's sessions in the order of their making. */
+export async function listSessions(sql: Sql, filter: SessionsFilter): Promise<SessionRow[]> {
+  return sql.all<SessionRow>(
+    `${SELECT} AND s.id > $2 AND (CAST($4 AS TEXT) IS NULL OR s.state = $4) ORDER BY s.id LIMIT $3`,
+    [filter.tenantId, filter.after, filter.limit, filter.state],
+  );
+}
+
+export interface NewSession {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly network: string;
+  readonly driver: string;
+  readonly autoStart: boolean;
+  readonly settings: string;
+  readonly metadata: string;
+  readonly now: number;
+}
+
+/** Inserts the session, stopped, with its placement; false when the name is taken. */
+export async function insertSession(sql: Sql, session: NewSession): Promise<boolean> {
+  const inserted = await sql.run(
+    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since, evidence, version, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'stopped', 'created', $9, '{}', 1, $9, $9) ON CONFLICT (tenant_id, name) DO NOTHING`,
+    [
+      session.id,
+      session.tenantId,
+      session.name,
+      session.network,
+      session.driver,
+      session.autoStart ? 1 : 0,
+      session.settings,
+      session.metadata,
+      session.now,
+    ],
+  );
+  if (inserted === 0) return false;
+  await sql.run(
+    "INSERT INTO placements (session_id, tenant_id, desired, phase, since) VALUES ($1, $2, 'stopped', 'idle', $3)",
+    [session.id, session.tenantId, session.now],
+  );
+  return true;
+}
+
+export interface SessionChange {
+  readonly name: string;
+  readonly autoStart: boolean;
+  readonly settings: string;
+  readonly metadata: string;
+  /** The version that the change is based on. */
+  readonly version: number;
+  readonly now: number;
+}
+
+/** Writes the change; false when the session is no longer at that version. */
+export async function updateSession(sql: Sql, tenantId: string, id: string, change: SessionChange): Promise<boolean> {
+  const { name, autoStart, settings, metadata, version, now } = change;
+  const changed = await sql.run(
+    `UPDATE sessions SET name = $3, auto_start = $4, settings = $5, metadata = $6, version = version + 1, updated_at = $8 WHERE tenant_id = $1 AND id = $2 AND version = $7`,
+    [tenantId, id, name, autoStart ? 1 : 0, settings, metadata, version, now],
+  );
+  return changed === 1;
+}
+
+/** Takes the session out of sight and gives its name free; a node ends and removes it. False when it was hidden before. */
+export async function hideSession(sql: Sql, tenantId: string, id: string): Promise<boolean> {
+  await sql.run("UPDATE sessions SET name = '~' || id WHERE tenant_id = $1 AND id = $2", [tenantId, id]);
+  const hide =
+    "UPDATE placements SET desired = 'deleted', not_before = 0 WHERE tenant_id = $1 AND session_id = $2 AND desired <> 'deleted'";
+  return (await sql.run(hide, [tenantId, id])) === 1;
+}

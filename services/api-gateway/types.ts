@@ -1,0 +1,44 @@
+/** What the gateway's parts find in `this`: moleculer-web's own fields, and ours. */
+import type { Server } from "node:http";
+import type { Service } from "moleculer";
+import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { SecretsLocals } from "../../mixins/secrets.ts";
+import type { Binding, Router, Target } from "./bindings.ts";
+import type { GatewayRequest, GatewayResponse } from "./request.ts";
+import type { RequestLog } from "./request-log.ts";
+import type { createCors } from "./security-headers.ts";
+import type { Sockets } from "./sockets/sockets.ts";
+import type { Steps } from "./steps.ts";
+
+/** A route of moleculer-web: a group of aliases with the same options. */
+interface AliasGroup {
+  readonly name: string;
+  readonly path: string;
+  readonly opts: { busboyConfig?: object };
+}
+
+/** What moleculer-web calls when a path has matched. */
+export interface GatewayAlias extends Target {
+  readonly route: AliasGroup;
+  readonly action: string | null;
+  readonly handler?:
+    ((request: GatewayRequest, response: GatewayResponse, next: (error?: unknown) => void) => void) | null;
+}
+
+export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
+  server: Server;
+  aliases: GatewayAlias[];
+  routes: AliasGroup[];
+  router: Router<GatewayAlias>;
+  bindings: ReadonlyMap<object, Binding>;
+  nowhere: object;
+  steps: Steps;
+  cors: ReturnType<typeof createCors>;
+  harden: ReturnType<typeof createCors>;
+  logFinished: RequestLog;
+  /** From `started` on. */
+  sockets: Sockets | undefined;
+}
+
+export type GatewayService = Service &
+  GatewayLocals & { sendError(request: GatewayRequest, response: GatewayResponse, error: unknown): void };

@@ -1,0 +1,56 @@
+/** What a session node tells of its doings, as figures for metrics. */
+import type { ServiceBroker } from "moleculer";
+import type { NodeEvent, NodeEventListener } from "../../actors/node-events.ts";
+import { priorityName } from "../../contracts/message-kinds.ts";
+import type { SessionState } from "../../contracts/states.ts";
+import { count, observe } from "../../metrics/metrics.ts";
+
+/** States in which a session is linked and its messages come and go. */
+const UP: ReadonlySet<SessionState> = new Set(["connected", "degraded"]);
+
+/** Counts while metrics are kept; otherwise it does nothing. */
+export function createNodeMetrics(broker: ServiceBroker): NodeEventListener {
+  return broker.isMetricsEnabled() ? (news) => recordNodeEvent(broker, news) : () => undefined;
+}
+
+function recordNodeEvent(broker: ServiceBroker, news: NodeEvent): void {
+  switch (news.type) {
+    case "attempt":
+      return countAttempt(broker, news);
+    case "finished":
+      return count(broker, "wa_messages_finished_total", { status: news.status, code: news.code });
+    case "renewal":
+      if (!news.renewed) count(broker, "wa_node_lease_renew_failures_total", {});
+      return observe(broker, "wa_node_lease_renew_duration_seconds", {}, news.ms / 1_000);
+    case "taken":
+      return news.again ? count(broker, "wa_session_takeovers_total", {}) : undefined;
+    case "start":
+      return count(broker, "wa_session_starts_total", { result: news.result });
+    case "connected":
+      return observe(broker, "wa_session_start_duration_seconds", {}, news.ms / 1_000);
+    case "state":
+      return countState(broker, news);
+    case "qr":
+      return count(broker, "wa_qr_generated_total", {});
+    case "refused":
+      return count(broker, "wa_epoch_rejections_total", { op: news.report });
+  }
+}
+
+function countAttempt(
+  broker: ServiceBroker,
+  { outcome, isLookup, message, ms }: Extract<NodeEvent, { type: "attempt" }>,
+): void {
+  count(broker, isLookup ? "wa_reconcile_total" : "wa_send_attempts_total", { result: outcome });
+  if (outcome !== "sent") return;
+  if (!isLookup) observe(broker, "wa_send_duration_seconds", { kind: message.type }, ms / 1_000);
+  const waited = Math.max(0, Date.now() - (message.send_at ?? message.created_at));
+  observe(broker, "wa_accept_to_sent_seconds", { priority: priorityName(message.priority) }, waited / 1_000);
+}
+
+function countState(broker: ServiceBroker, { state, reason, before }: Extract<NodeEvent, { type: "state" }>): void {
+  if (UP.has(before) && !UP.has(state)) count(broker, "wa_session_disconnects_total", { reason });
+  if (state === "logged_out" && before !== "logged_out") count(broker, "wa_logged_out_total", { reason });
+  if (state === "degraded" && reason === "page_frozen") count(broker, "wa_page_heartbeat_failures_total", {});
+  if (reason === "conflict") count(broker, "wa_conflicts_total", {});
+}

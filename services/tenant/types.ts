@@ -1,0 +1,11 @@
+/** What the tenant service's actions find in `this`. */
+import type { Service } from "moleculer";
+import type { tenantTable } from "../../db/models/tenant.ts";
+import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { SecretsLocals } from "../../mixins/secrets.ts";
+import type { TableLocals } from "../../mixins/table.mixin.ts";
+
+export interface TenantLocals
+  extends DatabaseLocals, SecretsLocals, TableLocals<{ readonly tenants: typeof tenantTable }> {}
+
+export type TenantService = Service & TenantLocals;

@@ -1,3 +1,0 @@
-import { describeAccount } from "./journeys/account.ts";
-
-describeAccount("light");

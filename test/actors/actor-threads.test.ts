@@ -1,0 +1,116 @@
+/** Threads that die: their callers fail at once, their sessions come back under a new epoch, their neighbours notice nothing. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ActorCall, ActorSpec, ActorEvent } from "../../actors/protocol.ts";
+import { SessionNode } from "../../actors/session-node.ts";
+import { ThreadHost } from "../../actors/thread-host.ts";
+import type { Database } from "../../db/database.ts";
+import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harness/session-rows.ts";
+import { until } from "../harness/system.ts";
+
+const ENTRY = new URL("./dying-thread.ts", import.meta.url);
+const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const HANG: ActorCall = { kind: "operation", name: "screenshot", input: {} };
+const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "x", state: "typing" } };
+
+function specOf(sessionId: string): ActorSpec {
+  return {
+    sessionId,
+    epoch: 1,
+    driver: "light",
+    options: { sessionId, profileDir: tmpdir(), sandbox: null, deviceName: "test", pairingPhone: null, chromium: null },
+  };
+}
+
+describe("a thread host", () => {
+  test("fails every call in flight the instant its thread dies, and says whom it has lost", async () => {
+    const facts: ActorEvent[] = [];
+    const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
+    const host = new ThreadHost(
+      { log: () => {}, onActorEvent: async (_session, _epoch, fact) => void facts.push(fact), onLost: resolve },
+      ENTRY,
+    );
+    host.spawn(specOf("one"));
+    host.spawn(specOf("two"));
+    await until(() => facts.filter((fact) => fact.type === "state" && fact.state === "connected").length === 2);
+    expect(await host.call("one", ASK)).toEqual({ about: "alive" });
+    const hanging = host.call("two", HANG);
+    const dying = host.call("one", DIE);
+    await expect(hanging).rejects.toMatchObject({ name: "DriverError", kind: "unknown" });
+    await expect(dying).rejects.toMatchObject({ name: "DriverError", kind: "unknown" });
+    expect([...(await lost)].toSorted()).toEqual(["one", "two"]);
+    await expect(host.call("one", ASK)).rejects.toMatchObject({ kind: "not_connected" });
+    await host.close();
+  });
+});
+
+describe("a session node", () => {
+  let dataDir = "";
+  let database: Database;
+  let node: SessionNode;
+  const sessions: string[] = [];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "wpp-node-"));
+    database = await openTestDatabase(dataDir);
+    const tenantId = await addTenant(database);
+    for (const name of ["a", "b", "c", "d"]) sessions.push(await addSession(database, tenantId, name));
+    node = new SessionNode(nodeOptionsOf(database, dataDir, 2));
+    await node.start();
+    await node.step();
+    await until(() => node.counts()["connected"] === 4);
+  });
+
+  afterAll(async () => {
+    await node?.stop();
+    await database?.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const epochs = async () =>
+    new Map(
+      (await database.all<{ session_id: string; epoch: number }>("SELECT session_id, epoch FROM placements")).map(
+        (row) => [row.session_id, row.epoch],
+      ),
+    );
+
+  test("brings the sessions of a dead thread back under a new epoch, and leaves the others alone", async () => {
+    await expect(node.call(sessions[0]!, DIE)).rejects.toMatchObject({ kind: "unknown" });
+    await until(async () => (node.counts()["connected"] === 4 ? (await epochs()).get(sessions[0]!)! > 1 : false));
+    const now = await epochs();
+    const raised = sessions.filter((id) => now.get(id)! > 1);
+    expect(raised.length).toBe(2);
+    expect(sessions.filter((id) => now.get(id) === 1).length).toBe(2);
+    for (const id of sessions) expect(await node.call(id, ASK)).toEqual({ about: "alive" });
+    const [row] = await database.all<{ state: string; reason: string }>(
+      "SELECT state, reason FROM sessions WHERE id = $1",
+      [sessions[0]],
+    );
+    expect(row).toMatchObject({ state: "connected", reason: "linked" });
+    const told = await database.all("SELECT 1 FROM events WHERE session_id = $1 AND type = 'session.disconnected'", [
+      sessions[0],
+    ]);
+    expect(told.length).toBe(1);
+  });
+
+  test("two nodes cannot have the same place", () => {
+    expect(
+      () =>
+        new SessionNode({
+          database,
+          dataDir,
+          placeName: "test",
+          nodeId: "other",
+          threads: 0,
+          maxSessions: 100,
+          chromium: { path: null, sandbox: true, webVersion: null },
+          findSandbox: async () => null,
+          announce: () => {},
+          tell: () => {},
+          log: () => {},
+          onFenced: () => {},
+        }),
+    ).toThrow(/Another process runs sessions/);
+  });
+});

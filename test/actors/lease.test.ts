@@ -1,0 +1,100 @@
+/** The lease of a node outlives a connection that has silently gone, and not a database that has. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Lease } from "../../actors/lease.ts";
+import { openDatabase, type Database } from "../../db/database.ts";
+import { migrate } from "../../db/migrations.ts";
+import { databaseEnvironment, isOnPostgres } from "../harness/database.ts";
+import { makeFaulty, type FaultyDatabase } from "../harness/faulty-database.ts";
+import { until } from "../harness/system.ts";
+
+const TIMES = { ttl: 30_000, renew: 100, answer: 80, fence: 2_000 };
+
+let dataDir: string;
+let database: Database;
+let faulty: FaultyDatabase;
+let lease: Lease;
+let lost: string[];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "wpp-lease-"));
+  database = await openDatabase({ url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null, dataDir });
+  await migrate(database);
+  faulty = makeFaulty(database);
+  lost = [];
+  lease = new Lease({
+    database: faulty,
+    nodeId: "n",
+    hostId: "h",
+    log: () => {},
+    times: TIMES,
+    onLost: (reason) => lost.push(reason),
+  });
+  await lease.start();
+});
+
+afterEach(async () => {
+  faulty.fault = () => undefined;
+  await lease.stop();
+  await database.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const isRenewal = (text: string) => text.startsWith("UPDATE nodes SET lease_until");
+
+test("one renewal that is never answered is followed by others", async () => {
+  let renewals = 0;
+  faulty.fault = (text) => {
+    if (!isRenewal(text)) return undefined;
+    renewals += 1;
+    return renewals === 1 ? "never" : undefined;
+  };
+  const begun = performance.now();
+  await until(() => performance.now() - begun > TIMES.fence && renewals > 5);
+  expect(lost).toEqual([]);
+  expect(lease.holds).toBe(true);
+});
+
+(isOnPostgres ? describe : describe.skip)("on PostgreSQL", () => {
+  test("a database that never answers again costs the lease in time", async () => {
+    const begun = performance.now();
+    faulty.fault = () => "never";
+    await until(() => lost.length > 0);
+    expect(performance.now() - begun).toBeLessThan(TIMES.ttl);
+    expect(lease.holds).toBe(false);
+  });
+
+  test("a lease that has run out is given up", async () => {
+    await database.run("UPDATE nodes SET lease_until = 1");
+    await until(() => lost.length > 0);
+    expect(lost).toEqual(["the database says that the lease has run out"]);
+  });
+});
+
+(isOnPostgres ? describe.skip : describe)("on SQLite", () => {
+  test("a file that cannot be written for long costs nothing", async () => {
+    const begun = performance.now();
+    let refused = 0;
+    faulty.fault = () => {
+      refused += 1;
+      return "before";
+    };
+    await until(() => performance.now() - begun > TIMES.fence && refused > 5);
+    expect(lost).toEqual([]);
+    expect(lease.holds).toBe(true);
+  });
+
+  test("a lease that ran out while the machine slept is renewed", async () => {
+    await database.run("UPDATE nodes SET lease_until = 1");
+    await until(async () => (await database.all("SELECT 1 FROM nodes WHERE lease_until > 1")).length === 1);
+    expect(lost).toEqual([]);
+    expect(lease.holds).toBe(true);
+  });
+});
+
+test("a lease that another has declared dead is given up at once", async () => {
+  await database.run("UPDATE nodes SET status = 'dead'");
+  await until(() => lost.length > 0);
+  expect(lost).toEqual(["the database says that the lease has run out"]);
+});

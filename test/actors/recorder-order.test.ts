@@ -1,0 +1,96 @@
+/** What a session reports is written in the order in which it came, however long the media of a message take. */
+import type { ActorEvent } from "../../actors/protocol.ts";
+import type { EventOrigin } from "../../actors/recording/event-origin.ts";
+import { Lease } from "../../actors/lease.ts";
+import { Recorder } from "../../actors/recording/recorder.ts";
+import type { Database } from "../../db/database.ts";
+import { claimSessions } from "../../db/statements/sessions/placements.ts";
+import type { InboundMessage } from "../../contracts/transport.ts";
+import { cleanUp, makeDataDir } from "../harness/process.ts";
+import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
+
+const quiet = () => undefined;
+const CHAT = { chatId: "15550100001@c.us", phone: "+15550100001", lid: null };
+let dataDir: string;
+let database: Database;
+let lease: Lease;
+let recorder: Recorder;
+let source: EventOrigin;
+
+beforeEach(async () => {
+  dataDir = makeDataDir();
+  database = await openTestDatabase(dataDir);
+  const tenantId = await addTenant(database);
+  source = { sessionId: await addSession(database, tenantId), tenantId, epoch: 1 };
+  lease = new Lease({ database, nodeId: "node", hostId: "host", log: quiet, onLost: quiet });
+  await lease.start();
+  const { incarnation } = lease;
+  await claimSessions(database, { incarnation, nodeId: "node", limit: 1 });
+  recorder = new Recorder({
+    database,
+    incarnation,
+    dataDir,
+    log: quiet,
+    isWanted: () => true,
+    announce: quiet,
+    tell: quiet,
+  });
+});
+
+afterEach(async () => {
+  await recorder.drain();
+  await lease.stop();
+  await database.close();
+  await cleanUp(dataDir);
+});
+
+function message(id: string, content: InboundMessage["content"]): ActorEvent {
+  const rest = { chat: CHAT, from: CHAT, pushName: null, quoted: null, mentions: [], at: 1, backfill: false };
+  return { type: "message", message: { ...rest, key: keyOf(id), content } };
+}
+const keyOf = (id: string) => `false_${CHAT.chatId}_${id}`;
+const picture = (size: number): InboundMessage["content"] => ({
+  type: "image",
+  media: { bytes: new Uint8Array(size), mimetype: "image/png", filename: null },
+});
+
+async function written() {
+  const events = await database.all<{ type: string; data: string }>("SELECT type, data FROM events ORDER BY seq");
+  return events.map(({ type, data }) => [type, (JSON.parse(data) as { messageId: string | null }).messageId !== null]);
+}
+
+test("what follows a picture waits for it", async () => {
+  const facts = [
+    message("A", picture(4_000_000)),
+    message("B", picture(10)),
+    { type: "edited", key: keyOf("A"), chat: CHAT, text: "new words", at: 2 },
+    message("C", { type: "text", text: "last" }),
+  ] satisfies ActorEvent[];
+  await Promise.all(facts.map((fact) => recorder.record(source, fact)));
+  expect(await written()).toEqual([
+    ["message.received", true],
+    ["message.received", true],
+    ["message.edited", true],
+    ["message.received", true],
+  ]);
+  const rows = await database.all<{ wa_id: string; text: string | null }>(
+    "SELECT wa_id, text FROM messages ORDER BY seq",
+  );
+  expect(rows).toEqual([
+    { wa_id: keyOf("A"), text: "new words" },
+    { wa_id: keyOf("B"), text: null },
+    { wa_id: keyOf("C"), text: "last" },
+  ]);
+});
+
+test("draining waits for pictures on their way to disk, and one that cannot be put there holds up nothing", async () => {
+  // No file system takes such a name for a folder.
+  const nowhere = { ...source, tenantId: "\0" as EventOrigin["tenantId"] };
+  const failing = recorder.record(nowhere, message("A", picture(10)));
+  failing.catch(quiet);
+  const following = recorder.record(source, message("B", picture(2_000_000)));
+  await recorder.drain();
+  expect((await written()).length).toBe(1);
+  await following;
+  await expect(failing).rejects.toThrow("null bytes");
+});

@@ -1,0 +1,151 @@
+/**
+ * The golden table: what every route asks for and answers, as it was last agreed to. A change of the API shows as a change of
+ * test/contracts/golden/routes.txt, in review. The second part holds the check of answers, which every test's client makes, to its word.
+ */
+import { hash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { problemsOf, type Route } from "../../contracts/route.ts";
+import { fullPathOf, routes } from "../../contracts/routes.ts";
+import { faultOf } from "../harness/declared-answers.ts";
+
+const FILE = join(import.meta.dirname, "golden", "routes.txt");
+const HOW =
+  "When the change is meant, write the table anew and commit it: UPDATE_GOLDEN=1 npx jest test/contracts/routes-golden.test.ts";
+
+type Shape = { properties?: Record<string, unknown>; required?: string[] };
+
+/** The schema's structure without the words about it, in one short mark. */
+function markOf(schema: z.ZodType, io: "input" | "output"): { shape: Shape; mark: string } {
+  const shape = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => void delete jsonSchema.description,
+  });
+  return { shape: shape as Shape, mark: hash("sha256", JSON.stringify(shape), "hex").slice(0, 8) };
+}
+
+function fieldsOf({ properties, required = [] }: Shape): string {
+  if (properties === undefined) return "…";
+  return Object.keys(properties)
+    .map((name) => (required.includes(name) ? name : `${name}?`))
+    .join(" ");
+}
+
+function requestOf(route: Route): string {
+  const parts = (["params", "query", "body"] as const).flatMap((part) => {
+    const schema = route[part];
+    if (schema === undefined) return [];
+    const { shape, mark } = markOf(schema, "input");
+    return [`${part}(${fieldsOf(shape)})#${mark}`];
+  });
+  if (route.bodyKind === "upload") parts.push("multipart");
+  return parts.join(" ") || "nothing";
+}
+
+function answersOf(route: Route): string {
+  const answers = Object.entries(route.responses).map(([status, schema]) => {
+    if (schema === null) return `${status} empty`;
+    const { shape, mark } = markOf(schema, "output");
+    return `${status} ${z.globalRegistry.get(schema)?.id ?? `(${fieldsOf(shape)})`}#${mark}`;
+  });
+  return [...answers, ...(route.produces ?? [])].join(", ");
+}
+
+function lineOf(route: Route): string {
+  const own = problemsOf({ ...route, problems: [] });
+  const problems = problemsOf(route).filter((code) => !own.includes(code));
+  return [
+    `${route.method} ${fullPathOf(route)}`,
+    route.permission,
+    route.action,
+    requestOf(route),
+    answersOf(route),
+    problems.length === 0 ? "no problems of its own" : problems.toSorted().join(" "),
+  ].join(" | ");
+}
+
+function readTable(): string[] {
+  return readFileSync(FILE, "utf8").split("\n").filter(Boolean);
+}
+
+test("the routes are those of the golden table", () => {
+  const now = routes.map(lineOf).toSorted();
+  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(FILE, `${now.join("\n")}\n`);
+  const agreed = readTable();
+  const changes = [
+    ...agreed.filter((line) => !now.includes(line)).map((line) => `- ${line}`),
+    ...now.filter((line) => !agreed.includes(line)).map((line) => `+ ${line}`),
+  ];
+  if (changes.length > 0)
+    throw new Error(`The API is not what test/contracts/golden/routes.txt says.\n${changes.join("\n")}\n${HOW}`);
+});
+
+describe("an answer is taken only when its route declares it", () => {
+  const PHONES = "/api/v1/sandbox/phones";
+  const json = (body: unknown, status = 200) => ({ status, contentType: "application/json; charset=utf-8", body });
+  const problem = (code: string, status: number) => ({
+    status,
+    contentType: "application/problem+json; charset=utf-8",
+    body: {
+      type: `urn:wppconnect:problem:${code}`,
+      title: "t",
+      status,
+      detail: "d",
+      instance: "/",
+      code,
+      requestId: "req_1",
+    },
+  });
+  const list = { data: [], nextCursor: null };
+
+  test.each([
+    ["a success", "GET", PHONES, json(list)],
+    ["a field that is new", "GET", PHONES, json({ ...list, more: 1 })],
+    ["a problem of its own", "GET", `${PHONES}?cursor=x`, problem("cursor_invalid", 422)],
+    ["a problem of every route", "GET", PHONES, problem("unauthenticated", 401)],
+    ["what is not there", "GET", "/api/v1/nothing", problem("route_not_found", 404)],
+    [
+      "no body where none is declared",
+      "DELETE",
+      `${PHONES}/1`,
+      { status: 204, contentType: "", body: Buffer.alloc(0) },
+    ],
+    [
+      "bytes of a declared type",
+      "GET",
+      "/api/v1/sessions/a/qr",
+      { status: 200, contentType: "image/png", body: Buffer.from("x") },
+    ],
+  ])("%s is", (_what, method, path, answer) => {
+    expect(faultOf(method, path, answer)).toBeUndefined();
+  });
+
+  test.each([
+    ["a missing field", "GET", PHONES, json({ data: [] }), /nextCursor/],
+    ["a wrong field", "GET", PHONES, json({ data: "none", nextCursor: null }), /data/],
+    ["a field that only a default fills in", "GET", "/api/v1/sandbox/faults", json({}), /latencyMs is missing/],
+    ["an undeclared status", "GET", PHONES, json(list, 201), /status 201/],
+    ["an undeclared problem", "GET", PHONES, problem("no_qr", 409), /no_qr is not declared/],
+    ["a problem with another status", "GET", PHONES, problem("unauthenticated", 400), /has the status 400/],
+    [
+      "a problem that is none",
+      "GET",
+      PHONES,
+      { ...problem("unauthenticated", 401), body: { code: "unauthenticated" } },
+      /not a problem document/,
+    ],
+    [
+      "an undeclared media type",
+      "GET",
+      PHONES,
+      { status: 200, contentType: "text/html", body: Buffer.from("x") },
+      /text\/html/,
+    ],
+    ["a body where none is declared", "DELETE", `${PHONES}/1`, json({}, 204), /none is declared/],
+    ["a success of no route", "GET", "/api/v1/nothing", json({}), /no such route/],
+  ])("%s is not", (_what, method, path, answer, fault) => {
+    expect(faultOf(method, path, answer)).toMatch(fault);
+  });
+});

@@ -1,0 +1,127 @@
+/** A node whose database goes away at the worst moment: what it has claimed is run, and what ought to be comes true afterwards. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ActorCall } from "../../actors/protocol.ts";
+import { SessionNode } from "../../actors/session-node.ts";
+import type { Database } from "../../db/database.ts";
+import { setDesired } from "../../db/statements/sessions/placements.ts";
+import { makeFaulty, type FaultyDatabase } from "../harness/faulty-database.ts";
+import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harness/session-rows.ts";
+import { until } from "../harness/system.ts";
+
+const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const UNLINK: ActorCall = { kind: "operation", name: "leaveGroup", input: { groupId: "x" } };
+const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "x", state: "typing" } };
+
+let dataDir = "";
+let database: Database;
+let faulty: FaultyDatabase;
+let node: SessionNode;
+let session: string;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "wpp-lost-"));
+  database = await openTestDatabase(dataDir);
+  faulty = makeFaulty(database);
+  session = await addSession(database, await addTenant(database));
+  node = new SessionNode(nodeOptionsOf(faulty, dataDir, 1));
+  await node.start();
+});
+
+afterEach(async () => {
+  faulty.fault = () => undefined;
+  await node.stop();
+  await database.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Steps, as the node's poller does, until the session answers. */
+function untilItAnswers(): Promise<true> {
+  return until(async () => {
+    await node.step();
+    return node.counts()["connected"] === 1;
+  });
+}
+
+/** The first statement that fits fails so. */
+function failOnce(isMeant: (text: string) => boolean, how: "before" | "after"): void {
+  faulty.fault = (text) => {
+    if (!isMeant(text)) return undefined;
+    faulty.fault = () => undefined;
+    return how;
+  };
+}
+
+const epochOf = async () =>
+  (await database.all<{ epoch: number }>("SELECT epoch FROM placements WHERE session_id = $1", [session]))[0]!.epoch;
+const stateOf = async () =>
+  (await database.all<{ state: string }>("SELECT state FROM sessions WHERE id = $1", [session]))[0]!.state;
+
+test("a session whose claim was written and the answer lost is run all the same, under a new epoch", async () => {
+  failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation"), "after");
+  await expect(node.step()).rejects.toThrow("ECONNRESET");
+  expect(await epochOf()).toBe(1);
+  await untilItAnswers();
+  expect(await epochOf()).toBe(2);
+  expect(await node.call(session, ASK)).toEqual({ about: "alive" });
+});
+
+test("a session that could neither be started nor given back is started when the database is there again", async () => {
+  faulty.fault = (text) =>
+    text.includes("phase = 'running'") || text.includes("owner_incarnation = NULL") ? "before" : undefined;
+  await node.step();
+  await until(() => Object.keys(node.counts()).length === 0);
+  faulty.fault = () => undefined;
+  await untilItAnswers();
+  expect(await node.call(session, ASK)).toEqual({ about: "alive" });
+});
+
+test("a thread that dies while the database is away takes neither the process nor the session along", async () => {
+  await untilItAnswers();
+  faulty.fault = () => "before";
+  await expect(node.call(session, DIE)).rejects.toMatchObject({ kind: "unknown" });
+  await until(() => Object.keys(node.counts()).length === 0);
+  faulty.fault = () => undefined;
+  await untilItAnswers();
+  expect(await node.call(session, ASK)).toEqual({ about: "alive" });
+});
+
+test("what a session reports while the database is away is recorded when it is back", async () => {
+  await untilItAnswers();
+  let refused = 0;
+  faulty.fault = () => {
+    refused += 1;
+    return "before";
+  };
+  await node.call(session, UNLINK);
+  await until(() => refused > 2);
+  expect(await stateOf()).toBe("connected");
+  faulty.fault = () => undefined;
+  await until(
+    async () => (await database.all("SELECT 1 FROM placements WHERE owner_incarnation IS NULL")).length === 1,
+  );
+  expect(await stateOf()).toBe("logged_out");
+});
+
+test("a logout that could not be put away at first is put away later, and stays a logout", async () => {
+  await untilItAnswers();
+  failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation = NULL"), "before");
+  await node.call(session, UNLINK);
+  await until(async () => {
+    await node.step();
+    return (await database.all("SELECT 1 FROM placements WHERE owner_incarnation IS NULL")).length === 1;
+  });
+  expect(await stateOf()).toBe("logged_out");
+});
+
+test("a session that was wanted stopped while nobody ran it for certain is stopped", async () => {
+  failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation"), "after");
+  await expect(node.step()).rejects.toThrow("ECONNRESET");
+  await setDesired(database, session, "stopped", false);
+  await until(async () => {
+    await node.step();
+    return (await database.all("SELECT 1 FROM placements WHERE owner_incarnation IS NULL")).length === 1;
+  });
+  expect(await stateOf()).toBe("stopped");
+});

@@ -1,0 +1,110 @@
+/** Groups: made, written in, changed and joined. */
+import { operation, outbound, TENANT, type TestBed } from "../test-bed.ts";
+
+/** A group that the shared session has made, with a new phone in it. */
+async function makeGroup(bed: TestBed) {
+  const session = await bed.shared();
+  const peer = await bed.phone();
+  const { group, results } = await operation(
+    session.driver,
+    "createGroup",
+  )({ name: "Conformance", participants: [peer.chatId] });
+  expect(results).toMatchObject([{ participant: peer.chatId, ok: true }]);
+  return { session, peer, group };
+}
+
+export const GROUP_CASES = {
+  "makes a group and writes in it": async (bed: TestBed) => {
+    const { session, peer, group } = await makeGroup(bed);
+    expect(group.name).toBe("Conformance");
+    expect(group.participants.map((participant) => participant.address.chatId).sort()).toEqual(
+      [session.phone.chatId, peer.chatId].sort(),
+    );
+    const message = outbound(group.id, { type: "text", text: "hello, all" });
+    const { key } = await session.driver.send(message);
+    expect(key.startsWith(`true_${group.id}_${message.waId}_`)).toBe(true);
+    const received = await bed.received(peer, (item) => item.id === message.waId);
+    expect(received).toMatchObject({ chat: group.id, from: session.phone.chatId, text: "hello, all" });
+  },
+
+  "receives a group's message with its author": async (bed: TestBed) => {
+    const { session, peer, group } = await makeGroup(bed);
+    const { id } = await bed.sandbox.phones.send(TENANT, peer.phone, {
+      to: group.id,
+      type: "text",
+      text: "hello back",
+    });
+    const { message } = await session.recorder.wait("message", (event) => event.message.chat.chatId === group.id);
+    expect(message.key.startsWith(`false_${group.id}_${id}_`)).toBe(true);
+    expect(message).toMatchObject({ from: { chatId: peer.chatId }, content: { type: "text", text: "hello back" } });
+  },
+
+  "adds, promotes, demotes and removes participants": async (bed: TestBed) => {
+    const { session, group } = await makeGroup(bed);
+    const newcomer = await bed.phone();
+    const change = operation(session.driver, "changeParticipants");
+    for (const action of ["add", "promote", "demote", "remove"] as const) {
+      const results = await change({ groupId: group.id, action, participants: [newcomer.chatId] });
+      expect(results).toMatchObject([{ participant: newcomer.chatId, ok: true }]);
+      await session.recorder.wait("participants", (event) => event.groupId === group.id && event.action === action);
+    }
+  },
+
+  "hears that someone left": async (bed: TestBed) => {
+    const { session, peer, group } = await makeGroup(bed);
+    await bed.sandbox.phones.perform(TENANT, peer.phone, "leaveGroup", { groupId: group.id });
+    const left = await session.recorder.wait(
+      "participants",
+      (event) => event.groupId === group.id && (event.action === "leave" || event.action === "remove"),
+    );
+    expect(left.who.map((address) => address.chatId)).toEqual([peer.chatId]);
+  },
+
+  "is put into a group by someone else": async (bed: TestBed) => {
+    const { driver, recorder, phone } = await bed.shared();
+    const peer = await bed.phone();
+    const { group } = await bed.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
+      name: "Theirs",
+      participants: [phone.chatId],
+    });
+    await recorder.wait("group", (event) => event.group.id === group.id);
+    const info = await operation(driver, "getGroup")({ groupId: group.id });
+    expect(info).toMatchObject({ name: "Theirs", owner: { chatId: peer.chatId } });
+  },
+
+  "renames a group": async (bed: TestBed) => {
+    const { session, group } = await makeGroup(bed);
+    const changed = await operation(session.driver, "updateGroup")({ groupId: group.id, name: "Renamed" });
+    expect(changed.name).toBe("Renamed");
+    const listed = await operation(session.driver, "listGroups")({});
+    expect(listed.find((candidate) => candidate.id === group.id)?.name).toBe("Renamed");
+  },
+
+  "joins a group by its invite": async (bed: TestBed) => {
+    const { driver } = await bed.shared();
+    const peer = await bed.phone();
+    const { group } = await bed.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
+      name: "Open",
+      participants: [],
+    });
+    const { code } = await bed.sandbox.phones.perform(TENANT, peer.phone, "getInvite", {
+      groupId: group.id,
+      revoke: false,
+    });
+    expect(await operation(driver, "joinGroup")({ code })).toEqual({ groupId: group.id });
+    const groups = await operation(driver, "listGroups")({});
+    expect(groups.map((candidate) => candidate.id)).toContain(group.id);
+  },
+
+  "is rejected by a group that it is not in": async (bed: TestBed) => {
+    const { driver } = await bed.shared();
+    const peer = await bed.phone();
+    const { group } = await bed.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
+      name: "Closed",
+      participants: [],
+    });
+    await expect(driver.send(outbound(group.id, { type: "text", text: "let me in" }))).rejects.toMatchObject({
+      kind: "rejected",
+    });
+  },
+};

@@ -1,0 +1,145 @@
+/** How a session is linked, unlinked, and comes back. */
+import { outbound, TENANT, type TestBed } from "../test-bed.ts";
+
+export const LINKING_CASES = {
+  "shows a QR code and rotates it": async (bed: TestBed) => {
+    const { recorder } = await bed.start(await bed.newOptions());
+    const first = await recorder.wait("qr");
+    expect(first.text.split(",")).toHaveLength(4);
+    expect(first.expiresAt).toBeGreaterThan(Date.now());
+    await recorder.waitForState("qr");
+    const second = await recorder.wait("qr", (event) => event.text !== first.text);
+    expect(second.attempt).toBeGreaterThan(first.attempt);
+  },
+
+  "links by QR code and says who it is": async (bed: TestBed) => {
+    const { recorder, phone } = await bed.link();
+    const connected = await recorder.waitForState("connected");
+    expect(connected.me).toMatchObject({ chatId: phone.chatId, phone: phone.phone, lid: phone.lid });
+    const linked = await bed.sandbox.phones.get(TENANT, phone.phone);
+    expect(linked.devices).toMatchObject([{ name: "Conformance", connected: true }]);
+  },
+
+  "links by pairing code": async (bed: TestBed) => {
+    const phone = await bed.phone();
+    const { recorder } = await bed.start(await bed.newOptions(phone.phone.slice(1)));
+    const { code, expiresAt } = await recorder.wait("pairing_code");
+    expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+    expect(expiresAt).toBeGreaterThan(Date.now());
+    await recorder.waitForState("pairing");
+    await bed.sandbox.phones.scan(TENANT, phone.phone, { code });
+    const connected = await recorder.waitForState("connected");
+    expect(connected.me?.chatId).toBe(phone.chatId);
+  },
+
+  "is logged out when the phone removes it": async (bed: TestBed) => {
+    const { recorder, phone, driver } = await bed.link();
+    await bed.sandbox.phones.unlink(TENANT, phone.phone, undefined);
+    const { reason } = await recorder.waitForState("logged_out");
+    expect(reason).toBe("logged_out_on_phone");
+    await expect(
+      driver.send(outbound((await bed.phone()).chatId, { type: "text", text: "never" })),
+    ).rejects.toMatchObject({ name: "DriverError" });
+  },
+
+  "logs itself out": async (bed: TestBed) => {
+    const { driver, recorder, phone } = await bed.link();
+    await driver.logout();
+    const { reason } = await recorder.waitForState("logged_out");
+    expect(reason).toBe("logged_out_here");
+    await bed.until("the phone has no device", async () =>
+      (await bed.sandbox.phones.get(TENANT, phone.phone)).devices.length === 0 ? true : undefined,
+    );
+  },
+
+  "starts again without a QR code": async (bed: TestBed) => {
+    const { driver, phone, options } = await bed.link();
+    await driver.stop();
+    await driver.stop();
+    const { recorder } = await bed.start(options);
+    const connected = await recorder.waitForState("connected");
+    expect(connected.me?.chatId).toBe(phone.chatId);
+    expect(recorder.all("qr")).toEqual([]);
+  },
+
+  "gets the messages and receipts that came while it was stopped": async (bed: TestBed) => {
+    const { driver, phone, options } = await bed.link();
+    const peer = await bed.phone();
+    await bed.sandbox.phones.change(TENANT, peer.phone, { online: false });
+    const sent = outbound(peer.chatId, { type: "text", text: "before the stop" });
+    await driver.send(sent);
+    await driver.stop();
+    await bed.sandbox.phones.change(TENANT, peer.phone, { online: true });
+    const texts = ["one", "two", "three"];
+    for (const text of texts)
+      await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+    const { recorder } = await bed.start(options);
+    await recorder.wait("ack", (event) => event.waId === sent.waId && event.ack >= 2);
+    await recorder.wait(
+      "message",
+      ({ message }) => message.content.type === "text" && message.content.text === "three",
+    );
+    expect(recorder.all("message").map(({ message }) => message.content)).toMatchObject(
+      texts.map((text) => ({ type: "text", text })),
+    );
+  },
+
+  "gets many messages of one gap in their order": async (bed: TestBed) => {
+    const { driver, phone, options } = await bed.link();
+    const peer = await bed.phone();
+    await driver.stop();
+    const texts = Array.from({ length: 120 }, (_, index) => `number ${index}`);
+    for (const text of texts)
+      await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+    const { recorder } = await bed.start(options);
+    await recorder.wait(
+      "message",
+      ({ message }) => message.content.type === "text" && message.content.text === texts.at(-1),
+    );
+    expect(
+      recorder.all("message").map(({ message }) => (message.content.type === "text" ? message.content.text : "")),
+    ).toEqual(texts);
+  },
+
+  "comes back after the network was cut, and loses nothing": async (bed: TestBed) => {
+    const { driver, recorder, phone } = await bed.link();
+    const peer = await bed.phone();
+    const mark = recorder.mark();
+    await bed.sandbox.faults.set(TENANT, phone.phone.slice(1), { ...NO_FAULTS, disconnect: 1500 });
+    await recorder.waitForState("reconnecting", mark);
+    await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "in the gap" });
+    await recorder.waitForState("connected", mark);
+    await recorder.wait(
+      "message",
+      ({ message }) => message.content.type === "text" && message.content.text === "in the gap",
+    );
+    const sent = outbound(peer.chatId, { type: "text", text: "after the gap" });
+    await driver.send(sent);
+    await bed.received(peer, (item) => item.id === sent.waId);
+  },
+
+  "gets a message again that could not be stored": async (bed: TestBed) => {
+    const { driver, recorder, phone, options } = await bed.link();
+    const peer = await bed.phone();
+    recorder.refuse("message");
+    await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "keep me" });
+    await driver.stop();
+    expect(recorder.all("message")).toEqual([]);
+    const again = await bed.start(options);
+    await again.recorder.wait(
+      "message",
+      ({ message }) => message.content.type === "text" && message.content.text === "keep me",
+    );
+  },
+};
+
+export const NO_FAULTS = {
+  latencyMs: 0,
+  ackDelayMs: 0,
+  dropAcks: false,
+  failSends: false,
+  disconnect: 0,
+  duplicate: false,
+  failLinks: false,
+  unlink: null,
+} as const;

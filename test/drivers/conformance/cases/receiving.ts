@@ -1,0 +1,155 @@
+/** What reaches a session from others, and from its own phone. */
+import type { SandboxMessage } from "../../../../contracts/sandbox.ts";
+import type { InboundMessage } from "../../../../contracts/transport.ts";
+import { MEDIA_SAMPLES, type MediaSample } from "../media-samples.ts";
+import { outbound, TENANT, type TestBed } from "../test-bed.ts";
+
+/** A new phone writes to the shared session; gives what the session saw of it. */
+async function receive(bed: TestBed, message: Omit<SandboxMessage, "to">) {
+  const session = await bed.shared();
+  const peer = await bed.phone("Peer");
+  const { id } = await bed.sandbox.phones.send(TENANT, peer.phone, { ...message, to: session.phone.phone });
+  const event = await session.recorder.wait(
+    "message",
+    (candidate) => candidate.message.key === `false_${peer.chatId}_${id}`,
+  );
+  return { session, peer, id, message: event.message };
+}
+
+function mediaCase(type: MediaSample["type"]) {
+  return async (bed: TestBed): Promise<void> => {
+    const sample = MEDIA_SAMPLES[type];
+    const base64 = Buffer.from(sample.bytes).toString("base64");
+    const { message } = await receive(bed, {
+      type,
+      media: { base64, mimetype: sample.mimetype, filename: sample.filename },
+    });
+    expect(message.content.type).toBe(type);
+    const media = mediaOf(message);
+    expect(Buffer.from(media?.bytes ?? []).toString("base64")).toBe(base64);
+    expect(media?.mimetype.split(";")[0]).toBe(sample.mimetype.split(";")[0]);
+  };
+}
+
+function mediaOf({ content }: InboundMessage) {
+  return "media" in content ? content.media : null;
+}
+
+export const RECEIVING_CASES = {
+  "receives a text": async (bed: TestBed) => {
+    const before = Date.now();
+    const { peer, message } = await receive(bed, { type: "text", text: "olá" });
+    expect(message).toMatchObject({
+      chat: { chatId: peer.chatId, phone: peer.phone },
+      from: { chatId: peer.chatId, phone: peer.phone },
+      pushName: "Peer",
+      content: { type: "text", text: "olá" },
+      quoted: null,
+      mentions: [],
+      backfill: false,
+    });
+    expect(Math.abs(message.at - before)).toBeLessThan(60_000);
+  },
+
+  "receives an image byte for byte": mediaCase("image"),
+  "receives a video byte for byte": mediaCase("video"),
+  "receives an audio file byte for byte": mediaCase("audio"),
+  "receives a voice message byte for byte": mediaCase("voice"),
+  "receives a document byte for byte": mediaCase("document"),
+  "receives a sticker byte for byte": mediaCase("sticker"),
+
+  "receives a location": async (bed: TestBed) => {
+    const { message } = await receive(bed, { type: "location", latitude: 52.52, longitude: 13.405, name: "Alex" });
+    expect(message.content).toMatchObject({ type: "location", latitude: 52.52, longitude: 13.405 });
+  },
+
+  "receives a contact": async (bed: TestBed) => {
+    const { message } = await receive(bed, { type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
+    expect(message.content).toMatchObject({ type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
+  },
+
+  "receives a poll": async (bed: TestBed) => {
+    const { message } = await receive(bed, { type: "poll", text: "Tea?", options: ["yes", "no"], selectableCount: 1 });
+    expect(message.content).toMatchObject({ type: "poll", question: "Tea?", options: ["yes", "no"] });
+  },
+
+  "receives a reply to its own message": async (bed: TestBed) => {
+    const { driver, recorder, phone } = await bed.shared();
+    const peer = await bed.phone();
+    const sent = outbound(peer.chatId, { type: "text", text: "a question" });
+    const { key } = await driver.send(sent);
+    await bed.sandbox.phones.send(TENANT, peer.phone, {
+      to: phone.phone,
+      type: "text",
+      text: "an answer",
+      replyTo: sent.waId,
+    });
+    const { message } = await recorder.wait("message", (event) => event.message.chat.chatId === peer.chatId);
+    expect(message.quoted).toBe(key);
+  },
+
+  "receives a reaction": async (bed: TestBed) => {
+    const { driver, recorder, phone } = await bed.shared();
+    const peer = await bed.phone();
+    const sent = outbound(peer.chatId, { type: "text", text: "react to me" });
+    const { key } = await driver.send(sent);
+    await bed.sandbox.phones.send(TENANT, peer.phone, {
+      to: phone.phone,
+      type: "reaction",
+      target: sent.waId,
+      text: "❤️",
+    });
+    const reaction = await recorder.wait("reaction", (event) => event.from.chatId === peer.chatId);
+    expect(reaction).toMatchObject({ target: key, emoji: "❤️", chat: { chatId: peer.chatId } });
+  },
+
+  "receives a vote on its poll": async (bed: TestBed) => {
+    const { driver, recorder, phone } = await bed.shared();
+    const peer = await bed.phone();
+    const poll = outbound(peer.chatId, { type: "poll", question: "Tea?", options: ["yes", "no"], selectableCount: 1 });
+    const { key } = await driver.send(poll);
+    await bed.sandbox.phones.send(TENANT, peer.phone, {
+      to: phone.phone,
+      type: "poll_vote",
+      target: poll.waId,
+      options: ["no"],
+    });
+    const vote = await recorder.wait("poll_vote", (event) => event.from.chatId === peer.chatId);
+    expect(vote).toMatchObject({ target: key, options: ["no"] });
+  },
+
+  "receives an edit": async (bed: TestBed) => {
+    const { session, peer, id, message } = await receive(bed, { type: "text", text: "first" });
+    await bed.sandbox.phones.send(TENANT, peer.phone, {
+      to: session.phone.phone,
+      type: "edit",
+      target: id,
+      text: "second",
+    });
+    const edited = await session.recorder.wait("edited", (event) => event.key === message.key);
+    expect(edited).toMatchObject({ text: "second", chat: { chatId: peer.chatId } });
+  },
+
+  "receives a revoke": async (bed: TestBed) => {
+    const { session, peer, id, message } = await receive(bed, { type: "text", text: "oh no" });
+    await bed.sandbox.phones.send(TENANT, peer.phone, { to: session.phone.phone, type: "revoke", target: id });
+    const revoked = await session.recorder.wait("revoked", (event) => event.key === message.key);
+    expect(revoked.chat.chatId).toBe(peer.chatId);
+  },
+
+  "sees what its own phone sends": async (bed: TestBed) => {
+    const { recorder, phone } = await bed.shared();
+    const peer = await bed.phone();
+    const { id } = await bed.sandbox.phones.send(TENANT, phone.phone, {
+      to: peer.phone,
+      type: "text",
+      text: "from my phone",
+    });
+    const { message } = await recorder.wait("message", (event) => event.message.key === `true_${peer.chatId}_${id}`);
+    expect(message).toMatchObject({
+      from: { chatId: phone.chatId },
+      chat: { chatId: peer.chatId },
+      content: { type: "text", text: "from my phone" },
+    });
+  },
+};

@@ -1,0 +1,169 @@
+/** A real sandbox in a temporary directory, with phones and sessions of the driver under test. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StoredMedia } from "../../../contracts/media.ts";
+import type { SandboxItem, SandboxPhone } from "../../../contracts/sandbox.ts";
+import type { Driver, DriverFactory, DriverOptions, OperationName, Operations } from "../../../drivers/driver.ts";
+import type { Content, OutboundMessage } from "../../../contracts/transport.ts";
+import { openSandbox, type Sandbox } from "../../../sandbox/sandbox.ts";
+import { EventRecorder } from "./event-recorder.ts";
+import type { MediaSample } from "./media-samples.ts";
+import { until } from "./waiting.ts";
+
+export const TENANT = "ten_conformance";
+
+/** A driver that runs, with what it has told and the phone that it is linked to. */
+export interface TestSession {
+  readonly driver: Driver;
+  readonly recorder: EventRecorder;
+  readonly phone: SandboxPhone;
+  readonly options: DriverOptions;
+}
+
+export class TestBed {
+  readonly sandbox: Sandbox;
+  /** How long a case waits for anything. */
+  deadlineMs = 30_000;
+  readonly #dir: string;
+  readonly #createDriver: DriverFactory;
+  readonly #chromium: DriverOptions["chromium"];
+  readonly #running = new Set<Driver>();
+  #shared: Promise<TestSession> | null = null;
+  #keep: Driver | null = null;
+
+  private constructor(dir: string, sandbox: Sandbox, createDriver: DriverFactory, chromium: DriverOptions["chromium"]) {
+    this.#dir = dir;
+    this.sandbox = sandbox;
+    this.#createDriver = createDriver;
+    this.#chromium = chromium;
+  }
+
+  static async open(createDriver: DriverFactory, chromium: DriverOptions["chromium"]): Promise<TestBed> {
+    const dir = await mkdtemp(join(tmpdir(), "wpp-conformance-"));
+    const sandbox = await openSandbox({
+      dataDir: dir,
+      host: "127.0.0.1",
+      linkTimes: { firstQrMs: 5000, nextQrMs: 5000 },
+    });
+    return new TestBed(dir, sandbox, createDriver, chromium);
+  }
+
+  /** A new phone on the network. */
+  phone(name = "Peer"): Promise<SandboxPhone> {
+    return this.sandbox.phones.create(TENANT, { name });
+  }
+
+  /** Options of a session that has never run. */
+  async newOptions(pairingPhone: string | null = null): Promise<DriverOptions> {
+    const sessionId = `ses_${randomBytes(16).toString("hex")}`;
+    const profileDir = join(this.#dir, sessionId);
+    await mkdir(profileDir, { mode: 0o700 });
+    return {
+      sessionId,
+      profileDir,
+      sandbox: this.sandbox.endpoint,
+      deviceName: "Conformance",
+      pairingPhone,
+      chromium: this.#chromium,
+    };
+  }
+
+  /** Starts a driver; it is stopped at the end of the case, if it still runs. */
+  async start(options: DriverOptions): Promise<{ driver: Driver; recorder: EventRecorder }> {
+    const recorder = new EventRecorder(() => this.deadlineMs);
+    const driver = this.#createDriver(options, recorder.sink);
+    this.#running.add(driver);
+    await driver.start();
+    return { driver, recorder };
+  }
+
+  /** A session of its own, linked to a phone of its own. */
+  async link(): Promise<TestSession> {
+    const phone = await this.phone("Owner");
+    const options = await this.newOptions();
+    const { driver, recorder } = await this.start(options);
+    const { text } = await recorder.wait("qr");
+    await this.sandbox.phones.scan(TENANT, phone.phone, { qr: text });
+    await recorder.waitForState("connected");
+    return { driver, recorder, phone, options };
+  }
+
+  /** A session that all cases share, for those that leave it as it was: starting one is dear where a browser is started. */
+  shared(): Promise<TestSession> {
+    this.#shared ??= this.#linkShared();
+    return this.#shared;
+  }
+
+  /** A failure is not kept: the next case tries again. */
+  async #linkShared(): Promise<TestSession> {
+    try {
+      const session = await this.link();
+      this.#keep = session.driver;
+      return session;
+    } catch (error) {
+      this.#shared = null;
+      throw error;
+    }
+  }
+
+  /** Stops what a case has started. */
+  async release(): Promise<void> {
+    const ended = [...this.#running].filter((driver) => driver !== this.#keep);
+    for (const driver of ended) this.#running.delete(driver);
+    await Promise.all(ended.map((driver) => driver.stop()));
+  }
+
+  async close(): Promise<void> {
+    this.#keep = null;
+    await this.release();
+    await this.sandbox.close();
+    await rm(this.#dir, { recursive: true, force: true });
+  }
+
+  /** Waits for a condition on the network's side. */
+  until<T>(what: string, check: () => Promise<T | undefined>): Promise<T> {
+    return until(
+      (listener) => this.sandbox.changes.subscribe(listener),
+      check,
+      () => what,
+      this.deadlineMs,
+    );
+  }
+
+  /** Waits until the phone holds an item that fits. */
+  received(
+    phone: SandboxPhone,
+    fits: (item: SandboxItem) => boolean,
+    direction: "received" | "sent" = "received",
+  ): Promise<SandboxItem> {
+    return this.until(`an item ${direction} by ${phone.phone}`, async () => {
+      const inbox = await this.sandbox.phones.inbox(TENANT, phone.phone, { limit: 200, direction });
+      return inbox.data.find(fits);
+    });
+  }
+
+  /** A sample as the media store would hold it. */
+  async store(sample: MediaSample): Promise<StoredMedia> {
+    const path = join(this.#dir, `${randomUUID()}-${sample.filename}`);
+    await writeFile(path, sample.bytes);
+    return { path, mimetype: sample.mimetype, filename: sample.filename, size: sample.bytes.length };
+  }
+}
+
+/** An outbound message with an id of its own. */
+export function outbound(
+  to: string,
+  content: Content<StoredMedia>,
+  more: Partial<OutboundMessage> = {},
+): OutboundMessage {
+  return { waId: `3EB0${randomBytes(9).toString("hex").toUpperCase()}`, to, content, ...more };
+}
+
+/** The operation, which this driver must have. */
+export function operation<N extends OperationName>(driver: Driver, name: N): Operations[N] {
+  const found = driver.operations[name] as Operations[N] | undefined;
+  if (found === undefined) throw new Error(`the driver has no operation ${name}`);
+  return found;
+}

@@ -1,0 +1,296 @@
+/** The browser driver: the conformance suite, and what can happen to a Chromium that the suite does not know of. */
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { createBrowserDriver } from "../../drivers/browser/browser-driver.ts";
+import { prepareProfile, userDataDirOf } from "../../drivers/browser/chromium.ts";
+import { Link } from "../../drivers/browser/link.ts";
+import { findProcesses } from "../../drivers/browser/processes.ts";
+import { NO_FAULTS } from "./conformance/cases/linking.ts";
+import { EventRecorder } from "./conformance/event-recorder.ts";
+import { runDriverConformance } from "./conformance/driver-conformance.ts";
+import { MEDIA_SAMPLES } from "./conformance/media-samples.ts";
+import { operation, outbound, TENANT, TestBed, type TestSession } from "./conformance/test-bed.ts";
+
+const INSTALLED = ["/usr/lib/chromium/chromium-headless-shell", "/usr/lib/chromium/chromium"];
+const path = process.env["WPP_CHROMIUM"] ?? INSTALLED.find((candidate) => existsSync(candidate)) ?? "";
+const chromium = { path, noSandbox: process.getuid?.() === 0, webVersion: null };
+const LONG_MS = 120_000;
+
+async function killBrowser({ options }: TestSession): Promise<void> {
+  for (const pid of await findProcesses(userDataDirOf(options))) process.kill(pid, "SIGKILL");
+}
+
+/** The renderers of a session: children in the group of its browser. */
+async function renderersOf({ options }: TestSession): Promise<number[]> {
+  const [browser] = await findProcesses(userDataDirOf(options));
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const [command, stat] = await Promise.all([
+        readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""),
+        readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""),
+      ]);
+      const group = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2];
+      return command.includes("--type=renderer") && group === String(browser) ? [Number(pid)] : [];
+    }),
+  );
+  return found.flat();
+}
+
+runDriverConformance({
+  name: "browser",
+  createDriver: createBrowserDriver,
+  chromium,
+  gaps: {},
+  crash: (_driver, session) => killBrowser(session),
+});
+
+describe("what can happen to the browser", () => {
+  let bed: TestBed;
+  beforeAll(async () => {
+    bed = await TestBed.open(createBrowserDriver, chromium);
+  });
+  afterEach(() => bed.release(), LONG_MS);
+  afterAll(() => bed.close(), LONG_MS);
+
+  test("no Chromium at the path: it says so and starts nothing", async () => {
+    const options = { ...(await bed.newOptions()), chromium: { ...chromium, path: "/nowhere/chromium" } };
+    await expect(createBrowserDriver(options, () => Promise.resolve()).start()).rejects.toMatchObject({
+      failure: "unsupported_by_driver",
+    });
+  });
+
+  test(
+    "a stop while it starts leaves nothing behind",
+    async () => {
+      const options = await bed.newOptions();
+      const driver = createBrowserDriver(options, () => Promise.resolve());
+      await driver.start();
+      await driver.stop();
+      expect(await findProcesses(userDataDirOf(options))).toEqual([]);
+    },
+    LONG_MS,
+  );
+
+  test(
+    "the renderer crashes: calls in flight are of unknown outcome at once, and the session is closed",
+    async () => {
+      const session = await bed.link();
+      const peer = await bed.phone();
+      await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
+      const message = outbound(peer.chatId, { type: "text", text: "in flight" });
+      const outcome = session.driver.send(message).catch((error: unknown) => error);
+      await bed.received(peer, (item) => item.id === message.waId);
+      for (const pid of await renderersOf(session)) process.kill(pid, "SIGKILL");
+      expect((await session.recorder.waitForState("closed")).reason).toBe("page_crashed");
+      expect(await outcome).toMatchObject({ kind: "unknown" });
+      await session.driver.stop();
+      expect(await findProcesses(userDataDirOf(session.options))).toEqual([]);
+    },
+    LONG_MS,
+  );
+
+  test(
+    "killed in a send: the same id is found or sent again, and arrives once",
+    async () => {
+      const session = await bed.link();
+      const peer = await bed.phone();
+      await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
+      const message = outbound(peer.chatId, { type: "text", text: "only once" });
+      const outcome = session.driver.send(message).catch((error: unknown) => error);
+      await bed.received(peer, (item) => item.id === message.waId);
+      await killBrowser(session);
+      expect(await outcome).toMatchObject({ kind: "unknown" });
+      await session.driver.stop();
+      await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), NO_FAULTS);
+      const { driver, recorder } = await bed.start(session.options);
+      await recorder.waitForState("connected");
+      const receipt = (await driver.find(message)) ?? (await driver.send(message));
+      expect(receipt.ack).toBeGreaterThanOrEqual(1);
+      const inbox = await bed.sandbox.phones.inbox(TENANT, peer.phone);
+      expect(inbox.data.map(({ id }) => id)).toEqual([message.waId]);
+    },
+    LONG_MS,
+  );
+
+  test(
+    "the page freezes: it is degraded, and recovers",
+    async () => {
+      const session = await bed.link();
+      const frozen = await renderersOf(session);
+      for (const pid of frozen) process.kill(pid, "SIGSTOP");
+      const mark = session.recorder.mark();
+      try {
+        expect((await session.recorder.waitForState("degraded", mark)).reason).toBe("page_frozen");
+      } finally {
+        for (const pid of frozen) process.kill(pid, "SIGCONT");
+      }
+      await session.recorder.waitForState("connected", mark);
+    },
+    LONG_MS,
+  );
+
+  test(
+    "the page is loaded anew: what comes meanwhile is read back, once",
+    async () => {
+      const phone = await bed.phone();
+      const peer = await bed.phone();
+      const options = await bed.newOptions();
+      const recorder = new EventRecorder(() => LONG_MS);
+      await prepareProfile(options);
+      const link = new Link(options, recorder.sink);
+      try {
+        await link.open();
+        await bed.sandbox.phones.scan(TENANT, phone.phone, { qr: (await recorder.wait("qr")).text });
+        await recorder.waitForState("connected");
+        const reload = link.running.client.waPage.reload();
+        const texts = Array.from({ length: 10 }, (_, index) => `while it reloads ${index}`);
+        for (const text of texts)
+          await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+        await reload;
+        for (const text of texts)
+          await recorder.wait(
+            "message",
+            ({ message }) => message.content.type === "text" && message.content.text === text,
+          );
+        // What is read back and what comes live at that moment may pass each other.
+        const received = recorder
+          .all("message")
+          .map(({ message: { content } }) => (content.type === "text" ? content.text : content.type));
+        expect(received.toSorted()).toEqual(texts.toSorted());
+      } finally {
+        await link.close();
+      }
+    },
+    LONG_MS,
+  );
+
+  test(
+    "a browser that was left on the profile is ended before the next one starts",
+    async () => {
+      const session = await bed.link();
+      const { recorder } = await bed.start(session.options);
+      expect((await session.recorder.waitForState("closed")).reason).toBe("browser_died");
+      await recorder.waitForState("connected");
+    },
+    LONG_MS,
+  );
+
+  test(
+    "a conflict and a ban end it with their reasons",
+    async () => {
+      for (const unlink of ["conflict", "banned"] as const) {
+        const session = await bed.link();
+        await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, unlink });
+        expect((await session.recorder.waitForState("failed")).reason).toBe(unlink);
+      }
+    },
+    LONG_MS,
+  );
+});
+
+describe("beyond the suite", () => {
+  let bed: TestBed;
+  beforeAll(async () => {
+    bed = await TestBed.open(createBrowserDriver, chromium);
+  });
+  afterAll(() => bed.close(), LONG_MS);
+
+  test(
+    "tells of a group's members how far each has got",
+    async () => {
+      const { driver, recorder } = await bed.shared();
+      const members = [await bed.phone(), await bed.phone()];
+      const { group } = await operation(
+        driver,
+        "createGroup",
+      )({ name: "Readers", participants: members.map(({ chatId }) => chatId) });
+      const message = outbound(group.id, { type: "text", text: "read me" }, { mentions: [members[0]!.chatId] });
+      await driver.send(message);
+      for (const member of members) {
+        const item = await bed.received(member, ({ id }) => id === message.waId);
+        expect(item.mentions).toEqual([members[0]!.chatId]);
+        await bed.sandbox.phones.read(TENANT, member.phone, group.id, false);
+        await recorder.wait(
+          "ack",
+          (event) => event.waId === message.waId && event.ack === 3 && event.by === member.chatId,
+        );
+      }
+    },
+    LONG_MS,
+  );
+
+  test(
+    "forwards media under the id that was chosen",
+    async () => {
+      const { driver } = await bed.shared();
+      const [one, other] = [await bed.phone(), await bed.phone()];
+      const original = outbound(one.chatId, {
+        type: "document",
+        media: await bed.store(MEDIA_SAMPLES.document),
+        caption: "read",
+      });
+      const { key } = await driver.send(original);
+      const forward = outbound(other.chatId, { type: "forward", target: key });
+      await driver.send(forward);
+      const received = await bed.received(other, ({ id }) => id === forward.waId);
+      expect(received).toMatchObject({ type: "document", forwarded: true });
+      expect(received.media?.base64).toBe(Buffer.from(MEDIA_SAMPLES.document.bytes).toString("base64"));
+    },
+    LONG_MS,
+  );
+
+  test(
+    "changes chats as the account's phone sees them",
+    async () => {
+      const { driver, phone } = await bed.shared();
+      const peer = await bed.phone();
+      await driver.send(outbound(peer.chatId, { type: "text", text: "hello" }));
+      const line = async () =>
+        (await bed.sandbox.phones.perform(TENANT, phone.phone, "chats", { limit: 100 })).find(
+          ({ id }) => id === peer.chatId,
+        );
+      for (const change of ["archive", "archive", "pin", "mute", "unread"] as const)
+        await operation(driver, "changeChat")({ chatId: peer.chatId, change });
+      expect(await line()).toMatchObject({
+        archived: true,
+        pinned: true,
+        unread: 1,
+        mutedUntil: expect.any(Number) as number,
+      });
+      for (const change of ["unarchive", "unpin", "unmute"] as const)
+        await operation(driver, "changeChat")({ chatId: peer.chatId, change });
+      expect(await line()).toMatchObject({ archived: false, pinned: false, mutedUntil: null });
+    },
+    LONG_MS,
+  );
+
+  test(
+    "lets into a group whoever asks",
+    async () => {
+      const { driver } = await bed.shared();
+      const peer = await bed.phone();
+      const { group } = await operation(driver, "createGroup")({ name: "Open", participants: [] });
+      const { code } = await operation(driver, "getInvite")({ groupId: group.id, revoke: false });
+      const renewed = await operation(driver, "getInvite")({ groupId: group.id, revoke: true });
+      expect(renewed.code).not.toBe(code);
+      await bed.sandbox.phones.perform(TENANT, peer.phone, "joinGroup", { code: renewed.code });
+      expect(await operation(driver, "listJoinRequests")({ groupId: group.id })).toEqual([]);
+      await bed.until("the newcomer is in", async () => {
+        const info = await operation(driver, "getGroup")({ groupId: group.id });
+        return info?.participants.some(({ address }) => address.chatId === peer.chatId) === true ? true : undefined;
+      });
+    },
+    LONG_MS,
+  );
+
+  test(
+    "shows what the page shows",
+    async () => {
+      const { driver } = await bed.shared();
+      const { png } = await operation(driver, "screenshot")({});
+      expect(Buffer.from(png.subarray(1, 4)).toString()).toBe("PNG");
+    },
+    LONG_MS,
+  );
+});

@@ -1,0 +1,3 @@
+import { describeAccount } from "./account.ts";
+
+describeAccount("browser");

@@ -1,0 +1,3 @@
+import { describeKill } from "./kill.ts";
+
+describeKill({ driver: "browser", messages: 60, killAt: [10, 35] });

@@ -1,0 +1,3 @@
+import { describeKill } from "./kill.ts";
+
+describeKill({ driver: "light", messages: 500, killAt: [60, 250, 420] });

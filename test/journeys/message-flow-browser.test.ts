@@ -1,0 +1,3 @@
+import { describeRoad } from "./message-flow.ts";
+
+describeRoad("browser");

@@ -1,3 +1,0 @@
-import { describeKill } from "./journeys/kill.ts";
-
-describeKill({ driver: "browser", messages: 60, killAt: [10, 35] });

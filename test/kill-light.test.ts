@@ -1,3 +1,0 @@
-import { describeKill } from "./journeys/kill.ts";
-
-describeKill({ driver: "light", messages: 500, killAt: [60, 250, 420] });

@@ -1,3 +1,0 @@
-import { describeRoad } from "./journeys/road.ts";
-
-describeRoad("light");

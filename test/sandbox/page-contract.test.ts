@@ -1,0 +1,294 @@
+/** The sandbox's page against the real wa-js, without the driver: the versions it was built for, and what it must keep. */
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { launch, type Browser, type Page } from "puppeteer";
+import type * as Wpp from "@wppconnect/wa-js";
+import type { SandboxPhone } from "../../contracts/sandbox.ts";
+import { openSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
+import { NO_FAULTS } from "../drivers/conformance/cases/linking.ts";
+import { until } from "../drivers/conformance/waiting.ts";
+
+declare const WPP: typeof Wpp;
+
+/** Another version may look for other modules: read its changes, extend the page, then raise these. */
+const BUILT_FOR = { "@wppconnect/wa-js": "4.6.0", "@wppconnect-team/wppconnect": "2.3.3" };
+const TENANT = "ten_page";
+const LONG_MS = 60_000;
+const CHROMIUM =
+  process.env["WPP_CHROMIUM"] ??
+  ["/usr/lib/chromium/chromium-headless-shell", "/usr/lib/chromium/chromium"].find((path) => existsSync(path)) ??
+  "";
+
+/** What the driver and the library call in the page. */
+const FUNCTIONS = {
+  chat: [
+    ...[
+      "sendTextMessage",
+      "sendFileMessage",
+      "sendLocationMessage",
+      "sendVCardContactMessage",
+      "sendCreatePollMessage",
+      "sendRawMessage",
+    ],
+    ...[
+      "sendReactionToMessage",
+      "editMessage",
+      "deleteMessage",
+      "getMessageById",
+      "getMessages",
+      "getReactions",
+      "getVotes",
+      "downloadMedia",
+    ],
+    ...[
+      "find",
+      "get",
+      "list",
+      "archive",
+      "pin",
+      "mute",
+      "unmute",
+      "clear",
+      "delete",
+      "starMessage",
+      "markIsRead",
+      "markIsUnread",
+    ],
+    ...["markIsComposing", "markIsRecording", "markIsPaused"],
+  ],
+  conn: [
+    "isRegistered",
+    "isAuthenticated",
+    "isMainReady",
+    "logout",
+    "markAvailable",
+    "startLinkDeviceCodeForPhoneNumber",
+    "setKeepAlive",
+  ],
+  contact: ["queryExists", "list", "get", "getStatus", "getProfilePictureUrl", "subscribePresence"],
+  blocklist: ["blockContact", "unblockContact", "all"],
+  group: [
+    ...[
+      "create",
+      "addParticipants",
+      "removeParticipants",
+      "promoteParticipants",
+      "demoteParticipants",
+      "setSubject",
+      "setDescription",
+      "setProperty",
+    ],
+    ...["getInviteCode", "revokeInviteCode", "join", "leave", "getMembershipRequests", "approve", "reject"],
+  ],
+  util: ["blobToBase64"],
+} as const;
+
+/** The parts of WhatsApp Web that these functions stand on: wa-js finds them by their shape, so the page must have each. */
+const PARTS = {
+  stores: [
+    "BlocklistStore",
+    "CallStore",
+    "ChatStore",
+    "ContactStore",
+    "GroupMetadataStore",
+    "MsgStore",
+    "PresenceStore",
+    "ProfilePicThumbStore",
+    "StatusStore",
+  ],
+  models: [
+    "Socket",
+    "Stream",
+    "Conn",
+    "Cmd",
+    "NetworkStatus",
+    "UserPrefs",
+    "ApiContact",
+    "lidPnCache",
+    "LruMediaStore",
+    "OpaqueData",
+    "MediaPrep",
+    "VCard",
+    "Wid",
+    "WidFactory",
+    "MsgKey",
+  ],
+  functions: [
+    ...[
+      "addAndSendMsgToChat",
+      "addAndSendMessageEdit",
+      "sendReactionToMsg",
+      "findOrCreateLatestChat",
+      "getSearchContext",
+      "msgFindByDirection",
+      "queryWidExists",
+    ],
+    ...[
+      "handleChatSimpleReceipt",
+      "handleGroupSimpleReceipt",
+      "createOrUpdateReactions",
+      "upsertVotes",
+      "updateDBForGroupAction",
+      "getErrorCodeFromLogoutReason",
+    ],
+    ...[
+      "sendCreateGroup",
+      "sendAddParticipants",
+      "removeParticipants",
+      "sendExitGroup",
+      "sendSetGroupSubject",
+      "sendQueryGroupInviteCode",
+      "sendJoinGroupViaInvite",
+    ],
+    ...[
+      "getMembershipApprovalRequests",
+      "membershipApprovalRequestAction",
+      "blockContact",
+      "markUnread",
+      "sendSeen",
+      "setPin",
+      "sendClear",
+      "sendDelete",
+      "canEditMsg",
+      "canReplyMsg",
+    ],
+  ],
+} as const;
+
+function installedVersion(name: string): string {
+  const require = createRequire(import.meta.url);
+  for (let folder = dirname(require.resolve(name)); ; folder = dirname(folder)) {
+    const file = join(folder, "package.json");
+    const manifest = existsSync(file)
+      ? (JSON.parse(readFileSync(file, "utf8")) as { name?: string; version?: string })
+      : {};
+    if (manifest.name === name) return manifest.version ?? "";
+  }
+}
+
+test.each(Object.entries(BUILT_FOR))("%s is the version that the page was built for", (name, version) => {
+  expect(installedVersion(name)).toBe(version);
+});
+
+describe("a live page", () => {
+  const errors: string[] = [];
+  let dir: string;
+  let sandbox: Sandbox;
+  let browser: Browser;
+  let page: Page;
+  let owner: SandboxPhone;
+  let peer: SandboxPhone;
+
+  /** Loads wa-js into the page, as the library does. */
+  async function inject(): Promise<void> {
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("@wppconnect/wa-js") });
+    await page.waitForFunction(() => WPP.isReady);
+  }
+
+  function connected(): Promise<unknown> {
+    return page.waitForFunction(
+      () => WPP.isReady && WPP.whatsapp.Stream.mode === "MAIN" && WPP.whatsapp.Socket.state === "CONNECTED",
+    );
+  }
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), "wpp-page-"));
+    sandbox = await openSandbox({ dataDir: dir, host: "127.0.0.1" });
+    [owner, peer] = [
+      await sandbox.phones.create(TENANT, { name: "Owner" }),
+      await sandbox.phones.create(TENANT, { name: "Peer" }),
+    ];
+    const { host, pagePort, spki } = sandbox.endpoint;
+    browser = await launch({
+      executablePath: CHROMIUM,
+      headless: CHROMIUM.includes("headless-shell") ? "shell" : true,
+      pipe: true,
+      userDataDir: join(dir, "chromium"),
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        `--host-resolver-rules=MAP web.whatsapp.com ${host}:${pagePort}, MAP * ~NOTFOUND`,
+        `--ignore-certificate-errors-spki-list=${spki}`,
+      ],
+    });
+    page = await browser.newPage();
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await page.setBypassCSP(true);
+    await page.evaluateOnNewDocument(() =>
+      Object.assign(globalThis, { WPPConfig: { disableGoogleAnalytics: true, deviceName: "Contract" } }),
+    );
+    await page.goto("https://web.whatsapp.com");
+    await inject();
+    await page.waitForSelector("[data-ref] canvas");
+    const qr = await page.$eval("[data-ref]", (element) => element.getAttribute("data-ref"));
+    await sandbox.phones.scan(TENANT, owner.phone, { qr: qr ?? "" });
+    await connected();
+  }, LONG_MS);
+
+  afterAll(async () => {
+    await browser.close();
+    await sandbox.close();
+    await rm(dir, { recursive: true, force: true });
+  }, LONG_MS);
+
+  test("has the functions that we rely on", async () => {
+    const missing = await page.evaluate((wanted) => {
+      const namespaces = WPP as unknown as Record<string, Record<string, unknown>>;
+      return Object.entries(wanted).flatMap(([space, names]) =>
+        names.filter((name) => typeof namespaces[space]?.[name] !== "function").map((name) => `${space}.${name}`),
+      );
+    }, FUNCTIONS);
+    expect(missing).toEqual([]);
+  });
+
+  test("has the modules that they stand on", async () => {
+    const missing = await page.evaluate((wanted) => {
+      const { whatsapp } = WPP as unknown as {
+        whatsapp: Record<string, unknown> & { functions: Record<string, unknown> };
+      };
+      const parts = [...wanted.stores, ...wanted.models].filter((name) => whatsapp[name] === undefined);
+      return [...parts, ...wanted.functions.filter((name) => whatsapp.functions[name] === undefined)];
+    }, PARTS);
+    expect(missing).toEqual([]);
+  });
+
+  test("shows itself under the configured name", async () => {
+    const { devices } = await sandbox.phones.get(TENANT, owner.phone);
+    expect(devices).toMatchObject([{ name: "Contract", connected: true }]);
+  });
+
+  test(
+    "sends what it had stored under the same id after a reload without a network",
+    async () => {
+      const id = "3EB0FFFF0000000000AAAA";
+      await sandbox.faults.set(TENANT, owner.phone.slice(1), { ...NO_FAULTS, disconnect: 1500 });
+      await page.waitForFunction(() => WPP.whatsapp.Stream.mode === "OFFLINE");
+      await page.evaluate(
+        async ({ to, key }) => {
+          await WPP.chat.sendTextMessage(to, "written offline", { messageId: key, createChat: true });
+        },
+        { to: peer.chatId, key: `true_${peer.chatId}_${id}` },
+      );
+      await page.reload();
+      await inject();
+      await connected();
+      const inbox = () => sandbox.phones.inbox(TENANT, peer.phone);
+      const arrived = async () => (await inbox()).data.find((item) => item.id === id);
+      const found = await until(
+        (listener) => sandbox.changes.subscribe(listener),
+        arrived,
+        () => "the message of the page before the reload",
+        LONG_MS,
+      );
+      expect(found.text).toBe("written offline");
+      expect((await inbox()).data).toHaveLength(1);
+    },
+    LONG_MS,
+  );
+
+  test("has raised no error of its own", () => {
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,306 @@
+/** Bad input to the main job: each way to be wrong is a documented problem that says where and what is accepted, and nothing is stored. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Message } from "../../../contracts/routes/message.ts";
+import { registerTenant, type TestClient } from "../../harness/client.ts";
+import { startSystem, type System } from "../../harness/system.ts";
+
+interface ProblemAnswer {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: string;
+  requestId: string;
+  errors?: { pointer: string; code: string; detail: string }[];
+}
+
+const TO = "+15550100001";
+const ID = "msg_0123456789abcdef0123456789abcdef";
+
+describe("bad input", () => {
+  let system: System;
+  let api: TestClient;
+  let stranger: TestClient;
+  let files: Server;
+  let fileUrl = "";
+
+  beforeAll(async () => {
+    files = createServer((request, response) => {
+      if (request.url === "/empty") response.writeHead(200).end();
+      else response.writeHead(404).end("no");
+    });
+    await new Promise<void>((resolve) => files.listen(0, "127.0.0.1", resolve));
+    fileUrl = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
+    system = await startSystem({
+      services: ["auth", "tenant", "session", "message", "presence", "sandbox", "api-gateway"],
+      environment: {
+        WPP_SIGNUP: "open",
+        WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8",
+        WPP_MAX_MEDIA_MB: "1",
+        WPP_THREADS: "0",
+      },
+    });
+    api = await registerTenant(system.url);
+    stranger = await registerTenant(system.url);
+    await api.expect(201, "POST", "/sessions", { name: "main", network: "sandbox" });
+  }, 60_000);
+
+  afterAll(async () => {
+    files?.closeAllConnections();
+    await new Promise((resolve) => files?.close(resolve));
+    await system?.stop();
+  });
+
+  const refused = async (
+    status: number,
+    code: string,
+    body: unknown,
+    path = "/sessions/main/messages",
+    method = "POST",
+  ) => {
+    const answer = await api.ask<ProblemAnswer>(method, path, body);
+    expect(answer.body).toMatchObject({ status, code });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    expect(answer.body.requestId).toMatch(/^req_/);
+    return answer.body;
+  };
+
+  test.each([
+    ["an unknown field", { to: TO, type: "text", text: "x", txet: "y" }, "/"],
+    ["a wrong type", { to: TO, type: "text", text: 5 }, "/text"],
+    ["a missing field", { to: TO, type: "text" }, "/text"],
+    ["an unknown kind", { to: TO, type: "telepathy" }, "/type"],
+    ["a bad time", { to: TO, type: "text", text: "x", sendAt: "tomorrow" }, "/sendAt"],
+    ["a time too far ahead", { to: TO, type: "text", text: "x", sendAt: "2999-01-01T00:00:00Z" }, "/sendAt"],
+    [
+      "an end before the beginning",
+      { to: TO, type: "text", text: "x", expiresAt: "2001-01-01T00:00:00Z" },
+      "/expiresAt",
+    ],
+    ["no way to the media", { to: TO, type: "image", media: {} }, "/media"],
+    [
+      "two ways to the media",
+      { to: TO, type: "image", media: { base64: "AAAA", url: "https://example.com/x.png" } },
+      "/media",
+    ],
+    ["a reply to nothing", { to: TO, type: "text", text: "x", replyTo: ID }, "/replyTo"],
+    ["a latitude off the globe", { to: TO, type: "location", latitude: 91, longitude: 0 }, "/latitude"],
+  ])("%s is refused at its field", async (_what, body, pointer) => {
+    const problem = await refused(422, "validation", body);
+    expect(problem.errors?.map((error) => error.pointer)).toContainEqual(expect.stringContaining(pointer));
+  });
+
+  test.each([
+    "123",
+    "not a number",
+    "+1555",
+    "123@nowhere.net",
+    "a@c.us",
+    "+15550100001 or +15550100002",
+    "call +15550100001",
+    "+15550100001 ext 5",
+  ])("the recipient %j is refused", async (to) => {
+    const problem = await refused(422, "invalid_phone", { to, type: "text", text: "x" });
+    expect(problem.errors?.[0]?.pointer).toBe("/to");
+  });
+
+  test("a body that is not JSON, too large, or of another type", async () => {
+    const broken = await api.ask<ProblemAnswer>("POST", "/sessions/main/messages", "{", {
+      "content-type": "application/json",
+    });
+    expect(broken.body).toMatchObject({ status: 400, code: "malformed_json" });
+    const large = await api.ask<ProblemAnswer>("POST", "/sessions", { name: "x".repeat(1_100_000) });
+    expect(large.body).toMatchObject({ status: 413, code: "payload_too_large" });
+    const text = await api.ask<ProblemAnswer>("POST", "/sessions/main/messages", "hello", {
+      "content-type": "text/plain",
+    });
+    expect(text.body).toMatchObject({ status: 415, code: "unsupported_media_type" });
+  });
+
+  test("media that cannot be had, or is not what it says", async () => {
+    const media = (source: object) => ({ to: TO, type: "image", media: source });
+    expect((await refused(422, "media_unreachable", media({ url: `${fileUrl}/missing.png` }))).detail).toContain("404");
+    await refused(422, "media_invalid", media({ url: `${fileUrl}/empty` }));
+    await refused(422, "url_blocked", media({ url: "http://169.254.169.254/latest/meta-data" }));
+    await refused(422, "url_blocked", media({ url: "http://10.0.0.1/x.png" }));
+    await refused(422, "url_blocked", media({ url: "http://[::1]/x.png" }));
+    await refused(422, "validation", media({ url: "file:///etc/passwd" }));
+    await refused(422, "media_invalid", media({ base64: "!!!!" }));
+    await refused(422, "media_invalid", media({ base64: "aGVsb" }));
+    await refused(
+      422,
+      "media_invalid",
+      media({ base64: Buffer.from("just text").toString("base64"), mimetype: "text/plain" }),
+    );
+    await refused(422, "media_too_large", media({ base64: Buffer.alloc(1_100_000, 1).toString("base64") }));
+    await refused(422, "media_invalid", media({ uploadId: "upl_0123456789abcdef0123456789abcdef" }));
+  });
+
+  test("no token, a wrong one, and a key where a token is expected", async () => {
+    const anyone = await fetch(`${system.url}/api/v1/sessions`);
+    expect(anyone.status).toBe(401);
+    expect(await anyone.json()).toMatchObject({ code: "unauthenticated" });
+    const wrong = await api
+      .with({ authorization: "Bearer eyJhbGciOiJub25lIn0.e30." })
+      .ask<ProblemAnswer>("GET", "/sessions");
+    expect(wrong.body).toMatchObject({ status: 401, code: "unauthenticated" });
+  });
+
+  test("another tenant's things do not exist", async () => {
+    const { id } = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
+      to: TO,
+      type: "text",
+      text: "ours",
+    });
+    const session = await api.expect<{ id: string }>(200, "GET", "/sessions/main");
+    for (const [method, path, body] of [
+      ["GET", `/messages/${id}`, undefined],
+      ["GET", `/messages/${id}/timeline`, undefined],
+      ["POST", `/messages/${id}/cancel`, undefined],
+      ["PATCH", `/messages/${id}`, { text: "theirs" }],
+      ["GET", `/sessions/${session.id}`, undefined],
+      ["POST", `/sessions/${session.id}/start`, undefined],
+      ["POST", `/sessions/${session.id}/messages`, { to: TO, type: "text", text: "theirs" }],
+      ["GET", `/sessions/${session.id}/events`, undefined],
+      ["DELETE", `/sessions/${session.id}`, undefined],
+    ] as const) {
+      const answer = await stranger.ask<ProblemAnswer>(method, path, body);
+      expect(answer.body).toMatchObject({ status: 404, code: "not_found" });
+    }
+    await api.expect(200, "POST", `/messages/${id}/cancel`);
+  });
+
+  test("a session that is not connected: the message waits and says so; what needs the session now is refused", async () => {
+    const message = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
+      to: TO,
+      type: "text",
+      text: "patience",
+    });
+    expect(message).toMatchObject({ status: "queued", waiting: "session_not_connected" });
+    await refused(
+      409,
+      "session_not_running",
+      { state: "typing" },
+      `/sessions/main/chats/${encodeURIComponent(TO)}/typing`,
+    );
+    await refused(409, "session_not_running", undefined, "/sessions/main/qr", "GET");
+    await refused(409, "not_changeable", { text: "other" }, `/messages/${message.id}`, "PATCH");
+    await refused(409, "not_retryable", undefined, `/messages/${message.id}/retry`);
+    expect(await api.expect<Message>(200, "POST", `/messages/${message.id}/cancel`)).toMatchObject({
+      status: "cancelled",
+    });
+    await refused(409, "not_cancellable", undefined, `/messages/${message.id}/cancel`);
+  });
+
+  test("idempotency keys: a repeat gets the same answer, another body is refused, and a clientRef is unique", async () => {
+    const body = { to: TO, type: "text", text: "once", clientRef: "order-1" };
+    const key = { "idempotency-key": "k-1" };
+    const first = await api.ask<Message>("POST", "/sessions/main/messages", body, key);
+    const second = await api.ask<Message>("POST", "/sessions/main/messages", body, key);
+    expect(first.status).toBe(202);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get("idempotency-replayed")).toBe("true");
+    const other = await api.ask<ProblemAnswer>("POST", "/sessions/main/messages", { ...body, text: "twice" }, key);
+    expect(other.body).toMatchObject({ status: 422, code: "idempotency_key_reused" });
+    await refused(409, "client_ref_taken", body);
+    const stored = await api.expect<{ data: Message[] }>(200, "GET", "/messages?clientRef=order-1");
+    expect(stored.data.map(({ id }) => id)).toEqual([first.body.id]);
+  });
+
+  test("many repeats of one key at the same time make one message", async () => {
+    const body = { to: TO, type: "text", text: "race" };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        api.ask<{ id: string; code: string }>("POST", "/sessions/main/messages", body, { "idempotency-key": "race" }),
+      ),
+    );
+    const ids = new Set(answers.filter(({ status }) => status === 202).map(({ body: { id } }) => id));
+    expect(ids.size).toBe(1);
+    for (const { status, body: problem } of answers)
+      expect(status === 202 ? problem.id : problem.code).toBe(status === 202 ? [...ids][0] : "idempotency_in_progress");
+    const { data } = await api.expect<{ data: Message[] }>(200, "GET", "/messages?q=race");
+    expect(data.length).toBe(1);
+  });
+
+  test("a repeat is one whichever way it names the session, and its media are stored once", async () => {
+    const { id } = await api.expect<{ id: string }>(200, "GET", "/sessions/main");
+    const body = {
+      to: TO,
+      type: "document",
+      media: { base64: Buffer.from("the same again").toString("base64"), filename: "again.txt" },
+    };
+    const key = { "idempotency-key": "by-id-or-name" };
+    const stored = async () =>
+      (await api.expect<{ storageMb: { used: number } }>(200, "GET", "/tenant/usage")).storageMb.used;
+    const first = await api.ask<Message>("POST", "/sessions/main/messages", body, key);
+    const before = await stored();
+    const second = await api.ask<Message>("POST", `/sessions/${id}/messages`, body, key);
+    expect([first.status, second.status, second.body.id]).toEqual([202, 202, first.body.id]);
+    expect(await stored()).toBe(before);
+  });
+
+  test.each(["ÄPFEL", "äpfel", "straße", "100 %", "50_000"])(
+    "a search for %j finds the text, in letters of any size",
+    async (wanted) => {
+      await api.expect(202, "POST", "/sessions/main/messages", {
+        to: TO,
+        type: "text",
+        text: "Straße der Äpfel: 100 % von 50_000",
+      });
+      const { data } = await api.expect<{ data: Message[] }>(
+        200,
+        "GET",
+        `/messages?q=${encodeURIComponent(wanted)}&limit=1`,
+      );
+      expect(data.map(({ text }) => text)).toEqual(["Straße der Äpfel: 100 % von 50_000"]);
+    },
+  );
+
+  test("a batch is accepted as a whole or not at all, and once for each recipient", async () => {
+    const message = { type: "text", text: "to many" };
+    const numbers = Array.from({ length: 300 }, (_, index) => `+1555010${String(2_000 + index)}`);
+    const batch = await api.expect<{ batchId: string; accepted: number }>(202, "POST", "/sessions/main/messages/bulk", {
+      recipients: [...numbers, numbers[0]],
+      message,
+    });
+    expect(batch.accepted).toBe(300);
+    const stored = await api.expect<{ data: Message[]; nextCursor: string | null }>(
+      200,
+      "GET",
+      `/messages?batch=${batch.batchId}&limit=200`,
+    );
+    const rest = await api.expect<{ data: Message[] }>(
+      200,
+      "GET",
+      `/messages?batch=${batch.batchId}&limit=200&cursor=${encodeURIComponent(stored.nextCursor!)}`,
+    );
+    expect(new Set([...stored.data, ...rest.data].map(({ chat }) => chat.phone)).size).toBe(300);
+    const wrong = await refused(
+      422,
+      "invalid_phone",
+      { recipients: [numbers[0], "nobody"], message },
+      "/sessions/main/messages/bulk",
+    );
+    expect(wrong.errors?.[0]?.pointer).toBe("/recipients/1");
+    await refused(422, "validation", { recipients: [], message }, "/sessions/main/messages/bulk");
+    await refused(
+      422,
+      "validation",
+      { recipients: numbers, message: { ...message, to: TO } },
+      "/sessions/main/messages/bulk",
+    );
+  });
+
+  test("a wrong cursor, a wrong filter and a wrong session name", async () => {
+    await refused(422, "cursor_invalid", undefined, "/messages?cursor=abc", "GET");
+    await refused(422, "validation", undefined, "/messages?limit=0", "GET");
+    await refused(422, "validation", undefined, "/messages?status=lost", "GET");
+    await refused(422, "validation", undefined, "/events?types=weather", "GET");
+    await refused(422, "validation", { name: "Has Spaces", network: "sandbox" }, "/sessions");
+    await refused(422, "validation", { name: "x", network: "whatsapp", driver: "light" }, "/sessions");
+    await refused(409, "name_taken", { name: "main", network: "sandbox" }, "/sessions");
+  });
+});

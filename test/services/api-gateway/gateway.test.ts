@@ -1,0 +1,375 @@
+/** The gateway's way with a request: each step lets it pass or answers a problem document that says what was wrong. */
+import { createHash, randomBytes } from "node:crypto";
+import { request } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Context, ServiceSchema } from "moleculer";
+import { io } from "socket.io-client";
+import { clientOf, createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
+import { startSystem, type System } from "../../harness/system.ts";
+
+interface Document {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: string;
+  requestId: string;
+  errors?: { pointer: string; code: string; detail: string }[];
+}
+
+/** Stands where the presence service would: breaks in ways that a sound service does not. */
+const broken: ServiceSchema = {
+  name: "presence",
+  actions: {
+    get() {
+      throw new Error("SELECT secret FROM somewhere");
+    },
+    async subscribe(ctx: Context) {
+      await ctx.call("presence.hang", {}, { timeout: 50 });
+    },
+    hang: () => pause(5_000, undefined, { ref: false }),
+  },
+};
+
+let system: System;
+let account: Account;
+
+beforeAll(async () => {
+  system = await startSystem({
+    services: ["api-gateway", "auth", "tenant", "message", "health"],
+    environment: { ...OPEN, WPP_MAX_MEDIA_MB: "2" },
+    extra: [broken],
+  });
+  account = await registerTenant(system, "Acme");
+});
+afterAll(() => system.stop());
+
+/** A request as it is, without what fetch adds. */
+const raw = (method: string, path: string, headers: Record<string, string> = {}) =>
+  new Promise<{ status: number; headers: Record<string, unknown>; length: number }>((resolve, reject) => {
+    const asked = request(`${system.url}${path}`, { method, headers }, (answer) => {
+      let length = 0;
+      answer.on("data", (chunk: Buffer) => (length += chunk.length));
+      answer.on("end", () => resolve({ status: answer.statusCode!, headers: answer.headers, length }));
+    });
+    asked.on("error", reject).end();
+  });
+
+const pointers = (body: Document) =>
+  Object.fromEntries((body.errors ?? []).map(({ pointer, code }) => [pointer, code]));
+
+describe("what is not there", () => {
+  test("an unknown route is a 404 problem with every field", async () => {
+    const { status, headers, body } = await account.owner.ask<Document>("GET", "/nothing/here?x=1");
+    expect(status).toBe(404);
+    expect(headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
+    expect(body).toMatchObject({
+      type: "urn:wppconnect:problem:route_not_found",
+      status: 404,
+      instance: "/api/v1/nothing/here",
+      code: "route_not_found",
+    });
+    expect(body.requestId).toBe(headers.get("x-request-id"));
+  });
+
+  test("a known path with another method is a 405 that says which it takes", async () => {
+    const { status, headers, body } = await account.owner.ask<Document>("PUT", "/users");
+    expect([status, body.code, headers.get("allow")]).toEqual([405, "method_not_allowed", "GET, POST"]);
+  });
+
+  test("a service that is away is a 503 that says when to come back", async () => {
+    const { status, headers, body } = await account.owner.ask<Document>("GET", "/sessions");
+    expect([status, body.code, headers.get("retry-after")]).toEqual([503, "unavailable", "2"]);
+  });
+
+  test("a bad escape in the path is no error of ours", async () => {
+    expect((await account.owner.ask("GET", "/users/%E0%A4%A")).status).toBe(404);
+  });
+});
+
+describe("the body", () => {
+  const post = (body: unknown, headers?: Record<string, string>) =>
+    account.owner.ask<Document>("POST", "/api-keys", body, headers);
+
+  test.each([
+    ["broken JSON", "{not json", "application/json", 400, "malformed_json"],
+    ["a form", "a=1", "application/x-www-form-urlencoded", 415, "unsupported_media_type"],
+    ["text", "hello", "text/plain", 415, "unsupported_media_type"],
+    ["another charset", "{}", "application/json; charset=klingon", 415, "unsupported_media_type"],
+    ["no object", "5", "application/json", 422, "validation"],
+  ])("%s is refused", async (_name, body, type, status, code) => {
+    const answer = await post(body, { "content-type": type });
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  test("an unknown content encoding is a 415", async () => {
+    expect((await post("{}", { "content-type": "application/json", "content-encoding": "rot13" })).body.code).toBe(
+      "unsupported_media_type",
+    );
+  });
+
+  test("more than 1 MB is a 413, but not where media may come in base64", async () => {
+    const large = "x".repeat(1_100_000);
+    expect((await post({ name: large })).body).toMatchObject({ status: 413, code: "payload_too_large" });
+    const media = await account.owner.ask<Document>("POST", "/sessions/any/messages", {
+      to: "1",
+      type: "image",
+      media: { base64: large },
+    });
+    expect(media.status).not.toBe(413);
+    const tooMuch = await account.owner.ask<Document>("POST", "/sessions/any/messages", {
+      to: "1",
+      type: "image",
+      media: { base64: "x".repeat(4_200_000) },
+    });
+    expect(tooMuch.body.code).toBe("payload_too_large");
+  });
+
+  test("a route without a body takes none, or an empty object, but no fields", async () => {
+    const me = await registerTenant(system, "Bodyless");
+    expect((await me.owner.ask("POST", "/auth/logout", { everything: true })).status).toBe(422);
+    expect((await me.owner.ask("POST", "/auth/logout", {})).status).toBe(204);
+  });
+});
+
+describe("validation", () => {
+  test("names every field of the body by its JSON pointer", async () => {
+    const { status, body } = await account.owner.ask<Document>("POST", "/api-keys", {
+      name: "",
+      scopes: ["message:send", "everything"],
+      sessions: [],
+      "a/b": 1,
+    });
+    expect([status, body.code]).toEqual([422, "validation"]);
+    expect(pointers(body)).toEqual({
+      "/name": "too_small",
+      "/scopes/1": "invalid_value",
+      "/sessions": "too_small",
+      "/a~1b": "unknown_field",
+    });
+    expect(body.errors?.find(({ pointer }) => pointer === "/scopes/1")?.detail).toContain('"message:send"');
+  });
+
+  test("names query and path in their own way", async () => {
+    expect(
+      pointers((await account.owner.ask<Document>("GET", "/users?limit=1000&order=desc&limit[x]=1")).body),
+    ).toEqual({
+      "?limit": "too_big",
+      "?order": "unknown_field",
+      "?limit[x]": "unknown_field",
+    });
+    expect(pointers((await account.owner.ask<Document>("GET", "/users/abc")).body)).toEqual({
+      ":id": "invalid_format",
+    });
+  });
+
+  test("of alternatives it tells the mistakes of the closest one", async () => {
+    const { body } = await account.owner.ask<Document>("POST", "/sessions/any/messages", {
+      to: "15550100001",
+      type: "image",
+      media: { base64: 5 },
+    });
+    expect(Object.keys(pointers(body))).toContain("/media/base64");
+  });
+
+  test("a prototype cannot be reached through a body", async () => {
+    const { body } = await account.owner.ask<Document>(
+      "POST",
+      "/api-keys",
+      '{"name":"x","scopes":["message:send"],"__proto__":{"admin":true}}',
+      {
+        "content-type": "application/json",
+      },
+    );
+    expect(pointers(body)).toEqual({ "/__proto__": "unknown_field" });
+  });
+
+  test.each(["", " ", "ü".repeat(3), "x".repeat(256)])("an Idempotency-Key %j is refused", async (key) => {
+    const headers = { "idempotency-key": Buffer.from(key).toString("latin1") };
+    const { status, body } = await account.owner.ask<Document>(
+      "POST",
+      "/sessions/any/messages",
+      { to: "1", type: "text", text: "x" },
+      headers,
+    );
+    expect([status, Object.keys(pointers(body))]).toEqual([422, ["Idempotency-Key"]]);
+  });
+});
+
+describe("credentials", () => {
+  test("none are a 401 that names the scheme; in a URL they are none", async () => {
+    const { status, headers, body } = await account.anonymous.ask<Document>("GET", "/users");
+    expect([status, body.code, headers.get("www-authenticate")]).toEqual([
+      401,
+      "unauthenticated",
+      'Bearer realm="wppconnect"',
+    ]);
+    expect((await account.anonymous.ask(`GET`, `/users?token=${account.accessToken}&api_key=x`)).status).toBe(401);
+  });
+
+  test("a key does what its scopes allow, as header of its own or as Bearer, and nothing else", async () => {
+    const { key, client } = await createKey(account, { scopes: ["user:read"] });
+    expect((await client.ask("GET", "/users")).status).toBe(200);
+    expect((await account.anonymous.ask("GET", "/users", undefined, { authorization: `bearer ${key}` })).status).toBe(
+      200,
+    );
+    const refused = await client.ask<Document>("GET", "/api-keys");
+    expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+      403,
+      "forbidden",
+      "these credentials lack api-key:read",
+    ]);
+  });
+
+  test("health shows its detail to those who may read it, and answers the others too", async () => {
+    const health = async (headers: Record<string, string>) =>
+      (await fetch(`${system.url}/health`, { headers })).json() as Promise<object>;
+    expect(await health({})).toEqual({ status: "pass" });
+    expect(await health({ authorization: "Bearer nonsense" })).toEqual({ status: "pass" });
+    expect(await health({ authorization: `Bearer ${account.accessToken}` })).toHaveProperty([
+      "checks",
+      "database:responseTime",
+    ]);
+  });
+
+  test("guessing credentials is slowed down", async () => {
+    const guesser = clientOf(system);
+    const statuses = await Promise.all(
+      Array.from(
+        { length: 70 },
+        async (_none, n) => (await guesser.ask("GET", "/users", undefined, { "x-api-key": `guess${n}` })).status,
+      ),
+    );
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+    expect(statuses.filter((status) => status === 401)).toHaveLength(60);
+  });
+});
+
+describe("headers", () => {
+  test("every answer is hardened and not kept", async () => {
+    const { headers } = await account.owner.ask("GET", "/users");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("content-security-policy")).toBe("default-src 'none';frame-ancestors 'none'");
+    expect(headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-powered-by")).toBeNull();
+  });
+
+  test.each([
+    ["my-trace.1_A", true],
+    ["a".repeat(64), true],
+    ["a".repeat(65), false],
+    ["with space", false],
+    ["<script>", false],
+  ])("a request id %j is %p", async (given, accepted) => {
+    const { headers } = await account.owner.ask("GET", "/users", undefined, { "x-request-id": given });
+    if (accepted) expect(headers.get("x-request-id")).toBe(given);
+    else expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
+  });
+
+  test("ETag and If-Match hold a change to the version that was read", async () => {
+    const read = await account.owner.ask("GET", "/tenant");
+    const etag = read.headers.get("etag")!;
+    expect(etag).toMatch(/^"\d+"$/);
+    const changed = await account.owner.ask("PATCH", "/tenant", { settings: { country: "DE" } }, { "if-match": etag });
+    expect([changed.status, changed.headers.get("etag") === etag]).toEqual([200, false]);
+    for (const old of [etag, 'W/"2"', "2", '"not a version"']) {
+      expect(
+        (await account.owner.ask<Document>("PATCH", "/tenant", { name: "X" }, { "if-match": old })).body.code,
+      ).toBe("precondition_failed");
+    }
+    const headers = { authorization: `Bearer ${account.accessToken}`, "if-none-match": changed.headers.get("etag")! };
+    expect(await raw("GET", "/api/v1/tenant", headers)).toMatchObject({ status: 304, length: 0 });
+  });
+
+  test("201 says where the new thing is", async () => {
+    const { headers, body } = await account.owner.ask<{ id: string }>("POST", "/api-keys", {
+      name: "k",
+      scopes: ["user:read"],
+    });
+    expect(headers.get("location")).toBe(`/api/v1/api-keys/${body.id}`);
+  });
+});
+
+describe("our own failures", () => {
+  test("tell nothing but the request id", async () => {
+    const { status, headers, body } = await account.owner.ask<Document>(
+      "GET",
+      "/sessions/any/presence/15550100001@c.us",
+    );
+    expect([status, body.code]).toEqual([500, "internal"]);
+    expect(JSON.stringify(body)).not.toMatch(/SELECT|secret|stack|node_modules/);
+    expect(body.requestId).toBe(headers.get("x-request-id"));
+  });
+
+  test("an action that does not answer in time leaves the outcome open", async () => {
+    const { status, body } = await account.owner.ask<Document>("POST", "/sessions/any/presence/subscribe", {
+      chatIds: ["15550100001@c.us"],
+    });
+    expect([status, body.code]).toEqual([504, "outcome_unknown"]);
+  });
+});
+
+describe("uploads", () => {
+  const form = (bytes: Uint8Array<ArrayBuffer>) => {
+    const data = new FormData();
+    data.append("file", new Blob([bytes], { type: "image/png" }), "picture.png");
+    return data;
+  };
+
+  test("a file arrives byte for byte", async () => {
+    const bytes = new Uint8Array(randomBytes(1_500_000));
+    const answer = await account.owner.ask<{ size: number; sha256: string }>("POST", "/uploads", form(bytes));
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+  });
+
+  test("a file that is too large, no form, or a broken one are refused", async () => {
+    const tooLarge = await account.owner.ask<Document>("POST", "/uploads", form(new Uint8Array(2_200_000)));
+    expect([413, 422]).toContain(tooLarge.status);
+    expect((await account.owner.ask<Document>("POST", "/uploads", { file: "x" })).body.code).toBe(
+      "unsupported_media_type",
+    );
+    const broken = await account.owner.ask<Document>("POST", "/uploads", "--b\r\nnonsense", {
+      "content-type": "multipart/form-data; boundary=b",
+    });
+    expect([broken.status, broken.body.code]).toEqual([422, "validation"]);
+    expect((await account.anonymous.ask("POST", "/uploads", form(new Uint8Array(10)))).status).toBe(401);
+  });
+});
+
+describe("other ways in", () => {
+  test("HEAD is GET without a body, OPTIONS says the methods and does nothing", async () => {
+    expect(await raw("HEAD", "/livez")).toMatchObject({ status: 200, length: 0 });
+    expect(await raw("OPTIONS", "/api/v1/users")).toMatchObject({
+      status: 204,
+      headers: { allow: "GET, POST, OPTIONS" },
+    });
+    expect(await raw("TRACE", "/api/v1/users")).toMatchObject({ status: 405 });
+  });
+
+  test("no page of another origin may call", async () => {
+    const { headers } = await raw("OPTIONS", "/api/v1/users", {
+      origin: "https://evil.example",
+      "access-control-request-method": "POST",
+    });
+    expect(headers["access-control-allow-origin"]).toBeUndefined();
+  });
+});
+
+test("stops within seconds although connections stay open", async () => {
+  const own = await startSystem({ services: ["api-gateway", "auth", "tenant"], environment: OPEN });
+  const { accessToken } = await registerTenant(own, "Lingering");
+  const socket = io(own.url, { transports: ["websocket"], auth: { token: accessToken }, reconnection: false });
+  await new Promise<void>((resolve) => socket.on("connect", resolve));
+  const idle = connect(Number(new URL(own.url).port), "127.0.0.1");
+  idle.on("error", () => undefined);
+  await new Promise<void>((resolve) => idle.write("GET /api/v1/users HTTP/1.1\r\nHost: x\r\n", () => resolve()));
+  const started = Date.now();
+  await own.stop();
+  expect(Date.now() - started).toBeLessThan(5_000);
+  socket.close();
+  idle.destroy();
+});

@@ -1,0 +1,198 @@
+/** The arithmetic of limits, against a clock that the test sets, and the same in Redis, against a real server. */
+import { kill } from "node:process";
+import { LimitCounters } from "../../../services/api-gateway/limit-counters.ts";
+import {
+  burstStanding,
+  windowStanding,
+  withBurst,
+  WINDOW,
+  type Limit,
+} from "../../../services/api-gateway/limit-usage.ts";
+import { SharedLimitCounters } from "../../../services/api-gateway/shared-limit-counters.ts";
+import { PATIENCE, RedisLink } from "../../../access/redis.ts";
+import { startRedis, type RedisServer } from "../../harness/redis.ts";
+import { until } from "../../harness/system.ts";
+
+const START = 1_800_000_000_000;
+
+/** Counters with a clock that stands until it is moved. */
+function counting(limit: Limit) {
+  const clock = { now: START };
+  const counters = new LimitCounters(() => clock.now);
+  return { clock, take: (key = "a") => counters.count(key, limit), counters };
+}
+
+describe("in this process", () => {
+  test("a burst is as large as ten seconds of the limit, never below 20 nor above the limit", () => {
+    expect([60_000, 600, 60, 25, 5].map((limit) => withBurst(limit).burst)).toEqual([10_000, 100, 20, 20, 5]);
+  });
+
+  test("the bucket lets a burst in, and then one request for each token", () => {
+    const { clock, take } = counting(withBurst(600));
+    const burst = Array.from({ length: 110 }, () => take().open);
+    expect(burst.filter(Boolean)).toHaveLength(100);
+    clock.now += 99;
+    expect(take().open).toBe(false);
+    clock.now += 1;
+    expect([take().open, take().open]).toEqual([true, false]);
+  });
+
+  test("a limit of nothing lets nothing in, and says so in figures that a header can carry", () => {
+    const limit = withBurst(0);
+    const { open, usage } = counting(limit).take();
+    expect([open, limit.burst]).toEqual([false, 0]);
+    expect(windowStanding(usage, limit)).toEqual({ remaining: 0, reset: 60, wait: WINDOW });
+  });
+
+  test("the turn of a minute gives no second burst", () => {
+    const limit: Limit = { perMinute: 100, burst: 0 };
+    const { clock, take } = counting(limit);
+    clock.now = START + WINDOW - 500;
+    expect(Array.from({ length: 120 }, () => take().open).filter(Boolean)).toHaveLength(100);
+    const taken: number[] = [];
+    for (let step = 0; step < 3_000; step++, clock.now += 100) if (take().open) taken.push(clock.now);
+    const within = (from: number, ms: number) => taken.filter((at) => at >= from && at < from + ms).length;
+    // What a counter for each minute would let in at once takes as long as it takes.
+    for (const seconds of [1, 6, 30])
+      expect(within(START + WINDOW, seconds * 1_000)).toBeLessThanOrEqual((100 * seconds) / 60 + 1);
+    expect(within(START + 2 * WINDOW, WINDOW)).toBeLessThanOrEqual(100);
+    expect(within(START + 2 * WINDOW, 2 * WINDOW)).toBeGreaterThan(150);
+  });
+
+  test.each([
+    ["the bucket", withBurst(60)],
+    ["the window", { perMinute: 40, burst: 0 }],
+    ["both", { perMinute: 30, burst: 25 }],
+    ["a limit of one", { perMinute: 1, burst: 1 }],
+  ])("who waits as long as is said is let in, and not a moment before: %s", (_what, limit) => {
+    const { clock, take } = counting(limit);
+    let refusals = 0;
+    for (let step = 0; step < 3_000; step++) {
+      const { open, usage } = take();
+      if (open) {
+        clock.now += (step * 7_919) % 900;
+        continue;
+      }
+      refusals += 1;
+      const wait = Math.max(
+        windowStanding(usage, limit).wait,
+        limit.burst === 0 ? 0 : burstStanding(usage, limit).wait,
+      );
+      expect(wait).toBeGreaterThan(0);
+      clock.now += Math.max(0, Math.floor(wait) - 1);
+      if (wait > 2) expect(take().open).toBe(false);
+      clock.now += 3;
+      expect(take().open).toBe(true);
+    }
+    expect(refusals).toBeGreaterThan(10);
+  });
+
+  test("what one limit refuses takes nothing from the other", () => {
+    const { clock, take } = counting({ perMinute: 1_000, burst: 1 });
+    take();
+    for (let n = 0; n < 50; n++) expect(take().open).toBe(false);
+    expect(take().usage.current).toBe(1);
+    clock.now += WINDOW;
+    expect(take().open).toBe(true);
+  });
+
+  test("a changed limit holds at once, and a clock that is set back neither blocks nor opens", () => {
+    const clock = { now: START };
+    const counters = new LimitCounters(() => clock.now);
+    for (let n = 0; n < 5; n++) counters.count("a", { perMinute: 5, burst: 0 });
+    expect(counters.count("a", { perMinute: 5, burst: 0 }).open).toBe(false);
+    expect(counters.count("a", { perMinute: 7, burst: 0 }).open).toBe(true);
+    clock.now -= 10 * WINDOW;
+    expect(counters.count("a", { perMinute: 6, burst: 0 }).open).toBe(false);
+    expect(counters.count("a", { perMinute: 7, burst: 0 }).open).toBe(true);
+  });
+
+  test("the number of keys is bounded, and forgets only what is as good as new", () => {
+    const clock = { now: START };
+    const counters = new LimitCounters(() => clock.now);
+    const limit: Limit = { perMinute: 1, burst: 0 };
+    for (let n = 0; n < 300_000; n++) counters.count(`stranger ${n}`, limit);
+    expect(counters.size).toBeLessThanOrEqual(100_000);
+    counters.count("known", limit);
+    for (let step = 0; step < 8; step++, clock.now += WINDOW / 8)
+      expect(counters.count("known", limit).open).toBe(false);
+    clock.now += 4 * WINDOW;
+    counters.count("x", limit);
+    clock.now += 4 * WINDOW;
+    counters.count("y", limit);
+    expect(counters.size).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("in Redis", () => {
+  const said: string[] = [];
+  const logger = {
+    warn: (words: string) => said.push(`warn ${words}`),
+    info: (words: string) => said.push(`info ${words}`),
+  };
+  let redis: RedisServer;
+  let links: RedisLink[];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    links = [1, 2].map(
+      () =>
+        new RedisLink(redis.url, "this test goes on", logger as unknown as ConstructorParameters<typeof RedisLink>[2]),
+    );
+    await until(() => links.every((link) => link.client.status === "ready"));
+  });
+
+  afterAll(async () => {
+    for (const link of links) link.close();
+    await redis.stop();
+  });
+
+  const shared = (kind: string) => links.map((link) => new SharedLimitCounters(link, kind));
+  const race = (counters: readonly SharedLimitCounters[], limit: Limit, times: number) =>
+    Promise.all(
+      Array.from({ length: times }, async (_, n) => (await counters[n % counters.length]!.count("a", limit)).open),
+    );
+
+  test("two gateways hold one window together, and one bucket", async () => {
+    const opened = async (kind: string, limit: Limit) => (await race(shared(kind), limit, 90)).filter(Boolean).length;
+    expect(await opened("window", { perMinute: 40, burst: 0 })).toBe(40);
+    // A token takes a minute here.
+    expect(await opened("bucket", { perMinute: 1, burst: 30 })).toBe(1);
+    expect(await opened("burst", { perMinute: 120, burst: 30 })).toBeLessThanOrEqual(32);
+  });
+
+  test("it counts as this process does", async () => {
+    const limit = withBurst(30);
+    const [one] = shared("same");
+    for (let n = 0; n < 25; n++) {
+      const { usage, open } = await one!.count("a", limit);
+      const own = new LimitCounters(() => usage.at);
+      let last = own.count("a", limit);
+      for (let m = 0; m < n && m < 20; m++) last = own.count("a", limit);
+      expect(open).toBe(last.open);
+      expect(windowStanding(usage, limit).remaining).toBe(windowStanding(last.usage, limit).remaining);
+    }
+  });
+
+  test("keys end by themselves", async () => {
+    await race(shared("ending"), { perMinute: 5, burst: 0 }, 1);
+    const left = await links[0]!.client.pttl("wpp:requests:ending:a");
+    expect(left).toBeGreaterThan(WINDOW);
+    expect(left).toBeLessThanOrEqual(2 * WINDOW);
+  });
+
+  test("a Redis that hangs costs its patience once, and is asked again later", async () => {
+    const limit: Limit = { perMinute: 10, burst: 0 };
+    const [one] = shared("hanging");
+    kill(redis.pid, "SIGSTOP");
+    const began = performance.now();
+    for (let n = 0; n < 12; n++) expect((await one!.count("a", limit)).open).toBe(n < 10);
+    // Twelve times its patience would be far more.
+    expect(performance.now() - began).toBeLessThan(PATIENCE * 8);
+    expect(said.filter((words) => words.startsWith("warn"))).toEqual(["warn Redis is away; this test goes on"]);
+    kill(redis.pid, "SIGCONT");
+    // Redis itself has counted none of these.
+    await until(async () => (await one!.count("a", limit)).open, 20_000);
+    expect(said).toContain("info Redis is back");
+  });
+});

@@ -1,0 +1,329 @@
+/** Socket.io: who gets in, what each sees, and that nothing is missed or doubled across a reconnect. */
+import { request } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Context, ServiceSchema } from "moleculer";
+import type { Socket } from "socket.io-client";
+import type { EventType } from "../../../contracts/events.ts";
+import { createId, type Id } from "../../../contracts/ids.ts";
+import type { Database } from "../../../db/database.ts";
+import { appendEvents } from "../../../db/statements/events/append-events.ts";
+import type { CallMeta } from "../../../access/call.ts";
+import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
+import { announceEvents } from "../../../event-log/readers.ts";
+import type { GatewayLocals } from "../../../services/api-gateway/types.ts";
+import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
+import { closeSockets, connect, connected, refusal, type ProblemAnswer } from "../../harness/listener.ts";
+import { startSystem, until, type System } from "../../harness/system.ts";
+
+type Ack = { ok?: true; cursor?: string; error?: ProblemAnswer };
+
+const typed: { params: unknown; principal: unknown }[] = [];
+/** Stands where the presence service would, and keeps what it is asked. */
+const presence: ServiceSchema = {
+  name: "presence",
+  actions: {
+    typing(ctx: Context<unknown, CallMeta>) {
+      typed.push({ params: ctx.params, principal: ctx.meta.principal });
+      return { ok: true };
+    },
+  },
+};
+
+let system: System;
+let database: Database;
+let acme: Account;
+
+beforeAll(async () => {
+  system = await startSystem({ services: ["api-gateway", "auth", "tenant"], environment: OPEN, extra: [presence] });
+  database = await acquireDatabase(system.broker);
+  acme = await registerTenant(system, "Acme");
+});
+afterEach(closeSockets);
+afterAll(async () => {
+  await releaseDatabase(system.broker);
+  await system.stop();
+});
+
+/** The status of a WebSocket handshake from a page of this origin. */
+function upgrade(origin: string): Promise<number> {
+  const headers = {
+    origin,
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+  };
+  return new Promise((resolve, reject) => {
+    const asked = request(`${system.url}/socket.io/?EIO=4&transport=websocket`, { headers }, (answer) =>
+      resolve(answer.statusCode!),
+    );
+    asked.on("upgrade", (answer, socket) => {
+      socket.destroy();
+      resolve(answer.statusCode!);
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+const disconnected = (socket: Socket) => until(() => socket.disconnected);
+
+async function append(
+  account: Account,
+  drafts: readonly { type: EventType; n: number; session?: string }[],
+): Promise<void> {
+  const tenantId = account.tenantId as Id<"tenant">;
+  const events = drafts.map(({ type, n, session }) => ({
+    type,
+    tenantId,
+    sessionId: (session ?? null) as Id<"session"> | null,
+    data: { n },
+  }));
+  await database.transaction((sql) => appendEvents(sql, events, Date.now()));
+  announceEvents(system.broker);
+}
+
+/** A session's row, as far as others refer to it. */
+async function makeSession(account: Account, name: string): Promise<string> {
+  const [id, now] = [createId("session"), Date.now()];
+  await database.run(
+    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since, evidence, version, created_at, updated_at)
+     VALUES ($1, $2, $3, 'sandbox', 'light', 0, '{}', '{}', 'stopped', 'created', $4, '{}', 1, $4, $4)`,
+    [id, account.tenantId, name, now],
+  );
+  return id;
+}
+
+describe("the handshake", () => {
+  test.each([
+    ["no credentials", {}, "unauthenticated"],
+    ["a token that is none", { token: "nonsense" }, "unauthenticated"],
+    ["a key that is none", { apiKey: "wpp_nonsense" }, "unauthenticated"],
+    ["a token that is no text", { token: { $ne: 1 } }, "unauthenticated"],
+  ])("%s is refused with a problem", async (_name, auth, code) => {
+    expect(await refusal(system, auth)).toMatchObject({ code, status: 401 });
+  });
+
+  test("a cursor that was not given out is refused", async () => {
+    expect(await refusal(system, { token: acme.accessToken, after: "MTA.forged" })).toMatchObject({
+      code: "cursor_invalid",
+    });
+  });
+
+  test("a key without event:read, and a viewer in /admin, are refused", async () => {
+    const { key } = await createKey(acme, { scopes: ["message:send"] });
+    expect(await refusal(system, { apiKey: key })).toMatchObject({ code: "forbidden" });
+    const reader = await createKey(acme, { scopes: ["event:read", "health:read"] });
+    expect(await refusal(system, { apiKey: reader.key }, "/admin")).toMatchObject({ code: "forbidden" });
+    await connected(system, { token: acme.accessToken }, "/admin");
+  });
+
+  test("polling, and pages of another origin, do not get in", async () => {
+    expect((await fetch(`${system.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400);
+    expect(await upgrade("https://evil.example")).toBe(400);
+    expect(await upgrade(system.url)).toBe(101);
+  });
+
+  test("a tenant may have as many sockets as its plan allows", async () => {
+    const { accessToken: token, tenantId } = await registerTenant(system, "Crowd");
+    await database.run("UPDATE tenants SET quotas = $2 WHERE id = $1", [tenantId, JSON.stringify({ sockets: 20 })]);
+    const crowd = await Promise.all(Array.from({ length: 20 }, () => connected(system, { token })));
+    expect(await refusal(system, { token })).toMatchObject({ code: "quota_exceeded" });
+    crowd[0]!.socket.close();
+    await until(async () => (await refusal(system, { token }).catch(() => "in")) === "in");
+  });
+});
+
+describe("what a socket sees", () => {
+  test("nothing of what came while nobody was there, and everything from then on", async () => {
+    const { accessToken: token, ...account } = await registerTenant(system, "Quiet");
+    const tenant = { ...account, accessToken: token };
+    const first = await connected(system, { token });
+    await append(tenant, [{ type: "message.received", n: 1 }]);
+    await until(() => first.got.length === 1);
+    first.socket.close();
+    const { sockets } = system.broker.getLocalService("api-gateway") as unknown as GatewayLocals;
+    await until(() => [...sockets!.registry.all()].length === 0);
+    await append(tenant, [{ type: "message.received", n: 2 }]);
+    const [one, two] = await Promise.all([connected(system, { token }), connected(system, { token })]);
+    await append(tenant, [{ type: "message.received", n: 3 }]);
+    await until(() => one.got.length > 0 && two.got.length > 0);
+    expect([one.numbers(), two.numbers()]).toEqual([[3], [3]]);
+    const back = await connected(system, { token, after: first.got[0]!.cursor });
+    await until(() => back.got.length === 2);
+    expect(back.numbers()).toEqual([2, 3]);
+  });
+
+  test("all of its tenant's events as envelopes with their cursor, and nobody else's", async () => {
+    const other = await registerTenant(system, "Other");
+    const [mine, theirs] = [
+      await connected(system, { token: acme.accessToken }),
+      await connected(system, { token: other.accessToken }),
+    ];
+    await append(acme, [{ type: "message.received", n: 1 }]);
+    await append(other, [{ type: "message.received", n: 2 }]);
+    await until(() => mine.got.length === 1 && theirs.got.length === 1);
+    expect(mine.got[0]).toMatchObject({
+      name: "message:received",
+      event: { type: "message.received", tenantId: acme.tenantId, sequence: expect.any(Number), data: { n: 1 } },
+    });
+    expect(mine.got[0]!.cursor).toMatch(/^[\w-]+\.[\w-]+$/);
+    expect(theirs.numbers()).toEqual([2]);
+  });
+
+  test("what it subscribes to, by type and session, until it unsubscribes", async () => {
+    const [first, second] = [await makeSession(acme, "first"), await makeSession(acme, "second")];
+    const listener = await connected(system, { token: acme.accessToken });
+    expect(await listener.socket.emitWithAck("subscribe", { types: ["message.*"], sessions: ["first"] })).toMatchObject(
+      {
+        ok: true,
+        cursor: expect.any(String),
+      },
+    );
+    await append(acme, [
+      { type: "message.sent", n: 1, session: first },
+      { type: "message.sent", n: 2, session: second },
+      { type: "session.qr", n: 3, session: first },
+      { type: "message.sent", n: 4 },
+    ]);
+    await until(() => listener.got.length === 1);
+    expect(await listener.socket.emitWithAck("unsubscribe")).toMatchObject({ ok: true });
+    await append(acme, [{ type: "session.qr", n: 5, session: second }]);
+    await until(() => listener.got.length === 2);
+    expect(listener.numbers()).toEqual([1, 5]);
+  });
+
+  test("a key that is limited to sessions sees those only", async () => {
+    const [mine, other] = [await makeSession(acme, "mine"), await makeSession(acme, "not mine")];
+    const { key } = await createKey(acme, { scopes: ["event:read"], sessions: ["mine"] });
+    const listener = await connected(system, { apiKey: key });
+    await append(acme, [
+      { type: "message.sent", n: 1, session: other },
+      { type: "webhook.disabled", n: 2 },
+      { type: "message.sent", n: 3, session: mine },
+    ]);
+    await until(() => listener.got.length === 1);
+    expect(listener.numbers()).toEqual([3]);
+    expect(((await listener.socket.emitWithAck("subscribe", { sessions: ["not mine"] })) as Ack).error?.code).toBe(
+      "not_found",
+    );
+  });
+
+  test("a namespace carries its own kinds of events", async () => {
+    const [sessions, analytics] = [
+      await connected(system, { token: acme.accessToken }, "/sessions"),
+      await connected(system, { token: acme.accessToken }, "/analytics"),
+    ];
+    await append(acme, [
+      { type: "message.sent", n: 1 },
+      { type: "session.connected", n: 2 },
+      { type: "analytics.update", n: 3 },
+    ]);
+    await until(() => sessions.got.length === 1 && analytics.got.length === 1);
+    expect([sessions.got[0]!.name, analytics.got[0]!.name]).toEqual(["session:connected", "analytics:update"]);
+  });
+});
+
+describe("a reconnect with a cursor", () => {
+  test("brings what was missed in order, then what is live, each once, while events keep coming", async () => {
+    const steady = await registerTenant(system, "Steady");
+    const before = await connected(system, { token: steady.accessToken });
+    await append(steady, [{ type: "message.sent", n: 0 }]);
+    const { cursor } = await until(() => before.got[0]);
+    before.socket.close();
+    for (let n = 1; n <= 1_200; n += 100)
+      await append(
+        steady,
+        Array.from({ length: 100 }, (_none, i) => ({ type: "message.sent" as const, n: n + i })),
+      );
+    const after = connect(system, { token: steady.accessToken, after: cursor });
+    for (let n = 1_201; n <= 1_300; n++) await append(steady, [{ type: "message.sent", n }]);
+    await until(() => after.got.length >= 1_300);
+    await pause(100);
+    expect(after.numbers()).toEqual(Array.from({ length: 1_300 }, (_none, i) => i + 1));
+  });
+
+  test("a cursor from before what is kept, or from too long ago, asks to begin anew", async () => {
+    const late = await registerTenant(system, "Late");
+    const before = await connected(system, { token: late.accessToken });
+    await append(late, [{ type: "message.sent", n: 1 }]);
+    const { cursor } = await until(() => before.got[0]);
+    await append(
+      late,
+      Array.from({ length: 5_001 }, (_none, i) => ({ type: "message.sent" as const, n: i })),
+    );
+    const tooMuch = await connected(system, { token: late.accessToken, after: cursor });
+    await until(() => tooMuch.got.some(({ name }) => name === "resync"));
+    await database.run("DELETE FROM events WHERE data <> '{\"n\":5000}'");
+    const tooOld = await connected(system, { token: late.accessToken, after: cursor });
+    const { name, cursor: fresh } = await until(() => tooOld.got[0]);
+    expect(name).toBe("resync");
+    await append(late, [{ type: "message.sent", n: -1 }]);
+    const resumed = await connected(system, { token: late.accessToken, after: fresh });
+    await until(() => resumed.got.length === 1 && tooOld.got.length === 2);
+    expect(resumed.numbers()).toEqual([-1]);
+  });
+});
+
+describe("what a socket says", () => {
+  test("typing becomes a call in the caller's name", async () => {
+    const { socket } = await connected(system, { token: acme.accessToken });
+    expect(await socket.emitWithAck("typing:start", { session: "first", chatId: "15550100001@c.us" })).toEqual({
+      ok: true,
+    });
+    expect(await socket.emitWithAck("typing:stop", { session: "first", chatId: "15550100001@c.us" })).toEqual({
+      ok: true,
+    });
+    expect(typed.map(({ params }) => params)).toEqual([
+      { params: { session: "first", chatId: "15550100001@c.us" }, body: { state: "typing" } },
+      { params: { session: "first", chatId: "15550100001@c.us" }, body: { state: "paused" } },
+    ]);
+    expect(typed[0]!.principal).toMatchObject({ tenantId: acme.tenantId, userId: acme.userId });
+  });
+
+  test.each([
+    ["subscribe", { types: ["no.such"] }, "validation"],
+    ["subscribe", { sessions: ["no such"] }, "not_found"],
+    ["subscribe", { tenant: "another" }, "validation"],
+    ["subscribe", { sessions: ["\0"] }, "validation"],
+    ["typing:start", { session: "first" }, "validation"],
+    ["no:such", {}, "route_not_found"],
+    ["constructor", {}, "route_not_found"],
+  ])("%s %j is answered with a problem", async (name, payload, code) => {
+    const { socket } = await connected(system, { token: acme.accessToken });
+    expect(((await socket.emitWithAck(name, payload)) as Ack).error?.code).toBe(code);
+  });
+
+  test("a key without the permission cannot type", async () => {
+    const { key } = await createKey(acme, { scopes: ["event:read"] });
+    const { socket } = await connected(system, { apiKey: key });
+    expect(
+      ((await socket.emitWithAck("typing:start", { session: "first", chatId: "1@c.us" })) as Ack).error?.code,
+    ).toBe("forbidden");
+  });
+
+  test("too much of it is refused, and far too much cut off", async () => {
+    const { socket } = await connected(system, { token: acme.accessToken });
+    const answers = await Promise.all(
+      Array.from({ length: 45 }, () => socket.emitWithAck("unsubscribe") as Promise<Ack>),
+    );
+    expect(answers.some(({ error }) => error?.code === "rate_limited")).toBe(true);
+    for (let n = 0; n < 300; n++) socket.emit("unsubscribe");
+    await disconnected(socket);
+  });
+});
+
+describe("a socket ends", () => {
+  test("when its key is revoked, its user signs out, or its tenant is suspended", async () => {
+    const doomed = await registerTenant(system, "Doomed");
+    const { id, key } = await createKey(doomed, { scopes: ["event:read"] });
+    const [byKey, byToken] = [
+      await connected(system, { apiKey: key }),
+      await connected(system, { token: doomed.accessToken }),
+    ];
+    await doomed.owner.expect(204, "DELETE", `/api-keys/${id}`);
+    await disconnected(byKey.socket);
+    expect(byToken.socket.connected).toBe(true);
+    await doomed.owner.expect(204, "POST", "/auth/logout");
+    await disconnected(byToken.socket);
+  });
+});

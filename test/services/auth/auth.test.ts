@@ -1,0 +1,301 @@
+/** Signing in: passwords, tokens and their families, the first run, and the keys behind all of them. */
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import jwt from "jsonwebtoken";
+import { createSecrets } from "../../../mixins/secrets.ts";
+import { acquireSecrets } from "../../../mixins/secrets.ts";
+import { clientOf, OPEN, PASSWORD, registerTenant, type SignedIn } from "../../harness/accounts.ts";
+import type { TestClient } from "../../harness/client.ts";
+import { startSystem, type System } from "../../harness/system.ts";
+
+interface Code {
+  code: string;
+}
+
+const SERVICES = ["api-gateway", "auth", "tenant"] as const;
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({ services: SERVICES, environment: OPEN });
+});
+afterAll(() => system.stop());
+
+const bearer = (client: TestClient, token: string) => client.with({ authorization: `Bearer ${token}` });
+
+describe("the first run", () => {
+  test("while sign-up is closed only the one-time link makes an owner, who administers the platform, once", async () => {
+    const closed = await startSystem({ services: SERVICES, environment: { ...OPEN, WPP_SIGNUP: "closed" } });
+    try {
+      const client = clientOf(closed);
+      const body = { tenantName: "First", name: "Ann", email: "ann@first.test", password: PASSWORD };
+      expect((await client.ask<Code>("POST", "/auth/register", body)).body.code).toBe("signup_closed");
+      const link = await closed.broker.call<{ url: string; file: string } | null, object>("auth.setupLink", {
+        origin: "https://wpp.example",
+      });
+      expect(link?.url).toMatch(/^https:\/\/wpp\.example\/welcome#/);
+      expect(statSync(link!.file).mode & 0o777).toBe(0o600);
+      expect(readFileSync(link!.file, "utf8")).toContain(link!.url);
+      const setupToken = link!.url.split("#")[1]!;
+      expect(
+        (await client.ask<Code>("POST", "/auth/register", { ...body, setupToken: `${setupToken}x` })).body.code,
+      ).toBe("forbidden");
+      const second = { ...body, email: "bob@first.test", setupToken };
+      const answers = await Promise.all(
+        [{ ...body, setupToken }, second].map((given) => client.ask<SignedIn>("POST", "/auth/register", given)),
+      );
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 403]);
+      const { user, tenant } = answers.find(({ status }) => status === 201)!.body;
+      expect([user.role, user.platformAdmin, tenant.plan]).toEqual(["owner", true, "enterprise"]);
+      expect(existsSync(link!.file)).toBe(false);
+      expect(await closed.broker.call("auth.setupLink", {})).toBeNull();
+    } finally {
+      await closed.stop();
+    }
+  });
+
+  test("a master key that did not make the database refuses to start, and says what to do", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "wpp-test-"));
+    try {
+      const first = await startSystem({ services: ["auth"], dataDir });
+      await first.stop();
+      expect(statSync(join(dataDir, "master.key")).mode & 0o777).toBe(0o600);
+      await (await startSystem({ services: ["auth"], dataDir })).stop();
+      rmSync(join(dataDir, "master.key"));
+      await expect(startSystem({ services: ["auth"], dataDir })).rejects.toThrow(
+        /The master key is not the one.*WPP_MASTER_KEY/s,
+      );
+      writeFileSync(join(dataDir, "master.key"), "short");
+      await expect(startSystem({ services: ["auth"], dataDir })).rejects.toThrow(/is damaged/);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("passwords", () => {
+  const register = (changes: object) =>
+    clientOf(system).ask<Code & { errors?: { pointer: string }[] }>("POST", "/auth/register", {
+      tenantName: "T",
+      name: "N",
+      email: "new@new.test",
+      password: PASSWORD,
+      ...changes,
+    });
+
+  test.each([
+    ["too short", { password: "eleven char" }, "/password"],
+    ["longer than bcrypt reads", { password: "ü".repeat(37) }, "/password"],
+    ["an e-mail address that is none", { email: "nobody" }, "/email"],
+    ["no organisation", { tenantName: "  " }, "/tenantName"],
+  ])("%s is refused", async (_name, changes, pointer) => {
+    const { status, body } = await register(changes);
+    expect([status, body.errors?.map((error) => error.pointer)]).toEqual([422, [pointer]]);
+  });
+
+  test("an address can have one account, whatever its case", async () => {
+    const { email } = await registerTenant(system, "Taken");
+    const { status, body } = await register({ email: email.toUpperCase() });
+    expect([status, body.code]).toEqual([409, "email_taken"]);
+  });
+
+  test("a wrong password and an unknown address answer alike", async () => {
+    const { email, anonymous } = await registerTenant(system, "Guarded");
+    const ask = async (given: string) => {
+      const { status, body } = await anonymous.ask<Code & { detail: string }>("POST", "/auth/login", {
+        email: given,
+        password: "not this one",
+      });
+      return [status, body.code, body.detail];
+    };
+    expect(await ask("nobody@nowhere.test")).toEqual(await ask(email));
+  });
+
+  test("five wrong ones lock the address out of the account for a while, and no other address", async () => {
+    const { email, anonymous } = await registerTenant(system, "Besieged");
+    for (let n = 0; n < 5; n++) await anonymous.expect(401, "POST", "/auth/login", { email, password: `guess ${n}` });
+    const { status, headers, body } = await anonymous.ask<Code>("POST", "/auth/login", { email, password: PASSWORD });
+    expect([status, body.code]).toEqual([429, "rate_limited"]);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(60);
+    await clientOf(system).expect(200, "POST", "/auth/login", { email, password: PASSWORD });
+  });
+
+  test("guesses made at the same moment are counted like any others, and right ones cost nothing", async () => {
+    const { email, anonymous } = await registerTenant(system, "Stormed");
+    for (let n = 0; n < 7; n++) await anonymous.expect(200, "POST", "/auth/login", { email, password: PASSWORD });
+    const guesses = Array.from({ length: 12 }, (_none, n) =>
+      anonymous.ask<Code>("POST", "/auth/login", { email, password: `guess ${n}` }),
+    );
+    const codes = (await Promise.all(guesses)).map(({ body }) => body.code);
+    expect(codes.filter((code) => code === "invalid_credentials")).toHaveLength(5);
+    expect(codes.filter((code) => code === "rate_limited")).toHaveLength(7);
+  });
+
+  test("changing it signs out every other device", async () => {
+    const { email, anonymous, owner, accessToken } = await registerTenant(system, "Changing");
+    const elsewhere = await anonymous.expect<SignedIn>(200, "POST", "/auth/login", { email, password: PASSWORD });
+    expect(
+      (await owner.ask<Code>("POST", "/auth/password", { currentPassword: "wrong", newPassword: `${PASSWORD}2` })).body
+        .code,
+    ).toBe("invalid_credentials");
+    await owner.expect(204, "POST", "/auth/password", { currentPassword: PASSWORD, newPassword: `${PASSWORD}2` });
+    expect((await bearer(anonymous, accessToken).ask("GET", "/auth/me")).status).toBe(200);
+    expect((await bearer(anonymous, elsewhere.accessToken).ask("GET", "/auth/me")).status).toBe(401);
+    expect((await anonymous.ask("POST", "/auth/refresh", { refreshToken: elsewhere.refreshToken })).status).toBe(401);
+    await anonymous.expect(401, "POST", "/auth/login", { email, password: PASSWORD });
+    await anonymous.expect(200, "POST", "/auth/login", { email, password: `${PASSWORD}2` });
+  });
+});
+
+describe("access tokens", () => {
+  test("that are not exactly ours are refused", async () => {
+    const { accessToken, anonymous } = await registerTenant(system, "Signed");
+    const key = (await acquireSecrets(system.broker)).key("access-token");
+    const claims = jwt.decode(accessToken) as Record<string, unknown>;
+    const { exp: _exp, ...rest } = claims;
+    const sign = (changes: object, options: jwt.SignOptions = {}, secret: Buffer | string = key) =>
+      jwt.sign({ ...rest, exp: Math.floor(Date.now() / 1000) + 600, ...changes }, secret, {
+        algorithm: "HS256",
+        header: { alg: "HS256", typ: "at+jwt" },
+        ...options,
+      });
+    expect((await bearer(anonymous, sign({})).ask("GET", "/auth/me")).status).toBe(200);
+    const [header, payload] = accessToken.split(".");
+    const none = `${Buffer.from(JSON.stringify({ alg: "none", typ: "at+jwt" })).toString("base64url")}.${payload}.`;
+    const forged = {
+      none,
+      "another key": sign({}, {}, Buffer.alloc(32, 1)),
+      "another algorithm": sign({}, { algorithm: "HS512", header: { alg: "HS512", typ: "at+jwt" } }),
+      "another kind of token": sign({}, { header: { alg: "HS256", typ: "JWT" } }),
+      "another audience": sign({ aud: "somewhere" }),
+      "another issuer": sign({ iss: "someone" }),
+      "another tenant": sign({ tid: "ten_00000000000000000000000000000000" }),
+      "another version": sign({ ver: 7 }),
+      "another login": sign({ sid: "lgn_00000000000000000000000000000000" }),
+      "no signature": `${header}.${payload}.`,
+    };
+    for (const [name, token] of Object.entries(forged)) {
+      expect([name, (await bearer(anonymous, token).ask<Code>("GET", "/auth/me")).body.code]).toEqual([
+        name,
+        "unauthenticated",
+      ]);
+    }
+    const expired = await bearer(anonymous, sign({ exp: Math.floor(Date.now() / 1000) - 60 })).ask<Code>(
+      "GET",
+      "/auth/me",
+    );
+    expect([expired.status, expired.body.code]).toEqual([401, "token_expired"]);
+  });
+
+  test("say nothing that is not true now: a new role holds at once", async () => {
+    const { owner, anonymous } = await registerTenant(system, "Moving");
+    const body = { email: "op@moving.test", name: "Op", role: "admin", password: PASSWORD };
+    const { id } = await owner.expect<{ id: string }>(201, "POST", "/users", body);
+    const { accessToken } = await anonymous.expect<SignedIn>(200, "POST", "/auth/login", {
+      email: body.email,
+      password: PASSWORD,
+    });
+    const admin = bearer(anonymous, accessToken);
+    await admin.expect(200, "GET", "/users");
+    await owner.expect(200, "PATCH", `/users/${id}`, { role: "viewer" });
+    await admin.expect(403, "GET", "/users");
+    await owner.expect(200, "PATCH", `/users/${id}`, { disabled: true });
+    await admin.expect(401, "GET", "/auth/me");
+    await anonymous.expect(401, "POST", "/auth/login", { email: body.email, password: PASSWORD });
+  });
+});
+
+describe("refresh tokens", () => {
+  const refresh = (client: TestClient, refreshToken: string) =>
+    client.ask<{ accessToken: string; refreshToken: string } & Code>("POST", "/auth/refresh", { refreshToken });
+
+  test("are exchanged for their successors", async () => {
+    const { anonymous, refreshToken } = await registerTenant(system, "Rotating");
+    const first = await refresh(anonymous, refreshToken);
+    expect(first.status).toBe(200);
+    expect(first.body.refreshToken).not.toBe(refreshToken);
+    expect((await bearer(anonymous, first.body.accessToken).ask("GET", "/auth/me")).status).toBe(200);
+    expect((await refresh(anonymous, first.body.refreshToken)).status).toBe(200);
+    expect((await refresh(anonymous, "unknown")).body.code).toBe("unauthenticated");
+  });
+
+  test("a lost answer costs nothing: the previous token gives the same successor again, also at the same moment", async () => {
+    const { anonymous, refreshToken } = await registerTenant(system, "Lossy");
+    const answers = await Promise.all([1, 2, 3, 4].map(() => refresh(anonymous, refreshToken)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
+  });
+
+  test("an old one that comes back ends the whole family, and is written down", async () => {
+    const { anonymous, owner, refreshToken, email } = await registerTenant(system, "Stolen");
+    const second = (await refresh(anonymous, refreshToken)).body;
+    const third = (await refresh(anonymous, second.refreshToken)).body;
+    const reused = await refresh(anonymous, refreshToken);
+    expect([reused.status, reused.body.code]).toEqual([401, "refresh_reused"]);
+    expect((await refresh(anonymous, third.refreshToken)).body.code).toBe("unauthenticated");
+    for (const token of [second.accessToken, third.accessToken])
+      expect((await bearer(anonymous, token).ask("GET", "/auth/me")).status).toBe(401);
+    expect((await owner.ask("GET", "/auth/me")).status).toBe(401);
+    const { accessToken } = await anonymous.expect<SignedIn>(200, "POST", "/auth/login", { email, password: PASSWORD });
+    const { data } = await bearer(anonymous, accessToken).expect<{ data: { action: string }[] }>(200, "GET", "/audit");
+    expect(data.map(({ action }) => action)).toContain("login.token_reused");
+  });
+
+  test("signing out voids both tokens at once", async () => {
+    const { anonymous, owner, refreshToken } = await registerTenant(system, "Leaving");
+    await owner.expect(204, "POST", "/auth/logout");
+    await owner.expect(401, "GET", "/auth/me");
+    expect((await refresh(anonymous, refreshToken)).status).toBe(401);
+  });
+
+  test("devices are listed and can be signed out one by one, or all others", async () => {
+    const { anonymous, owner, email } = await registerTenant(system, "Devices");
+    const login = (userAgent: string) =>
+      anonymous.expect<SignedIn>(
+        200,
+        "POST",
+        "/auth/login",
+        { email, password: PASSWORD },
+        { "user-agent": userAgent },
+      );
+    const [phone, tablet] = [await login("phone"), await login("tablet")];
+    const { data } = await owner.expect<{ data: { id: string; current: boolean; userAgent: string }[] }>(
+      200,
+      "GET",
+      "/auth/logins",
+    );
+    expect(data.map(({ userAgent, current }) => [userAgent, current])).toEqual([
+      ["tablet", false],
+      ["phone", false],
+      ["node", true],
+    ]);
+    await owner.expect(204, "DELETE", `/auth/logins/${data[1]!.id}`);
+    await owner.expect(404, "DELETE", `/auth/logins/${data[1]!.id}`);
+    expect((await bearer(anonymous, phone.accessToken).ask("GET", "/auth/me")).status).toBe(401);
+    await owner.expect(204, "DELETE", "/auth/logins");
+    expect((await bearer(anonymous, tablet.accessToken).ask("GET", "/auth/me")).status).toBe(401);
+    await owner.expect(200, "GET", "/auth/me");
+  });
+});
+
+describe("secrets at rest", () => {
+  const secrets = createSecrets(Buffer.alloc(32, 7));
+  const place = { tenantId: "t", table: "webhooks", column: "secret", id: "1" };
+
+  test("open only where they were put, unchanged, with the same master key", () => {
+    const sealed = secrets.seal("whsec_abc", place);
+    expect(sealed).not.toContain("whsec");
+    expect(secrets.open(sealed, place)).toBe("whsec_abc");
+    expect(secrets.seal("whsec_abc", place)).not.toBe(sealed);
+    for (const other of [{ tenantId: "u" }, { table: "x" }, { column: "y" }, { id: "2" }])
+      expect(() => secrets.open(sealed, { ...place, ...other })).toThrow(/unable to authenticate/);
+    expect(() => secrets.open(`${sealed.slice(0, -2)}AA`, place)).toThrow(/unable to authenticate/);
+    expect(() => createSecrets(Buffer.alloc(32, 8)).open(sealed, place)).toThrow(/unable to authenticate/);
+  });
+
+  test("keys of different purposes have nothing in common", () => {
+    expect(secrets.key("cursor").equals(secrets.key("canary"))).toBe(false);
+    expect(secrets.isMac("cursor", "x", secrets.mac("canary", "x"))).toBe(false);
+  });
+});

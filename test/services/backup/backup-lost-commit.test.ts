@@ -1,0 +1,100 @@
+/** Making a backup, when it is not known whether its end was committed: what is listed as finished has its file, and what has failed has none. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Id } from "../../../contracts/ids.ts";
+import type { Database, Sql } from "../../../db/database.ts";
+import { findBackup } from "../../../db/statements/backup/backups.ts";
+import { createSecrets } from "../../../mixins/secrets.ts";
+import { Jobs } from "../../../services/backup/jobs.ts";
+import { placeOf } from "../../../services/backup/scratch.ts";
+import { BackupWork } from "../../../services/backup/work.ts";
+import { databaseEnvironment } from "../../harness/database.ts";
+import { makeFaulty } from "../../harness/faulty-database.ts";
+import { cleanUp, makeDataDir } from "../../harness/process.ts";
+import { addTenant, openTestDatabase } from "../../harness/session-rows.ts";
+import { until } from "../../harness/system.ts";
+
+let dataDir: string;
+let folder: string;
+let database: Database;
+let tenantId: Id<"tenant">;
+const told: string[] = [];
+
+beforeEach(async () => {
+  dataDir = makeDataDir();
+  folder = join(dataDir, "backups");
+  database = await openTestDatabase(dataDir);
+  tenantId = await addTenant(database);
+  told.length = 0;
+});
+afterEach(async () => {
+  await database.close();
+  await cleanUp(dataDir);
+});
+
+const ENDING = "SET status = 'finished'";
+
+/** The answer to the COMMIT that ends the creation is lost with the connection. */
+function losing(real: Database): Database {
+  const transaction: Database["transaction"] = async (work) => {
+    let isEnding = false;
+    const watch = (sql: Sql): Sql => ({
+      ...sql,
+      run: (text, parameters) => ((isEnding ||= text.includes(ENDING)), sql.run(text, parameters)),
+    });
+    const result = await real.transaction((sql) => work(watch(sql)));
+    if (isEnding) throw Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+    return result;
+  };
+  return { ...real, transaction };
+}
+
+/** Begins on this database and stops when all is done. */
+async function createOn(used: Database, verify: boolean): Promise<string> {
+  const tell = (message: string) => void told.push(message);
+  const jobs = new Jobs({ database: used, announce: () => undefined, logger: { error: tell, warn: tell } });
+  const url = (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null;
+  const secrets = createSecrets(Buffer.from("a master key with at least 32 characters"));
+  const place = placeOf(database, url);
+  const work = new BackupWork({
+    database: used,
+    secrets,
+    jobs,
+    place,
+    dataDir,
+    folder,
+    owner: "self",
+    roomFactor: 2,
+    forget: async () => undefined,
+  });
+  const id = await work.create({ tenantId, kind: "installation", origin: "request", media: false, verify });
+  // What failed is told of in the log, and its leftovers are removed after that.
+  await until(() => told.length > 0, 30_000);
+  await jobs.stop();
+  return id;
+}
+
+const read = (id: string) => findBackup(database, { tenantId, installation: true }, id);
+
+test.each([[false], [true]])(
+  "the answer to the last COMMIT is lost: the backup and its file are there (to be verified at once: %s)",
+  async (verify) => {
+    const id = await createOn(losing(database), verify);
+    expect(told).toEqual(["backup failed"]);
+    expect(await read(id)).toMatchObject({
+      status: "finished",
+      activity: null,
+      size: expect.any(Number),
+      verified_at: null,
+    });
+    expect(readdirSync(folder)).toEqual([`${id}.wppbak`]);
+  },
+);
+
+test("the end cannot be written: the backup has failed and its file is gone", async () => {
+  const faulty = makeFaulty(database);
+  faulty.fault = (text) => (text.includes(ENDING) ? "before" : undefined);
+  const id = await createOn(faulty, false);
+  expect(await read(id)).toMatchObject({ status: "failed", activity: null });
+  expect(readdirSync(folder)).toEqual([]);
+});

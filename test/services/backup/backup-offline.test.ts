@@ -1,0 +1,311 @@
+/** The day when nothing is left: a restore from a file and the master key alone, or by other means; and kill -9 in the middle of a backup. */
+import { execFile } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readConfig } from "../../../contracts/config.ts";
+import type { Backup } from "../../../contracts/routes/backup.ts";
+import { openDatabase } from "../../../db/database.ts";
+import { migrate, MIGRATION_NAMES } from "../../../db/migrations.ts";
+import { registerNode } from "../../../db/statements/sessions/nodes.ts";
+import { createSecrets } from "../../../mixins/secrets.ts";
+import { restoreOffline } from "../../../services/backup/offline.ts";
+import { placeOf } from "../../../services/backup/scratch.ts";
+import { runTask } from "../../../services/backup/tasks.ts";
+import { insertMany, makeBackup, startWithAdmin, withDatabase } from "./bed.ts";
+import { OPEN, PASSWORD, type SignedIn } from "../../harness/accounts.ts";
+import { TestClient } from "../../harness/client.ts";
+import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
+import { cleanUp, startProcess } from "../../harness/process.ts";
+import { openTestDatabase } from "../../harness/session-rows.ts";
+import { startSystem, until } from "../../harness/system.ts";
+
+const made: string[] = [];
+const makeFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "wpp-offline-"));
+  made.push(folder);
+  return folder;
+};
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** Runs a script on a data directory of its own. */
+async function runScript(
+  args: readonly string[],
+  dataDir: string,
+  environment: Record<string, string> = {},
+): Promise<{ code: number; output: string }> {
+  const env = {
+    PATH: process.env["PATH"],
+    WPP_DATA_DIR: dataDir,
+    ...(await databaseEnvironment(dataDir)),
+    ...environment,
+  };
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      args,
+      { cwd: resolve(import.meta.dirname, "../../.."), env, timeout: 60_000 },
+      (error, stdout, stderr) => {
+        done({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr });
+      },
+    );
+  });
+}
+
+const runRestore = (dataDir: string, file: string, environment: Record<string, string> = {}) =>
+  runScript(["scripts/restore.ts", file], dataDir, environment);
+
+describe("from an empty machine", () => {
+  const file = join(makeFolder(), "downloaded.wppbak");
+  const key = join(makeFolder(), "master.key");
+  const picture = Buffer.from("the bytes of a picture");
+  let uploadPath = "";
+
+  beforeAll(async () => {
+    const { system, admin } = await startWithAdmin();
+    try {
+      await admin.owner.expect(201, "POST", "/sessions", { name: "main", network: "sandbox", driver: "light" });
+      await admin.owner.expect(202, "POST", "/sessions/main/messages", {
+        to: "+15550100999",
+        type: "text",
+        text: "still there",
+      });
+      await admin.owner.expect(201, "POST", "/webhooks", {
+        url: "https://example.com/hook",
+        events: ["session.logged_out"],
+      });
+      const form = new FormData();
+      form.append("file", new Blob([picture], { type: "text/plain" }), "note.txt");
+      await admin.owner.expect(201, "POST", "/uploads", form);
+      const backup = await makeBackup(admin, { media: true });
+      writeFileSync(file, (await admin.owner.ask<Buffer>("GET", `/backups/${backup.id}/download`)).body);
+      copyFileSync(join(system.dataDir, "master.key"), key);
+      const names = readdirSync(join(system.dataDir, "media"), { recursive: true }) as string[];
+      uploadPath = join("media", names.toSorted((a, b) => b.length - a.length)[0]!);
+    } finally {
+      await system.stop();
+    }
+  }, 60_000);
+
+  test("the file and the master key bring everything back, with its media", async () => {
+    const dataDir = makeFolder();
+    copyFileSync(key, join(dataDir, "master.key"));
+    const restored = await runRestore(dataDir, file);
+    expect(restored).toEqual({ code: 0, output: expect.stringMatching(/100 %[^]*Restored the state of .*1 tenants/) });
+    expect(readFileSync(join(dataDir, uploadPath)).equals(picture)).toBe(true);
+    expect(existsSync(join(dataDir, "backup-work")) ? readdirSync(join(dataDir, "backup-work")) : []).toEqual([]);
+    const system = await startSystem({
+      services: ["api-gateway", "auth", "tenant", "message", "session", "sandbox", "webhook", "backup"],
+      dataDir,
+    });
+    try {
+      const anyone = new TestClient(system.url);
+      const { accessToken } = await anyone.expect<SignedIn>(200, "POST", "/auth/login", {
+        email: "alpha@alpha.test",
+        password: PASSWORD,
+      });
+      const owner = anyone.with({ authorization: `Bearer ${accessToken}` });
+      expect((await owner.expect<{ data: { text: string }[] }>(200, "GET", "/messages")).data).toHaveLength(1);
+      expect((await owner.expect<{ data: object[] }>(200, "GET", "/webhooks")).data).toHaveLength(1);
+      // Clients hold cursors and numbers from later than the backup: new ones are beyond all that they can have seen.
+      await owner.expect(201, "POST", "/sessions", { name: "new", network: "sandbox", driver: "light" });
+      await owner.expect(202, "POST", "/sessions/main/messages", { to: "+15550100999", type: "text", text: "goes on" });
+      const { data } = await owner.expect<{ data: { sequence: number; type: string }[] }>(
+        200,
+        "GET",
+        "/events?types=message.queued",
+      );
+      expect(data.at(-1)!.sequence).toBeGreaterThan(1_000_000);
+    } finally {
+      await system.stop();
+    }
+    // Once is enough: what is there now is not to be overwritten from outside.
+    expect(await runRestore(dataDir, file)).toEqual({ code: 78, output: expect.stringContaining("not empty") });
+  }, 120_000);
+
+  test("without the right key, or with a damaged file, it says so and leaves nothing behind", async () => {
+    const dataDir = makeFolder();
+    expect(await runRestore(dataDir, file)).toEqual({
+      code: 78,
+      output: expect.stringContaining("There is no master key"),
+    });
+    expect(readdirSync(dataDir)).toEqual([]);
+    const wrong = { WPP_MASTER_KEY: "another master key, of more than 32 characters" };
+    expect(await runRestore(dataDir, file, wrong)).toEqual({
+      code: 78,
+      output: expect.stringContaining("made with another master key"),
+    });
+    expect(readdirSync(dataDir)).toEqual([]);
+    const cut = join(makeFolder(), "cut.wppbak");
+    writeFileSync(cut, readFileSync(file).subarray(0, -1));
+    expect(await runRestore(dataDir, cut, { WPP_MASTER_KEY_FILE: key })).toEqual({
+      code: 78,
+      output: expect.stringContaining("damaged"),
+    });
+    expect(await runRestore(dataDir, join(dataDir, "none"), { WPP_MASTER_KEY_FILE: key })).toEqual({
+      code: 78,
+      output: expect.stringContaining("not there"),
+    });
+    expect(await runRestore(dataDir, file, { WPP_MASTER_KEY_FILE: key })).toMatchObject({ code: 0 });
+  }, 120_000);
+});
+
+test("a file of an earlier schema, made on SQLite, is restored into the present schema of this database", async () => {
+  const [oldDir, newDir] = [makeFolder(), makeFolder()];
+  const masterKey = "a master key with at least 32 characters";
+  const old = await openDatabase({ url: null, dataDir: oldDir });
+  const path = join(oldDir, "old.wppbak");
+  try {
+    await migrate(old, MIGRATION_NAMES.slice(0, 2));
+    await insertMany(old, 700);
+    await old.run("INSERT INTO event_streams (stream_id, sequence) VALUES ('stream', 7)");
+    const secrets = createSecrets(Buffer.from(masterKey));
+    const plan = { kind: "installation", tenantId: null, createdAt: new Date().toISOString(), mediaDir: null } as const;
+    await runTask(
+      "dump",
+      { ...plan, id: "bak_old", place: placeOf(old, null), path, key: secrets.key("backup") },
+      () => undefined,
+    );
+  } finally {
+    await old.close();
+  }
+  const config = readConfig({
+    WPP_DATA_DIR: newDir,
+    WPP_MASTER_KEY: masterKey,
+    ...(await databaseEnvironment(newDir)),
+  });
+  const manifest = await restoreOffline(config, path, () => undefined);
+  expect(manifest).toMatchObject({ dialect: "sqlite", schema: MIGRATION_NAMES.slice(0, 2) });
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: newDir });
+  try {
+    expect(database.dialect).toBe(isOnPostgres ? "postgres" : "sqlite");
+    expect(await database.all("SELECT count(*) AS count, max(seq) AS last FROM messages")).toEqual([
+      { count: 700, last: 700 },
+    ]);
+    expect(await database.all("SELECT count(*) AS count FROM schema_migrations")).toEqual([
+      { count: MIGRATION_NAMES.length },
+    ]);
+    expect(await database.all("SELECT sequence FROM event_streams")).toEqual([{ sequence: 1_000_007 }]);
+  } finally {
+    await database.close();
+  }
+}, 60_000);
+
+test("a database that came back by other means is settled before the system starts on it", async () => {
+  const dataDir = makeFolder();
+  const settle = () => runScript(["scripts/after-restore.ts"], dataDir);
+  expect(await settle()).toEqual({ code: 78, output: expect.stringContaining("empty") });
+  const database = await openTestDatabase(dataDir);
+  try {
+    await insertMany(database, 5);
+    await database.run("UPDATE messages SET status = 'queued' WHERE seq <= 2");
+    await database.run("UPDATE messages SET status = 'scheduled', send_at = 1 WHERE seq = 3");
+    await database.run("UPDATE sessions SET state = 'connected'");
+    await database.run(
+      "UPDATE placements SET desired = 'running', phase = 'running', epoch = 7, owner_incarnation = 'gone', owner_node = 'gone'",
+    );
+    await database.run("INSERT INTO event_streams (stream_id, sequence) VALUES ('stream', 7)");
+    await registerNode(database, { incarnation: "alive", nodeId: "alive", hostId: "alive", ttl: 600_000 });
+    expect(await settle()).toEqual({ code: 78, output: expect.stringContaining("stop them first") });
+    expect(await database.all("SELECT desired FROM placements")).toEqual([{ desired: "running" }]);
+    await database.run("UPDATE nodes SET lease_until = 1");
+    expect(await settle()).toEqual({ code: 0, output: expect.stringContaining("3 messages wait to be sent") });
+    expect(await database.all("SELECT desired, phase, epoch, owner_incarnation FROM placements")).toEqual([
+      { desired: "stopped", phase: "idle", epoch: 1_007, owner_incarnation: null },
+    ]);
+    expect(await database.all("SELECT state, reason FROM sessions")).toEqual([
+      { state: "stopped", reason: "restored" },
+    ]);
+    expect(await database.all("SELECT sequence FROM event_streams")).toEqual([{ sequence: 1_000_007 }]);
+    await insertMany(database, 1, 1);
+    expect(await database.all("SELECT max(seq) AS last FROM messages")).toEqual([{ last: 1_000_006 }]);
+  } finally {
+    await database.close();
+  }
+}, 60_000);
+
+test("a stop in the middle of a backup ends it in good order", async () => {
+  const dataDir = makeFolder();
+  const first = await startWithAdmin({}, dataDir);
+  let id: string;
+  try {
+    await withDatabase(first.system, (sql) => insertMany(sql, 5_000));
+    ({ id } = await first.admin.owner.expect<Backup>(202, "POST", "/backups", { verify: false }));
+    await until(() => existsSync(join(dataDir, "backups", `${id}.wppbak.part`)), 30_000);
+  } finally {
+    await first.system.stop();
+  }
+  // It is either whole, when it was faster than the stop, or not there at all.
+  const files = readdirSync(join(dataDir, "backups"));
+  expect([[], [`${id}.wppbak`]]).toContainEqual(files);
+  const ending =
+    files.length === 0 ? { status: "failed", error: "the process was stopped" } : { status: "finished", error: null };
+  const second = await startSystem({
+    services: ["api-gateway", "auth", "tenant", "backup"],
+    environment: OPEN,
+    dataDir,
+  });
+  try {
+    const after = new TestClient(second.url, { authorization: `Bearer ${first.admin.accessToken}` });
+    expect(await after.expect<Backup>(200, "GET", `/backups/${id}`)).toMatchObject({ ...ending, activity: null });
+  } finally {
+    await second.stop();
+  }
+}, 60_000);
+
+describe("kill -9 in the middle of a backup", () => {
+  const dataDir = makeFolder();
+  afterAll(() => cleanUp(dataDir), 60_000);
+
+  test("leaves no half file, and a backup that is known to have failed", async () => {
+    mkdirSync(dataDir, { recursive: true });
+    const database = await openDatabase({
+      url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null,
+      dataDir,
+    });
+    try {
+      await migrate(database);
+      // Below the bound of a statement of the pool.
+      for (let part = 0; part < 3; part += 1) await database.transaction((sql) => insertMany(sql, 10_000, part));
+    } finally {
+      await database.close();
+    }
+    let system = await startProcess({ dataDir });
+    const setupToken = /welcome#(\S+)/.exec(readFileSync(join(dataDir, "first-run.txt"), "utf8"))![1]!;
+    const body = {
+      tenantName: "Alpha",
+      name: "Alpha Owner",
+      email: "alpha@alpha.test",
+      password: PASSWORD,
+      setupToken,
+    };
+    const { accessToken } = await new TestClient(system.origin).expect<SignedIn>(201, "POST", "/auth/register", body);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const folder = join(dataDir, "backups");
+    const { id } = await new TestClient(system.origin, headers).expect<Backup>(202, "POST", "/backups");
+    await until(() => existsSync(join(folder, `${id}.wppbak.part`)), 30_000);
+    expect(await system.end("SIGKILL")).toBeNull();
+    expect(readdirSync(folder)).toEqual([`${id}.wppbak.part`]);
+
+    system = await startProcess({ dataDir });
+    const again = new TestClient(system.origin, headers);
+    const failed = await again.until<Backup>(`/backups/${id}`, ({ status }) => status === "failed", 40_000);
+    expect(failed).toMatchObject({ activity: null, error: expect.stringContaining("has ended"), checksum: null });
+    await until(() => readdirSync(folder).length === 0);
+    if (!isOnPostgres) await until(() => readdirSync(join(dataDir, "backup-work")).length === 0);
+    const next = await again.expect<Backup>(202, "POST", "/backups");
+    expect(await again.until<Backup>(`/backups/${next.id}`, ({ activity }) => activity === null, 60_000)).toMatchObject(
+      { error: null, status: "finished" },
+    );
+    expect(await system.end("SIGTERM")).toBe(0);
+  }, 180_000);
+});

@@ -1,0 +1,221 @@
+/** Presence of the tenant's users: by their sockets, over tabs and gateways, with a moment of grace, and not for ever when a gateway dies. */
+import type { UserPresence } from "../../../contracts/routes/presence.ts";
+import type { EventEnvelope } from "../../../contracts/events.ts";
+import type { GatewayReport, ReportAnswer, UserSocket } from "../../../contracts/user-presence.ts";
+import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
+import { closeSockets, connected, type Listener } from "../../harness/listener.ts";
+import { startSystem, until, type System } from "../../harness/system.ts";
+
+const GRACE = 500;
+const LEASE = 4_000;
+const settings = { presence: { grace: GRACE, lease: LEASE, interval: 50 } };
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({
+    services: ["api-gateway", "auth", "tenant", "session", "presence"],
+    environment: { ...OPEN, WPP_THREADS: "0" },
+    settings,
+  });
+});
+afterEach(closeSockets);
+afterAll(() => system.stop());
+
+const presenceOf = async (account: Account, userId = account.userId) => {
+  const { data } = await account.owner.expect<{ data: UserPresence[] }>(200, "GET", "/presence/users");
+  return data.find((user) => user.userId === userId)!;
+};
+
+const becomes = (account: Account, state: UserPresence["state"], sockets: number) =>
+  until(async () => {
+    const presence = await presenceOf(account);
+    return presence.state === state && presence.sockets === sockets && presence;
+  });
+
+/** Waits until the log has as many presence events of the tenant, and gives them in order; those behind an open transaction show a little later. */
+const changesOf = async (account: Account, count: number) => {
+  const path = "/events?types=presence.*&limit=200";
+  const { data } = await account.owner.until<{ data: EventEnvelope[] }>(
+    path,
+    (page) => page.data.length >= count,
+    10_000,
+  );
+  return data.map(({ type, data: facts }) => `${type} ${String(facts["userId"])}`);
+};
+
+const closed = (listener: Listener) => until(() => listener.socket.close().disconnected);
+
+test("a user is online from the first tab to the last, and each change is told once", async () => {
+  const account = await registerTenant(system, "Tabs");
+  expect(await presenceOf(account)).toMatchObject({
+    state: "offline",
+    since: null,
+    sockets: 0,
+    lastSeenAt: null,
+    connectionsLastDay: 0,
+  });
+  const auth = { token: account.accessToken };
+  const [first, second] = [await connected(system, auth), await connected(system, auth)];
+  const online = await becomes(account, "online", 2);
+  expect(online).toMatchObject({ connectionsLastDay: 2 });
+  expect(Date.parse(online.since!)).toBeGreaterThan(Date.now() - 10_000);
+  await until(() => first.got.some(({ name }) => name === "presence:online"));
+  await closed(first);
+  expect((await becomes(account, "online", 1)).since).toBe(online.since);
+  await closed(second);
+  const offline = await becomes(account, "offline", 0);
+  expect(offline.lastSeenAt).toBe(offline.since);
+  expect(await changesOf(account, 2)).toEqual([
+    `presence.online ${account.userId}`,
+    `presence.offline ${account.userId}`,
+  ]);
+});
+
+test("namespaces of one tab are one socket; those of API keys are nobody's", async () => {
+  const account = await registerTenant(system, "Namespaces");
+  const { key } = await createKey(account, { scopes: ["event:read"] });
+  await connected(system, { apiKey: key });
+  const main = await connected(system, { token: account.accessToken });
+  const sessions = main.socket.io.socket("/sessions", { auth: { token: account.accessToken } });
+  await until(() => sessions.connected || (sessions.connect(), false));
+  const online = await becomes(account, "online", 1);
+  main.socket.disconnect();
+  await until(() => !main.socket.connected);
+  expect(await becomes(account, "online", 1)).toMatchObject({ since: online.since });
+  sessions.disconnect();
+  await becomes(account, "offline", 0);
+});
+
+test("a page that is loaded anew does not leave", async () => {
+  const account = await registerTenant(system, "Reload");
+  const auth = { token: account.accessToken };
+  const online = await connected(system, auth).then(async (listener) => {
+    const presence = await becomes(account, "online", 1);
+    await closed(listener);
+    return presence;
+  });
+  expect(await becomes(account, "online", 0)).toMatchObject({ since: online.since });
+  const again = await connected(system, auth);
+  expect(await becomes(account, "online", 1)).toMatchObject({ since: online.since, connectionsLastDay: 2 });
+  await closed(again);
+  await becomes(account, "offline", 0);
+  expect(await changesOf(account, 2)).toHaveLength(2);
+});
+
+const report = (gateway: string, changes: Partial<GatewayReport>) =>
+  system.broker.call<ReportAnswer, GatewayReport>("presence.report", {
+    gateway,
+    nodeId: gateway,
+    opened: [],
+    closed: [],
+    leaving: false,
+    ...changes,
+  });
+
+const socketOf = (account: Account, id: string): UserSocket => ({
+  id,
+  tenantId: account.tenantId,
+  userId: account.userId,
+  openedAt: Date.now(),
+});
+
+test("sockets at several gateways are one user; the same report twice does no harm", async () => {
+  const account = await registerTenant(system, "Gateways");
+  const [one, two] = [socketOf(account, "one"), socketOf(account, "two")];
+  expect(await report("g1", { opened: [one] })).toEqual({ known: false });
+  expect(await report("g1", { opened: [one] })).toEqual({ known: true });
+  await Promise.all([report("g2", { opened: [two] }), report("g3", { opened: [one] })]);
+  expect(await presenceOf(account)).toMatchObject({ state: "online", sockets: 3, connectionsLastDay: 3 });
+  await Promise.all([report("g1", { closed: [one] }), report("g2", { leaving: true })]);
+  expect(await presenceOf(account)).toMatchObject({ state: "online", sockets: 1 });
+  await report("g3", { closed: [one] });
+  await report("g3", { closed: [one] });
+  await becomes(account, "offline", 0);
+  expect(await changesOf(account, 2)).toEqual([
+    `presence.online ${account.userId}`,
+    `presence.offline ${account.userId}`,
+  ]);
+});
+
+test("a gateway that dies leaves nobody online; one that was only late is asked for its sockets again", async () => {
+  const account = await registerTenant(system, "Dead");
+  const started = Date.now();
+  await report("ghost", { opened: [socketOf(account, "lost")] });
+  await becomes(account, "online", 1);
+  await becomes(account, "offline", 0);
+  expect(Date.now() - started).toBeGreaterThan(LEASE);
+  expect(await report("ghost", {})).toEqual({ known: false });
+  await report("ghost", { opened: [socketOf(account, "lost")] });
+  await becomes(account, "online", 1);
+  await report("ghost", { leaving: true });
+  await becomes(account, "offline", 0);
+});
+
+test("a living gateway renews its lease by itself", async () => {
+  const account = await registerTenant(system, "Alive");
+  await connected(system, { token: account.accessToken });
+  const online = await becomes(account, "online", 1);
+  const deadline = Date.now() + LEASE + 1_500;
+  await until(() => Date.now() > deadline);
+  expect(await presenceOf(account)).toMatchObject({ state: "online", sockets: 1, since: online.since });
+});
+
+test("tenants are walls: another's users are not seen, and no event of them", async () => {
+  const [ours, theirs] = [await registerTenant(system, "Ours"), await registerTenant(system, "Theirs")];
+  const watching = await connected(system, { token: theirs.accessToken });
+  await connected(system, { token: ours.accessToken });
+  await becomes(ours, "online", 1);
+  await becomes(theirs, "online", 1);
+  expect(await presenceOf(theirs, ours.userId)).toBeUndefined();
+  // A report that names a user under a foreign tenant is not believed.
+  await report("liar", { opened: [{ ...socketOf(ours, "x"), tenantId: theirs.tenantId }] });
+  expect(await presenceOf(ours)).toMatchObject({ sockets: 1 });
+  expect(watching.got.filter(({ event }) => event.data["userId"] === ours.userId)).toEqual([]);
+  expect(await changesOf(theirs, 1)).toEqual([`presence.online ${theirs.userId}`]);
+});
+
+test("the list has pages and can be asked for those who are online; a key for sessions is refused", async () => {
+  const account = await registerTenant(system, "Listed");
+  for (const n of [1, 2, 3]) {
+    const user = {
+      email: `u${n}@listed.test`,
+      name: `User ${n}`,
+      password: "correct horse battery staple",
+      role: "viewer",
+    };
+    await account.owner.expect(201, "POST", "/users", user);
+  }
+  const first = await account.owner.expect<{ data: UserPresence[]; nextCursor: string }>(
+    200,
+    "GET",
+    "/presence/users?limit=3",
+  );
+  const second = await account.owner.expect<{ data: UserPresence[]; nextCursor: null }>(
+    200,
+    "GET",
+    `/presence/users?limit=3&cursor=${first.nextCursor}`,
+  );
+  expect([first.data.length, second.data.length, second.nextCursor]).toEqual([3, 1, null]);
+  await connected(system, { token: account.accessToken });
+  await becomes(account, "online", 1);
+  const online = await account.owner.expect<{ data: UserPresence[] }>(200, "GET", "/presence/users?state=online");
+  expect(online.data.map(({ userId }) => userId)).toEqual([account.userId]);
+  await account.owner.expect(201, "POST", "/sessions", { name: "main", network: "sandbox" });
+  const { client } = await createKey(account, { scopes: ["presence:read"], sessions: ["main"] });
+  expect((await client.ask("GET", "/presence/users")).status).toBe(403);
+});
+
+test("a system that stops says so, and what it told is settled by the next", async () => {
+  const account = await registerTenant(system, "Stops");
+  const dying = await startSystem({
+    services: ["api-gateway", "auth", "tenant", "presence"],
+    environment: OPEN,
+    settings,
+    dataDir: system.dataDir,
+  });
+  await connected(dying, { token: account.accessToken });
+  await becomes(account, "online", 1);
+  await dying.stop();
+  await becomes(account, "offline", 0);
+});

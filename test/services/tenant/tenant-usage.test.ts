@@ -1,0 +1,37 @@
+/** What a tenant has used this month comes from the counts, so that it costs the same however many messages there ever were. */
+import type { Id } from "../../../contracts/ids.ts";
+import { appendEvents } from "../../../db/statements/events/append-events.ts";
+import type { EventType } from "../../../contracts/events.ts";
+import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
+import { announceEvents } from "../../../event-log/readers.ts";
+import { OPEN, registerTenant } from "../../harness/accounts.ts";
+import { addSession } from "../../harness/session-rows.ts";
+import { startSystem } from "../../harness/system.ts";
+
+test("messages of this month are counted, also those of sessions that are gone, and none of the month before", async () => {
+  const system = await startSystem({ services: ["api-gateway", "auth", "tenant", "analytics"], environment: OPEN });
+  try {
+    const database = await acquireDatabase(system.broker);
+    const { owner, tenantId } = await registerTenant(system, "Counting");
+    const sessionId = await addSession(database, tenantId as Id<"tenant">);
+    const now = new Date();
+    const monthStart = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1);
+    const append = (type: EventType, at: number) =>
+      database.transaction((sql) =>
+        appendEvents(sql, [{ type, tenantId: tenantId as Id<"tenant">, sessionId, data: {} }], at),
+      );
+    await append("message.sent", monthStart - 1);
+    await append("message.received", monthStart);
+    for (const type of ["message.sent", "message.sent", "message.delivered"] as const)
+      await append(type, now.getTime());
+    await database.run("DELETE FROM sessions WHERE id = $1", [sessionId]);
+    announceEvents(system.broker);
+    await owner.until<{ messagesThisMonth: object }>(
+      "/tenant/usage",
+      ({ messagesThisMonth }) => JSON.stringify(messagesThisMonth) === JSON.stringify({ sent: 2, received: 1 }),
+    );
+  } finally {
+    await releaseDatabase(system.broker);
+    await system.stop();
+  }
+});

@@ -1,0 +1,117 @@
+/** Webhook endpoints: what they get, what they keep to themselves, and where they may not lead. */
+import { Webhook as Verifier } from "standardwebhooks";
+import { createId } from "../../../contracts/ids.ts";
+import type { Delivery } from "../../../contracts/routes/webhook.ts";
+import { createKey, registerTenant } from "../../harness/accounts.ts";
+import { startDeliveryBed, type DeliveryBed, type Made } from "../../harness/delivery-bed.ts";
+import { until } from "../../harness/system.ts";
+
+interface Code {
+  code: string;
+}
+
+let bed: DeliveryBed;
+beforeAll(async () => {
+  bed = await startDeliveryBed();
+});
+beforeEach(() => {
+  bed.received.length = 0;
+});
+afterAll(() => bed.stop());
+
+describe("an endpoint", () => {
+  test("gets the types and sessions that it asked for, from its making on", async () => {
+    const account = await registerTenant(bed.system, "Choosy");
+    const [session, now] = [createId("session"), Date.now()];
+    await bed.database.run(
+      `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since, evidence, version, created_at, updated_at)
+       VALUES ($1, $2, 'mine', 'sandbox', 'light', 0, '{}', '{}', 'stopped', 'created', $3, '{}', 1, $3, $3)`,
+      [session, account.tenantId, now],
+    );
+    await bed.append(account, "message.sent", { n: 0 }, session);
+    await until(() => Date.now() > now + 5);
+    const body = { url: bed.urlOf("/choosy"), events: ["message.*", "session.qr"], sessions: ["mine"] };
+    const made = await account.owner.expect<Made>(201, "POST", "/webhooks", body);
+    expect(made.sessions).toEqual([session]);
+    await bed.append(account, "message.sent", { n: 1 });
+    await bed.append(account, "session.connected", { n: 2 }, session);
+    await bed.append(account, "session.qr", { n: 3 }, session);
+    await bed.append(account, "message.read", { n: 4 }, session);
+    await until(() => bed.received.length === 2);
+    expect(bed.received.map(({ event }) => event.data["n"]).toSorted()).toEqual([3, 4]);
+    const everything = { since: new Date(now - 1_000).toISOString(), types: ["*"], only: "all" };
+    expect(await account.owner.expect(202, "POST", `/webhooks/${made.id}/replay`, everything)).toEqual({
+      scheduled: 4,
+    });
+    await until(() => bed.received.length === 6);
+    await account.owner.expect(422, "POST", "/webhooks", { ...body, sessions: ["not mine"] });
+  });
+
+  test("signs with the old secret too for a day after a change", async () => {
+    const { account, made, say } = await bed.setUp("Rotated", "/rotated");
+    const { secret } = await account.owner.expect<Made>(200, "POST", `/webhooks/${made.id}/rotate-secret`);
+    expect(secret).not.toBe(made.secret);
+    await say("message.sent");
+    const { headers, body } = await until(() => bed.received[0]);
+    for (const good of [secret, made.secret]) expect(new Verifier(good).verify(body, headers)).toBeDefined();
+    await bed.database.run("UPDATE webhooks SET previous_until = 0 WHERE id = $1", [made.id]);
+    await say("message.sent");
+    const next = await until(() => bed.received[1]);
+    expect(() => new Verifier(made.secret).verify(next.body, next.headers)).toThrow(/signature/i);
+  });
+
+  test("can be tried at once, in a single attempt that is told", async () => {
+    bed.answer("/tried", (attempt) => ({ status: attempt === 1 ? 500 : 200, body: "x".repeat(3_000) }));
+    const { account, made } = await bed.setUp("Tried", "/tried");
+    const first = await account.owner.expect<Delivery>(200, "POST", `/webhooks/${made.id}/test`);
+    expect(first).toMatchObject({ status: "failed", eventType: "webhook.test", attempts: [{ status: 500 }] });
+    expect(first.attempts[0]!.response).toHaveLength(1_024);
+    expect(await account.owner.expect(200, "POST", `/webhooks/${made.id}/test`)).toMatchObject({ status: "delivered" });
+    expect(bed.attempts.get("/tried")).toBe(2);
+  });
+
+  test("keeps its secrets to itself, and to its tenant", async () => {
+    const { account, made } = await bed.setUp("Discreet", "/discreet", { headers: { "X-Token": "hush-hush" } });
+    const other = await registerTenant(bed.system, "Nosy");
+    const shown = JSON.stringify(await account.owner.expect(200, "GET", "/webhooks"));
+    expect(shown).toContain("X-Token");
+    expect(shown).not.toMatch(/whsec_|hush-hush/);
+    const [row] = await bed.database.all<Record<string, unknown>>("SELECT * FROM webhooks WHERE id = $1", [made.id]);
+    expect(JSON.stringify(row)).not.toMatch(/whsec_|hush-hush/);
+    for (const [method, path] of [
+      ["GET", ""],
+      ["PATCH", ""],
+      ["DELETE", ""],
+      ["POST", "/test"],
+      ["POST", "/rotate-secret"],
+      ["GET", "/deliveries"],
+    ] as const) {
+      expect(
+        (await other.owner.ask<Code>(method, `/webhooks/${made.id}${path}`, method === "PATCH" ? {} : undefined)).body
+          .code,
+      ).toBe("not_found");
+    }
+    const limited = await createKey(account, { scopes: ["webhook:read", "webhook:write"] });
+    await limited.client.expect(200, "GET", `/webhooks/${made.id}`);
+  });
+
+  test.each([
+    [{ url: "http://169.254.169.254/" }, "/url"],
+    [{ url: "http://[fd00::1]/" }, "/url"],
+    [{ url: "ftp://example.com/" }, "/url"],
+    [{ url: "https://example.com/\r\nX: y" }, "/url"],
+    [{ events: ["no.such"] }, "/events/0"],
+    [{ headers: { Host: "x" } }, "/headers/Host"],
+    [{ headers: { "User-Agent": "x" } }, "/headers/User-Agent"],
+    [{ headers: { "webhook-signature": "x" } }, "/headers/webhook-signature"],
+    [{ headers: { "X-A": "line\r\nbreak" } }, "/headers/X-A"],
+  ])("with %j is refused", async (changes, pointer) => {
+    const account = await registerTenant(bed.system, `Refused${Math.random().toString(36).slice(2)}`);
+    const { status, body } = await account.owner.ask<{ errors: { pointer: string }[] }>("POST", "/webhooks", {
+      url: bed.urlOf("/x"),
+      events: ["*"],
+      ...changes,
+    });
+    expect([status, body.errors?.[0]?.pointer]).toEqual([422, pointer]);
+  });
+});

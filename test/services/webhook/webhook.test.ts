@@ -1,0 +1,184 @@
+/** Deliveries: signed, made until they are taken, also across a restart. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Webhook as Verifier } from "standardwebhooks";
+import { createId } from "../../../contracts/ids.ts";
+import type { Webhook } from "../../../contracts/routes/webhook.ts";
+import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
+import { registerTenant } from "../../harness/accounts.ts";
+import {
+  appendTo,
+  deliveriesOf,
+  settled,
+  startDeliveryBed,
+  WEBHOOK_SYSTEM,
+  type DeliveryBed,
+  type Made,
+} from "../../harness/delivery-bed.ts";
+import { startSystem, until } from "../../harness/system.ts";
+
+let bed: DeliveryBed;
+beforeAll(async () => {
+  bed = await startDeliveryBed();
+});
+beforeEach(() => {
+  bed.received.length = 0;
+});
+afterAll(() => bed.stop());
+
+describe("a delivery", () => {
+  test("is signed as the specification says, with the endpoint's own headers", async () => {
+    const { account, made, say } = await bed.setUp("Signing", "/signing", {
+      headers: { Authorization: "Bearer of-theirs" },
+    });
+    const eventId = await say("message.received", { text: "hello" });
+    const { headers, body, event } = await until(() => bed.received[0]);
+    expect(new Verifier(made.secret).verify(body, headers)).toEqual(event);
+    expect(event).toMatchObject({
+      id: eventId,
+      type: "message.received",
+      tenantId: account.tenantId,
+      data: { text: "hello" },
+    });
+    expect([headers["webhook-id"], headers["content-type"], headers.authorization]).toEqual([
+      eventId,
+      "application/json",
+      "Bearer of-theirs",
+    ]);
+    expect(() => new Verifier(made.secret).verify(`${body} `, headers)).toThrow(/signature/i);
+    const delivery = await settled(account, made.id, "delivered");
+    expect(delivery).toMatchObject({ eventId, attempts: [{ status: 204 }], nextAttemptAt: null });
+  });
+
+  test("is tried again until it is taken, with the same id and a time of its own", async () => {
+    bed.answer("/retry", (attempt) => (attempt < 3 ? { status: 503, body: "busy" } : { status: 200, body: "thanks" }));
+    const { account, made, say } = await bed.setUp("Retrying", "/retry");
+    const eventId = await say("message.sent");
+    const delivery = await settled(account, made.id, "delivered");
+    expect(delivery.attempts.map(({ status, response }) => [status, response])).toEqual([
+      [503, "busy"],
+      [503, "busy"],
+      [200, "thanks"],
+    ]);
+    expect(new Set(bed.received.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set([eventId]));
+    const { failingSince } = await account.owner.expect<Webhook>(200, "GET", `/webhooks/${made.id}`);
+    expect(failingSince).toBeNull();
+  });
+
+  test("fails after the last attempt, and can be begun anew by hand or by a replay of what failed", async () => {
+    bed.answer("/broken", (attempt) => ({ status: attempt <= 4 ? 500 : 204 }));
+    const { account, made, say } = await bed.setUp("Broken", "/broken");
+    await say("message.sent");
+    const failed = await settled(account, made.id, "failed");
+    expect(failed.attempts).toHaveLength(4);
+    await account.owner.expect(202, "POST", `/deliveries/${failed.id}/retry`);
+    await settled(account, made.id, "delivered");
+    bed.attempts.set("/broken", 0);
+    await say("message.read");
+    await settled(account, made.id, "failed");
+    const replayed = await account.owner.expect<{ scheduled: number }>(202, "POST", `/webhooks/${made.id}/replay`, {
+      since: new Date(Date.now() - 60_000).toISOString(),
+      only: "failed",
+    });
+    expect(replayed.scheduled).toBe(1);
+    await until(async () => (await deliveriesOf(account, made.id)).every(({ status }) => status === "delivered"));
+  });
+
+  test("waits as long as the receiver asks", async () => {
+    bed.answer("/later", (attempt) =>
+      attempt === 1 ? { status: 429, headers: { "retry-after": "2" } } : { status: 204 },
+    );
+    const { account, made, say } = await bed.setUp("Later", "/later");
+    await say("message.sent");
+    const delivery = await settled(account, made.id, "delivered");
+    const [first, second] = delivery.attempts.map(({ at }) => Date.parse(at));
+    expect(second! - first!).toBeGreaterThanOrEqual(1_950);
+  });
+
+  test("that does not come to an end, redirects or is not reachable is a failure", async () => {
+    bed.answer("/redirecting", () => ({ status: 302, headers: { location: bed.urlOf("/secret") } }));
+    const { account, made, say } = await bed.setUp("Redirected", "/redirecting");
+    await say("message.sent");
+    expect((await settled(account, made.id, "failed")).attempts[0]).toMatchObject({ status: 302 });
+    expect(bed.attempts.has("/secret")).toBe(false);
+  });
+
+  test("answered 410 switches the endpoint off, says so as an event, and what waits is given up", async () => {
+    bed.answer("/gone", () => ({ status: 410 }));
+    const { account, made, say } = await bed.setUp("Gone", "/gone");
+    const watcher = await account.owner.expect<Made>(201, "POST", "/webhooks", {
+      url: bed.urlOf("/watch"),
+      events: ["webhook.*"],
+    });
+    await say("message.sent");
+    await until(() => bed.received.find(({ event }) => event.type === "webhook.disabled"));
+    expect(await account.owner.expect(200, "GET", `/webhooks/${made.id}`)).toMatchObject({
+      status: "disabled",
+      disabledReason: "gone",
+    });
+    await account.owner.expect(409, "POST", `/webhooks/${made.id}/replay`, { since: new Date(0).toISOString() });
+    await account.owner.expect(200, "PATCH", `/webhooks/${made.id}`, { status: "enabled" });
+    expect((await deliveriesOf(account, watcher.id))[0]).toMatchObject({ eventType: "webhook.disabled" });
+  });
+
+  test("gives up on an endpoint that has failed for five days", async () => {
+    bed.answer("/dead", () => ({ status: 500 }));
+    const { account, made, say } = await bed.setUp("Dead", "/dead");
+    await bed.database.run("UPDATE webhooks SET failing_since = $2 WHERE id = $1", [
+      made.id,
+      Date.now() - 6 * 86_400_000,
+    ]);
+    await say("message.sent");
+    await until(
+      async () =>
+        (await account.owner.expect<Webhook>(200, "GET", `/webhooks/${made.id}`)).disabledReason === "failing",
+    );
+  });
+
+  test("claimed by a process that died is made when its claim runs out", async () => {
+    const { account, made } = await bed.setUp("Crashed", "/crashed");
+    const now = Date.now();
+    await bed.database.run(
+      `INSERT INTO deliveries (id, tenant_id, webhook_id, event_id, event_type, body, status, next_attempt_at, locked_until, log, created_at)
+       VALUES ($1, $2, $3, 'evt_x', 'message.sent', '{}', 'pending', $4, $5, '[]', $4)`,
+      [createId("delivery"), account.tenantId, made.id, now, now + 700],
+    );
+    expect(Date.parse((await settled(account, made.id, "delivered")).attempts[0]!.at)).toBeGreaterThanOrEqual(
+      now + 700,
+    );
+  });
+});
+
+test("a restart in the middle loses nothing", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "wpp-test-"));
+  bed.answer("/restart", () => ({ status: 503 }));
+  try {
+    const retryDelays = Array.from({ length: 20 }, () => 300);
+    const options = {
+      ...WEBHOOK_SYSTEM,
+      settings: { webhook: { ...WEBHOOK_SYSTEM.settings.webhook, retryDelays } },
+      dataDir,
+    };
+    const before = await startSystem(options);
+    const account = await registerTenant(before, "Restarted");
+    const made = await account.owner.expect<Made>(201, "POST", "/webhooks", {
+      url: bed.urlOf("/restart"),
+      events: ["message.*"],
+    });
+    const own = await acquireDatabase(before.broker);
+    const eventId = await appendTo(before, own, account, "message.sent");
+    await until(() => bed.received.length > 0);
+    await releaseDatabase(before.broker);
+    await before.stop();
+    bed.answer("/restart", () => ({ status: 204 }));
+    const after = await startSystem(options);
+    const taken = await until(() =>
+      bed.received.find(({ headers }) => headers["webhook-id"] === eventId && bed.attempts.get("/restart")! > 1),
+    );
+    expect(new Verifier(made.secret).verify(taken.body, taken.headers)).toBeDefined();
+    await after.stop();
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
