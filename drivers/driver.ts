@@ -43,6 +43,27 @@ export interface Me extends Address {
   readonly name: string | null;
 }
 
+/** A chat as the account's list has it. Times in Unix ms; null for what is unknown. */
+export interface ChatInfo {
+  readonly chat: Address;
+  readonly name: string | null;
+  readonly unread: number;
+  readonly lastAt: number | null;
+  readonly archived: boolean;
+  readonly pinned: boolean;
+  /** null for a chat that is not muted. */
+  readonly mutedUntil: number | null;
+}
+
+export interface ContactInfo {
+  readonly address: Address;
+  /** As the phone's address book has it. */
+  readonly name: string | null;
+  /** As the person calls themselves. */
+  readonly pushName: string | null;
+  readonly isBusiness: boolean;
+}
+
 export interface GroupInfo {
   readonly id: string;
   readonly name: string;
@@ -149,28 +170,14 @@ export interface Operations {
     chatIds: readonly string[];
   }): Promise<readonly { chatId: string; exists: boolean; address: Address | null }[]>;
   screenshot(input: Record<string, never>): Promise<{ png: Uint8Array<ArrayBuffer> }>;
-  listChats(input: { limit: number }): Promise<
-    readonly {
-      chat: Address;
-      name: string | null;
-      unread: number;
-      lastAt: number | null;
-      archived: boolean;
-      pinned: boolean;
-      mutedUntil: number | null;
-    }[]
-  >;
+  listChats(input: { limit: number }): Promise<readonly ChatInfo[]>;
   changeChat(input: {
     chatId: string;
     change: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
   }): Promise<void>;
   star(input: { key: string; star: boolean }): Promise<void>;
-  listContacts(input: {
-    limit: number;
-  }): Promise<readonly { address: Address; name: string | null; pushName: string | null; isBusiness: boolean }[]>;
-  getContact(input: {
-    chatId: string;
-  }): Promise<{ address: Address; name: string | null; pushName: string | null; isBusiness: boolean } | null>;
+  listContacts(input: { limit: number }): Promise<readonly ContactInfo[]>;
+  getContact(input: { chatId: string }): Promise<ContactInfo | null>;
   getAbout(input: { chatId: string }): Promise<{ about: string | null }>;
   getPicture(input: { chatId: string }): Promise<{ url: string | null }>;
   block(input: { chatId: string; blocked: boolean }): Promise<void>;
