@@ -30,7 +30,7 @@ export interface LeaseOptions {
   readonly nodeId: string;
   readonly hostId: string;
   readonly log: ActorLog;
-  readonly tell?: NodeEventListener;
+  readonly onEvent?: NodeEventListener;
   readonly times?: LeaseTimes;
   /** Everything that this process runs must be gone when it returns. */
   readonly onLost: (reason: string) => void;
@@ -105,7 +105,7 @@ export class Lease {
 
   /** Asks for a renewal, and tells how that went. */
   async #ask(): Promise<boolean> {
-    const { database, tell } = this.#options;
+    const { database, onEvent } = this.#options;
     const { ttl, answer } = this.#times;
     const asked = performance.now();
     let renewed = false;
@@ -117,7 +117,7 @@ export class Lease {
       );
       return renewed;
     } finally {
-      tell?.({ type: "renewal", renewed, ms: performance.now() - asked });
+      onEvent?.({ type: "renewal", renewed, ms: performance.now() - asked });
     }
   }
 

@@ -1,75 +1,78 @@
 /**
- * A node that runs sessions: it takes those that want to run and that nobody runs, gives each an actor, writes what they
- * report, sends what is queued for them, and lets them go again. What ought to be is in the database; this makes it so.
+ * A node that runs sessions. It claims sessions that should run and have no owner, gives each a lifecycle with an actor, records
+ * what the actors report, sends what is queued for them, and releases them. The desired state of every session is in the
+ * database; the node compares and acts.
  */
 import { join } from "node:path";
-import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
+import { within } from "../concurrency/deadline.ts";
+import { Semaphore } from "../concurrency/semaphore.ts";
+import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
+import type { SessionReason } from "../contracts/states.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
+import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
 import {
   claimSessions,
   countOwnPlacements,
   readOwnPlacements,
-  selectPlacementsToStop,
   reclaimSession,
+  selectPlacementsToStop,
   stopNonAutoStarting,
   type ClaimedPlacement,
+  type Desired,
 } from "../db/statements/sessions/placements.ts";
-import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
-import type { SessionReason } from "../contracts/states.ts";
 import { browserUsage } from "../drivers/browser/browser-usage.ts";
 import { toStoredMedia } from "../media/media-store.ts";
+import { LaneRunner } from "../outbox/send-queue.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
-import { LaneRunner } from "../outbox/send-queue.ts";
 import { Lease } from "./lease.ts";
+import type { Command, Phase } from "./lifecycle/phases.ts";
+import { RunningSession, type CurrentQr } from "./lifecycle/running-session.ts";
+import { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
+import type { LifecycleTools } from "./lifecycle/tools.ts";
+import type { SessionNodeOptions } from "./node-options.ts";
 import type { ActorCall, ActorEvent } from "./protocol.ts";
 import { LeaseLost, Recorder } from "./recording/recorder.ts";
-import { RunningSession, type CurrentQr } from "./running-session.ts";
-import { SessionEndings } from "./session-endings.ts";
-import type { SessionNodeOptions } from "./session-parts.ts";
-import { SessionStarts } from "./session-starts.ts";
 
 const CLAIMS_PER_STEP = 200;
+/** Browsers that start at the same time, at most. */
+const BROWSER_STARTS = 3;
+/** ms that all sessions together have to close when the node stops; what is left then dies with the process. */
+const STOP_TIME = 6_000;
+
+/** The command that makes a placed session what it should be. `running`, for one that runs, means that a restart is due. */
+const COMMANDS: Readonly<Record<Desired, Command>> = {
+  running: "restart",
+  stopped: "stop",
+  logout: "logout",
+  deleted: "delete",
+};
 
 export class SessionNode {
   readonly #options: SessionNodeOptions;
-  readonly #sessions = new Map<string, RunningSession>();
+  readonly #sessions = new Map<string, SessionLifecycle>();
   readonly #lock: HostLock;
   readonly #lease: Lease;
   readonly #recorder: Recorder;
   readonly #pool: ActorPool;
   readonly #runner: LaneRunner;
-  readonly #starts: SessionStarts;
-  readonly #endings: SessionEndings;
+  readonly #tools: LifecycleTools;
   #stopping = false;
 
   constructor(options: SessionNodeOptions) {
-    const { database, dataDir, log, announce } = options;
+    const { database, dataDir, log, announce, onEvent } = options;
     this.#options = options;
     this.#lock = takeHostLock(dataDir, options.placeName);
-    this.#lease = new Lease({
-      database,
-      nodeId: options.nodeId,
-      hostId: this.#lock.hostId,
-      log,
-      tell: options.tell,
-      onLost: options.onFenced,
-    });
+    const { hostId } = this.#lock;
+    this.#lease = new Lease({ database, nodeId: options.nodeId, hostId, log, onEvent, onLost: options.onFenced });
     const { incarnation } = this.#lease;
-    this.#recorder = new Recorder({
-      database,
-      incarnation,
-      dataDir,
-      log,
-      announce,
-      isWanted: () => this.#lease.holds && !this.#stopping,
-      tell: options.tell,
-    });
+    const isWanted = () => this.#lease.holds && !this.#stopping;
+    this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, isWanted, onEvent });
     this.#pool = new ActorPool(
       {
         log,
-        onActorEvent: (sessionId, epoch, fact) => this.#onActorEvent(sessionId, epoch, fact),
-        onLost: (sessionIds) => this.#onLost(sessionIds),
+        onActorEvent: (sessionId, epoch, event) => this.#onActorEvent(sessionId, epoch, event),
+        onLost: (sessionIds) => this.#onThreadDeath(sessionIds),
       },
       options,
     );
@@ -77,28 +80,27 @@ export class SessionNode {
       commit: (round) => this.#recorder.commit(round),
       incarnation,
       log,
-      tell: options.tell,
+      tell: onEvent,
       call: (sessionId, call) => this.#pool.call(sessionId, call),
-      record: (source, fact) => this.#recorder.record(source, fact),
+      record: (source, event) => this.#recorder.record(source, event),
       findMedia: async (tenantId, mediaId) => {
         const row = await findMedia(database, tenantId, mediaId);
         return row === undefined ? undefined : toStoredMedia(dataDir, row);
       },
     });
-    const parts = {
-      ...options,
+    this.#tools = {
+      database,
       incarnation,
       pool: this.#pool,
       recorder: this.#recorder,
-      profileDir: (sessionId: string) => join(dataDir, "profiles", sessionId),
+      startSlots: new Semaphore(BROWSER_STARTS),
+      profileDir: (sessionId) => join(dataDir, "profiles", sessionId),
+      findSandbox: options.findSandbox,
+      chromium: options.chromium,
+      announce,
+      log,
+      onEvent,
     };
-    this.#starts = new SessionStarts(parts);
-    this.#endings = new SessionEndings({
-      ...parts,
-      runner: this.#runner,
-      starts: this.#starts,
-      forget: (session) => this.#forget(session),
-    });
   }
 
   /** Takes the lease. */
@@ -107,23 +109,21 @@ export class SessionNode {
     await stopNonAutoStarting(this.#options.database);
   }
 
-  /** One round of making things as they ought to be; true when there was more than one round takes. */
+  /** Compares once what should be with what is, and acts; true when more is waiting than one step takes. */
   async step(): Promise<boolean> {
     if (this.#stopping || !this.#lease.holds) return false;
-    const { database, nodeId, maxSessions } = this.#options;
+    const { database, nodeId, maxSessions, onEvent } = this.#options;
     const { incarnation } = this.#lease;
-    for (const { session_id, desired } of await selectPlacementsToStop(database, incarnation)) {
-      const session = this.#sessions.get(session_id);
-      if (session !== undefined) this.#endings.end(session, desired);
-    }
+    for (const { session_id, desired } of await selectPlacementsToStop(database, incarnation))
+      this.#sessions.get(session_id)?.request(COMMANDS[desired]);
     const limit = Math.min(CLAIMS_PER_STEP, maxSessions - this.#sessions.size);
     const claimed = limit > 0 ? await claimSessions(database, { incarnation, nodeId, limit }) : [];
     for (const placement of claimed) {
-      if (placement.desired === "running") this.#options.tell({ type: "taken", again: placement.starts > 1 });
-      this.#take(placement);
+      if (placement.desired === "running") onEvent({ type: "taken", again: placement.starts > 1 });
+      this.#add(placement);
     }
     await this.#adoptOrphanedPlacements();
-    await this.#feedLanes();
+    await this.#openSendQueues();
     return claimed.length === limit && limit > 0;
   }
 
@@ -134,7 +134,7 @@ export class SessionNode {
 
   /** True when the session runs here under this epoch. */
   runs(sessionId: string, epoch: number): boolean {
-    return this.#lease.holds && this.#sessions.get(sessionId)?.epoch === epoch;
+    return this.#lease.holds && this.#sessions.get(sessionId)?.session.epoch === epoch;
   }
 
   /** Asks a session's actor; fails with a DriverError. */
@@ -147,29 +147,30 @@ export class SessionNode {
     sessionId: string,
     ms: number,
   ): Promise<{ qr: CurrentQr } | { state: RunningSession["state"]; reason: SessionReason }> {
-    const session = this.#sessions.get(sessionId);
-    if (session === undefined) return { state: "stopped", reason: "requested" };
-    const seen = await session.watch(() => {
+    const lifecycle = this.#sessions.get(sessionId);
+    if (lifecycle === undefined) return { state: "stopped", reason: "requested" };
+    const { session } = lifecycle;
+    const qr = await session.watch(() => {
       if (session.qr !== undefined && session.qr.expiresAt > Date.now()) return session.qr;
-      return session.state === "connected" || session.state === "failed" || session.ending ? null : undefined;
+      return session.state === "connected" || session.state === "failed" || lifecycle.isEnding ? null : undefined;
     }, ms);
-    return seen === undefined || seen === null ? { state: session.state, reason: session.reason } : { qr: seen };
+    return qr === undefined || qr === null ? { state: session.state, reason: session.reason } : { qr };
   }
 
   /** How many sessions run here, by state. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (const { state } of this.#sessions.values()) counts[state] = (counts[state] ?? 0) + 1;
+    for (const { session } of this.#sessions.values()) counts[session.state] = (counts[session.state] ?? 0) + 1;
     return counts;
   }
 
-  /** What the browsers on its profiles cost; null where that cannot be seen. */
+  /** Memory and processes of the browsers on this node's profiles; null where that cannot be read. */
   browsers(): Promise<BrowserUsage | null> {
     return browserUsage(join(this.#options.dataDir, "profiles"));
   }
 
-  /** What it says of itself. */
-  async facts(): Promise<NodeStatus> {
+  /** The figures of this node. */
+  async status(): Promise<NodeStatus> {
     return {
       sessions: this.counts(),
       threadHeaps: await this.#pool.heaps(),
@@ -178,32 +179,49 @@ export class SessionNode {
     };
   }
 
-  /** Lets every session go, with its pairing kept, and gives the lease back. Bounded in time. */
+  /** Releases every session, with its pairing kept, and gives the lease back. Bounded in time. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#lease.drain();
     await this.#runner.stop(3_000);
-    await this.#endings.releaseAll([...this.#sessions.values()]);
+    await this.#releaseAll();
     await this.#pool.close();
     await this.#recorder.drain();
     await this.#lease.stop();
     this.#lock.release();
   }
 
-  #take(placement: ClaimedPlacement): void {
-    const session = new RunningSession(placement, this.#options.tell);
-    this.#sessions.set(session.sessionId, session);
-    if (placement.desired === "deleted" || placement.desired === "stopped")
-      return this.#endings.end(session, placement.desired);
-    void this.#starts.start(session).then((started) => {
-      if (!started) this.#forget(session);
-      else if (placement.desired === "logout") this.#endings.end(session, "logout");
+  async #releaseAll(): Promise<void> {
+    const lifecycles = [...this.#sessions.values()];
+    for (const lifecycle of lifecycles) lifecycle.request("release");
+    const all = Promise.all(lifecycles.map((lifecycle) => lifecycle.idle()));
+    await within(all, STOP_TIME, () => new Error("some sessions did not close in time")).catch((error: unknown) =>
+      this.#options.log("warn", "sessions not closed when the node stops", { error: String(error) }),
+    );
+  }
+
+  #add(placement: ClaimedPlacement): void {
+    const session = new RunningSession(placement, this.#options.onEvent);
+    const lifecycle = new SessionLifecycle(session, this.#tools, {
+      onPhase: (_session, phase, before) => this.#onPhase(lifecycle, phase, before),
     });
+    this.#sessions.set(session.sessionId, lifecycle);
+    const { desired } = placement;
+    if (desired === "running" || desired === "logout") lifecycle.request("start");
+    // A logout needs the session connected, so it waits until the start is through.
+    if (desired !== "running") lifecycle.request(COMMANDS[desired]);
+  }
+
+  #onPhase(lifecycle: SessionLifecycle, phase: Phase, before: Phase): void {
+    const { sessionId, epoch } = lifecycle.session;
+    this.#options.log("debug", "session phase changed", { sessionId, epoch, phase, before });
+    if (phase !== "running") this.#runner.close(sessionId);
+    if (phase === "gone" && this.#sessions.get(sessionId) === lifecycle) this.#sessions.delete(sessionId);
   }
 
   /**
-   * Takes up anew what is placed here and does not run here: a claim whose answer was lost, or a start that failed when the
-   * database was away and could not even be taken back. Nobody else may take these, because this process is alive.
+   * Adopts sessions that are placed on this node and do not run here: after a claim whose answer was lost, or a start that failed
+   * while the database was away and could not be undone. No other node can take them, because this one is alive.
    */
   async #adoptOrphanedPlacements(): Promise<void> {
     const { database } = this.#options;
@@ -211,69 +229,53 @@ export class SessionNode {
     if ((await countOwnPlacements(database, incarnation)) <= this.#sessions.size) return;
     for (const placement of await readOwnPlacements(database, incarnation)) {
       const { session_id: sessionId, epoch: known } = placement;
-      // What still ends here is let go, or left for the next look.
+      // An actor that is still ending here must be gone before there is another.
       if (this.#sessions.has(sessionId) || this.#pool.holds(sessionId)) continue;
       const epoch = await reclaimSession(database, { sessionId, epoch: known, incarnation });
-      if (epoch !== null) this.#take({ ...placement, epoch });
+      if (epoch !== null) this.#add({ ...placement, epoch });
     }
   }
 
-  #forget(session: RunningSession): void {
-    session.leaveGate?.();
-    this.#runner.close(session.sessionId);
-    if (this.#sessions.get(session.sessionId) === session) this.#sessions.delete(session.sessionId);
-  }
-
-  /** Hints can be lost: what is queued for connected sessions is looked for besides. */
-  async #feedLanes(): Promise<void> {
-    const hungry = await selectSessionsWithQueued(this.#options.database, this.#lease.incarnation);
-    for (const sessionId of hungry) {
-      const session = this.#sessions.get(sessionId);
-      if (session?.state === "connected" && !session.ending && !this.#runner.isOpen(sessionId))
-        this.#runner.open(session.lane());
+  /** Hints can be lost, so the node also looks for what is queued itself. */
+  async #openSendQueues(): Promise<void> {
+    const sessionIds = await selectSessionsWithQueued(this.#options.database, this.#lease.incarnation);
+    for (const sessionId of sessionIds) {
+      const lifecycle = this.#sessions.get(sessionId);
+      if (lifecycle?.phase !== "running" || lifecycle.session.state !== "connected") continue;
+      if (!this.#runner.isOpen(sessionId)) this.#runner.open(lifecycle.session.sending());
     }
-    this.#runner.nudge(hungry);
+    this.#runner.nudge(sessionIds);
   }
 
-  async #onActorEvent(sessionId: string, epoch: number, fact: ActorEvent): Promise<void> {
-    const session = this.#sessions.get(sessionId);
-    if (session === undefined || session.epoch !== epoch) {
-      this.#options.tell({ type: "refused", report: fact.type });
+  /** Records what an actor reports; rejects with LeaseLost when the actor must not go on. */
+  async #onActorEvent(sessionId: string, epoch: number, event: ActorEvent): Promise<void> {
+    const lifecycle = this.#sessions.get(sessionId);
+    if (lifecycle === undefined || lifecycle.session.epoch !== epoch) {
+      this.#options.onEvent({ type: "refused", report: event.type });
       throw new LeaseLost("the session does not run here any more");
     }
+    const { session } = lifecycle;
     try {
-      await this.#recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, fact);
+      await this.#recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, event);
     } catch (error) {
       if (error instanceof LeaseLost) {
-        this.#options.tell({ type: "refused", report: fact.type });
-        this.#endings.abandon(session);
+        this.#options.onEvent({ type: "refused", report: event.type });
+        lifecycle.request("abandon");
       }
       throw error;
     }
-    session.learn(fact);
-    if (fact.type !== "state") return;
-    if (fact.state === "connected") this.#runner.open(session.lane());
-    else if (fact.state !== "degraded") this.#runner.close(sessionId);
-    if (fact.state === "logged_out" && !session.ending) this.#endings.afterLogout(session);
+    session.learn(event);
+    if (event.type === "state") this.#onState(lifecycle, event.state);
   }
 
-  #onLost(sessionIds: readonly string[]): void {
-    for (const sessionId of sessionIds) {
-      const session = this.#sessions.get(sessionId);
-      if (session === undefined) continue;
-      this.#runner.close(sessionId);
-      this.#starts.restartAfterThreadDeath(session).then(
-        (restarted) => {
-          if (!restarted) this.#forget(session);
-        },
-        (error: unknown) => {
-          this.#options.log("error", "session not restarted after its thread's death", {
-            sessionId,
-            error: String(error),
-          });
-          this.#forget(session);
-        },
-      );
-    }
+  #onState(lifecycle: SessionLifecycle, state: RunningSession["state"]): void {
+    const { session, phase } = lifecycle;
+    if (state === "connected" && phase === "running") this.#runner.open(session.sending());
+    else if (state !== "degraded") this.#runner.close(session.sessionId);
+    if (state === "logged_out") lifecycle.request("clean_up");
+  }
+
+  #onThreadDeath(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) this.#sessions.get(sessionId)?.request("recover");
   }
 }

@@ -41,7 +41,7 @@ export interface RecorderOptions {
   readonly isWanted: () => boolean;
   /** Called after events were committed. */
   readonly announce: () => void;
-  readonly tell: NodeEventListener;
+  readonly onEvent: NodeEventListener;
 }
 
 /** ms before a transaction that found no database is tried again. */
@@ -151,13 +151,13 @@ export class Recorder {
   }
 
   #committed(): void {
-    const { announce, tell } = this.#options;
+    const { announce, onEvent } = this.#options;
     announce();
     for (const { type, data } of this.#drafts) {
       // What the account sent by itself, from a phone, never was in our queue, and climbed no step.
       if (!("previousStatus" in data)) continue;
-      if (type === "message.sent") tell({ type: "finished", status: "sent", code: "" });
-      if (type === "message.failed") tell({ type: "finished", status: "failed", code: codeOf(data["error"]) });
+      if (type === "message.sent") onEvent({ type: "finished", status: "sent", code: "" });
+      if (type === "message.failed") onEvent({ type: "finished", status: "failed", code: codeOf(data["error"]) });
     }
   }
 

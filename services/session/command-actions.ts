@@ -193,7 +193,7 @@ export const commandActions: SessionActions = {
   nodeStatus: {
     visibility: "public",
     handler(): Promise<NodeStatus> {
-      return this.node.facts();
+      return this.node.status();
     },
   },
 

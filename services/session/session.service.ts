@@ -59,7 +59,7 @@ export default {
       log: (level, message, facts) => this.logger[level](message, facts),
       findSandbox: () =>
         this.broker.call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 }).catch(() => null),
-      tell: createNodeMetrics(this.broker),
+      onEvent: createNodeMetrics(this.broker),
       onFenced: (reason) => this.broker.fatal(`the lease on this node's sessions is lost: ${reason}`),
     });
     await this.node.start();

@@ -107,7 +107,7 @@ describe("a session node", () => {
           chromium: { path: null, sandbox: true, webVersion: null },
           findSandbox: async () => null,
           announce: () => {},
-          tell: () => {},
+          onEvent: () => {},
           log: () => {},
           onFenced: () => {},
         }),

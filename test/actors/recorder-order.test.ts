@@ -33,7 +33,7 @@ beforeEach(async () => {
     log: quiet,
     isWanted: () => true,
     announce: quiet,
-    tell: quiet,
+    onEvent: quiet,
   });
 });
 

@@ -113,16 +113,16 @@ test("a session that is to be logged out waits for its place, and takes leave wh
   expect(await connections(id)).toBe(1);
 });
 
-test("a session that is stopped in the instant of its start gets no actor", async () => {
+test("a session that is stopped between two steps of its start gets no actor", async () => {
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   beforeAnswer = (text) => (text.includes("phase = 'running'") ? answered : Promise.resolve());
   const id = await addSession(database, tenantId);
   await node.step();
   await until(async () => (await placementOf(id)).phase === "running");
   await want(id, "stopped");
-  await until(async () => (await placementOf(id)).owner_node === null);
   answer();
-  await new Promise((resolve) => setImmediate(resolve));
+  await until(async () => (await placementOf(id)).owner_node === null);
   await expect(node.call(id, ASK)).rejects.toThrow("the session does not run here");
   expect(await stateOf(id)).toBe("stopped");
+  expect(await connections(id)).toBe(0);
 });

@@ -1,5 +1,5 @@
 /** For tests below the services: a database of their own, rows of tenants and sessions, and a node that runs them with the actors of dying-thread.ts. */
-import type { SessionNodeOptions } from "../../actors/session-parts.ts";
+import type { SessionNodeOptions } from "../../actors/node-options.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import { openDatabase, type Database } from "../../db/database.ts";
 import { migrate } from "../../db/migrations.ts";
@@ -72,7 +72,7 @@ export function nodeOptionsOf(database: Database, dataDir: string, threads: numb
     chromium: { path: null, sandbox: true, webVersion: null },
     findSandbox: async () => null,
     announce: () => {},
-    tell: () => {},
+    onEvent: () => {},
     log: () => {},
     onFenced: () => {},
   };

@@ -89,7 +89,7 @@ test.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
       log: quiet,
       isWanted: () => true,
       announce: quiet,
-      tell: quiet,
+      onEvent: quiet,
     });
     const runner = new LaneRunner({
       commit: (round) => recorder.commit(round),

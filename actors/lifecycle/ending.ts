@@ -1,0 +1,113 @@
+/** Ending a session's run on this node: stop, logout, deletion, the phone's removal of the device, and the stop of the node. */
+import { rm } from "node:fs/promises";
+import type { SessionReason } from "../../contracts/states.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
+import {
+  deleteOwnedMessages,
+  deleteOwnedSession,
+  releaseSession,
+  type Desired,
+} from "../../db/statements/sessions/placements.ts";
+import type { ActorCall } from "../protocol.ts";
+import type { Command } from "./phases.ts";
+import type { RunningSession } from "./running-session.ts";
+import { ownershipOf, type LifecycleTools } from "./tools.ts";
+
+const MESSAGES_PER_STATEMENT = 5_000;
+
+export class SessionEnding {
+  readonly #session: RunningSession;
+  readonly #tools: LifecycleTools;
+
+  constructor(session: RunningSession, tools: LifecycleTools) {
+    this.#session = session;
+    this.#tools = tools;
+  }
+
+  /** Ends the actor and releases or deletes the session. Throws LeaseLost when another node owns it. */
+  async end(command: Exclude<Command, "start" | "restart" | "recover" | "abandon">): Promise<void> {
+    const session = this.#session;
+    switch (command) {
+      case "stop": {
+        await this.stopActor();
+        const wasLoggedOut = session.state === "logged_out";
+        if (!wasLoggedOut) await this.#recordEnd("stopped", "requested");
+        return this.#release({ from: "stopped", to: "stopped", wipe: wasLoggedOut });
+      }
+      case "logout":
+        return this.#logOut();
+      case "delete":
+        await this.#call({ kind: "logout" });
+        return this.#delete();
+      case "clean_up":
+        // The actor has ended itself already; the call makes the pool forget it. The profile is of no further use.
+        await this.stopActor("logged_out_on_phone");
+        return this.#release({ from: "stopped", to: "stopped", wipe: true });
+      case "release":
+        await this.stopActor("node_stopping");
+        return this.#release({ from: "running", to: session.autoStart ? "running" : "stopped", wipe: false });
+    }
+  }
+
+  /** Ends the actor and keeps the pairing. Never throws: an actor that does not answer has ended, with its thread or before. */
+  async stopActor(reason: SessionReason = "requested"): Promise<void> {
+    await this.#call({ kind: "stop", reason });
+  }
+
+  /**
+   * A device that could not be removed is still linked. The session is stopped then and keeps its profile, so that a later
+   * logout can remove the device; trying on automatically would start a browser again and again for an account that may be lost.
+   */
+  async #logOut(): Promise<void> {
+    const isRemoved = (await this.#call({ kind: "logout" })) || this.#session.state === "logged_out";
+    if (isRemoved) await this.#recordEnd("logged_out", "logged_out_here");
+    else await this.#recordEnd("stopped", "logout_failed");
+    await this.#release({ from: "logout", to: "stopped", wipe: isRemoved });
+  }
+
+  /** True when the actor did what it was asked. */
+  async #call(call: ActorCall): Promise<boolean> {
+    const { sessionId } = this.#session;
+    try {
+      await this.#tools.pool.call(sessionId, call);
+      return true;
+    } catch (error) {
+      this.#tools.log("debug", "actor did not answer", { sessionId, call: call.kind, error: String(error) });
+      return false;
+    }
+  }
+
+  /** Records the end for a session whose actor did not: it had ended before, or never lived. */
+  async #recordEnd(state: "stopped" | "logged_out", reason: SessionReason): Promise<void> {
+    if (this.#session.state === state) return;
+    await this.#tools.recorder.record(this.#session, { type: "state", state, reason, evidence: {} });
+  }
+
+  async #release(how: { from: Desired; to: Desired; wipe: boolean }): Promise<void> {
+    const { database, recorder, profileDir } = this.#tools;
+    await recorder.drain();
+    if (how.wipe) await rm(profileDir(this.#session.sessionId), { recursive: true, force: true });
+    await releaseSession(database, ownershipOf(this.#session, this.#tools), how);
+  }
+
+  async #delete(): Promise<void> {
+    const { database, profileDir, announce } = this.#tools;
+    const { sessionId, tenantId } = this.#session;
+    await rm(profileDir(sessionId), { recursive: true, force: true });
+    const own = ownershipOf(this.#session, this.#tools);
+    // In steps: the messages of a large session would exceed the time limit of one statement.
+    let deleted = MESSAGES_PER_STATEMENT;
+    while (deleted === MESSAGES_PER_STATEMENT)
+      deleted = await deleteOwnedMessages(database, own, MESSAGES_PER_STATEMENT);
+    await database.transaction(async (sql) => {
+      if (!(await deleteOwnedSession(sql, own))) return;
+      // The session's row is gone, so the event belongs to the tenant's own stream.
+      await appendEvents(
+        sql,
+        [{ type: "session.deleted", tenantId, sessionId: null, data: { sessionId } }],
+        Date.now(),
+      );
+    });
+    announce();
+  }
+}

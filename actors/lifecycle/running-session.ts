@@ -1,0 +1,119 @@
+/** What a node knows of a session that it owns: its settings, its epoch, and how it was last reported to be. */
+import type { Id } from "../../contracts/ids.ts";
+import type { SessionSettings } from "../../contracts/routes/session.ts";
+import type { SessionReason, SessionState } from "../../contracts/states.ts";
+import type { ClaimedPlacement } from "../../db/statements/sessions/placements.ts";
+import type { OpenLane } from "../../outbox/send-queue.ts";
+import type { NodeEventListener } from "../node-events.ts";
+import type { ActorEvent } from "../protocol.ts";
+
+export interface CurrentQr {
+  readonly qr: string;
+  readonly attempt: number;
+  /** Unix ms. */
+  readonly expiresAt: number;
+}
+
+/** Pacing on the real network, in ms, where the session's settings have none; the sandbox needs none. */
+const DEFAULT_PACE = { gap: 1_200, jitter: 1_800 };
+
+export class RunningSession {
+  readonly sessionId: Id<"session">;
+  readonly tenantId: Id<"tenant">;
+  readonly network: "whatsapp" | "sandbox";
+  readonly driver: "browser" | "light";
+  readonly autoStart: boolean;
+  readonly settings: SessionSettings;
+  epoch: number;
+  state: SessionState = "starting";
+  reason: SessionReason = "requested";
+  qr: CurrentQr | undefined;
+  threadDeaths = 0;
+  #releaseStartSlot: (() => void) | undefined;
+  /** When it was claimed, on the monotonic clock; undefined once it is connected, or has to be paired first. */
+  #claimedAt: number | undefined = performance.now();
+  readonly #onEvent: NodeEventListener;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(placement: ClaimedPlacement, onEvent: NodeEventListener) {
+    this.#onEvent = onEvent;
+    this.sessionId = placement.session_id as Id<"session">;
+    this.tenantId = placement.tenant_id as Id<"tenant">;
+    this.network = placement.network;
+    this.driver = placement.driver;
+    this.autoStart = placement.auto_start === 1;
+    this.settings = JSON.parse(placement.settings) as SessionSettings;
+    this.epoch = placement.epoch;
+  }
+
+  /** Takes in an event of its actor that was stored. */
+  learn(event: ActorEvent): void {
+    this.#emitFigures(event);
+    if (event.type === "qr") this.qr = { qr: event.text, attempt: event.attempt, expiresAt: event.expiresAt };
+    if (event.type === "state") {
+      this.state = event.state;
+      this.reason = event.reason;
+      if (event.state !== "qr") this.qr = undefined;
+      if (event.state !== "starting") this.releaseStartSlot();
+    }
+    this.notify();
+  }
+
+  /** Keeps the function that gives the start slot back; called when the session is up, or its start has ended. */
+  holdStartSlot(release: () => void): void {
+    this.#releaseStartSlot = release;
+  }
+
+  releaseStartSlot(): void {
+    this.#releaseStartSlot?.();
+    this.#releaseStartSlot = undefined;
+  }
+
+  /** Lets everyone who waits in `watch` look again. */
+  notify(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  #emitFigures(event: ActorEvent): void {
+    if (event.type === "qr" || event.type === "pairing_code") this.#claimedAt = undefined;
+    if (event.type === "qr") this.#onEvent({ type: "qr" });
+    if (event.type !== "state") return;
+    const { state, reason } = event;
+    if (state !== this.state || reason !== this.reason)
+      this.#onEvent({ type: "state", state, reason, before: this.state });
+    if (state !== "connected" || this.#claimedAt === undefined) return;
+    this.#onEvent({ type: "connected", ms: performance.now() - this.#claimedAt });
+    this.#claimedAt = undefined;
+  }
+
+  /** How it sends. */
+  sending(): OpenLane {
+    const pace = this.network === "whatsapp" ? DEFAULT_PACE : { gap: 0, jitter: 0 };
+    return {
+      sessionId: this.sessionId,
+      tenantId: this.tenantId,
+      epoch: this.epoch,
+      gap: this.settings.minGapMs ?? pace.gap,
+      jitter: this.settings.jitterMs ?? pace.jitter,
+    };
+  }
+
+  /** The first value that `read` gives, now or after a later change; undefined when `ms` have passed. */
+  async watch<T>(read: () => T | undefined, ms: number): Promise<T | undefined> {
+    const now = read();
+    if (now !== undefined || ms <= 0) return now;
+    const { promise, resolve } = Promise.withResolvers<T | undefined>();
+    const watcher = () => {
+      const value = read();
+      if (value !== undefined) resolve(value);
+    };
+    this.#watchers.add(watcher);
+    const timer = setTimeout(() => resolve(undefined), ms);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#watchers.delete(watcher);
+    }
+  }
+}

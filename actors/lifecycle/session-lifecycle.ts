@@ -1,0 +1,140 @@
+/**
+ * The life of one session on the node that owns it: a phase, and commands that run one after the other. Whatever wants
+ * something of the session (the desired state, its thread's death, the end of the lease) calls `request`; nothing else starts
+ * or ends its actor. phases.ts has the tables; starting.ts and ending.ts do the work.
+ */
+import { isInterruption, Interrupted } from "./interruption.ts";
+import { LeaseLost } from "../recording/recorder.ts";
+import type { RunningSession } from "./running-session.ts";
+import { SessionEnding } from "./ending.ts";
+import { DECISIONS, NEXT_PHASES, RANK, type Command, type Phase } from "./phases.ts";
+import { SessionStarting, type StartOutcome } from "./starting.ts";
+import type { LifecycleTools } from "./tools.ts";
+
+export interface LifecycleListener {
+  /** Called after each change of the phase. It must not throw. */
+  onPhase(session: RunningSession, phase: Phase, before: Phase): void;
+}
+
+export class SessionLifecycle {
+  readonly session: RunningSession;
+  readonly #tools: LifecycleTools;
+  readonly #listener: LifecycleListener;
+  readonly #starting: SessionStarting;
+  readonly #ending: SessionEnding;
+  #phase: Phase = "claimed";
+  /** Aborts the command that runs; undefined while none does. */
+  #active: AbortController | undefined;
+  #pending: Command | undefined;
+  #finished: Promise<void> = Promise.resolve();
+
+  constructor(session: RunningSession, tools: LifecycleTools, listener: LifecycleListener) {
+    this.session = session;
+    this.#tools = tools;
+    this.#listener = listener;
+    this.#starting = new SessionStarting(session, tools, (phase) => this.#moveTo(phase));
+    this.#ending = new SessionEnding(session, tools);
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** True once the session is being ended here, or is no longer here. */
+  get isEnding(): boolean {
+    return this.#phase === "stopping" || this.#phase === "gone";
+  }
+
+  /** Runs the command, or queues or drops it, as phases.ts says. Never throws; failures are logged and reported as states. */
+  request(command: Command): void {
+    if (this.#phase === "gone") return;
+    if (this.#active === undefined) return this.#begin(command);
+    // A start sets the phase `running` as its very last step.
+    const decision = this.#phase === "running" ? "queue" : DECISIONS[this.#phase][command];
+    if (decision === "ignore") return;
+    if (this.#pending === undefined || RANK[command] >= RANK[this.#pending]) this.#pending = command;
+    if (decision === "interrupt") this.#active.abort(new Interrupted(command));
+  }
+
+  /** Settles when no command runs or waits any more. */
+  async idle(): Promise<void> {
+    while (this.#active !== undefined) await this.#finished;
+  }
+
+  #begin(command: Command): void {
+    const active = new AbortController();
+    this.#active = active;
+    this.#finished = this.#run(command, active.signal).finally(() => {
+      this.#active = undefined;
+      const next = this.#pending;
+      this.#pending = undefined;
+      if (next !== undefined && this.#phase !== "gone") this.#begin(next);
+    });
+  }
+
+  async #run(command: Command, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#carryOut(command, signal);
+    } catch (error) {
+      if (isInterruption(error)) return;
+      if (error instanceof LeaseLost) return this.#abandon();
+      this.#fail(command, error);
+    }
+  }
+
+  async #carryOut(command: Command, signal: AbortSignal): Promise<void> {
+    switch (command) {
+      case "start":
+        return this.#conclude(await this.#starting.start(signal));
+      case "recover":
+        this.#moveTo("waiting");
+        return this.#conclude(await this.#starting.recover(signal));
+      case "restart":
+        this.#moveTo("stopping");
+        await this.#ending.stopActor();
+        return this.#conclude(await this.#starting.restart(signal));
+      case "abandon":
+        return this.#abandon();
+      default:
+        this.#moveTo("stopping");
+        await this.#ending.end(command);
+        this.#moveTo("gone");
+    }
+  }
+
+  #conclude(outcome: StartOutcome): void {
+    this.#moveTo(outcome === "started" ? "running" : "gone");
+  }
+
+  /** Another owner has the session: what runs of it here is ended immediately, and nothing more is written. */
+  #abandon(): void {
+    this.#moveTo("gone");
+    void this.#ending.stopActor("lease_lost");
+  }
+
+  /**
+   * A start or recovery that failed leaves the session placed on this node, which takes it up again as orphaned. An ending
+   * that failed stays in `stopping`, and the node's next comparison with the desired state asks for it again.
+   */
+  #fail(command: Command, error: unknown): void {
+    const { sessionId } = this.session;
+    this.#tools.log("error", "session command failed", {
+      sessionId,
+      command,
+      phase: this.#phase,
+      error: String(error),
+    });
+    if (this.#phase !== "stopping") this.#moveTo("gone");
+  }
+
+  /** The only place that changes the phase. */
+  #moveTo(phase: Phase): void {
+    const before = this.#phase;
+    if (phase === before) return;
+    if (!NEXT_PHASES[before].includes(phase)) throw new Error(`a session that is ${before} cannot become ${phase}`);
+    this.#phase = phase;
+    if (phase !== "starting" && phase !== "running") this.session.releaseStartSlot();
+    this.session.notify();
+    this.#listener.onPhase(this.session, phase, before);
+  }
+}

@@ -1,0 +1,158 @@
+/** Starting a session's actor on this node: at the first claim, at a restart, and after its thread died. */
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import type { SessionReason } from "../../contracts/states.ts";
+import { takeOverInFlight } from "../../db/statements/messages/due-messages.ts";
+import { markRunning, reclaimSession, releaseSession } from "../../db/statements/sessions/placements.ts";
+import type { Evidence, SandboxEndpoint } from "../../drivers/driver.ts";
+import { LeaseLost } from "../recording/recorder.ts";
+import { isInterruption } from "./interruption.ts";
+import type { RunningSession } from "./running-session.ts";
+import { ownershipOf, type LifecycleTools } from "./tools.ts";
+
+/** ms after which a start gives its slot back, even if the session has not come up. */
+const SLOT_TIME = 60_000;
+/** ms before a session that could not be started here is tried again, by this node or another. */
+const RETRY_AFTER = 3_000;
+const WELL_KNOWN_CHROMIUM = [
+  "/usr/lib/chromium/chromium-headless-shell",
+  "/usr/lib/chromium/chromium",
+  "/usr/lib/chromium-browser/chromium-browser",
+  "/opt/google/chrome/chrome",
+];
+
+/** `given_up`: it cannot run here now, and was released. `lost`: another node owns it. */
+export type StartOutcome = "started" | "given_up" | "lost";
+
+interface Chromium {
+  readonly path: string;
+  readonly noSandbox: boolean;
+  readonly webVersion: string | null;
+}
+
+export class SessionStarting {
+  readonly #session: RunningSession;
+  readonly #tools: LifecycleTools;
+  readonly #setPhase: (phase: "waiting" | "starting") => void;
+
+  constructor(session: RunningSession, tools: LifecycleTools, setPhase: (phase: "waiting" | "starting") => void) {
+    this.#session = session;
+    this.#tools = tools;
+    this.#setPhase = setPhase;
+  }
+
+  /** Gives the session an actor. Rejects with the signal's reason when interrupted; then there is no actor. */
+  async start(signal: AbortSignal): Promise<StartOutcome> {
+    this.#setPhase("starting");
+    try {
+      return await this.#start(signal);
+    } catch (error) {
+      if (isInterruption(error) || error instanceof LeaseLost) throw error;
+      this.#tools.log("error", "session not started", { sessionId: this.#session.sessionId, error: String(error) });
+      return this.#giveUp(signal, "driver_error", { error: String(error) });
+    }
+  }
+
+  /** Starts it again under a new epoch, which fences what is left of the run before. */
+  async restart(signal: AbortSignal): Promise<StartOutcome> {
+    return (await this.#reclaim()) ? this.start(signal) : "lost";
+  }
+
+  /** The same after its thread died, with a longer delay each time. */
+  async recover(signal: AbortSignal): Promise<StartOutcome> {
+    const session = this.#session;
+    const delay = Math.round(Math.min(30_000, 250 * 2 ** session.threadDeaths++) * (0.5 + Math.random() / 2));
+    const evidence = { retryInMs: delay };
+    const lost = { type: "state", state: "reconnecting", reason: "thread_died", evidence } as const;
+    // Before anything is awaited: from now on it is not connected, although its row still has the old state.
+    session.learn(lost);
+    if (!(await this.#reclaim())) return "lost";
+    await this.#tools.recorder.record(session, lost);
+    await wait(delay, undefined, { signal }).catch(() => signal.throwIfAborted());
+    return this.start(signal);
+  }
+
+  async #start(signal: AbortSignal): Promise<StartOutcome> {
+    const { database, findSandbox, profileDir, onEvent } = this.#tools;
+    const { sessionId, epoch, network, driver } = this.#session;
+    await takeOverInFlight(database, sessionId, epoch, Date.now());
+    signal.throwIfAborted();
+    const sandbox = network === "sandbox" ? await findSandbox() : null;
+    signal.throwIfAborted();
+    if (network === "sandbox" && sandbox === null)
+      return this.#giveUp(signal, "sandbox_unreachable", { sandbox: "not running" });
+    const chromium = driver === "browser" ? this.#findChromium() : null;
+    if (driver === "browser" && chromium === null)
+      return this.#giveUp(signal, "browser_missing", { help: "install Chromium (npm run setup) or set WPP_CHROMIUM" });
+    await mkdir(profileDir(sessionId), { recursive: true, mode: 0o700 });
+    if (driver === "browser") await this.#takeStartSlot(signal);
+    const isOurs = await markRunning(database, ownershipOf(this.#session, this.#tools));
+    signal.throwIfAborted();
+    onEvent({ type: "start", result: isOurs ? "started" : "lost" });
+    if (!isOurs) return "lost";
+    this.#spawn(sandbox, chromium);
+    return "started";
+  }
+
+  /** False when this node no longer owns the session. */
+  async #reclaim(): Promise<boolean> {
+    const epoch = await reclaimSession(this.#tools.database, ownershipOf(this.#session, this.#tools));
+    if (epoch !== null) this.#session.epoch = epoch;
+    return epoch !== null;
+  }
+
+  /** Each start of a browser takes seconds of a core; too many at a time would starve the sessions that run. */
+  async #takeStartSlot(signal: AbortSignal): Promise<void> {
+    const { startSlots, recorder } = this.#tools;
+    if (startSlots.isFull) {
+      this.#setPhase("waiting");
+      const evidence = { waitingFor: "start_slot" };
+      await recorder.record(this.#session, { type: "state", state: "starting", reason: "requested", evidence });
+    }
+    const release = await startSlots.acquire(signal);
+    this.#setPhase("starting");
+    const timer = setTimeout(release, SLOT_TIME);
+    this.#session.holdStartSlot(() => {
+      clearTimeout(timer);
+      release();
+    });
+  }
+
+  #spawn(sandbox: SandboxEndpoint | null, chromium: Chromium | null): void {
+    const { pool, profileDir } = this.#tools;
+    const { sessionId, epoch, driver, settings } = this.#session;
+    const options = {
+      sessionId,
+      profileDir: profileDir(sessionId),
+      sandbox,
+      deviceName: settings.deviceName,
+      pairingPhone: null,
+      chromium,
+    };
+    pool.spawn({ sessionId, epoch, driver, options });
+  }
+
+  #findChromium(): Chromium | null {
+    const { chromium } = this.#tools;
+    const path = chromium.path ?? WELL_KNOWN_CHROMIUM.find((candidate) => existsSync(candidate));
+    if (path === undefined || !existsSync(path)) return null;
+    return { path, noSandbox: !chromium.sandbox, webVersion: chromium.webVersion };
+  }
+
+  /** Reports why it cannot run here and releases it: to be stopped when a person has to act, otherwise to be tried again. */
+  async #giveUp(signal: AbortSignal, reason: SessionReason, evidence: Evidence): Promise<StartOutcome> {
+    const { database, recorder, onEvent } = this.#tools;
+    onEvent({ type: "start", result: "given_up" });
+    const needsPerson = reason === "browser_missing";
+    const state = needsPerson ? "failed" : "reconnecting";
+    await recorder.record(this.#session, { type: "state", state, reason, evidence });
+    signal.throwIfAborted();
+    await releaseSession(database, ownershipOf(this.#session, this.#tools), {
+      from: "running",
+      to: needsPerson ? "stopped" : "running",
+      notBefore: Date.now() + RETRY_AFTER,
+    });
+    return "given_up";
+  }
+}
