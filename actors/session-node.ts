@@ -6,8 +6,9 @@
 import { join } from "node:path";
 import { within } from "../concurrency/deadline.ts";
 import { Semaphore } from "../concurrency/semaphore.ts";
+import { wait } from "../concurrency/wait.ts";
 import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
-import type { SessionReason } from "../contracts/states.ts";
+import type { SessionReason, SessionState } from "../contracts/states.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
 import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
 import {
@@ -97,6 +98,7 @@ export class SessionNode {
       profileDir: (sessionId) => join(dataDir, "profiles", sessionId),
       findSandbox: options.findSandbox,
       chromium: options.chromium,
+      wait,
       announce,
       log,
       onEvent,
@@ -204,6 +206,7 @@ export class SessionNode {
     const session = new RunningSession(placement, this.#options.onEvent);
     const lifecycle = new SessionLifecycle(session, this.#tools, {
       onPhase: (_session, phase, before) => this.#onPhase(lifecycle, phase, before),
+      onState: (_session, state) => this.#onState(session, state),
     });
     this.#sessions.set(session.sessionId, lifecycle);
     const { desired } = placement;
@@ -247,32 +250,18 @@ export class SessionNode {
     this.#runner.nudge(sessionIds);
   }
 
-  /** Records what an actor reports; rejects with LeaseLost when the actor must not go on. */
   async #onActorEvent(sessionId: string, epoch: number, event: ActorEvent): Promise<void> {
     const lifecycle = this.#sessions.get(sessionId);
-    if (lifecycle === undefined || lifecycle.session.epoch !== epoch) {
+    if (lifecycle === undefined) {
       this.#options.onEvent({ type: "refused", report: event.type });
       throw new LeaseLost("the session does not run here any more");
     }
-    const { session } = lifecycle;
-    try {
-      await this.#recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, event);
-    } catch (error) {
-      if (error instanceof LeaseLost) {
-        this.#options.onEvent({ type: "refused", report: event.type });
-        lifecycle.request("abandon");
-      }
-      throw error;
-    }
-    session.learn(event);
-    if (event.type === "state") this.#onState(lifecycle, event.state);
+    await lifecycle.report(epoch, event);
   }
 
-  #onState(lifecycle: SessionLifecycle, state: RunningSession["state"]): void {
-    const { session, phase } = lifecycle;
-    if (state === "connected" && phase === "running") this.#runner.open(session.sending());
+  #onState(session: RunningSession, state: SessionState): void {
+    if (state === "connected") this.#runner.open(session.sending());
     else if (state !== "degraded") this.#runner.close(session.sessionId);
-    if (state === "logged_out") lifecycle.request("clean_up");
   }
 
   #onThreadDeath(sessionIds: readonly string[]): void {

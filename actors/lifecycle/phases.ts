@@ -40,7 +40,8 @@ export type Decision = "interrupt" | "queue" | "ignore";
 
 /**
  * A session that is coming up can be interrupted by everything but a logout: what is not connected cannot remove its device
- * from the account, so a logout waits. It has no actor yet that could die or be logged out.
+ * from the account, so a logout waits. It has no actor yet that could die, be logged out or learn that the lease is lost; what
+ * arrives of these is about the run before. A lost lease shows in the statements of the start itself.
  */
 const COMING_UP: Readonly<Record<Command, Decision>> = {
   start: "ignore",
@@ -51,7 +52,7 @@ const COMING_UP: Readonly<Record<Command, Decision>> = {
   recover: "ignore",
   clean_up: "ignore",
   release: "interrupt",
-  abandon: "interrupt",
+  abandon: "ignore",
 };
 
 /**

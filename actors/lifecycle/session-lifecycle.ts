@@ -4,6 +4,8 @@
  * or ends its actor. phases.ts has the tables; starting.ts and ending.ts do the work.
  */
 import { isInterruption, Interrupted } from "./interruption.ts";
+import type { SessionState } from "../../contracts/states.ts";
+import type { ActorEvent } from "../protocol.ts";
 import { LeaseLost } from "../recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
 import { SessionEnding } from "./ending.ts";
@@ -14,6 +16,8 @@ import type { LifecycleTools } from "./tools.ts";
 export interface LifecycleListener {
   /** Called after each change of the phase. It must not throw. */
   onPhase(session: RunningSession, phase: Phase, before: Phase): void;
+  /** Called after a state that the running session's actor reported was stored. It must not throw. */
+  onState(session: RunningSession, state: SessionState): void;
 }
 
 export class SessionLifecycle {
@@ -54,6 +58,38 @@ export class SessionLifecycle {
     if (decision === "ignore") return;
     if (this.#pending === undefined || RANK[command] >= RANK[this.#pending]) this.#pending = command;
     if (decision === "interrupt") this.#active.abort(new Interrupted(command));
+  }
+
+  /** Records what the session's actor reports; rejects with LeaseLost when that actor must not go on. */
+  async report(epoch: number, event: ActorEvent): Promise<void> {
+    const { session } = this;
+    const { recorder, onEvent } = this.#tools;
+    const isCurrent = () => session.epoch === epoch && this.#phase !== "gone";
+    try {
+      if (!isCurrent()) throw new LeaseLost("the session does not run here any more");
+      await recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, event);
+    } catch (error) {
+      if (error instanceof LeaseLost) {
+        onEvent({ type: "refused", report: event.type });
+        // A report of the run before proves nothing about this one: it was this node itself that raised the epoch.
+        if (isCurrent()) this.request("abandon");
+      }
+      throw error;
+    }
+    // Without an actor the report is one of the run before, stored just before that ended.
+    if (isCurrent() && (this.#phase === "running" || this.#phase === "stopping")) this.#learn(event);
+  }
+
+  #learn(event: ActorEvent): void {
+    this.session.learn(event);
+    if (event.type !== "state") return;
+    if (this.#phase === "running") this.#listener.onState(this.session, event.state);
+    if (event.state === "logged_out") this.request("clean_up");
+  }
+
+  /** True when no command runs or waits. */
+  get isIdle(): boolean {
+    return this.#active === undefined;
   }
 
   /** Settles when no command runs or waits any more. */

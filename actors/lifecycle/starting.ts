@@ -1,7 +1,6 @@
 /** Starting a session's actor on this node: at the first claim, at a restart, and after its thread died. */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import type { SessionReason } from "../../contracts/states.ts";
 import { takeOverInFlight } from "../../db/statements/messages/due-messages.ts";
 import { markRunning, reclaimSession, releaseSession } from "../../db/statements/sessions/placements.ts";
@@ -69,7 +68,7 @@ export class SessionStarting {
     session.learn(lost);
     if (!(await this.#reclaim())) return "lost";
     await this.#tools.recorder.record(session, lost);
-    await wait(delay, undefined, { signal }).catch(() => signal.throwIfAborted());
+    await this.#tools.wait(delay, signal);
     return this.start(signal);
   }
 

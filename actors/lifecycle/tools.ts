@@ -21,6 +21,8 @@ export interface LifecycleTools {
   /** The address of the sandbox's server; null when it does not run. */
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;
   readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
+  /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Called after events were committed. */
   readonly announce: () => void;
   readonly log: ActorLog;

@@ -1,0 +1,244 @@
+/**
+ * One session's lifecycle on a real database and with a real actor, in which every statement, driver call and delay is a step
+ * of a scheduler. It checks the whole time that the session never has two drivers.
+ */
+import { InlineHost } from "../../actors/inline-host.ts";
+import type { Command, Phase } from "../../actors/lifecycle/phases.ts";
+import { RunningSession } from "../../actors/lifecycle/running-session.ts";
+import { SessionLifecycle } from "../../actors/lifecycle/session-lifecycle.ts";
+import type { LifecycleTools } from "../../actors/lifecycle/tools.ts";
+import type { ActorCall, ActorEvent } from "../../actors/protocol.ts";
+import { Recorder } from "../../actors/recording/recorder.ts";
+import { Semaphore } from "../../concurrency/semaphore.ts";
+import type { Id } from "../../contracts/ids.ts";
+import { DriverError } from "../../contracts/transport.ts";
+import type { Database } from "../../db/database.ts";
+import { claimSessions, selectPlacementsToStop, setDesired } from "../../db/statements/sessions/placements.ts";
+import type { Driver, DriverSink } from "../../drivers/driver.ts";
+import { addSession } from "../harness/session-rows.ts";
+import type { StepScheduler } from "./step-scheduler.ts";
+
+const ME = { chatId: "15550100000@c.us", phone: "+15550100000", lid: null, name: null };
+
+export interface Placement {
+  readonly desired: string;
+  readonly epoch: number;
+  readonly owner: string | null;
+  readonly restart_token: number;
+  readonly started_token: number;
+  readonly state: string;
+}
+
+export class LifecycleBed {
+  readonly scheduler: StepScheduler;
+  readonly lifecycle: SessionLifecycle;
+  readonly phases: Phase[] = ["claimed"];
+  /** Epochs whose driver runs. */
+  readonly drivers = new Set<number>();
+  /** Problems that must not occur in any order of events. */
+  readonly faults: string[] = [];
+  readonly startSlots = new Semaphore(1);
+  readonly #database: Database;
+  readonly #incarnation: string;
+  #host: InlineHost;
+  #sink: DriverSink = async () => {};
+  /** Rejects the calls in flight when the thread dies. */
+  #death = Promise.withResolvers<never>();
+
+  private constructor(database: Database, incarnation: string, session: RunningSession, scheduler: StepScheduler) {
+    this.#database = database;
+    this.#incarnation = incarnation;
+    this.scheduler = scheduler;
+    this.#host = this.#createHost();
+    this.lifecycle = new SessionLifecycle(session, this.#createTools(), {
+      onPhase: (_session, phase) => void this.phases.push(phase),
+      onState: () => {},
+    });
+  }
+
+  /** A session that was just claimed by the node `incarnation`. */
+  static async create(
+    database: Database,
+    tenantId: Id<"tenant">,
+    incarnation: string,
+    scheduler: StepScheduler,
+  ): Promise<LifecycleBed> {
+    const id = await addSession(database, tenantId, scheduler.name, { driver: "browser" });
+    const placement = (await claimSessions(database, { incarnation, nodeId: "node", limit: 100 })).find(
+      (claimed) => claimed.session_id === id,
+    );
+    return new LifecycleBed(database, incarnation, new RunningSession(placement!, () => {}), scheduler);
+  }
+
+  get #session(): RunningSession {
+    return this.lifecycle.session;
+  }
+
+  /** Lets something happen to the session, as the node or the world would. */
+  async happen(command: Command): Promise<void> {
+    const { sessionId } = this.#session;
+    switch (command) {
+      case "restart":
+        await setDesired(this.#database, sessionId, "running", true);
+        break;
+      case "stop":
+        await setDesired(this.#database, sessionId, "stopped", false);
+        break;
+      case "logout":
+        await setDesired(this.#database, sessionId, "logout", false);
+        break;
+      case "delete":
+        await setDesired(this.#database, sessionId, "deleted", false);
+        break;
+      case "recover":
+        return this.#killThread();
+      case "clean_up":
+        // The driver reports it; the actor, the recorder and the node's part below do the rest.
+        return void this.#sink({ type: "state", state: "logged_out", reason: null, evidence: {} }).catch(() => {});
+      case "abandon":
+        // Another node takes it; this one learns of it by a report of the actor that is refused.
+        await this.#database.run(
+          "UPDATE placements SET epoch = epoch + 1, owner_incarnation = 'other', owner_node = 'other' WHERE session_id = $1",
+          [sessionId],
+        );
+    }
+    this.lifecycle.request(command);
+  }
+
+  /** True when no command runs or waits, and what runs has come up. */
+  get isIdle(): boolean {
+    const { isIdle, phase, session } = this.lifecycle;
+    return isIdle && (phase !== "running" || session.state === "connected");
+  }
+
+  /** Runs everything that is under way to its end. */
+  async settle(): Promise<void> {
+    await this.scheduler.run(() => this.isIdle);
+  }
+
+  /** What the node does every second: compares with the desired state, until nothing is left to do. */
+  async reconcile(): Promise<void> {
+    const commands = { running: "restart", stopped: "stop", logout: "logout", deleted: "delete" } as const;
+    for (let round = 0; round < 5; round += 1) {
+      await this.settle();
+      const due = await selectPlacementsToStop(this.#database, this.#incarnation);
+      const own = due.find(({ session_id }) => session_id === this.#session.sessionId);
+      if (own === undefined || this.lifecycle.phase === "gone") return;
+      this.lifecycle.request(commands[own.desired]);
+    }
+    this.faults.push("the node compares for ever");
+  }
+
+  /** The session's rows; undefined once it is deleted. */
+  async placement(): Promise<Placement | undefined> {
+    const rows = await this.#database.all<Placement>(
+      `SELECT p.desired, p.epoch, p.owner_incarnation AS owner, p.restart_token, p.started_token, s.state
+       FROM placements p JOIN sessions s ON s.id = p.session_id WHERE p.session_id = $1`,
+      [this.#session.sessionId],
+    );
+    return rows[0];
+  }
+
+  #createTools(): LifecycleTools {
+    const { scheduler } = this;
+    const raw = this.#database;
+    const database: Database = {
+      ...raw,
+      run: (text, parameters) => scheduler.around(text.slice(0, 30), () => raw.run(text, parameters)),
+      all: (text, parameters) => scheduler.around(text.slice(0, 30), () => raw.all(text, parameters)),
+      transaction: (work) => scheduler.around("transaction", () => raw.transaction(work)),
+    };
+    const log: LifecycleTools["log"] = (level, message, details) => {
+      if (level === "error") this.faults.push(`${message} ${JSON.stringify(details)}`);
+    };
+    const recorder = new Recorder({
+      database,
+      incarnation: this.#incarnation,
+      dataDir: "/nonexistent",
+      log,
+      isWanted: () => true,
+      announce: () => {},
+      onEvent: () => {},
+    });
+    return {
+      database,
+      incarnation: this.#incarnation,
+      recorder,
+      pool: { spawn: (spec) => this.#host.spawn(spec), call: (id, call) => this.#call(id, call) },
+      startSlots: this.startSlots,
+      profileDir: (sessionId) => `${scheduler.folder}/${sessionId}`,
+      findSandbox: async () => null,
+      // Any program stands in for Chromium: this test's driver starts none.
+      chromium: { path: process.execPath, sandbox: true, webVersion: null },
+      wait: async (_ms, signal) => {
+        await scheduler.step("wait");
+        signal.throwIfAborted();
+      },
+      announce: () => {},
+      log,
+      onEvent: () => {},
+    };
+  }
+
+  #call(sessionId: string, call: ActorCall): Promise<unknown> {
+    return Promise.race([this.#host.call(sessionId, call), this.#death.promise]);
+  }
+
+  #createHost(): InlineHost {
+    const events = {
+      log: () => {},
+      onActorEvent: (_id: string, epoch: number, event: ActorEvent) => this.lifecycle.report(epoch, event),
+    };
+    const { promise: death } = this.#death;
+    return new InlineHost(events, async () => (_options, sink) => this.#createDriver(sink, death));
+  }
+
+  /** A driver whose every step ends with its thread. */
+  #createDriver(sink: DriverSink, death: Promise<never>): Driver {
+    const { scheduler, drivers } = this;
+    const { epoch } = this.#session;
+    let isDead = false;
+    death.catch(() => {
+      isDead = true;
+    });
+    const step = async (label: string) => {
+      await Promise.race([scheduler.step(label), death]);
+      // The thread may have died in the same turn: nothing of it goes on.
+      await Promise.resolve();
+      if (isDead) await death;
+    };
+    return {
+      operations: {},
+      start: async () => {
+        await step("driver starts");
+        if (drivers.size > 0) this.faults.push(`driver of epoch ${epoch} beside that of ${[...drivers].join()}`);
+        drivers.add(epoch);
+        this.#sink = sink;
+        await step("driver up");
+        await sink({ type: "state", state: "connected", reason: null, evidence: {}, me: ME });
+      },
+      stop: async () => {
+        await step("driver down");
+        drivers.delete(epoch);
+      },
+      logout: () => step("device removed"),
+      send: async () => {
+        throw new DriverError("not_sent", "this driver sends nothing");
+      },
+      find: async () => null,
+    };
+  }
+
+  /** Its actors are gone with it, and their calls fail. */
+  #killThread(): void {
+    const { reject } = this.#death;
+    this.#death.promise.catch(() => {});
+    this.#death = Promise.withResolvers();
+    this.#death.promise.catch(() => {});
+    this.drivers.clear();
+    this.#sink = async () => {};
+    this.#host = this.#createHost();
+    reject(new DriverError("unknown", "the thread died"));
+    this.lifecycle.request("recover");
+  }
+}
