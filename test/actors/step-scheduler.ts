@@ -5,6 +5,7 @@
 export class StepScheduler {
   readonly #random: () => number;
   readonly #waiting: { readonly label: string; readonly proceed: () => void }[] = [];
+  #working = 0;
   /** The steps that went on, in order: what to read when a run fails. */
   readonly trace: string[] = [];
 
@@ -26,10 +27,13 @@ export class StepScheduler {
   /** Work that takes time: it begins, and its result arrives, when the scheduler says so. */
   async around<T>(label: string, work: () => Promise<T>): Promise<T> {
     await this.step(`${label}?`);
+    this.#working += 1;
     try {
       return await work();
     } finally {
-      await this.step(`${label}!`);
+      const arrival = this.step(`${label}!`);
+      this.#working -= 1;
+      await arrival;
     }
   }
 
@@ -40,7 +44,7 @@ export class StepScheduler {
       await new Promise((resolve) => setImmediate(resolve));
       const next = this.#takeOne();
       if (next === undefined) {
-        quietTurns = isDone() ? quietTurns + 1 : 0;
+        quietTurns = isDone() && this.#working === 0 ? quietTurns + 1 : 0;
         if (quietTurns > QUIET_TURNS) return;
         if (performance.now() - lastStep > STUCK_AFTER)
           throw new Error(`nothing goes on after: ${this.trace.join(" ")}`);
