@@ -1,4 +1,4 @@
-/** The hosts of one node: worker threads made as they are needed, or the main thread when there are to be none. A new actor goes to the emptiest. */
+/** The actor hosts of one node: worker threads, created on demand, or the main thread when `threads` is 0. */
 import { DriverError } from "../contracts/transport.ts";
 import { loadDriver } from "./driver-factory.ts";
 import type { ActorHost, HostEvents } from "./host.ts";
@@ -19,18 +19,18 @@ export class ActorPool {
     this.#entry = options.threadEntry;
   }
 
-  /** Actors that live here. */
+  /** Actors on all hosts. */
   get size(): number {
     return this.#placed.size;
   }
 
-  /** True while something of the session lives here, if only to end. */
-  holds(sessionId: string): boolean {
+  /** True until the session's actor has ended. */
+  has(sessionId: string): boolean {
     return this.#placed.has(sessionId);
   }
 
   spawn(spec: ActorSpec): void {
-    const host = this.#emptiest();
+    const host = this.#leastLoaded();
     this.#placed.set(spec.sessionId, host);
     host.spawn(spec);
   }
@@ -46,7 +46,7 @@ export class ActorPool {
     }
   }
 
-  /** Bytes of heap in use by each thread; none for actors in the main thread, whose heap is the process's. */
+  /** Bytes of heap in use by each thread; empty when the actors live in the main thread. */
   async heaps(): Promise<number[]> {
     const heaps = this.#hosts.map((host) => (host instanceof ThreadHost ? host.heapUsed() : undefined));
     return (await Promise.all(heaps)).filter((heap) => heap !== undefined);
@@ -58,16 +58,16 @@ export class ActorPool {
     this.#placed.clear();
   }
 
-  #emptiest(): ActorHost {
+  #leastLoaded(): ActorHost {
     this.#hosts = this.#hosts.filter((host) => !(host instanceof ThreadHost && host.isDead));
-    if (this.#hosts.length < Math.max(1, this.#threads)) this.#hosts.push(this.#makeHost());
+    if (this.#hosts.length < Math.max(1, this.#threads)) this.#hosts.push(this.#createHost());
     return this.#hosts.reduce((least, host) => (host.size < least.size ? host : least));
   }
 
-  #makeHost(): ActorHost {
+  #createHost(): ActorHost {
     if (this.#threads === 0) return new InlineHost(this.#events, loadDriver);
     const onLost: HostEvents["onLost"] = (sessionIds, reason) => {
-      // One that lives in another thread by now has lost nothing.
+      // A session that was moved to another thread meanwhile is not affected.
       const lost = sessionIds.filter((sessionId) => this.#placed.get(sessionId) === host);
       for (const sessionId of lost) this.#placed.delete(sessionId);
       this.#events.onLost(lost, reason);

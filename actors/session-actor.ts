@@ -7,7 +7,8 @@ import { DriverError } from "../contracts/transport.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import { sanitizeText } from "../contracts/text.ts";
 import { within } from "../concurrency/deadline.ts";
-import { deadlineOf } from "./host.ts";
+import { actorDeadline } from "../contracts/deadlines.ts";
+import { durationOf } from "./host.ts";
 import type { ActorLog } from "../contracts/log.ts";
 import { QueueFullError, SerialQueue } from "../concurrency/serial-queue.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
@@ -63,7 +64,7 @@ export class SessionActor {
 
   /** Does what is asked, or fails with a DriverError. */
   async handle(call: ActorCall): Promise<unknown> {
-    const deadline = deadlineOf(call);
+    const deadline = actorDeadline(durationOf(call));
     return within(
       this.#answer(call).catch(toDriverError),
       deadline,

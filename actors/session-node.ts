@@ -233,7 +233,7 @@ export class SessionNode {
     for (const placement of await readOwnPlacements(database, incarnation)) {
       const { session_id: sessionId, epoch: known } = placement;
       // An actor that is still ending here must be gone before there is another.
-      if (this.#sessions.has(sessionId) || this.#pool.holds(sessionId)) continue;
+      if (this.#sessions.has(sessionId) || this.#pool.has(sessionId)) continue;
       const epoch = await reclaimSession(database, { sessionId, epoch: known, incarnation });
       if (epoch !== null) this.#add({ ...placement, epoch });
     }

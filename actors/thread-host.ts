@@ -1,15 +1,13 @@
 /**
- * Actors in a worker thread. When the thread dies, every call in flight fails at once and the node is told which actors are
- * gone; it starts them elsewhere. This host is then of no more use.
+ * Actors in a worker thread. When the thread dies, every call in flight fails immediately and the node learns which actors are
+ * gone, so that it can start them in another thread. A dead host is never used again.
  */
 import { Worker } from "node:worker_threads";
 import { DriverError } from "../contracts/transport.ts";
 import { within } from "../concurrency/deadline.ts";
-import { deadlineOf, type ActorHost, type HostEvents } from "./host.ts";
+import { threadDeadline } from "../contracts/deadlines.ts";
+import { durationOf, type ActorHost, type HostEvents } from "./host.ts";
 import type { ActorCall, ActorSpec, FromThread, ToThread } from "./protocol.ts";
-
-/** ms that a call gets beyond the actor's own deadline, which normally answers first. */
-const GRACE = 5_000;
 
 export class ThreadHost implements ActorHost {
   readonly #worker: Worker;
@@ -23,7 +21,7 @@ export class ThreadHost implements ActorHost {
   constructor(events: HostEvents, entry = new URL("./thread.ts", import.meta.url)) {
     this.#events = events;
     this.#worker = new Worker(entry, { execArgv: [] });
-    this.#worker.on("message", (message: FromThread) => this.#hear(message));
+    this.#worker.on("message", (message: FromThread) => this.#receive(message));
     this.#worker.on("error", (error) => events.log("error", "actor thread failed", { error: String(error) }));
     this.#worker.on("exit", (code) => this.#onExit(`the thread ended with code ${code}`));
   }
@@ -36,7 +34,7 @@ export class ThreadHost implements ActorHost {
     return this.#dead;
   }
 
-  /** Bytes of heap in use; undefined when the thread is gone or too busy to say. */
+  /** Bytes of heap in use; undefined when the thread is gone or too busy to answer. */
   async heapUsed(): Promise<number | undefined> {
     if (this.#dead) return undefined;
     const statistics = within(this.#worker.getHeapStatistics(), 2_000, () => new Error("busy"));
@@ -57,7 +55,7 @@ export class ThreadHost implements ActorHost {
     try {
       return await within(
         answer.promise,
-        deadlineOf(call) + GRACE,
+        threadDeadline(durationOf(call)),
         () => new DriverError("unknown", "the session's thread does not answer"),
       );
     } finally {
@@ -80,7 +78,7 @@ export class ThreadHost implements ActorHost {
     this.#worker.postMessage(message);
   }
 
-  #hear(message: FromThread): void {
+  #receive(message: FromThread): void {
     switch (message.type) {
       case "reply":
         return this.#calls.get(message.id)?.resolve(message.value);

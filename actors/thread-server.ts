@@ -1,4 +1,4 @@
-/** The far side of the thread host: takes the node's messages off the port, lets the inline host do the work, answers. */
+/** The worker's side of the thread host: receives the node's messages, runs them on an inline host, and answers. */
 import type { MessagePort } from "node:worker_threads";
 import type { DriverFactory } from "../drivers/driver.ts";
 import { DriverError } from "../contracts/transport.ts";
@@ -43,13 +43,13 @@ export function servePort(port: MessagePort, loadDriver: (name: ActorSpec["drive
   });
 }
 
-/** The bytes of inbound media go over by transfer; the thread has no further use for them. */
+/** The bytes of inbound media are transferred, not copied; the thread has no further use for them. */
 function buffersOf(fact: ActorEvent): ArrayBuffer[] {
   if (fact.type !== "message" || !("media" in fact.message.content) || fact.message.content.media === null) return [];
   return [fact.message.content.media.bytes.buffer];
 }
 
-/** What a failure is on the wire; anything that is not a DriverError has an unknown outcome. */
+/** A failure as it crosses the port. Anything that is not a DriverError has an unknown outcome. */
 export function toWireFailure(error: unknown): WireFailure {
   if (error instanceof DriverError) return { kind: error.kind, message: error.message, failure: error.failure };
   return { kind: "unknown", message: String(error), failure: null };

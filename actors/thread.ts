@@ -1,4 +1,4 @@
-/** The worker thread's entry: an inline host at the far end of a port. */
+/** The entry of a worker thread: serves an inline host on the thread's port. */
 import { parentPort } from "node:worker_threads";
 import { loadDriver } from "./driver-factory.ts";
 import { servePort } from "./thread-server.ts";
