@@ -1,8 +1,9 @@
 /**
- * The process's lease: a row that it renews on the database's clock. While it holds, the sessions claimed under its
- * incarnation are its own. It trusts the lease only up to a deadline counted from before the last good renewal was sent, on
- * the monotonic clock; when that passes it gives up everything before anyone else may take over. A SQLite file is different:
- * while this process cannot write it, nobody else can, so neither a full disk nor a machine that slept costs the sessions.
+ * The lease of a session node: a row that it renews, timed by the database's clock. While the lease is valid, the sessions that
+ * were claimed under its incarnation belong to this process. The process trusts the lease until a deadline on its own monotonic
+ * clock, counted from before the last successful renewal was sent; when that passes, it ends everything before another node may
+ * take over. With SQLite no other process can write the file while this one cannot, so a full disk or a suspended machine does
+ * not cost it its sessions.
  */
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
@@ -12,14 +13,15 @@ import { markNode, reapNodes, registerNode, renewLease } from "../db/statements/
 import type { ActorLog } from "../contracts/log.ts";
 import type { NodeEventListener } from "./node-events.ts";
 
-/** ms. */
+/** All in ms. */
 export interface LeaseTimes {
+  /** How long the lease is valid after a renewal. */
   readonly ttl: number;
-  /** From one renewal to the next. */
+  /** Between two renewals. */
   readonly renew: number;
-  /** For the answer to one: a connection that is silently gone must not cost the time of all the others. */
+  /** For the answer to a renewal: a dead connection must not use up the time of the renewals that follow. */
   readonly answer: number;
-  /** Leaves time for browsers to die before `ttl` has passed, with 15 % for clocks that run at different rates. */
+  /** How long the process trusts a renewal. Browsers must have ended before `ttl`; 15 % allow for clock drift. */
   readonly fence: number;
 }
 
@@ -32,7 +34,7 @@ export interface LeaseOptions {
   readonly log: ActorLog;
   readonly onEvent?: NodeEventListener;
   readonly times?: LeaseTimes;
-  /** Everything that this process runs must be gone when it returns. */
+  /** Called when the lease is lost. Everything that this process runs must have ended when it returns. */
   readonly onLost: (reason: string) => void;
 }
 
@@ -52,14 +54,14 @@ export class Lease {
     this.nodeId = options.nodeId;
   }
 
-  /** Registers this incarnation and begins to renew. */
+  /** Registers this incarnation and starts to renew the lease. */
   async start(): Promise<void> {
     const { database, nodeId, hostId } = this.#options;
-    const asked = performance.now();
+    const sentAt = performance.now();
     await database.transaction((sql) =>
       registerNode(sql, { incarnation: this.incarnation, nodeId, hostId, ttl: this.#times.ttl }),
     );
-    this.#trustedUntil = asked + this.#times.fence;
+    this.#trustedUntil = sentAt + this.#times.fence;
     this.#timers = [
       setInterval(() => (this.#renewing ??= this.#renew()), this.#times.renew),
       setInterval(() => this.#check(), 250),
@@ -71,17 +73,17 @@ export class Lease {
     return !this.#lost && !this.#isOverdue;
   }
 
-  /** ms for which the lease can still be trusted. */
+  /** ms until the lease can no longer be trusted. */
   get remaining(): number {
     return this.#lost ? 0 : Math.max(0, this.#trustedUntil - performance.now());
   }
 
-  /** Takes no more sessions. */
+  /** Marks the node as draining: it claims no more sessions. */
   async drain(): Promise<void> {
     await markNode(this.#options.database, this.incarnation, "draining");
   }
 
-  /** Ends the lease after everything was let go. */
+  /** Ends the lease; all sessions must have been released. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#renewing;
@@ -89,12 +91,12 @@ export class Lease {
   }
 
   async #renew(): Promise<void> {
-    const asked = performance.now();
+    const sentAt = performance.now();
     const { database, log } = this.#options;
     const { answer, fence } = this.#times;
     try {
-      if (await this.#ask()) this.#trustedUntil = asked + fence;
-      else this.#lose("the database says that the lease has run out");
+      if (await this.#sendRenewal()) this.#trustedUntil = sentAt + fence;
+      else this.#lose("the lease has expired in the database");
       await within(reapNodes(database), answer, () => new Error(`no answer within ${answer} ms`));
     } catch (error) {
       log("warn", "lease not renewed", { error: String(error) });
@@ -103,11 +105,11 @@ export class Lease {
     }
   }
 
-  /** Asks for a renewal, and tells how that went. */
-  async #ask(): Promise<boolean> {
+  /** Sends a renewal; false when the lease has expired. */
+  async #sendRenewal(): Promise<boolean> {
     const { database, onEvent } = this.#options;
     const { ttl, answer } = this.#times;
-    const asked = performance.now();
+    const sentAt = performance.now();
     let renewed = false;
     try {
       renewed = await within(
@@ -117,7 +119,7 @@ export class Lease {
       );
       return renewed;
     } finally {
-      onEvent?.({ type: "renewal", renewed, ms: performance.now() - asked });
+      onEvent?.({ type: "renewal", renewed, ms: performance.now() - sentAt });
     }
   }
 
@@ -126,7 +128,7 @@ export class Lease {
   }
 
   #check(): void {
-    if (!this.#lost && this.#isOverdue) this.#lose("no renewal came through in time");
+    if (!this.#lost && this.#isOverdue) this.#lose("no renewal succeeded in time");
   }
 
   #lose(reason: string): void {

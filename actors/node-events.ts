@@ -1,10 +1,10 @@
-/** What a node tells its owner of its doings, for figures. Nothing depends on its being heard. */
+/** Events of a session node, for metrics. Nothing depends on a listener. */
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import type { Outcome } from "../outbox/complete.ts";
 import type { MessageRow } from "../db/rows/message.ts";
 
 export type NodeEvent =
-  /** An attempt to send, or a lookup of what became of one, has come to an outcome. */
+  /** An attempt to send, or a lookup of its outcome, ended after `ms`. */
   | {
       readonly type: "attempt";
       readonly outcome: Outcome["kind"];
@@ -12,16 +12,16 @@ export type NodeEvent =
       readonly message: Pick<MessageRow, "type" | "priority" | "created_at" | "send_at">;
       readonly ms: number;
     }
-  /** A message's end is committed. */
+  /** A final status was committed. */
   | { readonly type: "finished"; readonly status: "sent" | "failed"; readonly code: string }
-  /** The lease was renewed, or could not be. */
+  /** An attempt to renew the lease took `ms`. */
   | { readonly type: "renewal"; readonly renewed: boolean; readonly ms: number }
-  /** A session was taken up; `again` when it had been running before and nobody had asked for a new run. */
-  | { readonly type: "taken"; readonly again: boolean }
+  /** A session was claimed; `isTakeover` when it was already running elsewhere and no start had been requested since. */
+  | { readonly type: "claimed"; readonly isTakeover: boolean }
   | { readonly type: "start"; readonly result: "started" | "given_up" | "lost" }
-  /** A session that was linked already is connected, so many ms after it was taken up. */
+  /** A session that was already linked is connected, `ms` after it was claimed. */
   | { readonly type: "connected"; readonly ms: number }
-  /** A session's state or its reason is another. */
+  /** The state of a session, or its reason, changed. */
   | {
       readonly type: "state";
       readonly state: SessionState;
@@ -29,7 +29,7 @@ export type NodeEvent =
       readonly before: SessionState;
     }
   | { readonly type: "qr" }
-  /** A report was refused because another run of the session has taken over. */
-  | { readonly type: "refused"; readonly report: string };
+  /** An actor's event was refused because a newer run of its session exists. */
+  | { readonly type: "refused"; readonly eventType: string };
 
-export type NodeEventListener = (news: NodeEvent) => void;
+export type NodeEventListener = (event: NodeEvent) => void;

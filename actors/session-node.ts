@@ -121,7 +121,7 @@ export class SessionNode {
     const limit = Math.min(CLAIMS_PER_STEP, maxSessions - this.#sessions.size);
     const claimed = limit > 0 ? await claimSessions(database, { incarnation, nodeId, limit }) : [];
     for (const placement of claimed) {
-      if (placement.desired === "running") onEvent({ type: "taken", again: placement.starts > 1 });
+      if (placement.desired === "running") onEvent({ type: "claimed", isTakeover: placement.starts > 1 });
       this.#add(placement);
     }
     await this.#adoptOrphanedPlacements();
@@ -253,7 +253,7 @@ export class SessionNode {
   async #onActorEvent(sessionId: string, epoch: number, event: ActorEvent): Promise<void> {
     const lifecycle = this.#sessions.get(sessionId);
     if (lifecycle === undefined) {
-      this.#options.onEvent({ type: "refused", report: event.type });
+      this.#options.onEvent({ type: "refused", eventType: event.type });
       throw new LeaseLost("the session does not run here any more");
     }
     await lifecycle.report(epoch, event);

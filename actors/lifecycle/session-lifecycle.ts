@@ -70,7 +70,7 @@ export class SessionLifecycle {
       await recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, event);
     } catch (error) {
       if (error instanceof LeaseLost) {
-        onEvent({ type: "refused", report: event.type });
+        onEvent({ type: "refused", eventType: event.type });
         // A report of the run before proves nothing about this one: it was this node itself that raised the epoch.
         if (isCurrent()) this.request("abandon");
       }

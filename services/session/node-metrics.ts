@@ -1,4 +1,4 @@
-/** What a session node tells of its doings, as figures for metrics. */
+/** Turns the events of a session node into metrics. */
 import type { ServiceBroker } from "moleculer";
 import type { NodeEvent, NodeEventListener } from "../../actors/node-events.ts";
 import { priorityName } from "../../contracts/message-kinds.ts";
@@ -8,32 +8,32 @@ import { count, observe } from "../../metrics/metrics.ts";
 /** States in which a session is linked and its messages come and go. */
 const UP: ReadonlySet<SessionState> = new Set(["connected", "degraded"]);
 
-/** Counts while metrics are kept; otherwise it does nothing. */
+/** A listener that updates the metrics; it does nothing while metrics are off. */
 export function createNodeMetrics(broker: ServiceBroker): NodeEventListener {
-  return broker.isMetricsEnabled() ? (news) => recordNodeEvent(broker, news) : () => undefined;
+  return broker.isMetricsEnabled() ? (event) => recordNodeEvent(broker, event) : () => undefined;
 }
 
-function recordNodeEvent(broker: ServiceBroker, news: NodeEvent): void {
-  switch (news.type) {
+function recordNodeEvent(broker: ServiceBroker, event: NodeEvent): void {
+  switch (event.type) {
     case "attempt":
-      return countAttempt(broker, news);
+      return countAttempt(broker, event);
     case "finished":
-      return count(broker, "wa_messages_finished_total", { status: news.status, code: news.code });
+      return count(broker, "wa_messages_finished_total", { status: event.status, code: event.code });
     case "renewal":
-      if (!news.renewed) count(broker, "wa_node_lease_renew_failures_total", {});
-      return observe(broker, "wa_node_lease_renew_duration_seconds", {}, news.ms / 1_000);
-    case "taken":
-      return news.again ? count(broker, "wa_session_takeovers_total", {}) : undefined;
+      if (!event.renewed) count(broker, "wa_node_lease_renew_failures_total", {});
+      return observe(broker, "wa_node_lease_renew_duration_seconds", {}, event.ms / 1_000);
+    case "claimed":
+      return event.isTakeover ? count(broker, "wa_session_takeovers_total", {}) : undefined;
     case "start":
-      return count(broker, "wa_session_starts_total", { result: news.result });
+      return count(broker, "wa_session_starts_total", { result: event.result });
     case "connected":
-      return observe(broker, "wa_session_start_duration_seconds", {}, news.ms / 1_000);
+      return observe(broker, "wa_session_start_duration_seconds", {}, event.ms / 1_000);
     case "state":
-      return countState(broker, news);
+      return countState(broker, event);
     case "qr":
       return count(broker, "wa_qr_generated_total", {});
     case "refused":
-      return count(broker, "wa_epoch_rejections_total", { op: news.report });
+      return count(broker, "wa_epoch_rejections_total", { op: event.eventType });
   }
 }
 

@@ -68,7 +68,7 @@ test("one renewal that is never answered is followed by others", async () => {
   test("a lease that has run out is given up", async () => {
     await database.run("UPDATE nodes SET lease_until = 1");
     await until(() => lost.length > 0);
-    expect(lost).toEqual(["the database says that the lease has run out"]);
+    expect(lost).toEqual(["the lease has expired in the database"]);
   });
 });
 
@@ -96,5 +96,5 @@ test("one renewal that is never answered is followed by others", async () => {
 test("a lease that another has declared dead is given up at once", async () => {
   await database.run("UPDATE nodes SET status = 'dead'");
   await until(() => lost.length > 0);
-  expect(lost).toEqual(["the database says that the lease has run out"]);
+  expect(lost).toEqual(["the lease has expired in the database"]);
 });
