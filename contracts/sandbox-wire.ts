@@ -210,7 +210,7 @@ export type DeviceFrame =
   | { type: "request"; id: number; op: WireOperationName; input: unknown };
 
 /** Switchboard -> device. */
-export type SwitchboardFrame =
+export type ServerFrame =
   | { type: "qr"; text: string; attempt: number; expiresAt: number }
   /** No more QR codes will come on this connection; a new hello asks for a new one. */
   | { type: "qr_idle" }

@@ -1,6 +1,6 @@
 /** The link of one device: says hello, is linked, comes back after losses, and passes events to the sink in order. */
 import { addressOf } from "../../contracts/address.ts";
-import type { SwitchboardFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
+import type { ServerFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { DriverEvent, DriverOptions, DriverSink, LinkState } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
@@ -12,7 +12,7 @@ import { PairingCodes } from "./pairing-codes.ts";
 import { Requests } from "./requests.ts";
 import { SwitchboardSocket } from "./socket.ts";
 
-type Frame<T extends SwitchboardFrame["type"]> = Extract<SwitchboardFrame, { type: T }>;
+type Frame<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
 /** How long closing waits for events that are being stored. */
 const STORE_MS = 2000;
@@ -95,7 +95,7 @@ export class LightLink {
     if (!wantsQr) this.#pair();
   }
 
-  #receive(frame: SwitchboardFrame): void {
+  #receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "qr":
         return this.#showQr(frame);

@@ -1,10 +1,10 @@
 /** The WebSocket to the switchboard: comes back by itself with jittered back-off, and notices when the other side is silent. */
 import { WebSocket } from "ws";
-import type { DeviceFrame, SwitchboardFrame } from "../../contracts/sandbox-wire.ts";
+import type { DeviceFrame, ServerFrame } from "../../contracts/sandbox-wire.ts";
 
 export interface SocketEvents {
   opened(): void;
-  received(frame: SwitchboardFrame): void;
+  received(frame: ServerFrame): void;
   /** Called for each connection that ended or never came about; another attempt follows unless the socket was closed. */
   lost(error: string): void;
 }
@@ -123,9 +123,9 @@ export class SwitchboardSocket {
 }
 
 /** Null for what is no JSON: whoever answers there is not the switchboard. */
-function parseFrame(text: string): SwitchboardFrame | null {
+function parseFrame(text: string): ServerFrame | null {
   try {
-    return JSON.parse(text) as SwitchboardFrame;
+    return JSON.parse(text) as ServerFrame;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -1,4 +1,4 @@
-/** What the server says about a person: the about text and the picture. And the list of those that are blocked. */
+/** A person's profile (about text and picture), and the list of blocked contacts. */
 import { ContactCollection } from "./contacts.ts";
 import type { ContactModel } from "./contacts.ts";
 import { define } from "./loader.ts";
@@ -34,7 +34,7 @@ class ProfilePicThumbCollectionImpl extends Collection<ProfilePicThumbModel> {
 class BlocklistModel extends modelOf<{ id: Wid }>("blocklist") {}
 const BlocklistCollection = new Collection(BlocklistModel);
 
-/** Loads who is blocked. */
+/** Loads the list of blocked contacts. */
 export async function loadBlocklist(): Promise<void> {
   BlocklistCollection.reset();
   for (const id of await ask("blocklist", {})) BlocklistCollection.add(new BlocklistModel({ id: createWid(id) }));

@@ -3,18 +3,18 @@ import { WebSocket, type ClientOptions } from "ws";
 import type {
   DurableEvent,
   SandboxEndpoint,
-  SwitchboardFrame,
+  ServerFrame,
   WireOperationName,
   WireOperations,
 } from "../../contracts/sandbox-wire.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { until } from "../drivers/conformance/waiting.ts";
 
-export type FrameOf<T extends SwitchboardFrame["type"]> = Extract<SwitchboardFrame, { type: T }>;
+export type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 const DEADLINE_MS = 10_000;
 
 export class RawDevice {
-  readonly frames: SwitchboardFrame[] = [];
+  readonly frames: ServerFrame[] = [];
   /** The code that the connection was closed with; null while it is open. */
   closed: number | null = null;
   readonly socket: WebSocket;
@@ -28,7 +28,7 @@ export class RawDevice {
   ) {
     this.socket = new WebSocket(url, { perMessageDeflate: false, ...options });
     this.socket.on("message", (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString()) as SwitchboardFrame);
+      this.frames.push(JSON.parse(data.toString()) as ServerFrame);
       this.#changed();
     });
     this.socket.once("close", (code) => {
@@ -65,7 +65,7 @@ export class RawDevice {
     return this.until("the connection to end", () => this.closed ?? undefined);
   }
 
-  frame<T extends SwitchboardFrame["type"]>(
+  frame<T extends ServerFrame["type"]>(
     type: T,
     fits: (frame: FrameOf<T>) => boolean = () => true,
   ): Promise<FrameOf<T>> {

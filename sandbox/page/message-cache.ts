@@ -1,27 +1,27 @@
-/** Stored messages in memory: the collection and their chats hold those that somebody has asked for. */
+/** The models of stored messages that have been requested: in the message collection and in their chats. */
 import { ChatCollection } from "./chats.ts";
 import { define } from "./loader.ts";
 import type { MsgKey } from "./message-key.ts";
 import { attributesOf, MsgCollection, MsgModel } from "./message-models.ts";
 import { readMessage, type MessageRecord } from "./storage.ts";
 
-/** Puts a stored message into memory, without telling of it, and gives its model. */
-export function hold(record: MessageRecord): MsgModel {
+/** Returns the model of a stored message, and adds it to the collections without triggering events. */
+export function cacheMessage(record: MessageRecord): MsgModel {
   const model = MsgCollection.get(record.key) ?? new MsgModel(attributesOf(record));
   MsgCollection.add(model, { silent: true });
   ChatCollection.get(record.chat)?.msgs.add(model, { silent: true });
   return model;
 }
 
-/** The model of a key, from memory or from the store. */
+/** Returns the model of a message, from memory or from the store. */
 export async function loadMessage(key: MsgKey | string): Promise<MsgModel | undefined> {
   const present = MsgCollection.get(key);
   if (present !== undefined) return present;
   const record = await readMessage(String(key));
-  return record === undefined ? undefined : hold(record);
+  return record === undefined ? undefined : cacheMessage(record);
 }
 
-/** The quoted message, when it is in memory: incoming messages load it before they are told of. */
+/** The quoted message, if it is in memory. An incoming message's quoted message is loaded before it is shown. */
 function getQuotedMsgObj(msg: MsgModel): MsgModel | null {
   const found = ChatCollection.get(msg.id.remote)?.msgs.findFirst(
     (candidate) => candidate.id.id === msg.quotedStanzaID,
