@@ -24,7 +24,10 @@ export type BucketSize = (typeof BUCKET_SIZES)[number];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Length of a bucket, and how long after its start it can be asked for, both in ms. Buckets begin at whole minutes, hours and days of UTC. */
+/**
+ * Length of a bucket and its retention, counted from its start, both in ms. Buckets begin at whole minutes, hours and
+ * days of UTC.
+ */
 export const BUCKETS: Readonly<Record<BucketSize, { readonly length: number; readonly kept: number }>> = {
   minute: { length: 60_000, kept: 48 * HOUR },
   hour: { length: HOUR, kept: 90 * DAY },

@@ -1,6 +1,6 @@
-/** How the runtime speaks to whoever runs it: a constant message and an object. It crosses threads, so it is a function of plain data. */
+/** The runtime's logger: a constant message and fields. It is called across threads, so the fields are plain data. */
 export type ActorLog = (
   level: "debug" | "info" | "warn" | "error" | "fatal",
   message: string,
-  facts: Record<string, unknown>,
+  fields: Record<string, unknown>,
 ) => void;
