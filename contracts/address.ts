@@ -52,14 +52,14 @@ export function parseRecipient(text: string, country: string | null, pointer: st
   const key = `${country ?? ""} ${trimmed}`;
   const known = readBefore.get(key);
   if (known !== undefined) return known;
-  const chatId = `${parseNumber(text, trimmed, country, pointer).slice(1)}@c.us`;
+  const chatId = `${readNumber(text, trimmed, country, pointer).slice(1)}@c.us`;
   if (readBefore.size >= REMEMBERED) readBefore.delete(readBefore.keys().next().value!);
   readBefore.set(key, chatId);
   return chatId;
 }
 
 /** Returns the number in E.164; throws the problem `invalid_phone`. */
-function parseNumber(text: string, trimmed: string, country: string | null, pointer: string): string {
+function readNumber(text: string, trimmed: string, country: string | null, pointer: string): string {
   // Without `extract: false` the parser would find a number inside any text, and use the first of several.
   const parse = (candidate: string, options: { defaultCountry?: CountryCode } = {}) =>
     parsePhoneNumberFromString(candidate, { ...options, extract: false });
