@@ -1,4 +1,4 @@
-/** A device that speaks the wire by hand, also badly, so that tests see every frame. */
+/** A device that sends raw frames, valid or not, and records every frame that it receives. */
 import { WebSocket, type ClientOptions } from "ws";
 import type {
   DurableEvent,
@@ -15,7 +15,7 @@ const DEADLINE_MS = 10_000;
 
 export class RawDevice {
   readonly frames: ServerFrame[] = [];
-  /** The code that the connection was closed with; null while it is open. */
+  /** The close code of the connection; null while it is open. */
   closed: number | null = null;
   readonly socket: WebSocket;
   readonly #listeners = new Set<() => void>();
@@ -35,7 +35,7 @@ export class RawDevice {
       this.closed = code;
       this.#changed();
     });
-    // A refused connection is seen by its close.
+    // A refused connection also emits `close`.
     this.socket.on("error", () => this.#changed());
     this.socket.once("open", () => this.#changed());
   }
@@ -67,40 +67,43 @@ export class RawDevice {
 
   frame<T extends ServerFrame["type"]>(
     type: T,
-    fits: (frame: FrameOf<T>) => boolean = () => true,
+    matches: (frame: FrameOf<T>) => boolean = () => true,
   ): Promise<FrameOf<T>> {
     return this.until(`a frame ${type}`, () =>
-      this.frames.find((frame): frame is FrameOf<T> => frame.type === type && fits(frame as FrameOf<T>)),
+      this.frames.find((frame): frame is FrameOf<T> => frame.type === type && matches(frame as FrameOf<T>)),
     );
   }
 
   event<T extends DurableEvent["type"]>(
     type: T,
-    fits: (event: Extract<DurableEvent, { type: T }>) => boolean = () => true,
+    matches: (event: Extract<DurableEvent, { type: T }>) => boolean = () => true,
   ): Promise<FrameOf<"event">> {
-    return this.frame("event", ({ event }) => event.type === type && fits(event as Extract<DurableEvent, { type: T }>));
+    return this.frame(
+      "event",
+      ({ event }) => event.type === type && matches(event as Extract<DurableEvent, { type: T }>),
+    );
   }
 
-  /** The messages that were given so far, by id, in order. */
+  /** The ids of the messages received so far, in order. */
   messageIds(): string[] {
     return this.frames.flatMap((frame) =>
       frame.type === "event" && frame.event.type === "message" ? [frame.event.message.id] : [],
     );
   }
 
-  say(frame: unknown): void {
+  send(frame: unknown): void {
     this.socket.send(JSON.stringify(frame));
   }
 
   async hello(token: string | null = null): Promise<void> {
     await this.opened();
-    this.say({ type: "hello", token, deviceName: "Raw", wantsQr: true });
+    this.send({ type: "hello", token, deviceName: "Raw", wantsQr: true });
   }
 
-  /** Asks, and gives the answer's frame. */
+  /** Sends a request and returns the frame of the answer. */
   async ask(op: string, input: unknown): Promise<FrameOf<"reply"> | FrameOf<"error">> {
     const id = ++this.#requests;
-    this.say({ type: "request", id, op, input });
+    this.send({ type: "request", id, op, input });
     return this.until(`the answer to ${op}`, () =>
       this.frames.find(
         (frame): frame is FrameOf<"reply"> => (frame.type === "reply" || frame.type === "error") && frame.id === id,
@@ -108,14 +111,14 @@ export class RawDevice {
     );
   }
 
-  /** Asks, and gives the output; fails when it is refused. */
+  /** Sends a request and returns its output; throws when it is refused. */
   async get<N extends WireOperationName>(op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> {
     const answer = await this.ask(op, input);
     if (answer.type === "error") throw new Error(`${op} was refused: ${answer.code} ${answer.detail}`);
     return answer.output as WireOperations[N][1];
   }
 
-  /** Links to a phone by QR code; gives the token. */
+  /** Links the device to a phone by QR code; returns the token. */
   async link(sandbox: Sandbox, tenant: string, phone: string): Promise<string> {
     await this.hello();
     const { text } = await this.frame("qr");

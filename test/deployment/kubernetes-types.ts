@@ -1,6 +1,6 @@
 /**
- * Kubernetes' own schemas, as the types of the package kubernetes-models: each object becomes a literal of its type, and the
- * compiler finds what kustomize lets pass, a misspelt field above all.
+ * Checks Kubernetes objects against the types of the package kubernetes-models, which are generated from the Kubernetes
+ * schemas: the compiler finds errors that kustomize ignores, such as misspelt fields.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const OPTIONS = {
   types: [],
 };
 
-/** The packages of the types that are not installed. */
+/** The packages with the types that are not installed. */
 export function missingTypes(): string[] {
   return PACKAGES.filter((name) => !existsSync(join(ROOT, "node_modules", name)));
 }
@@ -29,12 +29,13 @@ function packageOf(apiVersion: string): string {
   return apiVersion.startsWith("gateway.networking.k8s.io/") ? "@kubernetes-models/gateway-api" : "kubernetes-models";
 }
 
-/** What the compiler has against these objects; nothing when each of them is of its type. */
+/** The compiler's errors about these objects; empty when each matches its type. */
 export function typeErrorsOf(objects: readonly Manifest[]): string {
   const folder = mkdtempSync(join(tmpdir(), "wpp-typed-"));
   try {
+    const moduleOf = ({ apiVersion, kind }: Manifest) => `${packageOf(apiVersion)}/${apiVersion}/${kind}`;
     const lines = objects.flatMap((object, index) => [
-      `import type { I${object.kind} as Type${index} } from "${packageOf(object.apiVersion)}/${object.apiVersion}/${object.kind}";`,
+      `import type { I${object.kind} as Type${index} } from "${moduleOf(object)}";`,
       `export const object${index}: Type${index} = ${JSON.stringify(object, null, 1)};`,
     ]);
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));

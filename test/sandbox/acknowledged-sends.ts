@@ -1,4 +1,4 @@
-/** A process to be killed: it sends messages over the wire to a sandbox of its own, and prints each id that was acknowledged. */
+/** A process for the test that kills it: sends messages to its own sandbox and prints each acknowledged id. */
 import { openSandbox } from "../../sandbox/sandbox.ts";
 import { RawDevice } from "./raw-device.ts";
 
