@@ -1,7 +1,4 @@
-/**
- * Permissions, and roles as sets of permissions. A route requires one permission; only a role or an API key can grant
- * it.
- */
+/** Permissions, and roles as sets of them. A route requires one permission, which only a role or an API key grants. */
 import { z } from "zod";
 
 export const PERMISSIONS = [

@@ -1,4 +1,4 @@
-/** What a linked device, or the phone itself, can request of the network: one function per operation of the wire. */
+/** The operations that a linked device, or the phone itself, can request of the network: one function for each. */
 import { z } from "zod";
 import { ACK } from "../contracts/states.ts";
 import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";

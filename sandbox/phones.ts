@@ -156,7 +156,7 @@ export class Phones {
     await this.perform(tenant, phone, "setPresence", { available });
   }
 
-  /** Reads a chat on the phone; `played` also plays its voice messages. */
+  /** Reads a chat on the phone; `played` also plays its audio and video messages. */
   async read(tenant: string, phone: string, from: string, played: boolean): Promise<void> {
     const chat = parseRecipient(from, null, "/from");
     await this.#as(tenant, phone, (account) => {

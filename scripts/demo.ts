@@ -1,7 +1,4 @@
-/**
- * `npm run demo`: the whole system in one process, with temporary data, two tenants, simulated phones and a
- * conversation.
- */
+/** `npm run demo`: the whole system in one process on temporary data, with two tenants, simulated phones and chats. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

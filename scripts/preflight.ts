@@ -1,6 +1,4 @@
-/**
- * Explains to the operator why the system cannot start, and checks the prerequisites that can be checked beforehand.
- */
+/** Checks the prerequisites of a start, and explains to the operator why the system could not start. */
 import { once } from "node:events";
 import { access, constants, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";

@@ -1,7 +1,4 @@
-/**
- * The server's durable events: each is stored together with its number, acknowledged, and only then applied to the
- * models.
- */
+/** The server's durable events: each is stored with its number, acknowledged, and only then applied to the models. */
 import type { DurableEvent, WireMessage } from "../../contracts/sandbox-wire.ts";
 import { chatOf, noteLastMessage } from "./chats.ts";
 import { noteContact } from "./contacts.ts";
@@ -32,10 +29,7 @@ export function setProcessed(seq: number): void {
   processed = seq;
 }
 
-/**
- * Stores an event, calls `acknowledge`, and shows it. An event that is already stored is acknowledged but not shown
- * again.
- */
+/** Stores an event, calls `acknowledge`, and shows it. An event that is already stored is only acknowledged. */
 export async function receiveEvent(seq: number, event: DurableEvent, acknowledge: () => void): Promise<void> {
   if (seq <= processed) return acknowledge();
   const effect = await effectOf(event);

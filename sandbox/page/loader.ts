@@ -1,7 +1,4 @@
-/**
- * The module loader that wa-js expects: the parts that it uses of Meta's `__d`, `require`, `importNamespace` and
- * `ErrorGuard`.
- */
+/** The parts of Meta's module loader that wa-js uses: `__d`, `require`, `importNamespace` and `ErrorGuard`. */
 
 type Exports = Record<string, unknown>;
 interface Registered {

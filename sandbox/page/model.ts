@@ -1,7 +1,4 @@
-/**
- * Models and collections like the real client's: attributes with accessors, and `change:x` events that bubble to the
- * collections.
- */
+/** Models and collections like the real client's: attributes with accessors, and events that bubble to collections. */
 import { EventEmitter } from "./events.ts";
 import { define } from "./loader.ts";
 

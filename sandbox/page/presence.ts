@@ -65,10 +65,7 @@ export function presenceOf(id: string): PresenceModel {
 
 const CHATSTATES = { typing: "composing", recording: "recording", paused: "available" } as const;
 
-/**
- * Applies a presence or typing event. `change:chatstate.type` is triggered for every event, even if the state stays the
- * same.
- */
+/** Applies a presence or typing event. `change:chatstate.type` is triggered even if the state stays the same. */
 export function receivePresence(event: Extract<LiveEvent, { type: "typing" | "presence" }>): void {
   const presence = presenceOf(event.type === "typing" ? event.chat : event.who);
   presence.set({ hasData: true });

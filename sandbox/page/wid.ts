@@ -1,7 +1,4 @@
-/**
- * WhatsApp ids as objects. Their only own properties are server, user and _serialized, because ids are serialised when
- * they leave the page.
- */
+/** WhatsApp ids as objects. Their only own properties are those that must remain when an id is passed out of the page. */
 import { define } from "./loader.ts";
 
 export class Wid {

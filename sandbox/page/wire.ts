@@ -93,10 +93,7 @@ export function sendFrame(frame: DeviceFrame): void {
   socket.send(JSON.stringify(frame));
 }
 
-/**
- * Sends a request. Rejects with RefusedError when the server refuses it, with Error when the connection is lost before
- * the reply.
- */
+/** Sends a request. Rejects with RefusedError when the server refuses it, with Error when the connection is lost. */
 export function ask<N extends WireOperationName>(op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> {
   return new Promise((resolve, reject) => {
     const id = ++lastId;
