@@ -1,4 +1,4 @@
-/** WhatsApp ids as objects. Their only own properties are those that must remain when an id is passed out of the page. */
+/** WhatsApp ids as objects. Their only own properties are those that must remain when an id leaves the page. */
 import { define } from "./loader.ts";
 
 export class Wid {

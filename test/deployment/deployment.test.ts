@@ -1,4 +1,4 @@
-/** The secrets, the image and docker-compose.yml are consistent with the code, with one another, and with their own rules. */
+/** The secrets, the image and docker-compose.yml are consistent with the code and with one another. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
