@@ -1,17 +1,10 @@
 /** What a node tells its owner of its doings, for figures. Nothing depends on its being heard. */
 import type { SessionReason, SessionState } from "../contracts/states.ts";
-import type { Outcome } from "../outbox/complete.ts";
-import type { MessageRow } from "../db/rows/message.ts";
+import type { SendAttempt } from "../outbox/session-port.ts";
 
 export type NodeEvent =
   /** An attempt to send, or a lookup of what became of one, has come to an outcome. */
-  | {
-      readonly type: "attempt";
-      readonly outcome: Outcome["kind"];
-      readonly isLookup: boolean;
-      readonly message: Pick<MessageRow, "type" | "priority" | "created_at" | "send_at">;
-      readonly ms: number;
-    }
+  | ({ readonly type: "attempt" } & SendAttempt)
   /** A message's end is committed. */
   | { readonly type: "finished"; readonly status: "sent" | "failed"; readonly code: string }
   /** The lease was renewed, or could not be. */

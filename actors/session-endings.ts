@@ -9,7 +9,7 @@ import {
   type Desired,
 } from "../db/statements/sessions/placements.ts";
 import { within } from "../concurrency/deadline.ts";
-import type { LaneRunner } from "../outbox/send-queue.ts";
+import type { SendQueues } from "../outbox/send-queue.ts";
 import type { ActorCall } from "./protocol.ts";
 import { LeaseLost } from "./recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
@@ -17,7 +17,7 @@ import type { SessionParts } from "./session-parts.ts";
 import type { SessionStarts } from "./session-starts.ts";
 
 export interface EndingParts extends SessionParts {
-  readonly runner: LaneRunner;
+  readonly runner: SendQueues;
   readonly starts: SessionStarts;
   readonly forget: (session: RunningSession) => void;
 }

@@ -16,11 +16,12 @@ import {
 } from "../db/statements/sessions/placements.ts";
 import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
 import type { SessionReason } from "../contracts/states.ts";
+import type { SendReceipt } from "../contracts/transport.ts";
 import { browserUsage } from "../drivers/browser/browser-usage.ts";
 import { toStoredMedia } from "../media/media-store.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
-import { LaneRunner } from "../outbox/send-queue.ts";
+import { SendQueues } from "../outbox/send-queue.ts";
 import { Lease } from "./lease.ts";
 import type { ActorCall, ActorEvent } from "./protocol.ts";
 import { LeaseLost, Recorder } from "./recording/recorder.ts";
@@ -38,7 +39,7 @@ export class SessionNode {
   readonly #lease: Lease;
   readonly #recorder: Recorder;
   readonly #pool: ActorPool;
-  readonly #runner: LaneRunner;
+  readonly #runner: SendQueues;
   readonly #starts: SessionStarts;
   readonly #endings: SessionEndings;
   #stopping = false;
@@ -73,13 +74,17 @@ export class SessionNode {
       },
       options,
     );
-    this.#runner = new LaneRunner({
+    this.#runner = new SendQueues({
+      sessions: {
+        send: (sessionId, message) => this.#pool.call(sessionId, { kind: "send", message }) as Promise<SendReceipt>,
+        find: (sessionId, message) =>
+          this.#pool.call(sessionId, { kind: "find", message }) as Promise<SendReceipt | null>,
+      },
       commit: (round) => this.#recorder.commit(round),
+      onSentChange: (run, change) => this.#recorder.record(run, change),
+      onAttempt: (attempt) => options.tell({ type: "attempt", ...attempt }),
       incarnation,
       log,
-      tell: options.tell,
-      call: (sessionId, call) => this.#pool.call(sessionId, call),
-      record: (source, fact) => this.#recorder.record(source, fact),
       findMedia: async (tenantId, mediaId) => {
         const row = await findMedia(database, tenantId, mediaId);
         return row === undefined ? undefined : toStoredMedia(dataDir, row);

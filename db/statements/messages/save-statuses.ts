@@ -1,6 +1,6 @@
 import type { Sql } from "../../database.ts";
 
-/** New values of a message's status columns; the row was locked and judged before. */
+/** New values of a message's status columns; the transaction has locked the row. */
 export interface StatusChange {
   readonly seq: number;
   readonly status: string;
@@ -41,7 +41,7 @@ const FIELDS = [
   "updatedAt",
 ] as const satisfies readonly (keyof StatusChange)[];
 
-/** Writes the changes; at most one for a message. */
+/** Saves the changes, at most one per message. */
 export async function saveStatuses(sql: Sql, changes: readonly StatusChange[]): Promise<void> {
   if (changes.length === 0) return;
   if (sql.dialect === "postgres") {
