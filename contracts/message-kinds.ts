@@ -197,7 +197,7 @@ export function normalizeRequest(body: SendMessage, country: string | null): Sen
 
 /** A content in its columns. The media's id and the key of the message it refers to have their own: `media_id`, `target_key`. */
 export interface StoredContent {
-  readonly type: string;
+  readonly type: MessageKind;
   readonly text: string | null;
   /** A JSON object: the media's info, and the fields without a column. */
   readonly content: string;
@@ -218,7 +218,8 @@ function pickJson(type: MessageKind, fields: Readonly<Record<string, unknown>>):
 export function toStoredContent(content: Content<unknown> | SendMessage, media: MediaInfo | null): StoredContent {
   const fields: Readonly<Record<string, unknown>> = content;
   const { text } = kindOf(content.type);
-  const info = media === null ? {} : { media: { mimetype: media.mimetype, filename: media.filename, size: media.size } };
+  const info =
+    media === null ? {} : { media: { mimetype: media.mimetype, filename: media.filename, size: media.size } };
   return {
     type: content.type,
     text: text === undefined ? null : ((fields[text] as string | undefined) ?? null),
@@ -231,7 +232,7 @@ export function fromStoredContent<Media>(
   stored: StoredContent & { readonly target_key: string | null },
   media: Media | null,
 ): Content<Media> {
-  const type = stored.type as MessageKind;
+  const { type } = stored;
   const { text, hasTarget } = kindOf(type);
   // Its fields were checked against the schema when the message was accepted.
   return {

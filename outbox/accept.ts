@@ -6,11 +6,7 @@ import { GroupCommit } from "../db/group-commit.ts";
 import type { NewMessage } from "../db/rows/message.ts";
 import { appendEvents } from "../db/statements/events/append-events.ts";
 import { findMessage } from "../db/statements/messages/find-message.ts";
-import {
-  deleteIdempotencyKey,
-  storeIdempotencyKey,
-  type StoredAnswer,
-} from "../db/statements/messages/idempotency.ts";
+import { deleteIdempotencyKey, storeIdempotencyKey, type StoredAnswer } from "../db/statements/messages/idempotency.ts";
 import { insertMessages } from "../db/statements/messages/insert-messages.ts";
 import { reserveUsage, finishUsage, useQuota, type DailyUsage } from "./daily-quota.ts";
 

@@ -1,5 +1,5 @@
 /** Dispatch: hands a claimed message to its session. It never throws: every failure is an outcome. */
-import { fromStoredContent, isMediaKind, type Content, type MessageKind } from "../contracts/message-kinds.ts";
+import { fromStoredContent, isMediaKind, type Content } from "../contracts/message-kinds.ts";
 import type { StoredMedia } from "../contracts/media.ts";
 import type { OutboundMessage, SendReceipt, SessionRun } from "../contracts/transport.ts";
 import type { MessageRow } from "../db/rows/message.ts";
@@ -11,7 +11,7 @@ type Port = Pick<SendQueuesOptions, "sessions" | "findMedia" | "onSentChange">;
 /** Sends the message and returns the outcome. */
 export async function dispatchMessage(port: Port, run: SessionRun, row: MessageRow): Promise<Outcome> {
   try {
-    const needsMedia = isMediaKind(row.type as MessageKind);
+    const needsMedia = isMediaKind(row.type);
     const media = needsMedia ? await findMedia(port, row) : null;
     if (media === undefined)
       return { ...subjectOf(run, row), kind: "rejected", failure: "media_missing", detail: "the stored media is gone" };

@@ -24,8 +24,7 @@ export type Round = (sql: Sql) => Promise<readonly EventDraft[]>;
 
 /** An edit or a revocation that was sent. */
 export type SentChange = { readonly key: string; readonly chat: Address; readonly at: number } & (
-  | { readonly type: "edited"; readonly text: string }
-  | { readonly type: "revoked"; readonly by: null }
+  { readonly type: "edited"; readonly text: string } | { readonly type: "revoked"; readonly by: null }
 );
 
 /** An attempt to send a message, or to look one up, for metrics. */

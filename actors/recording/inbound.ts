@@ -60,12 +60,7 @@ export async function recordInbound(
   ];
 }
 
-function toRow(
-  run: SessionRun,
-  { message, media }: PreparedInbound,
-  replyTo: string | null,
-  now: number,
-): NewMessage {
+function toRow(run: SessionRun, { message, media }: PreparedInbound, replyTo: string | null, now: number): NewMessage {
   const isOwn = isOwnKey(message.key);
   const status = isOwn ? "sent" : "received";
   return newMessage({

@@ -1,6 +1,6 @@
 /** A message as its table holds it. Times are ms since 1970, JSON columns are text. */
 import { createId, createWaId, type Id } from "../../contracts/ids.ts";
-import { PRIORITIES } from "../../contracts/message-kinds.ts";
+import { PRIORITIES, type MessageKind } from "../../contracts/message-kinds.ts";
 import type { MessageStatus, StoredStatus } from "../../contracts/states.ts";
 
 export interface MessageRow {
@@ -9,7 +9,7 @@ export interface MessageRow {
   tenant_id: Id<"tenant">;
   session_id: Id<"session">;
   direction: "outbound" | "inbound";
-  type: string;
+  type: MessageKind;
   chat_id: string;
   chat_lid: string | null;
   /** JSON Address of the sender; null for outbound. */

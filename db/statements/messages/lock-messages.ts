@@ -27,7 +27,10 @@ export async function lockMessagesByWaId(sql: Sql, keys: readonly WaIdKey[]): Pr
   const rows: MessageRow[] = [];
   for (const key of new Map(keys.map((entry) => [`${entry.sessionId} ${entry.waId}`, entry])).values()) {
     rows.push(
-      ...(await sql.all<MessageRow>("SELECT * FROM messages WHERE session_id = $1 AND wa_id = $2", [key.sessionId, key.waId])),
+      ...(await sql.all<MessageRow>("SELECT * FROM messages WHERE session_id = $1 AND wa_id = $2", [
+        key.sessionId,
+        key.waId,
+      ])),
     );
   }
   return rows;
