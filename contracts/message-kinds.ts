@@ -1,7 +1,7 @@
 /**
- * The kinds of messages: for each, the fields of its request, and the columns that hold its content. Text, media and the
- * message it refers to have columns of their own; every other field is kept in the JSON column `content`. A new kind is added
- * to `Content` and to `KINDS` here, to each driver, and to the sandbox.
+ * The kinds of messages: for each, the fields of its request, and the columns that hold its content. Text, media and
+ * the message it refers to have columns of their own; every other field is kept in the JSON column `content`. A new
+ * kind is added to `Content` and to `KINDS` here, to each driver, and to the sandbox.
  */
 import { z } from "zod";
 import { parseRecipient, phoneOf } from "./address.ts";
@@ -44,7 +44,9 @@ interface ContactCard {
 interface KindDefinition {
   /** The fields of its content. A request has the same, with `messageId` in place of `target`. */
   readonly fields: z.ZodRawShape;
-  /** Whether `POST …/messages` sends it to one recipient only, or in bulk to many as well. Absent: it has its own route, or none. */
+  /**
+   * `one`: a request can send it to a single recipient; `many`: in bulk as well. Absent: it has another route, or none.
+   */
   readonly recipients?: "one" | "many";
   /** The field that the `text` column holds. */
   readonly text?: "text" | "caption";
@@ -52,7 +54,7 @@ interface KindDefinition {
   readonly mediaTypes?: RegExp;
   /** It refers to another message. */
   readonly hasTarget?: true;
-  /** Checks what the schema cannot, and returns the fields to be stored in another form than requested. */
+  /** Returns fields in the form in which they are stored. Throws problems that the schema cannot express. */
   normalize?(fields: Readonly<Record<string, unknown>>, country: string | null): Readonly<Record<string, unknown>>;
 }
 
@@ -139,8 +141,6 @@ const kindOf = (type: MessageKind): KindDefinition => KINDS[type];
 /** All kinds, in the order in which the API lists them. */
 export const MESSAGE_KINDS = Object.keys(KINDS) as [MessageKind, ...MessageKind[]];
 
-export const MEDIA_KINDS = Object.keys(mediaKinds) as [MediaKind, ...MediaKind[]];
-
 export function isMediaKind(type: MessageKind): type is MediaKind {
   return kindOf(type).mediaTypes !== undefined;
 }
@@ -190,12 +190,15 @@ export type SendMessage = z.infer<typeof SendMessage>;
 /** A message to many recipients, without the fields that belong to one recipient or one chat. */
 export const BulkMessage = z.discriminatedUnion("type", requestsTo(common, ["many"])).meta({ id: "BulkMessage" });
 
-/** Checks what the schema cannot, with problems at the fields, and puts the fields into the form in which they are stored. */
+/** The request with its fields in the form in which they are stored. Throws problems that the schema cannot express. */
 export function normalizeRequest(body: SendMessage, country: string | null): SendMessage {
   return { ...body, ...kindOf(body.type).normalize?.(body, country) };
 }
 
-/** A content in its columns. The media's id and the key of the message it refers to have their own: `media_id`, `target_key`. */
+/**
+ * A message's content in its columns. The ids of its media and of the message it refers to are in `media_id` and
+ * `target_key`.
+ */
 export interface StoredContent {
   readonly type: MessageKind;
   readonly text: string | null;
@@ -214,7 +217,7 @@ function pickJson(type: MessageKind, fields: Readonly<Record<string, unknown>>):
   return picked;
 }
 
-/** The columns that hold a content, received or of a request; `media` are those of it that were stored, null without any. */
+/** The columns for the content of an inbound message or of a request. `media` has been stored; null without media. */
 export function toStoredContent(content: Content<unknown> | SendMessage, media: MediaInfo | null): StoredContent {
   const fields: Readonly<Record<string, unknown>> = content;
   const { text } = kindOf(content.type);
@@ -227,7 +230,7 @@ export function toStoredContent(content: Content<unknown> | SendMessage, media: 
   };
 }
 
-/** The content that the columns of an outbound message hold, with its media for a kind that has them. */
+/** The content of an outbound message, from its columns and its media. */
 export function fromStoredContent<Media>(
   stored: StoredContent & { readonly target_key: string | null },
   media: Media | null,

@@ -75,7 +75,9 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** Statuses as stored: `retrying` is shown as queued, and `reconciling` (outcome unknown, being looked up) as sending. */
+/**
+ * Statuses as stored: `retrying` is shown as queued, and `reconciling` (outcome unknown, being looked up) as sending.
+ */
 export const STORED_STATUSES = [...MESSAGE_STATUSES, "retrying", "reconciling"] as const;
 export type StoredStatus = (typeof STORED_STATUSES)[number];
 

@@ -1,6 +1,6 @@
 /**
- * Messages as they pass between the send queue, the session actors and the drivers, and the error that a driver fails with.
- * All of it is plain data: it crosses threads.
+ * Messages as they pass between the send queue, the session actors and the drivers, and the error that a driver fails
+ * with. All of it is plain data: it crosses threads.
  */
 import type { Address } from "./address.ts";
 import type { Id } from "./ids.ts";
@@ -40,8 +40,8 @@ export interface SendReceipt {
 
 export interface InboundMessage {
   /**
-   * `false_<chat>_<id>`, in groups followed by the author; unique in the session. `true_…` for a message that the account
-   * sent from another device.
+   * `false_<chat>_<id>`, in groups followed by the author; unique in the session. `true_…` for a message that the
+   * account sent from another device.
    */
   readonly key: string;
   readonly chat: Address;
@@ -59,9 +59,9 @@ export interface InboundMessage {
 }
 
 /**
- * How a call to a driver can fail. `not_connected`: there is no connection, nothing was tried. `not_sent`: it provably had no
- * effect. `unknown`: it may have had its effect; look it up before repeating it. `rejected`: it can never succeed, `failure`
- * is the reason.
+ * How a call to a driver can fail. `not_connected`: there is no connection, nothing was tried. `not_sent`: it provably
+ * had no effect. `unknown`: it may have had its effect; look it up before repeating it. `rejected`: it can never
+ * succeed, `failure` is the reason.
  */
 export type DriverErrorKind = "not_connected" | "not_sent" | "unknown" | "rejected";
 

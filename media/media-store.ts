@@ -1,4 +1,7 @@
-/** The media store: one file per upload in the tenant's folder, mode 0600, and its row. The client's name is never used on disk. */
+/**
+ * The media store: one file per upload in the tenant's folder, mode 0600, and its row. The client's name is never used
+ * on disk.
+ */
 import { createHash } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * Deletes media that no message refers to any more: those of deleted sessions, and uploads that were never sent. It walks
- * through all media in batches, in the order of their ids: one statement over all media and messages would exceed the
- * statement timeout of a large database.
+ * Deletes media that no message refers to any more: those of deleted sessions, and uploads that were never sent. It
+ * walks through all media in batches, in the order of their ids: one statement over all media and messages would exceed
+ * the statement timeout of a large database.
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,8 +25,8 @@ export class UnusedMedia {
   }
 
   /**
-   * One step; true when the walk has not reached its end. The row is deleted first: a file left by a crash only takes space,
-   * a row without a file would be sent.
+   * One step; true when the walk has not reached its end. The row is deleted first: a file left by a crash only takes
+   * space, a row without a file would be sent.
    */
   async step(now: number): Promise<boolean> {
     const ids = await listMediaIds(this.#database, this.#after, this.#batch);

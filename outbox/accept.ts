@@ -1,4 +1,7 @@
-/** Acceptance: one transaction stores the messages, their idempotency key and their events. Its commit is what a 202 promises. */
+/**
+ * Acceptance: one transaction stores the messages, their idempotency key and their events. Its commit is what a 202
+ * promises.
+ */
 import { Problem } from "../contracts/errors.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import type { Database, Sql } from "../db/database.ts";
@@ -35,7 +38,9 @@ interface Entry {
 /** ms for which an idempotency key is remembered. */
 const KEY_LIFETIME = 72 * 3_600_000;
 
-/** The process's writer of accepted messages; concurrent requests share transactions. `committed` is called after each. */
+/**
+ * The process's writer of accepted messages; concurrent requests share transactions. `committed` is called after each.
+ */
 export function createAcceptor(database: Database, committed: () => void): GroupCommit<AcceptRequest, Accepted> {
   return new GroupCommit({ database, write: acceptAll, committed });
 }

@@ -14,7 +14,10 @@ export interface Acknowledgement {
   readonly at: number;
 }
 
-/** Moves the acknowledged messages up and returns the events; acknowledgements of messages that are not ours are ignored. */
+/**
+ * Moves the acknowledged messages up and returns the events; acknowledgements of messages that are not ours are
+ * ignored.
+ */
 export async function acknowledgeMessages(
   sql: Sql,
   acknowledgements: readonly Acknowledgement[],

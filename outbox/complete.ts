@@ -18,8 +18,8 @@ function backOff(attempts: number): number {
 }
 
 /**
- * Writes the outcomes and returns the events they cause. Ignored: outcomes of an earlier epoch, and those of messages that an
- * acknowledgement has already moved on.
+ * Writes the outcomes and returns the events they cause. Ignored: outcomes of an earlier epoch, and those of messages
+ * that an acknowledgement has already moved on.
  */
 export async function completeMessages(sql: Sql, outcomes: readonly Outcome[], now: number): Promise<EventDraft[]> {
   if (outcomes.length === 0) return [];

@@ -8,7 +8,10 @@ import { addUsage } from "../db/statements/messages/usage.ts";
 
 const DAY = 86_400_000;
 
-/** A tenant's count while a transaction accepts messages. The counter's row is locked from its reservation to the commit. */
+/**
+ * A tenant's count while a transaction accepts messages. The counter's row is locked from its reservation to the
+ * commit.
+ */
 export interface DailyUsage {
   readonly tenantId: Id<"tenant">;
   /** Messages per day; null without a limit. */
@@ -44,7 +47,10 @@ export function useQuota(usage: DailyUsage, count: number, now: number): Problem
   );
 }
 
-/** Gives back what was reserved and not accepted, and returns an event if the accepted messages have crossed a threshold. */
+/**
+ * Gives back what was reserved and not accepted, and returns an event if the accepted messages have crossed a
+ * threshold.
+ */
 export async function finishUsage(sql: Sql, usage: DailyUsage, now: number): Promise<EventDraft[]> {
   const { tenantId, limit, before, reserved, accepted } = usage;
   if (accepted < reserved)

@@ -1,4 +1,6 @@
-/** The passing of time: scheduled messages and retries that are due are queued, and messages past `expires_at` expire. */
+/**
+ * The passing of time: scheduled messages and retries that are due are queued, and messages past `expires_at` expire.
+ */
 import type { Database } from "../db/database.ts";
 import { appendEvents } from "../db/statements/events/append-events.ts";
 import { selectDueMessages } from "../db/statements/messages/due-messages.ts";

@@ -46,7 +46,10 @@ export class MessageChange {
     this.#events.push(this.#event(status, previous));
   }
 
-  /** Moves the message up to what an acknowledgement level means; one that comes before `sent` was recorded implies `sent`. */
+  /**
+   * Moves the message up to what an acknowledgement level means; one that comes before `sent` was recorded implies
+   * `sent`.
+   */
   applyAck(ack: number, at: number): void {
     const target = statusOfAck(ack);
     const rank = STATUS_RANK[this.row.status];
@@ -56,7 +59,9 @@ export class MessageChange {
     this.move("acknowledgement", target, at);
   }
 
-  /** `previousStatus` lets readers count skipped statuses: a message can be read without having been reported delivered. */
+  /**
+   * `previousStatus` lets readers count skipped statuses: a message can be read without having been reported delivered.
+   */
   #event(status: ReportedStatus, previousStatus: MessageStatus): EventDraft {
     const { row } = this;
     return {

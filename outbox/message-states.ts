@@ -12,17 +12,19 @@
  *
  *     scheduled, queued, retrying ─cancel─► cancelled, ─expire─► expired, ─acknowledgement─► sent
  *
- * A message is accepted as `queued` or `scheduled`, and claimed by the run of its session, at most one per session at a time.
- * `reconciling` means that the outcome of the send is unknown and being looked up. A message becomes `sent` only by WhatsApp's
- * acknowledgement, in the receipt of the send or later, and then only moves up; an acknowledgement that is not higher is
- * ignored. It can come for a message that waits, when a restored backup is older than the send. Statements that move messages
- * (claim, takeover) keep to the table below: test/outbox/message-states.test.ts compares them.
+ * A message is accepted as `queued` or `scheduled`, and claimed by the run of its session, at most one per session at a
+ * time. `reconciling` means that the outcome of the send is unknown and being looked up. A message becomes `sent` only
+ * by WhatsApp's acknowledgement, in the receipt of the send or later, and then only moves up; an acknowledgement that
+ * is not higher is ignored. It can come for a message that waits, when a restored backup is older than the send.
+ * Statements that move messages (claim, takeover) keep to the table below: test/outbox/message-states.test.ts compares
+ * them.
  */
 import type { StoredStatus } from "../contracts/states.ts";
 
 /**
- * `due`: its scheduled time or its retry has come. `claim`: a run takes it to send it. `result`: the outcome of a send or of a
- * lookup. `takeover`: a new run of the session finds it in flight. `acknowledgement`: WhatsApp has it, or its recipient has.
+ * `due`: its scheduled time or its retry has come. `claim`: a run takes it to send it. `result`: the outcome of a send
+ * or of a lookup. `takeover`: a new run of the session finds it in flight. `acknowledgement`: WhatsApp has it, or its
+ * recipient has.
  */
 export type Mover = "due" | "claim" | "result" | "takeover" | "acknowledgement" | "cancel" | "expire";
 

@@ -1,7 +1,7 @@
 /**
- * Reconciliation: looks up a message whose send has an unknown outcome. The outcome stays unknown while the message cannot be
- * looked up, or is still waiting in the page; past the claim's deadline the message is sent again under its own id, and the
- * network makes one message of the two.
+ * Reconciliation: looks up a message whose send has an unknown outcome. The outcome stays unknown while the message
+ * cannot be looked up, or is still waiting in the page; past the claim's deadline the message is sent again under its
+ * own id, and the network makes one message of the two.
  */
 import { ACK } from "../contracts/states.ts";
 import { DriverError, type SessionRun } from "../contracts/transport.ts";

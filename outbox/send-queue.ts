@@ -1,6 +1,7 @@
 /**
- * The send queues of a node: for every connected session the next message is claimed, handed to its session, and its outcome
- * written. A round writes the outcomes of earlier sends and claims the next messages, for all sessions in one transaction.
+ * The send queues of a node: for every connected session the next message is claimed, handed to its session, and its
+ * outcome written. A round writes the outcomes of earlier sends and claims the next messages, for all sessions in one
+ * transaction.
  */
 import { within } from "../concurrency/deadline.ts";
 import type { SessionRun } from "../contracts/transport.ts";

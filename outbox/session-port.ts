@@ -12,13 +12,16 @@ import type { Outcome } from "./outcome.ts";
 export interface SessionPort {
   /** Sends a message; resolves when WhatsApp's server has acknowledged it. */
   send(sessionId: string, message: OutboundMessage): Promise<SendReceipt>;
-  /** Looks a message up by the id it was sent with; null when WhatsApp does not have it. An `ack` of 0 means it is not sent yet. */
+  /**
+   * Looks a message up by the id it was sent with; null when WhatsApp does not have it. An `ack` of 0 means it is not
+   * sent yet.
+   */
   find(sessionId: string, message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null>;
 }
 
 /**
- * One round of the send queues: statements in a transaction, and the events they cause. It must have the same effect when it
- * is executed again, because whether a lost commit took effect is unknown.
+ * One round of the send queues: statements in a transaction, and the events they cause. It must have the same effect
+ * when it is executed again, because whether a lost commit took effect is unknown.
  */
 export type Round = (sql: Sql) => Promise<readonly EventDraft[]>;
 

@@ -28,8 +28,8 @@ export function oneMessage(message: NewMessage): Composed<Message> {
 }
 
 /**
- * Accepts the messages that `compose` returns. A repeated request with the same Idempotency-Key gets the first response,
- * whatever has changed since. `route` names the action and the ids in its path.
+ * Accepts the messages that `compose` returns. A repeated request with the same Idempotency-Key gets the first
+ * response, whatever has changed since. `route` names the action and the ids in its path.
  */
 export async function accept<T>(
   service: MessageService,

@@ -18,7 +18,9 @@ export async function requireMessage(service: MessageService, principal: Princip
 
 const CHANGEABLE: ReadonlySet<StoredStatus> = new Set(["sent", "delivered", "read", "played"]);
 
-/** The message to be edited or revoked, with its session; the problem `not_changeable` unless it is ours and was sent. */
+/**
+ * The message to be edited or revoked, with its session; the problem `not_changeable` unless it is ours and was sent.
+ */
 export async function requireChangeable(
   service: MessageService,
   principal: Principal,

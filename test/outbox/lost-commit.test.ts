@@ -70,7 +70,8 @@ function createNetwork(): { sent: string[]; sessions: SessionPort } {
   return { sent, sessions };
 }
 
-// The first commit claims the first message, the second writes its outcome and claims the next, and so on; each is tried twice.
+// The first commit claims the first message, the second writes its outcome and claims the next, and so on; each is
+// tried twice.
 test.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
   "the responses to commits %j are lost: each message is sent once",
   async (lost) => {

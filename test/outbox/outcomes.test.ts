@@ -1,4 +1,7 @@
-/** A message that was looked up and not found is sent again: first without a delay, then later, and at last not any more. */
+/**
+ * A message that was looked up and not found is sent again: first without a delay, then later, and at last not any
+ * more.
+ */
 import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import { completeMessages } from "../../outbox/complete.ts";

@@ -21,11 +21,12 @@ export interface ClaimRequest {
 const IN_FLIGHT =
   "SELECT 1 FROM messages i WHERE i.session_id = m.session_id AND i.status IN ('sending', 'reconciling')";
 // A message that waits for a retry blocks its own chat only: this keeps the order within a chat.
-const CHAT_BLOCKED = `SELECT 1 FROM messages b WHERE b.session_id = m.session_id AND b.chat_id = m.chat_id AND b.seq < m.seq
-  AND b.status IN ('retrying', 'sending', 'reconciling')`;
-const DUE = `m.status = 'queued' AND (m.expires_at IS NULL OR m.expires_at > $3) AND NOT EXISTS (${IN_FLIGHT}) AND NOT EXISTS (${CHAT_BLOCKED})`;
-const SET = `status = 'sending', claim_deadline = $4, attempts = attempts + 1, updated_at = $3, error_code = NULL, error_detail = NULL,
-  timeline = substr(timeline, 1, length(timeline) - 1) || $5 || ']'`;
+const CHAT_BLOCKED = `SELECT 1 FROM messages b WHERE b.session_id = m.session_id AND b.chat_id = m.chat_id
+  AND b.seq < m.seq AND b.status IN ('retrying', 'sending', 'reconciling')`;
+const DUE = `m.status = 'queued' AND (m.expires_at IS NULL OR m.expires_at > $3)
+  AND NOT EXISTS (${IN_FLIGHT}) AND NOT EXISTS (${CHAT_BLOCKED})`;
+const SET = `status = 'sending', claim_deadline = $4, attempts = attempts + 1, updated_at = $3,
+  error_code = NULL, error_detail = NULL, timeline = substr(timeline, 1, length(timeline) - 1) || $5 || ']'`;
 
 /** The lowest priority that has something queued, found by the index without a sort. */
 const lowestOf = (session: string) =>
@@ -43,10 +44,12 @@ function postgresClaim(only: string): string {
   return `WITH own AS (
       SELECT p.session_id, p.epoch FROM placements p JOIN unnest($1::text[], $2::bigint[]) AS s(session_id, epoch)
         ON p.session_id = s.session_id AND p.epoch = s.epoch
-      WHERE p.owner_incarnation = $6 AND p.lane_paused IS NULL AND p.next_send_at <= $3 ORDER BY p.session_id FOR SHARE OF p),
+      WHERE p.owner_incarnation = $6 AND p.lane_paused IS NULL AND p.next_send_at <= $3
+      ORDER BY p.session_id FOR SHARE OF p),
     next AS (
       SELECT own.epoch, due.seq FROM own CROSS JOIN LATERAL (
-        SELECT m.seq FROM messages m WHERE m.session_id = own.session_id ${only} AND ${DUE} ORDER BY m.priority, m.seq LIMIT 1 FOR UPDATE OF m SKIP LOCKED) due)
+        SELECT m.seq FROM messages m WHERE m.session_id = own.session_id ${only} AND ${DUE}
+        ORDER BY m.priority, m.seq LIMIT 1 FOR UPDATE OF m SKIP LOCKED) due)
     UPDATE messages SET claim_epoch = next.epoch, ${SET} FROM next WHERE messages.seq = next.seq RETURNING messages.*`;
 }
 
@@ -55,7 +58,10 @@ const STATEMENTS = {
   postgres: { normal: postgresClaim(""), lowestFirst: postgresClaim(lowestOf("own.session_id")) },
 };
 
-/** Claims the next message of each session: one in flight per session, in order within a chat, under the session's epoch. */
+/**
+ * Claims the next message of each session: one in flight per session, in order within a chat, under the session's
+ * epoch.
+ */
 export async function claimMessages(sql: Sql, request: ClaimRequest): Promise<MessageRow[]> {
   const text = STATEMENTS[sql.dialect][request.lowestFirst ? "lowestFirst" : "normal"];
   const { sessions, incarnation, now, deadline } = request;

@@ -27,10 +27,14 @@ export async function selectSessionsWithQueued(sql: Sql, incarnation: string): P
   return rows.map((row) => row.session_id);
 }
 
-/** Marks the messages that an earlier run left in flight as of unknown outcome, for the new run to look up. Returns how many. */
+/**
+ * Marks the messages that an earlier run left in flight as of unknown outcome, for the new run to look up. Returns how
+ * many.
+ */
 export async function takeOverInFlight(sql: Sql, sessionId: string, epoch: number, now: number): Promise<number> {
   return sql.run(
-    "UPDATE messages SET status = 'reconciling', claim_epoch = $2, updated_at = $3 WHERE session_id = $1 AND status IN ('sending', 'reconciling') AND claim_epoch < $2",
+    `UPDATE messages SET status = 'reconciling', claim_epoch = $2, updated_at = $3
+     WHERE session_id = $1 AND status IN ('sending', 'reconciling') AND claim_epoch < $2`,
     [sessionId, epoch, now],
   );
 }

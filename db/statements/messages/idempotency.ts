@@ -23,8 +23,10 @@ export async function storeIdempotencyKey(
   entry: NewIdempotencyKey,
 ): Promise<{ fingerprint: string; answer: StoredAnswer } | null> {
   const stored = await sql.all<{ key: string }>(
-    `INSERT INTO idempotency_keys (tenant_id, scope, key, fingerprint, status, body, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (tenant_id, scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, expires_at = excluded.expires_at
+    `INSERT INTO idempotency_keys (tenant_id, scope, key, fingerprint, status, body, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (tenant_id, scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,
+       body = excluded.body, expires_at = excluded.expires_at
      WHERE idempotency_keys.expires_at < $8 RETURNING key`,
     [
       entry.tenantId,
@@ -52,7 +54,8 @@ export async function findStoredAnswer(
   { tenantId, scope, key, now }: Pick<NewIdempotencyKey, "tenantId" | "scope" | "key" | "now">,
 ): Promise<{ fingerprint: string; body: string } | undefined> {
   const rows = await sql.all<{ fingerprint: string; body: string }>(
-    "SELECT fingerprint, body FROM idempotency_keys WHERE tenant_id = $1 AND scope = $2 AND key = $3 AND expires_at >= $4",
+    `SELECT fingerprint, body FROM idempotency_keys
+     WHERE tenant_id = $1 AND scope = $2 AND key = $3 AND expires_at >= $4`,
     [tenantId, scope, key, now],
   );
   return rows[0];

@@ -41,9 +41,13 @@ const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 const INSERT = `INSERT INTO messages (${NAMES.join(", ")})`;
 const ONE = `${INSERT} VALUES (${NAMES.map((_, index) => `$${index + 1}`).join(", ")}) ON CONFLICT DO NOTHING`;
-const MANY = `${INSERT} SELECT * FROM unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ")}) ON CONFLICT DO NOTHING RETURNING id`;
+const ARRAYS = NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ");
+const MANY = `${INSERT} SELECT * FROM unnest(${ARRAYS}) ON CONFLICT DO NOTHING RETURNING id`;
 
-/** Inserts messages in the given order, and returns the ids of those whose WhatsApp id and clientRef were new in their session. */
+/**
+ * Inserts messages in the given order, and returns the ids of those whose WhatsApp id and clientRef were new in their
+ * session.
+ */
 export async function insertMessages(sql: Sql, rows: readonly NewMessage[]): Promise<Set<string>> {
   if (sql.dialect === "postgres") {
     const inserted = await sql.all<{ id: string }>(

@@ -20,7 +20,10 @@ export interface MessagesFilter {
   readonly text: string | null;
 }
 
-/** A tenant's messages, newest first. The statement has only the conditions that are set, so that the planner can choose an index. */
+/**
+ * A tenant's messages, newest first. The statement has only the conditions that are set, so that the planner can choose
+ * an index.
+ */
 export async function listMessages(sql: Sql, filter: MessagesFilter): Promise<MessageRow[]> {
   const parameters: unknown[] = [];
   const at = (value: unknown) => `$${parameters.push(value)}`;
@@ -55,7 +58,8 @@ export async function listMessages(sql: Sql, filter: MessagesFilter): Promise<Me
 /** How many messages of the session are queued, counted up to `cap`. */
 export async function countQueued(sql: Sql, sessionId: string, cap: number): Promise<number> {
   const rows = await sql.all<{ count: number }>(
-    "SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE session_id = $1 AND status = 'queued' LIMIT $2) queued",
+    `SELECT count(*) AS count
+     FROM (SELECT 1 FROM messages WHERE session_id = $1 AND status = 'queued' LIMIT $2) queued`,
     [sessionId, cap],
   );
   return rows[0]!.count;

@@ -44,8 +44,10 @@ export async function lockOwnedSessions(
 ): Promise<Set<string>> {
   if (sql.dialect === "postgres") {
     const rows = await sql.all<{ session_id: string }>(
-      `SELECT p.session_id FROM placements p JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::bigint[]) AS r(session_id, epoch)) r
-       ON p.session_id = r.session_id AND p.epoch = r.epoch WHERE p.owner_incarnation = $3 ORDER BY p.session_id FOR SHARE OF p`,
+      `SELECT p.session_id FROM placements p
+       JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::bigint[]) AS r(session_id, epoch)) r
+       ON p.session_id = r.session_id AND p.epoch = r.epoch
+       WHERE p.owner_incarnation = $3 ORDER BY p.session_id FOR SHARE OF p`,
       [runs.map(({ sessionId }) => sessionId), runs.map(({ epoch }) => epoch), incarnation],
     );
     return new Set(rows.map((row) => row.session_id));

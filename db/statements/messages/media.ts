@@ -4,7 +4,8 @@ import type { MediaRow } from "../../rows/media.ts";
 /** Inserts the row of media whose file is already written. */
 export async function insertMedia(sql: Sql, row: MediaRow): Promise<void> {
   await sql.run(
-    "INSERT INTO media (id, tenant_id, path, mimetype, filename, size, sha256, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    `INSERT INTO media (id, tenant_id, path, mimetype, filename, size, sha256, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [row.id, row.tenant_id, row.path, row.mimetype, row.filename, row.size, row.sha256, row.created_at],
   );
 }
@@ -16,7 +17,8 @@ export async function findSameMedia(
 ): Promise<MediaRow | undefined> {
   const { tenant_id, sha256, mimetype, filename } = media;
   const rows = await sql.all<MediaRow>(
-    `SELECT * FROM media WHERE tenant_id = $1 AND sha256 = $2 AND mimetype = $3 AND COALESCE(filename, '') = $4 ORDER BY id LIMIT 1`,
+    `SELECT * FROM media WHERE tenant_id = $1 AND sha256 = $2 AND mimetype = $3 AND COALESCE(filename, '') = $4
+     ORDER BY id LIMIT 1`,
     [tenant_id, sha256, mimetype, filename ?? ""],
   );
   return rows[0];
@@ -55,8 +57,8 @@ export async function listMediaIds(sql: Sql, after: string, limit: number): Prom
 }
 
 /**
- * Deletes the media with ids in (`after`, `last`] that are older than `before` and that no message refers to, and returns the
- * paths of their files. A row renewed by a concurrent request is checked again by the database and stays.
+ * Deletes the media with ids in (`after`, `last`] that are older than `before` and that no message refers to, and
+ * returns the paths of their files. A row renewed by a concurrent request is checked again by the database and stays.
  */
 export async function removeUnusedMedia(
   sql: Sql,
@@ -64,7 +66,8 @@ export async function removeUnusedMedia(
   before: number,
 ): Promise<string[]> {
   const rows = await sql.all<{ path: string }>(
-    `DELETE FROM media WHERE id > $1 AND id <= $2 AND created_at < $3 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.media_id = media.id) RETURNING path`,
+    `DELETE FROM media WHERE id > $1 AND id <= $2 AND created_at < $3
+     AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.media_id = media.id) RETURNING path`,
     [range.after, range.last, before],
   );
   return rows.map(({ path }) => path);
