@@ -192,7 +192,8 @@ export const BulkMessage = z.discriminatedUnion("type", requestsTo(common, ["man
 
 /** The request with its fields in the form in which they are stored. Throws problems that the schema cannot express. */
 export function normalizeRequest(body: SendMessage, country: string | null): SendMessage {
-  return { ...body, ...kindOf(body.type).normalize?.(body, country) };
+  const { normalize } = kindOf(body.type);
+  return normalize === undefined ? body : { ...body, ...normalize(body, country) };
 }
 
 /**
