@@ -7,9 +7,9 @@ import { selectInFlight } from "../db/statements/messages/due-messages.ts";
 
 export interface ClaimingRun extends SessionRun {
   /** An earlier run or round may have left a message in flight: it has to be looked up before anything is sent. */
-  readonly mayHaveInFlight: boolean;
+  mayHaveInFlight: boolean;
   /** Claims since the lowest priority last had its turn. */
-  readonly claimsSinceLowest: number;
+  claimsSinceLowest: number;
 }
 
 /** At most one message for each session. */

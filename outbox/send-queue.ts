@@ -8,7 +8,7 @@ import type { SessionRun } from "../contracts/transport.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
 import { setNextSend } from "../db/statements/sessions/placements.ts";
-import { CLAIMS_BEFORE_LOWEST, findWork, type Work } from "./claim.ts";
+import { CLAIMS_BEFORE_LOWEST, findWork, type ClaimingRun, type Work } from "./claim.ts";
 import { completeMessages } from "./complete.ts";
 import { dispatchMessage } from "./dispatch.ts";
 import type { Outcome } from "./outcome.ts";
@@ -19,13 +19,9 @@ import type { SendQueuesOptions } from "./session-port.ts";
 /** A run of a session that is connected and may send, and its pace. */
 export interface SendingRun extends SessionRun, Pace {}
 
-interface SendQueue extends SendingRun {
+interface SendQueue extends SendingRun, ClaimingRun {
   /** Something may be queued. */
   mayHaveQueued: boolean;
-  /** An earlier run or round may have left a message in flight: it has to be looked up before anything is sent. */
-  mayHaveInFlight: boolean;
-  /** Claims since the lowest priority last had its turn. */
-  claimsSinceLowest: number;
 }
 
 const QUEUES_PER_ROUND = 500;
