@@ -1,7 +1,6 @@
 /** The table of transitions: every pair of statuses, and the statements that move messages by themselves. */
 import { STORED_STATUSES, type StoredStatus } from "../../contracts/states.ts";
-import type { Id } from "../../contracts/ids.ts";
-import { createId } from "../../contracts/ids.ts";
+import { createId, type Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import type { NewMessage } from "../../db/rows/message.ts";
 import { claimMessages } from "../../db/statements/messages/claim-messages.ts";
@@ -75,21 +74,22 @@ test("acknowledgements move a message from a status exactly if it has a rank, an
 describe("in the database", () => {
   const NOW = Date.now();
   const INCARNATION = "run-1";
+  const DUE = { dueAt: NOW - 1, expiresAt: null };
   let dataDir: string;
   let database: Database;
   let tenantId: Id<"tenant">;
   /** One message of each status, each in a session of its own, which this process owns under epoch 2. */
   const messages = new Map<StoredStatus, NewMessage>();
 
-  /** @param expiresAt null for messages that never expire. */
-  async function addMessages(expiresAt: number | null): Promise<void> {
+  /** `dueAt`: the scheduled time or that of the retry. */
+  async function addMessages({ dueAt, expiresAt }: { dueAt: number; expiresAt: number | null }): Promise<void> {
     for (const status of STORED_STATUSES) {
       const sessionId = await addSession(database, tenantId, createId("session"));
-      const times = { send_at: NOW - 1, expires_at: expiresAt };
+      const times = { send_at: dueAt, expires_at: expiresAt };
       messages.set(status, newText(tenantId, sessionId, { ...times, status }));
     }
     await database.transaction((sql) => insertMessages(sql, [...messages.values()]));
-    await database.run("UPDATE messages SET claim_epoch = 1, next_attempt_at = $1", [NOW - 1]);
+    await database.run("UPDATE messages SET claim_epoch = 1, next_attempt_at = $1", [dueAt]);
     await database.run("UPDATE placements SET epoch = 2, owner_incarnation = $1", [INCARNATION]);
   }
 
@@ -123,7 +123,7 @@ describe("in the database", () => {
   test.each([false, true])(
     "the claim (lowest priority first: %j) moves what the table lets it move",
     async (lowestFirst) => {
-      await addMessages(null);
+      await addMessages(DUE);
       await database.transaction((sql) =>
         claimMessages(sql, {
           sessions: sessions().map((sessionId) => ({ sessionId, epoch: 2 })),
@@ -138,13 +138,13 @@ describe("in the database", () => {
   );
 
   test("the takeover moves what the table lets it move", async () => {
-    await addMessages(null);
+    await addMessages(DUE);
     for (const sessionId of sessions()) await takeOverInFlight(database, sessionId, 2, NOW);
     expect(await moved()).toEqual(movesTo(sourcesOf("takeover"), "reconciling"));
   });
 
   test("messages are in flight from the claim to the result", async () => {
-    await addMessages(null);
+    await addMessages(DUE);
     const rows = await selectInFlight(database, sessions());
     const inFlight = STORED_STATUSES.filter(isInFlight);
     expect(rows.map(({ status }) => status).toSorted()).toEqual(inFlight.toSorted());
@@ -152,7 +152,7 @@ describe("in the database", () => {
   });
 
   test("what is due is queued", async () => {
-    await addMessages(null);
+    await addMessages(DUE);
     expect(
       (await selectDueMessages(database, { now: NOW, limit: 50, lock: false })).map(({ status }) => status).toSorted(),
     ).toEqual(sourcesOf("due").toSorted());
@@ -161,13 +161,13 @@ describe("in the database", () => {
   });
 
   test("what is past its time expires", async () => {
-    await addMessages(NOW - 1);
+    await addMessages({ dueAt: NOW + 60_000, expiresAt: NOW - 1 });
     await enqueueAndExpire(database);
     expect(await moved()).toEqual(movesTo(sourcesOf("expire"), "expired"));
   });
 
   test("what waits can be cancelled, and nothing else", async () => {
-    await addMessages(null);
+    await addMessages(DUE);
     for (const [status, { id }] of messages) {
       const cancelled = cancelMessage(database, id);
       if (canMove("cancel", status, "cancelled")) expect(await cancelled).toMatchObject({ id, status: "cancelled" });
