@@ -9,6 +9,7 @@ import { Semaphore } from "../concurrency/semaphore.ts";
 import { wait } from "../concurrency/wait.ts";
 import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
+import type { SendReceipt } from "../contracts/transport.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
 import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
 import {
@@ -23,7 +24,7 @@ import {
 } from "../db/statements/sessions/placements.ts";
 import { browserUsage } from "../drivers/browser/browser-usage.ts";
 import { toStoredMedia } from "../media/media-store.ts";
-import { LaneRunner } from "../outbox/send-queue.ts";
+import { SendQueues } from "../outbox/send-queue.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
 import { Lease } from "./lease.ts";
@@ -56,7 +57,7 @@ export class SessionNode {
   readonly #lease: Lease;
   readonly #recorder: Recorder;
   readonly #pool: ActorPool;
-  readonly #runner: LaneRunner;
+  readonly #sendQueues: SendQueues;
   readonly #tools: LifecycleTools;
   #stopping = false;
 
@@ -77,13 +78,17 @@ export class SessionNode {
       },
       options,
     );
-    this.#runner = new LaneRunner({
+    this.#sendQueues = new SendQueues({
+      sessions: {
+        send: (sessionId, message) => this.#pool.call(sessionId, { kind: "send", message }) as Promise<SendReceipt>,
+        find: (sessionId, message) =>
+          this.#pool.call(sessionId, { kind: "find", message }) as Promise<SendReceipt | null>,
+      },
       commit: (round) => this.#recorder.commit(round),
+      onSentChange: (run, change) => this.#recorder.record(run, change),
+      onAttempt: (attempt) => onEvent({ type: "attempt", ...attempt }),
       incarnation,
       log,
-      tell: onEvent,
-      call: (sessionId, call) => this.#pool.call(sessionId, call),
-      record: (source, event) => this.#recorder.record(source, event),
       findMedia: async (tenantId, mediaId) => {
         const row = await findMedia(database, tenantId, mediaId);
         return row === undefined ? undefined : toStoredMedia(dataDir, row);
@@ -131,7 +136,7 @@ export class SessionNode {
 
   /** Something was queued for these sessions. */
   nudge(sessionIds: readonly string[]): void {
-    this.#runner.nudge(sessionIds);
+    this.#sendQueues.nudge(sessionIds);
   }
 
   /** True when the session runs here under this epoch. */
@@ -177,7 +182,7 @@ export class SessionNode {
       sessions: this.counts(),
       threadHeaps: await this.#pool.heaps(),
       leaseRemaining: this.#lease.remaining,
-      lanePauses: this.#runner.pauses(),
+      lanePauses: this.#sendQueues.pauses(),
     };
   }
 
@@ -185,7 +190,7 @@ export class SessionNode {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#lease.drain();
-    await this.#runner.stop(3_000);
+    await this.#sendQueues.stop(3_000);
     await this.#releaseAll();
     await this.#pool.close();
     await this.#recorder.drain();
@@ -218,7 +223,7 @@ export class SessionNode {
   #onPhase(lifecycle: SessionLifecycle, phase: Phase, before: Phase): void {
     const { sessionId, epoch } = lifecycle.session;
     this.#options.log("debug", "session phase changed", { sessionId, epoch, phase, before });
-    if (phase !== "running") this.#runner.close(sessionId);
+    if (phase !== "running") this.#sendQueues.close(sessionId);
     if (phase === "gone" && this.#sessions.get(sessionId) === lifecycle) this.#sessions.delete(sessionId);
   }
 
@@ -245,9 +250,9 @@ export class SessionNode {
     for (const sessionId of sessionIds) {
       const lifecycle = this.#sessions.get(sessionId);
       if (lifecycle?.phase !== "running" || lifecycle.session.state !== "connected") continue;
-      if (!this.#runner.isOpen(sessionId)) this.#runner.open(lifecycle.session.sending());
+      if (!this.#sendQueues.isOpen(sessionId)) this.#sendQueues.open(lifecycle.session.sending());
     }
-    this.#runner.nudge(sessionIds);
+    this.#sendQueues.nudge(sessionIds);
   }
 
   async #onActorEvent(sessionId: string, epoch: number, event: ActorEvent): Promise<void> {
@@ -260,8 +265,8 @@ export class SessionNode {
   }
 
   #onState(session: RunningSession, state: SessionState): void {
-    if (state === "connected") this.#runner.open(session.sending());
-    else if (state !== "degraded") this.#runner.close(session.sessionId);
+    if (state === "connected") this.#sendQueues.open(session.sending());
+    else if (state !== "degraded") this.#sendQueues.close(session.sessionId);
   }
 
   #onThreadDeath(sessionIds: readonly string[]): void {

@@ -1,20 +1,28 @@
-/** The hint that something was queued. A lost one costs the time until the next look, never a message. */
-import type { ServiceBroker } from "moleculer";
+/** The hint that messages were queued. A lost hint costs the time until the next poll, never a message. */
 
-/** Broadcast after messages were queued: { sessionIds }. */
+/** Broadcast after messages were queued: `{ sessionIds }`. */
 export const QUEUE_READY = "queue.ready";
 
-const waiting = new WeakMap<ServiceBroker, Set<string>>();
+export interface QueueReady {
+  readonly sessionIds: string[];
+}
 
-/** Tells the nodes; many calls in one turn of the event loop become one broadcast. */
-export function announceQueued(broker: ServiceBroker, sessionIds: Iterable<string>): void {
-  const known = waiting.get(broker);
+interface Broadcaster {
+  broadcast(name: string, payload: QueueReady): unknown;
+}
+
+const pending = new WeakMap<Broadcaster, Set<string>>();
+
+/** Informs all nodes; calls within one turn of the event loop share one broadcast. */
+export function announceQueued(broker: Broadcaster, sessionIds: Iterable<string>): void {
+  const known = pending.get(broker);
   const sessions = known ?? new Set<string>();
   for (const sessionId of sessionIds) sessions.add(sessionId);
   if (known !== undefined) return;
-  waiting.set(broker, sessions);
+  pending.set(broker, sessions);
   setImmediate(() => {
-    waiting.delete(broker);
+    pending.delete(broker);
+    // A broadcast that cannot be sent is a lost hint.
     void broker.broadcast(QUEUE_READY, { sessionIds: [...sessions] });
   });
 }

@@ -3,7 +3,7 @@ import type { Id } from "../../contracts/ids.ts";
 import type { SessionSettings } from "../../contracts/routes/session.ts";
 import type { SessionReason, SessionState } from "../../contracts/states.ts";
 import type { ClaimedPlacement } from "../../db/statements/sessions/placements.ts";
-import type { OpenLane } from "../../outbox/send-queue.ts";
+import type { SendingRun } from "../../outbox/send-queue.ts";
 import type { NodeEventListener } from "../node-events.ts";
 import type { ActorEvent } from "../protocol.ts";
 
@@ -87,7 +87,7 @@ export class RunningSession {
   }
 
   /** How it sends. */
-  sending(): OpenLane {
+  sending(): SendingRun {
     const pace = this.network === "whatsapp" ? DEFAULT_PACE : { gap: 0, jitter: 0 };
     return {
       sessionId: this.sessionId,

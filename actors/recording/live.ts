@@ -1,12 +1,12 @@
 /** Facts that are only told: codes to scan, typing, presence, groups, calls, votes. */
 import type { EventDraft, EventType } from "../../contracts/events.ts";
 import type { ActorEvent } from "../protocol.ts";
-import type { EventOrigin } from "./event-origin.ts";
+import type { SessionRun } from "../../contracts/transport.ts";
 
 type LiveEvent = Exclude<ActorEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
 
 /** The event of such a fact. */
-export function liveEvent(source: EventOrigin, fact: LiveEvent): EventDraft {
+export function liveEvent(source: SessionRun, fact: LiveEvent): EventDraft {
   const [type, data] = describe(fact);
   return { type, tenantId: source.tenantId, sessionId: source.sessionId, data };
 }

@@ -9,6 +9,7 @@ import { isOutage } from "../../db/failures.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { lockOwnedSessions } from "../../db/statements/messages/lock-messages.ts";
 import { acknowledgeMessages, type Acknowledgement } from "../../outbox/acknowledge.ts";
+import type { Round } from "../../outbox/session-port.ts";
 import { GroupCommit } from "../../db/group-commit.ts";
 import type { ActorLog } from "../../contracts/log.ts";
 import type { NodeEventListener } from "../node-events.ts";
@@ -16,15 +17,12 @@ import type { ActorEvent } from "../protocol.ts";
 import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
 import { liveEvent } from "./live.ts";
-import type { EventOrigin } from "./event-origin.ts";
+import type { SessionRun } from "../../contracts/transport.ts";
 import { recordState } from "./state.ts";
 
-/** Writes, and returns the events that come of it. It may be called again when it is not certain that it was committed. */
-export type Round = (sql: Sql) => Promise<readonly EventDraft[]>;
-
 type Report =
-  | { readonly source: EventOrigin; readonly fact: Exclude<ActorEvent, { type: "message" }> }
-  | { readonly source: EventOrigin; readonly inbound: PreparedInbound };
+  | { readonly source: SessionRun; readonly fact: Exclude<ActorEvent, { type: "message" }> }
+  | { readonly source: SessionRun; readonly inbound: PreparedInbound };
 type Item = Report | { readonly round: Round };
 
 /** Thrown for a fact whose actor no longer owns the session. */
@@ -68,14 +66,14 @@ export class Recorder {
   }
 
   /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
-  async record(source: EventOrigin, fact: ActorEvent): Promise<void> {
+  async record(source: SessionRun, fact: ActorEvent): Promise<void> {
     const report = this.#prepare(source, fact);
     const ahead = this.#preparing.get(source.sessionId);
     if (ahead === undefined && !(report instanceof Promise)) await this.#submit(report);
     else await this.#submitInTurn(source.sessionId, Promise.allSettled([report, ahead]));
   }
 
-  #prepare(source: EventOrigin, fact: ActorEvent): Report | Promise<Report> {
+  #prepare(source: SessionRun, fact: ActorEvent): Report | Promise<Report> {
     if (fact.type !== "message") return { source, fact };
     const inbound = prepareInbound(this.#options.dataDir, source, fact.message);
     return inbound instanceof Promise ? inbound.then((ready) => ({ source, inbound: ready })) : { source, inbound };

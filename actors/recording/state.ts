@@ -4,7 +4,7 @@ import type { SessionState } from "../../contracts/states.ts";
 import type { Sql } from "../../db/database.ts";
 import { saveSessionState } from "../../db/statements/sessions/session-state.ts";
 import type { ActorEvent } from "../protocol.ts";
-import type { EventOrigin } from "./event-origin.ts";
+import type { SessionRun } from "../../contracts/transport.ts";
 
 const EVENT_OF: Partial<Record<SessionState, EventType>> = {
   starting: "session.starting",
@@ -19,7 +19,7 @@ const EVENT_OF: Partial<Record<SessionState, EventType>> = {
 /** Saves the state; an event only when the state or its reason is new. */
 export async function recordState(
   sql: Sql,
-  source: EventOrigin,
+  source: SessionRun,
   fact: Extract<ActorEvent, { type: "state" }>,
   now: number,
 ): Promise<EventDraft[]> {

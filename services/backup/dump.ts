@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readApplied } from "../../db/migrations.ts";
 import type { Row, Sql } from "../../db/database.ts";
-import type { MediaRow } from "../../db/statements/messages/media.ts";
+import type { MediaRow } from "../../db/rows/media.ts";
 import { readCounters } from "../../db/statements/backup/table-counters.ts";
 import { countRows, readRows } from "../../db/statements/backup/table-rows.ts";
 import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";

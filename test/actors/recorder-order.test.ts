@@ -1,6 +1,6 @@
 /** What a session reports is written in the order in which it came, however long the media of a message take. */
 import type { ActorEvent } from "../../actors/protocol.ts";
-import type { EventOrigin } from "../../actors/recording/event-origin.ts";
+import type { SessionRun } from "../../contracts/transport.ts";
 import { Lease } from "../../actors/lease.ts";
 import { Recorder } from "../../actors/recording/recorder.ts";
 import type { Database } from "../../db/database.ts";
@@ -15,7 +15,7 @@ let dataDir: string;
 let database: Database;
 let lease: Lease;
 let recorder: Recorder;
-let source: EventOrigin;
+let source: SessionRun;
 
 beforeEach(async () => {
   dataDir = makeDataDir();
@@ -85,7 +85,7 @@ test("what follows a picture waits for it", async () => {
 
 test("draining waits for pictures on their way to disk, and one that cannot be put there holds up nothing", async () => {
   // No file system takes such a name for a folder.
-  const nowhere = { ...source, tenantId: "\0" as EventOrigin["tenantId"] };
+  const nowhere = { ...source, tenantId: "\0" as SessionRun["tenantId"] };
   const failing = recorder.record(nowhere, message("A", picture(10)));
   failing.catch(quiet);
   const following = recorder.record(source, message("B", picture(2_000_000)));

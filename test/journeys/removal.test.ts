@@ -5,13 +5,14 @@ import { join } from "node:path";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
-import { insertMedia, type MediaRow } from "../../db/statements/messages/media.ts";
+import type { MediaRow } from "../../db/rows/media.ts";
+import { insertMedia } from "../../db/statements/messages/media.ts";
 import { deleteOwnedMessages, deleteOwnedSession } from "../../db/statements/sessions/placements.ts";
 import { removeOldLogins } from "../../db/statements/identity/logins.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { storeUpload, writeMedia } from "../../media/media-store.ts";
 import { UnusedMedia } from "../../media/unused-media.ts";
-import { blankMessage } from "../../services/message/compose.ts";
+import { newOutbound } from "../../services/message/compose.ts";
 import { removeTenant } from "../../services/tenant/removal.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
@@ -37,8 +38,9 @@ const countIn = async (table: string, where = "1 = 1") =>
   (await database.all<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${where}`))[0]!.n;
 
 async function accept(mediaId: string | null = null): Promise<void> {
-  const blank = blankMessage({ id: sessionId, tenant_id: tenantId, state: "connected" }, Date.now());
-  const message = { ...blank, chat_id: "15550100001@c.us", text: "x", media_id: mediaId };
+  const session = { id: sessionId, tenant_id: tenantId, state: "connected" } as const;
+  const given = { type: "text", chat_id: "15550100001@c.us", text: "x", media_id: mediaId } as const;
+  const message = newOutbound(session, Date.now(), given);
   await createAcceptor(database, () => undefined).submit({
     messages: [message],
     answer: { status: 202, body: "" },
