@@ -2,7 +2,7 @@
 import type { Context } from "moleculer";
 import { Problem } from "../contracts/errors.ts";
 import type { TenantLimits } from "../contracts/plans.ts";
-import type { Database, Sql } from "../db/database.ts";
+import type { Database, Transaction } from "../db/database.ts";
 import { countHeld, type Held } from "../db/statements/identity/quota-counts.ts";
 import { principalOf, type CallMeta } from "./call.ts";
 
@@ -11,7 +11,7 @@ export async function addWithinQuota<T>(
   database: Database,
   ctx: Context<unknown, CallMeta>,
   held: Held,
-  add: (sql: Sql) => Promise<T>,
+  add: (sql: Transaction) => Promise<T>,
 ): Promise<T> {
   const { tenantId } = principalOf(ctx);
   const { quotas } = await ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import { ConfigError, type Config } from "../contracts/config.ts";
 import { codeOf } from "../contracts/errors.ts";
-import { settleFact } from "../db/statements/identity/installation.ts";
+import { ensureInstallationValue } from "../db/statements/identity/installation.ts";
 import { acquireDatabase, configOf, releaseDatabase } from "./database.mixin.ts";
 
 /** What keys are for; the words are part of the derivation and never change. */
@@ -118,7 +118,7 @@ async function load(broker: ServiceBroker): Promise<Secrets> {
   const database = await acquireDatabase(broker);
   try {
     const own = secrets.mac("canary", "this database");
-    if ((await settleFact(database, "master-key-canary", own)) !== own) {
+    if ((await ensureInstallationValue(database, "master-key-canary", own)) !== own) {
       throw new ConfigError(
         "The master key is not the one that this database was made with, so its secrets cannot be read. " +
           `Give the right one by WPP_MASTER_KEY or WPP_MASTER_KEY_FILE, or put the original master.key into ${config.dataDir}`,

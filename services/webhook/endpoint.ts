@@ -1,18 +1,18 @@
-/** An endpoint's secrets: how they are made, and how they rest in its row. */
+/** An endpoint's secrets: how they are created, and encrypted in its row. */
 import { randomBytes } from "node:crypto";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import type { Place, Secrets } from "../../mixins/secrets.ts";
 
 type SealedColumn = "secret" | "previous_secret" | "headers";
-type Owner = Pick<WebhookRow, "id" | "tenantId">;
+type Owner = Pick<WebhookRow, "id" | "tenant_id">;
 
-/** A new signing secret, as the Standard Webhooks specification writes them. */
+/** A new signing secret in the format of the Standard Webhooks specification. */
 export function createSigningSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
 function placeOf(owner: Owner, column: SealedColumn): Place {
-  return { tenantId: owner.tenantId, table: "webhooks", column, id: owner.id };
+  return { tenantId: owner.tenant_id, table: "webhooks", column, id: owner.id };
 }
 
 export function sealSecret(
@@ -36,9 +36,9 @@ export function openHeaders(secrets: Secrets, row: WebhookRow): Record<string, s
   return JSON.parse(secrets.open(row.headers, placeOf(row, "headers"))) as Record<string, string>;
 }
 
-/** The secrets that deliveries are signed with now: after a change also the one before, for a day. */
+/** The secrets that sign deliveries now. For a day after a rotation the previous one signs too. */
 export function signingSecrets(secrets: Secrets, row: WebhookRow, now: number): string[] {
   const current = openSecret(secrets, row);
-  if (row.previousSecret === null || (row.previousUntil ?? 0) <= now) return [current];
-  return [current, secrets.open(row.previousSecret, placeOf(row, "previous_secret"))];
+  if (row.previous_secret === null || (row.previous_until ?? 0) <= now) return [current];
+  return [current, secrets.open(row.previous_secret, placeOf(row, "previous_secret"))];
 }

@@ -60,7 +60,7 @@ test.each([
 test("messages of several tenants are counted in one order, whichever came first: two processes never wait for each other in a ring", async () => {
   const tenants = [await addTenant(database), await addTenant(database), await addTenant(database)];
   const counted: unknown[] = [];
-  const watched = (sql: Sql): Sql => ({
+  const watched = <S extends Sql>(sql: S): S => ({
     ...sql,
     all: (text, parameters = []) => {
       if (text.includes("usage_counters")) counted.push(parameters[0]);

@@ -38,7 +38,7 @@ const ENDING = "SET status = 'finished'";
 function losing(real: Database): Database {
   const transaction: Database["transaction"] = async (work) => {
     let isEnding = false;
-    const watch = (sql: Sql): Sql => ({
+    const watch = <S extends Sql>(sql: S): S => ({
       ...sql,
       run: (text, parameters) => ((isEnding ||= text.includes(ENDING)), sql.run(text, parameters)),
     });
