@@ -45,17 +45,17 @@ export function openHandle(path: string): DatabaseSync {
   return handle;
 }
 
+/** Adds the code by which Sequelize recognises an error. Checked by shape, because errors may come from another realm. */
 function toSqliteError(error: unknown): Error {
-  const failure = error instanceof Error ? error : new Error(String(error));
-  const code = "errcode" in failure ? Number(failure.errcode) : 0;
+  if (typeof error !== "object" || error === null) return new Error(String(error));
   const name = {
     5: "SQLITE_BUSY",
     19: "SQLITE_CONSTRAINT",
     787: "SQLITE_CONSTRAINT_FOREIGNKEY",
     1555: "SQLITE_CONSTRAINT_PRIMARYKEY",
     2067: "SQLITE_CONSTRAINT_UNIQUE",
-  }[code];
-  return Object.assign(failure, { code: name ?? "SQLITE_ERROR" });
+  }["errcode" in error ? Number(error.errcode) : 0];
+  return Object.assign(error as Error, { code: name ?? "SQLITE_ERROR" });
 }
 
 function toBindings(parameters: unknown): Bindings {

@@ -15,9 +15,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Generations } from "../../../contracts/routes/backup.ts";
 import { readContent, readFacts, readLines, writeArchive } from "../../../services/backup/archive/file.ts";
-import { requireRoom } from "../../../services/backup/disk.ts";
+import { requireFreeSpace } from "../../../services/backup/disk-space.ts";
 import { selectOutdated } from "../../../services/backup/retention.ts";
-import { nextTurn } from "../../../services/backup/schedule.ts";
+import { nextScheduledTime } from "../../../services/backup/schedule.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wpp-archive-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -229,14 +229,14 @@ describe("retention by generations", () => {
 
 test("turns are on full periods, whenever they are asked for", () => {
   const at = (text: string) => Date.parse(text);
-  expect(nextTurn(1, at("2026-01-31T12:34:56.000Z"))).toBe(at("2026-01-31T13:00:00.000Z"));
-  expect(nextTurn(24, at("2026-01-31T00:00:00.000Z"))).toBe(at("2026-02-01T00:00:00.000Z"));
-  expect(nextTurn(6, at("2026-01-31T05:59:59.999Z"))).toBe(at("2026-01-31T06:00:00.000Z"));
+  expect(nextScheduledTime(1, at("2026-01-31T12:34:56.000Z"))).toBe(at("2026-01-31T13:00:00.000Z"));
+  expect(nextScheduledTime(24, at("2026-01-31T00:00:00.000Z"))).toBe(at("2026-02-01T00:00:00.000Z"));
+  expect(nextScheduledTime(6, at("2026-01-31T05:59:59.999Z"))).toBe(at("2026-01-31T06:00:00.000Z"));
 });
 
 test("a disk that is too full is refused with the figures", async () => {
-  await requireRoom(folder, 1);
-  await expect(requireRoom(folder, 1e18)).rejects.toMatchObject({
+  await requireFreeSpace(folder, 1);
+  await expect(requireFreeSpace(folder, 1e18)).rejects.toMatchObject({
     type: "conflict",
     data: { facts: { freeMb: expect.any(Number), neededMb: 1e12 } },
   });

@@ -52,7 +52,7 @@ test("a restore needs room for the files of media that are not here", async () =
     const manifest = { ...(JSON.parse(row!.manifest) as object), files: { count: 1, bytes: HUGE, missing: 0 } };
     await sql.run("UPDATE backups SET manifest = $2 WHERE id = $1", [id, JSON.stringify(manifest)]);
   });
-  expect((await plan()).obstacles).toEqual([expect.stringContaining("MB are asked for")]);
+  expect((await plan()).obstacles).toEqual([expect.stringContaining("MB are needed")]);
   await storeHuge();
   expect((await plan()).obstacles).toEqual([]);
 }, 60_000);

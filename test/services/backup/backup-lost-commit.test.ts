@@ -5,9 +5,9 @@ import type { Id } from "../../../contracts/ids.ts";
 import type { Database, Sql } from "../../../db/database.ts";
 import { findBackup } from "../../../db/statements/backup/backups.ts";
 import { createSecrets } from "../../../mixins/secrets.ts";
-import { Jobs } from "../../../services/backup/jobs.ts";
-import { placeOf } from "../../../services/backup/scratch.ts";
-import { BackupWork } from "../../../services/backup/work.ts";
+import { JobQueue } from "../../../services/backup/job-queue.ts";
+import { locationOf } from "../../../services/backup/scratch-database.ts";
+import { BackupRunner } from "../../../services/backup/backup-runner.ts";
 import { databaseEnvironment } from "../../harness/database.ts";
 import { makeFaulty } from "../../harness/faulty-database.ts";
 import { cleanUp, makeDataDir } from "../../harness/process.ts";
@@ -52,25 +52,25 @@ function losing(real: Database): Database {
 /** Begins on this database and stops when all is done. */
 async function createOn(used: Database, verify: boolean): Promise<string> {
   const tell = (message: string) => void told.push(message);
-  const jobs = new Jobs({ database: used, announce: () => undefined, logger: { error: tell, warn: tell } });
+  const queue = new JobQueue({ database: used, announce: () => undefined, logger: { error: tell, warn: tell } });
   const url = (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null;
   const secrets = createSecrets(Buffer.from("a master key with at least 32 characters"));
-  const place = placeOf(database, url);
-  const work = new BackupWork({
+  const location = locationOf(database, url);
+  const runner = new BackupRunner({
     database: used,
     secrets,
-    jobs,
-    place,
+    queue,
+    location,
     dataDir,
     folder,
     owner: "self",
-    roomFactor: 2,
-    forget: async () => undefined,
+    freeSpaceFactor: 2,
+    onRestored: async () => undefined,
   });
-  const id = await work.create({ tenantId, kind: "installation", origin: "request", media: false, verify });
+  const id = await runner.create({ tenantId, kind: "installation", origin: "request", media: false, verify });
   // What failed is told of in the log, and its leftovers are removed after that.
   await until(() => told.length > 0, 30_000);
-  await jobs.stop();
+  await queue.stop();
   return id;
 }
 

@@ -18,9 +18,9 @@ import { openDatabase } from "../../../db/database.ts";
 import { migrate, MIGRATION_NAMES } from "../../../db/migrations.ts";
 import { registerNode } from "../../../db/statements/sessions/nodes.ts";
 import { createSecrets } from "../../../mixins/secrets.ts";
-import { restoreOffline } from "../../../services/backup/offline.ts";
-import { placeOf } from "../../../services/backup/scratch.ts";
-import { runTask } from "../../../services/backup/tasks.ts";
+import { restoreOffline } from "../../../services/backup/restore-offline.ts";
+import { locationOf } from "../../../services/backup/scratch-database.ts";
+import { runTask } from "../../../services/backup/thread-tasks.ts";
 import { insertMany, makeBackup, startWithAdmin, withDatabase } from "./bed.ts";
 import { OPEN, PASSWORD, type SignedIn } from "../../harness/accounts.ts";
 import { TestClient } from "../../harness/client.ts";
@@ -172,7 +172,7 @@ test("a file of an earlier schema, made on SQLite, is restored into the present 
     const plan = { kind: "installation", tenantId: null, createdAt: new Date().toISOString(), mediaDir: null } as const;
     await runTask(
       "dump",
-      { ...plan, id: "bak_old", place: placeOf(old, null), path, key: secrets.key("backup") },
+      { ...plan, id: "bak_old", location: locationOf(old, null), path, key: secrets.key("backup") },
       () => undefined,
     );
   } finally {
