@@ -36,10 +36,7 @@ interface Migratable {
  * Applies pending migrations and returns their names. All of them share one transaction, which also serves as the lock.
  * `only` limits them, because a backup of an earlier schema is loaded into that schema first.
  */
-export async function migrate(
-  database: Migratable,
-  only: readonly string[] = MIGRATION_NAMES,
-): Promise<string[]> {
+export async function migrate(database: Migratable, only: readonly string[] = MIGRATION_NAMES): Promise<string[]> {
   return database.transaction(async (sql) => {
     // On SQLite, BEGIN IMMEDIATE already excludes other writers. On PostgreSQL, a second process waits here.
     if (sql.dialect === "postgres") await sql.all("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCK]);

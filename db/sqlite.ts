@@ -53,11 +53,7 @@ function isRead(text: string): boolean {
   return /^\s*SELECT/i.test(text);
 }
 
-async function transact<T>(
-  writer: DatabaseSync,
-  sql: Transaction,
-  work: (sql: Transaction) => Promise<T>,
-): Promise<T> {
+async function transact<T>(writer: DatabaseSync, sql: Transaction, work: (sql: Transaction) => Promise<T>): Promise<T> {
   writer.exec("BEGIN IMMEDIATE");
   try {
     const result = await work(sql);

@@ -43,8 +43,7 @@ export default {
       name: "old logins",
       interval: HOUR,
       logger: this.logger,
-      work: async () =>
-        (await removeOldLogins(this.database, Date.now() - KEEP_LOGINS, DELETE_BATCH)) === DELETE_BATCH,
+      work: async () => (await removeOldLogins(this.database, Date.now() - KEEP_LOGINS, DELETE_BATCH)) === DELETE_BATCH,
     });
   },
 

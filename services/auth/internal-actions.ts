@@ -41,13 +41,13 @@ export const internalActions = {
   }),
 
   /** The one-time link of a new installation and the file that holds it; null once there is an administrator. */
-  setupLink: internal(
-    z.object({ origin: z.string().optional() }),
-    async function (ctx): Promise<{ url: string; file: string } | null> {
-      if (this.setupToken === undefined || !(await lacksPlatformAdmin(this.database, { lock: false }))) return null;
-      const config = configOf(this.broker);
-      const url = setupUrl(ctx.params.origin ?? localOrigin(config), this.setupToken);
-      return { url, file: writeLink(config, url) };
-    },
-  ),
+  setupLink: internal(z.object({ origin: z.string().optional() }), async function (ctx): Promise<{
+    url: string;
+    file: string;
+  } | null> {
+    if (this.setupToken === undefined || !(await lacksPlatformAdmin(this.database, { lock: false }))) return null;
+    const config = configOf(this.broker);
+    const url = setupUrl(ctx.params.origin ?? localOrigin(config), this.setupToken);
+    return { url, file: writeLink(config, url) };
+  }),
 };

@@ -59,7 +59,8 @@ export type Exchange =
 /** The user of a login; the problems `unauthenticated` and `tenant_suspended` when the login may not go on. */
 async function requireUser(sql: Sql, { id, user_id: userId }: LoginRow): Promise<TokenUser> {
   const found = await findLoginForCheck(sql, userId, id);
-  if (found === undefined || found.disabled === 1) throw new Problem("unauthenticated", "the user was deleted or disabled");
+  if (found === undefined || found.disabled === 1)
+    throw new Problem("unauthenticated", "the user was deleted or disabled");
   if (found.tenant_status !== "active") throw new Problem("tenant_suspended");
   return {
     id: userId as Id<"user">,
@@ -80,7 +81,7 @@ export async function exchange(database: Database, secrets: Secrets, token: stri
     const now = Date.now();
     const login = await findLoginByToken(sql, hash);
     if (login === undefined || login.revoked_at !== null || login.expires_at <= now) return { outcome: "unknown" };
-    const place = { tenantId: login.tenant_id, table: "logins", column: "successor", id: login.id };
+    const field = { tenantId: login.tenant_id, table: "logins", column: "successor", id: login.id };
     if (login.current_hash === hash) {
       const user = await requireUser(sql, login);
       const refreshToken = createRefreshToken();
@@ -88,14 +89,14 @@ export async function exchange(database: Database, secrets: Secrets, token: stri
         id: login.id,
         from: hash,
         to: hashToken(refreshToken),
-        successor: secrets.seal(refreshToken, place),
+        successor: secrets.seal(refreshToken, field),
         now,
       });
       return { outcome: "exchanged", tokens: tokensFor(secrets, user, login.id, refreshToken) };
     }
     if (login.previous_hash === hash && login.successor !== null && now - login.rotated_at <= GRACE) {
       const user = await requireUser(sql, login);
-      return { outcome: "exchanged", tokens: tokensFor(secrets, user, login.id, secrets.open(login.successor, place)) };
+      return { outcome: "exchanged", tokens: tokensFor(secrets, user, login.id, secrets.open(login.successor, field)) };
     }
     await revokeLogins(
       sql,

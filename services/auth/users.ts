@@ -91,10 +91,7 @@ export async function changeUser(
   return users.requireRow(request.principal.tenantId, request.id);
 }
 
-type ChangeableColumns = Pick<
-  UserRow,
-  "name" | "role" | "disabled" | "password_hash" | "token_version" | "updated_at"
->;
+type ChangeableColumns = Pick<UserRow, "name" | "role" | "disabled" | "password_hash" | "token_version" | "updated_at">;
 
 function toRowChanges(user: UserRow, changes: UserChanges): ChangeableColumns {
   const disabled = changes.disabled ?? user.disabled;

@@ -4,7 +4,7 @@ import type { Quotas, TenantLimits } from "../../contracts/plans.ts";
 import * as routes from "../../contracts/routes/tenant.ts";
 import type { TenantUsage } from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
-import { countMessagesSince, countTenantThings, readCounter } from "../../db/statements/identity/tenant-usage.ts";
+import { countMessagesSince, countTenantResources, readCounter } from "../../db/statements/identity/tenant-usage.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { cachedPerTenant } from "../../access/cache.ts";
@@ -20,21 +20,21 @@ const MEGABYTE = 1_048_576;
 
 async function usageOf(service: TenantService, tenantId: string, quotas: Quotas, now: Date): Promise<TenantUsage> {
   const monthStart = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1);
-  const [things, thisMonth, today] = await Promise.all([
-    countTenantThings(service.database, tenantId, now.getTime()),
+  const [resources, thisMonth, today] = await Promise.all([
+    countTenantResources(service.database, tenantId, now.getTime()),
     countMessagesSince(service.database, tenantId, monthStart),
     readCounter(service.database, tenantId, "messages", now.toISOString().slice(0, 10)),
   ]);
   return {
     at: now.toISOString(),
-    sessions: { used: things.sessions, limit: quotas.sessions },
-    sessionsConnected: things.sessions_connected,
-    users: { used: things.users, limit: quotas.users },
-    apiKeys: { used: things.api_keys, limit: quotas.apiKeys },
-    webhooks: { used: things.webhooks, limit: quotas.webhooks },
+    sessions: { used: resources.sessions, limit: quotas.sessions },
+    sessionsConnected: resources.sessions_connected,
+    users: { used: resources.users, limit: quotas.users },
+    apiKeys: { used: resources.api_keys, limit: quotas.apiKeys },
+    webhooks: { used: resources.webhooks, limit: quotas.webhooks },
     messagesToday: { used: today, limit: quotas.messagesPerDay },
     messagesThisMonth: thisMonth,
-    storageMb: { used: Math.round((things.media_bytes / MEGABYTE) * 100) / 100, limit: quotas.storageMb },
+    storageMb: { used: Math.round((resources.media_bytes / MEGABYTE) * 100) / 100, limit: quotas.storageMb },
   };
 }
 

@@ -10,7 +10,7 @@ import type { Database, Sql } from "../../db/database.ts";
 import {
   deleteTenant,
   deleteTenantRows,
-  isAtRest,
+  isIdle,
   LARGE_TABLES,
   listTenantSessionIds,
 } from "../../db/statements/identity/delete-tenant.ts";
@@ -31,7 +31,7 @@ export interface Removal {
 /** One step; the problem `conflict` when the tenant is in use, or has been activated since the step before. */
 async function step<T>({ database, tenantId }: Removal, work: (sql: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (sql) => {
-    if (!(await isAtRest(sql, tenantId)))
+    if (!(await isIdle(sql, tenantId)))
       throw new Problem(
         "conflict",
         "the tenant is not suspended, or some of its sessions are still running; stop them first",

@@ -37,7 +37,9 @@ export async function fanOut(database: Sql, events: readonly LoggedEvent[]): Pro
   const endpoints = await findSubscriptions(database, [...new Set(events.map(({ envelope }) => envelope.tenantId))]);
   const now = Date.now();
   const deliveries = events.flatMap(({ envelope }) =>
-    endpoints.filter((endpoint) => isSubscribed(endpoint, envelope)).map((endpoint) => toDelivery(endpoint.id, envelope, now)),
+    endpoints
+      .filter((endpoint) => isSubscribed(endpoint, envelope))
+      .map((endpoint) => toDelivery(endpoint.id, envelope, now)),
   );
   return deliveries.length === 0 ? null : (sql) => insertDeliveries(sql, deliveries);
 }
