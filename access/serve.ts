@@ -1,7 +1,7 @@
 /**
- * How a service declares its actions. `serve` stands beside the handler of a public route, so that a reader finds the schemas
- * of the request and the answers; the gateway has validated `ctx.params` against them before it calls. `internal` declares an
- * action for other services: it validates here, because any process on NATS may call it.
+ * How a service declares its actions. `serve` stands beside the handler of a public route, so that a reader finds the
+ * schemas of the request and the answers; the gateway has validated `ctx.params` against them before it calls.
+ * `internal` declares an action for other services: it validates here, because any process on NATS may call it.
  */
 import type { ActionSchema, Context } from "moleculer";
 import type { z } from "zod";
@@ -16,7 +16,10 @@ type Handler = NonNullable<ActionSchema["handler"]>;
 const served = new WeakMap<Handler, Route>();
 const internals = new WeakSet<Handler>();
 
-/** The route that the action serves; undefined for internal actions. A test holds action names and routes to each other. */
+/**
+ * The route that the action serves; undefined for internal actions. A test holds action names and routes to each
+ * other.
+ */
 export function routeOf(action: { handler?: unknown }): Route | undefined {
   return served.get(action.handler as Handler);
 }

@@ -1,4 +1,7 @@
-/** The configuration: read once at start from WPP_ variables. Invalid values prevent the start, with a message for each. */
+/**
+ * The configuration: read once at start from WPP_ variables. Invalid values prevent the start, with a message for
+ * each.
+ */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
@@ -132,7 +135,7 @@ const Variables = z.object({
     .min(1)
     .optional()
     .describe(
-      "Backup directory, shared by all processes that run the backup service; `backups` in the data directory when absent",
+      "Backup directory, shared by all processes of the backup service; `backups` in the data directory when absent",
     ),
   WPP_MASTER_KEY: z
     .string()

@@ -1,6 +1,6 @@
 /**
- * Problems: the closed list of errors of the API, with their HTTP status and public title. Across processes compare `type`,
- * never `instanceof`: an error from another process keeps its fields, not its class.
+ * Problems: the closed list of errors of the API, with their HTTP status and public title. Across processes compare
+ * `type`, never `instanceof`: an error from another process keeps its fields, not its class.
  */
 import { z } from "zod";
 
@@ -65,7 +65,10 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** An error in one field: its position (a JSON pointer into the body, `?query`, `:path` or a header), a code, and a hint. */
+/**
+ * An error in one field: its position (a JSON pointer into the body, `?query`, `:path` or a header), a code, and a
+ * hint.
+ */
 export interface FieldProblem {
   pointer: string;
   code: string;

@@ -1,6 +1,6 @@
 /**
- * The messages of validation: each names the rule that a value breaks, to be read after the name of its field. A message
- * that a schema brings itself takes precedence; the library's default messages are never used.
+ * The messages of validation: each names the rule that a value breaks, to be read after the name of its field. A
+ * message that a schema brings itself takes precedence; the library's default messages are never used.
  */
 import type { z } from "zod";
 

@@ -1,7 +1,8 @@
 /**
- * The connection to the one database: SQLite in the data directory, or PostgreSQL. The models of `db/models/` go through
- * `sequelize`; the named statements of `db/statements/` go through `all`, `run` and `transaction`. Both take connections
- * from Sequelize's pool (PostgreSQL) or wait for the file's write lock (SQLite), and both can write in one transaction.
+ * The connection to the one database: SQLite in the data directory, or PostgreSQL. The models of `db/models/` go
+ * through `sequelize`; the named statements of `db/statements/` go through `all`, `run` and `transaction`. Both take
+ * connections from Sequelize's pool (PostgreSQL) or wait for the file's write lock (SQLite), and both can write in
+ * one transaction.
  */
 import { join } from "node:path";
 import type { Sequelize, Transaction as SequelizeTransaction } from "sequelize";

@@ -1,6 +1,6 @@
 /**
- * A dedicated connection outside the pool, for the few statements that process whole tables: with a statement timeout of
- * minutes, and optionally on another schema or file than the live one. Its opener closes it.
+ * A dedicated connection outside the pool, for the few statements that process whole tables: with a statement timeout
+ * of minutes, and optionally on another schema or file than the live one. Its opener closes it.
  */
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
@@ -39,7 +39,9 @@ function dedicated(sql: Sql, begin: Begin, close: () => Promise<void>): Dedicate
   };
 }
 
-/** `live` uses the settings of all handles on the database; `scratch` is faster but not durable; `read` is read-only. */
+/**
+ * `live` uses the settings of all handles on the database; `scratch` is faster but not durable; `read` is read-only.
+ */
 export function openSqliteFile(file: string, use: "live" | "scratch" | "read"): DedicatedConnection {
   const handle =
     use === "live" ? openHandle(file) : new DatabaseSync(file, { timeout: 5_000, readOnly: use === "read" });

@@ -1,6 +1,6 @@
 /**
- * Classifies failed statements: a conflict of rows, or an unavailable database. Decided by names and codes, which survive
- * the transfer between nodes.
+ * Classifies failed statements: a conflict of rows, or an unavailable database. Decided by names and codes, which
+ * survive the transfer between nodes.
  */
 import { codeOf } from "../contracts/errors.ts";
 

@@ -1,7 +1,8 @@
 /**
- * The driver module for Sequelize's SQLite dialect: the few calls of `sqlite3` that it makes, implemented on `node:sqlite`.
- * That driver is synchronous, so a writer waiting for a lock held by another handle of the same process would block the
- * event loop forever. Writers therefore queue here, one queue per file, in the order of their requests.
+ * The driver module for Sequelize's SQLite dialect: the few calls of `sqlite3` that it makes, implemented on
+ * `node:sqlite`. That driver is synchronous, so a writer waiting for a lock held by another handle of the same
+ * process would block the event loop forever. Writers therefore queue here, one queue per file, in the order of their
+ * requests.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { StatementCache, toValue, type Value } from "./sqlite-statements.ts";
@@ -45,7 +46,9 @@ export function openHandle(path: string): DatabaseSync {
   return handle;
 }
 
-/** Adds the code by which Sequelize recognises an error. Checked by shape, because errors may come from another realm. */
+/**
+ * Adds the code by which Sequelize recognises an error. Checked by shape, because errors may come from another realm.
+ */
 function toSqliteError(error: unknown): Error {
   if (typeof error !== "object" || error === null) return new Error(String(error));
   const name = {

@@ -1,6 +1,6 @@
 /**
- * A database that reports how long its statements take. Calls of Sequelize models are not timed on their own, only as part
- * of the transaction they join.
+ * A database that reports how long its statements take. Calls of Sequelize models are not timed on their own, only as
+ * part of the transaction they join.
  */
 import type { Database, Sql } from "./database.ts";
 
@@ -33,8 +33,8 @@ function timedSql(sql: Sql, onTimed: OnTimed): Sql {
 }
 
 /**
- * Wraps the database. The time of a single statement or of a transaction includes its wait for a connection or the write
- * lock; the time of a statement inside a transaction does not.
+ * Wraps the database. The time of a single statement or of a transaction includes its wait for a connection or the
+ * write lock; the time of a statement inside a transaction does not.
  */
 export function timed(database: Database, onTimed: OnTimed): Database {
   return {

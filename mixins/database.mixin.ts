@@ -1,6 +1,6 @@
 /**
- * Gives a service `this.database`, which the process shares: opened and migrated by the first service that starts, closed
- * after the last one has stopped.
+ * Gives a service `this.database`, which the process shares: opened and migrated by the first service that starts,
+ * closed after the last one has stopped.
  */
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import type { Config } from "../contracts/config.ts";

@@ -1,6 +1,7 @@
 /**
- * Keys. One master key is set by the operator or created at the first start. All other keys are derived from it, one for
- * each purpose, so a key reveals nothing about the others. The master key is neither in the database nor in backups.
+ * Keys. One master key is set by the operator or created at the first start. All other keys are derived from it, one
+ * for each purpose, so a key reveals nothing about the others. The master key is neither in the database nor in
+ * backups.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * moleculer-db's Sequelize adapter for one table, on the connection that the whole process shares. The methods added here
- * return plain rows and take the tenant as a parameter; the inherited ones are guarded by the model's hooks.
+ * moleculer-db's Sequelize adapter for one table, on the connection that the whole process shares. The methods added
+ * here return plain rows and take the tenant as a parameter; the inherited ones are guarded by the model's hooks.
  */
 import SequelizeDbAdapter, { type CursorOptions } from "moleculer-db-adapter-sequelize";
 import type { Service, ServiceBroker } from "moleculer";
@@ -90,7 +90,9 @@ export class TableAdapter<Row extends TableRow> extends SequelizeDbAdapter {
     await this.model.create({ ...(row as object) }, within(sql));
   }
 
-  /** Changes a row and increments its version, if it has one. False when there is no such row, or not in this version. */
+  /**
+   * Changes a row and increments its version, if it has one. False when there is no such row, or not in this version.
+   */
   async changeRow(tenantId: string, id: string, changes: Partial<Row>, options: WriteOptions = {}): Promise<boolean> {
     const values = { ...changes, ...(this.model.isVersioned ? { version: literal("version + 1") } : {}) };
     const [changed] = await this.model.update(values, {

@@ -1,7 +1,13 @@
-/** Tables of the main job. Compatible with no earlier code: this is the first schema. Immutable once released; later changes get their own file. */
+/**
+ * Tables of the main job. Compatible with no earlier code: this is the first schema. Immutable once released; later
+ * changes get their own file.
+ */
 import type { Dialect } from "../database.ts";
 
-/** The statements that make the schema, in order. Times are ms since 1970 (BIGINT), ids and JSON are TEXT in both dialects. */
+/**
+ * The statements that make the schema, in order. Times are ms since 1970 (BIGINT), ids and JSON are TEXT in both
+ * dialects.
+ */
 export function up(dialect: Dialect): string[] {
   const serial = dialect === "postgres" ? "BIGSERIAL PRIMARY KEY" : "INTEGER PRIMARY KEY AUTOINCREMENT";
   return [...identity(), ...sessions(), ...messages(serial), ...events(serial), ...webhooks()];
@@ -47,7 +53,8 @@ function sessions(): string[] {
       state TEXT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL, evidence TEXT NOT NULL,
       me_chat_id TEXT, me_lid TEXT, me_name TEXT, pairing_phone TEXT,
       version BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, UNIQUE (tenant_id, name))`,
-    // Ownership: who runs the session, under which epoch (fencing token, +1 on every claim, never reset), and its sending lane.
+    // Ownership: who runs the session, under which epoch (fencing token, +1 on every claim, never reset), and its
+    // sending lane.
     `CREATE TABLE placements (
       session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE, tenant_id TEXT NOT NULL,
       desired TEXT NOT NULL, phase TEXT NOT NULL, epoch BIGINT NOT NULL DEFAULT 0,

@@ -1,7 +1,7 @@
 /**
- * Keeps tenants apart. Sequelize hooks refuse every call whose condition does not name one tenant, unless the call is marked
- * by `acrossTenants`. Calls that Sequelize makes without a hook are refused altogether, and so are changes of instances:
- * rows are plain objects, changed by `update` and a condition.
+ * Keeps tenants apart. Sequelize hooks refuse every call whose condition does not name one tenant, unless the call is
+ * marked by `acrossTenants`. Calls that Sequelize makes without a hook are refused altogether, and so are changes of
+ * instances: rows are plain objects, changed by `update` and a condition.
  */
 import { Op, type Model, type ModelStatic } from "sequelize";
 

@@ -1,7 +1,7 @@
 /**
- * The one-time link of a new installation. While there is no platform administrator, each start creates a token with which
- * one can be registered. The token is authenticated rather than stored, so any replica of the service accepts it. Its first
- * use ends its validity, because there is an administrator from then on.
+ * The one-time link of a new installation. While there is no platform administrator, each start creates a token with
+ * which one can be registered. The token is authenticated rather than stored, so any replica of the service accepts
+ * it. Its first use ends its validity, because there is an administrator from then on.
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";

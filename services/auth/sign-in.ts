@@ -71,9 +71,9 @@ async function requireUser(sql: Sql, { id, user_id: userId }: LoginRow): Promise
 }
 
 /**
- * Exchanges a refresh token for its successor, in one transaction. A token that has been exchanged before counts as stolen
- * and ends the whole family; the caller notifies the tenant. A refused client (suspended, disabled) keeps its token: if it
- * were exchanged anyway, the client's next attempt would count as theft.
+ * Exchanges a refresh token for its successor, in one transaction. A token that has been exchanged before counts as
+ * stolen and ends the whole family; the caller notifies the tenant. A refused client (suspended, disabled) keeps its
+ * token: if it were exchanged anyway, the client's next attempt would count as theft.
  */
 export async function exchange(database: Database, secrets: Secrets, token: string): Promise<Exchange> {
   const hash = hashToken(token);

@@ -20,8 +20,8 @@ export class LoginThrottle {
   }
 
   /**
-   * Counts an attempt before the password is compared; the problem `rate_limited` when none is left. If attempts were counted
-   * afterwards, any number of concurrent ones would get through.
+   * Counts an attempt before the password is compared; the problem `rate_limited` when none is left. If attempts were
+   * counted afterwards, any number of concurrent ones would get through.
    */
   async take(email: string, ip: string): Promise<void> {
     const key = accountKey(email, ip);

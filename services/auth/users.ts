@@ -16,8 +16,8 @@ export interface UserChanges {
 }
 
 /**
- * Requires every permission of the roles: someone who sets a user's role or password can act as that user. A caller limited
- * to sessions may change no user, since users are not.
+ * Requires every permission of the roles: someone who sets a user's role or password can act as that user. A caller
+ * limited to sessions may change no user, since users are not.
  */
 export function requireReach(principal: Principal, ...roles: readonly Role[]): void {
   const isOwner = principal.role === "owner" || principal.permissions.includes("platform:admin");

@@ -1,7 +1,7 @@
 /**
- * Resets the runtime state of a database that was restored by other means (pg_restore, a copy of the SQLite file). Its rows
- * still claim that sessions run and users are signed in, and a system started on them would repeat messages that it sent
- * after the backup. Our own restore does the same.
+ * Resets the runtime state of a database that was restored by other means (pg_restore, a copy of the SQLite file).
+ * Its rows still claim that sessions run and users are signed in, and a system started on them would repeat messages
+ * that it sent after the backup. Our own restore does the same.
  */
 import { ConfigError, type Config } from "../../contracts/config.ts";
 import { openDatabase, type Sql } from "../../db/database.ts";
@@ -44,7 +44,9 @@ async function resetDatabase(location: DatabaseLocation): Promise<number> {
   }
 }
 
-/** Resets the configured database and returns the number of messages waiting to be sent. ConfigError for the operator. */
+/**
+ * Resets the configured database and returns the number of messages waiting to be sent. ConfigError for the operator.
+ */
 export async function prepareAfterRestore(config: Config): Promise<number> {
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {

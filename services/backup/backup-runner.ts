@@ -42,8 +42,8 @@ export interface NewBackup {
 const EXPORT_LIFETIME = 7 * 86_400_000;
 
 /**
- * Bytes of the largest SQLite database that is restored online. SQLite has one writer: while rows are replaced no lease is
- * renewed, and a session node stops after twenty seconds without its lease.
+ * Bytes of the largest SQLite database that is restored online. SQLite has one writer: while rows are replaced no
+ * lease is renewed, and a session node stops after twenty seconds without its lease.
  */
 const MAX_ONLINE_RESTORE = 1_000_000_000;
 
@@ -59,7 +59,10 @@ export class BackupRunner {
     this.diskSpace = new DiskSpace(options);
   }
 
-  /** Starts a backup or an export and returns its id. `guard` runs in the same transaction and may throw to prevent it. */
+  /**
+   * Starts a backup or an export and returns its id. `guard` runs in the same transaction and may throw to prevent
+   * it.
+   */
   async create(wanted: NewBackup, guard: (sql: Sql) => Promise<void> = async () => undefined): Promise<Id<"backup">> {
     const id = createId("backup");
     const claim = this.#claim(id, "creating", wanted.kind === "export" ? wanted.tenantId : INSTALLATION);
@@ -93,8 +96,8 @@ export class BackupRunner {
   }
 
   /**
-   * Removes what an operation left behind. The row alone decides whether the archive is deleted: a creation may have been
-   * committed although its answer was lost.
+   * Removes what an operation left behind. The row alone decides whether the archive is deleted: a creation may have
+   * been committed although its answer was lost.
    */
   async cleanUp(id: string): Promise<void> {
     const { database, location, folder } = this.#options;
@@ -184,7 +187,8 @@ export class BackupRunner {
     }
     running.isWritePaused = true;
     await running.writesSettled();
-    // Makes the process's own writers wait here rather than in the driver, whose synchronous wait blocks the event loop.
+    // Makes the process's own writers wait here rather than in the driver, whose synchronous wait blocks the event
+    // loop.
     const release = location.dialect === "sqlite" ? await writeLockOf(location.file).acquire() : () => undefined;
     try {
       await runInThread(

@@ -1,6 +1,6 @@
 /**
- * Backups: consistent, encrypted copies of the running installation, verified by a trial restore; and a tenant's export of
- * its own data.
+ * Backups: consistent, encrypted copies of the running installation, verified by a trial restore; and a tenant's
+ * export of its own data.
  */
 import { randomUUID } from "node:crypto";
 import type { ServiceSchema } from "moleculer";

@@ -27,7 +27,10 @@ export interface DumpPlan {
 /** Called with the progress as a share of 1. */
 export type OnProgress = (share: number) => void;
 
-/** All lines; the manifest is the last one, and also passed to `onManifest`. The connection must see one unchanging state. */
+/**
+ * All lines; the manifest is the last one, and also passed to `onManifest`. The connection must see one unchanging
+ * state.
+ */
 export async function* dumpLines(
   sql: Sql,
   plan: DumpPlan,

@@ -1,6 +1,6 @@
 /**
- * The operations on backups in this process, one at a time in the order of their requests. Each holds a claim in the database
- * and renews it. When a process dies its claims expire, and another process marks them as failed.
+ * The operations on backups in this process, one at a time in the order of their requests. Each holds a claim in the
+ * database and renews it. When a process dies its claims expire, and another process marks them as failed.
  */
 import { isProblem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";

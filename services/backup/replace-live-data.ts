@@ -61,8 +61,9 @@ async function connect({
 }
 
 /**
- * Replaces all data; until the commit no other connection sees a change. On SQLite the caller must hold the file's write
- * lock, so that the process's other writers do not block its event loop. The problem `conflict` when sessions are running.
+ * Replaces all data; until the commit no other connection sees a change. On SQLite the caller must hold the file's
+ * write lock, so that the process's other writers do not block its event loop. The problem `conflict` when sessions
+ * are running.
  */
 export async function replaceLiveData(options: ReplaceOptions): Promise<void> {
   await prepare(options);

@@ -29,7 +29,7 @@ async function requireEmpty(database: Database): Promise<void> {
   const tenants = (await listTenantIds(database)).length;
   if (tenants > 0)
     throw new ConfigError(
-      `The database is not empty: it has ${tenants} tenants. Restore through the running system, or use an empty database`,
+      `The database is not empty: it has ${tenants} tenants. Restore through the running system, or into an empty database`,
     );
   await requireStopped(database);
 }

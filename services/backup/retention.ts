@@ -21,8 +21,8 @@ const PERIODS: { readonly [G in keyof Generations]: (at: number) => string } = {
 };
 
 /**
- * The ids that no generation needs. Each of the last `n` periods that have a backup keeps its newest one. The newest backup
- * and the newest verified one are always kept.
+ * The ids that no generation needs. Each of the last `n` periods that have a backup keeps its newest one. The newest
+ * backup and the newest verified one are always kept.
  */
 export function selectOutdated(backups: readonly Kept[], keep: Generations): string[] {
   const newestFirst = backups.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));

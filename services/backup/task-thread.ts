@@ -1,6 +1,6 @@
 /**
- * Runs a task in a worker thread: SQLite's driver is synchronous, and compressing and encrypting a whole database would block
- * the event loop. Each task gets its own thread; terminating it rolls back its transaction.
+ * Runs a task in a worker thread: SQLite's driver is synchronous, and compressing and encrypting a whole database
+ * would block the event loop. Each task gets its own thread; terminating it rolls back its transaction.
  */
 import { Worker } from "node:worker_threads";
 import type { OnProgress } from "./dump.ts";

@@ -1,6 +1,6 @@
 /**
- * Pages of an account's lists. WhatsApp returns its lists whole, so each page is cut from the current list: items are ordered
- * by a sort key, and a cursor is the key of the last item returned.
+ * Pages of an account's lists. WhatsApp returns its lists whole, so each page is cut from the current list: items are
+ * ordered by a sort key, and a cursor is the key of the last item returned.
  */
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import type { Secrets } from "../../mixins/secrets.ts";

@@ -25,9 +25,9 @@ async function announceLimits(broker: ServiceBroker, tenantId: string): Promise<
 }
 
 /**
- * Writes the change; the problem `precondition_failed` when the row has changed since it was read. A suspended tenant's
- * sessions are stopped in the same transaction: if that depended on a broadcast and the broadcast were lost, they would keep
- * running.
+ * Writes the change; the problem `precondition_failed` when the row has changed since it was read. A suspended
+ * tenant's sessions are stopped in the same transaction: if that depended on a broadcast and the broadcast were lost,
+ * they would keep running.
  */
 async function change(
   service: TenantService,

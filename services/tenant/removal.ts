@@ -1,7 +1,7 @@
 /**
- * Deletes a tenant in steps, each in its own transaction: in a single one, a large tenant would always exceed the statement
- * timeout, and block every writer until then. The tenant's own row goes last, so an interrupted deletion is resumed by
- * requesting it again.
+ * Deletes a tenant in steps, each in its own transaction: in a single one, a large tenant would always exceed the
+ * statement timeout, and block every writer until then. The tenant's own row goes last, so an interrupted deletion is
+ * resumed by requesting it again.
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * Attempts due deliveries. A delivery is claimed for a limited time, so replicas share the work and a crash delays it by no
- * more than that time. The number of concurrent attempts is limited, per endpoint too, so that a slow receiver does not delay
- * the others.
+ * Attempts due deliveries. A delivery is claimed for a limited time, so replicas share the work and a crash delays it
+ * by no more than that time. The number of concurrent attempts is limited, per endpoint too, so that a slow receiver
+ * does not delay the others.
  */
 import type { Logger } from "moleculer";
 import type { Agent } from "undici";

@@ -1,5 +1,6 @@
 /**
- * Creates deliveries from events: one for each endpoint subscribed to the event, in the transaction that advances the reader.
+ * Creates deliveries from events: one for each endpoint subscribed to the event, in the transaction that advances the
+ * reader.
  */
 import { matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
 import { createId } from "../../contracts/ids.ts";

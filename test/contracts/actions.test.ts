@@ -6,14 +6,14 @@ import { routes } from "../../contracts/routes.ts";
 import { loadService } from "../harness/system.ts";
 
 /** Services whose actions are still declared without `serve` and `internal`. */
-const NOT_YET: readonly string[] = ["message", "session", "event", "presence", "analytics", "health"];
+const NOT_YET: ReadonlySet<string> = new Set(["message", "session", "event", "presence", "analytics", "health"]);
 
 /** Has no actions of its own; those of moleculer-web are not ours. */
 const WITHOUT_ACTIONS = "api-gateway";
 
-const NAMES = SERVICE_NAMES.filter((name) => name !== WITHOUT_ACTIONS && !NOT_YET.includes(name));
+const NAMES = SERVICE_NAMES.filter((name) => name !== WITHOUT_ACTIONS && !NOT_YET.has(name));
 
-const isNotYet = (action: string) => NOT_YET.includes(action.split(".")[0]!);
+const isNotYet = (action: string) => NOT_YET.has(action.split(".")[0]!);
 
 async function actionsOf(name: (typeof SERVICE_NAMES)[number]): Promise<[string, ActionSchema][]> {
   const { actions = {} } = await loadService(name);

@@ -1,4 +1,7 @@
-/** The models of the configuration tables: no call without a tenant, and writes that join a transaction, on either database. */
+/**
+ * The models of the configuration tables: no call without a tenant, and writes that join a transaction, on either
+ * database.
+ */
 import { Op } from "sequelize";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
@@ -113,7 +116,7 @@ test("flags, JSON and times come back as they were written, also through an upda
   expect(tenant).toMatchObject({ quotas: { users: 3 }, settings: {}, created_at: 1 });
 });
 
-test("a model's write is part of the statements' transaction: seen inside, and gone when it is rolled back", async () => {
+test("a model's write joins the transaction of statements: visible inside, and undone by a rollback", async () => {
   const users = userModel(database.sequelize);
   const user = newUser();
   const idsIn = (sql: Pick<Database, "all">) => sql.all("SELECT id FROM users WHERE id = $1", [user.id]);

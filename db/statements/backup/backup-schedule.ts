@@ -39,7 +39,8 @@ export async function saveSchedule(sql: Sql, row: ScheduleRow): Promise<boolean>
         )
       : await sql.run(
           `UPDATE backup_schedule
-           SET enabled = $1, every_hours = $2, keep = $3, media = $4, verify = $5, next_at = $6, tenant_id = $7, version = $8
+           SET enabled = $1, every_hours = $2, keep = $3, media = $4, verify = $5, next_at = $6, tenant_id = $7,
+             version = $8
            WHERE id = 1 AND version = $8 - 1`,
           values,
         );

@@ -55,7 +55,8 @@ export interface NewBackup {
 export async function insertBackup(sql: Sql, backup: NewBackup, claim: Claim): Promise<void> {
   await sql.run(
     `INSERT INTO backups
-       (id, tenant_id, kind, origin, media, status, activity, lane, owner, lease_until, progress, created_at, expires_at)
+       (id, tenant_id, kind, origin, media, status, activity, lane, owner, lease_until, progress,
+        created_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, 'running', $6, $7, $8, ${databaseNow(sql.dialect)} + $9, 0, $10, $11)`,
     [
       claim.id,
@@ -74,8 +75,8 @@ export async function insertBackup(sql: Sql, backup: NewBackup, claim: Claim): P
 }
 
 /**
- * Starts an operation on a finished backup; false when another one is running on it. A unique violation means that the lane
- * is occupied.
+ * Starts an operation on a finished backup; false when another one is running on it. A unique violation means that
+ * the lane is occupied.
  */
 export async function claimBackup(sql: Sql, claim: Claim): Promise<boolean> {
   const changed = await sql.run(

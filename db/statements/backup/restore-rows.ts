@@ -5,8 +5,9 @@ import { quoted, type TableShape } from "./table-shapes.ts";
 const EPOCH_MARGIN = 1_000;
 
 /**
- * Resets the runtime state in restored rows, while no process uses them: no session runs and no user is signed in. Messages
- * in flight stay as they are; the session's next owner reconciles them. `sequenceMargin` is added to event sequences.
+ * Resets the runtime state in restored rows, while no process uses them: no session runs and no user is signed in.
+ * Messages in flight stay as they are; the session's next owner reconciles them. `sequenceMargin` is added to event
+ * sequences.
  */
 export async function resetRuntimeState(sql: Sql, sequenceMargin: number): Promise<void> {
   const now = databaseNow(sql.dialect);
@@ -64,7 +65,9 @@ export async function keepNewerState(sql: Sql, { live, scratch }: Schemas): Prom
   );
 }
 
-/** Blocks other writers of the tables, but not readers, until the transaction ends. SQLite has only one writer anyway. */
+/**
+ * Blocks other writers of the tables, but not readers, until the transaction ends. SQLite has only one writer anyway.
+ */
 export async function lockTables(sql: Sql, live: string, tables: readonly TableShape[]): Promise<void> {
   if (sql.dialect === "sqlite") return;
   await sql.run("SET LOCAL lock_timeout = '30s'");
@@ -82,7 +85,8 @@ export async function replaceRows(sql: Sql, { live, scratch }: Schemas, tables: 
     const text =
       sql.dialect === "sqlite"
         ? `INSERT INTO ${quoted(live)}.${quoted(name)} SELECT * FROM ${quoted(scratch)}.${quoted(name)}`
-        : `INSERT INTO ${quoted(live)}.${quoted(name)} (${list}) SELECT ${list} FROM ${quoted(scratch)}.${quoted(name)}`;
+        : `INSERT INTO ${quoted(live)}.${quoted(name)} (${list})
+           SELECT ${list} FROM ${quoted(scratch)}.${quoted(name)}`;
     await sql.run(text);
   }
 }

@@ -25,8 +25,8 @@ export async function countTenantResources(sql: Sql, tenantId: string, now: numb
 }
 
 /**
- * The messages of the tenant that WhatsApp has accepted, and those received, since the day that starts at `since`. Read from
- * the rollups, which are a few seconds behind.
+ * The messages of the tenant that WhatsApp has accepted, and those received, since the day that starts at `since`.
+ * Read from the rollups, which are a few seconds behind.
  */
 export async function countMessagesSince(
   sql: Sql,

@@ -56,14 +56,15 @@ export async function removeGateway(sql: Sql, incarnation: string): Promise<void
 /** Users with sockets at the gateway, in locking order. */
 export async function findGatewayUsers(sql: Sql, incarnation: string): Promise<UserKey[]> {
   return sql.all(
-    `SELECT DISTINCT tenant_id AS "tenantId", user_id AS "userId" FROM user_sockets WHERE gateway = $1 ORDER BY user_id`,
+    `SELECT DISTINCT tenant_id AS "tenantId", user_id AS "userId" FROM user_sockets
+     WHERE gateway = $1 ORDER BY user_id`,
     [incarnation],
   );
 }
 
 /**
- * Locks the user's presence row, creating it if needed. Changes of a user's sockets lock it first, in the order of user ids.
- * False when the tenant has no such user.
+ * Locks the user's presence row, creating it if needed. Changes of a user's sockets lock it first, in the order of
+ * user ids. False when the tenant has no such user.
  */
 export async function lockUser(sql: Sql, { tenantId, userId }: UserKey): Promise<boolean> {
   const now = databaseNow(sql.dialect);
@@ -105,8 +106,8 @@ export async function deleteOldConnections(sql: Sql, before: number): Promise<vo
 }
 
 /**
- * Updates a locked user's presence from its sockets. True when the user came online. A user without sockets is only marked
- * as leaving, and goes offline later by `markOffline`.
+ * Updates a locked user's presence from its sockets. True when the user came online. A user without sockets is only
+ * marked as leaving, and goes offline later by `markOffline`.
  */
 export async function updatePresence(sql: Sql, { tenantId, userId }: UserKey): Promise<boolean> {
   const now = databaseNow(sql.dialect);
@@ -177,7 +178,8 @@ export async function listUserPresence(sql: Sql, filter: UserPresenceFilter): Pr
     `SELECT u.id AS user_id, p.state, p.since, p.last_seen_at,
        (SELECT count(*) FROM user_sockets s WHERE s.tenant_id = u.tenant_id AND s.user_id = u.id) AS sockets,
        CAST(COALESCE((
-         SELECT sum(c.count) FROM user_connections c WHERE c.user_id = u.id AND c.hour >= $5), 0) AS BIGINT) AS connections
+         SELECT sum(c.count) FROM user_connections c
+         WHERE c.user_id = u.id AND c.hour >= $5), 0) AS BIGINT) AS connections
      FROM users u LEFT JOIN user_presence p ON p.user_id = u.id AND p.tenant_id = u.tenant_id
      WHERE u.tenant_id = $1 AND u.id > $2 AND (CAST($3 AS TEXT) IS NULL OR COALESCE(p.state, 'offline') = $3)
      ORDER BY u.id LIMIT $4`,

@@ -31,7 +31,8 @@ const INSERT = `INSERT INTO deliveries
 export async function insertDeliveries(sql: Sql, deliveries: readonly NewDelivery[]): Promise<void> {
   if (sql.dialect === "postgres") {
     await sql.run(
-      `${INSERT} SELECT id, tenant_id, webhook_id, event_id, event_type, body, 'pending', created_at, locked_until, '[]', created_at
+      `${INSERT} SELECT id, tenant_id, webhook_id, event_id, event_type, body, 'pending', created_at, locked_until,
+         '[]', created_at
        FROM unnest(
          $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])
          AS d(id, tenant_id, webhook_id, event_id, event_type, body, created_at, locked_until)
@@ -86,7 +87,8 @@ export async function claimDeliveries(
     `UPDATE deliveries SET locked_until = $3 WHERE id IN (
        SELECT id FROM deliveries
        WHERE webhook_id = $1 AND status = 'pending' AND next_attempt_at <= $2 AND locked_until <= $2
-       ORDER BY next_attempt_at, id LIMIT $4 ${sql.dialect === "postgres" ? "FOR UPDATE SKIP LOCKED" : ""}) RETURNING *`,
+       ORDER BY next_attempt_at, id LIMIT $4
+       ${sql.dialect === "postgres" ? "FOR UPDATE SKIP LOCKED" : ""}) RETURNING *`,
     [claim.webhookId, claim.now, claim.until, claim.limit],
   );
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));

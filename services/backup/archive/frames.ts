@@ -1,7 +1,7 @@
 /**
- * The body of an archive: AES-256-GCM in frames of 1 MiB, so that it is written and read in constant memory and no byte is
- * used before it has been authenticated. A frame is bound to the header, to its index and to whether it is the last one:
- * changed, missing, reordered, added and truncated frames are all detected.
+ * The body of an archive: AES-256-GCM in frames of 1 MiB, so that it is written and read in constant memory and no
+ * byte is used before it has been authenticated. A frame is bound to the header, to its index and to whether it is
+ * the last one: changed, missing, reordered, added and truncated frames are all detected.
  */
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { ArchiveError } from "./error.ts";

@@ -1,6 +1,6 @@
 /**
- * The header of an archive: its origin, its time, and the key of its body, wrapped by a key derived from the master key. The
- * header is readable without any key, so it reveals nothing about the content.
+ * The header of an archive: its origin, its time, and the key of its body, wrapped by a key derived from the master
+ * key. The header is readable without any key, so it reveals nothing about the content.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import { open } from "node:fs/promises";
@@ -100,7 +100,9 @@ function parseHeader(header: Buffer): z.infer<typeof Header> {
   }
 }
 
-/** Reads the header and unwraps its key. ArchiveError when the file is no archive, damaged, or of another master key. */
+/**
+ * Reads the header and unwraps its key. ArchiveError when the file is no archive, damaged, or of another master key.
+ */
 export async function openHeader(path: string, kek: Uint8Array): Promise<OpenedHeader> {
   const header = await readHeader(path);
   const { wrappedKey, ...facts } = parseHeader(header);

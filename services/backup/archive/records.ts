@@ -1,6 +1,7 @@
 /**
- * The lines of an archive's body, as JSON: a record that starts a table, then its rows as arrays of values, then the next
- * table; files in the same way, their bytes as base64 strings. The manifest comes last, because it holds all counts.
+ * The lines of an archive's body, as JSON: a record that starts a table, then its rows as arrays of values, then the
+ * next table; files in the same way, their bytes as base64 strings. The manifest comes last, because it holds all
+ * counts.
  */
 import { createHash, hash } from "node:crypto";
 import { z } from "zod";
@@ -72,8 +73,8 @@ export function parseLine(line: string): ArchiveLine {
 const MODULUS = 2n ** 256n;
 
 /**
- * The checksum of a table: the sum of the hashes of its rows, which does not depend on their order. Two databases may sort
- * the same rows differently.
+ * The checksum of a table: the sum of the hashes of its rows, which does not depend on their order. Two databases may
+ * sort the same rows differently.
  */
 export class TableDigest {
   #sum = 0n;

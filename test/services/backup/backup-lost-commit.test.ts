@@ -1,4 +1,7 @@
-/** Making a backup, when it is not known whether its end was committed: what is listed as finished has its file, and what has failed has none. */
+/**
+ * Making a backup, when it is not known whether its end was committed: what is listed as finished has its file, and
+ * what has failed has none.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Id } from "../../../contracts/ids.ts";
@@ -49,7 +52,7 @@ function losing(real: Database): Database {
   return { ...real, transaction };
 }
 
-/** Begins on this database and stops when all is done. */
+/** Runs a creation on this database to its end. */
 async function createOn(used: Database, verify: boolean): Promise<string> {
   const tell = (message: string) => void told.push(message);
   const queue = new JobQueue({ database: used, announce: () => undefined, logger: { error: tell, warn: tell } });
@@ -77,7 +80,7 @@ async function createOn(used: Database, verify: boolean): Promise<string> {
 const read = (id: string) => findBackup(database, { tenantId, installation: true }, id);
 
 test.each([[false], [true]])(
-  "the answer to the last COMMIT is lost: the backup and its file are there (to be verified at once: %s)",
+  "when the answer to the last COMMIT is lost, the backup and its file exist (with verification: %s)",
   async (verify) => {
     const id = await createOn(losing(database), verify);
     expect(told).toEqual(["backup failed"]);
@@ -91,7 +94,7 @@ test.each([[false], [true]])(
   },
 );
 
-test("the end cannot be written: the backup has failed and its file is gone", async () => {
+test("when the outcome cannot be written, the backup has failed and its file is deleted", async () => {
   const faulty = makeFaulty(database);
   faulty.fault = (text) => (text.includes(ENDING) ? "before" : undefined);
   const id = await createOn(faulty, false);
