@@ -1,5 +1,5 @@
 /**
- * Due deliveries by endpoint, so that a backlog of one endpoint is not read through to find those of another.
+ * An index of due deliveries by endpoint, so that the backlog of one endpoint does not slow down the others.
  * Compatible with the code of 0001.
  */
 export function up(): string[] {

@@ -21,14 +21,14 @@ let dataDir: string;
 let folder: string;
 let database: Database;
 let tenantId: Id<"tenant">;
-const told: string[] = [];
+const logged: string[] = [];
 
 beforeEach(async () => {
   dataDir = makeDataDir();
   folder = join(dataDir, "backups");
   database = await openTestDatabase(dataDir);
   tenantId = await addTenant(database);
-  told.length = 0;
+  logged.length = 0;
 });
 afterEach(async () => {
   await database.close();
@@ -54,8 +54,8 @@ function losing(real: Database): Database {
 
 /** Runs a creation on this database to its end. */
 async function createOn(used: Database, verify: boolean): Promise<string> {
-  const tell = (message: string) => void told.push(message);
-  const queue = new JobQueue({ database: used, announce: () => undefined, logger: { error: tell, warn: tell } });
+  const log = (message: string) => void logged.push(message);
+  const queue = new JobQueue({ database: used, announce: () => undefined, logger: { error: log, warn: log } });
   const url = (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null;
   const secrets = createSecrets(Buffer.from("a master key with at least 32 characters"));
   const location = locationOf(database, url);
@@ -71,8 +71,8 @@ async function createOn(used: Database, verify: boolean): Promise<string> {
     onRestored: async () => undefined,
   });
   const id = await runner.create({ tenantId, kind: "installation", origin: "request", media: false, verify });
-  // What failed is told of in the log, and its leftovers are removed after that.
-  await until(() => told.length > 0, 30_000);
+  // The failure is logged first, then its leftovers are removed.
+  await until(() => logged.length > 0, 30_000);
   await queue.stop();
   return id;
 }
@@ -83,7 +83,7 @@ test.each([[false], [true]])(
   "when the answer to the last COMMIT is lost, the backup and its file exist (with verification: %s)",
   async (verify) => {
     const id = await createOn(losing(database), verify);
-    expect(told).toEqual(["backup failed"]);
+    expect(logged).toEqual(["backup failed"]);
     expect(await read(id)).toMatchObject({
       status: "finished",
       activity: null,

@@ -119,9 +119,9 @@ describe("a backup of the installation", () => {
       "creating",
       "verifying",
     ]);
-    const told = events.filter(({ type }) => type === "backup.progress").map(({ at }) => Date.parse(at));
-    expect(told.length).toBeGreaterThan(0);
-    for (const [index, at] of told.entries()) if (index > 0) expect(at - told[index - 1]!).toBeGreaterThanOrEqual(900);
+    const progressTimes = events.filter(({ type }) => type === "backup.progress").map(({ at }) => Date.parse(at));
+    expect(progressTimes.length).toBeGreaterThan(0);
+    for (const [index, at] of progressTimes.entries()) if (index > 0) expect(at - progressTimes[index - 1]!).toBeGreaterThanOrEqual(900);
     expect(await eventsOf(other, "backup.*")).toEqual([]);
   });
 
@@ -271,7 +271,7 @@ describe("the schedule", () => {
     await until(async () => (await scheduled()).length === 2);
     expect((await scheduled()).map(({ id }) => id)).toEqual(seen.slice(-2).toReversed());
     await until(() => seen.map((id) => existsSync(fileOf(id))).join() === "false,false,true,true");
-    // What someone asked for is nobody's to remove.
+    // Backups that were requested by hand are never removed.
     const { data } = await admin.owner.expect<{ data: Backup[] }>(200, "GET", "/backups");
     expect(data.filter(({ origin, kind }) => origin === "request" && kind === "installation").length).toBeGreaterThan(
       0,
