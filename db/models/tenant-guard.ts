@@ -1,9 +1,9 @@
 /**
  * Keeps tenants apart. Sequelize hooks refuse every call whose condition does not name one tenant, unless the call is
  * marked by `acrossTenants`. Calls that Sequelize makes without a hook are refused altogether, and so are changes of
- * instances: rows are plain objects, changed by `update` and a condition.
+ * instances: rows are plain objects, changed by `update` and a condition. A test checks that no code turns hooks off.
  */
-import { Op, type Model, type ModelStatic } from "sequelize";
+import { Op, type BulkCreateOptions, type Model, type ModelStatic } from "sequelize";
 
 /** Marks a call that may reach rows of all tenants: looking up credentials, and what platform administrators do. */
 export function acrossTenants<O extends object>(options: O): O & { readonly acrossTenants: true } {
@@ -50,7 +50,11 @@ export function guardTenant(model: ModelStatic<Model>, column: string): void {
   });
   model.addHook("beforeBulkDestroy", check("destroy"));
   model.addHook("beforeCreate", checkNew);
-  model.addHook("beforeBulkCreate", (instances: readonly Model[]) => instances.forEach(checkNew));
+  model.addHook("beforeBulkCreate", (instances: readonly Model[], options: BulkCreateOptions) => {
+    // It would replace a row by id alone, whatever tenant that belongs to.
+    if (options.updateOnDuplicate !== undefined) fail("upsert");
+    instances.forEach(checkNew);
+  });
   model.addHook("beforeUpdate", () => fail("update of an instance"));
   model.addHook("beforeDestroy", () => fail("destroy of an instance"));
   Object.assign(model, Object.fromEntries(UNHOOKED.map((call) => [call, async () => fail(call)])));

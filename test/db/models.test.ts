@@ -2,6 +2,8 @@
  * The models of the configuration tables: no call without a tenant, and writes that join a transaction, on either
  * database.
  */
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Op } from "sequelize";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
@@ -78,6 +80,7 @@ describe.each(Object.entries(MODELS))("%s", (_name, modelOn) => {
       () => model().upsert(row),
       () => model().truncate(),
       () => model().bulkCreate([row]),
+      () => model().bulkCreate([{ ...row, id: "x", tenant_id: tenantId }], { updateOnDuplicate: ["created_at"] }),
       ...(model().tenantColumn === "id" ? [] : [() => model().findByPk("x")]),
     ];
     for (const call of calls) await expect(call()).rejects.toThrow(MissingTenantError);
@@ -100,6 +103,15 @@ describe.each(Object.entries(MODELS))("%s", (_name, modelOn) => {
     const move = model().update({ [tenantColumn]: "other" }, { where: { [tenantColumn]: tenantId } });
     await expect(move).rejects.toThrow("never changes its tenant");
   });
+});
+
+test("no code turns the hooks off", () => {
+  const root = join(import.meta.dirname, "../..");
+  const files = ["access", "actors", "db", "event-log", "media", "mixins", "outbox", "services"].flatMap((folder) =>
+    globSync(`${folder}/**/*.ts`, { cwd: root }),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => /\bhooks:\s*false\b/.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
 });
 
 test("flags, JSON and times come back as they were written, also through an update", async () => {
