@@ -1,11 +1,11 @@
 /** `npm run after-restore`: makes a database that was put back by other means than ours fit to be started on. See docs/deployment.md. */
-import { settleOffline } from "../services/backup/after-restore.ts";
+import { prepareAfterRestore } from "../services/backup/after-restore.ts";
 import { explainAndExit, readConfigOrExit } from "./lifecycle.ts";
 
 const config = readConfigOrExit(process.env);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 try {
-  const waiting = await settleOffline(config);
+  const waiting = await prepareAfterRestore(config);
   say(
     "Everyone has to sign in again, and all sessions are stopped. API keys that were revoked after the copy was made are valid again: revoke them anew.",
   );

@@ -1,7 +1,7 @@
 /** `npm run restore -- <file>`: puts a downloaded backup into the configured, empty database, with no service running. See docs/backup.md. */
 import { ConfigError } from "../contracts/config.ts";
 import { ArchiveError } from "../services/backup/archive/error.ts";
-import { restoreOffline } from "../services/backup/offline.ts";
+import { restoreOffline } from "../services/backup/restore-offline.ts";
 import { explainAndExit, readConfigOrExit } from "./lifecycle.ts";
 
 const [file, ...rest] = process.argv.slice(2);

@@ -2,7 +2,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import type { ActionSchema } from "moleculer";
 import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { actionsOf } from "../../access/serve.ts";
@@ -71,7 +70,7 @@ function encodeName(name: string): string {
   );
 }
 
-export const readActions: Record<string, ActionSchema> = {
+export const readActions = {
   list: serve(routes.listMessages, async function (ctx) {
     return listPage(this, principalOf(ctx), ctx.params.query, null);
   }),

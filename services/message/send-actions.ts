@@ -1,5 +1,4 @@
 /** Actions that queue messages: send, bulk, forward, retry, edit, revoke; and those that act on one: cancel, star. */
-import type { ActionSchema } from "moleculer";
 import { principalOf } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
@@ -44,7 +43,7 @@ function newRetry(row: MessageRow, session: SessionRow): NewMessage {
   return newOutbound(session, Date.now(), { ...copy, retry_of: row.id });
 }
 
-export const sendActions: Record<string, ActionSchema> = {
+export const sendActions = {
   send: serve(routes.sendMessage, async function (ctx) {
     const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     const limits = mediaLimitsOf(this, ctx);

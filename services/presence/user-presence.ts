@@ -19,7 +19,7 @@ import {
   markOffline,
   removeGateway,
   renewGateway,
-  settleUser,
+  updatePresence,
   type UserKey,
 } from "../../db/statements/identity/user-presence.ts";
 
@@ -114,7 +114,7 @@ async function lockUsers(sql: Sql, users: readonly UserKey[]): Promise<Map<strin
 /** The number of events written. */
 async function settleUsers(sql: Sql, users: ReadonlyMap<string, UserKey>): Promise<number> {
   const events: EventDraft[] = [];
-  for (const user of users.values()) if (await settleUser(sql, user)) events.push(eventOf("presence.online", user));
+  for (const user of users.values()) if (await updatePresence(sql, user)) events.push(eventOf("presence.online", user));
   await appendEvents(sql, events, Date.now());
   return events.length;
 }

@@ -80,7 +80,7 @@ async function addLogins(count: number): Promise<void> {
 }
 
 describe("a tenant", () => {
-  const remove = (record = async () => {}) => removeTenant({ database, dataDir, tenantId, atOnce: 2, record });
+  const remove = (record = async () => {}) => removeTenant({ database, dataDir, tenantId, batch: 2, record });
 
   test("goes with its rows in every table, its media and its linked devices' keys; the neighbour's stay", async () => {
     const neighbour = await addTenant(database);

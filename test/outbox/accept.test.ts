@@ -88,7 +88,7 @@ test("a request that cannot be stored does not affect the others of its batch", 
 test("tenants are counted in the order of their ids, so that two processes cannot deadlock", async () => {
   const tenants = [await addTenant(database), await addTenant(database), await addTenant(database)];
   const locked: unknown[] = [];
-  const watched = (sql: Sql): Sql => ({
+  const watched = <S extends Sql>(sql: S): S => ({
     ...sql,
     all: (text, parameters = []) => {
       if (text.includes("usage_counters")) locked.push(parameters[0]);

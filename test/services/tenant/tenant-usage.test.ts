@@ -1,4 +1,7 @@
-/** What a tenant has used this month comes from the counts, so that it costs the same however many messages there ever were. */
+/**
+ * What a tenant has used this month comes from the counts, so that it costs the same however many messages there ever
+ * were.
+ */
 import type { Id } from "../../../contracts/ids.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
 import type { EventType } from "../../../contracts/events.ts";
@@ -8,7 +11,7 @@ import { OPEN, registerTenant } from "../../harness/accounts.ts";
 import { addSession } from "../../harness/session-rows.ts";
 import { startSystem } from "../../harness/system.ts";
 
-test("messages of this month are counted, also those of sessions that are gone, and none of the month before", async () => {
+test("messages of this month are counted, including those of deleted sessions, and none of the month before", async () => {
   const system = await startSystem({ services: ["api-gateway", "auth", "tenant", "analytics"], environment: OPEN });
   try {
     const database = await acquireDatabase(system.broker);

@@ -1,4 +1,4 @@
-/** Deliveries: signed, made until they are taken, also across a restart. */
+/** Deliveries: signed, retried until accepted, also across a restart. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ beforeEach(() => {
 afterAll(() => bed.stop());
 
 describe("a delivery", () => {
-  test("is signed as the specification says, with the endpoint's own headers", async () => {
+  test("is signed according to the specification, and carries the endpoint's own headers", async () => {
     const { account, made, say } = await bed.setUp("Signing", "/signing", {
       headers: { Authorization: "Bearer of-theirs" },
     });
@@ -51,7 +51,7 @@ describe("a delivery", () => {
     expect(delivery).toMatchObject({ eventId, attempts: [{ status: 204 }], nextAttemptAt: null });
   });
 
-  test("is tried again until it is taken, with the same id and a time of its own", async () => {
+  test("is retried until accepted, with the same id and a new timestamp", async () => {
     bed.answer("/retry", (attempt) => (attempt < 3 ? { status: 503, body: "busy" } : { status: 200, body: "thanks" }));
     const { account, made, say } = await bed.setUp("Retrying", "/retry");
     const eventId = await say("message.sent");
@@ -66,7 +66,7 @@ describe("a delivery", () => {
     expect(failingSince).toBeNull();
   });
 
-  test("fails after the last attempt, and can be begun anew by hand or by a replay of what failed", async () => {
+  test("fails after the last attempt, and can be restarted by hand or by a replay of failures", async () => {
     bed.answer("/broken", (attempt) => ({ status: attempt <= 4 ? 500 : 204 }));
     const { account, made, say } = await bed.setUp("Broken", "/broken");
     await say("message.sent");
@@ -85,7 +85,7 @@ describe("a delivery", () => {
     await until(async () => (await deliveriesOf(account, made.id)).every(({ status }) => status === "delivered"));
   });
 
-  test("waits as long as the receiver asks", async () => {
+  test("waits as long as Retry-After asks", async () => {
     bed.answer("/later", (attempt) =>
       attempt === 1 ? { status: 429, headers: { "retry-after": "2" } } : { status: 204 },
     );
@@ -96,7 +96,7 @@ describe("a delivery", () => {
     expect(second! - first!).toBeGreaterThanOrEqual(1_950);
   });
 
-  test("that does not come to an end, redirects or is not reachable is a failure", async () => {
+  test("fails when the answer never ends, redirects, or the receiver is unreachable", async () => {
     bed.answer("/redirecting", () => ({ status: 302, headers: { location: bed.urlOf("/secret") } }));
     const { account, made, say } = await bed.setUp("Redirected", "/redirecting");
     await say("message.sent");
@@ -104,7 +104,7 @@ describe("a delivery", () => {
     expect(bed.attempts.has("/secret")).toBe(false);
   });
 
-  test("answered 410 switches the endpoint off, says so as an event, and what waits is given up", async () => {
+  test("disables the endpoint on 410, emits an event and fails what is pending", async () => {
     bed.answer("/gone", () => ({ status: 410 }));
     const { account, made, say } = await bed.setUp("Gone", "/gone");
     const watcher = await account.owner.expect<Made>(201, "POST", "/webhooks", {
@@ -122,7 +122,7 @@ describe("a delivery", () => {
     expect((await deliveriesOf(account, watcher.id))[0]).toMatchObject({ eventType: "webhook.disabled" });
   });
 
-  test("gives up on an endpoint that has failed for five days", async () => {
+  test("disables an endpoint that has failed for five days", async () => {
     bed.answer("/dead", () => ({ status: 500 }));
     const { account, made, say } = await bed.setUp("Dead", "/dead");
     await bed.database.run("UPDATE webhooks SET failing_since = $2 WHERE id = $1", [
@@ -136,7 +136,7 @@ describe("a delivery", () => {
     );
   });
 
-  test("claimed by a process that died is made when its claim runs out", async () => {
+  test("is attempted again when the claim of a dead process expires", async () => {
     const { account, made } = await bed.setUp("Crashed", "/crashed");
     const now = Date.now();
     await bed.database.run(
@@ -150,7 +150,7 @@ describe("a delivery", () => {
   });
 });
 
-test("a restart in the middle loses nothing", async () => {
+test("a restart during deliveries loses none", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "wpp-test-"));
   bed.answer("/restart", () => ({ status: 503 }));
   try {

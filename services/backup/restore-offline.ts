@@ -1,4 +1,4 @@
-/** A restore without services, for the day when nothing is left but the file and the master key: into the configured, empty database. */
+/** A restore without a running system, from a file and the master key alone, into the configured, empty database. */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -11,16 +11,17 @@ import { createSecrets, readMasterKey, type Secrets } from "../../mixins/secrets
 import { readFacts } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
 import type { OnProgress } from "./dump.ts";
-import { dropScratch, placeOf, type Place } from "./scratch.ts";
+import { dropScratch, locationOf, type DatabaseLocation } from "./scratch-database.ts";
 import { requireStopped } from "./after-restore.ts";
-import { runTask } from "./tasks.ts";
+import { runTask } from "./thread-tasks.ts";
 
-/** The master key that the operator has put there. A new one, as a first start makes it, would open nothing. */
-function readGivenKey(config: Config): Buffer {
+/** The master key that the operator provides. Unlike a first start this must not create one: it could open nothing. */
+function readProvidedKey(config: Config): Buffer {
   const file = join(config.dataDir, "master.key");
   if (config.masterKey !== null || existsSync(file)) return readMasterKey(config);
   throw new ConfigError(
-    `There is no master key. Put the master.key of the lost installation at ${file}, or give it by WPP_MASTER_KEY or WPP_MASTER_KEY_FILE`,
+    `There is no master key. Put the master.key of the lost installation at ${file}, ` +
+      "or set WPP_MASTER_KEY or WPP_MASTER_KEY_FILE",
   );
 }
 
@@ -28,13 +29,13 @@ async function requireEmpty(database: Database): Promise<void> {
   const tenants = (await listTenantIds(database)).length;
   if (tenants > 0)
     throw new ConfigError(
-      `The database is not empty: it has ${tenants} tenants. Restore from within the running system, or give an empty one`,
+      `The database is not empty: it has ${tenants} tenants. Restore through the running system, or into an empty database`,
     );
   await requireStopped(database);
 }
 
-async function loadAndSwap(
-  place: Place,
+async function loadAndReplace(
+  location: DatabaseLocation,
   path: string,
   secrets: Secrets,
   mediaDir: string,
@@ -43,30 +44,30 @@ async function loadAndSwap(
   const id = createId("backup");
   try {
     const key = secrets.key("backup");
-    const { manifest, samples } = await runTask("load", { id, place, path, key, mediaDir }, (share) =>
+    const { manifest, samples } = await runTask("loadIntoScratch", { id, location, path, key, mediaDir }, (share) =>
       onProgress(share * 0.8),
     );
-    for (const { sealed, ...where } of samples) secrets.open(sealed, where);
-    await runTask("swap", { place, id, manifest, intoEmpty: true }, onProgress);
+    for (const { sealed, ...field } of samples) secrets.open(sealed, field);
+    await runTask("replaceLiveData", { location, id, manifest, intoEmpty: true }, onProgress);
     onProgress(1);
     return manifest;
   } finally {
-    await dropScratch(place, id);
+    await dropScratch(location, id);
   }
 }
 
-/** Restores the file; its manifest says what is there now. Fails with ArchiveError or ConfigError, in words for a person. */
+/** Restores the file and returns its manifest. ArchiveError or ConfigError with a message for the operator. */
 export async function restoreOffline(config: Config, file: string, onProgress: OnProgress): Promise<Manifest> {
   const path = resolve(file);
-  const secrets = createSecrets(readGivenKey(config));
-  // Before anything is made: a wrong key or file must leave nothing behind.
+  const secrets = createSecrets(readProvidedKey(config));
+  // Before anything is created: a wrong key or file must leave nothing behind.
   await readFacts(path, secrets.key("backup"));
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {
     await migrate(database);
     await requireEmpty(database);
-    return await loadAndSwap(placeOf(database, config.databaseUrl), path, secrets, config.dataDir, onProgress);
+    return await loadAndReplace(locationOf(database, config.databaseUrl), path, secrets, config.dataDir, onProgress);
   } finally {
     await database.close();
   }

@@ -1,9 +1,9 @@
-/** The worker thread's entry: one piece of work, then the end. */
+/** The worker thread's entry: runs one task and ends. */
 import { parentPort, workerData } from "node:worker_threads";
 import { isProblem } from "../../contracts/errors.ts";
 import { ArchiveError } from "./archive/error.ts";
-import { runTask } from "./tasks.ts";
-import type { FromThread, ThreadInput } from "./worker.ts";
+import { runTask } from "./thread-tasks.ts";
+import type { FromThread, ThreadInput } from "./task-thread.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file is the entry of a worker thread");

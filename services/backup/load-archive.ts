@@ -1,39 +1,27 @@
-/** From an archive into a scratch database of the schema that the archive was made from, and the check of what arrived. */
+/** Loads an archive into a scratch database with the schema of the archive's source. */
 import { mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DedicatedConnection } from "../../db/dedicated.ts";
 import type { Sql } from "../../db/database.ts";
 import { migrate, MIGRATION_NAMES } from "../../db/migrations.ts";
-import { findBrokenInvariants } from "../../db/statements/backup/backup-checks.ts";
 import { insertRows } from "../../db/statements/backup/table-rows.ts";
-import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";
 import { ArchiveError } from "./archive/error.ts";
-import {
-  encodeRow,
-  Meter,
-  TableDigest,
-  type ArchiveLine,
-  type ArchiveRecord,
-  type Manifest,
-  type Value,
-} from "./archive/records.ts";
-import { batches } from "./dump.ts";
-import { dataTables } from "./tables.ts";
+import { Meter, type ArchiveLine, type ArchiveRecord, type Manifest, type Value } from "./archive/records.ts";
 
 const BATCH = 500;
-/** Where media may lie below the data directory; what the archive says is held to it. */
+/** The allowed paths of media below the data directory; others in an archive are refused. */
 const MEDIA_PATH = /^media\/\w+\/\w+\/\w+$/;
 
 export interface Loading {
   readonly lines: AsyncIterable<ArchiveLine>;
   readonly scratch: DedicatedConnection;
-  /** The newest migration that the archive's database had. */
+  /** The newest migration of the archive's source. */
   readonly schema: string;
-  /** Where files of media are put that are not there yet; null to only check them. */
+  /** Where media files that do not exist yet are written; null to only check them. */
   readonly mediaDir: string | null;
 }
 
-/** Loads everything and gives the manifest that came with it. ArchiveError when the two do not agree. */
+/** Loads everything and returns the manifest of the archive. ArchiveError when the archive contradicts it. */
 export async function loadArchive({ lines, scratch, schema, mediaDir }: Loading): Promise<Manifest> {
   if (!MIGRATION_NAMES.includes(schema)) throw new ArchiveError("newer");
   await migrate(scratch, MIGRATION_NAMES.slice(0, MIGRATION_NAMES.indexOf(schema) + 1));
@@ -56,7 +44,7 @@ async function loadLines(sql: Sql, lines: AsyncIterable<ArchiveLine>, mediaDir: 
         await tables.flush();
         if (line.record.type === "table") tables.open(line.record);
         else if (line.record.type === "manifest") manifest = line.record.manifest;
-        else await files.take(line.record);
+        else await files.handle(line.record);
       }
     }
   } finally {
@@ -67,7 +55,7 @@ async function loadLines(sql: Sql, lines: AsyncIterable<ArchiveLine>, mediaDir: 
   return manifest;
 }
 
-/** Rows of the table that was opened last, written in batches. */
+/** Writes the rows of the current table in batches. */
 class TableLoader {
   readonly #sql: Sql;
   #table: { readonly name: string; readonly columns: readonly string[] } | undefined;
@@ -93,7 +81,7 @@ class TableLoader {
   }
 }
 
-/** The file that was opened last: checked in any case, written when there is a place for it and none is there yet. */
+/** Reads the current file: always checks it, and writes it if it is wanted and does not exist yet. */
 class FileLoader {
   readonly #folder: string | null;
   #open: { readonly meter: Meter; readonly target: string | null; readonly handle: FileHandle | null } | undefined;
@@ -103,12 +91,12 @@ class FileLoader {
     this.#folder = folder;
   }
 
-  async take(record: Extract<ArchiveRecord, { type: "file" | "fileEnd" }>): Promise<void> {
+  async handle(record: Extract<ArchiveRecord, { type: "file" | "fileEnd" }>): Promise<void> {
     if (record.type === "fileEnd") return this.#finish(record);
     if (!MEDIA_PATH.test(record.path) || this.#open !== undefined) throw new ArchiveError("invalid");
     const target = this.#folder === null ? null : join(this.#folder, record.path);
-    const isThere = target !== null && (await stat(target).catch(() => undefined)) !== undefined;
-    if (target === null || isThere) {
+    const exists = target !== null && (await stat(target).catch(() => undefined)) !== undefined;
+    if (target === null || exists) {
       this.#open = { meter: new Meter(), target: null, handle: null };
       return;
     }
@@ -122,7 +110,7 @@ class FileLoader {
     await this.#open.handle?.write(bytes);
   }
 
-  /** Leaves nothing half written. */
+  /** Removes a file that is only partly written. */
   async abandon(): Promise<void> {
     if (this.#open === undefined) return;
     await this.#open.handle?.close();
@@ -134,7 +122,7 @@ class FileLoader {
     if (this.#open === undefined) throw new ArchiveError("invalid");
     const { meter, target, handle } = this.#open;
     if (meter.size !== end.size || meter.digest() !== end.sha256)
-      throw new ArchiveError("invalid", { detail: "a file is not what it was" });
+      throw new ArchiveError("invalid", { detail: "a file does not match its checksum" });
     if (handle !== null && target !== null) {
       await handle.sync();
       await handle.close();
@@ -143,31 +131,4 @@ class FileLoader {
     this.#open = undefined;
     this.count += 1;
   }
-}
-
-/** What is wrong with the loaded database: rows that differ from the manifest, invariants that do not hold. None when all is well. */
-export async function findFaults(scratch: Sql, manifest: Manifest): Promise<string[]> {
-  const faults: string[] = [];
-  const shapes = dataTables(await readTableShapes(scratch));
-  for (const name of Object.keys(manifest.tables))
-    if (!shapes.some((shape) => shape.name === name)) faults.push(`the table ${name} is not known`);
-  for (const shape of shapes) {
-    const digest = new TableDigest();
-    const selection = { shape, filter: null };
-    for await (const rows of batches(scratch, selection)) {
-      for (const row of rows) {
-        digest.add(
-          encodeRow(
-            shape.name,
-            shape.columns.map((column) => row[column]),
-          ),
-        );
-      }
-    }
-    const { rows, checksum } = digest.sums;
-    const expected = manifest.tables[shape.name];
-    if (expected?.rows !== rows) faults.push(`${shape.name} has ${rows} rows instead of ${expected?.rows ?? 0}`);
-    else if (expected.checksum !== checksum) faults.push(`rows of ${shape.name} are not what they were`);
-  }
-  return [...faults, ...(await findBrokenInvariants(scratch))];
 }

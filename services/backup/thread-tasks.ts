@@ -1,4 +1,4 @@
-/** The long pieces of work with a backup. They run in a thread of their own, and in the main one for a restore without services. */
+/** The long-running tasks on backups. They run in a worker thread, or in the main thread for an offline restore. */
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openPostgresConnection, openSqliteFile, type DedicatedConnection } from "../../db/dedicated.ts";
@@ -8,53 +8,54 @@ import { ArchiveError } from "./archive/error.ts";
 import { readFacts, readLines, writeArchive, type Measured } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
 import { dumpLines, type DumpPlan, type OnProgress } from "./dump.ts";
-import { findFaults, loadArchive } from "./load.ts";
-import { createPrivateFile, createScratch, workFolder, type Place } from "./scratch.ts";
-import { swapIn, type SwapOptions } from "./swap.ts";
+import { loadArchive } from "./load-archive.ts";
+import { findFaults } from "./scratch-check.ts";
+import { createPrivateFile, createScratch, workFolder, type DatabaseLocation } from "./scratch-database.ts";
+import { replaceLiveData, type ReplaceOptions } from "./replace-live-data.ts";
 
 const SAMPLES = 10;
 
 export interface DumpTask extends DumpPlan {
   readonly id: string;
-  readonly place: Place;
+  readonly location: DatabaseLocation;
   readonly path: string;
   readonly key: Uint8Array;
 }
 
 export interface LoadTask {
   readonly id: string;
-  readonly place: Place;
+  readonly location: DatabaseLocation;
   readonly path: string;
   readonly key: Uint8Array;
-  /** Where files of media are put; null to only check them. */
+  /** Where media files are written; null to only check them. */
   readonly mediaDir: string | null;
 }
 
-/** Each kind of work: what it is given and what it gives. */
+/** The input and output of each task. */
 export interface Tasks {
   dump: { input: DumpTask; output: Measured & { manifest: Manifest } };
-  /** Leaves the scratch database to the caller, also when it fails. */
-  load: { input: LoadTask; output: { manifest: Manifest; samples: SealedSample[] } };
-  swap: { input: SwapOptions; output: null };
+  /** The caller must drop the scratch database, also after a failure. */
+  loadIntoScratch: { input: LoadTask; output: { manifest: Manifest; samples: SealedSample[] } };
+  replaceLiveData: { input: ReplaceOptions; output: null };
 }
 export type TaskName = keyof Tasks;
 
-/** One unchanging state of the database to read from. */
-async function openSnapshot({ place, id, kind }: DumpTask): Promise<DedicatedConnection> {
-  if (place.dialect === "postgres") {
-    const connection = await openPostgresConnection(place.url, null);
+/** A connection that sees one unchanging state of the database. */
+async function openSnapshot({ location, id, kind }: DumpTask): Promise<DedicatedConnection> {
+  if (location.dialect === "postgres") {
+    const connection = await openPostgresConnection(location.url, null);
     await connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     return connection;
   }
   if (kind === "export") {
-    // A small part of the database: reading it in one transaction is shorter than copying everything first.
-    const connection = openSqliteFile(place.file, "read");
+    // An export reads a small part of the database: one read transaction is shorter than copying everything first.
+    const connection = openSqliteFile(location.file, "read");
     await connection.run("BEGIN");
     return connection;
   }
-  const file = join(workFolder(place.file), `${id}.snapshot.db`);
+  const file = join(workFolder(location.file), `${id}.snapshot.db`);
   await createPrivateFile(file);
-  const live = openSqliteFile(place.file, "live");
+  const live = openSqliteFile(location.file, "live");
   try {
     await live.run("VACUUM INTO $1", [file]);
   } finally {
@@ -73,19 +74,19 @@ async function dump(task: DumpTask, onProgress: OnProgress): Promise<Tasks["dump
     const lines = dumpLines(source, task, onProgress, (made) => (manifest = made));
     const compression = kind === "export" ? "gzip" : "zstd";
     const written = await writeArchive(task.path, { kind, tenantId, createdAt, compression, schema }, task.key, lines);
-    // An export is downloaded decrypted: what counts is what its tenant gets.
+    // An export is downloaded decrypted, so its size and checksum are those of the content.
     return { ...(kind === "export" ? written.content : written.file), manifest: manifest! };
   } finally {
     await source.close();
   }
 }
 
-async function load(task: LoadTask, onProgress: OnProgress): Promise<Tasks["load"]["output"]> {
+async function loadIntoScratch(task: LoadTask, onProgress: OnProgress): Promise<Tasks["loadIntoScratch"]["output"]> {
   const { schema } = await readFacts(task.path, task.key);
   const { size } = await stat(task.path);
   let done = 0;
   const onRead = (bytes: number) => onProgress(((done += bytes) / size) * 0.7);
-  const scratch = await createScratch(task.place, task.id);
+  const scratch = await createScratch(task.location, task.id);
   try {
     const manifest = await loadArchive({
       lines: readLines(task.path, task.key, onRead),
@@ -102,16 +103,11 @@ async function load(task: LoadTask, onProgress: OnProgress): Promise<Tasks["load
   }
 }
 
-async function swap(options: SwapOptions): Promise<null> {
-  await swapIn(options);
-  return null;
-}
-
 const RUN: {
   readonly [N in TaskName]: (input: Tasks[N]["input"], onProgress: OnProgress) => Promise<Tasks[N]["output"]>;
-} = { dump, load, swap };
+} = { dump, loadIntoScratch, replaceLiveData: (options) => replaceLiveData(options).then(() => null) };
 
-/** Does a piece of work in this very thread. */
+/** Runs a task in the current thread. */
 export function runTask<N extends TaskName>(
   name: N,
   input: Tasks[N]["input"],
