@@ -29,6 +29,8 @@ export type NodeEvent =
       readonly before: SessionState;
     }
   | { readonly type: "qr" }
+  /** A driver has seen a shape that it does not understand, `count` times. */
+  | { readonly type: "unknown_shape"; readonly source: string; readonly count: number }
   /** A report was refused because another run of the session has taken over. */
   | { readonly type: "refused"; readonly report: string };
 

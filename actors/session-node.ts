@@ -14,11 +14,11 @@ import {
   stopNonAutoStarting,
   type ClaimedPlacement,
 } from "../db/statements/sessions/placements.ts";
-import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
+import type { DriverUsage, NodeStatus } from "../contracts/node-status.ts";
 import type { SessionReason } from "../contracts/states.ts";
-import { browserUsage } from "../drivers/browser/browser-usage.ts";
 import { toStoredMedia } from "../media/media-store.ts";
 import { ActorPool } from "./actor-pool.ts";
+import { measureDrivers } from "./driver-factory.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
 import { LaneRunner } from "../outbox/send-queue.ts";
 import { Lease } from "./lease.ts";
@@ -28,6 +28,7 @@ import { RunningSession, type CurrentQr } from "./running-session.ts";
 import { SessionEndings } from "./session-endings.ts";
 import type { SessionNodeOptions } from "./session-parts.ts";
 import { SessionStarts } from "./session-starts.ts";
+import { UnknownShapeLog } from "./unknown-shapes.ts";
 
 const CLAIMS_PER_STEP = 200;
 
@@ -41,11 +42,13 @@ export class SessionNode {
   readonly #runner: LaneRunner;
   readonly #starts: SessionStarts;
   readonly #endings: SessionEndings;
+  readonly #unknownShapes: UnknownShapeLog;
   #stopping = false;
 
   constructor(options: SessionNodeOptions) {
     const { database, dataDir, log, announce } = options;
     this.#options = options;
+    this.#unknownShapes = new UnknownShapeLog(log, options.tell);
     this.#lock = takeHostLock(dataDir, options.placeName);
     this.#lease = new Lease({
       database,
@@ -163,9 +166,9 @@ export class SessionNode {
     return counts;
   }
 
-  /** What the browsers on its profiles cost; null where that cannot be seen. */
-  browsers(): Promise<BrowserUsage | null> {
-    return browserUsage(join(this.#options.dataDir, "profiles"));
+  /** What the drivers of its sessions cost; null where that cannot be measured. */
+  driverUsage(): Promise<DriverUsage | null> {
+    return measureDrivers(join(this.#options.dataDir, "profiles"));
   }
 
   /** What it says of itself. */
@@ -236,6 +239,7 @@ export class SessionNode {
   }
 
   async #onActorEvent(sessionId: string, epoch: number, fact: ActorEvent): Promise<void> {
+    if (fact.type === "unknown_shape") return this.#unknownShapes.record(sessionId, fact);
     const session = this.#sessions.get(sessionId);
     if (session === undefined || session.epoch !== epoch) {
       this.#options.tell({ type: "refused", report: fact.type });

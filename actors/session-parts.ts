@@ -1,6 +1,6 @@
 /** What the parts of a session node have in common. */
 import type { Database } from "../db/database.ts";
-import type { SandboxEndpoint } from "../drivers/driver.ts";
+import type { DriverName, DriverSettings, SandboxEndpoint } from "../drivers/driver.ts";
 import type { ActorPool } from "./actor-pool.ts";
 import type { ActorLog } from "../contracts/log.ts";
 import type { NodeEventListener } from "./node-events.ts";
@@ -18,7 +18,8 @@ export interface SessionNodeOptions {
   readonly maxSessions: number;
   /** The threads' entry, in place of the usual one. */
   readonly threadEntry?: URL;
-  readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
+  /** Each driver's own part of the configuration. */
+  readonly driverSettings: Readonly<Record<DriverName, DriverSettings>>;
   /** Where the sandbox is now; null when there is none. */
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;
   /** Events were committed. */

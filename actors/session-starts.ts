@@ -1,25 +1,18 @@
 /** Starting a session's actor on this node: at the first claim, after its thread has died, and when a restart was asked for. */
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { takeOverInFlight } from "../db/statements/messages/due-messages.ts";
 import { markRunning, reclaimSession, releaseSession, type Ownership } from "../db/statements/sessions/placements.ts";
-import type { SandboxEndpoint } from "../drivers/driver.ts";
+import type { DriverName, SandboxEndpoint } from "../drivers/driver.ts";
+import { loadDriver } from "./driver-factory.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { RunningSession } from "./running-session.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { StartGate } from "../concurrency/semaphore.ts";
 
-/** Browsers that start at the same time, at most, and ms after which a start no longer holds its place. */
-const BROWSER_STARTS = 3;
+/** ms after which a start no longer counts against its driver's limit of parallel starts. */
 const GATE_TIME = 60_000;
 /** ms before a session that could not be started here is tried again, by this node or another. */
 const TRY_AGAIN = 3_000;
-const WELL_KNOWN_CHROMIUM = [
-  "/usr/lib/chromium/chromium-headless-shell",
-  "/usr/lib/chromium/chromium",
-  "/usr/lib/chromium-browser/chromium-browser",
-  "/opt/google/chrome/chrome",
-];
 
 /** One try to start a session. */
 interface Attempt {
@@ -32,7 +25,8 @@ interface Attempt {
 
 export class SessionStarts {
   readonly #parts: SessionParts;
-  readonly #gate = new StartGate(BROWSER_STARTS);
+  /** One for each driver in use. */
+  readonly #gates = new Map<DriverName, StartGate>();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -60,17 +54,16 @@ export class SessionStarts {
     const sandbox = session.network === "sandbox" ? await this.#parts.findSandbox() : null;
     if (session.network === "sandbox" && sandbox === null)
       return this.#giveUp(attempt, "sandbox_unreachable", { sandbox: "not running" });
-    const chromium = session.driver === "browser" ? this.#chromium() : null;
-    if (session.driver === "browser" && chromium === null) {
-      return this.#giveUp(attempt, "browser_missing", { help: "install Chromium (npm run setup) or set WPP_CHROMIUM" });
-    }
+    const driver = await loadDriver(session.driver);
+    const failure = await driver.preflight(this.#parts.driverSettings[session.driver]);
+    if (failure !== null) return this.#giveUp(attempt, failure.reason, { help: failure.help }, true);
     await mkdir(this.#parts.profileDir(session.sessionId), { recursive: true, mode: 0o700 });
-    if (session.driver === "browser") await this.#throughGate(attempt);
+    await this.#throughGate(attempt, driver.maxParallelStarts);
     if (!isWanted()) return true;
     const isOurs = await markRunning(database, own);
     if (!isWanted()) return true;
     tell({ type: "start", result: isOurs ? "started" : "lost" });
-    if (isOurs) this.#spawn(session, sandbox, chromium);
+    if (isOurs) this.#spawn(session, sandbox);
     return isOurs;
   }
 
@@ -125,11 +118,7 @@ export class SessionStarts {
     return { sessionId: session.sessionId, epoch: session.epoch, incarnation: this.#parts.incarnation };
   }
 
-  #spawn(
-    session: RunningSession,
-    sandbox: SandboxEndpoint | null,
-    chromium: { path: string; noSandbox: boolean; webVersion: string | null } | null,
-  ): void {
+  #spawn(session: RunningSession, sandbox: SandboxEndpoint | null): void {
     const { sessionId, epoch, driver, settings } = session;
     const options = {
       sessionId,
@@ -137,22 +126,16 @@ export class SessionStarts {
       sandbox,
       deviceName: settings.deviceName,
       pairingPhone: null,
-      chromium,
+      settings: this.#parts.driverSettings[driver],
     };
     this.#parts.pool.spawn({ sessionId, epoch, driver, options });
   }
 
-  #chromium(): { path: string; noSandbox: boolean; webVersion: string | null } | null {
-    const { chromium } = this.#parts;
-    const path = chromium.path ?? WELL_KNOWN_CHROMIUM.find((candidate) => existsSync(candidate));
-    return path === undefined || !existsSync(path)
-      ? null
-      : { path, noSandbox: !chromium.sandbox, webVersion: chromium.webVersion };
-  }
-
   /** Waits for a place; a start that is not wanted any more when its turn comes leaves it to the next. */
-  async #throughGate({ session, isWanted }: Attempt): Promise<void> {
-    const leave = await this.#gate.enter();
+  async #throughGate({ session, isWanted }: Attempt, limit: number): Promise<void> {
+    const gate = this.#gates.get(session.driver) ?? new StartGate(limit);
+    this.#gates.set(session.driver, gate);
+    const leave = await gate.enter();
     if (!isWanted()) return leave();
     const timer = setTimeout(leave, GATE_TIME);
     session.leaveGate = () => {
@@ -169,11 +152,11 @@ export class SessionStarts {
     { session, own, isWanted }: Attempt,
     reason: SessionReason,
     evidence: Record<string, string>,
+    isFinal = false,
   ): Promise<boolean> {
     const { database, recorder, log, tell } = this.#parts;
     if (!isWanted()) return true;
     tell({ type: "start", result: "given_up" });
-    const isFinal = reason === "browser_missing";
     try {
       const source = { sessionId: session.sessionId, tenantId: session.tenantId, epoch: own.epoch };
       await recorder.record(source, { type: "state", state: isFinal ? "failed" : "reconnecting", reason, evidence });

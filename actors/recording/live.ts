@@ -3,7 +3,7 @@ import type { EventDraft, EventType } from "../../contracts/events.ts";
 import type { ActorEvent } from "../protocol.ts";
 import type { EventOrigin } from "./event-origin.ts";
 
-type LiveEvent = Exclude<ActorEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
+type LiveEvent = Exclude<ActorEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" | "unknown_shape" }>;
 
 /** The event of such a fact. */
 export function liveEvent(source: EventOrigin, fact: LiveEvent): EventDraft {
@@ -34,6 +34,10 @@ function describe(fact: LiveEvent): [EventType, Record<string, unknown>] {
       return [fact.change === "created" ? "group.created" : "group.updated", { group: fact.group }];
     case "participants":
       return ["group.participants", { groupId: fact.groupId, action: fact.action, who: fact.who, by: fact.by }];
+    case "chat":
+      return ["chat.updated", { chat: fact.chat }];
+    case "contact":
+      return ["contact.updated", { contact: fact.contact, blocked: fact.blocked }];
     case "call":
       return [
         "call.received",

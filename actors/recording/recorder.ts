@@ -202,6 +202,7 @@ export class Recorder {
       case "reaction":
         return recordChange(sql, source, fact, now);
       case "ack":
+      case "unknown_shape":
         return [];
       default:
         return [liveEvent(source, fact)];

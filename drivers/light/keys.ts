@@ -8,7 +8,7 @@ export interface MessageKey {
   readonly author: string | null;
 }
 
-/** The identity that own keys in groups carry. */
+/** The account's own ids; in groups its keys carry the privacy id. */
 export interface Self {
   readonly id: string;
   readonly lid: string;
@@ -22,7 +22,7 @@ export function keyOf(self: Self, chat: string, id: string, from: string): strin
   return `${base}_${fromMe ? self.lid : from}`;
 }
 
-/** Null for a text that is no key. */
+/** Null for a text that is not a key. */
 export function parseKey(text: string): MessageKey | null {
   const [fromMe, chat, id, author = null] = text.split("_");
   if ((fromMe !== "true" && fromMe !== "false") || chat === undefined || id === undefined) return null;
