@@ -31,7 +31,10 @@ beforeEach(async () => {
   };
   // Any program does for Chromium: the driver of the test's thread starts none.
   const browser = { path: process.execPath, sandbox: true, webVersion: null };
-  node = new SessionNode({ ...nodeOptionsOf({ ...database, run }, dataDir, 1), driverSettings: { browser, light: {} } });
+  node = new SessionNode({
+    ...nodeOptionsOf({ ...database, run }, dataDir, 1),
+    driverSettings: { browser, light: {} },
+  });
   await node.start();
 });
 
