@@ -6,8 +6,8 @@ import type { OperationName, Operations } from "./operations.ts";
 export type MessageKind = Content<unknown>["type"];
 
 /**
- * Declared by each driver module. It must be true in both directions, and the conformance suite holds it to that: what is
- * declared works, what is not declared is refused with `unsupported_by_driver`.
+ * Declared by each driver module. It must be true in both directions, and the conformance suite holds it to that: what
+ * is declared works, what is not declared is refused with `unsupported_by_driver`.
  */
 export interface Capabilities {
   /** The operations that it implements. */
@@ -28,7 +28,9 @@ function refuse(what: string): never {
   throw new DriverError("rejected", `the driver does not support ${what}`, "unsupported_by_driver");
 }
 
-/** The operation of a driver; throws `unsupported_by_driver` when it is not declared, before the driver is asked for. */
+/**
+ * The operation of a driver; throws `unsupported_by_driver` when it is not declared, before the driver is asked for.
+ */
 export function requireOperation<N extends OperationName>(
   { operations }: Pick<Capabilities, "operations">,
   name: N,

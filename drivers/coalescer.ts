@@ -1,4 +1,6 @@
-/** Merges bursts: of the values put under one key within a second, only the last is emitted, at the end of that second. */
+/**
+ * Merges bursts: of the values put under one key within a second, only the last is emitted, at the end of that second.
+ */
 const WINDOW_MS = 1_000;
 
 export class Coalescer<T> {

@@ -1,7 +1,7 @@
 /**
- * The driver contract: what a connection to a WhatsApp network must do, and must not do. The events are in events.ts, the
- * operations in operations.ts, what a driver can do in capabilities.ts. Everything that passes is plain data, because the
- * actor above may live in another thread.
+ * The driver contract: what a connection to a WhatsApp network must do, and must not do. The events are in events.ts,
+ * the operations in operations.ts, what a driver can do in capabilities.ts. Everything that passes is plain data,
+ * because the actor above may live in another thread.
  */
 import type { DriverUsage } from "../contracts/node-status.ts";
 import type { SandboxEndpoint } from "../contracts/sandbox-wire.ts";
@@ -20,7 +20,9 @@ export type DriverName = "browser" | "light";
 /** A driver's own part of the configuration. Only the driver knows its keys; it must check them. */
 export type DriverSettings = Readonly<Record<string, string | number | boolean | null>>;
 
-/** A session's log: the session's id is added above. `message` is constant, `details` plain data without message texts. */
+/**
+ * A session's log: the session's id is added above. `message` is constant, `details` plain data without message texts.
+ */
 export type DriverLog = (
   level: "debug" | "info" | "warn" | "error",
   message: string,
@@ -30,8 +32,8 @@ export type DriverLog = (
 export interface DriverOptions {
   readonly sessionId: string;
   /**
-   * The session's own directory, mode 0700, owned by the driver from `start` to the end of `stop`. What must outlive a restart
-   * goes here, and nowhere else.
+   * The session's own directory, mode 0700, owned by the driver from `start` to the end of `stop`. What must outlive a
+   * restart goes here, and nowhere else.
    */
   readonly profileDir: string;
   /** null connects to the real network. */
@@ -61,19 +63,25 @@ export class DriverStartError extends Error {
   }
 }
 
-/** The one export of a driver. Importing it must be cheap and without side effects: a node imports it to ask for its cost. */
+/**
+ * The one export of a driver. Importing it must be cheap and without side effects: a node imports it to ask for its
+ * cost.
+ */
 export interface DriverModule {
   readonly name: DriverName;
   readonly capabilities: Capabilities;
   /** How many sessions of a node may be starting at the same time; Infinity where a start costs next to nothing. */
   readonly maxParallelStarts: number;
 
-  /** Whether the driver can run on this node with these settings; null when it can. Must not start anything. Never rejects. */
+  /**
+   * Whether the driver can run on this node with these settings; null when it can. Must not start anything. Never
+   * rejects.
+   */
   preflight(settings: DriverSettings): Promise<PreflightFailure | null>;
 
   /**
-   * What the driver's sessions on the profiles in this directory cost the node; null where there is nothing worth measuring, or
-   * it cannot be measured. Never rejects.
+   * What the driver's sessions on the profiles in this directory cost the node; null where there is nothing worth
+   * measuring, or it cannot be measured. Never rejects.
    */
   usage(profilesDir: string): Promise<DriverUsage | null>;
 
@@ -86,33 +94,34 @@ export interface Driver {
   readonly operations: Partial<Operations>;
 
   /**
-   * Begins to connect and returns as soon as that is under way (not when it is connected). Must not reject for a state of the
-   * network: it reports one. Rejects only when it cannot run at all: with DriverStartError when a person has to act.
+   * Begins to connect and returns as soon as that is under way (not when it is connected). Must not reject for a state
+   * of the network: it reports one. Rejects only when it cannot run at all: with DriverStartError when a person has to
+   * act.
    */
   start(): Promise<void>;
 
   /**
-   * Ends the connection and keeps the link to the account, so that the next start needs no QR code. Idempotent, also before
-   * and during `start`. Resolves when nothing of the driver runs any more; no event may follow.
+   * Ends the connection and keeps the link to the account, so that the next start needs no QR code. Idempotent, also
+   * before and during `start`. Resolves when nothing of the driver runs any more; no event may follow.
    */
   stop(): Promise<void>;
 
   /**
-   * Removes this device from the account and stops; the profile is of no use afterwards. Rejects with a DriverError when the
-   * device is still linked, or may be. A device that was never linked has nothing to remove.
+   * Removes this device from the account and stops; the profile is of no use afterwards. Rejects with a DriverError
+   * when the device is still linked, or may be. A device that was never linked has nothing to remove.
    */
   logout(): Promise<void>;
 
   /**
-   * Sends, and resolves on the server's acknowledgement. Must send under the message's id and must not make a second message
-   * of an id that the network has seen. After `unknown` it must not be called again for the same id before `find` has
-   * returned null. Rejects with a DriverError only.
+   * Sends, and resolves on the server's acknowledgement. Must send under the message's id and must not make a second
+   * message of an id that the network has seen. After `unknown` it must not be called again for the same id before
+   * `find` has returned null. Rejects with a DriverError only.
    */
   send(message: OutboundMessage): Promise<SendReceipt>;
 
   /**
-   * Looks a sent message up by its id, in the network or in the driver's own store. null: the network has never seen it, so it
-   * may be sent. Must reject with `unknown` when that cannot be decided. Changes nothing.
+   * Looks a sent message up by its id, in the network or in the driver's own store. null: the network has never seen
+   * it, so it may be sent. Must reject with `unknown` when that cannot be decided. Changes nothing.
    */
   find(message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null>;
 }

@@ -20,7 +20,9 @@ export type ConnectionState =
   | "closed"
   | "failed";
 
-/** The observations behind a state, for people to read: such as `{ socket: "CONNECTED", browser: "up" }`. No secrets. */
+/**
+ * The observations behind a state, for people to read: such as `{ socket: "CONNECTED", browser: "up" }`. No secrets.
+ */
 export type Evidence = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The account that the session is linked to. */
@@ -149,14 +151,14 @@ export type DriverEvent =
       readonly by: Address | null;
     }
   /**
-   * A chat was archived, pinned, muted, read, marked as unread, cleared or deleted, here or on the phone (or the reverse).
-   * Carries the chat as it is now. Must not be reported for a new message alone. Bursts are merged: at most one a second
-   * for each chat, the last state wins.
+   * A chat was archived, pinned, muted, read, marked as unread, cleared or deleted, here or on the phone (or the
+   * reverse). Carries the chat as it is now. Must not be reported for a new message alone. Bursts are merged: at most
+   * one a second for each chat, the last state wins.
    */
   | { readonly type: "chat"; readonly chat: ChatInfo }
   /**
-   * A contact's name or push name has changed, or it was blocked or unblocked, here or on the phone. `blocked` is null when
-   * it is not known. Merged like `chat`.
+   * A contact's name or push name has changed, or it was blocked or unblocked, here or on the phone. `blocked` is null
+   * when it is not known. Merged like `chat`.
    */
   | { readonly type: "contact"; readonly contact: ContactInfo; readonly blocked: boolean | null }
   /** An incoming call. */
@@ -169,13 +171,13 @@ export type DriverEvent =
     }
   /**
    * The network or the library sent something that the driver does not understand. For the operator only: it must never
-   * reach a tenant. `source` is from a small fixed set; `shape` is short, and holds types and field names, never contents;
-   * `count` is how often it was seen since it was last reported.
+   * reach a tenant. `source` is from a small fixed set; `shape` is short, and holds types and field names, never
+   * contents; `count` is how often it was seen since it was last reported.
    */
   | { readonly type: "unknown_shape"; readonly source: string; readonly shape: string; readonly count: number };
 
 /**
- * Receives a driver's events. The promise resolves when the event is stored and rejects when it is not; until it resolves, a
- * driver must not acknowledge an inbound message to the network.
+ * Receives a driver's events. The promise resolves when the event is stored and rejects when it is not; until it
+ * resolves, a driver must not acknowledge an inbound message to the network.
  */
 export type DriverSink = (event: DriverEvent) => Promise<void>;

@@ -1,11 +1,11 @@
 /**
  * The operations of a driver beside sending: what is asked of the account's chats, contacts and groups.
  *
- * For all of them: an operation needs a connected session, unless its comment states otherwise. It must validate nothing but
- * what the network would refuse, must not queue, must not retry, and fails with a DriverError only: `not_connected` or
- * `not_sent` (nothing was changed), `unknown` (it may have been), `rejected` (it was refused; `failure` gives the reason where
- * it is a known one). Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or `…@g.us`; times are in Unix ms. An
- * empty list of ids is answered with an empty list.
+ * For all of them: an operation needs a connected session, unless its comment states otherwise. It must validate
+ * nothing but what the network would refuse, must not queue, must not retry, and fails with a DriverError only:
+ * `not_connected` or `not_sent` (nothing was changed), `unknown` (it may have been), `rejected` (it was refused;
+ * `failure` gives the reason where it is a known one). Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or
+ * `…@g.us`; times are in Unix ms. An empty list of ids is answered with an empty list.
  */
 import type { Address } from "../contracts/address.ts";
 import type { ChatInfo, ContactInfo, GroupInfo } from "./events.ts";
@@ -34,29 +34,33 @@ export interface Operations {
   markRead(input: { chatId: string }): Promise<void>;
 
   /**
-   * Which numbers are on WhatsApp; one result for each id, in the same order. Must fail with `unknown` rather than report a
-   * number as missing when the network gave no answer.
+   * Which numbers are on WhatsApp; one result for each id, in the same order. Must fail with `unknown` rather than
+   * report a number as missing when the network gave no answer.
    */
   checkNumbers(input: {
     chatIds: readonly string[];
   }): Promise<readonly { chatId: string; exists: boolean; address: Address | null }[]>;
 
-  /** A picture of what the driver's screen shows. Needs no connected session: it is for finding out why there is none. */
+  /**
+   * A picture of what the driver's screen shows. Needs no connected session: it is for finding out why there is none.
+   */
   screenshot(input: Record<string, never>): Promise<{ mimetype: string; base64: string }>;
 
   /** The account's chats, the latest first, at most `limit`. */
   listChats(input: { limit: number }): Promise<readonly ChatInfo[]>;
 
   /**
-   * Changes a chat in the account's list; `unread` marks it. Idempotent: a chat that is so already is not an error. `clear` and
-   * `delete` cannot be undone.
+   * Changes a chat in the account's list; `unread` marks it. Idempotent: a chat that is so already is not an error.
+   * `clear` and `delete` cannot be undone.
    */
   changeChat(input: {
     chatId: string;
     change: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
   }): Promise<void>;
 
-  /** Stars or unstars a message. Idempotent. Rejected with `target_not_found` for a key that the account does not have. */
+  /**
+   * Stars or unstars a message. Idempotent. Rejected with `target_not_found` for a key that the account does not have.
+   */
   star(input: { key: string; star: boolean }): Promise<void>;
 
   /** The account's contacts, at most `limit`, without the account itself. */
@@ -78,8 +82,8 @@ export interface Operations {
   listBlocked(input: Record<string, never>): Promise<readonly string[]>;
 
   /**
-   * Creates a group. NOT idempotent: after `unknown` there may be a group. Participants who cannot be added are reported in
-   * `results` and must not keep the group from being created.
+   * Creates a group. NOT idempotent: after `unknown` there may be a group. Participants who cannot be added are
+   * reported in `results` and must not keep the group from being created.
    */
   createGroup(input: {
     name: string;
@@ -93,8 +97,8 @@ export interface Operations {
   getGroup(input: { groupId: string }): Promise<GroupInfo | null>;
 
   /**
-   * Changes participants; one result for each, in the same order. Idempotent in effect: a participant who is so already has
-   * `ok: false` and a reason. Rejected with `group_admin_only` as a whole when the account is not an admin.
+   * Changes participants; one result for each, in the same order. Idempotent in effect: a participant who is so already
+   * has `ok: false` and a reason. Rejected with `group_admin_only` as a whole when the account is not an admin.
    */
   changeParticipants(input: {
     groupId: string;
@@ -103,8 +107,8 @@ export interface Operations {
   }): Promise<readonly ParticipantResult[]>;
 
   /**
-   * Sets the given properties, leaves the others, and returns the group with them. Idempotent. Several properties are not
-   * changed atomically: after a failure some may have been set.
+   * Sets the given properties, leaves the others, and returns the group with them. Idempotent. Several properties are
+   * not changed atomically: after a failure some may have been set.
    */
   updateGroup(input: {
     groupId: string;

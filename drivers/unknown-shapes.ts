@@ -1,6 +1,6 @@
 /**
- * Shapes that a driver does not understand: counted, and reported once a second at most, so that a flood of them costs little.
- * A shape holds types and field names, never contents.
+ * Shapes that a driver does not understand: counted, and reported once a second at most, so that a flood of them costs
+ * little. A shape holds types and field names, never contents.
  */
 import type { DriverEvent } from "./events.ts";
 
@@ -43,7 +43,9 @@ export class UnknownShapes {
   }
 }
 
-/** The fields of a payload with their types. A key that does not look like a field's name may be an id, and is left out. */
+/**
+ * The fields of a payload with their types. A key that does not look like a field's name may be an id, and is left out.
+ */
 export function shapeOf(given: unknown): string {
   if (typeof given !== "object" || given === null) return given === null ? "null" : typeof given;
   if (Array.isArray(given)) return "array";

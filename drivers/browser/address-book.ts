@@ -19,7 +19,10 @@ export class AddressBook {
     return (await this.resolveAll([id]))[0] ?? addressOf(id);
   }
 
-  /** The addresses in the order of the ids. Parts that the page does not know are null, and are looked up again next time. */
+  /**
+   * The addresses in the order of the ids. Parts that the page does not know are null, and are looked up again next
+   * time.
+   */
   async resolveAll(ids: readonly string[]): Promise<Address[]> {
     const people = [...new Set(ids)].filter((id) => /@(?:c\.us|lid)$/.test(id) && !this.#known.has(id));
     if (people.length > 0) this.#learn(await this.#ask(people));

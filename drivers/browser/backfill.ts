@@ -1,6 +1,7 @@
 /**
- * Reads back after a gap: what arrived while no listener was attached is in the page. Messages newer than the checkpoint are
- * reported, and the acks of own messages of the last day; the layer above recognises those that it has already.
+ * Reads back after a gap: what arrived while no listener was attached is in the page. Messages newer than the
+ * checkpoint are reported, and the acks of own messages of the last day; the layer above recognises those that it has
+ * already.
  */
 import { z } from "zod";
 import type { IncomingMessages } from "./incoming-messages.ts";

@@ -1,4 +1,6 @@
-/** The driver that connects to WhatsApp Web through the wppconnect library, in a Chromium of its own for each session. */
+/**
+ * The driver that connects to WhatsApp Web through the wppconnect library, in a Chromium of its own for each session.
+ */
 import type { OutboundMessage, SendReceipt } from "../../contracts/transport.ts";
 import type { Capabilities, MessageKind } from "../capabilities.ts";
 import type {

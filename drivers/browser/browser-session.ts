@@ -1,4 +1,7 @@
-/** One session's browser, from launch to close: it derives the connection's state from the page and reports every change. */
+/**
+ * One session's browser, from launch to close: it derives the connection's state from the page and reports every
+ * change.
+ */
 import { z } from "zod";
 import { within } from "../../concurrency/deadline.ts";
 import type { SessionReason } from "../../contracts/states.ts";

@@ -1,6 +1,7 @@
 /**
- * Changes of chats and contacts, made here or on the phone. The library has no events for them, so WhatsApp's own collections
- * are listened to in the page. Only the id crosses over; the chat or contact is read when the burst is over.
+ * Changes of chats and contacts, made here or on the phone. The library has no events for them, so WhatsApp's own
+ * collections are listened to in the page. Only the id crosses over; the chat or contact is read when the burst is
+ * over.
  */
 import type { Page } from "puppeteer";
 import { z } from "zod";
@@ -39,7 +40,7 @@ export class ChatAndContactChanges {
     this.#contacts = new Coalescer((id) => void parts.reporter.report(id, () => this.#readContact(id)));
   }
 
-  /** Gives the page the functions that it calls. They outlive a reload. */
+  /** Exposes to the page the functions that it calls. They outlive a reload. */
   async expose(page: Page): Promise<void> {
     const put = (changes: Coalescer<string>, source: string) => (given: unknown) => {
       const id = parsePayload(z.string(), given, this.#parts.unknown, source);

@@ -21,7 +21,7 @@ interface Selection {
   readonly limit: number;
 }
 
-/** Reads chats, the latest first; an id that is not in the list gives none. */
+/** Reads chats, the latest first; for an unknown id the list is empty. */
 export async function readChats(page: PageCalls, addresses: AddressBook, selection: Selection): Promise<ChatInfo[]> {
   const lines = await page.run(z.array(ChatLine), readLines, selection);
   const chats = await addresses.resolveAll(lines.map(({ id }) => id));

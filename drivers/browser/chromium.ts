@@ -104,7 +104,10 @@ function createOptions(
   } as CreateOptions;
 }
 
-/** Starts Chromium and the library on the profile, and does not wait for a connection. After a failure nothing is left running. */
+/**
+ * Starts Chromium and the library on the profile, and does not wait for a connection. After a failure nothing is left
+ * running.
+ */
 export async function launch(given: Launch): Promise<Whatsapp> {
   const library = await import("@wppconnect-team/wppconnect");
   let target: Target | undefined;
@@ -126,7 +129,10 @@ async function abandon(browser: Browser): Promise<void> {
   await within(browser.close(), CLOSE_WITHIN_MS, () => new Error("Chromium did not close")).catch(() => undefined);
 }
 
-/** Closes the browser, so that its profile is complete, or kills it when it does not close. Resolves when all of it is gone. */
+/**
+ * Closes the browser, so that its profile is complete, or kills it when it does not close. Resolves when all of it is
+ * gone.
+ */
 export async function closeBrowser(page: Page): Promise<void> {
   const browser = page.browser();
   const child = browser.process();

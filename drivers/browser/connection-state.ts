@@ -10,7 +10,9 @@ const READ_WITHIN_MS = 5_000;
 const PageState = z.object({
   /** Our listeners are attached since the page was last loaded. */
   isWatched: z.boolean(),
-  /** The library's listeners are attached since the page was last loaded; it reports nothing of what happened before. */
+  /**
+   * The library's listeners are attached since the page was last loaded; it reports nothing of what happened before.
+   */
   isListening: z.boolean(),
   registered: z.boolean(),
   socket: z.string().nullable(),
@@ -26,7 +28,9 @@ const PageState = z.object({
 export type PageState = z.infer<typeof PageState>;
 
 declare global {
-  /** The function that the library exposes to the page; the library marks it when the listener behind it is attached. */
+  /**
+   * The function that the library exposes to the page; the library marks it when the listener behind it is attached.
+   */
   var onAnyMessage: { readonly exposed?: boolean } | undefined;
 }
 
@@ -83,8 +87,8 @@ export function isUnlinked(page: PageState | null): boolean {
 }
 
 /**
- * Derives the connection's state; null when the page shows nothing new. The library's own `inChat` and `disconnectedMobile`
- * are not used: it reports both before the device is linked.
+ * Derives the connection's state; null when the page shows nothing new. The library's own `inChat` and
+ * `disconnectedMobile` are not used: it reports both before the device is linked.
  */
 export function deriveState(page: PageState | null, history: History): DerivedState | null {
   if (page === null) return null;

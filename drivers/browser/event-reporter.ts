@@ -1,6 +1,6 @@
 /**
- * Passes events to the sink: within one queue (a chat, the connection) in order and one at a time, with retries when storing
- * fails. Different queues do not wait for each other.
+ * Passes events to the sink: within one queue (a chat, the connection) in order and one at a time, with retries when
+ * storing fails. Different queues do not wait for each other.
  */
 import type { DriverEvent, DriverLog, DriverSink } from "../driver.ts";
 
@@ -20,7 +20,9 @@ export class EventReporter {
     this.#log = log;
   }
 
-  /** Reports after everything that came before in the queue. Never rejects; false when the event could not be stored. */
+  /**
+   * Reports after everything that came before in the queue. Never rejects; false when the event could not be stored.
+   */
   async report(queue: string, make: MakeEvent): Promise<boolean> {
     const before = this.#queues.get(queue) ?? Promise.resolve();
     const result = before.then(() => this.#store(make));

@@ -12,7 +12,10 @@ import { Message, parseKey, type Key } from "./shapes.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 
 const REMEMBERED = 5_000;
-/** Media that are downloaded at the same time: after a gap there may be thousands, and each has a deadline from when it begins. */
+/**
+ * Media that are downloaded at the same time: after a gap there may be thousands, and each has a deadline from when it
+ * begins.
+ */
 const DOWNLOADS = 3;
 /** Types that come as messages but have no content, or are reported in another way. */
 const NOT_CONTENT = new Set([

@@ -1,6 +1,6 @@
 /**
- * Every event that the library offers, as handled or ignored and why. Listeners are attached from these tables. A test holds
- * them against the installed library, so that an update that brings a new event cannot pass unnoticed.
+ * Every event that the library offers, as handled or ignored and why. Listeners are attached from these tables. A test
+ * holds them against the installed library, so that an update that brings a new event cannot pass unnoticed.
  */
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { ev } from "@wppconnect/wa-js";

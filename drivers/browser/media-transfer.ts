@@ -1,4 +1,7 @@
-/** Moves media into and out of the page, in slices: Chromium drops a debugging pipe that carries too much in one message. */
+/**
+ * Moves media into and out of the page, in slices: Chromium drops a debugging pipe that carries too much in one
+ * message.
+ */
 import { randomUUID } from "node:crypto";
 import { open } from "node:fs/promises";
 import { z } from "zod";

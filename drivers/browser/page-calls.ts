@@ -1,6 +1,7 @@
 /**
- * Calls into the page. Each has a deadline, its result is untrusted and is validated, and a failure that may have come after the
- * effect is reported as `unknown`. Work that takes longer than one protocol call may is kept in the page and polled.
+ * Calls into the page. Each has a deadline, its result is untrusted and is validated, and a failure that may have come
+ * after the effect is reported as `unknown`. Work that takes longer than one protocol call may is kept in the page and
+ * polled.
  */
 import { randomUUID } from "node:crypto";
 import type { Page } from "puppeteer";
@@ -91,7 +92,9 @@ export class PageCalls {
     death.catch(() => undefined);
   }
 
-  /** Runs a function in the page. It must not refer to anything outside itself. Rejects with PageError or DriverError. */
+  /**
+   * Runs a function in the page. It must not refer to anything outside itself. Rejects with PageError or DriverError.
+   */
   async run<S extends z.ZodType, A>(
     schema: S,
     work: (input: A) => unknown,
@@ -100,7 +103,8 @@ export class PageCalls {
   ): Promise<z.infer<S>> {
     const id = randomUUID();
     const deadline = Date.now() + deadlineMs;
-    const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${runJob})(() => (${work})(${JSON.stringify(input) ?? "undefined"})))`;
+    const call = `(${work})(${JSON.stringify(input) ?? "undefined"})`;
+    const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${runJob})(() => ${call}))`;
     let outcome = await this.#poll(`(${start}, (${awaitJob})("${id}", ${pollTime(deadline)}))`, deadline);
     while ("pending" in outcome && Date.now() < deadline)
       outcome = await this.#poll(`(${awaitJob})("${id}", ${pollTime(deadline)})`, deadline);

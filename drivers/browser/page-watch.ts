@@ -18,7 +18,10 @@ declare global {
   var wppMemberReceipt: ((receipt: MemberReceipt) => void) | undefined;
 }
 
-/** Attaches the listeners; does nothing in a page that has them. With a pairing code on show, a QR code that expires is no loss. */
+/**
+ * Attaches the listeners; does nothing in a page that has them. With a pairing code on show, a QR code that expires is
+ * no loss.
+ */
 export async function watchPage(page: PageCalls, isPairing: boolean): Promise<void> {
   await page.run(z.null(), listen, { isPairing, events: HANDLED_PAGE_EVENTS });
 }

@@ -19,7 +19,10 @@ async function readPresence(id: string): Promise<z.infer<typeof Present>> {
   return { online: presence.isOnline === true, lastSeen: seen ? seen * 1000 : null };
 }
 
-/** Runs in the page. Uses WhatsApp's own function: wa-js reports a query without an answer as a number that does not exist. */
+/**
+ * Runs in the page. Uses WhatsApp's own function: wa-js reports a query without an answer as a number that does not
+ * exist.
+ */
 async function checkNumbers(ids: readonly string[]): Promise<unknown[]> {
   const checked = [];
   for (const id of ids) {

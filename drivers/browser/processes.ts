@@ -38,7 +38,9 @@ function kill(pid: number): void {
   }
 }
 
-/** Kills the processes on the profile, waits until they are gone, and removes the profile's locks, which are then stale. */
+/**
+ * Kills the processes on the profile, waits until they are gone, and removes the profile's locks, which are then stale.
+ */
 export async function reap(userDataDir: string): Promise<void> {
   await killAll(() => findProcesses(userDataDir), `processes on the profile ${userDataDir} do not end`);
   await Promise.all(LOCKS.map((name) => rm(join(userDataDir, name), { force: true })));

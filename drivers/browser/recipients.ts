@@ -1,4 +1,6 @@
-/** Finds recipients: the id that WhatsApp uses, the key of the message to be sent, and that message if the page has it. */
+/**
+ * Finds recipients: the id that WhatsApp uses, the key of the message to be sent, and that message if the page has it.
+ */
 import { z } from "zod";
 import { DriverError, type OutboundMessage } from "../../contracts/transport.ts";
 import type { PageCalls } from "./page-calls.ts";
@@ -46,8 +48,8 @@ export async function requireRecipient(page: PageCalls, { to, waId }: Addressed)
 }
 
 /**
- * Runs in the page. Uses WhatsApp's own query for numbers: wa-js reports a query without an answer as a number that does not
- * exist. In groups the own privacy id is a part of the key.
+ * Runs in the page. Uses WhatsApp's own query for numbers: wa-js reports a query without an answer as a number that
+ * does not exist. In groups the own privacy id is a part of the key.
  */
 async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const { functions, GroupMetadataStore, UserPrefs, WidFactory } = WPP.whatsapp;

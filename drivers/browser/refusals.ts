@@ -36,7 +36,10 @@ const STATUSES: Record<number, MessageFailure> = {
   410: "too_late_to_change",
 };
 
-/** The DriverError for the failure of a call into the page. An error that is not a known refusal leaves the outcome unknown. */
+/**
+ * The DriverError for the failure of a call into the page. An error that is not a known refusal leaves the outcome
+ * unknown.
+ */
 export function toDriverError(error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   if (!(error instanceof PageError)) return new DriverError("unknown", String(error));

@@ -31,7 +31,10 @@ export class Sending {
     this.#own = own;
   }
 
-  /** Sends and resolves on the server's acknowledgement. If the page has the message already, waits for its ack and does not send again. */
+  /**
+   * Sends and resolves on the server's acknowledgement. If the page has the message already, waits for its ack and does
+   * not send again.
+   */
   async send(message: OutboundMessage): Promise<SendReceipt> {
     const recipient = await requireRecipient(this.#page, message).catch(throwNotSent);
     this.#checkpoint.noteSend(message.waId);
@@ -46,7 +49,10 @@ export class Sending {
     }
   }
 
-  /** Looks a message up in the page. Rejects with `unknown` for one that the server has not acknowledged: it may still be sent. */
+  /**
+   * Looks a message up in the page. Rejects with `unknown` for one that the server has not acknowledged: it may still
+   * be sent.
+   */
   async find(message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
     try {
       const recipient = await findRecipient(this.#page, message);

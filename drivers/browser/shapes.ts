@@ -1,4 +1,6 @@
-/** Schemas of the library's payloads: ids come as text or objects, times in seconds or ms, fields under several names. */
+/**
+ * Schemas of the library's payloads: ids come as text or objects, times in seconds or ms, fields under several names.
+ */
 import { z } from "zod";
 
 /** A WhatsApp id or key, as text. */

@@ -1,4 +1,7 @@
-/** Watches for the browser's death, the page's crash and a page that no longer answers. The library reports none of them in time. */
+/**
+ * Watches for the browser's death, the page's crash and a page that no longer answers. The library reports none of them
+ * in time.
+ */
 import type { Page } from "puppeteer";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { PageCalls } from "./page-calls.ts";

@@ -1,7 +1,7 @@
 /**
- * What the driver keeps in the profile over a restart: that the device is linked, the time up to which all inbound messages are
- * stored (after a gap, newer ones are read back from there), and the ids of its latest sends, which must not be reported when
- * they are read back.
+ * What the driver keeps in the profile over a restart: that the device is linked, the time up to which all inbound
+ * messages are stored (after a gap, newer ones are read back from there), and the ids of its latest sends, which must
+ * not be reported when they are read back.
  */
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const OVERLAP_MS = 120_000;
 const SLACK_MS = 2_000;
 const SENDS = 1_000;
 const REPORTED = 1_000;
-/** `told` are the signatures of what was reported. */
+/** `told` are the signatures of reported changes. */
 const File = z.object({
   linkedAt: z.number(),
   storedUntil: z.number(),
@@ -31,7 +31,10 @@ export class SyncCheckpoint {
   readonly #sends = new Set<string>();
   readonly #reported = new Set<string>();
   #highest = 0;
-  /** Since when messages may be missing, and since when they are being read back: the checkpoint must not pass these either. */
+  /**
+   * Since when messages may be missing, and since when they are being read back: the checkpoint must not pass these
+   * either.
+   */
   #gap = Infinity;
   #reading = Infinity;
   #wasLinked = false;
@@ -98,7 +101,10 @@ export class SyncCheckpoint {
     };
   }
 
-  /** A message is about to be stored; call the returned function with whether it was. One that was not will be read back. */
+  /**
+   * A message is about to be stored; call the returned function with whether it was. One that was not will be read
+   * back.
+   */
   track(at: number): (isStored: boolean) => void {
     const ticket = Symbol("message");
     this.#pending.set(ticket, at);

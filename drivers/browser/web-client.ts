@@ -114,7 +114,9 @@ export class WebClient {
     this.#chatsAndContacts.close();
   }
 
-  /** Reports the messages that arrived while no listener was attached. A page that cannot be read is read again later. */
+  /**
+   * Reports the messages that arrived while no listener was attached. A page that cannot be read is read again later.
+   */
   readMissed(): void {
     this.#reading = this.#reading.then(() => this.#readBack());
   }

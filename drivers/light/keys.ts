@@ -1,4 +1,7 @@
-/** WhatsApp's message keys: `true_<chat>_<id>` for own ones, `false_<chat>_<id>` for others', with the author after it in groups. */
+/**
+ * WhatsApp's message keys: `true_<chat>_<id>` for own ones, `false_<chat>_<id>` for others', with the author after it
+ * in groups.
+ */
 
 export interface MessageKey {
   readonly fromMe: boolean;

@@ -1,4 +1,7 @@
-/** One device's connection to the sandbox: links the device, reconnects after losses, and passes events to the sink in order. */
+/**
+ * One device's connection to the sandbox: links the device, reconnects after losses, and passes events to the sink in
+ * order.
+ */
 import { within } from "../../concurrency/deadline.ts";
 import { addressOf } from "../../contracts/address.ts";
 import type { SwitchboardFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
@@ -186,7 +189,10 @@ export class LightConnection {
     if (available !== null) this.#track(this.request("setPresence", { available }));
   }
 
-  /** Acknowledges the event once the sink has stored everything that comes of it. One that is not understood is acknowledged too. */
+  /**
+   * Acknowledges the event once the sink has stored everything that comes of it. One that is not understood is
+   * acknowledged too.
+   */
   #store({ seq, event }: Frame<"event">): void {
     if (this.#me === null) return;
     const stored = this.#acks.begin(seq);
@@ -201,7 +207,9 @@ export class LightConnection {
     this.#track(this.#sink(event));
   }
 
-  /** Drops the connection when the work fails: the server sends an event that was not stored again over the next one. */
+  /**
+   * Drops the connection when the work fails: the server sends an event that was not stored again over the next one.
+   */
   #track(work: Promise<unknown>): void {
     const done = work.then(
       () => undefined,

@@ -1,4 +1,7 @@
-/** The driver without a browser: one WebSocket per session to the sandbox, so that a process can hold thousands of sessions. */
+/**
+ * The driver without a browser: one WebSocket per session to the sandbox, so that a process can hold thousands of
+ * sessions.
+ */
 import { addressOf } from "../../contracts/address.ts";
 import type { Capabilities, MessageKind } from "../capabilities.ts";
 import type { Driver, DriverLog, DriverModule, DriverOptions, DriverSink, OperationName } from "../driver.ts";

@@ -1,4 +1,6 @@
-/** The operations of the contract: each is a request to the sandbox. There is no `screenshot`, for there is no screen. */
+/**
+ * The operations of the contract: each is a request to the sandbox. There is no `screenshot`, for there is no screen.
+ */
 import { addressOf } from "../../contracts/address.ts";
 import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
 import type { OperationName, Operations, ParticipantResult } from "../driver.ts";

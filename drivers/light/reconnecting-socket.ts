@@ -5,7 +5,9 @@ import type { DeviceFrame, SwitchboardFrame } from "../../contracts/sandbox-wire
 export interface SocketEvents {
   opened(): void;
   received(frame: SwitchboardFrame): void;
-  /** Called for each connection that ended or could not be opened; another attempt follows unless the socket was closed. */
+  /**
+   * Called for each connection that ended or could not be opened; another attempt follows unless the socket was closed.
+   */
   lost(error: string): void;
 }
 

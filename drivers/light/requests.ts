@@ -1,4 +1,6 @@
-/** Requests to the sandbox that wait for their answers. Each has a deadline, and all fail when the connection is lost. */
+/**
+ * Requests to the sandbox that wait for their answers. Each has a deadline, and all fail when the connection is lost.
+ */
 import type {
   SwitchboardFrame,
   WireErrorCode,

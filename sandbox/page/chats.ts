@@ -122,7 +122,10 @@ function takeChat(chat: WireChat): void {
   });
 }
 
-/** Applies a change that was made on another device, or on the phone. Only the part that changed: messages may be under way. */
+/**
+ * Applies a change that was made on another device, or on the phone. Only the part that changed: messages may be under
+ * way.
+ */
 export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "chat" }>): void {
   const chat = chatOf(wire.id);
   if (change === "archive" || change === "unarchive") chat.set({ archive: wire.archived });

@@ -1,6 +1,6 @@
 /**
- * Chromium is killed in a running system: the state shows it, the session reconnects automatically without a QR code, other
- * sessions are not affected, and a message that was accepted meanwhile arrives once.
+ * Chromium is killed in a running system: the state shows it, the session reconnects automatically without a QR code,
+ * other sessions are not affected, and a message that was accepted meanwhile arrives once.
  */
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { Message } from "../../contracts/routes/message.ts";

@@ -1,4 +1,6 @@
-/** The tables of the library's events against the installed library: an update that adds or removes an event fails here. */
+/**
+ * The tables of the library's events against the installed library: an update that adds or removes an event fails here.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -36,7 +36,7 @@ test("storing a message moves the checkpoint", async () => {
   expect(isBefore(NOON + 30 * MINUTE, (await start()).readFrom)).toBe(false);
 });
 
-test("after a crash before the gap was read back, the gap is still read, even if newer messages were stored", async () => {
+test("a crash before the gap was read back leaves the gap, even if newer messages were stored", async () => {
   await upToNoon();
   const second = await start();
   second.track(NOON + 60 * MINUTE)(true);
@@ -63,7 +63,7 @@ test("a gap that could not be read remains, and losing the connection makes a ne
   expect(isBefore(NOON + 61 * MINUTE, checkpoint.readFrom)).toBe(true);
 });
 
-test("a message that could not be stored is read back, and no longer holds the checkpoint back afterwards", async () => {
+test("a message that could not be stored is read back, and then no longer delays the checkpoint", async () => {
   const checkpoint = await upToNoon();
   checkpoint.track(NOON + 10 * MINUTE)(false);
   checkpoint.track(NOON + 60 * MINUTE)(true);

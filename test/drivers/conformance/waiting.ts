@@ -3,7 +3,9 @@
 /** Calls the listener after each change, until the returned function is called. */
 export type Subscribe = (listener: () => void) => () => void;
 
-/** Checks now and after every change until `check` returns a value; rejects with a description when the deadline passes. */
+/**
+ * Checks now and after every change until `check` returns a value; rejects with a description when the deadline passes.
+ */
 export async function until<T>(
   subscribe: Subscribe,
   check: () => T | undefined | Promise<T | undefined>,

@@ -156,7 +156,7 @@ export const SENDING_CASES = {
 
   "rejects a number that is not on WhatsApp": async (bed: TestBed) => {
     const { driver } = await bed.shared();
-    const message = outbound("15559999999@c.us", { type: "text", text: "nobody" });
+    const message = outbound("15559999999@c.us", { type: "text", text: "no one" });
     await expect(driver.send(message)).rejects.toMatchObject({
       name: "DriverError",
       kind: "rejected",
