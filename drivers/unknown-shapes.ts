@@ -20,12 +20,17 @@ export class UnknownShapes {
     this.#report = report;
   }
 
-  /**
-   * @param source what gave it, from a small fixed set, such as the name of a listener.
-   * @param given a name that is not known, such as a message type, or a payload that could not be parsed.
-   */
-  note(source: string, given: unknown): void {
-    const named = typeof given === "string" ? given.slice(0, LENGTH) : shapeOf(given);
+  /** A payload could not be parsed. `source` is from a small fixed set, such as the name of a listener. */
+  notePayload(source: string, payload: unknown): void {
+    this.#count(source, shapeOf(payload));
+  }
+
+  /** A name from the protocol's own vocabulary is not known, such as a message type. */
+  noteName(source: string, name: string): void {
+    this.#count(source, name.slice(0, LENGTH));
+  }
+
+  #count(source: string, named: string): void {
     const shape = this.#counts.size < SHAPES || this.#counts.has(`${source} ${named}`) ? named : "other";
     const key = `${source} ${shape}`;
     const entry = this.#counts.get(key) ?? { source, shape, count: 0 };

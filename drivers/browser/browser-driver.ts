@@ -84,7 +84,7 @@ export const browserDriver: DriverModule = {
   capabilities: CAPABILITIES,
   maxParallelStarts: PARALLEL_STARTS,
   preflight: async (settings) => {
-    const resolved = await resolveSettings(settings);
+    const resolved = resolveSettings(settings);
     return "failure" in resolved ? resolved.failure : null;
   },
   usage: measureUsage,

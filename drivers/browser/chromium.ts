@@ -27,7 +27,7 @@ export function userDataDirOf(options: DriverOptions): string {
 
 /** Checks that Chromium can run, and ends a browser that was left on the profile. Throws DriverStartError. */
 export async function prepareProfile(options: DriverOptions): Promise<BrowserSettings> {
-  const resolved = await resolveSettings(options.settings);
+  const resolved = resolveSettings(options.settings);
   if ("failure" in resolved) throw new DriverStartError(resolved.failure);
   await mkdir(userDataDirOf(options), { recursive: true, mode: 0o700 });
   await reap(userDataDirOf(options));

@@ -48,7 +48,7 @@ export function handleParticipants(parts: GroupParts, payload: unknown): void {
   const change = parsePayload(Participants, payload, parts.unknown, "onParticipantsChanged");
   if (change === undefined) return;
   const action = ACTIONS[change.action];
-  if (action === undefined) return parts.unknown.note("participants action", change.action);
+  if (action === undefined) return parts.unknown.noteName("participants action", change.action);
   void parts.reporter.report(change.groupId, async () => {
     const [who, by] = await Promise.all([
       parts.addresses.resolveAll(change.who),
@@ -64,9 +64,9 @@ export function handleGroupNotice(parts: GroupParts, payload: unknown): void {
   if (notice === undefined || notice.type !== "gp2") return;
   const key = parseKey(notice.id);
   const subtype = notice.subtype ?? "none";
-  if (key === null) return parts.unknown.note("onNotificationMessage", payload);
+  if (key === null) return parts.unknown.notePayload("onNotificationMessage", payload);
   if (IGNORED.has(subtype)) return;
-  if (!CREATED.has(subtype) && !UPDATED.has(subtype)) return parts.unknown.note("group notice", subtype);
+  if (!CREATED.has(subtype) && !UPDATED.has(subtype)) return parts.unknown.noteName("group notice", subtype);
   void parts.reporter.report(key.chat, async () => {
     const group = await readGroup(parts.page, parts.addresses, key.chat);
     return group === null ? null : { type: "group", change: CREATED.has(subtype) ? "created" : "updated", group };

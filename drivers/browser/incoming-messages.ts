@@ -68,7 +68,7 @@ export class IncomingMessages {
   receive(payload: unknown, backfill: boolean): void {
     const parsed = Message.safeParse(payload);
     const key = parsed.success ? parseKey(parsed.data.id) : null;
-    if (!parsed.success || key === null) return this.#parts.unknown.note("message", payload);
+    if (!parsed.success || key === null) return this.#parts.unknown.notePayload("message", payload);
     const message = parsed.data;
     if (
       NOT_CONTENT.has(message.type) ||
@@ -79,7 +79,7 @@ export class IncomingMessages {
       return;
     const deferred = backfill ? undefined : this.#deferred.get(key.chat);
     if (deferred !== undefined) return void deferred.push(payload);
-    if (!isKnownType(message)) this.#parts.unknown.note("message type", message.type);
+    if (!isKnownType(message)) this.#parts.unknown.noteName("message type", message.type);
     this.#remember(message.id);
     void this.#report(message, key, backfill);
   }

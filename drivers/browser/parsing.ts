@@ -10,6 +10,6 @@ export function parsePayload<S extends z.ZodType>(
   source: string,
 ): z.infer<S> | undefined {
   const parsed = schema.safeParse(payload);
-  if (!parsed.success) unknown.note(source, payload);
+  if (!parsed.success) unknown.notePayload(source, payload);
   return parsed.data;
 }

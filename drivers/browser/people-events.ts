@@ -46,7 +46,7 @@ export class PresenceChanges {
 
   #handleTyping(chat: string, from: string, given: string | undefined): void {
     const known = given === undefined ? "paused" : TYPING_STATES[given];
-    if (known === undefined) this.#parts.unknown.note("presence state", given);
+    if (given !== undefined && known === undefined) this.#parts.unknown.noteName("presence state", given);
     const state = known ?? "paused";
     const slot = `${chat} ${from}`;
     if ((this.#typing.get(slot) ?? "paused") === state) return;

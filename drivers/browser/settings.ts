@@ -1,5 +1,5 @@
 /** The driver's settings, and the search for Chromium. */
-import { access, constants } from "node:fs/promises";
+import { accessSync, constants } from "node:fs";
 import { z } from "zod";
 import type { DriverSettings, PreflightFailure } from "../driver.ts";
 
@@ -27,23 +27,26 @@ export interface BrowserSettings {
 }
 
 /** The settings with the executable that was found, or the reason why the driver cannot run. */
-export async function resolveSettings(
+export function resolveSettings(
   settings: DriverSettings,
-): Promise<{ readonly settings: BrowserSettings } | { readonly failure: PreflightFailure }> {
+): { readonly settings: BrowserSettings } | { readonly failure: PreflightFailure } {
   const parsed = Settings.safeParse(settings);
   if (!parsed.success) return { failure: { reason: "driver_error", help: z.prettifyError(parsed.error) } };
   const { path, ...rest } = parsed.data;
   for (const candidate of path === null ? WELL_KNOWN_PATHS : [path])
-    if (await isExecutable(candidate)) return { settings: { ...rest, path: candidate } };
+    if (isExecutable(candidate)) return { settings: { ...rest, path: candidate } };
   const found = path === null ? "no Chromium was found" : `there is no Chromium at ${path}`;
   return {
     failure: { reason: "browser_missing", help: `${found}: install it (npm run setup) or set WPP_CHROMIUM` },
   };
 }
 
-function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+/** Synchronous: one system call, and it keeps starts in the order in which they were asked for. */
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -130,13 +130,13 @@ export class LightConnection {
       case "error":
         return this.#requests.complete(frame);
       default:
-        return this.#unknown.note("frame", nameOf(frame));
+        return this.#unknown.noteName("frame", nameOf(frame));
     }
   }
 
   #handleLive({ event }: Frame<"live">): void {
     const reported = fromLive(event);
-    if (reported === null) return this.#unknown.note("live event", nameOf(event));
+    if (reported === null) return this.#unknown.noteName("live event", nameOf(event));
     const key = burstKeyOf(reported);
     if (key === null) this.#emit(reported);
     else this.#changes.put(key, reported);
@@ -199,7 +199,7 @@ export class LightConnection {
     const backfill = this.#backfill > 0;
     if (backfill) this.#backfill--;
     const events = fromDurable(event, this.#me, backfill);
-    if (events.length === 0) this.#unknown.note("durable event", nameOf(event));
+    if (events.length === 0) this.#unknown.noteName("durable event", nameOf(event));
     this.#track(Promise.all(events.map((reported) => this.#sink(reported))).then(stored));
   }
 

@@ -22,8 +22,8 @@ test("a shape holds field names and types, and never contents or ids", () => {
 
 test("the same shape is counted and reported once", () => {
   const { events, unknown } = record();
-  for (let index = 0; index < 3; index++) unknown.note("message type", "hologram");
-  unknown.note("message", { odd: true });
+  for (let index = 0; index < 3; index++) unknown.noteName("message type", "hologram");
+  unknown.notePayload("message", { odd: true });
   unknown.flush();
   expect(events).toEqual([
     { type: "unknown_shape", source: "message type", shape: "hologram", count: 3 },
@@ -33,7 +33,7 @@ test("the same shape is counted and reported once", () => {
 
 test("a flood of different shapes stays bounded", () => {
   const { events, unknown } = record();
-  for (let index = 0; index < 10_000; index++) unknown.note("message type", `type ${index}`);
+  for (let index = 0; index < 10_000; index++) unknown.noteName("message type", `type ${index}`);
   unknown.flush();
   expect(events.length).toBeLessThan(100);
   expect(events.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
