@@ -5,8 +5,9 @@ import type { InboundMessage } from "../contracts/transport.ts";
 
 /**
  * The state of a session's connection as the driver sees it; the actor derives the session's state from it.
- * `closed`: the driver has stopped working and may be started again. `failed`: so it has, and `reason` explains why.
- * `logged_out`: the account has removed this device. After one of these three a driver reports no other state.
+ * `closed`: the driver has stopped working, and a new one may be started. `failed`: it has stopped working for the
+ * `reason`, which may be final. `logged_out`: the account has removed this device. After one of these three a driver
+ * reports no other state.
  */
 export type ConnectionState =
   | "starting"

@@ -50,8 +50,8 @@ export interface Operations {
   listChats(input: { limit: number }): Promise<readonly ChatInfo[]>;
 
   /**
-   * Changes a chat in the account's list; `unread` marks it. Idempotent: a chat that is so already is not an error.
-   * `clear` and `delete` cannot be undone.
+   * Changes a chat in the account's list; `unread` marks it. Idempotent: a chat that is already in that state is not an
+   * error. `clear` and `delete` cannot be undone.
    */
   changeChat(input: {
     chatId: string;
@@ -97,8 +97,9 @@ export interface Operations {
   getGroup(input: { groupId: string }): Promise<GroupInfo | null>;
 
   /**
-   * Changes participants; one result for each, in the same order. Idempotent in effect: a participant who is so already
-   * has `ok: false` and a reason. Rejected with `group_admin_only` as a whole when the account is not an admin.
+   * Changes participants; one result for each, in the same order. Idempotent in effect: a participant who is already in
+   * that state has `ok: false` and a reason. Rejected with `group_admin_only` as a whole when the account is not an
+   * admin.
    */
   changeParticipants(input: {
     groupId: string;

@@ -9,7 +9,7 @@ const MUTE_SECONDS = 365 * 24 * 60 * 60;
 
 const Nothing = z.unknown();
 
-/** The library's errors for a chat that is so already. */
+/** The library's errors for a chat that is already in the requested state. */
 const NO_CHANGE = new Set(["archive_error", "unarchive_error", "pin_error", "unpin_error"]);
 
 /** Runs in the page. The library starts archiving and does not wait for it. */

@@ -80,12 +80,12 @@ function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining,
   );
 }
 
-function setBrowsers(broker: ServiceBroker, census: DriverUsage | null): void {
-  if (census === null) return;
-  gauge(broker, "chromium_processes", {}, census.processes);
-  gauge(broker, "chromium_orphans", {}, census.orphans);
-  gauge(broker, "zombie_processes", {}, census.zombies);
-  const sizes = census.sessionBytes.toSorted((a, b) => a - b);
+function setBrowsers(broker: ServiceBroker, usage: DriverUsage | null): void {
+  if (usage === null) return;
+  gauge(broker, "chromium_processes", {}, usage.processes);
+  gauge(broker, "chromium_orphans", {}, usage.orphans);
+  gauge(broker, "zombie_processes", {}, usage.zombies);
+  const sizes = usage.sessionBytes.toSorted((a, b) => a - b);
   const quantiles = sizes.length === 0 ? [] : [0.5, 0.9, 1];
   gauges(
     broker,
