@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { takeOverInFlight } from "../db/statements/messages/due-messages.ts";
 import { markRunning, reclaimSession, releaseSession, type Ownership } from "../db/statements/sessions/placements.ts";
-import type { DriverName, SandboxEndpoint } from "../drivers/driver.ts";
+import type { DriverModule, DriverName, SandboxEndpoint } from "../drivers/driver.ts";
 import { loadDriver } from "./driver-factory.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { RunningSession } from "./running-session.ts";
@@ -25,8 +25,8 @@ interface Attempt {
 
 export class SessionStarts {
   readonly #parts: SessionParts;
-  /** One for each driver in use. */
-  readonly #gates = new Map<DriverName, StartGate>();
+  /** The drivers in use, each with the gate that limits its parallel starts. */
+  readonly #drivers = new Map<DriverName, Promise<{ module: DriverModule; gate: StartGate }>>();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -54,11 +54,11 @@ export class SessionStarts {
     const sandbox = session.network === "sandbox" ? await this.#parts.findSandbox() : null;
     if (session.network === "sandbox" && sandbox === null)
       return this.#giveUp(attempt, "sandbox_unreachable", { sandbox: "not running" });
-    const driver = await loadDriver(session.driver);
-    const failure = await driver.preflight(this.#parts.driverSettings[session.driver]);
+    const { module, gate } = await this.#load(session.driver);
+    const failure = await module.preflight(this.#parts.driverSettings[session.driver]);
     if (failure !== null) return this.#giveUp(attempt, failure.reason, { help: failure.help }, true);
     await mkdir(this.#parts.profileDir(session.sessionId), { recursive: true, mode: 0o700 });
-    await this.#throughGate(attempt, driver.maxParallelStarts);
+    await this.#throughGate(attempt, gate);
     if (!isWanted()) return true;
     const isOurs = await markRunning(database, own);
     if (!isWanted()) return true;
@@ -131,10 +131,16 @@ export class SessionStarts {
     this.#parts.pool.spawn({ sessionId, epoch, driver, options });
   }
 
+  #load(name: DriverName): Promise<{ module: DriverModule; gate: StartGate }> {
+    const loading =
+      this.#drivers.get(name) ??
+      loadDriver(name).then((module) => ({ module, gate: new StartGate(module.maxParallelStarts) }));
+    this.#drivers.set(name, loading);
+    return loading;
+  }
+
   /** Waits for a place; a start that is not wanted any more when its turn comes leaves it to the next. */
-  async #throughGate({ session, isWanted }: Attempt, limit: number): Promise<void> {
-    const gate = this.#gates.get(session.driver) ?? new StartGate(limit);
-    this.#gates.set(session.driver, gate);
+  async #throughGate({ session, isWanted }: Attempt, gate: StartGate): Promise<void> {
     const leave = await gate.enter();
     if (!isWanted()) return leave();
     const timer = setTimeout(leave, GATE_TIME);
