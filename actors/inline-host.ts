@@ -1,11 +1,11 @@
 /** Actors in this very thread. The thread host runs one of these on its far side. */
-import type { DriverFactory } from "../drivers/driver.ts";
+import type { DriverModule, DriverName } from "../drivers/driver.ts";
 import { DriverError } from "../contracts/transport.ts";
 import type { ActorHost, HostEvents } from "./host.ts";
 import type { ActorCall, ActorSpec } from "./protocol.ts";
 import { SessionActor } from "./session-actor.ts";
 
-type LoadDriver = (name: ActorSpec["driver"]) => Promise<DriverFactory>;
+export type LoadDriver = (name: DriverName) => Promise<Pick<DriverModule, "capabilities" | "create">>;
 
 export class InlineHost implements ActorHost {
   readonly #actors = new Map<string, Promise<SessionActor>>();
@@ -48,10 +48,10 @@ export class InlineHost implements ActorHost {
   }
 
   async #make(spec: ActorSpec): Promise<SessionActor> {
-    const makeDriver = await this.#loadDriver(spec.driver);
+    const driver = await this.#loadDriver(spec.driver);
     const report = (fact: Parameters<HostEvents["onActorEvent"]>[2]) =>
       this.#events.onActorEvent(spec.sessionId, spec.epoch, fact);
-    return new SessionActor(spec, { makeDriver, report, log: this.#events.log });
+    return new SessionActor(spec, { driver, report, log: this.#events.log });
   }
 
   #note(spec: ActorSpec, error: unknown): void {

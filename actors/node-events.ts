@@ -22,6 +22,8 @@ export type NodeEvent =
       readonly before: SessionState;
     }
   | { readonly type: "qr" }
+  /** A driver met shapes of data that it does not understand. */
+  | { readonly type: "unknown_shape"; readonly source: string; readonly count: number }
   /** An actor's event was refused because a newer run of its session exists. */
   | { readonly type: "refused"; readonly eventType: string };
 

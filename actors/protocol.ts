@@ -37,6 +37,9 @@ export type ActorEvent =
     }
   | Exclude<DriverEvent, { type: "state" }>;
 
+/** An event that is recorded for the session; the others are about the driver itself. */
+export type SessionEvent = Exclude<ActorEvent, { type: "unknown_shape" }>;
+
 /** A failure as it crosses a port, where classes are lost. */
 export interface WireFailure {
   readonly kind: DriverErrorKind;

@@ -2,8 +2,10 @@
  * A session's actor: it owns the session's driver, keeps it alive, and says truthfully how the session is. It does not know
  * whether it lives in a thread of its own, and it touches no database: what it learns it reports, and goes on when that is stored.
  */
-import type { Driver, DriverEvent, DriverFactory, Evidence, OperationName } from "../drivers/driver.ts";
-import { DriverError } from "../contracts/transport.ts";
+import { requireOperation, requirePairingCode, requireSendable } from "../drivers/capabilities.ts";
+import { DriverStartError } from "../drivers/driver.ts";
+import type { Driver, DriverEvent, DriverModule, Evidence, OperationName } from "../drivers/driver.ts";
+import { DriverError, type OutboundMessage, type SendReceipt } from "../contracts/transport.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import { sanitizeText } from "../contracts/text.ts";
 import { within } from "../concurrency/deadline.ts";
@@ -26,7 +28,7 @@ const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]
 const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 
 export interface ActorSurroundings {
-  readonly makeDriver: DriverFactory;
+  readonly driver: Pick<DriverModule, "capabilities" | "create">;
   readonly report: (fact: ActorEvent) => Promise<void>;
   readonly log: ActorLog;
 }
@@ -75,7 +77,7 @@ export class SessionActor {
   #answer(call: ActorCall): Promise<unknown> {
     switch (call.kind) {
       case "send":
-        return this.#ready().send(call.message);
+        return this.#send(call.message);
       case "find":
         return this.#ready().find(call.message);
       case "operation":
@@ -105,16 +107,27 @@ export class SessionActor {
     return this.#driver;
   }
 
+  /** The driver, connected or not. */
+  #running(): Driver {
+    if (this.#driver === undefined) throw new DriverError("not_connected", "the driver is not running");
+    return this.#driver;
+  }
+
+  async #send(message: OutboundMessage): Promise<SendReceipt> {
+    const driver = this.#ready();
+    requireSendable(this.#around.driver.capabilities, message.content.type);
+    return driver.send(message);
+  }
+
   async #operate(name: OperationName, input: unknown): Promise<unknown> {
-    const operations = name === "screenshot" ? this.#driver?.operations : this.#ready().operations;
-    const operation = operations?.[name] as ((input: unknown) => Promise<unknown>) | undefined;
-    if (operation === undefined)
-      throw new DriverError("rejected", `the driver cannot do ${name}`, "unsupported_by_driver");
-    return operation.call(operations, input);
+    const getDriver = () => (name === "screenshot" ? this.#running() : this.#ready());
+    const operation = requireOperation(this.#around.driver.capabilities, name, getDriver);
+    return (operation as (input: unknown) => Promise<unknown>)(input);
   }
 
   /** Starts anew with the phone's number, and waits for the code. */
   async #pair(phone: string): Promise<unknown> {
+    requirePairingCode(this.#around.driver.capabilities);
     this.#pairing = Promise.withResolvers();
     this.#pairingPhone = phone;
     await this.#tasks.run(async () => {
@@ -154,15 +167,18 @@ export class SessionActor {
       evidence: {},
     });
     const options = { ...this.#spec.options, pairingPhone: this.#pairingPhone };
-    const driver = this.#around.makeDriver(options, (event) => this.#hear(event, generation));
+    const driver = this.#around.driver.create(
+      options,
+      (event) => this.#hear(event, generation),
+      (level, message, details) => this.#around.log(level, message, { ...details, sessionId: this.#spec.sessionId }),
+    );
     this.#driver = driver;
     try {
       await within(driver.start(), 90_000, () => new Error("the driver did not start within 90 s"));
     } catch (error) {
       this.#note("driver did not start", error);
       await this.#closeDriver();
-      const reason =
-        error instanceof DriverError && error.failure === "unsupported_by_driver" ? "browser_missing" : "driver_error";
+      const reason = error instanceof DriverStartError ? error.reason : "driver_error";
       await this.#fallBack(reason, { error: String(error) });
     }
   }

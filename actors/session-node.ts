@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { within } from "../concurrency/deadline.ts";
 import { Semaphore } from "../concurrency/semaphore.ts";
 import { wait } from "../concurrency/wait.ts";
-import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
+import type { DriverUsage, NodeStatus } from "../contracts/node-status.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import type { SendReceipt } from "../contracts/transport.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
@@ -22,23 +22,23 @@ import {
   type ClaimedPlacement,
   type Desired,
 } from "../db/statements/sessions/placements.ts";
-import { browserUsage } from "../drivers/browser/browser-usage.ts";
+import type { DriverModule, DriverName } from "../drivers/driver.ts";
 import { toStoredMedia } from "../media/media-store.ts";
 import { SendQueues } from "../outbox/send-queue.ts";
 import { ActorPool } from "./actor-pool.ts";
+import { loadDriver, measureDrivers } from "./driver-factory.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
 import { Lease } from "./lease.ts";
 import type { Command, Phase } from "./lifecycle/phases.ts";
 import { RunningSession, type CurrentQr } from "./lifecycle/running-session.ts";
 import { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
-import type { LifecycleTools } from "./lifecycle/tools.ts";
+import type { LifecycleTools, StartableDriver } from "./lifecycle/tools.ts";
 import type { SessionNodeOptions } from "./node-options.ts";
 import type { ActorCall, ActorEvent } from "./protocol.ts";
 import { LeaseLost, Recorder } from "./recording/recorder.ts";
+import { UnknownShapeLog } from "./unknown-shapes.ts";
 
 const CLAIMS_PER_STEP = 200;
-/** Browsers that start at the same time, at most. */
-const BROWSER_STARTS = 3;
 /** ms that all sessions together have to close when the node stops; what is left then dies with the process. */
 const STOP_TIME = 6_000;
 
@@ -59,11 +59,13 @@ export class SessionNode {
   readonly #pool: ActorPool;
   readonly #sendQueues: SendQueues;
   readonly #tools: LifecycleTools;
+  readonly #unknownShapes: UnknownShapeLog;
   #stopping = false;
 
   constructor(options: SessionNodeOptions) {
     const { database, dataDir, log, announce, onEvent } = options;
     this.#options = options;
+    this.#unknownShapes = new UnknownShapeLog(log, onEvent);
     this.#lock = takeHostLock(dataDir, options.placeName);
     const { hostId } = this.#lock;
     this.#lease = new Lease({ database, nodeId: options.nodeId, hostId, log, onEvent, onLost: options.onFenced });
@@ -99,10 +101,10 @@ export class SessionNode {
       incarnation,
       pool: this.#pool,
       recorder: this.#recorder,
-      startSlots: new Semaphore(BROWSER_STARTS),
+      loadDriver: createDriverLoader(),
+      driverSettings: options.driverSettings,
       profileDir: (sessionId) => join(dataDir, "profiles", sessionId),
       findSandbox: options.findSandbox,
-      chromium: options.chromium,
       wait,
       announce,
       log,
@@ -171,9 +173,9 @@ export class SessionNode {
     return counts;
   }
 
-  /** Memory and processes of the browsers on this node's profiles; null where that cannot be read. */
-  browsers(): Promise<BrowserUsage | null> {
-    return browserUsage(join(this.#options.dataDir, "profiles"));
+  /** What the drivers of its sessions cost; null where that cannot be measured. */
+  driverUsage(): Promise<DriverUsage | null> {
+    return measureDrivers(join(this.#options.dataDir, "profiles"));
   }
 
   /** The figures of this node. */
@@ -256,6 +258,7 @@ export class SessionNode {
   }
 
   async #onActorEvent(sessionId: string, epoch: number, event: ActorEvent): Promise<void> {
+    if (event.type === "unknown_shape") return this.#unknownShapes.record(sessionId, event);
     const lifecycle = this.#sessions.get(sessionId);
     if (lifecycle === undefined) {
       this.#options.onEvent({ type: "refused", eventType: event.type });
@@ -272,4 +275,18 @@ export class SessionNode {
   #onThreadDeath(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds) this.#sessions.get(sessionId)?.request("recover");
   }
+}
+
+/** Loads each driver once, with the permits that limit its parallel starts. */
+function createDriverLoader(): LifecycleTools["loadDriver"] {
+  const loading = new Map<DriverName, Promise<StartableDriver>>();
+  return (name) => {
+    const known = loading.get(name) ?? loadDriver(name).then((module) => toStartable(module));
+    loading.set(name, known);
+    return known;
+  };
+}
+
+function toStartable(module: DriverModule): StartableDriver {
+  return { preflight: (settings) => module.preflight(settings), startSlots: new Semaphore(module.maxParallelStarts) };
 }

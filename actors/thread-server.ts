@@ -1,12 +1,11 @@
 /** The worker's side of the thread host: receives the node's messages, runs them on an inline host, and answers. */
 import type { MessagePort } from "node:worker_threads";
-import type { DriverFactory } from "../drivers/driver.ts";
 import { DriverError } from "../contracts/transport.ts";
-import { InlineHost } from "./inline-host.ts";
-import type { ActorSpec, ActorEvent, FromThread, ToThread, WireFailure } from "./protocol.ts";
+import { InlineHost, type LoadDriver } from "./inline-host.ts";
+import type { ActorEvent, FromThread, ToThread, WireFailure } from "./protocol.ts";
 
 /** Serves the port until it closes. */
-export function servePort(port: MessagePort, loadDriver: (name: ActorSpec["driver"]) => Promise<DriverFactory>): void {
+export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
   const storing = new Map<number, PromiseWithResolvers<void>>();
   let lastFact = 0;
   const post = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);

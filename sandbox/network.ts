@@ -67,11 +67,14 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
     copies,
     delivery,
     groups,
+    hub,
     messages,
     presence,
     receipts,
+    store,
   });
   return {
+    blocks,
     store,
     clock,
     hub,

@@ -67,9 +67,20 @@ export class Phones {
   ): Promise<SandboxPhone> {
     return this.#as(tenant, phone, (account) => {
       const changed = this.#network.accounts.update(account, change);
+      if (changed.name !== account.name) this.#announceName(changed);
       this.#network.receipts.settle(account.id);
       return this.#view(changed);
     });
+  }
+
+  /** Everyone of the tenant has everyone in the address book. */
+  #announceName({ id, lid, name, tenant }: Account): void {
+    const { blocks, hub, store } = this.#network;
+    const others = hub.all().filter((link) => link.tenant === tenant && link.account !== id);
+    for (const link of others) {
+      const blocked = blocks.has(link.account, id);
+      store.afterCommit(() => link.tell({ type: "contact", contact: { id, lid, name }, blocked }));
+    }
   }
 
   /** Takes the phone off the network; its groups and sessions are told. */

@@ -1,9 +1,9 @@
 /** Facts that are only told: codes to scan, typing, presence, groups, calls, votes. */
 import type { EventDraft, EventType } from "../../contracts/events.ts";
-import type { ActorEvent } from "../protocol.ts";
+import type { SessionEvent } from "../protocol.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
 
-type LiveEvent = Exclude<ActorEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
+type LiveEvent = Exclude<SessionEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
 
 /** The event of such a fact. */
 export function liveEvent(source: SessionRun, fact: LiveEvent): EventDraft {
@@ -34,6 +34,10 @@ function describe(fact: LiveEvent): [EventType, Record<string, unknown>] {
       return [fact.change === "created" ? "group.created" : "group.updated", { group: fact.group }];
     case "participants":
       return ["group.participants", { groupId: fact.groupId, action: fact.action, who: fact.who, by: fact.by }];
+    case "chat":
+      return ["chat.updated", { chat: fact.chat }];
+    case "contact":
+      return ["contact.updated", { contact: fact.contact, blocked: fact.blocked }];
     case "call":
       return [
         "call.received",

@@ -13,7 +13,7 @@ import type { Round } from "../../outbox/session-port.ts";
 import { GroupCommit } from "../../db/group-commit.ts";
 import type { ActorLog } from "../../contracts/log.ts";
 import type { NodeEventListener } from "../node-events.ts";
-import type { ActorEvent } from "../protocol.ts";
+import type { SessionEvent } from "../protocol.ts";
 import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
 import { liveEvent } from "./live.ts";
@@ -21,7 +21,7 @@ import type { SessionRun } from "../../contracts/transport.ts";
 import { recordState } from "./state.ts";
 
 type Report =
-  | { readonly source: SessionRun; readonly fact: Exclude<ActorEvent, { type: "message" }> }
+  | { readonly source: SessionRun; readonly fact: Exclude<SessionEvent, { type: "message" }> }
   | { readonly source: SessionRun; readonly inbound: PreparedInbound };
 type Item = Report | { readonly round: Round };
 
@@ -66,14 +66,14 @@ export class Recorder {
   }
 
   /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
-  async record(source: SessionRun, fact: ActorEvent): Promise<void> {
+  async record(source: SessionRun, fact: SessionEvent): Promise<void> {
     const report = this.#prepare(source, fact);
     const ahead = this.#preparing.get(source.sessionId);
     if (ahead === undefined && !(report instanceof Promise)) await this.#submit(report);
     else await this.#submitInTurn(source.sessionId, Promise.allSettled([report, ahead]));
   }
 
-  #prepare(source: SessionRun, fact: ActorEvent): Report | Promise<Report> {
+  #prepare(source: SessionRun, fact: SessionEvent): Report | Promise<Report> {
     if (fact.type !== "message") return { source, fact };
     const inbound = prepareInbound(this.#options.dataDir, source, fact.message);
     return inbound instanceof Promise ? inbound.then((ready) => ({ source, inbound: ready })) : { source, inbound };

@@ -7,6 +7,7 @@ import type { TenantLimits } from "../../contracts/plans.ts";
 import type * as routes from "../../contracts/routes/session.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { ActorCall } from "../../actors/protocol.ts";
+import type { OperationOutput } from "../../actors/operate.ts";
 import { findOwner, setDesired, type Desired } from "../../db/statements/sessions/placements.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import { recordAudit } from "../../access/audit.ts";
@@ -16,7 +17,7 @@ import { countryOf, requireSession } from "../../access/session-scope.ts";
 import type { SessionActions, SessionService } from "./types.ts";
 import { readEventPage } from "../../event-log/page.ts";
 import { toProblem, whyNoQr } from "./problems.ts";
-import type { BrowserUsage, NodeStatus } from "../../contracts/node-status.ts";
+import type { DriverUsage, NodeStatus } from "../../contracts/node-status.ts";
 import { renderQr } from "./qr.ts";
 import { toSessionView } from "./view.ts";
 
@@ -145,9 +146,10 @@ export const commandActions: SessionActions = {
   async screenshot(ctx: Call<typeof routes.getScreenshot>): Promise<Buffer> {
     const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     const call: ActorCall = { kind: "operation", name: "screenshot", input: {} };
-    const { png } = (await askOwner(this, "session.local", row.id, { call }, 35_000)) as { png: string };
-    ctx.meta.$responseType = "image/png";
-    return Buffer.from(png, "base64");
+    const screenshot = await askOwner(this, "session.local", row.id, { call }, 35_000);
+    const { mimetype, base64 } = screenshot as OperationOutput<"screenshot">;
+    ctx.meta.$responseType = mimetype;
+    return Buffer.from(base64, "base64");
   },
 
   async events(ctx: Call<typeof routes.listSessionEvents>) {
@@ -182,7 +184,7 @@ export const commandActions: SessionActions = {
         throw new Problem("session_unavailable", "the session has just moved", { retryAfter: 1 });
       }
       try {
-        return withoutBytes(await this.node.call(sessionId, call));
+        return (await this.node.call(sessionId, call)) ?? null;
       } catch (error) {
         throw toProblem(error);
       }
@@ -197,11 +199,11 @@ export const commandActions: SessionActions = {
     },
   },
 
-  /** What the browsers of this very node cost. */
-  browserUsage: {
+  /** What the drivers of this node's sessions cost. */
+  driverUsage: {
     visibility: "public",
-    handler(): Promise<BrowserUsage | null> {
-      return this.node.browsers();
+    handler(): Promise<DriverUsage | null> {
+      return this.node.driverUsage();
     },
   },
 
@@ -213,10 +215,3 @@ export const commandActions: SessionActions = {
     },
   },
 };
-
-/** Bytes become base64: between nodes everything is JSON. */
-function withoutBytes(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("png" in value) || !(value.png instanceof Uint8Array))
-    return value ?? null;
-  return { ...value, png: Buffer.from(value.png).toString("base64") };
-}

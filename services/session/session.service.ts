@@ -54,7 +54,7 @@ export default {
       nodeId: this.broker.nodeID,
       threads: config.threads,
       maxSessions: config.maxSessions,
-      chromium: config.chromium,
+      driverSettings: { browser: config.chromium, light: {} },
       announce: () => announceEvents(this.broker),
       log: (level, message, facts) => this.logger[level](message, facts),
       findSandbox: () =>

@@ -5,6 +5,7 @@
  */
 import { parentPort } from "node:worker_threads";
 import { servePort } from "../../actors/thread-server.ts";
+import { browserDriver } from "../../drivers/browser/browser-driver.ts";
 import type { Driver, DriverSink } from "../../drivers/driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
 
@@ -40,4 +41,7 @@ function createDriver(sink: DriverSink, habit: string): Driver {
   };
 }
 
-servePort(parentPort!, async () => (options, sink) => createDriver(sink, options.deviceName));
+servePort(parentPort!, async () => ({
+  capabilities: browserDriver.capabilities,
+  create: (options, sink) => createDriver(sink, options.deviceName),
+}));

@@ -1,5 +1,5 @@
 /** What a session reports is written in the order in which it came, however long the media of a message take. */
-import type { ActorEvent } from "../../actors/protocol.ts";
+import type { SessionEvent } from "../../actors/protocol.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
 import { Lease } from "../../actors/lease.ts";
 import { Recorder } from "../../actors/recording/recorder.ts";
@@ -44,7 +44,7 @@ afterEach(async () => {
   await cleanUp(dataDir);
 });
 
-function message(id: string, content: InboundMessage["content"]): ActorEvent {
+function message(id: string, content: InboundMessage["content"]): SessionEvent {
   const rest = { chat: CHAT, from: CHAT, pushName: null, quoted: null, mentions: [], at: 1, backfill: false };
   return { type: "message", message: { ...rest, key: keyOf(id), content } };
 }
@@ -65,7 +65,7 @@ test("what follows a picture waits for it", async () => {
     message("B", picture(10)),
     { type: "edited", key: keyOf("A"), chat: CHAT, text: "new words", at: 2 },
     message("C", { type: "text", text: "last" }),
-  ] satisfies ActorEvent[];
+  ] satisfies SessionEvent[];
   await Promise.all(facts.map((fact) => recorder.record(source, fact)));
   expect(await written()).toEqual([
     ["message.received", true],

@@ -30,8 +30,11 @@ beforeEach(async () => {
     return changed;
   };
   // Any program does for Chromium: the driver of the test's thread starts none.
-  const chromium = { path: process.execPath, sandbox: true, webVersion: null };
-  node = new SessionNode({ ...nodeOptionsOf({ ...database, run }, dataDir, 1), chromium });
+  const browser = { path: process.execPath, sandbox: true, webVersion: null };
+  node = new SessionNode({
+    ...nodeOptionsOf({ ...database, run }, dataDir, 1),
+    driverSettings: { browser, light: {} },
+  });
   await node.start();
 });
 

@@ -1,32 +1,34 @@
-/** The WebSocket to the switchboard: comes back by itself with jittered back-off, and notices when the other side is silent. */
+/** The WebSocket to the sandbox: reconnects with jittered back-off, and notices when the other side is silent. */
 import { WebSocket } from "ws";
 import type { DeviceFrame, SwitchboardFrame } from "../../contracts/sandbox-wire.ts";
 
 export interface SocketEvents {
   opened(): void;
   received(frame: SwitchboardFrame): void;
-  /** Called for each connection that ended or never came about; another attempt follows unless the socket was closed. */
+  /**
+   * Called for each connection that ended or could not be opened; another attempt follows unless the socket was closed.
+   */
   lost(error: string): void;
 }
 
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 15_000;
-/** The switchboard pings every 20 s. */
+/** The sandbox pings every 20 s. */
 const SILENCE_MS = 65_000;
-/** A connection that ends sooner counts as a failure, so that one which can only be opened and dropped is not tried in a tight loop. */
+/** A connection that ends sooner counts as a failure, or one that opens and drops would be retried in a tight loop. */
 const STABLE_MS = 10_000;
 const HANDSHAKE_MS = 10_000;
 const CLOSE_MS = 2000;
 const FRAME_LIMIT = 24 * 1024 * 1024;
 
-export class SwitchboardSocket {
+export class ReconnectingSocket {
   readonly #url: string;
   readonly #events: SocketEvents;
   #socket: WebSocket | null = null;
   #retry: NodeJS.Timeout | null = null;
   #silence: NodeJS.Timeout | null = null;
   #failures = 0;
-  #settledAt: number | null = null;
+  #workingSince: number | null = null;
   #wanted = false;
 
   constructor(url: string, events: SocketEvents) {
@@ -39,9 +41,9 @@ export class SwitchboardSocket {
     this.#connect();
   }
 
-  /** The link works; once it has worked for a while, the next loss starts with a short back-off again. */
-  settled(): void {
-    this.#settledAt = Date.now();
+  /** The device is in; once that has lasted for a while, the next loss starts with a short back-off again. */
+  markWorking(): void {
+    this.#workingSince = Date.now();
   }
 
   get isOpen(): boolean {
@@ -56,7 +58,7 @@ export class SwitchboardSocket {
     this.#socket?.send(text);
   }
 
-  /** Stops reading until `resume`, so that what must come first can be finished. */
+  /** Stops reading until `resume`. */
   pause(): void {
     this.#socket?.pause();
   }
@@ -98,15 +100,15 @@ export class SwitchboardSocket {
     if (this.#silence !== null) clearTimeout(this.#silence);
     this.#silence = null;
     this.#socket = null;
-    if (this.#settledAt !== null && Date.now() - this.#settledAt > STABLE_MS) this.#failures = 0;
-    this.#settledAt = null;
+    if (this.#workingSince !== null && Date.now() - this.#workingSince > STABLE_MS) this.#failures = 0;
+    this.#workingSince = null;
     if (!this.#wanted) return;
     const ceiling = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
     this.#retry = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
     this.#events.lost(problem);
   }
 
-  /** Closes for good and settles when the socket is gone. Idempotent. */
+  /** Closes for good; resolves when the socket is closed. Idempotent. */
   async close(): Promise<void> {
     this.#wanted = false;
     if (this.#retry !== null) clearTimeout(this.#retry);
@@ -122,7 +124,7 @@ export class SwitchboardSocket {
   }
 }
 
-/** Null for what is no JSON: whoever answers there is not the switchboard. */
+/** Null for text that is not JSON: the other side is not the sandbox. */
 function parseFrame(text: string): SwitchboardFrame | null {
   try {
     return JSON.parse(text) as SwitchboardFrame;

@@ -1,20 +1,26 @@
-/** The link of one device: says hello, is linked, comes back after losses, and passes events to the sink in order. */
+/**
+ * One device's connection to the sandbox: links the device, reconnects after losses, and passes events to the sink in
+ * order.
+ */
+import { within } from "../../concurrency/deadline.ts";
 import { addressOf } from "../../contracts/address.ts";
 import type { SwitchboardFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { SessionReason } from "../../contracts/states.ts";
-import type { DriverEvent, DriverOptions, DriverSink, LinkState } from "../driver.ts";
+import type { ConnectionState, DriverEvent, DriverLog, DriverOptions, DriverSink } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
+import { Coalescer } from "../coalescer.ts";
+import { UnknownShapes } from "../unknown-shapes.ts";
 import { readToken, removeToken, writeToken } from "./device-file.ts";
-import { fromDurable, fromLive } from "./events.ts";
+import { burstKeyOf, fromDurable, fromLive } from "./events.ts";
 import { InboxAcks } from "./inbox-acks.ts";
-import type { Standing } from "./operations.ts";
+import type { PresenceSettings } from "./operations.ts";
 import { PairingCodes } from "./pairing-codes.ts";
 import { Requests } from "./requests.ts";
-import { SwitchboardSocket } from "./socket.ts";
+import { ReconnectingSocket } from "./reconnecting-socket.ts";
 
 type Frame<T extends SwitchboardFrame["type"]> = Extract<SwitchboardFrame, { type: T }>;
 
-/** How long closing waits for events that are being stored. */
+/** ms that closing waits for events that are being stored. */
 const STORE_MS = 2000;
 
 const REASON_OF: Record<Frame<"unlinked">["reason"], SessionReason> = {
@@ -24,36 +30,45 @@ const REASON_OF: Record<Frame<"unlinked">["reason"], SessionReason> = {
   conflict: "conflict",
 };
 
-export class LightLink {
-  readonly standing: Standing = { watched: new Set(), available: null };
+export class LightConnection {
+  readonly presence: PresenceSettings = { watched: new Set(), available: null };
   readonly #options: DriverOptions;
   readonly #sink: DriverSink;
-  readonly #socket: SwitchboardSocket;
+  readonly #log: DriverLog;
+  readonly #socket: ReconnectingSocket;
   readonly #requests = new Requests();
   readonly #acks: InboxAcks;
   readonly #pairing: PairingCodes;
+  /** Changes of chats and contacts. */
+  readonly #changes: Coalescer<DriverEvent>;
+  readonly #unknown: UnknownShapes;
   /** Events on their way to the sink. */
   readonly #storing = new Set<Promise<void>>();
   #token: string | null = null;
   #me: WireMe | null = null;
   #isReady = false;
-  #state: LinkState = "starting";
-  #comesFrom: SessionReason | null = null;
+  #state: ConnectionState = "starting";
+  /** The reason to report with the next `connected`. */
+  #connectReason: SessionReason | null = null;
+  /** Events still to come that were queued while the device was away. */
   #backfill = 0;
   #isLoggingOut = false;
   #isWanted = false;
 
-  constructor(options: DriverOptions, sink: DriverSink) {
-    if (options.sandbox === null) throw new Error("the light driver speaks to the sandbox only");
+  constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
+    if (options.sandbox === null) throw new Error("the light driver connects to the sandbox only");
     const { host, devicePort } = options.sandbox;
     this.#options = options;
     this.#sink = sink;
+    this.#log = log;
     this.#acks = new InboxAcks((seq) => this.#socket.send({ type: "ack", seq }));
-    this.#pairing = new PairingCodes(this.request, (event) => this.#tell(event));
-    this.#socket = new SwitchboardSocket(`ws://${host.includes(":") ? `[${host}]` : host}:${devicePort}/device`, {
-      opened: () => this.#hello(),
+    this.#pairing = new PairingCodes(this.request, (event) => this.#emit(event));
+    this.#changes = new Coalescer((event) => this.#emit(event));
+    this.#unknown = new UnknownShapes((event) => this.#emit(event));
+    this.#socket = new ReconnectingSocket(`ws://${host.includes(":") ? `[${host}]` : host}:${devicePort}/device`, {
+      opened: () => this.#sendHello(),
       received: (frame) => this.#receive(frame),
-      lost: (problem) => this.#lost(problem),
+      lost: (problem) => this.#handleLoss(problem),
     });
   }
 
@@ -61,7 +76,7 @@ export class LightLink {
     return this.#token !== null;
   }
 
-  /** Who the session is; fails when it is not connected. */
+  /** The account of the session; throws `not_connected` when there is no connection. */
   get me(): WireMe {
     if (this.#me === null || !this.#isReady)
       throw new DriverError("not_connected", "the session is not connected to the sandbox");
@@ -87,8 +102,8 @@ export class LightLink {
     return this.#requests.add(op, input, (frame) => this.#socket.sendText(frame));
   };
 
-  /** With a token QR codes are asked for too: they are the sign that the token is void. */
-  #hello(): void {
+  /** QR codes are requested even with a token: they show that the token is void. */
+  #sendHello(): void {
     const { deviceName, pairingPhone } = this.#options;
     const wantsQr = this.#token !== null || pairingPhone === null;
     this.#socket.send({ type: "hello", token: this.#token, deviceName, wantsQr });
@@ -102,19 +117,29 @@ export class LightLink {
       case "qr_idle":
         return this.#end("failed", "qr_expired");
       case "linked":
-        return this.#keep(frame.token);
+        return this.#saveToken(frame.token);
       case "ready":
-        return this.#begin(frame);
+        return this.#handleReady(frame);
       case "unlinked":
-        return this.#unlinked(frame.reason);
+        return this.#handleUnlinked(frame.reason);
       case "event":
         return this.#store(frame);
       case "live":
-        return this.#tell(fromLive(frame.event));
+        return this.#handleLive(frame);
       case "reply":
       case "error":
-        return this.#requests.settle(frame);
+        return this.#requests.complete(frame);
+      default:
+        return this.#unknown.noteName("frame", nameOf(frame));
     }
+  }
+
+  #handleLive({ event }: Frame<"live">): void {
+    const reported = fromLive(event);
+    if (reported === null) return this.#unknown.noteName("live event", nameOf(event));
+    const key = burstKeyOf(reported);
+    if (key === null) this.#emit(reported);
+    else this.#changes.put(key, reported);
   }
 
   #showQr({ text, attempt, expiresAt }: Frame<"qr">): void {
@@ -122,7 +147,7 @@ export class LightLink {
     if (wasLinked) this.#forgetToken();
     if (this.#options.pairingPhone !== null) return wasLinked ? this.#pair() : undefined;
     if (this.#state !== "qr") this.#report("qr", wasLinked ? "logged_out_on_phone" : "link_required");
-    this.#tell({ type: "qr", text, attempt, expiresAt });
+    this.#emit({ type: "qr", text, attempt, expiresAt });
   }
 
   #pair(): void {
@@ -132,15 +157,15 @@ export class LightLink {
     );
   }
 
-  /** Nothing more is read until the token is on disk: a crash must not leave a link that nobody can use. */
-  #keep(token: string): void {
+  /** Reads nothing more until the token is on disk: a crash must not leave a linked device whose token is lost. */
+  #saveToken(token: string): void {
     this.#pairing.stop();
     this.#socket.pause();
     this.#report("syncing", "linked");
     writeToken(this.#options.profileDir, token).then(
       () => {
         this.#token = token;
-        this.#comesFrom = "linked";
+        this.#connectReason = "linked";
         this.#socket.resume();
       },
       (error: unknown) => this.#end("failed", "driver_error", { error: String(error) }),
@@ -152,56 +177,65 @@ export class LightLink {
     this.#track(removeToken(this.#options.profileDir));
   }
 
-  #begin({ me, pending }: Frame<"ready">): void {
+  #handleReady({ me, pending }: Frame<"ready">): void {
     this.#me = me;
     this.#isReady = true;
     this.#backfill = pending;
-    this.#socket.settled();
-    this.#report("connected", this.#comesFrom);
-    this.#comesFrom = null;
-    const { watched, available } = this.standing;
+    this.#socket.markWorking();
+    this.#report("connected", this.#connectReason);
+    this.#connectReason = null;
+    const { watched, available } = this.presence;
     if (watched.size > 0) this.#track(this.request("subscribePresence", { who: [...watched] }));
     if (available !== null) this.#track(this.request("setPresence", { available }));
   }
 
-  /** An event is acknowledged once the sink has stored all that it means. */
+  /**
+   * Acknowledges the event once the sink has stored everything that comes of it. One that is not understood is
+   * acknowledged too.
+   */
   #store({ seq, event }: Frame<"event">): void {
     if (this.#me === null) return;
     const stored = this.#acks.begin(seq);
     const backfill = this.#backfill > 0;
     if (backfill) this.#backfill--;
-    const facts = fromDurable(event, this.#me, backfill);
-    this.#track(Promise.all(facts.map((fact) => this.#sink(fact))).then(stored));
+    const events = fromDurable(event, this.#me, backfill);
+    if (events.length === 0) this.#unknown.noteName("durable event", nameOf(event));
+    this.#track(Promise.all(events.map((reported) => this.#sink(reported))).then(stored));
   }
 
-  #tell(event: DriverEvent): void {
+  #emit(event: DriverEvent): void {
     this.#track(this.#sink(event));
   }
 
-  /** What cannot be stored now must come again: the connection is dropped, and the switchboard gives it again at the next one. */
+  /**
+   * Drops the connection when the work fails: the server sends an event that was not stored again over the next one.
+   */
   #track(work: Promise<unknown>): void {
     const done = work.then(
       () => undefined,
-      () => this.#socket.drop(),
+      (error: unknown) => {
+        this.#log("debug", "connection dropped after a failure", { error: String(error) });
+        this.#socket.drop();
+      },
     );
     this.#storing.add(done);
     void done.finally(() => this.#storing.delete(done));
   }
 
-  #report(state: LinkState, reason: SessionReason | null, more: Record<string, string> = {}): void {
+  #report(state: ConnectionState, reason: SessionReason | null, more: Record<string, string> = {}): void {
     this.#state = state;
     const evidence = { socket: this.#socket.isOpen ? "open" : "closed", linked: this.#token !== null, ...more };
     const event: DriverEvent = { type: "state", state, reason, evidence };
     const me = state === "connected" ? this.#me : null;
-    this.#tell(me === null ? event : { ...event, me: { ...addressOf(me.id, me.lid), name: me.name } });
+    this.#emit(me === null ? event : { ...event, me: { ...addressOf(me.id, me.lid), name: me.name } });
   }
 
-  #lost(problem: string): void {
-    const wasThere = this.#isReady;
+  #handleLoss(problem: string): void {
+    const wasConnected = this.#isReady;
     this.#disconnected("the connection to the sandbox was lost");
-    if (wasThere) this.#comesFrom = "network_back";
+    if (wasConnected) this.#connectReason = "network_back";
     if (this.#state !== "reconnecting")
-      this.#report("reconnecting", wasThere ? "network_lost" : "sandbox_unreachable", { error: problem });
+      this.#report("reconnecting", wasConnected ? "network_lost" : "sandbox_unreachable", { error: problem });
   }
 
   #disconnected(message: string): void {
@@ -211,21 +245,21 @@ export class LightLink {
     this.#requests.failAll(message);
   }
 
-  #unlinked(reason: Frame<"unlinked">["reason"]): void {
+  #handleUnlinked(reason: Frame<"unlinked">["reason"]): void {
     if (reason !== "logout") return this.#end("failed", REASON_OF[reason]);
     this.#forgetToken();
     this.#end("logged_out", this.#isLoggingOut ? "logged_out_here" : "logged_out_on_phone");
   }
 
-  /** The link is over until someone starts it again. */
+  /** Ends the connection for good. */
   #end(state: "failed" | "logged_out", reason: SessionReason, more: Record<string, string> = {}): void {
     this.#isWanted = false;
-    this.#disconnected(`the link has ended: ${reason}`);
+    this.#disconnected(`the connection has ended: ${reason}`);
     this.#report(state, reason, more);
     this.#track(this.#socket.close());
   }
 
-  /** Removes the device from the account. One that was never linked has nothing to remove. */
+  /** Removes the device from the account; does nothing there for one that was never linked. */
   async logout(): Promise<void> {
     if (this.isLinked) {
       this.#isLoggingOut = true;
@@ -236,7 +270,7 @@ export class LightLink {
         throw error;
       }
     }
-    // The switchboard tells it too, but its word can come after the answer, or not at all.
+    // The server sends `unlinked` too, but it may come after the answer, or not at all.
     this.#token = null;
     if (this.#state !== "logged_out") this.#end("logged_out", "logged_out_here");
     await this.close();
@@ -246,12 +280,17 @@ export class LightLink {
   /** Closes the connection after what is being stored has been acknowledged. Idempotent. */
   async close(): Promise<void> {
     this.#isWanted = false;
-    let late: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => (late = setTimeout(resolve, STORE_MS)));
-    await Promise.race([Promise.all(this.#storing), deadline]);
-    clearTimeout(late);
+    this.#changes.close();
+    this.#unknown.flush();
+    const stored = Promise.all(this.#storing);
+    await within(stored, STORE_MS, () => new Error("late")).catch(() => undefined);
     if (this.#socket.isOpen) this.#acks.flush();
     this.#disconnected("the session was stopped");
     await this.#socket.close();
   }
+}
+
+/** The type of a frame or event that is newer than this driver. */
+function nameOf({ type }: { type: string }): string {
+  return String(type);
 }
