@@ -1,4 +1,5 @@
 /** Claiming: the next message of each session, or the one that an earlier run or round has left in flight. */
+import { CLAIM_DEADLINE } from "../contracts/deadlines.ts";
 import type { SessionRun } from "../contracts/transport.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
@@ -20,8 +21,6 @@ export interface Work {
 
 /** After so many claims, the lowest priority that has something queued gets its turn. */
 export const CLAIMS_BEFORE_LOWEST = 20;
-/** ms after which a claim counts as stuck: a message that cannot be looked up by then is sent again. */
-const CLAIM_DEADLINE = 180_000;
 
 /** Claims the next message of each session that has none in flight, and returns those in flight to be looked up. */
 export async function findWork(

@@ -4,7 +4,7 @@ import { Problem } from "../../contracts/errors.ts";
 import * as chats from "../../contracts/routes/chat.ts";
 import * as routes from "../../contracts/routes/contact.ts";
 import { addressOf, type Address } from "../../contracts/address.ts";
-import { operateSession, type OperationInput } from "../../actors/operate.ts";
+import { operateSession, type OperationInput } from "../../actors/call-session.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import { secretsMixin, type SecretsLocals } from "../../mixins/secrets.ts";
@@ -32,7 +32,7 @@ function sortKeyOf({ chat, lastAt }: { chat: Address; lastAt: number | null }): 
 function changeChat(route: typeof chats.archiveChat, change: OperationInput<"changeChat">["change"]) {
   return serve(route, async function (ctx) {
     const session = await locateSession(this.database, ctx);
-    await operateSession(ctx, session.sessionId, "changeChat", {
+    await operateSession(ctx, this.database, session.sessionId, "changeChat", {
       chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
       change,
     });
@@ -43,7 +43,7 @@ function changeChat(route: typeof chats.archiveChat, change: OperationInput<"cha
 function setBlocked(route: typeof routes.blockContact, blocked: boolean) {
   return serve(route, async function (ctx) {
     const session = await locateSession(this.database, ctx);
-    await operateSession(ctx, session.sessionId, "block", {
+    await operateSession(ctx, this.database, session.sessionId, "block", {
       chatId: session.chatId(ctx.params.params.id, ":id"),
       blocked,
     });
@@ -58,7 +58,7 @@ export default {
   actions: {
     list: serve(routes.listContacts, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const contacts = await operateSession(ctx, sessionId, "listContacts", { limit: MAX_ITEMS });
+      const contacts = await operateSession(ctx, this.database, sessionId, "listContacts", { limit: MAX_ITEMS });
       return cutPage(
         this.secrets,
         `contacts ${sessionId}`,
@@ -70,7 +70,7 @@ export default {
 
     get: serve(routes.getContact, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      const contact = await operateSession(ctx, session.sessionId, "getContact", {
+      const contact = await operateSession(ctx, this.database, session.sessionId, "getContact", {
         chatId: session.chatId(ctx.params.params.id, ":id"),
       });
       if (contact === null) throw new Problem("not_found", "the account has no such contact");
@@ -82,7 +82,7 @@ export default {
       const { phones } = ctx.params.body;
       const chatIds = phones.map((phone, index) => session.chatId(phone, `/phones/${index}`));
       const checked = new Map(
-        (await operateSession(ctx, session.sessionId, "checkNumbers", { chatIds })).map((number) => [
+        (await operateSession(ctx, this.database, session.sessionId, "checkNumbers", { chatIds })).map((number) => [
           number.chatId,
           number,
         ]),
@@ -99,26 +99,30 @@ export default {
 
     picture: serve(routes.getPicture, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      return operateSession(ctx, session.sessionId, "getPicture", {
+      return operateSession(ctx, this.database, session.sessionId, "getPicture", {
         chatId: session.chatId(ctx.params.params.id, ":id"),
       });
     }),
 
     about: serve(routes.getAbout, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      return operateSession(ctx, session.sessionId, "getAbout", {
+      return operateSession(ctx, this.database, session.sessionId, "getAbout", {
         chatId: session.chatId(ctx.params.params.id, ":id"),
       });
     }),
 
     blocklist: serve(routes.listBlocked, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      return { data: (await operateSession(ctx, sessionId, "listBlocked", {})).map((chatId) => addressOf(chatId)) };
+      return {
+        data: (await operateSession(ctx, this.database, sessionId, "listBlocked", {})).map((chatId) =>
+          addressOf(chatId),
+        ),
+      };
     }),
 
     chats: serve(chats.listChats, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const found = await operateSession(ctx, sessionId, "listChats", { limit: MAX_ITEMS });
+      const found = await operateSession(ctx, this.database, sessionId, "listChats", { limit: MAX_ITEMS });
       const { data, nextCursor } = cutPage(this.secrets, `chats ${sessionId}`, found, ctx.params.query, sortKeyOf);
       return {
         data: data.map(({ lastAt, mutedUntil, ...chat }) => ({
@@ -141,7 +145,7 @@ export default {
 
     deleteChat: serve(chats.deleteChat, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      await operateSession(ctx, session.sessionId, "changeChat", {
+      await operateSession(ctx, this.database, session.sessionId, "changeChat", {
         chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
         change: "delete",
       });

@@ -5,7 +5,7 @@ import { isChatId } from "../../contracts/address.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/group.ts";
 import type { Group } from "../../contracts/routes/group.ts";
-import { operateSession, type GroupInfo, type OperationInput } from "../../actors/operate.ts";
+import { operateSession, type GroupInfo, type OperationInput } from "../../actors/call-session.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import { locateSession, type LocatedSession } from "../../access/session-scope.ts";
@@ -42,14 +42,14 @@ function changeParticipants(
       action,
       participants: toChatIds(session, ctx.params.body.participants),
     };
-    return { data: await operateSession(ctx, session.sessionId, "changeParticipants", input) };
+    return { data: await operateSession(ctx, this.database, session.sessionId, "changeParticipants", input) };
   });
 }
 
 function getInvite(route: typeof routes.getInvite, revoke: boolean) {
   return serve(route, async function (ctx) {
     const { sessionId } = await locateSession(this.database, ctx);
-    const { code } = await operateSession(ctx, sessionId, "getInvite", {
+    const { code } = await operateSession(ctx, this.database, sessionId, "getInvite", {
       groupId: groupId(ctx.params.params.id),
       revoke,
     });
@@ -64,13 +64,13 @@ export default {
   actions: {
     list: serve(routes.listGroups, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      return { data: (await operateSession(ctx, sessionId, "listGroups", {})).map(toView) };
+      return { data: (await operateSession(ctx, this.database, sessionId, "listGroups", {})).map(toView) };
     }),
 
     create: serve(routes.createGroup, async function (ctx) {
       const session = await locateSession(this.database, ctx);
       const { name, participants } = ctx.params.body;
-      const { group, results } = await operateSession(ctx, session.sessionId, "createGroup", {
+      const { group, results } = await operateSession(ctx, this.database, session.sessionId, "createGroup", {
         name,
         participants: toChatIds(session, participants),
       });
@@ -79,7 +79,9 @@ export default {
 
     get: serve(routes.getGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const group = await operateSession(ctx, sessionId, "getGroup", { groupId: groupId(ctx.params.params.id) });
+      const group = await operateSession(ctx, this.database, sessionId, "getGroup", {
+        groupId: groupId(ctx.params.params.id),
+      });
       if (group === null) throw new Problem("not_found", "the account is not in this group");
       return toView(group);
     }),
@@ -94,13 +96,16 @@ export default {
         ...(locked === undefined ? {} : { locked }),
       };
       return toView(
-        await operateSession(ctx, sessionId, "updateGroup", { groupId: groupId(ctx.params.params.id), ...changes }),
+        await operateSession(ctx, this.database, sessionId, "updateGroup", {
+          groupId: groupId(ctx.params.params.id),
+          ...changes,
+        }),
       );
     }),
 
     leave: serve(routes.leaveGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      await operateSession(ctx, sessionId, "leaveGroup", { groupId: groupId(ctx.params.params.id) });
+      await operateSession(ctx, this.database, sessionId, "leaveGroup", { groupId: groupId(ctx.params.params.id) });
     }),
 
     addParticipants: changeParticipants(routes.addParticipants, "add"),
@@ -112,12 +117,14 @@ export default {
 
     join: serve(routes.joinGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      return operateSession(ctx, sessionId, "joinGroup", { code: ctx.params.body.invite.replace(/^.*\//, "") });
+      return operateSession(ctx, this.database, sessionId, "joinGroup", {
+        code: ctx.params.body.invite.replace(/^.*\//, ""),
+      });
     }),
 
     requests: serve(routes.listJoinRequests, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const requests = await operateSession(ctx, sessionId, "listJoinRequests", {
+      const requests = await operateSession(ctx, this.database, sessionId, "listJoinRequests", {
         groupId: groupId(ctx.params.params.id),
       });
       return {
@@ -133,7 +140,7 @@ export default {
         participants: toChatIds(session, participants),
         approve: decision === "approve",
       };
-      return { data: await operateSession(ctx, session.sessionId, "answerJoinRequests", input) };
+      return { data: await operateSession(ctx, this.database, session.sessionId, "answerJoinRequests", input) };
     }),
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, DatabaseLocals>;

@@ -2,7 +2,7 @@
 import { principalOf } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
-import { operateSession } from "../../actors/operate.ts";
+import { operateSession } from "../../actors/call-session.ts";
 import { parseRecipient } from "../../contracts/address.ts";
 import { Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/message.ts";
@@ -73,7 +73,7 @@ export const sendActions = {
 
   star: serve(routes.starMessage, async function (ctx) {
     const row = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
-    await operateSession(ctx, row.session_id, "star", { key: keyOf(row), star: ctx.params.body.star });
+    await operateSession(ctx, this.database, row.session_id, "star", { key: keyOf(row), star: ctx.params.body.star });
     return { ok: true };
   }),
 

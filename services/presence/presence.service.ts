@@ -1,7 +1,7 @@
 /** Presence: typing and availability towards WhatsApp, and which of the tenant's users are online. What contacts do comes back as events. */
 import type { ServiceSchema } from "moleculer";
 import type * as routes from "../../contracts/routes/presence.ts";
-import { operateSession } from "../../actors/operate.ts";
+import { operateSession } from "../../actors/call-session.ts";
 import type { Call } from "../../access/call.ts";
 import { deleteOldConnections } from "../../db/statements/identity/user-presence.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
@@ -33,8 +33,9 @@ export default {
       const chatId = session.chatId(ctx.params.params.chatId, ":chatId");
       const { state, duration } = ctx.params.body;
       const key = `${session.sessionId} ${chatId}`;
-      await operateSession(ctx, session.sessionId, "typing", { chatId, state });
-      const end = () => operateSession(this.broker, session.sessionId, "typing", { chatId, state: "paused" });
+      await operateSession(ctx, this.database, session.sessionId, "typing", { chatId, state });
+      const end = () =>
+        operateSession(this.broker, this.database, session.sessionId, "typing", { chatId, state: "paused" });
       if (state === "paused") this.typing.clear(key);
       else this.typing.set(key, duration ?? DEFAULT_DURATION, end);
       return DONE;
@@ -42,7 +43,7 @@ export default {
 
     async markRead(ctx: Call<typeof routes.markChatRead>) {
       const session = await locateSession(this.database, ctx);
-      await operateSession(ctx, session.sessionId, "markRead", {
+      await operateSession(ctx, this.database, session.sessionId, "markRead", {
         chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
       });
       return DONE;
@@ -51,20 +52,24 @@ export default {
     async get(ctx: Call<typeof routes.getPresence>) {
       const session = await locateSession(this.database, ctx);
       const chatId = session.chatId(ctx.params.params.chatId, ":chatId");
-      const { online, lastSeen } = await operateSession(ctx, session.sessionId, "getPresence", { chatId });
+      const { online, lastSeen } = await operateSession(ctx, this.database, session.sessionId, "getPresence", {
+        chatId,
+      });
       return { chatId, online, lastSeen: lastSeen === null ? null : new Date(lastSeen).toISOString() };
     },
 
     async subscribe(ctx: Call<typeof routes.subscribePresence>) {
       const session = await locateSession(this.database, ctx);
       const chatIds = ctx.params.body.chatIds.map((chatId, index) => session.chatId(chatId, `/chatIds/${index}`));
-      await operateSession(ctx, session.sessionId, "subscribePresence", { chatIds });
+      await operateSession(ctx, this.database, session.sessionId, "subscribePresence", { chatIds });
       return DONE;
     },
 
     async set(ctx: Call<typeof routes.setPresence>) {
       const session = await locateSession(this.database, ctx);
-      await operateSession(ctx, session.sessionId, "setPresence", { available: ctx.params.body.available });
+      await operateSession(ctx, this.database, session.sessionId, "setPresence", {
+        available: ctx.params.body.available,
+      });
       return DONE;
     },
   },
