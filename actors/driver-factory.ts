@@ -11,7 +11,7 @@ export function loadDriver(name: DriverName): Promise<DriverModule> {
   return DRIVERS[name]();
 }
 
-/** What the drivers' sessions on these profiles cost; null where there is nothing to measure. */
+/** Resources that the drivers use for these profiles; null when none of them can be measured. */
 export async function measureDrivers(profilesDir: string): Promise<DriverUsage | null> {
   for (const load of Object.values(DRIVERS)) {
     const usage = await (await load()).usage(profilesDir);

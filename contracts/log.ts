@@ -1,6 +1,6 @@
-/** How the runtime speaks to whoever runs it: a constant message and an object. It crosses threads, so it is a function of plain data. */
+/** A log of the actor runtime: a constant message and plain data, since it crosses threads. */
 export type ActorLog = (
   level: "debug" | "info" | "warn" | "error" | "fatal",
   message: string,
-  facts: Record<string, unknown>,
+  details: Record<string, unknown>,
 ) => void;
