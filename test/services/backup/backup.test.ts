@@ -121,7 +121,8 @@ describe("a backup of the installation", () => {
     ]);
     const progressTimes = events.filter(({ type }) => type === "backup.progress").map(({ at }) => Date.parse(at));
     expect(progressTimes.length).toBeGreaterThan(0);
-    for (const [index, at] of progressTimes.entries()) if (index > 0) expect(at - progressTimes[index - 1]!).toBeGreaterThanOrEqual(900);
+    for (const [index, at] of progressTimes.entries())
+      if (index > 0) expect(at - progressTimes[index - 1]!).toBeGreaterThanOrEqual(900);
     expect(await eventsOf(other, "backup.*")).toEqual([]);
   });
 
