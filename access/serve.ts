@@ -9,7 +9,7 @@ import { Problem } from "../contracts/errors.ts";
 import type { Route } from "../contracts/route.ts";
 import type { Call, CallMeta } from "./call.ts";
 
-type Handler = NonNullable<ActionSchema["handler"]>;
+type Handler = NonNullable<ActionSchema<unknown>["handler"]>;
 
 // Beside the schema, not in it: Moleculer clones what is in it deeply, and a cloned zod schema is broken.
 const served = new WeakMap<Handler, Route>();
@@ -22,7 +22,7 @@ export function routeOf(action: { handler?: unknown }): Route | undefined {
 /** `serve` and `internal` for the actions of a service whose `this` is `S`. */
 export function actionsOf<S>() {
   return {
-    serve<R extends Route>(route: R, handler: (this: S, ctx: Call<R>) => unknown): ActionSchema {
+    serve<R extends Route>(route: R, handler: (this: S, ctx: Call<R>) => unknown): ActionSchema<unknown> {
       served.set(handler as Handler, route);
       return { handler: handler as Handler };
     },
@@ -31,7 +31,7 @@ export function actionsOf<S>() {
       schema: P,
       handler: (this: S, ctx: Context<z.output<P>, CallMeta>) => unknown,
       options: Pick<ActionSchema, "cache"> = {},
-    ): ActionSchema {
+    ): ActionSchema<unknown> {
       return {
         ...options,
         visibility: "public",
@@ -47,7 +47,7 @@ export function actionsOf<S>() {
           ctx.params = parsed.data;
           return handler.call(this, ctx);
         },
-      } as ActionSchema;
+      } as ActionSchema<unknown>;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What is counted, in which steps of time, and for how long it is kept. */
+/** What is counted, in buckets of which length, for how long counts are kept, and the updates that report new counts. */
 import { z } from "zod";
 
 export const METRICS = [
@@ -34,7 +34,7 @@ export const BUCKETS: Readonly<Record<BucketSize, { readonly length: number; rea
 const SomeCounts = z.partialRecord(Metric, z.int());
 export type SomeCounts = z.infer<typeof SomeCounts>;
 
-/** The data of the event `analytics.update`: what was counted since the one before. It is told to sockets only and stands in no log. */
+/** The data of the event `analytics.update`: what was counted since the update before. It is sent to sockets only, not logged. */
 export const AnalyticsUpdate = z
   .object({
     since: z.iso.datetime().describe("Begin of the minute of the first event counted"),
@@ -44,3 +44,25 @@ export const AnalyticsUpdate = z
   })
   .meta({ id: "AnalyticsUpdate" });
 export type AnalyticsUpdate = z.infer<typeof AnalyticsUpdate>;
+
+/** ms between two updates of a tenant; what is counted in between is merged. */
+export const UPDATE_INTERVAL = 1_000;
+
+function addCounts(a: SomeCounts, b: SomeCounts): SomeCounts {
+  const sum = { ...a };
+  for (const [metric, count] of Object.entries(b) as [Metric, number][]) sum[metric] = (sum[metric] ?? 0) + count;
+  return sum;
+}
+
+/** Both updates as one. */
+export function mergeUpdates(a: AnalyticsUpdate, b: AnalyticsUpdate): AnalyticsUpdate {
+  const sessions = { ...a.sessions };
+  for (const [sessionId, counts] of Object.entries(b.sessions))
+    sessions[sessionId] = addCounts(sessions[sessionId] ?? {}, counts);
+  return {
+    since: a.since < b.since ? a.since : b.since,
+    until: a.until > b.until ? a.until : b.until,
+    counts: addCounts(a.counts, b.counts),
+    sessions,
+  };
+}

@@ -10,6 +10,7 @@ export const SERVICE_NAMES = [
   "tenant",
   "session",
   "message",
+  "event",
   "contact",
   "group",
   "presence",

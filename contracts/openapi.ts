@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 /** `auth.users.list` -> `authUsersList`: what generators name their functions by. */
 export function operationIdOf(route: Route): string {
-  return route.action.replace(/[.-]+(\w)/g, (_match, letter: string) => letter.toUpperCase());
+  return route.operationId ?? route.action.replace(/[.-]+(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 /**

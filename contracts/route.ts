@@ -18,6 +18,8 @@ export interface Route<
   readonly path: string;
   /** The Moleculer action that serves it. */
   readonly action: string;
+  /** The name of the operation in OpenAPI; made from the action's name when absent. Clients' generated code has it. */
+  readonly operationId?: string;
   /** The permission that it asks for; `public` for the few that need no credentials; `authenticated` for those any valid credentials may use. */
   readonly permission: Permission | "public" | "authenticated";
   readonly summary: string;

@@ -154,7 +154,9 @@ export type DriverEvent =
       readonly from: Address;
       readonly video: boolean;
       readonly at: number;
-    };
+    }
+  | { readonly type: "chat"; readonly chat: ChatInfo }
+  | { readonly type: "contact"; readonly contact: ContactInfo; readonly blocked: boolean | null };
 
 export type DriverSink = (event: DriverEvent) => Promise<void>;
 

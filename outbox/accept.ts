@@ -7,6 +7,7 @@ import { claimIdempotencyKey, dropIdempotencyKey, type StoredAnswer } from "../d
 import type { Database, Sql } from "../db/database.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import { Problem } from "../contracts/errors.ts";
+import type { Message } from "../contracts/routes/message.ts";
 import type { NewMessage } from "../db/rows/message.ts";
 import { GroupCommit } from "../db/group-commit.ts";
 
@@ -159,7 +160,7 @@ function queuedEvent(message: NewMessage): EventDraft {
     data: {
       messageId: message.id,
       chatId: message.chat_id,
-      type: message.type,
+      type: message.type as Message["type"],
       clientRef: message.client_ref,
       status: "queued",
     },

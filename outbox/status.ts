@@ -1,5 +1,6 @@
 /** The ladder of a message's status: how far each step is up, and what a step writes. Statuses only move up; a late lower one is ignored. */
-import type { EventDraft, EventType } from "../contracts/events.ts";
+import type { EventDraft } from "../contracts/events.ts";
+import type { Message } from "../contracts/routes/message.ts";
 import { statusOfAck, toPublicStatus, type MessageStatus, type StoredStatus } from "../contracts/states.ts";
 import type { StatusChange } from "../db/statements/messages/save-statuses.ts";
 import type { MessageRow, StoredTimelineEntry } from "../db/rows/message.ts";
@@ -49,8 +50,8 @@ export class MessageChange {
     const previous = toPublicStatus(this.row.status);
     this.row.status = status;
     this.#entries.push(detail === undefined ? [shown, at] : [shown, at, detail]);
-    const type = `message.${shown}`;
-    if (shown !== "sending" && shown !== "scheduled") this.#events.push(this.#event(type as EventType, previous));
+    if (shown !== "sending" && shown !== "scheduled" && shown !== "received")
+      this.#events.push(this.#event(shown, previous));
     this.#changed = true;
   }
 
@@ -67,18 +68,21 @@ export class MessageChange {
   }
 
   /** `previousStatus` tells whoever counts which steps were skipped: a message can be read without having been told delivered. */
-  #event(type: EventType, previousStatus: MessageStatus): EventDraft {
+  #event(
+    status: Exclude<MessageStatus, "sending" | "scheduled" | "received">,
+    previousStatus: MessageStatus,
+  ): EventDraft {
     const { row } = this;
     return {
-      type,
+      type: `message.${status}` as const,
       tenantId: row.tenant_id,
       sessionId: row.session_id,
       data: {
         messageId: row.id,
         waId: row.wa_id,
         chatId: row.chat_id,
-        type: row.type,
-        status: type.slice("message.".length),
+        type: row.type as Message["type"],
+        status,
         previousStatus,
         clientRef: row.client_ref,
         ...(row.error_code === null ? {} : { error: { code: row.error_code, detail: row.error_detail } }),

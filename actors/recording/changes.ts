@@ -1,5 +1,5 @@
 /** What happens to a message after it was sent or received: edited, revoked, reacted to. Each is told once. */
-import type { EventDraft, EventType } from "../../contracts/events.ts";
+import type { EventDraft } from "../../contracts/events.ts";
 import type { Sql } from "../../db/database.ts";
 import { lockMessagesByWaId } from "../../db/statements/messages/lock-messages.ts";
 import { saveContentChange } from "../../db/statements/messages/save-content-change.ts";
@@ -17,25 +17,20 @@ export async function recordChange(sql: Sql, source: EventOrigin, change: Change
   const columns = row === undefined ? {} : changedColumns(row, change);
   if (columns === null) return [];
   if (row !== undefined) await saveContentChange(sql, row.seq, { ...pick(row), ...columns }, now);
-  const event = (type: EventType, data: Record<string, unknown>): EventDraft => ({
-    type,
-    tenantId: source.tenantId,
-    sessionId: source.sessionId,
-    data: {
-      messageId: row?.id ?? null,
-      key,
-      chatId: change.chat.chatId,
-      at: new Date(change.at).toISOString(),
-      ...data,
-    },
-  });
+  const origin = { tenantId: source.tenantId, sessionId: source.sessionId };
+  const common = {
+    messageId: row?.id ?? null,
+    key,
+    chatId: change.chat.chatId,
+    at: new Date(change.at).toISOString(),
+  };
   switch (change.type) {
     case "edited":
-      return [event("message.edited", { text: change.text })];
+      return [{ type: "message.edited", ...origin, data: { ...common, text: change.text } }];
     case "revoked":
-      return [event("message.revoked", { by: change.by })];
+      return [{ type: "message.revoked", ...origin, data: { ...common, by: change.by } }];
     case "reaction":
-      return [event("message.reaction", { from: change.from, emoji: change.emoji })];
+      return [{ type: "message.reaction", ...origin, data: { ...common, from: change.from, emoji: change.emoji } }];
   }
 }
 

@@ -2,7 +2,7 @@
  * What is being done with backups in this process: one thing at a time, in the order asked for. Each holds a claim in the
  * database that it renews; when the process dies the claim runs out and whoever looks next says that it failed.
  */
-import type { EventType } from "../../contracts/events.ts";
+import type { EventData, EventDraft } from "../../contracts/events.ts";
 import { isProblem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database, Sql } from "../../db/database.ts";
@@ -39,11 +39,7 @@ export interface Job {
 }
 
 /** An event about a backup. */
-interface Told {
-  readonly tenantId: Id<"tenant">;
-  readonly type: EventType;
-  readonly data: Record<string, unknown>;
-}
+type BackupEvent = EventDraft<"backup.progress" | "backup.finished" | "backup.failed">;
 
 export class RunningJob {
   readonly signal: AbortSignal;
@@ -71,8 +67,9 @@ export class RunningJob {
     const now = Date.now();
     if (this.quiet || this.#writing !== undefined || now - this.#toldAt < TELL) return;
     this.#toldAt = now;
-    const draft: Told = {
+    const draft: BackupEvent = {
       tenantId: this.#job.tenantId,
+      sessionId: null,
       type: "backup.progress",
       data: { ...this.#facts, progress: this.progress },
     };
@@ -80,14 +77,18 @@ export class RunningJob {
   };
 
   /** Writes what has become of it together with the event that tells; false when the claim was lost and nothing was written. */
-  conclude(change: (sql: Sql) => Promise<boolean>, data: Record<string, unknown> = {}): Promise<boolean> {
+  conclude(
+    change: (sql: Sql) => Promise<boolean>,
+    data: Omit<EventData<"backup.finished">, "backupId" | "activity"> = {},
+  ): Promise<boolean> {
+    const { tenantId } = this.#job;
     return this.#jobs.tell(
-      { tenantId: this.#job.tenantId, type: "backup.finished", data: { ...this.#facts, ...data } },
+      { type: "backup.finished", tenantId, sessionId: null, data: { ...this.#facts, ...data } },
       change,
     );
   }
 
-  get #facts(): Record<string, unknown> {
+  get #facts(): { backupId: string; activity: Activity } {
     return { backupId: this.#job.claim.id, activity: this.activity };
   }
 
@@ -144,10 +145,10 @@ export class Jobs {
   }
 
   /** Appends the event in the same transaction as the change that it tells of; false when there was nothing to change. */
-  async tell(told: Told, change: (sql: Sql) => Promise<boolean>): Promise<boolean> {
+  async tell(event: BackupEvent, change: (sql: Sql) => Promise<boolean>): Promise<boolean> {
     const changed = await this.database.transaction(async (sql) => {
       if (!(await change(sql))) return false;
-      await appendEvents(sql, [{ ...told, sessionId: null }], Date.now());
+      await appendEvents(sql, [event], Date.now());
       return true;
     });
     if (changed) this.#announce();
@@ -160,7 +161,7 @@ export class Jobs {
     error: string,
   ): Promise<boolean> {
     const data = { backupId: failed.id, activity: failed.activity, error };
-    return this.tell({ tenantId: failed.tenantId, type: "backup.failed", data }, (sql) =>
+    return this.tell({ type: "backup.failed", tenantId: failed.tenantId, sessionId: null, data }, (sql) =>
       failActivity(sql, failed, error, Date.now()),
     );
   }

@@ -1,9 +1,8 @@
 /** Messages: accepted durably, looked at, changed. Sending itself is done on the node that runs the session. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import { deleteOldEvents } from "../../db/statements/events/event-retention.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { count } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { announceQueued } from "../../outbox/queue-hint.ts";
@@ -21,9 +20,6 @@ import { StorageRoom } from "./storage-room.ts";
 /** ms between two looks at what time has brought about; a planned message is late by this at most. */
 const SWEEP_INTERVAL = 500;
 const HOUR = 3_600_000;
-/** ms for which the event log can be read back. */
-const KEEP_EVENTS = 7 * 24 * HOUR;
-const DELETED_AT_ONCE = 5_000;
 
 export default {
   name: "message",
@@ -47,10 +43,10 @@ export default {
       return more;
     },
 
-    /** Forgets what is past its time; true when there is more of it. */
+    /** Deletes idempotency keys that have expired. */
     async clean(this: MessageService): Promise<boolean> {
       await sweepIdempotencyKeys(this.database);
-      return (await deleteOldEvents(this.database, Date.now() - KEEP_EVENTS, DELETED_AT_ONCE)) === DELETED_AT_ONCE;
+      return false;
     },
   },
 
@@ -62,7 +58,12 @@ export default {
   },
 
   async started() {
-    this.cleaner = new Poller({ name: "old events", interval: HOUR, logger: this.logger, work: () => this.clean() });
+    this.cleaner = new Poller({
+      name: "idempotency keys",
+      interval: HOUR,
+      logger: this.logger,
+      work: () => this.clean(),
+    });
     this.acceptor = createAcceptor(this.database, () => announceEvents(this.broker));
     this.sweeper = new Poller({
       name: "messages",

@@ -11,7 +11,7 @@ import { lockMessagesById } from "../../db/statements/messages/lock-messages.ts"
 import { saveStatuses } from "../../db/statements/messages/save-statuses.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import { principalOf, type Call } from "../../access/call.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { count } from "../../metrics/metrics.ts";
 import { countryOf, mayUseSession, requireSession } from "../../access/session-scope.ts";
 import type { MessageRow, NewMessage } from "../../db/rows/message.ts";

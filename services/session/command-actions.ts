@@ -14,7 +14,6 @@ import { principalOf, type Call, type CallMeta } from "../../access/call.ts";
 import { count } from "../../metrics/metrics.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import type { SessionActions, SessionService } from "./types.ts";
-import { readEventPage } from "../../event-log/page.ts";
 import { toProblem, whyNoQr } from "./problems.ts";
 import type { BrowserUsage, NodeStatus } from "../../contracts/node-status.ts";
 import { renderQr } from "./qr.ts";
@@ -148,20 +147,6 @@ export const commandActions: SessionActions = {
     const { png } = (await askOwner(this, "session.local", row.id, { call }, 35_000)) as { png: string };
     ctx.meta.$responseType = "image/png";
     return Buffer.from(png, "base64");
-  },
-
-  async events(ctx: Call<typeof routes.listSessionEvents>) {
-    const principal = principalOf(ctx);
-    const row = await requireSession(this.database, principal, ctx.params.params.session);
-    const { limit, after } = ctx.params.query;
-    return readEventPage(this.database, this.secrets, { principal, limit, after, types: undefined, sessionId: row.id });
-  },
-
-  async allEvents(ctx: Call<typeof routes.listEvents>) {
-    const principal = principalOf(ctx);
-    const { limit, after, types, session } = ctx.params.query;
-    const sessionId = session === undefined ? null : (await requireSession(this.database, principal, session)).id;
-    return readEventPage(this.database, this.secrets, { principal, limit, after, types, sessionId });
   },
 
   /** For other services: asks a session's actor, wherever it runs. The caller has checked whose session it is. */

@@ -2,11 +2,11 @@
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { SessionNode } from "../../actors/session-node.ts";
 import type { SandboxEndpoint } from "../../actors/operate.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { QUEUE_READY } from "../../outbox/queue-hint.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";

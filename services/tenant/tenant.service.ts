@@ -1,7 +1,7 @@
 /** Tenants: what they are called, how they are set up, what they are allowed and what they use. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { tenantTable } from "../../db/models/tenant.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { forgetCached } from "../../access/cache.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";

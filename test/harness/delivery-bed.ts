@@ -7,7 +7,7 @@ import type { Delivery, Webhook } from "../../contracts/routes/webhook.ts";
 import type { Database } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { OPEN, registerTenant, type Account } from "./accounts.ts";
 import { startSystem, until, type System, type SystemOptions } from "./system.ts";
 

@@ -5,7 +5,7 @@ import { createId, type Id } from "../../../contracts/ids.ts";
 import type { Database } from "../../../db/database.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
-import { announceEvents } from "../../../event-log/readers.ts";
+import { announceEvents } from "../../../event-log/announce.ts";
 import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
 import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
 import { closeSockets, connected } from "../../harness/listener.ts";

@@ -9,7 +9,7 @@ import type { Database } from "../../../db/database.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
 import type { CallMeta } from "../../../access/call.ts";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
-import { announceEvents } from "../../../event-log/readers.ts";
+import { announceEvents } from "../../../event-log/announce.ts";
 import type { GatewayLocals } from "../../../services/api-gateway/types.ts";
 import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
 import { closeSockets, connect, connected, refusal, type ProblemAnswer } from "../../harness/listener.ts";

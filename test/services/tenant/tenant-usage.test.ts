@@ -3,7 +3,7 @@ import type { Id } from "../../../contracts/ids.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
 import type { EventType } from "../../../contracts/events.ts";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
-import { announceEvents } from "../../../event-log/readers.ts";
+import { announceEvents } from "../../../event-log/announce.ts";
 import { OPEN, registerTenant } from "../../harness/accounts.ts";
 import { addSession } from "../../harness/session-rows.ts";
 import { startSystem } from "../../harness/system.ts";
