@@ -72,11 +72,10 @@ export function exampleOf(type: EventType): unknown {
 }
 
 function envelopeOf(type: EventType) {
-  return EventHead.extend({ type: z.literal(type), data: EVENTS[type].data as z.ZodType }).meta({
-    id: `${eventName(type)}Event`,
-    description: EVENTS[type].meaning,
-    examples: [exampleOf(type)],
-  });
+  const { id, ...head } = EventHead.shape;
+  return z
+    .object({ id, type: z.literal(type), ...head, data: EVENTS[type].data as z.ZodType })
+    .meta({ id: `${eventName(type)}Event`, description: EVENTS[type].meaning, examples: [exampleOf(type)] });
 }
 
 /** The schema of each type's envelope. */

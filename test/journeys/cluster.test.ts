@@ -1,6 +1,7 @@
 /** The same services as separate processes over NATS, on PostgreSQL: nothing depends on living in one process. */
 import type { Message } from "../../contracts/routes/message.ts";
 import { registerTenant, TestClient } from "../harness/client.ts";
+import { dataOf } from "../harness/events.ts";
 import { startNats, type NatsServer } from "../harness/nats.ts";
 import { createDatabase, startPostgres, type PostgresServer } from "../harness/postgres.ts";
 import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "../harness/process.ts";
@@ -74,7 +75,7 @@ describe("gateway, session node and the rest as processes of their own", () => {
     await itemOf(api, ana, ({ id }) => id === sent.waId);
     await api.expect(201, "POST", `/sandbox/phones/${ana}/messages`, { to: own, text: "And back" });
     const event = await webhook.event(({ type }) => type === "message.received");
-    expect((event.data["message"] as Message).text).toBe("And back");
+    expect((dataOf(event)["message"] as Message).text).toBe("And back");
   });
 
   test("media and live questions cross processes", async () => {

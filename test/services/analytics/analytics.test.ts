@@ -1,13 +1,14 @@
 /** Analytics through the API: each report against events of known times, in both forms, for those who may see them. */
 import type { Failures, Overview, SessionAnalytics, TimeSeries, Trends } from "../../../contracts/routes/analytics.ts";
-import type { EventType } from "../../../contracts/events.ts";
-import { createId, type Id } from "../../../contracts/ids.ts";
+import type { EventData, EventType } from "../../../contracts/events.ts";
+import { createId } from "../../../contracts/ids.ts";
 import type { Database } from "../../../db/database.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
 import { announceEvents } from "../../../event-log/announce.ts";
 import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
 import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
+import { dataOf, sampleDraft } from "../../harness/events.ts";
 import { closeSockets, connected } from "../../harness/listener.ts";
 import { loadService, startSystem, until, type System } from "../../harness/system.ts";
 
@@ -46,19 +47,18 @@ async function makeTenant(name: string): Promise<{ account: Account; one: string
 }
 
 /** Appends so many events of the type at this time. */
-async function append(
-  account: Account,
-  session: string,
-  type: EventType,
+async function append<T extends EventType>(
+  { tenantId }: Account,
+  sessionId: string,
+  type: T,
   count: number,
   at: number,
-  data: Record<string, unknown> = {},
+  data: Partial<EventData<T>> = {},
 ): Promise<void> {
-  const [tenantId, sessionId] = [account.tenantId as Id<"tenant">, session as Id<"session">];
   await database.transaction((sql) =>
     appendEvents(
       sql,
-      Array.from({ length: count }, () => ({ type, tenantId, sessionId, data })),
+      Array.from({ length: count }, () => sampleDraft(type, { tenantId, sessionId }, data)),
       at,
     ),
   );
@@ -69,7 +69,7 @@ async function counted(): Promise<void> {
   const marker = createId("session");
   const tenantId = createId("tenant");
   await database.transaction((sql) =>
-    appendEvents(sql, [{ type: "message.sent", tenantId, sessionId: marker, data: {} }], Date.now()),
+    appendEvents(sql, [sampleDraft("message.sent", { tenantId, sessionId: marker })], Date.now()),
   );
   announceEvents(system.broker);
   await until(async () => (await database.all("SELECT 1 FROM rollups WHERE tenant_id = $1", [tenantId])).length > 0);
@@ -92,16 +92,22 @@ describe("reports", () => {
     await append(account, one, "message.sent", 8, now - 2 * HOUR);
     await append(account, one, "message.delivered", 5, now - HOUR);
     await append(account, one, "message.read", 2, now - HOUR, { previousStatus: "delivered" });
-    // Read without having been told delivered, and played without having been told read.
+    // Read without a delivery receipt, and played without a read receipt.
     await append(account, one, "message.read", 1, now - HOUR, { previousStatus: "sent" });
     await append(account, one, "message.played", 1, now - HOUR, { previousStatus: "delivered" });
-    await append(account, one, "message.failed", 2, now - 3 * HOUR, { error: { code: "number_not_on_whatsapp" } });
-    await append(account, two, "message.failed", 1, now - 2 * HOUR, { error: { code: "attempts_exhausted" } });
-    await append(account, two, "message.expired", 1, now - 2 * HOUR, { error: { code: "expired" } });
+    await append(account, one, "message.failed", 2, now - 3 * HOUR, {
+      error: { code: "number_not_on_whatsapp", detail: null },
+    });
+    await append(account, two, "message.failed", 1, now - 2 * HOUR, {
+      error: { code: "attempts_exhausted", detail: null },
+    });
+    await append(account, two, "message.expired", 1, now - 2 * HOUR, { error: { code: "expired", detail: null } });
     await append(account, two, "message.received", 7, now - 5 * MINUTE);
     // The day before.
     await append(account, one, "message.sent", 4, now - 30 * HOUR);
-    await append(account, one, "message.failed", 2, now - 30 * HOUR, { error: { code: "number_not_on_whatsapp" } });
+    await append(account, one, "message.failed", 2, now - 30 * HOUR, {
+      error: { code: "number_not_on_whatsapp", detail: null },
+    });
     // The same weekday of the weeks before, but for the first of them.
     for (const [weeks, sent] of [
       [1, 10],
@@ -245,7 +251,9 @@ describe("reports", () => {
       expect(headers.get("content-disposition")).toMatch(/^attachment; filename="[a-z-]+\.csv"$/);
       return body.toString();
     };
-    await append(account, one, "message.failed", 1, now - 4 * HOUR, { error: { code: '=cmd|"/c calc"!A1, "quoted"' } });
+    await append(account, one, "message.failed", 1, now - 4 * HOUR, {
+      error: { code: '=cmd|"/c calc"!A1, "quoted"', detail: null },
+    });
     await counted();
     const failures = await csv("failures");
     expect(failures.split("\r\n")[0]).toBe("status,cause,count,share,lastAt");
@@ -308,7 +316,7 @@ describe("updates to sockets", () => {
     const updatesOf = (listener: typeof main) =>
       listener.got.filter(({ name }) => name === "analytics:update").map(({ event }) => event);
     const sumOf = (listener: typeof main) =>
-      updatesOf(listener).reduce((sum, { data }) => sum + ((data["counts"] as { sent?: number }).sent ?? 0), 0);
+      updatesOf(listener).reduce((sum, event) => sum + ((dataOf(event)["counts"] as { sent?: number }).sent ?? 0), 0);
     await until(() => sumOf(analytics) === sent);
     await until(() => sumOf(main) === sent);
     const times = updatesOf(analytics).map(({ at }) => Date.parse(at));

@@ -3,6 +3,7 @@ import type { UserPresence } from "../../../contracts/routes/presence.ts";
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { GatewayReport, ReportAnswer, UserSocket } from "../../../contracts/user-presence.ts";
 import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
+import { dataOf } from "../../harness/events.ts";
 import { closeSockets, connected, type Listener } from "../../harness/listener.ts";
 import { startSystem, until, type System } from "../../harness/system.ts";
 
@@ -14,7 +15,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "presence"],
+    services: ["api-gateway", "auth", "tenant", "event", "presence"],
     environment: { ...OPEN, WPP_THREADS: "0" },
     settings,
   });
@@ -41,7 +42,7 @@ const changesOf = async (account: Account, count: number) => {
     (page) => page.data.length >= count,
     10_000,
   );
-  return data.map(({ type, data: facts }) => `${type} ${String(facts["userId"])}`);
+  return data.map((event) => `${event.type} ${String(dataOf(event)["userId"])}`);
 };
 
 const closed = (listener: Listener) => until(() => listener.socket.close().disconnected);
@@ -171,7 +172,7 @@ test("tenants are walls: another's users are not seen, and no event of them", as
   // A report that names a user under a foreign tenant is not believed.
   await report("liar", { opened: [{ ...socketOf(ours, "x"), tenantId: theirs.tenantId }] });
   expect(await presenceOf(ours)).toMatchObject({ sockets: 1 });
-  expect(watching.got.filter(({ event }) => event.data["userId"] === ours.userId)).toEqual([]);
+  expect(watching.got.filter(({ event }) => dataOf(event)["userId"] === ours.userId)).toEqual([]);
   expect(await changesOf(theirs, 1)).toEqual([`presence.online ${theirs.userId}`]);
 });
 
