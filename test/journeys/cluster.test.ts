@@ -37,7 +37,7 @@ describe("gateway, session node and the rest as processes of their own", () => {
     processes = await Promise.all([
       start("gateway", "api-gateway,health"),
       start("node-1", "session"),
-      start("rest", "auth,tenant,message,contact,group,presence,webhook,analytics,backup,health,sandbox"),
+      start("rest", "auth,tenant,message,event,contact,group,presence,webhook,analytics,backup,health,sandbox"),
     ]);
     const probe = new TestClient(processes[0]!.origin);
     // Nodes take a moment to find each other; until then what is not there yet answers 503.
