@@ -1,4 +1,6 @@
-/** Announces to every node that access has changed, so that it drops its caches and re-checks its sockets immediately. */
+/**
+ * Announces to every node that access has changed, so that it drops its caches and re-checks its sockets immediately.
+ */
 import type { ServiceBroker } from "moleculer";
 import { AUTH_CHANGED, broadcast, type AccessChange } from "../contracts/broadcasts.ts";
 

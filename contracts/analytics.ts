@@ -1,4 +1,6 @@
-/** What is counted, in buckets of which length, for how long counts are kept, and the updates that report new counts. */
+/**
+ * What is counted, in buckets of which length, for how long counts are kept, and the updates that report new counts.
+ */
 import { z } from "zod";
 
 export const METRICS = [
@@ -24,7 +26,10 @@ export type BucketSize = (typeof BUCKET_SIZES)[number];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Length of a bucket, and how long after its start it can be asked for, both in ms. Buckets begin at whole minutes, hours and days of UTC. */
+/**
+ * Length of a bucket, and how long after its start it can be asked for, both in ms. Buckets begin at whole minutes,
+ * hours and days of UTC.
+ */
 export const BUCKETS: Readonly<Record<BucketSize, { readonly length: number; readonly kept: number }>> = {
   minute: { length: 60_000, kept: 48 * HOUR },
   hour: { length: HOUR, kept: 90 * DAY },
@@ -34,7 +39,10 @@ export const BUCKETS: Readonly<Record<BucketSize, { readonly length: number; rea
 const SomeCounts = z.partialRecord(Metric, z.int());
 export type SomeCounts = z.infer<typeof SomeCounts>;
 
-/** The data of the event `analytics.update`: what was counted since the update before. It is sent to sockets only, not logged. */
+/**
+ * The data of the event `analytics.update`: what was counted since the update before. It is sent to sockets only, not
+ * logged.
+ */
 export const AnalyticsUpdate = z
   .object({
     since: z.iso.datetime().describe("Begin of the minute of the first event counted"),

@@ -1,6 +1,6 @@
 /**
- * Every broadcast between the processes of an installation: its name and its payload. A broadcast is a hint and may be lost;
- * what it announces is in the database, and each listener also polls or re-checks at an interval.
+ * Every broadcast between the processes of an installation: its name and its payload. A broadcast is a hint and may be
+ * lost; what it announces is in the database, and each listener also polls or re-checks at an interval.
  */
 import type { AnalyticsUpdate } from "./analytics.ts";
 

@@ -1,7 +1,7 @@
 /**
- * Everything that the system reports without being asked. One table maps each event type to the schema of its data, what it
- * means and an example; types, validation, OpenAPI, Socket.io and docs/events.md all come from it. Webhooks, Socket.io and
- * `GET /events` carry the same envelope.
+ * Everything that the system reports without being asked. One table maps each event type to the schema of its data,
+ * what it means and an example; types, validation, OpenAPI, Socket.io and docs/events.md all come from it. Webhooks,
+ * Socket.io and `GET /events` carry the same envelope.
  */
 import { z } from "zod";
 import { accountEvents } from "./events/account.ts";

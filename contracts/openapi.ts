@@ -7,7 +7,9 @@ import { fullPathOf, routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 
-/** `auth.users.list` -> `authUsersList`, unless the route has an id of its own. Generated clients name functions by it. */
+/**
+ * `auth.users.list` -> `authUsersList`, unless the route has an id of its own. Generated clients name functions by it.
+ */
 export function operationIdOf(route: Route): string {
   return route.operationId ?? route.action.replace(/[.-]+(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }
@@ -84,7 +86,10 @@ class Schemas {
   }
 }
 
-/** Removes what is of no use to a reader: that a response has no other fields (it may gain some), safe-integer bounds, format patterns. */
+/**
+ * Removes what is of no use to a reader: that a response has no other fields (it may gain some), safe-integer bounds,
+ * format patterns.
+ */
 function simplify(json: z.core.JSONSchema.BaseSchema, io: "input" | "output"): void {
   if (io === "output" && json.additionalProperties === false) delete json.additionalProperties;
   if (json.format !== undefined) delete json.pattern;

@@ -1,4 +1,7 @@
-/** What a route is: one record from which the gateway's alias, the validation, OpenAPI, the golden table and the docs are made. */
+/**
+ * What a route is: one record from which the gateway's alias, the validation, OpenAPI, the golden table and the docs
+ * are made.
+ */
 import { z } from "zod";
 import type { Permission } from "./permissions.ts";
 import type { ProblemCode } from "./errors.ts";
@@ -20,7 +23,10 @@ export interface Route<
   readonly action: string;
   /** The name of the operation in OpenAPI; made from the action's name when absent. Clients' generated code has it. */
   readonly operationId?: string;
-  /** The permission that it asks for; `public` for the few that need no credentials; `authenticated` for those any valid credentials may use. */
+  /**
+   * The permission that it asks for; `public` for the few that need no credentials; `authenticated` for those any valid
+   * credentials may use.
+   */
   readonly permission: Permission | "public" | "authenticated";
   readonly summary: string;
   readonly tag: string;

@@ -1,4 +1,6 @@
-/** The hint that wakes the readers of the event log. The log is the source of truth: a lost hint costs a poll interval. */
+/**
+ * The hint that wakes the readers of the event log. The log is the source of truth: a lost hint costs a poll interval.
+ */
 import { broadcast, EVENTS_APPENDED, type Broadcaster } from "../contracts/broadcasts.ts";
 
 const pending = new WeakSet<Broadcaster>();

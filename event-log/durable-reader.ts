@@ -1,7 +1,7 @@
 /**
  * A reader whose position is in the database and moves in the same transaction as what the reader writes: each event is
- * processed exactly once, whatever crashes, and replicas of a service share the work. While there is nothing to write, the
- * position moves in memory only.
+ * processed exactly once, whatever crashes, and replicas of a service share the work. While there is nothing to write,
+ * the position moves in memory only.
  */
 import { Poller } from "../concurrency/poller.ts";
 import type { Sql } from "../db/database.ts";
@@ -18,7 +18,10 @@ export type EventWork = (sql: Sql) => Promise<void>;
 export interface DurableReaderOptions extends ReaderOptions {
   /** ms between two batches: events that come close together share a transaction. */
   readonly gap: number;
-  /** Returns what to write for these events, or null. It may read, and is called again for the same events after a crash. */
+  /**
+   * Returns what to write for these events, or null. It may read, and is called again for the same events after a
+   * crash.
+   */
   readonly prepare: (events: readonly LoggedEvent[]) => Promise<EventWork | null>;
   /** Called after the work that `prepare` returned was committed. */
   readonly onCommitted?: () => void;

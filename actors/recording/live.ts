@@ -1,4 +1,6 @@
-/** What an actor reports that is published but not stored: codes to scan, typing, presence, chats, groups, calls, votes. */
+/**
+ * What an actor reports that is published but not stored: codes to scan, typing, presence, chats, groups, calls, votes.
+ */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { ActorEvent } from "../protocol.ts";
 import type { EventOrigin } from "./event-origin.ts";

@@ -11,8 +11,8 @@ export interface EventDefinition<D extends z.ZodType = z.ZodType> {
   /** Which stream numbers the event: its session's, its tenant's, or either. */
   readonly scope: "session" | "tenant" | "either";
   /**
-   * `log`: appended to the event log, from which `GET /events`, webhooks and Socket.io serve it. `socket`: sent to sockets
-   * only. `webhook`: sent to one webhook endpoint only. The last two have the sequence 0.
+   * `log`: appended to the event log, from which `GET /events`, webhooks and Socket.io serve it. `socket`: sent to
+   * sockets only. `webhook`: sent to one webhook endpoint only. The last two have the sequence 0.
    */
   readonly published: "log" | "socket" | "webhook";
 }

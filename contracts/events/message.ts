@@ -25,7 +25,9 @@ const StatusChange = z.object({
     .describe("Why it failed or expired, or what its last failed attempt ran into"),
 });
 
-/** A message that was accepted to be sent immediately has no earlier status, and its WhatsApp id is not reported yet. */
+/**
+ * A message that was accepted to be sent immediately has no earlier status, and its WhatsApp id is not reported yet.
+ */
 const Queued = StatusChange.partial({ waId: true, previousStatus: true });
 
 /** A message with its content. */

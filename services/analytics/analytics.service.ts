@@ -1,6 +1,6 @@
 /**
- * Analytics: counts of the event log by minute, hour and day, exact whatever crashes, and the reports that are made from
- * them.
+ * Analytics: counts of the event log by minute, hour and day, exact whatever crashes, and the reports that are made
+ * from them.
  */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { MergingThrottle } from "../../concurrency/merging-throttle.ts";
@@ -17,7 +17,10 @@ import { createCounting } from "./roll-up.ts";
 import type { AnalyticsLocals, AnalyticsService } from "./types.ts";
 
 const HOUR = 3_600_000;
-/** ms between two batches that are counted: short enough for a chart that is watched live, and each batch costs a commit. */
+/**
+ * ms between two batches that are counted: short enough for a chart that is watched live, and each batch costs a
+ * commit.
+ */
 const COUNTING_GAP = 250;
 
 export default {

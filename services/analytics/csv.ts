@@ -9,7 +9,10 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A spreadsheet takes text that begins like this for a formula, and would run it; with an apostrophe before it, it is text. */
+/**
+ * A spreadsheet takes text that begins like this for a formula, and would run it; with an apostrophe before it, it is
+ * text.
+ */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function cellOf(cell: Cell): string {
@@ -39,7 +42,10 @@ function acceptedTypes(accept: string): string[] {
     .map(({ type }) => type);
 }
 
-/** The report as it is, or as CSV in a file of this name: as the client accepts it. The problem `not_acceptable` when neither will do. */
+/**
+ * The report as it is, or as CSV in a file of this name: as the client accepts it. The problem `not_acceptable` when
+ * neither will do.
+ */
 export function answerIn<T>(meta: CallMeta, report: T, name: string, toSheet: (report: T) => Sheet): T | string {
   for (const type of acceptedTypes(meta.accept ?? "*/*")) {
     if (type === "*/*" || type === "application/*" || type === "application/json") return report;

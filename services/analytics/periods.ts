@@ -1,4 +1,7 @@
-/** Periods of time, and the buckets that make them up. Old counts are kept in larger steps, so the ends of a period lie where its age allows. */
+/**
+ * Periods of time, and the buckets that make them up. Old counts are kept in larger steps, so the ends of a period lie
+ * where its age allows.
+ */
 import { BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
 import type { Stretch } from "../../db/statements/analytics/analytics-reads.ts";

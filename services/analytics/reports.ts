@@ -88,7 +88,10 @@ export async function trends(sql: Sql, { scope, period: asked, now }: Question):
   return { ...viewPeriod(period), before: viewPeriod(earlier), trends: METRICS.map(trendOf) };
 }
 
-/** The stretches that a series is made of. Days are put together from hours as long as these are kept, so that they can be the tenant's own. */
+/**
+ * The stretches that a series is made of. Days are put together from hours as long as these are kept, so that they can
+ * be the tenant's own.
+ */
 function stretchesOf(steps: readonly number[], until: number, interval: BucketSize, now: number): Stretch[] {
   const from = steps[0]!;
   if (interval !== "day") return [{ size: interval, from, until: ceilTo(interval, until) }];
@@ -159,7 +162,9 @@ export async function failures(sql: Sql, { scope, period: asked, now }: Question
   return { ...viewPeriod(period), total, causes: shown };
 }
 
-/** Every session of the scope, also those without counts and those that were deleted since, in the order of their ids. */
+/**
+ * Every session of the scope, also those without counts and those that were deleted since, in the order of their ids.
+ */
 export async function sessions(
   sql: Sql,
   { scope, period: asked, now }: Question,

@@ -44,7 +44,10 @@ export function startOfDay(timezone: string, at: number): number {
   return midnight - offsetAt(timezone, guess);
 }
 
-/** The begins of the steps that the period touches, in order. The problem `validation` when they are more than a series may have. */
+/**
+ * The begins of the steps that the period touches, in order. The problem `validation` when they are more than a series
+ * may have.
+ */
 export function stepsOf(period: Period, interval: BucketSize, timezone: string): number[] {
   const { length } = BUCKETS[interval];
   const expected = Math.ceil((period.until - period.from) / length);

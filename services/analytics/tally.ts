@@ -19,7 +19,10 @@ const METRIC_OF: Partial<Record<EventType, Metric>> = {
 
 const LONGEST_CAUSE = 64;
 
-/** What an event counts as. WhatsApp may skip steps: a message that is read was delivered too, and one that is played was read. */
+/**
+ * What an event counts as. WhatsApp may skip steps: a message that is read was delivered too, and one that is played
+ * was read.
+ */
 function metricsOf(event: EventEnvelope): Metric[] {
   const skipped: Metric[] = [];
   if (event.type === "message.read" || event.type === "message.played") {
@@ -54,9 +57,9 @@ export function tally(events: readonly LoggedEvent[]): Rollup[] {
 }
 
 /**
- * The same counts for every size of bucket, written in one transaction. Summing minutes into hours later would need a second
- * reader with its own position, and a way to notice minutes that changed afterwards. Three rows instead of one cost little,
- * because a batch of events falls into few buckets.
+ * The same counts for every size of bucket, written in one transaction. Summing minutes into hours later would need a
+ * second reader with its own position, and a way to notice minutes that changed afterwards. Three rows instead of one
+ * cost little, because a batch of events falls into few buckets.
  */
 export function forAllSizes(minutes: readonly Rollup[]): Rollup[] {
   const counts = new Map<string, Rollup>();

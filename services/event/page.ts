@@ -61,7 +61,8 @@ export async function readEventPage(
     position = at;
     if (isVisible(envelope, principal) && matchesPatterns(envelope.type, patterns)) data.push(envelope);
   }
-  // On the last page the cursor moves to the end of the log: the cursor of a tenant with few events would expire otherwise.
+  // On the last page the cursor moves to the end of the log: the cursor of a tenant with few events would expire
+  // otherwise.
   if (!hasMore) position = Math.max(position, newest);
   return { data, nextCursor: position === 0 ? null : toCursor(secrets, "events", String(position)) };
 }

@@ -1,6 +1,6 @@
 /**
- * Presence: typing and availability of a session's account, and which of the tenant's users are online. What contacts do
- * arrives as events.
+ * Presence: typing and availability of a session's account, and which of the tenant's users are online. What contacts
+ * do arrives as events.
  */
 import type { ServiceSchema } from "moleculer";
 import { Poller } from "../../concurrency/poller.ts";

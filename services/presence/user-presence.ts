@@ -1,6 +1,7 @@
 /**
- * Which users are online, by their sockets at all gateways. The sockets are in the database with their gateway, which renews
- * a lease. A user is online from the first socket until a few seconds after the last, so that a page reload does not show.
+ * Which users are online, by their sockets at all gateways. The sockets are in the database with their gateway, which
+ * renews a lease. A user is online from the first socket until a few seconds after the last, so that a page reload does
+ * not show.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";

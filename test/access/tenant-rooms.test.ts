@@ -1,6 +1,7 @@
 /**
- * Isolation of tenants in what is pushed to clients: every type of event, in every namespace, and to webhooks. One tenant, the
- * loud one, has real traffic and one event of each type; the quiet one gets its own events and nothing else.
+ * Isolation of tenants in what is pushed to clients: every type of event, in every namespace, and to webhooks. One
+ * tenant, the loud one, has real traffic and one event of each type; the quiet one gets its own events and nothing
+ * else.
  */
 import { SERVICE_NAMES } from "../../contracts/config.ts";
 import { EVENT_TYPES, matchesPatterns, type EventEnvelope, type EventType } from "../../contracts/events.ts";

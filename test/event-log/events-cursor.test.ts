@@ -1,4 +1,7 @@
-/** The cursor of `GET /events`: a client that follows it misses nothing, and its cursor does not expire while it is in use. */
+/**
+ * The cursor of `GET /events`: a client that follows it misses nothing, and its cursor does not expire while it is in
+ * use.
+ */
 import { createId } from "../../contracts/ids.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";

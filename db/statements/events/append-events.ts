@@ -10,8 +10,8 @@ type NewEvent = EventDraft & {
 };
 
 /**
- * Appends events to the log in the caller's transaction, numbers them in their streams and returns their ids. The streams'
- * counters are locked in the order of their names, so that two transactions never deadlock.
+ * Appends events to the log in the caller's transaction, numbers them in their streams and returns their ids. The
+ * streams' counters are locked in the order of their names, so that two transactions never deadlock.
  */
 export async function appendEvents(sql: Sql, drafts: readonly EventDraft[], at: number): Promise<Id<"event">[]> {
   if (drafts.length === 0) return [];

@@ -1,8 +1,8 @@
 import type { Sql } from "../../database.ts";
 
 /**
- * Deletes at most `limit` events older than `before` (Unix ms) and returns how many. An event that a durable reader has not
- * read yet stays.
+ * Deletes at most `limit` events older than `before` (Unix ms) and returns how many. An event that a durable reader has
+ * not read yet stays.
  */
 export async function deleteOldEvents(sql: Sql, before: number, limit: number): Promise<number> {
   return sql.run(

@@ -1,12 +1,13 @@
 /**
- * The watermark below which the event log on PostgreSQL is complete. Positions come from a sequence and are assigned before
- * the commit, so a transaction may commit events at lower positions than others that are visible already. Before it appends,
- * a transaction therefore takes a shared advisory lock whose key is the sequence's last position: all its events will lie
- * above. The lock lasts as long as the transaction. Readers stop at the lowest of these keys, the watermark.
+ * The watermark below which the event log on PostgreSQL is complete. Positions come from a sequence and are assigned
+ * before the commit, so a transaction may commit events at lower positions than others that are visible already. Before
+ * it appends, a transaction therefore takes a shared advisory lock whose key is the sequence's last position: all its
+ * events will lie above. The lock lasts as long as the transaction. Readers stop at the lowest of these keys, the
+ * watermark.
  *
- * Rejected: ordering by transaction id (a transaction gets its id with its first write and its positions with a later one),
- * and waiting for every writing transaction (a long one of any other program would stop all readers). The costs are in
- * docs/decisions/0009-readers-stop-below-held-places.md.
+ * Rejected: ordering by transaction id (a transaction gets its id with its first write and its positions with a later
+ * one), and waiting for every writing transaction (a long one of any other program would stop all readers). The costs
+ * are in docs/decisions/0009-readers-stop-below-held-places.md.
  */
 import type { Sql } from "../../database.ts";
 
@@ -27,8 +28,9 @@ const READ_WATERMARK = `SELECT least(log.last, (
   FROM (SELECT coalesce(${LAST}, 0) AS last OFFSET 0) AS log`;
 
 /**
- * The position up to which no event can appear any more. Call it in a statement of its own before the events are read: the
- * snapshot of the next statement then includes every transaction that had ended. SQLite has one writer, and its log no gaps.
+ * The position up to which no event can appear any more. Call it in a statement of its own before the events are read:
+ * the snapshot of the next statement then includes every transaction that had ended. SQLite has one writer, and its log
+ * no gaps.
  */
 export async function readWatermark(sql: Sql): Promise<number> {
   if (sql.dialect === "sqlite") return Number.MAX_SAFE_INTEGER;

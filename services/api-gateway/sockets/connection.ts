@@ -1,6 +1,6 @@
 /**
- * One socket in one namespace: whose it is, what it subscribes to and how far it has come. While missed events are replayed
- * to it, live events are held back, so that it gets every event once and in order.
+ * One socket in one namespace: whose it is, what it subscribes to and how far it has come. While missed events are
+ * replayed to it, live events are held back, so that it gets every event once and in order.
  */
 import { matchesPatterns, type EventEnvelope } from "../../../contracts/events.ts";
 import type { ResolvedCredential } from "../../../contracts/credentials.ts";
@@ -56,7 +56,10 @@ export class Connection {
     return this.resolved.principal.tenantId;
   }
 
-  /** True when it takes every event of its tenant and namespace after the live position: the tenant's room serves it then. */
+  /**
+   * True when it takes every event of its tenant and namespace after the live position: the tenant's room serves it
+   * then.
+   */
   takesEverything(livePosition: number): boolean {
     const isUnfiltered = this.subscription === EVERYTHING && this.resolved.principal.sessions === null;
     return isUnfiltered && this.#heldBack === undefined && livePosition >= this.#replayedUpTo;

@@ -10,7 +10,9 @@ import { Connection } from "./connection.ts";
 import { requireNamespace, type NamespaceRule } from "./namespaces.ts";
 import type { GatewayServer, GatewaySocket } from "./types.ts";
 
-/** A Socket.io server on the gateway's HTTP server. Pages of other origins than its own and `corsOrigins` are refused. */
+/**
+ * A Socket.io server on the gateway's HTTP server. Pages of other origins than its own and `corsOrigins` are refused.
+ */
 export function createSocketServer(server: HttpServer, corsOrigins: readonly string[]): GatewayServer {
   const isAllowed = createOriginCheck(corsOrigins);
   return new Server(server, {

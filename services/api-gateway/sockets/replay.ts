@@ -18,7 +18,9 @@ export type Replayed =
   | { readonly outcome: "caught-up"; readonly position: number; readonly seen: number }
   | { readonly outcome: "too-old"; readonly seen: number };
 
-/** Sends the events after the position `after`, up to the end of the log. Throws `unavailable` when the socket closes. */
+/**
+ * Sends the events after the position `after`, up to the end of the log. Throws `unavailable` when the socket closes.
+ */
 export async function replay(tools: ReplayTools, connection: Connection, after: number): Promise<Replayed> {
   const { oldest } = await readLogBounds(tools.database);
   if (after > 0 && oldest > after + 1) return { outcome: "too-old", seen: 0 };

@@ -1,6 +1,6 @@
 /**
- * Socket.io on the gateway's HTTP server. The event log is the source: each gateway reads it and serves its own sockets, so
- * gateways need no adapter between them, and a client that resumes with its cursor has missed nothing.
+ * Socket.io on the gateway's HTTP server. The event log is the source: each gateway reads it and serves its own
+ * sockets, so gateways need no adapter between them, and a client that resumes with its cursor has missed nothing.
  */
 import type { Server as HttpServer } from "node:http";
 import type { ServiceBroker } from "moleculer";
@@ -194,7 +194,9 @@ export class Sockets {
     this.#updateRoom(connection);
   }
 
-  /** A connection that takes everything is served by its tenant's room, where an event is encoded once for all sockets. */
+  /**
+   * A connection that takes everything is served by its tenant's room, where an event is encoded once for all sockets.
+   */
   #updateRoom(connection: Connection): void {
     const room = roomOf(connection.tenantId);
     if (connection.takesEverything(this.#reader.position)) void connection.socket.join(room);

@@ -1,6 +1,6 @@
 /**
- * Reports to the presence service which users have sockets here: after each change, and as a heartbeat every few seconds
- * while there are sockets. Changes whose report failed are part of the next one.
+ * Reports to the presence service which users have sockets here: after each change, and as a heartbeat every few
+ * seconds while there are sockets. Changes whose report failed are part of the next one.
  */
 import { randomUUID } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
@@ -115,7 +115,9 @@ export class UserSockets {
     return this.#broker.call<ReportAnswer, GatewayReport>("presence.report", report, { timeout });
   }
 
-  /** The transport below the namespaces, so that a tab counts once, and the user: each namespace has its own handshake. */
+  /**
+   * The transport below the namespaces, so that a tab counts once, and the user: each namespace has its own handshake.
+   */
   #keyOf({ socket, resolved }: Connection): string {
     const transport = this.#keys.get(socket.conn) ?? randomUUID();
     this.#keys.set(socket.conn, transport);

@@ -1,4 +1,7 @@
-/** Counts are exact: whatever crashes, however many replicas count, each event of the log is counted once, in every size of bucket. */
+/**
+ * Counts are exact: whatever crashes, however many replicas count, each event of the log is counted once, in every size
+ * of bucket.
+ */
 import type { Logger } from "moleculer";
 import { BUCKETS, BUCKET_SIZES } from "../../../contracts/analytics.ts";
 import type { EventDraft, EventType } from "../../../contracts/events.ts";

@@ -1,4 +1,7 @@
-/** Presence of the tenant's users: by their sockets, over tabs and gateways, with a moment of grace, and not for ever when a gateway dies. */
+/**
+ * Presence of the tenant's users: by their sockets, over tabs and gateways, with a moment of grace, and not for ever
+ * when a gateway dies.
+ */
 import type { UserPresence } from "../../../contracts/routes/presence.ts";
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { GatewayReport, ReportAnswer, UserSocket } from "../../../contracts/user-presence.ts";
@@ -34,7 +37,10 @@ const becomes = (account: Account, state: UserPresence["state"], sockets: number
     return presence.state === state && presence.sockets === sockets && presence;
   });
 
-/** Waits until the log has as many presence events of the tenant, and gives them in order; those behind an open transaction show a little later. */
+/**
+ * Waits until the log has as many presence events of the tenant, and gives them in order; those behind an open
+ * transaction show a little later.
+ */
 const changesOf = async (account: Account, count: number) => {
   const path = "/events?types=presence.*&limit=200";
   const { data } = await account.owner.until<{ data: EventEnvelope[] }>(
