@@ -27,8 +27,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * Length of a bucket, and how long after its start it can be asked for, both in ms. Buckets begin at whole minutes,
- * hours and days of UTC.
+ * Length of a bucket, and how long it is kept after its start, in ms. Buckets start at whole minutes, hours and days of
+ * UTC.
  */
 export const BUCKETS: Readonly<Record<BucketSize, { readonly length: number; readonly kept: number }>> = {
   minute: { length: 60_000, kept: 48 * HOUR },
@@ -45,7 +45,7 @@ export type SomeCounts = z.infer<typeof SomeCounts>;
  */
 export const AnalyticsUpdate = z
   .object({
-    since: z.iso.datetime().describe("Begin of the minute of the first event counted"),
+    since: z.iso.datetime().describe("Start of the minute of the first event counted"),
     until: z.iso.datetime().describe("Time of the last event counted"),
     counts: SomeCounts,
     sessions: z.record(z.string(), SomeCounts).describe("The same by session id"),

@@ -180,7 +180,7 @@ function operationOf(route: Route, schemas: Schemas): Json {
     tags: [route.tag],
     ...(permission === undefined
       ? {}
-      : { description: `Asks for the permission \`${permission}\`.`, "x-permission": permission }),
+      : { description: `Requires the permission \`${permission}\`.`, "x-permission": permission }),
     ...(route.permission === "public" ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
@@ -194,7 +194,7 @@ function webhookOf(type: EventType, schemas: Schemas): Json {
       operationId: `on${eventName(type)}`,
       summary: type,
       tags: ["Webhook events"],
-      description: `${EVENTS[type].meaning} Signed as the Standard Webhooks specification says: headers \`webhook-id\`, \`webhook-timestamp\` and \`webhook-signature\`.`,
+      description: `${EVENTS[type].meaning} ${SIGNATURE}`,
       requestBody: { content: { "application/json": { schema: schemas.name(EVENT_ENVELOPES[type]) } } },
       responses: {
         "2XX": { description: "Delivered. Any other status is retried." },
@@ -219,7 +219,16 @@ function webhooksOf(schemas: Schemas): Json {
 
 const DESCRIPTION = `A gateway between programs and WhatsApp.
 
-A \`202\` is durable: the message is sent, or you are told why it was not. Errors are problem documents (RFC 9457) with a stable \`code\`. Lists are \`{ data, nextCursor }\`; give \`nextCursor\` back as \`cursor\`.`;
+${[
+  "A `202` is durable: the message is sent, or an event reports why it was not.",
+  "Errors are problem documents (RFC 9457) with a stable `code`.",
+  "Lists are `{ data, nextCursor }`; pass `nextCursor` as `cursor` to get the next page.",
+].join(" ")}`;
+
+const SIGNATURE = [
+  "Signed as specified by Standard Webhooks:",
+  "headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
+].join(" ");
 
 const PARAMETERS = {
   IdempotencyKey: {
@@ -227,19 +236,19 @@ const PARAMETERS = {
     in: "header",
     required: false,
     description:
-      "The same key with the same request gives the same answer, with the header `Idempotency-Replayed: true`, and does nothing twice",
+      "A repeat of the key with the same request does nothing again: it gets the first response and `Idempotency-Replayed: true`",
     schema: { type: "string", minLength: 1, maxLength: 255 },
   },
   IfMatch: {
     name: "If-Match",
     in: "header",
     required: false,
-    description: "The `ETag` of the version that the change is made to; 412 when it is another one by now",
+    description: "The `ETag` of the version to change; 412 when the resource has changed since",
     schema: { type: "string" },
   },
 };
 
-/** The document. */
+/** The OpenAPI document. */
 export function createOpenApi(version: string): Json {
   const schemas = new Schemas();
   const paths: Record<string, Json> = {};

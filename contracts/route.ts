@@ -43,7 +43,7 @@ export interface Route<
   readonly produces?: readonly string[];
   /** Problems that it can answer beside those of every route. */
   readonly problems?: readonly ProblemCode[];
-  /** Needs a platform administrator's surroundings: not below `/api/v1`. */
+  /** At the root of the server, not below `/api/v1`: probes and pages. */
   readonly root?: true;
 }
 

@@ -119,7 +119,7 @@ export const messageEvents = {
     scope: "session",
   }),
   "message.failed": event({
-    meaning: "An outbound message failed for good; `error` says why.",
+    meaning: "An outbound message failed for good; see `error`.",
     data: StatusChange,
     example: {
       ...step("failed", "sending"),

@@ -75,7 +75,7 @@ export const sessionEvents = {
     scope: "session",
   }),
   "session.disconnected": event({
-    meaning: "A session lost its connection and reconnects, or was stopped; `state` says which.",
+    meaning: "A session lost its connection and reconnects, or was stopped; see `state`.",
     data: StateChange,
     example: { state: "stopped", reason: "requested", evidence: {} },
     scope: "session",
@@ -87,7 +87,7 @@ export const sessionEvents = {
     scope: "session",
   }),
   "session.failed": event({
-    meaning: "A session cannot run; `reason` says why. It stays so until it is started again.",
+    meaning: "A session cannot run until it is started again; see `reason`.",
     data: StateChange,
     example: { state: "failed", reason: "conflict", evidence: {} },
     scope: "session",

@@ -63,7 +63,7 @@ export const systemEvents = {
     scope: "tenant",
   }),
   "backup.failed": event({
-    meaning: "A backup, export, verification or restore failed; `error` says why.",
+    meaning: "A backup, export, verification or restore failed; see `error`.",
     data: z.object({ ...backup, error: z.string() }),
     example: { backupId: BACKUP_ID, activity: "creating", error: "the process was stopped" },
     scope: "tenant",

@@ -77,7 +77,7 @@ test("an event is read once it is committed", async () => {
 (isOnPostgres ? describe : describe.skip)("with several writers", () => {
   const write = (sql: Sql) => sql.run("INSERT INTO cursors (name, position) VALUES ($1, 0)", [createId("event")]);
 
-  test("an event is not skipped whose transaction began later, took its position earlier and is committed last", async () => {
+  test("an event that took a lower position but is committed later is not skipped", async () => {
     const [early, late] = [open(write), open(write)];
     await early.begun;
     await late.begun;

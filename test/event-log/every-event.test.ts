@@ -1,4 +1,4 @@
-/** Every type of the table is emitted by the system, and looks as its schema, its example and its definition say. */
+/** The system emits every type of the table, as its schema, its example and its definition describe it. */
 import { EVENT_TYPES, EVENTS, type EventEnvelope, type EventType } from "../../contracts/events.ts";
 import { faultOfEvent } from "../harness/events.ts";
 import { closeSockets } from "../harness/listener.ts";

@@ -53,7 +53,7 @@ const changesOf = async (account: Account, count: number) => {
 
 const closed = (listener: Listener) => until(() => listener.socket.close().disconnected);
 
-test("a user is online from the first tab to the last, and each change is told once", async () => {
+test("a user is online from the first tab to the last, with one event for each change", async () => {
   const account = await registerTenant(system, "Tabs");
   expect(await presenceOf(account)).toMatchObject({
     state: "offline",
@@ -79,7 +79,7 @@ test("a user is online from the first tab to the last, and each change is told o
   ]);
 });
 
-test("namespaces of one tab are one socket; those of API keys are nobody's", async () => {
+test("the namespaces of one tab are one socket; sockets of API keys have no user", async () => {
   const account = await registerTenant(system, "Namespaces");
   const { key } = await createKey(account, { scopes: ["event:read"] });
   await connected(system, { apiKey: key });
@@ -94,7 +94,7 @@ test("namespaces of one tab are one socket; those of API keys are nobody's", asy
   await becomes(account, "offline", 0);
 });
 
-test("a page that is loaded anew does not leave", async () => {
+test("a page that is reloaded does not go offline", async () => {
   const account = await registerTenant(system, "Reload");
   const auth = { token: account.accessToken };
   const online = await connected(system, auth).then(async (listener) => {
@@ -145,7 +145,7 @@ test("sockets at several gateways are one user; the same report twice does no ha
   ]);
 });
 
-test("a gateway that dies leaves nobody online; one that was only late is asked for its sockets again", async () => {
+test("a dead gateway leaves no user online; one that was only late reports its sockets again", async () => {
   const account = await registerTenant(system, "Dead");
   const started = Date.now();
   await report("ghost", { opened: [socketOf(account, "lost")] });
@@ -159,7 +159,7 @@ test("a gateway that dies leaves nobody online; one that was only late is asked 
   await becomes(account, "offline", 0);
 });
 
-test("a living gateway renews its lease by itself", async () => {
+test("a running gateway renews its lease", async () => {
   const account = await registerTenant(system, "Alive");
   await connected(system, { token: account.accessToken });
   const online = await becomes(account, "online", 1);
@@ -213,7 +213,7 @@ test("the list has pages and can be asked for those who are online; a key for se
   expect((await client.ask("GET", "/presence/users")).status).toBe(403);
 });
 
-test("a system that stops says so, and what it told is settled by the next", async () => {
+test("a system that stops reports it, and the next one marks its users offline", async () => {
   const account = await registerTenant(system, "Stops");
   const dying = await startSystem({
     services: ["api-gateway", "auth", "tenant", "presence"],
