@@ -14,6 +14,7 @@ export const SERVICE_NAMES = [
   "tenant",
   "session",
   "message",
+  "event",
   "contact",
   "group",
   "presence",

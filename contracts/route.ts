@@ -1,4 +1,7 @@
-/** What a route is: one record from which the gateway's alias, the validation, OpenAPI, the golden table and the docs are made. */
+/**
+ * What a route is: one record from which the gateway's alias, the validation, OpenAPI, the golden table and the docs
+ * are made.
+ */
 import { z } from "zod";
 import type { Permission } from "./permissions.ts";
 import type { ProblemCode } from "./errors.ts";
@@ -18,7 +21,12 @@ export interface Route<
   readonly path: string;
   /** The Moleculer action that serves it. */
   readonly action: string;
-  /** The permission that it asks for; `public` for the few that need no credentials; `authenticated` for those any valid credentials may use. */
+  /** The name of the operation in OpenAPI; made from the action's name when absent. Clients' generated code has it. */
+  readonly operationId?: string;
+  /**
+   * The permission that it asks for; `public` for the few that need no credentials; `authenticated` for those any valid
+   * credentials may use.
+   */
   readonly permission: Permission | "public" | "authenticated";
   readonly summary: string;
   readonly tag: string;
@@ -35,7 +43,7 @@ export interface Route<
   readonly produces?: readonly string[];
   /** Problems that it can answer beside those of every route. */
   readonly problems?: readonly ProblemCode[];
-  /** Needs a platform administrator's surroundings: not below `/api/v1`. */
+  /** At the root of the server, not below `/api/v1`: probes and pages. */
   readonly root?: true;
 }
 

@@ -6,11 +6,15 @@
 import { REQUEST_DEADLINE } from "../../contracts/deadlines.ts";
 import type { Context, ServiceSchema } from "moleculer";
 import ApiGateway, { type ApiSettingsSchema } from "moleculer-web";
+import {
+  ANALYTICS_UPDATED,
+  AUTH_CHANGED,
+  EVENTS_APPENDED,
+  type AccessChange,
+  type TenantUpdate,
+} from "../../contracts/broadcasts.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { BASE_PATH, routes } from "../../contracts/routes.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
-import { ANALYTICS_UPDATED, type TenantUpdate } from "../../event-log/analytics-updates.ts";
-import { EVENTS_APPENDED } from "../../event-log/readers.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";

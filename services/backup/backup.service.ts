@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { ServiceSchema } from "moleculer";
 import { announceAccessChange } from "../../access/access-changes.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { backupActions } from "./backup-actions.ts";

@@ -5,7 +5,7 @@ import type { DriverUsage, NodeStatus } from "../../contracts/node-status.ts";
 import type { Database } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { findPlatformTenants } from "../../db/statements/analytics/system-gauges.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import type { DatabasePulse } from "./database-pulse.ts";
 import type { Alert, MemoryMonitor } from "./memory-monitor.ts";
 import { setOwnFigures } from "./own-figures.ts";

@@ -6,7 +6,7 @@ import { routes } from "../../contracts/routes.ts";
 import { loadService } from "../harness/system.ts";
 
 /** Services whose actions are still declared without `serve` and `internal`. */
-const NOT_YET: ReadonlySet<string> = new Set(["event", "presence", "analytics", "health"]);
+const NOT_YET: ReadonlySet<string> = new Set(["health"]);
 
 /** Has no actions of its own; those of moleculer-web are not ours. */
 const WITHOUT_ACTIONS = "api-gateway";
