@@ -7,6 +7,7 @@ import { readConfig, type Config } from "./contracts/config.ts";
 import { createCacher } from "./access/cache.ts";
 import { Exposition } from "./metrics/exposition.ts";
 import { METRICS } from "./metrics/metrics-table.ts";
+import { createReplCommands } from "./scripts/repl/commands.ts";
 
 type LogMethod = (...args: unknown[]) => void;
 
@@ -82,6 +83,7 @@ export function createBrokerOptions(config: Config): BrokerOptions {
     registry: { preferLocal: true, strategy: "RoundRobin" },
     // Signals are handled by the start script, in the order that sessions need.
     skipProcessEventRegistration: true,
+    replOptions: { customCommands: createReplCommands() },
   };
 }
 

@@ -18,7 +18,7 @@ export function viewTenant(row: TenantRow): Tenant {
     status: row.status,
     quotas: quotasOf(row),
     settings: { ...DEFAULT_SETTINGS, ...row.settings },
-    createdAt: new Date(row.createdAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
   };
 }

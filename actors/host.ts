@@ -5,7 +5,7 @@ import type { ActorLog } from "../contracts/log.ts";
 
 export interface HostEvents {
   /** Resolves when the event is stored; rejects when it cannot be, and the actor must then not acknowledge it. */
-  readonly onActorEvent: (sessionId: string, epoch: number, fact: ActorEvent) => Promise<void>;
+  readonly onActorEvent: (sessionId: string, epoch: number, event: ActorEvent) => Promise<void>;
   /** The host died with these actors; their calls have failed already. */
   readonly onLost: (sessionIds: readonly string[], reason: string) => void;
   readonly log: ActorLog;

@@ -1,11 +1,11 @@
-/** Actors in this very thread. The thread host runs one of these on its far side. */
-import type { DriverFactory } from "../drivers/driver.ts";
+/** Actors in the current thread. A worker thread runs an inline host for its thread host. */
+import type { DriverModule, DriverName } from "../drivers/driver.ts";
 import { DriverError } from "../contracts/transport.ts";
 import type { ActorHost, HostEvents } from "./host.ts";
 import type { ActorCall, ActorSpec } from "./protocol.ts";
 import { SessionActor } from "./session-actor.ts";
 
-type LoadDriver = (name: ActorSpec["driver"]) => Promise<DriverFactory>;
+export type LoadDriver = (name: DriverName) => Promise<Pick<DriverModule, "capabilities" | "create">>;
 
 export class InlineHost implements ActorHost {
   readonly #actors = new Map<string, Promise<SessionActor>>();
@@ -22,11 +22,11 @@ export class InlineHost implements ActorHost {
   }
 
   spawn(spec: ActorSpec): void {
-    const actor = this.#make(spec);
+    const actor = this.#create(spec);
     this.#actors.set(spec.sessionId, actor);
     actor.then(
-      (made) => made.start().catch((error: unknown) => this.#note(spec, error)),
-      (error: unknown) => this.#note(spec, error),
+      (created) => created.start().catch((error: unknown) => this.#logFailure(spec, error)),
+      (error: unknown) => this.#logFailure(spec, error),
     );
   }
 
@@ -47,14 +47,14 @@ export class InlineHost implements ActorHost {
     );
   }
 
-  async #make(spec: ActorSpec): Promise<SessionActor> {
-    const makeDriver = await this.#loadDriver(spec.driver);
-    const report = (fact: Parameters<HostEvents["onActorEvent"]>[2]) =>
-      this.#events.onActorEvent(spec.sessionId, spec.epoch, fact);
-    return new SessionActor(spec, { makeDriver, report, log: this.#events.log });
+  async #create(spec: ActorSpec): Promise<SessionActor> {
+    const driver = await this.#loadDriver(spec.driver);
+    const report = (event: Parameters<HostEvents["onActorEvent"]>[2]) =>
+      this.#events.onActorEvent(spec.sessionId, spec.epoch, event);
+    return new SessionActor(spec, { driver, report, log: this.#events.log });
   }
 
-  #note(spec: ActorSpec, error: unknown): void {
-    this.#events.log("error", "actor could not be made", { sessionId: spec.sessionId, error: String(error) });
+  #logFailure(spec: ActorSpec, error: unknown): void {
+    this.#events.log("error", "actor could not be created", { sessionId: spec.sessionId, error: String(error) });
   }
 }

@@ -1,17 +1,10 @@
 /** Events of a session node, for metrics. Nothing depends on a listener. */
 import type { SessionReason, SessionState } from "../contracts/states.ts";
-import type { Outcome } from "../outbox/complete.ts";
-import type { MessageRow } from "../db/rows/message.ts";
+import type { SendAttempt } from "../outbox/session-port.ts";
 
 export type NodeEvent =
   /** An attempt to send, or a lookup of its outcome, ended after `ms`. */
-  | {
-      readonly type: "attempt";
-      readonly outcome: Outcome["kind"];
-      readonly isLookup: boolean;
-      readonly message: Pick<MessageRow, "type" | "priority" | "created_at" | "send_at">;
-      readonly ms: number;
-    }
+  | ({ readonly type: "attempt" } & SendAttempt)
   /** A final status was committed. */
   | { readonly type: "finished"; readonly status: "sent" | "failed"; readonly code: string }
   /** An attempt to renew the lease took `ms`. */
@@ -29,6 +22,8 @@ export type NodeEvent =
       readonly before: SessionState;
     }
   | { readonly type: "qr" }
+  /** A driver met shapes of data that it does not understand. */
+  | { readonly type: "unknown_shape"; readonly source: string; readonly count: number }
   /** An actor's event was refused because a newer run of its session exists. */
   | { readonly type: "refused"; readonly eventType: string };
 

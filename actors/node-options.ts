@@ -1,7 +1,7 @@
 /** What a session node is made with. */
 import type { ActorLog } from "../contracts/log.ts";
 import type { Database } from "../db/database.ts";
-import type { SandboxEndpoint } from "../drivers/driver.ts";
+import type { DriverName, DriverSettings, SandboxEndpoint } from "../drivers/driver.ts";
 import type { NodeEventListener } from "./node-events.ts";
 
 export interface SessionNodeOptions {
@@ -16,7 +16,8 @@ export interface SessionNodeOptions {
   readonly maxSessions: number;
   /** The entry of worker threads, in place of the usual one. */
   readonly threadEntry?: URL;
-  readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
+  /** Each driver's own part of the configuration. */
+  readonly driverSettings: Readonly<Record<DriverName, DriverSettings>>;
   /** The address of the sandbox's server; null when it does not run. */
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;
   /** Called after events were committed. */

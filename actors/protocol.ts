@@ -1,12 +1,12 @@
 /**
- * What the node and an actor say to each other. It is plain data on both sides, whether the actor lives in the same thread
- * or in another; the thread host sends exactly these messages through the port.
+ * The messages between a node and its actors. They are plain data, whether the actor lives in the same thread or in another;
+ * the thread host sends exactly these through the port.
  */
 import type { DriverEvent, DriverOptions, Evidence, Me, OperationName } from "../drivers/driver.ts";
 import type { DriverErrorKind, OutboundMessage } from "../contracts/transport.ts";
 import type { MessageFailure, SessionReason, SessionState } from "../contracts/states.ts";
 
-/** All that an actor needs to live. */
+/** What an actor is created with. */
 export interface ActorSpec {
   readonly sessionId: string;
   readonly epoch: number;
@@ -14,19 +14,19 @@ export interface ActorSpec {
   readonly options: DriverOptions;
 }
 
-/** What can be asked of an actor. */
+/** The calls of an actor. */
 export type ActorCall =
   | { readonly kind: "send"; readonly message: OutboundMessage }
   | { readonly kind: "find"; readonly message: Pick<OutboundMessage, "waId" | "to"> }
   | { readonly kind: "operation"; readonly name: OperationName; readonly input: unknown }
-  /** Asks for a pairing code for the phone (E.164 without +). */
+  /** Requests a pairing code for the phone (E.164 without +). */
   | { readonly kind: "pair"; readonly phone: string }
   /** Ends the actor and keeps the pairing. */
   | { readonly kind: "stop"; readonly reason: SessionReason }
-  /** Removes the device from the account and ends the actor. When it cannot be removed, the actor ends all the same and the call fails. */
+  /** Removes the device from the account and ends the actor, which also ends when the removal fails and the call rejects. */
   | { readonly kind: "logout" };
 
-/** What an actor reports. The node answers when the fact is stored. */
+/** What an actor reports. The node answers when the event is stored. */
 export type ActorEvent =
   | {
       readonly type: "state";
@@ -36,6 +36,9 @@ export type ActorEvent =
       readonly me?: Me;
     }
   | Exclude<DriverEvent, { type: "state" }>;
+
+/** An event that is recorded for the session; the others are about the driver itself. */
+export type SessionEvent = Exclude<ActorEvent, { type: "unknown_shape" }>;
 
 /** A failure as it crosses a port, where classes are lost. */
 export interface WireFailure {
@@ -53,15 +56,15 @@ export type FromThread =
   | { readonly type: "reply"; readonly id: number; readonly value: unknown }
   | { readonly type: "failure"; readonly id: number; readonly failure: WireFailure }
   | {
-      readonly type: "fact";
+      readonly type: "event";
       readonly id: number;
       readonly sessionId: string;
       readonly epoch: number;
-      readonly fact: ActorEvent;
+      readonly event: ActorEvent;
     }
   | {
       readonly type: "log";
       readonly level: "debug" | "info" | "warn" | "error" | "fatal";
       readonly message: string;
-      readonly facts: Record<string, unknown>;
+      readonly details: Record<string, unknown>;
     };

@@ -1,18 +1,19 @@
-/** When to try again after a driver has died: soon, then later and later, with jitter; afresh after it has been well for a while. */
+/** When a session's driver is started again after it failed: soon, then with growing delays; from the start after a stable time. */
 
 /** ms of being connected after which earlier failures no longer count. */
 const STABLE = 60_000;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 300_000;
-/** Failures in a row after which it is called a loop. It is still tried, at the longest delay. */
+/** Failures in a row that count as a crash loop. The driver is still retried, with the longest delay. */
 const LOOP = 6;
 
 export class Recovery {
   readonly #retry: () => void;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
-  #settledAt: number | undefined;
+  #connectedAt: number | undefined;
 
+  /** @param retry starts the driver. */
   constructor(retry: () => void) {
     this.#retry = retry;
   }
@@ -26,14 +27,14 @@ export class Recovery {
   }
 
   /** The session is connected. */
-  settled(): void {
-    this.#settledAt = Date.now();
+  connected(): void {
+    this.#connectedAt = Date.now();
   }
 
-  /** Plans the next try and returns the delay in ms. */
+  /** Schedules the next retry and returns its delay in ms. */
   next(): number {
-    if (this.#settledAt !== undefined && Date.now() - this.#settledAt > STABLE) this.#failures = 0;
-    this.#settledAt = undefined;
+    if (this.#connectedAt !== undefined && Date.now() - this.#connectedAt > STABLE) this.#failures = 0;
+    this.#connectedAt = undefined;
     const longest = this.isLooping ? LONGEST_DELAY : Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#failures);
     this.#failures += 1;
     const delay = Math.round(longest * (0.5 + Math.random() / 2));

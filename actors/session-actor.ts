@@ -1,9 +1,12 @@
 /**
- * A session's actor: it owns the session's driver, keeps it alive, and says truthfully how the session is. It does not know
- * whether it lives in a thread of its own, and it touches no database: what it learns it reports, and goes on when that is stored.
+ * A session's actor: it owns the session's driver, restarts it when it fails, and derives the session's state from what the
+ * driver reports. It does not know whether it lives in a thread of its own, and it never uses the database: it reports events
+ * and waits until they are stored.
  */
-import type { Driver, DriverEvent, DriverFactory, Evidence, OperationName } from "../drivers/driver.ts";
-import { DriverError } from "../contracts/transport.ts";
+import { requireOperation, requirePairingCode, requireSendable } from "../drivers/capabilities.ts";
+import { DriverStartError } from "../drivers/driver.ts";
+import type { Driver, DriverEvent, DriverModule, Evidence, OperationName } from "../drivers/driver.ts";
+import { DriverError, type OutboundMessage, type SendReceipt } from "../contracts/transport.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import { sanitizeText } from "../contracts/text.ts";
 import { within } from "../concurrency/deadline.ts";
@@ -16,53 +19,53 @@ import { Recovery } from "./recovery.ts";
 
 type StateEvent = Extract<DriverEvent, { type: "state" }>;
 
-/** Reasons after which trying again by itself would do harm or no good; a person has to look. */
+/** Reasons after which an automatic retry would be harmful or useless; a person has to act. */
 const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
 
-/** Reasons after which there is no account any more of which to take leave. */
+/** Reasons after which the account no longer exists, and no device can be removed from it. */
 const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]);
 
-/** States of a session that no phone has linked. */
+/** States of a session that is not linked to a phone. */
 const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 
-export interface ActorSurroundings {
-  readonly makeDriver: DriverFactory;
-  readonly report: (fact: ActorEvent) => Promise<void>;
+export interface ActorDependencies {
+  readonly driver: Pick<DriverModule, "capabilities" | "create">;
+  readonly report: (event: ActorEvent) => Promise<void>;
   readonly log: ActorLog;
 }
 
 export class SessionActor {
   readonly #spec: ActorSpec;
-  readonly #around: ActorSurroundings;
+  readonly #dependencies: ActorDependencies;
   readonly #tasks = new SerialQueue();
   readonly #recovery = new Recovery(
-    () => void this.#tasks.run(() => this.#open()).catch((error: unknown) => this.#note("recovery failed", error)),
+    () => void this.#tasks.run(() => this.#open()).catch((error: unknown) => this.#warn("recovery failed", error)),
   );
   #driver: Driver | undefined;
-  /** Rises with each driver, so that an old one's late word about its link is not taken for the new one's. Messages count whoever brings them. */
+  /** Incremented with each driver, so that a late event about an old driver's connection is ignored. Its messages still count. */
   #generation = 0;
   #pairingPhone: string | null;
   #pairing: PromiseWithResolvers<{ code: string; expiresAt: number }> | undefined;
-  /** Who waits to know whether there is a link. */
-  #awaitingLink: (() => void)[] = [];
+  /** Callers that wait until it is known whether the session is linked. */
+  #linkWaiters: (() => void)[] = [];
   #state: SessionState = "starting";
   #reason: SessionReason = "requested";
-  /** Set once the driver says that the account has no such device any more. */
+  /** Set once the driver reports that the device was removed from the account. */
   #isUnlinked = false;
   #ended = false;
 
-  constructor(spec: ActorSpec, around: ActorSurroundings) {
+  constructor(spec: ActorSpec, dependencies: ActorDependencies) {
     this.#spec = spec;
-    this.#around = around;
+    this.#dependencies = dependencies;
     this.#pairingPhone = spec.options.pairingPhone;
   }
 
-  /** Opens the link; what comes of it is reported. */
+  /** Starts the driver; what follows is reported as events. */
   start(): Promise<void> {
     return this.#tasks.run(() => this.#open());
   }
 
-  /** Does what is asked, or fails with a DriverError. */
+  /** Runs the call; rejects with a DriverError, at the latest after the call's deadline. */
   async handle(call: ActorCall): Promise<unknown> {
     const deadline = actorDeadline(durationOf(call));
     return within(
@@ -75,7 +78,7 @@ export class SessionActor {
   #answer(call: ActorCall): Promise<unknown> {
     switch (call.kind) {
       case "send":
-        return this.#ready().send(call.message);
+        return this.#send(call.message);
       case "find":
         return this.#ready().find(call.message);
       case "operation":
@@ -93,7 +96,7 @@ export class SessionActor {
     return this.#state === "connected" || this.#state === "degraded";
   }
 
-  /** There is no device in the account that could be removed. */
+  /** True when the account has no device that could be removed. */
   get #hasNoDevice(): boolean {
     return this.#isUnlinked || ASKS_FOR_LINK.has(this.#state) || ACCOUNT_GONE.has(this.#reason);
   }
@@ -105,16 +108,27 @@ export class SessionActor {
     return this.#driver;
   }
 
-  async #operate(name: OperationName, input: unknown): Promise<unknown> {
-    const operations = name === "screenshot" ? this.#driver?.operations : this.#ready().operations;
-    const operation = operations?.[name] as ((input: unknown) => Promise<unknown>) | undefined;
-    if (operation === undefined)
-      throw new DriverError("rejected", `the driver cannot do ${name}`, "unsupported_by_driver");
-    return operation.call(operations, input);
+  /** The driver, connected or not. */
+  #running(): Driver {
+    if (this.#driver === undefined) throw new DriverError("not_connected", "the driver is not running");
+    return this.#driver;
   }
 
-  /** Starts anew with the phone's number, and waits for the code. */
+  async #send(message: OutboundMessage): Promise<SendReceipt> {
+    const driver = this.#ready();
+    requireSendable(this.#dependencies.driver.capabilities, message.content.type);
+    return driver.send(message);
+  }
+
+  async #operate(name: OperationName, input: unknown): Promise<unknown> {
+    const getDriver = () => (name === "screenshot" ? this.#running() : this.#ready());
+    const operation = requireOperation(this.#dependencies.driver.capabilities, name, getDriver);
+    return (operation as (input: unknown) => Promise<unknown>)(input);
+  }
+
+  /** Restarts the driver with the phone's number, and waits for the code. */
   async #pair(phone: string): Promise<unknown> {
+    requirePairingCode(this.#dependencies.driver.capabilities);
     this.#pairing = Promise.withResolvers();
     this.#pairingPhone = phone;
     await this.#tasks.run(async () => {
@@ -125,8 +139,8 @@ export class SessionActor {
   }
 
   async #logout(): Promise<void> {
-    // A linked session that is still on its way up has to be up before it can take leave. One that asks for a link has none.
-    if (!this.#isUp && !this.#hasNoDevice) await this.#linkKnownWithin(20_000);
+    // A linked session that is still connecting must be connected before its device can be removed.
+    if (!this.#isUp && !this.#hasNoDevice) await this.#waitForLink(20_000);
     await this.#tasks.run(async () => {
       try {
         if (!this.#ended && !this.#hasNoDevice) await this.#ready().logout();
@@ -137,9 +151,9 @@ export class SessionActor {
     });
   }
 
-  /** The device is still in the account: nothing of it may run on, and nobody may take it for removed. */
+  /** The device is still linked: the driver must stop, and the state must not claim that it was removed. */
   async #endLinked(error: unknown): Promise<never> {
-    this.#note("device not removed from the account", error);
+    this.#warn("device not removed from the account", error);
     await this.#end("stopped", "logout_failed");
     throw error;
   }
@@ -154,43 +168,47 @@ export class SessionActor {
       evidence: {},
     });
     const options = { ...this.#spec.options, pairingPhone: this.#pairingPhone };
-    const driver = this.#around.makeDriver(options, (event) => this.#hear(event, generation));
+    const driver = this.#dependencies.driver.create(
+      options,
+      (event) => this.#onDriverEvent(event, generation),
+      (level, message, details) =>
+        this.#dependencies.log(level, message, { ...details, sessionId: this.#spec.sessionId }),
+    );
     this.#driver = driver;
     try {
       await within(driver.start(), 90_000, () => new Error("the driver did not start within 90 s"));
     } catch (error) {
-      this.#note("driver did not start", error);
+      this.#warn("driver did not start", error);
       await this.#closeDriver();
-      const reason =
-        error instanceof DriverError && error.failure === "unsupported_by_driver" ? "browser_missing" : "driver_error";
-      await this.#fallBack(reason, { error: String(error) });
+      const reason = error instanceof DriverStartError ? error.reason : "driver_error";
+      await this.#retryOrFail(reason, { error: String(error) });
     }
   }
 
-  async #hear(event: DriverEvent, generation: number): Promise<void> {
-    const isAboutTheLink = event.type === "state" || event.type === "qr" || event.type === "pairing_code";
-    if (isAboutTheLink && generation !== this.#generation) return;
-    if (event.type === "state") return this.#hearState(event);
+  async #onDriverEvent(event: DriverEvent, generation: number): Promise<void> {
+    const isAboutConnection = event.type === "state" || event.type === "qr" || event.type === "pairing_code";
+    if (isAboutConnection && generation !== this.#generation) return;
+    if (event.type === "state") return this.#onDriverState(event);
     if (event.type === "pairing_code") this.#pairing?.resolve({ code: event.code, expiresAt: event.expiresAt });
     await this.#report(event);
   }
 
-  async #hearState(event: StateEvent): Promise<void> {
+  async #onDriverState(event: StateEvent): Promise<void> {
     switch (event.state) {
       case "connected":
         this.#pairingPhone = null;
-        this.#recovery.settled();
+        this.#recovery.connected();
         await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
-        return this.#linkIsKnown();
+        return this.#linkKnown();
       case "logged_out":
         this.#isUnlinked = true;
-        this.#detach(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
+        this.#queueDetached(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
         return;
       case "closed":
       case "failed":
-        this.#detach(async () => {
+        this.#queueDetached(async () => {
           await this.#closeDriver();
-          await this.#fallBack(event.reason ?? "driver_error", event.evidence);
+          await this.#retryOrFail(event.reason ?? "driver_error", event.evidence);
         });
         return;
       default:
@@ -199,18 +217,18 @@ export class SessionActor {
           state: event.state,
           reason: event.reason ?? (ASKS_FOR_LINK.has(event.state) ? "link_required" : "requested"),
         });
-        if (ASKS_FOR_LINK.has(event.state)) this.#linkIsKnown();
+        if (ASKS_FOR_LINK.has(event.state)) this.#linkKnown();
     }
   }
 
-  /** Runs a task in turn without making the driver's event wait for it: the task ends the very driver that speaks. */
-  #detach(task: () => Promise<void>): void {
+  /** Queues a task without making the driver's event wait for it: the task stops the very driver that reported the event. */
+  #queueDetached(task: () => Promise<void>): void {
     this.#generation += 1;
-    void this.#tasks.run(task).catch((error: unknown) => this.#note("actor task failed", error));
+    void this.#tasks.run(task).catch((error: unknown) => this.#warn("actor task failed", error));
   }
 
-  /** After a driver is gone: tries again with back-off, or waits for a person when that would do no good. */
-  async #fallBack(reason: SessionReason, evidence: Evidence): Promise<void> {
+  /** After the driver has ended: schedules a retry, or waits for a person when a retry would not help. */
+  async #retryOrFail(reason: SessionReason, evidence: Evidence): Promise<void> {
     if (this.#ended) return;
     if (FINAL.has(reason)) return this.#report({ type: "state", state: "failed", reason, evidence });
     const delay = this.#recovery.next();
@@ -232,7 +250,7 @@ export class SessionActor {
     await this.#report({ type: "state", state, reason, evidence: {} });
   }
 
-  /** One that does not end in order must not keep the session as it was: what it leaves is cleared away at the next start. */
+  /** A driver that fails to stop must not keep the session in its old state; the next start cleans up what it left. */
   async #closeDriver(): Promise<void> {
     const driver = this.#driver;
     this.#driver = undefined;
@@ -240,31 +258,31 @@ export class SessionActor {
     try {
       await driver?.stop();
     } catch (error) {
-      this.#note("driver did not stop in order", error);
+      this.#warn("driver failed to stop", error);
     }
   }
 
-  async #report(fact: ActorEvent): Promise<void> {
-    if (fact.type === "state") ({ state: this.#state, reason: this.#reason } = fact);
-    // What strangers and pages say may hold anything; one text that cannot be stored must not end the session.
-    await this.#around.report(sanitizeText(fact));
+  async #report(event: ActorEvent): Promise<void> {
+    if (event.type === "state") ({ state: this.#state, reason: this.#reason } = event);
+    // Texts of strangers and pages may contain anything; one that cannot be stored must not end the session.
+    await this.#dependencies.report(sanitizeText(event));
   }
 
-  #linkIsKnown(): void {
-    for (const proceed of this.#awaitingLink.splice(0)) proceed();
+  #linkKnown(): void {
+    for (const proceed of this.#linkWaiters.splice(0)) proceed();
   }
 
-  /** Settles when it is connected or asks for a link, or after `ms` all the same. */
-  async #linkKnownWithin(ms: number): Promise<void> {
+  /** Resolves when the session is connected or asks to be linked, at the latest after `ms`. */
+  async #waitForLink(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#awaitingLink.push(resolve);
+    this.#linkWaiters.push(resolve);
     const timer = setTimeout(resolve, ms);
     await promise;
     clearTimeout(timer);
   }
 
-  #note(message: string, error: unknown): void {
-    this.#around.log("warn", message, { sessionId: this.#spec.sessionId, error: String(error) });
+  #warn(message: string, error: unknown): void {
+    this.#dependencies.log("warn", message, { sessionId: this.#spec.sessionId, error: String(error) });
   }
 }
 

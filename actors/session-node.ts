@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { within } from "../concurrency/deadline.ts";
 import { Semaphore } from "../concurrency/semaphore.ts";
 import { wait } from "../concurrency/wait.ts";
-import type { BrowserUsage, NodeStatus } from "../contracts/node-status.ts";
+import type { DriverUsage, NodeStatus } from "../contracts/node-status.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
+import type { SendReceipt } from "../contracts/transport.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
 import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
 import {
@@ -21,23 +22,23 @@ import {
   type ClaimedPlacement,
   type Desired,
 } from "../db/statements/sessions/placements.ts";
-import { browserUsage } from "../drivers/browser/browser-usage.ts";
+import type { DriverModule, DriverName } from "../drivers/driver.ts";
 import { toStoredMedia } from "../media/media-store.ts";
-import { LaneRunner } from "../outbox/send-queue.ts";
+import { SendQueues } from "../outbox/send-queue.ts";
 import { ActorPool } from "./actor-pool.ts";
+import { loadDriver, measureDrivers } from "./driver-factory.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
 import { Lease } from "./lease.ts";
 import type { Command, Phase } from "./lifecycle/phases.ts";
 import { RunningSession, type CurrentQr } from "./lifecycle/running-session.ts";
 import { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
-import type { LifecycleTools } from "./lifecycle/tools.ts";
+import type { LifecycleTools, StartableDriver } from "./lifecycle/tools.ts";
 import type { SessionNodeOptions } from "./node-options.ts";
 import type { ActorCall, ActorEvent } from "./protocol.ts";
 import { LeaseLost, Recorder } from "./recording/recorder.ts";
+import { UnknownShapeLog } from "./unknown-shapes.ts";
 
 const CLAIMS_PER_STEP = 200;
-/** Browsers that start at the same time, at most. */
-const BROWSER_STARTS = 3;
 /** ms that all sessions together have to close when the node stops; what is left then dies with the process. */
 const STOP_TIME = 6_000;
 
@@ -56,13 +57,15 @@ export class SessionNode {
   readonly #lease: Lease;
   readonly #recorder: Recorder;
   readonly #pool: ActorPool;
-  readonly #runner: LaneRunner;
+  readonly #sendQueues: SendQueues;
   readonly #tools: LifecycleTools;
+  readonly #unknownShapes: UnknownShapeLog;
   #stopping = false;
 
   constructor(options: SessionNodeOptions) {
     const { database, dataDir, log, announce, onEvent } = options;
     this.#options = options;
+    this.#unknownShapes = new UnknownShapeLog(log, onEvent);
     this.#lock = takeHostLock(dataDir, options.placeName);
     const { hostId } = this.#lock;
     this.#lease = new Lease({ database, nodeId: options.nodeId, hostId, log, onEvent, onLost: options.onFenced });
@@ -77,13 +80,17 @@ export class SessionNode {
       },
       options,
     );
-    this.#runner = new LaneRunner({
+    this.#sendQueues = new SendQueues({
+      sessions: {
+        send: (sessionId, message) => this.#pool.call(sessionId, { kind: "send", message }) as Promise<SendReceipt>,
+        find: (sessionId, message) =>
+          this.#pool.call(sessionId, { kind: "find", message }) as Promise<SendReceipt | null>,
+      },
       commit: (round) => this.#recorder.commit(round),
+      onSentChange: (run, change) => this.#recorder.record(run, change),
+      onAttempt: (attempt) => onEvent({ type: "attempt", ...attempt }),
       incarnation,
       log,
-      tell: onEvent,
-      call: (sessionId, call) => this.#pool.call(sessionId, call),
-      record: (source, event) => this.#recorder.record(source, event),
       findMedia: async (tenantId, mediaId) => {
         const row = await findMedia(database, tenantId, mediaId);
         return row === undefined ? undefined : toStoredMedia(dataDir, row);
@@ -94,10 +101,10 @@ export class SessionNode {
       incarnation,
       pool: this.#pool,
       recorder: this.#recorder,
-      startSlots: new Semaphore(BROWSER_STARTS),
+      loadDriver: createDriverLoader(),
+      driverSettings: options.driverSettings,
       profileDir: (sessionId) => join(dataDir, "profiles", sessionId),
       findSandbox: options.findSandbox,
-      chromium: options.chromium,
       wait,
       announce,
       log,
@@ -131,7 +138,7 @@ export class SessionNode {
 
   /** Something was queued for these sessions. */
   nudge(sessionIds: readonly string[]): void {
-    this.#runner.nudge(sessionIds);
+    this.#sendQueues.nudge(sessionIds);
   }
 
   /** True when the session runs here under this epoch. */
@@ -166,9 +173,9 @@ export class SessionNode {
     return counts;
   }
 
-  /** Memory and processes of the browsers on this node's profiles; null where that cannot be read. */
-  browsers(): Promise<BrowserUsage | null> {
-    return browserUsage(join(this.#options.dataDir, "profiles"));
+  /** What the drivers of its sessions cost; null where that cannot be measured. */
+  driverUsage(): Promise<DriverUsage | null> {
+    return measureDrivers(join(this.#options.dataDir, "profiles"));
   }
 
   /** The figures of this node. */
@@ -177,7 +184,7 @@ export class SessionNode {
       sessions: this.counts(),
       threadHeaps: await this.#pool.heaps(),
       leaseRemaining: this.#lease.remaining,
-      lanePauses: this.#runner.pauses(),
+      lanePauses: this.#sendQueues.pauses(),
     };
   }
 
@@ -185,7 +192,7 @@ export class SessionNode {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#lease.drain();
-    await this.#runner.stop(3_000);
+    await this.#sendQueues.stop(3_000);
     await this.#releaseAll();
     await this.#pool.close();
     await this.#recorder.drain();
@@ -218,7 +225,7 @@ export class SessionNode {
   #onPhase(lifecycle: SessionLifecycle, phase: Phase, before: Phase): void {
     const { sessionId, epoch } = lifecycle.session;
     this.#options.log("debug", "session phase changed", { sessionId, epoch, phase, before });
-    if (phase !== "running") this.#runner.close(sessionId);
+    if (phase !== "running") this.#sendQueues.close(sessionId);
     if (phase === "gone" && this.#sessions.get(sessionId) === lifecycle) this.#sessions.delete(sessionId);
   }
 
@@ -245,12 +252,13 @@ export class SessionNode {
     for (const sessionId of sessionIds) {
       const lifecycle = this.#sessions.get(sessionId);
       if (lifecycle?.phase !== "running" || lifecycle.session.state !== "connected") continue;
-      if (!this.#runner.isOpen(sessionId)) this.#runner.open(lifecycle.session.sending());
+      if (!this.#sendQueues.isOpen(sessionId)) this.#sendQueues.open(lifecycle.session.sending());
     }
-    this.#runner.nudge(sessionIds);
+    this.#sendQueues.nudge(sessionIds);
   }
 
   async #onActorEvent(sessionId: string, epoch: number, event: ActorEvent): Promise<void> {
+    if (event.type === "unknown_shape") return this.#unknownShapes.record(sessionId, event);
     const lifecycle = this.#sessions.get(sessionId);
     if (lifecycle === undefined) {
       this.#options.onEvent({ type: "refused", eventType: event.type });
@@ -260,11 +268,25 @@ export class SessionNode {
   }
 
   #onState(session: RunningSession, state: SessionState): void {
-    if (state === "connected") this.#runner.open(session.sending());
-    else if (state !== "degraded") this.#runner.close(session.sessionId);
+    if (state === "connected") this.#sendQueues.open(session.sending());
+    else if (state !== "degraded") this.#sendQueues.close(session.sessionId);
   }
 
   #onThreadDeath(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds) this.#sessions.get(sessionId)?.request("recover");
   }
+}
+
+/** Loads each driver once, with the permits that limit its parallel starts. */
+function createDriverLoader(): LifecycleTools["loadDriver"] {
+  const loading = new Map<DriverName, Promise<StartableDriver>>();
+  return (name) => {
+    const known = loading.get(name) ?? loadDriver(name).then((module) => toStartable(module));
+    loading.set(name, known);
+    return known;
+  };
+}
+
+function toStartable(module: DriverModule): StartableDriver {
+  return { preflight: (settings) => module.preflight(settings), startSlots: new Semaphore(module.maxParallelStarts) };
 }

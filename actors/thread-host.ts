@@ -86,13 +86,13 @@ export class ThreadHost implements ActorHost {
         const { kind, message: text, failure } = message.failure;
         return this.#calls.get(message.id)?.reject(new DriverError(kind, text, failure));
       }
-      case "fact":
-        return void this.#events.onActorEvent(message.sessionId, message.epoch, message.fact).then(
+      case "event":
+        return void this.#events.onActorEvent(message.sessionId, message.epoch, message.event).then(
           () => this.#post({ type: "stored", id: message.id, error: null }),
           (error: unknown) => this.#post({ type: "stored", id: message.id, error: String(error) }),
         );
       case "log":
-        return this.#events.log(message.level, message.message, message.facts);
+        return this.#events.log(message.level, message.message, message.details);
     }
   }
 

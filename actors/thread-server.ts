@@ -1,23 +1,22 @@
 /** The worker's side of the thread host: receives the node's messages, runs them on an inline host, and answers. */
 import type { MessagePort } from "node:worker_threads";
-import type { DriverFactory } from "../drivers/driver.ts";
 import { DriverError } from "../contracts/transport.ts";
-import { InlineHost } from "./inline-host.ts";
-import type { ActorSpec, ActorEvent, FromThread, ToThread, WireFailure } from "./protocol.ts";
+import { InlineHost, type LoadDriver } from "./inline-host.ts";
+import type { ActorEvent, FromThread, ToThread, WireFailure } from "./protocol.ts";
 
 /** Serves the port until it closes. */
-export function servePort(port: MessagePort, loadDriver: (name: ActorSpec["driver"]) => Promise<DriverFactory>): void {
+export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
   const storing = new Map<number, PromiseWithResolvers<void>>();
-  let lastFact = 0;
+  let lastEvent = 0;
   const post = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   const host = new InlineHost(
     {
-      log: (level, message, facts) => post({ type: "log", level, message, facts }),
-      onActorEvent: (sessionId, epoch, fact) => {
+      log: (level, message, details) => post({ type: "log", level, message, details }),
+      onActorEvent: (sessionId, epoch, event) => {
         const stored = Promise.withResolvers<void>();
-        const id = ++lastFact;
+        const id = ++lastEvent;
         storing.set(id, stored);
-        post({ type: "fact", id, sessionId, epoch, fact }, buffersOf(fact));
+        post({ type: "event", id, sessionId, epoch, event }, buffersOf(event));
         return stored.promise;
       },
     },
@@ -44,9 +43,10 @@ export function servePort(port: MessagePort, loadDriver: (name: ActorSpec["drive
 }
 
 /** The bytes of inbound media are transferred, not copied; the thread has no further use for them. */
-function buffersOf(fact: ActorEvent): ArrayBuffer[] {
-  if (fact.type !== "message" || !("media" in fact.message.content) || fact.message.content.media === null) return [];
-  return [fact.message.content.media.bytes.buffer];
+function buffersOf(event: ActorEvent): ArrayBuffer[] {
+  if (event.type !== "message" || !("media" in event.message.content) || event.message.content.media === null)
+    return [];
+  return [event.message.content.media.bytes.buffer];
 }
 
 /** A failure as it crosses the port. Anything that is not a DriverError has an unknown outcome. */

@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createId, createWaId, type Id } from "../contracts/ids.ts";
+import type { Id } from "../contracts/ids.ts";
 import type { Session as SessionView } from "../contracts/routes/session.ts";
 import { openDatabase } from "../db/database.ts";
+import { newMessage } from "../db/rows/message.ts";
 import { insertMessages } from "../db/statements/messages/insert-messages.ts";
 import { registerTenant } from "../test/harness/client.ts";
 import { createDatabase } from "../test/harness/postgres.ts";
@@ -23,46 +24,24 @@ async function fill(
   const database = await openDatabase({ url: databaseUrl, dataDir });
   const now = Date.now();
   const common = {
-    tenant_id: session.tenantId,
-    session_id: session.id,
+    tenant_id: session.tenantId as Id<"tenant">,
+    session_id: session.id as Id<"session">,
     direction: "outbound",
     type: "text",
-    chat_lid: null,
-    author: null,
-    push_name: null,
-    content: "{}",
-    media_id: null,
-    reply_to: null,
-    target_key: null,
-    mentions: null,
-    client_ref: null,
-    batch_id: null,
-    retry_of: null,
     status: "delivered",
-    priority: 5,
-    send_at: null,
     expires_at: now,
-    wa_key: null,
     ack: 2,
-    error_code: null,
-    error_detail: null,
-    backfill: 0,
-    wa_at: null,
     created_at: now,
-    updated_at: now,
-  };
+    timeline: `[["queued",${now}],["delivered",${now}]]`,
+  } as const;
   for (let index = 0; index < count; index += BATCH) {
-    const rows = Array.from({ length: BATCH }, (_, offset) => {
-      const id: Id<"message"> = createId("message");
-      return {
+    const rows = Array.from({ length: BATCH }, (_, offset) =>
+      newMessage({
         ...common,
-        id,
-        wa_id: createWaId(id),
         chat_id: `1555010${(index + offset) % 5_000}@c.us`,
         text: `message number ${index + offset}`,
-        timeline: `[["queued",${now}],["delivered",${now}]]`,
-      };
-    });
+      }),
+    );
     await database.transaction((sql) => insertMessages(sql, rows));
   }
   if (database.dialect === "postgres") await database.run("ANALYZE messages");

@@ -1,8 +1,12 @@
-/** The configuration: read once at start from WPP_ variables, every value checked. A bad one refuses to start and says how to mend it. */
+/**
+ * The configuration: read once at start from WPP_ variables. Invalid values prevent the start, with a message for
+ * each.
+ */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { Plan } from "./plans.ts";
+import { validationMessages } from "./validation-messages.ts";
 
 export const SERVICE_NAMES = [
   "api-gateway",
@@ -10,6 +14,7 @@ export const SERVICE_NAMES = [
   "tenant",
   "session",
   "message",
+  "event",
   "contact",
   "group",
   "presence",
@@ -20,7 +25,7 @@ export const SERVICE_NAMES = [
   "sandbox",
 ] as const;
 
-/** What `WPP_SERVICES` may name: the services that exist so far. */
+/** A service that `WPP_SERVICES` may name. */
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 const commaList = z.string().transform((text) =>
@@ -32,17 +37,17 @@ const commaList = z.string().transform((text) =>
 
 const cidrs = commaList.refine(
   (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
-  "a comma list of CIDR ranges such as 10.0.0.0/8",
+  "must be a comma-separated list of CIDR ranges such as 10.0.0.0/8",
 );
 
 const Variables = z.object({
-  WPP_PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("HTTP port; 0 takes a free one"),
+  WPP_PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("HTTP port; 0 picks a free one"),
   WPP_HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 in a container"),
   WPP_DATA_DIR: z
     .string()
     .min(1)
     .default("./data")
-    .describe("Database, profiles, media and secrets; made with mode 0700"),
+    .describe("Directory of the database, profiles, media and secrets; created with mode 0700"),
   WPP_DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -57,39 +62,42 @@ const Variables = z.object({
     .min(2)
     .max(200)
     .default(12)
-    .describe("PostgreSQL connections of this process at most"),
+    .describe("Maximum number of PostgreSQL connections of this process"),
   WPP_NATS_URL: z
     .url({ protocol: /^(nats|tls)$/ })
     .optional()
-    .describe("nats://…; one process without a broker when absent"),
+    .describe("nats://…; without it the system runs in a single process"),
   WPP_REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
-    .describe("redis://… for cache and rate limits; memory when absent"),
+    .describe("redis://… for the cache and rate limits; held in memory when absent"),
   WPP_SERVICES: commaList
     .pipe(z.array(z.enum(SERVICE_NAMES)).min(1))
     .optional()
-    .describe("The services of this process; all by default"),
+    .describe("Comma-separated services of this process; all by default"),
   WPP_NODE_ID: z
     .string()
     .regex(/^[\w.~-]{1,60}$/)
     .optional()
-    .describe("A name for this process in the cluster; made from the host's name when absent"),
+    .describe("Name of this process in the cluster; derived from the host name when absent"),
   WPP_SIGNUP: z.enum(["open", "closed"]).default("closed").describe("Whether anyone may register a tenant"),
   WPP_SIGNUP_PLAN: Plan.default("enterprise").describe(
-    "The plan of a tenant that signs up by itself; its quotas and limits can be changed later",
+    "Plan of tenants that register themselves; it can be changed later",
   ),
-  WPP_SANDBOX: z.enum(["on", "off"]).optional().describe("The pretend WhatsApp; on unless NODE_ENV is production"),
-  WPP_SANDBOX_HOST: z.string().default("127.0.0.1").describe("Where the sandbox listens for its devices"),
+  WPP_SANDBOX: z
+    .enum(["on", "off"])
+    .optional()
+    .describe("The simulated WhatsApp network; on unless NODE_ENV is production"),
+  WPP_SANDBOX_HOST: z.string().default("127.0.0.1").describe("Address on which the sandbox listens for its devices"),
   WPP_CHROMIUM: z.string().optional().describe("Path of a Chromium binary (not a wrapper script)"),
   WPP_CHROMIUM_SANDBOX: z
     .enum(["on", "off"])
     .optional()
-    .describe("Chromium's own sandbox; off when run as root, where it cannot work"),
+    .describe("Chromium's own sandbox; off by default for root, where it cannot work"),
   WPP_WEB_VERSION: z
     .string()
     .optional()
-    .describe("WhatsApp Web version to pin, such as 2.3000.x; the live one when absent"),
+    .describe("WhatsApp Web version to pin, such as 2.3000.x; the current one when absent"),
   WPP_THREADS: z.coerce
     .number()
     .int()
@@ -102,39 +110,52 @@ const Variables = z.object({
     .int()
     .min(1)
     .default(10_000)
-    .describe("Sessions that this node runs at most; plan by 0.5 to 1 GB for each browser"),
-  WPP_ALLOW_PRIVATE_URLS: cidrs
+    .describe("Maximum number of sessions on this node; allow 0.5 to 1 GB for each browser"),
+  WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("Private CIDR ranges that webhooks and media URLs may reach"),
+  WPP_CORS_ORIGINS: commaList
     .optional()
-    .describe("CIDR ranges that webhooks and media URLs may reach although they are private"),
-  WPP_CORS_ORIGINS: commaList.optional().describe("Origins that browsers may call from; none by default"),
+    .describe("Comma-separated origins from which browsers may call; none by default"),
   WPP_TRUSTED_PROXIES: cidrs
     .optional()
-    .describe("CIDR ranges of the proxies in front; only their X-Forwarded-For is believed"),
-  WPP_MAX_MEDIA_MB: z.coerce.number().int().min(1).max(100).default(16).describe("Largest decoded media, in MB"),
-  WPP_RATE_LIMIT: z.coerce.number().int().min(1).default(60_000).describe("Requests per minute and tenant"),
+    .describe("CIDR ranges of trusted proxies; X-Forwarded-For is honoured from them only"),
+  WPP_MAX_MEDIA_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(16)
+    .describe("Maximum size of decoded media, in MB"),
+  WPP_RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(60_000)
+    .describe("Maximum number of requests per minute and tenant"),
   WPP_BACKUP_DIR: z
     .string()
     .min(1)
     .optional()
-    .describe("Where backups lie; `backups` in the data directory when absent. Processes that serve backups share it"),
+    .describe(
+      "Backup directory, shared by all processes of the backup service; `backups` in the data directory when absent",
+    ),
   WPP_MASTER_KEY: z
     .string()
     .min(32)
     .optional()
-    .describe("At least 32 characters; other keys are derived from it. Made in the data directory when absent"),
+    .describe("At least 32 characters; all other keys are derived from it. Created in the data directory when absent"),
   WPP_METRICS_PORT: z.coerce
     .number()
     .int()
     .min(1)
     .max(65535)
     .optional()
-    .describe("Port of the Prometheus metrics, at /metrics; no metrics are kept without it"),
-  WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address of the metrics' port"),
+    .describe("Port of the Prometheus metrics, at /metrics; without it no metrics are collected"),
+  WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address on which the metrics port listens"),
   WPP_COMMIT: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/)
     .optional()
-    .describe("The commit that runs, for the metric build_info; an image is built with it"),
+    .describe("The running commit, for the metric build_info; set when an image is built"),
   WPP_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
   WPP_LOG_FORMAT: z.enum(["pretty", "json"]).optional().describe("json when NODE_ENV is production"),
 });
@@ -147,7 +168,7 @@ const SECRET = new Set([
   "WPP_REDIS_URL",
 ]);
 
-/** Thrown when the configuration is not usable; its message is for people and names every mistake. */
+/** Thrown when the configuration is not usable; the message is for the operator and lists every mistake. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -158,7 +179,7 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly databaseReadUrl: string | null;
-  /** PostgreSQL connections at most. */
+  /** Maximum number of PostgreSQL connections. */
   readonly databasePool: number;
   readonly natsUrl: string | null;
   readonly redisUrl: string | null;
@@ -170,7 +191,7 @@ export interface Config {
   readonly sandboxHost: string;
   readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
   readonly threads: number;
-  /** Sessions that this node runs at most. */
+  /** Maximum number of sessions on this node. */
   readonly maxSessions: number;
   readonly allowPrivateUrls: readonly string[];
   readonly corsOrigins: readonly string[];
@@ -178,11 +199,11 @@ export interface Config {
   readonly maxMediaBytes: number;
   /** Requests per minute and tenant. */
   readonly rateLimit: number;
-  /** Null keeps no metrics. */
+  /** Null when no metrics are collected. */
   readonly metrics: { readonly port: number; readonly host: string } | null;
-  /** The commit that runs, where that is known. */
+  /** The running commit; null when unknown. */
   readonly commit: string | null;
-  /** Where backups lie. */
+  /** The backup directory. */
   readonly backupDir: string;
   readonly masterKey: string | null;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace";
@@ -191,19 +212,20 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `NAME_FILE` gives the value of NAME from a file, for secrets. */
+/** `NAME_FILE` names a file with the value of NAME, for secrets. */
 function readSecretFiles(environment: Environment, mistakes: string[]): Record<string, string | undefined> {
   const values: Record<string, string | undefined> = {};
   for (const name of Object.keys(Variables.shape)) {
     values[name] = environment[name] === "" ? undefined : environment[name];
     const file = SECRET.has(name) ? environment[`${name}_FILE`] : undefined;
     if (file === undefined || file === "") continue;
-    if (values[name] !== undefined) mistakes.push(`${name} and ${name}_FILE are both set; keep one of them`);
+    if (values[name] !== undefined) mistakes.push(`${name} and ${name}_FILE are both set; set only one of them`);
     try {
       values[name] = readFileSync(file, "utf8").trim();
     } catch (error) {
       mistakes.push(
-        `${name}_FILE: "${file}" cannot be read (${error instanceof Error ? error.message : String(error)}); give the path of a readable file`,
+        `${name}_FILE: "${file}" cannot be read (${error instanceof Error ? error.message : String(error)}); ` +
+          "it must be the path of a readable file",
       );
     }
   }
@@ -216,24 +238,22 @@ function findUnknownNames(environment: Environment): string[] {
   );
   return Object.keys(environment)
     .filter((name) => name.startsWith("WPP_") && !known.has(name))
-    .map((name) => `${name} is not a setting of this system; accepted: ${[...known].sort().join(", ")}`);
+    .map((name) => `${name} is not a known setting; known settings: ${[...known].sort().join(", ")}`);
 }
 
 /** Reads the configuration from the environment, or throws a ConfigError that names each mistake. */
 export function readConfig(environment: Environment): Config {
   const mistakes = findUnknownNames(environment);
   const values = readSecretFiles(environment, mistakes);
-  const parsed = Variables.safeParse(values);
+  const parsed = Variables.safeParse(values, validationMessages);
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
     const given = SECRET.has(name) ? "a value that is not shown" : `"${values[name]}"`;
     const meaning = Variables.shape[name as keyof typeof Variables.shape].description;
-    mistakes.push(`${name}: got ${given}; ${issue.message}${meaning === undefined ? "" : `. It is: ${meaning}`}`);
+    mistakes.push(`${name} is ${given} but ${issue.message}${meaning === undefined ? "" : ` (${meaning})`}`);
   }
   if (!parsed.success || mistakes.length > 0) {
-    throw new ConfigError(
-      `The configuration cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`,
-    );
+    throw new ConfigError(`The configuration is not valid:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`);
   }
   return toConfig(parsed.data, environment["NODE_ENV"] === "production");
 }

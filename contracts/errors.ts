@@ -1,6 +1,6 @@
 /**
- * Problems: the closed list of what can go wrong, with the HTTP status, whether a repeat can help, and the public title.
- * Across processes compare `type`, never `instanceof`: an error that crossed a wire keeps its fields, not its class.
+ * Problems: the closed list of errors of the API, with their HTTP status and public title. Across processes compare
+ * `type`, never `instanceof`: an error from another process keeps its fields, not its class.
  */
 import { z } from "zod";
 
@@ -12,60 +12,63 @@ interface ProblemKind {
 export const PROBLEMS = {
   validation: { status: 422, title: "The request is not valid" },
   malformed_request: { status: 400, title: "The request is not valid HTTP" },
-  request_timeout: { status: 408, title: "The request did not come in time" },
+  request_timeout: { status: 408, title: "The request was not received in time" },
   headers_too_large: { status: 431, title: "The URL and headers are too large" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
-  unauthenticated: { status: 401, title: "No valid credentials were given" },
+  unauthenticated: { status: 401, title: "Valid credentials are required" },
   token_expired: { status: 401, title: "The access token has expired" },
   invalid_credentials: { status: 401, title: "E-mail or password is wrong" },
-  refresh_reused: { status: 401, title: "The refresh token was used before; every login of its family is revoked" },
+  refresh_reused: { status: 401, title: "The refresh token was already used; the login has been revoked" },
   forbidden: { status: 403, title: "These credentials do not allow this" },
   tenant_suspended: { status: 403, title: "The tenant is suspended" },
   signup_closed: { status: 403, title: "Sign-up is closed" },
   not_found: { status: 404, title: "Not found" },
-  route_not_found: { status: 404, title: "There is no such route" },
-  method_not_allowed: { status: 405, title: "The route does not take this method" },
-  not_acceptable: { status: 406, title: "None of the accepted media types can be made" },
-  conflict: { status: 409, title: "It conflicts with what is there" },
-  name_taken: { status: 409, title: "The name is taken" },
-  email_taken: { status: 409, title: "The e-mail address is taken" },
-  client_ref_taken: { status: 409, title: "A message of this session has this clientRef" },
+  route_not_found: { status: 404, title: "Route not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
+  not_acceptable: { status: 406, title: "None of the accepted media types is available" },
+  conflict: { status: 409, title: "The request conflicts with the current state" },
+  name_taken: { status: 409, title: "The name is already in use" },
+  email_taken: { status: 409, title: "The e-mail address is already in use" },
+  client_ref_taken: { status: 409, title: "The clientRef is already in use in this session" },
   not_cancellable: { status: 409, title: "The message can no longer be cancelled" },
   not_retryable: { status: 409, title: "Only failed, expired or cancelled messages can be retried" },
-  not_changeable: { status: 409, title: "The message cannot be changed any more" },
+  not_changeable: { status: 409, title: "The message can no longer be changed" },
   session_not_running: { status: 409, title: "The session is not running" },
   session_not_connected: { status: 409, title: "The session is not connected" },
-  no_qr: { status: 409, title: "There is no QR code now" },
-  already_linked: { status: 409, title: "The session is linked already" },
+  no_qr: { status: 409, title: "No QR code is available" },
+  already_linked: { status: 409, title: "The session is already linked" },
   idempotency_in_progress: { status: 409, title: "A request with this Idempotency-Key is still running" },
-  idempotency_key_reused: { status: 422, title: "The Idempotency-Key was used with another request" },
-  precondition_failed: { status: 412, title: "It was changed since you read it" },
+  idempotency_key_reused: { status: 422, title: "The Idempotency-Key was already used for a different request" },
+  precondition_failed: { status: 412, title: "The resource has changed since it was read" },
   payload_too_large: { status: 413, title: "The body is too large" },
-  unsupported_media_type: { status: 415, title: "The media type of the body is not supported" },
+  unsupported_media_type: { status: 415, title: "The content type of the body is not supported" },
   invalid_phone: { status: 422, title: "Not a phone number or chat id" },
   number_not_on_whatsapp: { status: 422, title: "The number is not on WhatsApp" },
   media_unreachable: { status: 422, title: "The media could not be fetched" },
   media_too_large: { status: 422, title: "The media is too large" },
-  media_invalid: { status: 422, title: "The media is not what it says to be" },
+  media_invalid: { status: 422, title: "Media content does not match its declared type" },
   url_blocked: { status: 422, title: "The URL is not allowed" },
-  unsupported_by_driver: { status: 422, title: "This session's driver cannot do this" },
+  unsupported_by_driver: { status: 422, title: "The session's driver does not support this operation" },
   cursor_invalid: { status: 422, title: "The cursor is not valid" },
-  cursor_expired: { status: 410, title: "The cursor is older than what is kept" },
+  cursor_expired: { status: 410, title: "The cursor has expired" },
   rate_limited: { status: 429, title: "Too many requests" },
-  quota_exceeded: { status: 429, title: "A quota of the tenant is used up" },
-  queue_full: { status: 429, title: "The queue of the session is full" },
-  sandbox_off: { status: 404, title: "The sandbox is switched off" },
-  sandbox_refused: { status: 409, title: "The sandbox refused" },
-  network_rejected: { status: 502, title: "WhatsApp refused" },
-  session_unavailable: { status: 503, title: "The session does not answer now" },
-  outcome_unknown: { status: 504, title: "The session did not answer in time; it may have been done" },
-  unavailable: { status: 503, title: "A part of the system is not available now" },
-  internal: { status: 500, title: "Something went wrong on our side" },
+  quota_exceeded: { status: 429, title: "A quota of the tenant is exhausted" },
+  queue_full: { status: 429, title: "The session's queue is full" },
+  sandbox_off: { status: 404, title: "The sandbox is disabled" },
+  sandbox_refused: { status: 409, title: "The sandbox refused the request" },
+  network_rejected: { status: 502, title: "WhatsApp rejected the request" },
+  session_unavailable: { status: 503, title: "The session is temporarily unavailable" },
+  outcome_unknown: { status: 504, title: "No answer in time; the operation may have been carried out" },
+  unavailable: { status: 503, title: "Service temporarily unavailable" },
+  internal: { status: 500, title: "Internal server error" },
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One thing that was wrong: where (a JSON pointer into the body, or `?name`, `:name`, `header`), a code, and what is accepted. */
+/**
+ * An error in one field: its position (a JSON pointer into the body, `?query`, `:path` or a header), a code, and a
+ * hint.
+ */
 export interface FieldProblem {
   pointer: string;
   code: string;
@@ -74,13 +77,13 @@ export interface FieldProblem {
 
 export interface ProblemDetails {
   errors?: FieldProblem[];
-  /** Seconds after which a repeat makes sense; becomes `Retry-After`. */
+  /** Seconds after which a retry makes sense; becomes `Retry-After`. */
   retryAfter?: number;
-  /** Public facts of the case, such as the present status. */
+  /** Public details for programs, such as the current status. */
   facts?: Record<string, string | number | boolean | null>;
 }
 
-/** The error that services throw. Its fields are those that Moleculer carries to another node: name, code, type, data, retryable. */
+/** The error that services throw. Its fields are those that Moleculer transfers to other nodes. */
 export class Problem extends Error {
   override readonly name = "Problem";
   /** HTTP status. */
@@ -97,7 +100,7 @@ export class Problem extends Error {
   }
 }
 
-/** True for a problem, also one that came from another process. */
+/** True for a problem, including one from another process. */
 export function isProblem(error: unknown): error is Problem {
   return (
     typeof error === "object" &&
@@ -108,20 +111,20 @@ export function isProblem(error: unknown): error is Problem {
   );
 }
 
-/** The code of an error of the system or a library, such as ENOENT. By its shape: errors of other realms are no instances of our Error. */
+/** The code of a system or library error, such as ENOENT. Errors of other realms are not instances of our Error. */
 export function codeOf(error: unknown): string | undefined {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
 }
 
-/** A problem of one field. */
+/** A problem with one field. */
 export function fieldProblem(type: ProblemCode, pointer: string, detail: string): Problem {
   return new Problem(type, detail, { errors: [{ pointer, code: type, detail }] });
 }
 
-/** The body of every error answer (RFC 9457). */
+/** The body of every error response (RFC 9457). */
 export const ProblemBody = z
   .object({
-    type: z.string().describe("A URI that names the kind of problem"),
+    type: z.string().describe("A URI that identifies the kind of problem"),
     title: z.string(),
     status: z.int(),
     detail: z.string(),

@@ -1,6 +1,6 @@
-/** The runtime's logger: a constant message and fields. It is called across threads, so the fields are plain data. */
+/** The runtime's logger: a constant message and details. It is called across threads, so the details are plain data. */
 export type ActorLog = (
   level: "debug" | "info" | "warn" | "error" | "fatal",
   message: string,
-  fields: Record<string, unknown>,
+  details: Record<string, unknown>,
 ) => void;

@@ -1,24 +1,45 @@
-/** Media as they pass between the parts of the system. */
+/** Media: as a request names them, as they are stored, and as they pass between queue, actors and drivers. */
+import { z } from "zod";
+import { object } from "./route.ts";
 
 /** A media type with its parameters, in characters that a header can carry. */
-export const MEDIA_TYPE = /^[a-z]+\/[\w.+-]+\s*(?:;[\x20-\x7e]*)?$/i;
+const MEDIA_TYPE = /^[a-z]+\/[\w.+-]+\s*(?:;[\x20-\x7e]*)?$/i;
 
-/** The media type if it has the form of one; that of any bytes otherwise, since senders name theirs as they like. */
+/** The given media type if it is well-formed, otherwise `application/octet-stream`: senders may write anything. */
 export function toMediaType(given: string | null | undefined): string {
   const type = given?.trim() ?? "";
   return type.length <= 200 && MEDIA_TYPE.test(type) ? type : "application/octet-stream";
 }
 
-/** Bytes at rest in the media store, named by a path that both the service and the driver can open. */
-export interface StoredMedia {
-  readonly path: string;
+/** Media in a request, given in one of three ways. Base64 counts against the size limit by its decoded length. */
+export const MediaSource = object({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .optional(),
+  base64: z.string().min(4).optional(),
+  uploadId: z.string().max(60).optional(),
+  mimetype: z.string().regex(MEDIA_TYPE, "a media type such as image/png is expected").max(100).optional(),
+  filename: z.string().min(1).max(200).optional(),
+}).refine((media) => [media.url, media.base64, media.uploadId].filter((way) => way !== undefined).length === 1, {
+  error: "exactly one of url, base64 and uploadId is expected",
+});
+export type MediaSource = z.infer<typeof MediaSource>;
+
+/** What a message's row keeps about its media, so that showing the message needs no second row. */
+export interface MediaInfo {
   readonly mimetype: string;
   readonly filename: string | null;
   /** In bytes. */
   readonly size: number;
 }
 
-/** Bytes in flight; handed to another thread by transfer, not by copy. */
+/** Media in the store; `path` can be opened by both the service and the driver. */
+export interface StoredMedia extends MediaInfo {
+  readonly path: string;
+}
+
+/** Media in memory; handed to another thread by transfer, not by copy. */
 export interface MediaBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mimetype: string;

@@ -1,27 +1,157 @@
-/** What a message can hold, as clients write it. */
+/**
+ * The kinds of messages: for each, the fields of its request, and the columns that hold its content. Text, media and
+ * the message it refers to have columns of their own; every other field is kept in the JSON column `content`. A new
+ * kind is added to `Content` and to `KINDS` here, to each driver, and to the sandbox.
+ */
 import { z } from "zod";
-import { MEDIA_TYPE } from "./media.ts";
+import { parseRecipient, phoneOf } from "./address.ts";
+import { fieldProblem } from "./errors.ts";
+import { MediaSource, type MediaInfo } from "./media.ts";
 import { object } from "./route.ts";
 
+/** The content of a message, in either direction. `target` is a WhatsApp key (`true_<chat>_<id>`). */
+export type Content<Media> =
+  | { readonly type: "text"; readonly text: string; readonly linkPreview?: boolean }
+  | { readonly type: MediaKind; readonly media: Media; readonly caption?: string; readonly viewOnce?: boolean }
+  | {
+      readonly type: "location";
+      readonly latitude: number;
+      readonly longitude: number;
+      readonly name?: string;
+      readonly address?: string;
+    }
+  | { readonly type: "contact"; readonly contacts: readonly ContactCard[] }
+  | {
+      readonly type: "poll";
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly selectableCount: number;
+    }
+  | { readonly type: "reaction"; readonly target: string; readonly emoji: string }
+  | { readonly type: "forward"; readonly target: string }
+  | { readonly type: "edit"; readonly target: string; readonly text: string }
+  | { readonly type: "revoke"; readonly target: string }
+  /** Received, and of a kind that is not supported; `kind` is WhatsApp's name for it. */
+  | { readonly type: "unknown"; readonly kind: string };
+
+export type MessageKind = Content<unknown>["type"];
+
+interface ContactCard {
+  readonly name: string;
+  readonly phone: string;
+}
+
+interface KindDefinition {
+  /** The fields of its content. A request has the same, with `messageId` in place of `target`. */
+  readonly fields: z.ZodRawShape;
+  /**
+   * `one`: a request can send it to a single recipient; `many`: in bulk as well. Absent: it has another route, or none.
+   */
+  readonly recipients?: "one" | "many";
+  /** The field that the `text` column holds. */
+  readonly text?: "text" | "caption";
+  /** The media types it accepts; absent for a kind without media. */
+  readonly mediaTypes?: RegExp;
+  /** It refers to another message. */
+  readonly hasTarget?: true;
+  /** Returns fields in the form in which they are stored. Throws problems that the schema cannot express. */
+  normalize?(fields: Readonly<Record<string, unknown>>, country: string | null): Readonly<Record<string, unknown>>;
+}
+
+function mediaKind(mediaTypes: RegExp) {
+  const fields = { media: MediaSource, caption: z.string().max(65_536).optional(), viewOnce: z.boolean().optional() };
+  return { fields, recipients: "many", text: "caption", mediaTypes } as const;
+}
+
+const SOUND = /^(?:audio\/|application\/ogg|video\/(?:webm|mp4|ogg))/;
+const mediaKinds = {
+  image: mediaKind(/^image\//),
+  video: mediaKind(/^video\//),
+  audio: mediaKind(SOUND),
+  voice: mediaKind(SOUND),
+  document: mediaKind(/^/),
+  sticker: mediaKind(/^image\//),
+};
+export type MediaKind = keyof typeof mediaKinds;
+
 const Recipient = z.string().min(3).max(80);
+const target = { messageId: z.string().max(200) };
 
-/** Media by one of three ways; bytes by base64 are counted decoded. */
-export const MediaSource = object({
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2_048)
-    .optional(),
-  base64: z.string().min(4).optional(),
-  uploadId: z.string().max(60).optional(),
-  mimetype: z.string().regex(MEDIA_TYPE, "a media type such as image/png is expected").max(100).optional(),
-  filename: z.string().min(1).max(200).optional(),
-}).refine((media) => [media.url, media.base64, media.uploadId].filter((way) => way !== undefined).length === 1, {
-  error: "exactly one of url, base64 and uploadId is expected",
-});
-export type MediaSource = z.infer<typeof MediaSource>;
+const KINDS = {
+  text: {
+    fields: { text: z.string().min(1).max(65_536), linkPreview: z.boolean().optional() },
+    recipients: "many",
+    text: "text",
+  },
+  ...mediaKinds,
+  location: {
+    fields: {
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      name: z.string().max(200).optional(),
+      address: z.string().max(500).optional(),
+    },
+    recipients: "many",
+  },
+  contact: {
+    fields: {
+      contacts: z
+        .array(object({ name: z.string().min(1).max(200), phone: Recipient }))
+        .min(1)
+        .max(20),
+    },
+    recipients: "many",
+    normalize({ contacts }: { contacts: readonly ContactCard[] }, country) {
+      const phoneAt = (index: number, phone: string) => toPhone(phone, country, `/contacts/${index}/phone`);
+      return { contacts: contacts.map(({ name, phone }, index) => ({ name, phone: phoneAt(index, phone) })) };
+    },
+  },
+  poll: {
+    fields: {
+      question: z.string().min(1).max(255),
+      options: z.array(z.string().min(1).max(100)).min(2).max(12),
+      selectableCount: z.int().min(1).max(12).default(1),
+    },
+    recipients: "many",
+    normalize({ options, selectableCount }: { options: readonly string[]; selectableCount: number }) {
+      if (selectableCount > options.length)
+        throw fieldProblem("validation", "/selectableCount", "at most as many as there are options");
+      return {};
+    },
+  },
+  reaction: {
+    fields: { ...target, emoji: z.string().max(16).describe("Empty takes the reaction back") },
+    recipients: "one",
+    hasTarget: true,
+  },
+  forward: { fields: target, recipients: "one", hasTarget: true },
+  edit: { fields: { text: z.string() }, text: "text", hasTarget: true },
+  revoke: { fields: {}, hasTarget: true },
+  unknown: { fields: { kind: z.string() } },
+} as const satisfies Readonly<Record<MessageKind, KindDefinition>>;
 
-/** The fields that every send has, to one recipient or to many. */
-const shared = {
+function toPhone(text: string, country: string | null, pointer: string): string {
+  const phone = phoneOf(parseRecipient(text, country, pointer));
+  if (phone === null) throw fieldProblem("invalid_phone", pointer, "the number of a phone is expected, not a group");
+  return phone;
+}
+
+const kindOf = (type: MessageKind): KindDefinition => KINDS[type];
+
+/** All kinds, in the order in which the API lists them. */
+export const MESSAGE_KINDS = Object.keys(KINDS) as [MessageKind, ...MessageKind[]];
+
+export function isMediaKind(type: MessageKind): type is MediaKind {
+  return kindOf(type).mediaTypes !== undefined;
+}
+
+/** True when media of this type can be sent as this kind. */
+export function acceptsMediaType(kind: MediaKind, mimetype: string): boolean {
+  return mediaKinds[kind].mediaTypes.test(mimetype);
+}
+
+/** The fields of every request, to one recipient or to many. */
+const common = {
   mentions: z.array(Recipient).max(256).optional(),
   priority: z.enum(["high", "normal", "low"]).default("normal"),
   sendAt: z.iso.datetime({ offset: true }).optional().describe("Not before this time, at most 30 days ahead"),
@@ -31,95 +161,94 @@ const shared = {
     .describe("Not after this time; 24 hours after it is due by default"),
 };
 
-/** The fields that belong to one recipient. */
+/** The fields of a request to one recipient. */
 const single = {
-  ...shared,
+  ...common,
   to: Recipient.describe("E.164 with or without +, a local number when the session has a country, or a WhatsApp id"),
   replyTo: z.string().max(200).optional().describe("The id of a message of this chat"),
   clientRef: z.string().min(1).max(120).optional().describe("Your own id, unique in the session"),
 };
 
-const Text = z.string().min(1).max(65_536);
+type KindsFor<R> = { [K in MessageKind]: (typeof KINDS)[K] extends { recipients: R } ? K : never }[MessageKind];
+type Requests<Common extends z.ZodRawShape, R> = {
+  [K in KindsFor<R>]: z.ZodObject<Common & { type: z.ZodLiteral<K> } & (typeof KINDS)[K]["fields"], z.core.$strict>;
+}[KindsFor<R>];
 
-function mediaOf<T extends string>(type: T) {
-  return {
-    type: z.literal(type),
-    media: MediaSource,
-    caption: z.string().max(65_536).optional(),
-    viewOnce: z.boolean().optional(),
-  };
+/** The request schemas of the kinds that can be sent to `recipients`. */
+function requestsTo<Common extends z.ZodRawShape, R extends "one" | "many">(common: Common, recipients: readonly R[]) {
+  const kinds = MESSAGE_KINDS.filter((type) => (recipients as readonly unknown[]).includes(kindOf(type).recipients));
+  const requests = kinds.map((type) => object({ ...common, type: z.literal(type), ...kindOf(type).fields }));
+  // The types of a table's entries are lost when it is walked.
+  return requests as unknown as [Requests<Common, R>, ...Requests<Common, R>[]];
 }
 
-/** The contents by type. */
-const content = {
-  text: { type: z.literal("text"), text: Text, linkPreview: z.boolean().optional() },
-  image: mediaOf("image"),
-  video: mediaOf("video"),
-  audio: mediaOf("audio"),
-  voice: mediaOf("voice"),
-  document: mediaOf("document"),
-  sticker: mediaOf("sticker"),
-  location: {
-    type: z.literal("location"),
-    latitude: z.number().min(-90).max(90),
-    longitude: z.number().min(-180).max(180),
-    name: z.string().max(200).optional(),
-    address: z.string().max(500).optional(),
-  },
-  contact: {
-    type: z.literal("contact"),
-    contacts: z
-      .array(object({ name: z.string().min(1).max(200), phone: Recipient }))
-      .min(1)
-      .max(20),
-  },
-  poll: {
-    type: z.literal("poll"),
-    question: z.string().min(1).max(255),
-    options: z.array(z.string().min(1).max(100)).min(2).max(12),
-    selectableCount: z.int().min(1).max(12).default(1),
-  },
-};
-
 export const SendMessage = z
-  .discriminatedUnion("type", [
-    object({ ...single, ...content.text }),
-    object({ ...single, ...content.image }),
-    object({ ...single, ...content.video }),
-    object({ ...single, ...content.audio }),
-    object({ ...single, ...content.voice }),
-    object({ ...single, ...content.document }),
-    object({ ...single, ...content.sticker }),
-    object({ ...single, ...content.location }),
-    object({ ...single, ...content.contact }),
-    object({ ...single, ...content.poll }),
-    object({
-      ...single,
-      type: z.literal("reaction"),
-      messageId: z.string().max(200),
-      emoji: z.string().max(16).describe("Empty takes the reaction back"),
-    }),
-    object({ ...single, type: z.literal("forward"), messageId: z.string().max(200) }),
-  ])
+  .discriminatedUnion("type", requestsTo(single, ["one", "many"]))
   .meta({ id: "SendMessage" });
 export type SendMessage = z.infer<typeof SendMessage>;
 
-/** A message for many: what does not belong to one recipient or one chat. */
-export const BulkMessage = z
-  .discriminatedUnion("type", [
-    object({ ...shared, ...content.text }),
-    object({ ...shared, ...content.image }),
-    object({ ...shared, ...content.video }),
-    object({ ...shared, ...content.audio }),
-    object({ ...shared, ...content.voice }),
-    object({ ...shared, ...content.document }),
-    object({ ...shared, ...content.sticker }),
-    object({ ...shared, ...content.location }),
-    object({ ...shared, ...content.contact }),
-    object({ ...shared, ...content.poll }),
-  ])
-  .meta({ id: "BulkMessage" });
+/** A message to many recipients, without the fields that belong to one recipient or one chat. */
+export const BulkMessage = z.discriminatedUnion("type", requestsTo(common, ["many"])).meta({ id: "BulkMessage" });
 
+/** The request with its fields in the form in which they are stored. Throws problems that the schema cannot express. */
+export function normalizeRequest(body: SendMessage, country: string | null): SendMessage {
+  const { normalize } = kindOf(body.type);
+  return normalize === undefined ? body : { ...body, ...normalize(body, country) };
+}
+
+/**
+ * A message's content in its columns. The ids of its media and of the message it refers to are in `media_id` and
+ * `target_key`.
+ */
+export interface StoredContent {
+  readonly type: MessageKind;
+  readonly text: string | null;
+  /** A JSON object: the media's info, and the fields without a column. */
+  readonly content: string;
+}
+
+const COLUMN_FIELDS: ReadonlySet<string> = new Set(["text", "caption", "media", "messageId"]);
+const jsonFields = new Map(
+  MESSAGE_KINDS.map((type) => [type, Object.keys(kindOf(type).fields).filter((name) => !COLUMN_FIELDS.has(name))]),
+);
+
+function pickJson(type: MessageKind, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const name of jsonFields.get(type)!) if (fields[name] !== undefined) picked[name] = fields[name];
+  return picked;
+}
+
+/** The columns for the content of an inbound message or of a request. `media` has been stored; null without media. */
+export function toStoredContent(content: Content<unknown> | SendMessage, media: MediaInfo | null): StoredContent {
+  const fields: Readonly<Record<string, unknown>> = content;
+  const { text } = kindOf(content.type);
+  const info =
+    media === null ? {} : { media: { mimetype: media.mimetype, filename: media.filename, size: media.size } };
+  return {
+    type: content.type,
+    text: text === undefined ? null : ((fields[text] as string | undefined) ?? null),
+    content: JSON.stringify({ ...info, ...pickJson(content.type, fields) }),
+  };
+}
+
+/** The content of an outbound message, from its columns and its media. */
+export function fromStoredContent<Media>(
+  stored: StoredContent & { readonly target_key: string | null },
+  media: Media | null,
+): Content<Media> {
+  const { type } = stored;
+  const { text, hasTarget } = kindOf(type);
+  // Its fields were checked against the schema when the message was accepted.
+  return {
+    type,
+    ...(isMediaKind(type) ? { media } : {}),
+    ...(text === undefined || stored.text === null ? {} : { [text]: stored.text }),
+    ...(hasTarget ? { target: stored.target_key ?? "" } : {}),
+    ...pickJson(type, JSON.parse(stored.content) as Record<string, unknown>),
+  } as Content<Media>;
+}
+
+/** Stored numbers by name: the queue sends lower ones first. */
 export const PRIORITIES = { high: 0, normal: 5, low: 9 } as const;
 export type Priority = keyof typeof PRIORITIES;
 
@@ -128,6 +257,6 @@ export function priorityName(priority: number): Priority {
   return priority <= 0 ? "high" : priority >= 9 ? "low" : "normal";
 }
 
-/** Times in ms: how far ahead a send may be planned, how long it waits at most, and how long by default. */
+/** ms: how far ahead a message can be scheduled, and how long after it is due it expires by default. */
 export const SEND_HORIZON = 30 * 24 * 3_600_000;
 export const DEFAULT_EXPIRY = 24 * 3_600_000;

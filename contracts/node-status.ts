@@ -10,14 +10,14 @@ export interface NodeStatus {
   readonly lanePauses: Readonly<Record<"pace" | "lookup", number>>;
 }
 
-/** What the browsers on a node's profiles cost. */
-export interface BrowserUsage {
-  /** Processes of browsers. */
+/** What a driver's sessions cost the machine. */
+export interface DriverUsage {
+  /** Processes of all sessions together. */
   readonly processes: number;
-  /** Bytes of each browser with all its processes; what they share is counted for each. */
-  readonly browserBytes: readonly number[];
-  /** Browsers whose Node process is gone. */
+  /** Resident bytes of each session with all its processes; memory that they share counts for each. */
+  readonly sessionBytes: readonly number[];
+  /** Sessions whose processes have outlived the Node process that started them. */
   readonly orphans: number;
-  /** Ended processes that nobody has collected, whosoever they were. */
+  /** Ended processes that their parents have not waited for, of any program. */
   readonly zombies: number;
 }

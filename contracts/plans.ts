@@ -60,3 +60,14 @@ export interface TenantLimits {
   readonly quotas: Quotas;
   readonly settings: Readonly<Record<string, unknown>>;
 }
+
+/**
+ * The share of a quota, in percent, that has just been reached: `before` was below it and `after` is not. The higher
+ * one if both.
+ */
+export function crossedThreshold(before: number, after: number, limit: number | null): 80 | 100 | null {
+  if (limit === null) return null;
+  const crosses = (percent: number) => before * 100 < limit * percent && after * 100 >= limit * percent;
+  if (crosses(100)) return 100;
+  return crosses(80) ? 80 : null;
+}

@@ -18,6 +18,8 @@ export interface Route<
   readonly path: string;
   /** The Moleculer action that handles the route. */
   readonly action: string;
+  /** The operation's name in OpenAPI, which generated clients use; by default derived from the action's name. */
+  readonly operationId?: string;
   /** The required permission; `public` when no credentials are needed, `authenticated` when any valid ones suffice. */
   readonly permission: Permission | "public" | "authenticated";
   readonly summary: string;
@@ -35,7 +37,7 @@ export interface Route<
   readonly produces?: readonly string[];
   /** Problems that the route can return in addition to those of every route. */
   readonly problems?: readonly ProblemCode[];
-  /** The path is not below `/api/v1`: the health probes. */
+  /** At the root of the server, not below `/api/v1`: probes and pages. */
   readonly root?: true;
 }
 

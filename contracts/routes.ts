@@ -5,6 +5,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contactRoutes } from "./routes/contact.ts";
+import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { messageRoutes } from "./routes/message.ts";
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...tenantRoutes,
   ...sessionRoutes,
+  ...eventRoutes,
   ...messageRoutes,
   ...chatRoutes,
   ...contactRoutes,

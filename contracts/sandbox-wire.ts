@@ -116,6 +116,13 @@ export interface WireChat {
   mutedUntil: number | null;
 }
 
+/** An entry of the account's address book. */
+export interface WireContactEntry {
+  id: string;
+  lid: string | null;
+  name: string | null;
+}
+
 export type WireChatChange =
   "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
 
@@ -140,11 +147,15 @@ export type DurableEvent =
       group: WireGroup;
     };
 
-/** What is told to devices that are there at the moment. */
+/** Sent to the devices that are connected at the moment, and not kept. */
 export type LiveEvent =
   | { type: "typing"; chat: string; from: string; state: "typing" | "recording" | "paused" }
   | { type: "presence"; who: string; online: boolean; lastSeen: number | null }
-  | { type: "call"; id: string; from: string; video: boolean; at: number };
+  | { type: "call"; id: string; from: string; video: boolean; at: number }
+  /** A chat was changed by a device or the phone of this account; `chat` is how it is now. */
+  | { type: "chat"; change: WireChatChange | "read"; chat: WireChat }
+  /** A contact was renamed, or blocked or unblocked by this account. */
+  | { type: "contact"; contact: WireContactEntry; blocked: boolean };
 
 /** Requests of a device: name -> [input, output]. A refusal is answered with an `error` frame. */
 export interface WireOperations {
@@ -171,7 +182,7 @@ export interface WireOperations {
   history: [{ chat: string | null; since: number; limit: number }, WireMessage[]];
   getMedia: [{ from: string; id: string }, WireMedia | null];
   profile: [{ id: string }, { name: string | null; about: string | null; picture: string | null }];
-  contacts: [Record<string, never>, { id: string; lid: string; name: string | null }[]];
+  contacts: [Record<string, never>, WireContactEntry[]];
   block: [{ id: string; blocked: boolean }, Record<string, never>];
   blocklist: [Record<string, never>, string[]];
   createGroup: [{ name: string; participants: string[] }, { group: WireGroup; results: WireParticipantResult[] }];

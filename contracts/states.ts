@@ -75,20 +75,28 @@ export const MESSAGE_STATUSES = [
 ] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** Statuses as stored. `retrying` is shown as queued and `reconciling` (outcome unknown, being looked up) as sending. */
-export type StoredStatus = MessageStatus | "retrying" | "reconciling";
+/**
+ * Statuses as stored: `retrying` is shown as queued, and `reconciling` (outcome unknown, being looked up) as sending.
+ */
+export const STORED_STATUSES = [...MESSAGE_STATUSES, "retrying", "reconciling"] as const;
+export type StoredStatus = (typeof STORED_STATUSES)[number];
 
-/** The public face of a stored status. */
+/** The public status that a stored one is shown as. */
 export function toPublicStatus(status: StoredStatus): MessageStatus {
   if (status === "retrying") return "queued";
   if (status === "reconciling") return "sending";
   return status;
 }
 
+/** The stored statuses that are shown as the public one. */
+export function toStoredStatuses(status: MessageStatus): StoredStatus[] {
+  return STORED_STATUSES.filter((stored) => toPublicStatus(stored) === status);
+}
+
 /** WhatsApp's acknowledgement levels, as its web client numbers them. */
 export const ACK = { error: -1, pending: 0, server: 1, device: 2, read: 3, played: 4 } as const;
 
-/** The status that an acknowledgement level means; undefined for levels that move nothing. */
+/** The status that an acknowledgement level stands for; undefined for levels that change no status. */
 export function statusOfAck(ack: number): "sent" | "delivered" | "read" | "played" | undefined {
   if (ack >= ACK.played) return "played";
   if (ack === ACK.read) return "read";

@@ -1,46 +1,29 @@
 /**
- * Messages as they pass between the send queue, the session actors and the drivers, and the error that a driver fails with.
- * All of it is plain data: it crosses threads.
+ * Messages as they pass between the send queue, the session actors and the drivers, and the error that a driver fails
+ * with. All of it is plain data: it crosses threads.
  */
 import type { Address } from "./address.ts";
+import type { Id } from "./ids.ts";
 import type { MediaBytes, StoredMedia } from "./media.ts";
+import type { Content } from "./message-kinds.ts";
 import type { MessageFailure } from "./states.ts";
 
-/** The content of a message, in either direction. `target` and `quoted` are WhatsApp keys (`true_<chat>_<id>`). */
-export type Content<Media> =
-  | { readonly type: "text"; readonly text: string; readonly linkPreview?: boolean }
-  | {
-      readonly type: "image" | "video" | "audio" | "voice" | "document" | "sticker";
-      readonly media: Media;
-      readonly caption?: string;
-      readonly viewOnce?: boolean;
-    }
-  | {
-      readonly type: "location";
-      readonly latitude: number;
-      readonly longitude: number;
-      readonly name?: string;
-      readonly address?: string;
-    }
-  | { readonly type: "contact"; readonly contacts: readonly { readonly name: string; readonly phone: string }[] }
-  | {
-      readonly type: "poll";
-      readonly question: string;
-      readonly options: readonly string[];
-      readonly selectableCount: number;
-    }
-  | { readonly type: "reaction"; readonly target: string; readonly emoji: string }
-  | { readonly type: "forward"; readonly target: string }
-  | { readonly type: "edit"; readonly target: string; readonly text: string }
-  | { readonly type: "revoke"; readonly target: string }
-  | { readonly type: "unknown"; readonly kind: string };
+export type { Content };
+
+/** One run of a session, from the start of its actor to its end. Only the run with the highest epoch may write. */
+export interface SessionRun {
+  readonly sessionId: Id<"session">;
+  readonly tenantId: Id<"tenant">;
+  readonly epoch: number;
+}
 
 export interface OutboundMessage {
-  /** Chosen when the message was accepted. A send with an id that the network has seen must not make a second message. */
+  /** Chosen when the message was accepted. Sending an id that the network knows must not create a second message. */
   readonly waId: string;
   /** Chat id: `…@c.us`, `…@g.us`, `…@lid`. */
   readonly to: string;
   readonly content: Content<StoredMedia>;
+  /** The WhatsApp key of the message that it replies to. */
   readonly quoted?: string;
   readonly mentions?: readonly string[];
 }
@@ -49,31 +32,36 @@ export interface SendReceipt {
   /** The full WhatsApp key, `true_<chat>_<waId>` (and the own id after it in groups). */
   readonly key: string;
   readonly chat: Address;
-  /** At least 1: WhatsApp's server has it. */
+  /** WhatsApp's acknowledgement level, at least 1: its server has the message. */
   readonly ack: number;
   /** Unix ms. */
   readonly at: number;
 }
 
 export interface InboundMessage {
-  /** `false_<chat>_<id>`, with the author after it in groups; unique in the session. `true_…` for one sent from the phone itself. */
+  /**
+   * `false_<chat>_<id>`, in groups followed by the author; unique in the session. `true_…` for a message that the
+   * account sent from another device.
+   */
   readonly key: string;
   readonly chat: Address;
   readonly from: Address;
   readonly pushName: string | null;
+  /** Media are null when they could not be downloaded. */
   readonly content: Content<MediaBytes | null>;
+  /** The WhatsApp key of the message that it replies to. */
   readonly quoted: string | null;
   readonly mentions: readonly string[];
   /** Unix ms by WhatsApp's clock. */
   readonly at: number;
-  /** True when it was read back after a gap rather than seen live. */
+  /** True when it was read from the history after a gap, not received live. */
   readonly backfill: boolean;
 }
 
 /**
- * How a call to a driver can fail. `not_connected`: the link is not up, nothing was tried. `not_sent`: it provably did not
- * happen. `unknown`: it may have happened; look it up
- * before you repeat it. `rejected`: it will never happen, `failure` says why.
+ * How a call to a driver can fail. `not_connected`: there is no connection, nothing was tried. `not_sent`: it provably
+ * had no effect. `unknown`: it may have had its effect; look it up before repeating it. `rejected`: it can never
+ * succeed, `failure` is the reason.
  */
 export type DriverErrorKind = "not_connected" | "not_sent" | "unknown" | "rejected";
 

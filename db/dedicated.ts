@@ -1,6 +1,6 @@
 /**
- * A connection of its own beside the pool, for the few statements that work through whole tables: no bound of seconds on a
- * statement, and a schema or file other than the live one where asked. Whoever opens it closes it.
+ * A dedicated connection outside the pool, for the few statements that process whole tables: with a statement timeout
+ * of minutes, and optionally on another schema or file than the live one. Its opener closes it.
  */
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
@@ -15,7 +15,7 @@ export interface DedicatedConnection extends Sql {
   close(): Promise<void>;
 }
 
-/** ms for one statement. */
+/** Time limit of a statement, in ms. */
 const STATEMENT_TIMEOUT = 30 * 60_000;
 
 type Begin = "BEGIN" | "BEGIN IMMEDIATE";
@@ -31,7 +31,7 @@ function dedicated(sql: Sql, begin: Begin, close: () => Promise<void>): Dedicate
         await sql.run("COMMIT");
         return result;
       } catch (error) {
-        // A connection that is gone has rolled back by itself; what counts is why.
+        // A lost connection has been rolled back by the server; the first error is the one to report.
         await sql.run("ROLLBACK").catch(() => undefined);
         throw error;
       }
@@ -39,7 +39,9 @@ function dedicated(sql: Sql, begin: Begin, close: () => Promise<void>): Dedicate
   };
 }
 
-/** `live` has the settings of every handle on the database; `scratch` may be lost in a crash and is faster; `read` changes nothing. */
+/**
+ * `live` uses the settings of all handles on the database; `scratch` is faster but not durable; `read` is read-only.
+ */
 export function openSqliteFile(file: string, use: "live" | "scratch" | "read"): DedicatedConnection {
   const handle =
     use === "live" ? openHandle(file) : new DatabaseSync(file, { timeout: 5_000, readOnly: use === "read" });
@@ -50,7 +52,7 @@ export function openSqliteFile(file: string, use: "live" | "scratch" | "read"): 
   return dedicated(sqliteSql(handle), "BEGIN IMMEDIATE", async () => handle.close());
 }
 
-/** A connection to the server; with a schema, unqualified names mean that schema alone. */
+/** A connection to the server; with a schema, unqualified names refer to that schema only. */
 export async function openPostgresConnection(url: string, schema: string | null): Promise<DedicatedConnection> {
   const client = new pg.Client({
     connectionString: url,
@@ -60,7 +62,7 @@ export async function openPostgresConnection(url: string, schema: string | null)
     application_name: "wppconnect backup",
   });
   const lost: Error[] = [];
-  // Told of by the next statement; without a listener it would end the thread.
+  // The next statement reports the loss; without a listener the event would end the thread.
   client.on("error", (error) => lost.push(error));
   await client.connect();
   const sql = postgresSql(client);

@@ -1,6 +1,6 @@
 /**
- * Group commit: what comes in while a transaction is being written shares the next one. Throughput under load comes from
- * here, because a durable commit costs the same for one row as for many.
+ * Group commit: items that arrive while a transaction is being written share the next one. A durable commit costs the
+ * same for one row as for many, so this is where throughput under load comes from.
  */
 import { Problem } from "../contracts/errors.ts";
 import type { Database, Sql } from "./database.ts";
@@ -16,22 +16,22 @@ interface Waiting<T, R> {
 export interface GroupCommitOptions<T, R> {
   readonly database: Pick<Database, "transaction">;
   /**
-   * Writes the items, in order, and returns a result for each. An item that must fail alone is answered with an Error as its
-   * result. A second try may find that the first was committed, and only its answer was lost.
+   * Writes the items in order and returns a result for each; an Error as the result rejects only that item. A second
+   * try follows a failure whose commit may have taken effect: writing twice must have the effect of writing once.
    */
   readonly write: (sql: Sql, items: readonly T[], isSecondTry: boolean) => Promise<readonly (R | Error)[]>;
   /** Called after each commit. */
   readonly committed?: () => void;
-  /** Items of one transaction at most. */
+  /** Maximum number of items in a transaction. */
   readonly maxBatch?: number;
-  /** Items waiting at most; one more is refused as `unavailable`. */
+  /** Maximum number of items waiting; further ones are refused as `unavailable`. */
   readonly maxWaiting?: number;
 }
 
-/** Turns of the event loop that a batch waits for as long as each brings more. */
+/** Turns of the event loop that a batch waits for more items, as long as each turn brings some. */
 const TURNS = 4;
-/** ms that an item without haste waits for others. */
-const PATIENCE = 10;
+/** ms that a deferred item waits for others. */
+const DEFERRAL = 10;
 
 export class GroupCommit<T, R> {
   readonly #options: Required<Omit<GroupCommitOptions<T, R>, "committed">> &
@@ -49,12 +49,12 @@ export class GroupCommit<T, R> {
     return this.#add(item, true);
   }
 
-  /** The same for an item that nobody waits for: it goes with the next that is urgent, or alone after a moment. */
+  /** The same for an item that is not urgent: it is written with the next urgent one, or after a short delay. */
   submitDeferred(item: T): Promise<R> {
     return this.#add(item, false);
   }
 
-  /** Settles when nothing is waiting any more. */
+  /** Resolves when all items are written. */
   async drain(): Promise<void> {
     while (this.#waiting.length > 0 || this.#running !== undefined) {
       this.#begin();
@@ -71,7 +71,7 @@ export class GroupCommit<T, R> {
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     this.#waiting.push({ item, isUrgent, resolve, reject });
     if (isUrgent) this.#begin();
-    else if (this.#running === undefined) this.#timer ??= setTimeout(() => this.#begin(), PATIENCE);
+    else if (this.#running === undefined) this.#timer ??= setTimeout(() => this.#begin(), DEFERRAL);
     return promise;
   }
 
@@ -81,7 +81,7 @@ export class GroupCommit<T, R> {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
       if (this.#waiting.some(({ isUrgent }) => isUrgent)) this.#begin();
-      else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#begin(), PATIENCE);
+      else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#begin(), DEFERRAL);
     });
   }
 
@@ -97,11 +97,11 @@ export class GroupCommit<T, R> {
   async #write(batch: readonly Waiting<T, R>[], isSecondTry = false): Promise<void> {
     try {
       const results = await this.#commit(batch, isSecondTry);
-      for (const [index, waiting] of batch.entries()) settle(waiting, results[index]!);
+      for (const [index, waiting] of batch.entries()) answer(waiting, results[index]!);
     } catch (error) {
-      // Perhaps it was only this one connection. What is written twice must therefore come to the same as once.
+      // The outage may affect this connection only; whether the commit took effect is unknown.
       if (isOutage(error) && !isSecondTry) return this.#write(batch, true);
-      // One bad item must not take its neighbours along: each gets a transaction of its own.
+      // One bad item must not fail the others: each gets its own transaction.
       if (!isOutage(error) && batch.length > 1) for (const waiting of batch) await this.#write([waiting], isSecondTry);
       else for (const waiting of batch) waiting.reject(error);
     }
@@ -121,7 +121,7 @@ export class GroupCommit<T, R> {
   }
 }
 
-function settle<T, R>(waiting: Waiting<T, R>, result: R | Error): void {
+function answer<T, R>(waiting: Waiting<T, R>, result: R | Error): void {
   if (result instanceof Error) waiting.reject(result);
   else waiting.resolve(result);
 }

@@ -1,6 +1,6 @@
-/** Brings the schema up: numbered, immutable migrations, each in one transaction, safe when two processes start at once. */
+/** Upgrades the schema: numbered, immutable migrations, safe when two processes start at the same time. */
 import { Umzug, type UmzugStorage } from "umzug";
-import type { Database, Dialect, Sql } from "./database.ts";
+import type { Dialect, Sql } from "./database.ts";
 import { up as foundation } from "./migrations/0001-foundation.ts";
 import { up as installation } from "./migrations/0002-installation.ts";
 import { up as deliveryLanes } from "./migrations/0003-delivery-lanes.ts";
@@ -10,7 +10,7 @@ import { up as backups } from "./migrations/0006-backups.ts";
 import { up as mediaContent } from "./migrations/0007-media-content.ts";
 import { up as removal } from "./migrations/0008-removal.ts";
 
-/** In order; the names are what the database remembers, so they never change. */
+/** In order. The database records applied migrations by name, so names never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
   { name: "0001-foundation", up: foundation },
   { name: "0002-installation", up: installation },
@@ -27,16 +27,18 @@ const ADVISORY_LOCK = 7_170_001;
 /** The names of all migrations, in order. */
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map(({ name }) => name);
 
+/** A pool or a dedicated connection. */
+interface Migratable {
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+}
+
 /**
- * Applies what is missing and returns the names applied. All pending ones share one transaction, which is also the lock. With
- * `only` nothing else is applied: a backup of an earlier schema is read into that schema first.
+ * Applies pending migrations and returns their names. All of them share one transaction, which also serves as the lock.
+ * `only` limits them, because a backup of an earlier schema is loaded into that schema first.
  */
-export async function migrate(
-  database: Pick<Database, "transaction">,
-  only: readonly string[] = MIGRATION_NAMES,
-): Promise<string[]> {
+export async function migrate(database: Migratable, only: readonly string[] = MIGRATION_NAMES): Promise<string[]> {
   return database.transaction(async (sql) => {
-    // SQLite: BEGIN IMMEDIATE has made us the only writer. PostgreSQL: a second process waits here until we have committed.
+    // On SQLite, BEGIN IMMEDIATE already excludes other writers. On PostgreSQL, a second process waits here.
     if (sql.dialect === "postgres") await sql.all("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCK]);
     await sql.run("CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)");
     const umzug = new Umzug({
@@ -53,7 +55,7 @@ export async function migrate(
   });
 }
 
-/** The names of the migrations that the database has, in order. */
+/** The names of the applied migrations, in order. */
 export async function readApplied(sql: Sql): Promise<string[]> {
   return (await sql.all<{ name: string }>("SELECT name FROM schema_migrations ORDER BY name")).map((row) => row.name);
 }
@@ -65,7 +67,7 @@ function storageIn(sql: Sql): UmzugStorage {
       await sql.run("INSERT INTO schema_migrations (name, applied_at) VALUES ($1, $2)", [name, Date.now()]);
     },
     unlogMigration: async () => {
-      throw new Error("migrations only go up; restore a backup to go back");
+      throw new Error("there are no down migrations; to go back, restore a backup");
     },
   };
 }

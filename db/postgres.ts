@@ -1,14 +1,15 @@
-/** PostgreSQL: Sequelize's pool, of which the named statements take connections for themselves. */
+/** PostgreSQL: Sequelize's pool, from which the named statements take connections too. */
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { Sequelize } from "sequelize";
-import type { Database, Sql } from "./database.ts";
+import type { Database, Sql, Transaction } from "./database.ts";
 import { isOutage } from "./failures.ts";
+import { createJoinable } from "./joinable-transaction.ts";
 
-/** Client-side bound of a statement, in ms; the server's own bound is the same. */
+/** Time limit of a statement in ms. The server enforces it; the client waits slightly longer. */
 const STATEMENT_TIMEOUT = 15_000;
 
-// Counters and times in ms fit a double; node-postgres would give them as text.
+// Counters and times in ms fit a double; node-postgres would return them as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 const statementNames = new Map<string, string>();
@@ -34,14 +35,14 @@ export function postgresSql(client: pg.Client): Sql {
   };
 }
 
-/** The pool that Sequelize keeps; its types leave these two methods out. */
+/** Sequelize's pool; its types leave these methods out. */
 interface ConnectionPool {
   getConnection(options: { type: "write" }): Promise<pg.Client>;
   releaseConnection(client: pg.Client): void;
   destroyConnection(client: pg.Client): Promise<void>;
 }
 
-/** Opens a pool of at most so many connections. */
+/** Opens a pool of at most `poolSize` connections. */
 export async function openPostgres(url: string, poolSize: number): Promise<Database> {
   const sequelize = new Sequelize(url, {
     dialect: "postgres",
@@ -50,7 +51,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     dialectOptions: {
       statement_timeout: STATEMENT_TIMEOUT,
       query_timeout: STATEMENT_TIMEOUT + 2_000,
-      // What a process held that stands still, or that nobody reaches any more, is given free: rows, and the end of the event log.
+      // A process that hangs, or that the network cut off, must not keep rows and the end of the event log locked.
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
       connectionTimeoutMillis: 5_000,
       application_name: "wppconnect",
@@ -64,7 +65,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     file: null,
     all: (text, parameters) => withClient(pool, (client) => postgresSql(client).all(text, parameters)),
     run: (text, parameters) => withClient(pool, (client) => postgresSql(client).run(text, parameters)),
-    transaction: (work) => withClient(pool, (client) => transact(client, work)),
+    transaction: (work) => withClient(pool, (client) => transact(sequelize, client, work)),
     close: () => sequelize.close(),
   };
 }
@@ -83,17 +84,24 @@ async function withClient<T>(pool: ConnectionPool, work: (client: pg.Client) => 
   }
 }
 
-async function transact<T>(client: pg.Client, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function transact<T>(
+  sequelize: Sequelize,
+  client: pg.Client,
+  work: (sql: Transaction) => Promise<T>,
+): Promise<T> {
   await client.query("BEGIN");
+  const joinable = createJoinable(sequelize, client);
   try {
-    const result = await work(postgresSql(client));
+    const result = await work({ ...postgresSql(client), forSequelize: joinable.forSequelize });
     const { command } = await client.query("COMMIT");
-    // After a statement that failed unnoticed the server rolls back, and calls that a success.
+    // If a statement failed and its error was swallowed, the server rolls back but reports success.
     if (command !== "COMMIT") throw new Error(`the transaction ended in ${command}: one of its statements had failed`);
     return result;
   } catch (error) {
-    // A connection that did not answer is thrown away by withClient, which rolls back as well.
+    // withClient destroys a connection that did not answer, which rolls back as well.
     if (!isOutage(error)) await client.query("ROLLBACK");
     throw error;
+  } finally {
+    joinable.end();
   }
 }

@@ -1,7 +1,8 @@
 /**
- * The driver module that Sequelize's SQLite dialect is given: the few calls of `sqlite3` that it makes, over Node's own
- * `node:sqlite`. Node's driver is synchronous, so a writer that had to wait for a lock held by another handle of this very
- * process would block the event loop for ever; writers therefore queue here, first come first served, per file.
+ * The driver module for Sequelize's SQLite dialect: the few calls of `sqlite3` that it makes, implemented on
+ * `node:sqlite`. That driver is synchronous, so a writer waiting for a lock held by another handle of the same
+ * process would block the event loop forever. Writers therefore queue here, one queue per file, in the order of their
+ * requests.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { StatementCache, toValue, type Value } from "./sqlite-statements.ts";
@@ -15,7 +16,7 @@ class Statement {
   changes = 0;
 }
 
-/** First come, first served; `acquire` resolves with the function that gives the lock back. */
+/** First come, first served; `acquire` resolves with the function that releases the lock. */
 class WriteLock {
   #tail: Promise<void> = Promise.resolve();
 
@@ -29,33 +30,35 @@ class WriteLock {
 
 const locks = new Map<string, WriteLock>();
 
-/** The lock that every writer of the file takes, Sequelize's and the named statements' alike. */
+/** The lock that every writer of the file acquires: Sequelize and the named statements. */
 export function writeLockOf(path: string): WriteLock {
   const lock = locks.get(path) ?? new WriteLock();
   locks.set(path, lock);
   return lock;
 }
 
-/** Opens a handle with the settings that every handle of this system has. */
+/** Opens a handle with the settings common to all handles of this system. */
 export function openHandle(path: string): DatabaseSync {
   const handle = new DatabaseSync(path, { timeout: 5_000 });
-  // SQLite's own knows the letters of ASCII alone, and a search must find the others too.
+  // SQLite's own `lower` folds ASCII letters only.
   handle.function("lower", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   handle.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
   return handle;
 }
 
+/**
+ * Adds the code by which Sequelize recognises an error. Checked by shape, because errors may come from another realm.
+ */
 function toSqliteError(error: unknown): Error {
-  const failure = error instanceof Error ? error : new Error(String(error));
-  const code = "errcode" in failure ? Number(failure.errcode) : 0;
+  if (typeof error !== "object" || error === null) return new Error(String(error));
   const name = {
     5: "SQLITE_BUSY",
     19: "SQLITE_CONSTRAINT",
     787: "SQLITE_CONSTRAINT_FOREIGNKEY",
     1555: "SQLITE_CONSTRAINT_PRIMARYKEY",
     2067: "SQLITE_CONSTRAINT_UNIQUE",
-  }[code];
-  return Object.assign(failure, { code: name ?? "SQLITE_ERROR" });
+  }["errcode" in error ? Number(error.errcode) : 0];
+  return Object.assign(error as Error, { code: name ?? "SQLITE_ERROR" });
 }
 
 function toBindings(parameters: unknown): Bindings {
@@ -69,22 +72,17 @@ function toBindings(parameters: unknown): Bindings {
 
 const READS = /^\s*(?:SELECT|EXPLAIN|PRAGMA\s+\w+\s*(?:\(|;?\s*$))/i;
 
-/**
- * The `Database` class that Sequelize opens: one handle, transactions under the file's write lock.
- * @public
- */
-export class Database {
-  readonly filename: string;
-  uuid: string | undefined;
+/** A handle as Sequelize uses it. With a lock, each statement or transaction that writes waits for it. */
+export class Connection {
   readonly #handle: DatabaseSync;
+  readonly #lock: WriteLock | null;
   readonly #statements: StatementCache<StatementSync>;
   #release: (() => void) | undefined;
 
-  constructor(path: string, _mode: number, opened: (error: Error | null) => void) {
-    this.filename = path;
-    this.#handle = openHandle(path);
+  constructor(handle: DatabaseSync, lock: WriteLock | null) {
+    this.#handle = handle;
+    this.#lock = lock;
     this.#statements = new StatementCache((text) => this.#prepare(text));
-    queueMicrotask(() => opened(null));
   }
 
   serialize(run: () => void): void {
@@ -116,8 +114,8 @@ export class Database {
     let failure: Error | null = null;
     let rows: unknown[] = [];
     const begins = /^\s*BEGIN/i.test(sql);
-    const release =
-      this.#release === undefined && !READS.test(sql) ? await writeLockOf(this.filename).acquire() : undefined;
+    const needsLock = this.#lock !== null && this.#release === undefined && !READS.test(sql);
+    const release = needsLock ? await this.#lock.acquire() : undefined;
     try {
       rows = this.#runNow(sql, parameters, outcome, wantsRows);
     } catch (error) {
@@ -148,7 +146,22 @@ export class Database {
   }
 }
 
-/** @public Sequelize asks for these two. */
+/**
+ * The class that Sequelize opens: one handle, with transactions under the file's write lock.
+ * @public
+ */
+export class Database extends Connection {
+  readonly filename: string;
+  uuid: string | undefined;
+
+  constructor(path: string, _mode: number, opened: (error: Error | null) => void) {
+    super(openHandle(path), writeLockOf(path));
+    this.filename = path;
+    queueMicrotask(() => opened(null));
+  }
+}
+
+/** @public Sequelize reads these two. */
 export const OPEN_READWRITE = 2;
 /** @public */
 export const OPEN_CREATE = 4;

@@ -1,10 +1,10 @@
-/** Statements of one SQLite handle, each prepared once. */
+/** The statements of one SQLite handle, each prepared once. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Sql } from "./database.ts";
 
 export type Value = null | number | bigint | string | Uint8Array;
 
-/** Turns what JavaScript has into what SQLite stores. */
+/** Converts a JavaScript value to one that SQLite stores. */
 export function toValue(value: unknown): Value {
   if (value === undefined || value === null) return null;
   if (typeof value === "boolean") return value ? 1 : 0;
@@ -39,35 +39,36 @@ export class StatementCache<T> {
   }
 }
 
-interface Placed {
+interface Positional {
   readonly statement: StatementSync;
-  /** For each place the parameter that it stands for. */
+  /** For each `?`, the index of its parameter. */
   readonly order: readonly number[];
 }
 
-/** Prepares a text with `?` for its `$1, $2, …`: values bound by place cost a fifth of those bound by name. */
-function prepareByPlace(handle: DatabaseSync, text: string): Placed {
+/** Prepares the text with `?` in place of `$1, $2, …`: binding by position costs a fifth of binding by name. */
+function preparePositional(handle: DatabaseSync, text: string): Positional {
   const order: number[] = [];
-  const placed = text.replace(/\$(\d+)/g, (_, digits: string) => {
+  const rewritten = text.replace(/\$(\d+)/g, (_, digits: string) => {
     order.push(Number(digits) - 1);
     return "?";
   });
-  return { statement: handle.prepare(placed), order };
+  return { statement: handle.prepare(rewritten), order };
 }
 
 /** Statements on a SQLite handle. */
 export function sqliteSql(handle: DatabaseSync): Sql {
-  const prepared = new StatementCache((text) => prepareByPlace(handle, text));
-  const bind = ({ order }: Placed, parameters: readonly unknown[]) => order.map((place) => toValue(parameters[place]));
+  const prepared = new StatementCache((text) => preparePositional(handle, text));
+  const bind = ({ order }: Positional, parameters: readonly unknown[]) =>
+    order.map((index) => toValue(parameters[index]));
   return {
     dialect: "sqlite",
     all: async <R>(text: string, parameters: readonly unknown[] = []) => {
-      const placed = prepared.get(text);
-      return placed.statement.all(...bind(placed, parameters)) as R[];
+      const positional = prepared.get(text);
+      return positional.statement.all(...bind(positional, parameters)) as R[];
     },
     run: async (text, parameters = []) => {
-      const placed = prepared.get(text);
-      return Number(placed.statement.run(...bind(placed, parameters)).changes);
+      const positional = prepared.get(text);
+      return Number(positional.statement.run(...bind(positional, parameters)).changes);
     },
   };
 }

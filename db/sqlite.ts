@@ -1,12 +1,13 @@
-/** SQLite in a file: one handle writes, in turns; another reads what was committed, without waiting. */
+/** SQLite in a file: one handle writes, one transaction at a time; another reads committed rows without waiting. */
 import { chmodSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { Sequelize } from "sequelize";
-import type { Database, Sql } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
+import { createJoinable } from "./joinable-transaction.ts";
 import * as sqliteDialect from "./sqlite-dialect.ts";
 import { sqliteSql } from "./sqlite-statements.ts";
 
-/** Opens the file, which is made when it is not there. */
+/** Opens the file; creates it when it does not exist. */
 export async function openSqlite(file: string): Promise<Database> {
   const writer = sqliteDialect.openHandle(file);
   const reader = sqliteDialect.openHandle(file);
@@ -14,6 +15,8 @@ export async function openSqlite(file: string): Promise<Database> {
   const sequelize = new Sequelize({ dialect: "sqlite", storage: file, dialectModule: sqliteDialect, logging: false });
   const [write, read] = [sqliteSql(writer), sqliteSql(reader)];
   const lock = sqliteDialect.writeLockOf(file);
+  // The caller of `transaction` has the lock already.
+  const writerForSequelize = new sqliteDialect.Connection(writer, null);
   const locked = async <T>(work: () => Promise<T>): Promise<T> => {
     const release = await lock.acquire();
     try {
@@ -29,7 +32,15 @@ export async function openSqlite(file: string): Promise<Database> {
     all: <R>(text: string, parameters?: readonly unknown[]) =>
       isRead(text) ? read.all<R>(text, parameters) : locked(() => write.all<R>(text, parameters)),
     run: (text, parameters) => locked(() => write.run(text, parameters)),
-    transaction: (work) => locked(() => transact(writer, write, work)),
+    transaction: (work) =>
+      locked(async () => {
+        const joinable = createJoinable(sequelize, writerForSequelize);
+        try {
+          return await transact(writer, { ...write, forSequelize: joinable.forSequelize }, work);
+        } finally {
+          joinable.end();
+        }
+      }),
     close: async () => {
       await sequelize.close();
       reader.close();
@@ -42,7 +53,7 @@ function isRead(text: string): boolean {
   return /^\s*SELECT/i.test(text);
 }
 
-async function transact<T>(writer: DatabaseSync, sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function transact<T>(writer: DatabaseSync, sql: Transaction, work: (sql: Transaction) => Promise<T>): Promise<T> {
   writer.exec("BEGIN IMMEDIATE");
   try {
     const result = await work(sql);

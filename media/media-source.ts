@@ -1,60 +1,62 @@
-/** Media of a send, by whichever way it was given: checked, measured, and put into the store before the message is accepted. */
+/** The media of a request, given by URL, base64 or upload: checked, and stored before the message is accepted. */
 import { unescape } from "node:querystring";
 import { fileTypeFromBuffer } from "file-type";
 import { fieldProblem, isProblem, Problem } from "../contracts/errors.ts";
 import type { Id } from "../contracts/ids.ts";
-import { toMediaType } from "../contracts/media.ts";
-import type { MediaSource } from "../contracts/message-kinds.ts";
+import { toMediaType, type MediaSource } from "../contracts/media.ts";
+import { acceptsMediaType, type MediaKind } from "../contracts/message-kinds.ts";
 import { sanitizeText } from "../contracts/text.ts";
 import type { Database } from "../db/database.ts";
-import { findMedia, type MediaRow } from "../db/statements/messages/media.ts";
+import type { MediaRow } from "../db/rows/media.ts";
+import { findMedia } from "../db/statements/messages/media.ts";
 import { guardedFetch } from "../access/guarded-fetch.ts";
-import { holdMedia, storeUpload } from "./media-store.ts";
+import { protectMedia, storeUpload } from "./media-store.ts";
 
 export interface MediaLimits {
   readonly dataDir: string;
   readonly maxBytes: number;
+  /** Addresses of private networks that URLs may lead to, as CIDR. */
   readonly allowPrivate: readonly string[];
-  /** Throws the problem `quota_exceeded` when the tenant may not store so many bytes more. */
+  /** Throws the problem `quota_exceeded` when the tenant may not store this many more bytes. */
   readonly requireRoom: (bytes: number) => Promise<void>;
 }
 
-/** ms for fetching media from a URL. */
+/** ms for a download. */
 const FETCH_TIMEOUT = 20_000;
 
-interface Found {
+interface GivenMedia {
   readonly bytes: Uint8Array;
   readonly mimetype: string;
   readonly filename: string | null;
 }
 
-/** The stored media, or a problem at the field that is wrong. */
+/** The stored media; throws problems at the field that is wrong. */
 export async function resolveMedia(
   database: Database,
   tenantId: Id<"tenant">,
-  kind: string,
+  kind: MediaKind,
   source: MediaSource,
   limits: MediaLimits,
 ): Promise<MediaRow> {
   if (source.uploadId !== undefined) {
     const row = await findMedia(database, tenantId, source.uploadId);
-    if (row === undefined || !(await holdMedia(database, row)))
+    if (row === undefined || !(await protectMedia(database, row)))
       throw fieldProblem("media_invalid", "/media/uploadId", `there is no upload "${source.uploadId}"`);
     requireKind(kind, row.mimetype, "/media/uploadId");
     return row;
   }
-  const found =
+  const given =
     source.base64 === undefined
       ? await fetchMedia(source.url!, source, limits)
       : decodeMedia(source.base64, source, limits);
-  const media = await identify(found, source);
+  const media = await identify(given, source);
   requireKind(kind, media.mimetype, source.base64 === undefined ? "/media/url" : "/media/base64");
   return storeUpload(database, limits.dataDir, { tenantId, ...media }, limits.requireRoom);
 }
 
-function decodeMedia(base64: string, source: MediaSource, limits: MediaLimits): Found {
+function decodeMedia(base64: string, source: MediaSource, limits: MediaLimits): GivenMedia {
   const text = base64.replace(/^data:[^,]*,/, "");
-  // One digit alone after whole groups of four stands for no byte: something was cut off.
+  // A single digit after whole groups of four encodes no byte: the text was truncated.
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.replace(/=+$/, "").length % 4 === 1)
     throw fieldProblem("media_invalid", "/media/base64", "this is not base64; plain base64 or a data: URL is expected");
   const bytes = Buffer.from(text, "base64");
@@ -70,7 +72,7 @@ function tooLarge(pointer: string, limits: MediaLimits): Problem {
   );
 }
 
-async function fetchMedia(url: string, source: MediaSource, limits: MediaLimits): Promise<Found> {
+async function fetchMedia(url: string, source: MediaSource, limits: MediaLimits): Promise<GivenMedia> {
   const answer = await guardedFetch(url, {
     timeout: FETCH_TIMEOUT,
     maxBytes: limits.maxBytes,
@@ -91,18 +93,18 @@ async function fetchMedia(url: string, source: MediaSource, limits: MediaLimits)
   return { bytes: answer.body, mimetype: source.mimetype ?? declared, filename: source.filename ?? nameIn(url) };
 }
 
-/** The last part of the URL's path. Escapes that are no text are taken as they come: what the server calls its file is no reason to refuse it. */
+/** The last segment of the URL's path. Invalid escapes are replaced, not refused: the name is not essential. */
 function nameIn(url: string): string | null {
   const last = new URL(url).pathname.split("/").at(-1) ?? "";
   return last === "" ? null : sanitizeText(unescape(last).slice(0, 200));
 }
 
-/** What the bytes say counts more than what the sender says, where they say anything. */
-async function identify(found: Found, source: MediaSource): Promise<Found> {
-  const seen = await fileTypeFromBuffer(found.bytes);
-  if (seen === undefined) return found;
-  const isSameFamily = source.mimetype !== undefined && familyOf(source.mimetype) === familyOf(seen.mime);
-  return { ...found, mimetype: isSameFamily ? source.mimetype! : seen.mime };
+/** The media type by the bytes takes precedence over the declared one, unless both are of the same family. */
+async function identify(given: GivenMedia, source: MediaSource): Promise<GivenMedia> {
+  const detected = await fileTypeFromBuffer(given.bytes);
+  if (detected === undefined) return given;
+  const isSameFamily = source.mimetype !== undefined && familyOf(source.mimetype) === familyOf(detected.mime);
+  return { ...given, mimetype: isSameFamily ? source.mimetype! : detected.mime };
 }
 
 function familyOf(mimetype: string): string {
@@ -111,19 +113,8 @@ function familyOf(mimetype: string): string {
   return type.split("/")[0]!;
 }
 
-const KINDS: Readonly<Record<string, RegExp>> = {
-  image: /^image\//,
-  sticker: /^image\//,
-  video: /^video\//,
-  audio: /^(?:audio\/|application\/ogg|video\/(?:webm|mp4|ogg))/,
-  voice: /^(?:audio\/|application\/ogg|video\/(?:webm|mp4|ogg))/,
-};
-
-function requireKind(kind: string, mimetype: string, pointer: string): void {
-  if (KINDS[kind]?.test(mimetype) === false)
-    throw fieldProblem(
-      "media_invalid",
-      pointer,
-      `a ${kind} is expected, these bytes are ${mimetype}; send it as a document`,
-    );
+function requireKind(kind: MediaKind, mimetype: string, pointer: string): void {
+  if (acceptsMediaType(kind, mimetype)) return;
+  const detail = `a ${kind} is expected, these bytes are ${mimetype}; send it as a document`;
+  throw fieldProblem("media_invalid", pointer, detail);
 }

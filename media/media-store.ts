@@ -1,18 +1,22 @@
-/** Media at rest: one file per upload below the tenant's folder, mode 0600, and its row. The name on disk is ours, never the client's. */
+/**
+ * The media store: one file per upload in the tenant's folder, mode 0600, and its row. The client's name is never used
+ * on disk.
+ */
 import { createHash } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createId, type Id } from "../contracts/ids.ts";
 import type { StoredMedia } from "../contracts/media.ts";
-import { findSameMedia, insertMedia, renewMedia, type MediaRow } from "../db/statements/messages/media.ts";
 import type { Sql } from "../db/database.ts";
+import type { MediaRow } from "../db/rows/media.ts";
+import { findSameMedia, insertMedia, renewMedia } from "../db/statements/messages/media.ts";
 
-/** Where the media of one tenant lie below the data directory. */
+/** The path of media, relative to the data directory. */
 function pathOf(tenantId: string, id: string): string {
   return join("media", tenantId, id.slice(-2), id);
 }
 
-/** Media on their way into the store. */
+/** Media to be stored. */
 export interface NewMedia {
   readonly tenantId: Id<"tenant">;
   readonly bytes: Uint8Array;
@@ -24,7 +28,7 @@ function digestOf({ bytes }: NewMedia): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Writes the bytes durably and returns their row, still to be inserted by `insertMedia` in the transaction that refers to it. */
+/** Writes the bytes durably, and returns the row to be inserted in the transaction that refers to it. */
 export async function writeMedia(dataDir: string, media: NewMedia): Promise<MediaRow> {
   const id = createId("upload");
   const path = pathOf(media.tenantId, id);
@@ -51,16 +55,16 @@ export async function writeMedia(dataDir: string, media: NewMedia): Promise<Medi
   };
 }
 
-/** ms for which media are kept that no message refers to: an upload can be sent this long. */
+/** ms for which media without a message are kept: the time in which an upload can be sent. */
 export const UNUSED_KEPT = 24 * 3_600_000;
 
-/** Sees to it that media are not let go before a message refers to them; false when they are gone already. */
-export async function holdMedia(sql: Sql, row: MediaRow): Promise<boolean> {
+/** Makes sure that media are not deleted as unused before a message refers to them; false when they no longer exist. */
+export async function protectMedia(sql: Sql, row: MediaRow): Promise<boolean> {
   const now = Date.now();
   return now - row.created_at < UNUSED_KEPT / 2 || renewMedia(sql, row.id, now);
 }
 
-/** Stores bytes that nothing refers to yet. What the tenant has stored already is not stored again: a repeated send costs no room. */
+/** Stores the bytes, unless the tenant has stored the same before: a repeated request takes no more space. */
 export async function storeUpload(
   sql: Sql,
   dataDir: string,
@@ -68,7 +72,7 @@ export async function storeUpload(
   requireRoom: (bytes: number) => Promise<void>,
 ): Promise<MediaRow> {
   const known = await findSameMedia(sql, { ...media, tenant_id: media.tenantId, sha256: digestOf(media) });
-  if (known !== undefined && (await holdMedia(sql, known))) return known;
+  if (known !== undefined && (await protectMedia(sql, known))) return known;
   await requireRoom(media.bytes.byteLength);
   const row = await writeMedia(dataDir, media);
   try {
@@ -80,7 +84,7 @@ export async function storeUpload(
   return row;
 }
 
-/** What a driver is given to send. */
+/** The media as drivers open them. */
 export function toStoredMedia(dataDir: string, row: MediaRow): StoredMedia {
   return { path: join(dataDir, row.path), mimetype: row.mimetype, filename: row.filename, size: row.size };
 }

@@ -101,6 +101,11 @@ const WHATSAPP = {
   wa_qr_generated_total: counter("session", "QR codes to be scanned"),
   wa_logged_out_total: counter("session", "Sessions whose device was removed from the account", "reason"),
   wa_page_heartbeat_failures_total: counter("session", "Pages of linked sessions that did not answer in time"),
+  wa_unknown_shapes_total: counter(
+    "session",
+    "Messages, notices and payloads that a driver did not understand; each new shape is logged once",
+    "source",
+  ),
 };
 
 const QUEUE = {

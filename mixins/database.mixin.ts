@@ -1,4 +1,7 @@
-/** Gives a service `this.database`: one connection per process, opened and migrated by the first service that starts, closed after the last has stopped. */
+/**
+ * Gives a service `this.database`, which the process shares: opened and migrated by the first service that starts,
+ * closed after the last one has stopped.
+ */
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import type { Config } from "../contracts/config.ts";
 import { openDatabase, type Database } from "../db/database.ts";
@@ -14,10 +17,10 @@ interface Shared {
 
 const shared = new WeakMap<ServiceBroker, Shared>();
 
-/** The configuration that the broker was made with. */
+/** The configuration that the broker was created with. */
 export function configOf(broker: ServiceBroker): Config {
   const config = broker.options.wpp;
-  if (config === undefined) throw new Error("the broker was made without the option `wpp`; see moleculer.config.ts");
+  if (config === undefined) throw new Error("the broker was created without the option `wpp`; see moleculer.config.ts");
   return config;
 }
 
@@ -29,7 +32,7 @@ async function open(broker: ServiceBroker): Promise<Database> {
     poolSize: config.databasePool,
   });
   try {
-    await bringUp(config, database);
+    await migrateSchema(config, database);
   } catch (error) {
     await database.close();
     throw error;
@@ -39,8 +42,8 @@ async function open(broker: ServiceBroker): Promise<Database> {
     : database;
 }
 
-/** On PostgreSQL by a connection without the pool's bounds: an index on a large table takes minutes. */
-async function bringUp({ databaseUrl }: Config, database: Database): Promise<void> {
+/** On PostgreSQL by a dedicated connection: creating an index on a large table exceeds the pool's statement timeout. */
+async function migrateSchema({ databaseUrl }: Config, database: Database): Promise<void> {
   if (databaseUrl === null) return void (await migrate(database));
   const connection = await openPostgresConnection(databaseUrl, null);
   try {
@@ -50,7 +53,7 @@ async function bringUp({ databaseUrl }: Config, database: Database): Promise<voi
   }
 }
 
-/** The process's database; every call must be matched by one of `releaseDatabase`. */
+/** The process's database. Every call must be matched by a call of `releaseDatabase`. */
 export function acquireDatabase(broker: ServiceBroker): Promise<Database> {
   const entry = shared.get(broker) ?? { opening: open(broker), users: 0 };
   shared.set(broker, entry);
@@ -58,7 +61,7 @@ export function acquireDatabase(broker: ServiceBroker): Promise<Database> {
   return entry.opening;
 }
 
-/** Gives the database back; the last one closes it. */
+/** Releases the database; the last release closes it. */
 export async function releaseDatabase(broker: ServiceBroker): Promise<void> {
   const entry = shared.get(broker);
   if (entry === undefined) return;

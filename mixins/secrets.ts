@@ -1,6 +1,7 @@
 /**
- * Keys. One master key, given by the operator or made at the first start; every other key is derived from it, so that a key
- * of one purpose says nothing about another's. The master key is never in the database nor in its backups.
+ * Keys. One master key is set by the operator or created at the first start. All other keys are derived from it, one
+ * for each purpose, so a key reveals nothing about the others. The master key is neither in the database nor in
+ * backups.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,15 +9,15 @@ import { join } from "node:path";
 import type { ServiceBroker, ServiceSchema } from "moleculer";
 import { ConfigError, type Config } from "../contracts/config.ts";
 import { codeOf } from "../contracts/errors.ts";
-import { settleFact } from "../db/statements/identity/installation.ts";
+import { ensureInstallationValue } from "../db/statements/identity/installation.ts";
 import { acquireDatabase, configOf, releaseDatabase } from "./database.mixin.ts";
 
-/** What keys are for; the words are part of the derivation and never change. */
+/** The purposes of keys. The names are part of the derivation and never change. */
 export type KeyPurpose =
   "access-token" | "refresh-token" | "setup-token" | "secrets-at-rest" | "cursor" | "backup" | "canary";
 
-/** Where a sealed value lives: it cannot be opened in another place. */
-export interface Place {
+/** The field that stores a sealed value. The value cannot be opened for another field. */
+export interface SealedField {
   readonly tenantId: string;
   readonly table: string;
   readonly column: string;
@@ -24,13 +25,13 @@ export interface Place {
 }
 
 export interface Secrets {
-  /** 32 bytes that serve this purpose alone. */
+  /** The key of this purpose, 32 bytes. */
   key(purpose: KeyPurpose): Buffer;
-  /** Encrypts a secret for its place in the database (AES-256-GCM, `v1.<iv>.<ciphertext>.<tag>` in base64url). */
-  seal(text: string, place: Place): string;
-  /** Throws when it was changed, moved to another place, or sealed by another master key. */
-  open(sealed: string, place: Place): string;
-  /** A short authentication code, for values that go to clients and come back. */
+  /** Encrypts a secret for its field (AES-256-GCM, `v1.<iv>.<ciphertext>.<tag>` in base64url). */
+  seal(text: string, field: SealedField): string;
+  /** Throws when the value was changed, moved to another field, or sealed with another master key. */
+  open(sealed: string, field: SealedField): string;
+  /** A short authentication code, for values that clients send back unchanged. */
   mac(purpose: KeyPurpose, text: string): string;
   /** Compares in constant time. */
   isMac(purpose: KeyPurpose, text: string, mac: string): boolean;
@@ -38,7 +39,7 @@ export interface Secrets {
 
 const MAC_BYTES = 16;
 
-/** The given key, or the one in the data directory, made when there is none. Two processes that start at once get the same. */
+/** The configured key, or the one in the data directory, which is created if needed, once for concurrent starts. */
 export function readMasterKey(config: Config): Buffer {
   if (config.masterKey !== null) return Buffer.from(config.masterKey, "utf8");
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
@@ -46,7 +47,7 @@ export function readMasterKey(config: Config): Buffer {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   try {
-    // A link either makes the whole file or fails because it exists: nobody ever reads half a key.
+    // A link either creates the complete file or fails because it exists, so a partly written key is never read.
     linkSync(draft, file);
   } catch (error) {
     if (codeOf(error) !== "EEXIST") throw error;
@@ -56,13 +57,13 @@ export function readMasterKey(config: Config): Buffer {
   const text = readFileSync(file, "utf8").trim();
   if (text.length < 32)
     throw new ConfigError(
-      `The master key in ${file} is damaged: at least 32 characters are expected. Restore the file from your backup`,
+      `The master key in ${file} is damaged: it has fewer than 32 characters. Restore the file from your backup`,
     );
   return Buffer.from(text, "utf8");
 }
 
-function aad(place: Place): Buffer {
-  return Buffer.from(`${place.tenantId}|${place.table}|${place.column}|${place.id}`, "utf8");
+function aad(field: SealedField): Buffer {
+  return Buffer.from(`${field.tenantId}|${field.table}|${field.column}|${field.id}`, "utf8");
 }
 
 /** Keys derived from the master key. */
@@ -85,9 +86,9 @@ export function createSecrets(master: Buffer): Secrets {
       const [expected, actual] = [Buffer.from(mac(purpose, text)), Buffer.from(given)];
       return expected.length === actual.length && timingSafeEqual(expected, actual);
     },
-    seal: (text, place) => {
+    seal: (text, field) => {
       const iv = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", key("secrets-at-rest"), iv).setAAD(aad(place));
+      const cipher = createCipheriv("aes-256-gcm", key("secrets-at-rest"), iv).setAAD(aad(field));
       const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
       return [
         "v1",
@@ -96,14 +97,14 @@ export function createSecrets(master: Buffer): Secrets {
         cipher.getAuthTag().toString("base64url"),
       ].join(".");
     },
-    open: (sealed, place) => {
+    open: (sealed, field) => {
       const [version, iv, text, tag] = sealed.split(".");
       if (version !== "v1" || iv === undefined || text === undefined || tag === undefined)
-        throw new Error("a sealed value has an unknown form");
+        throw new Error("a sealed value has an unknown format");
       const decipher = createDecipheriv("aes-256-gcm", key("secrets-at-rest"), Buffer.from(iv, "base64url"), {
         authTagLength: 16,
       });
-      decipher.setAAD(aad(place)).setAuthTag(Buffer.from(tag, "base64url"));
+      decipher.setAAD(aad(field)).setAuthTag(Buffer.from(tag, "base64url"));
       return Buffer.concat([decipher.update(Buffer.from(text, "base64url")), decipher.final()]).toString("utf8");
     },
   };
@@ -111,17 +112,18 @@ export function createSecrets(master: Buffer): Secrets {
 
 const shared = new WeakMap<ServiceBroker, Promise<Secrets>>();
 
-/** Refuses to go on with a master key that did not make this database's secrets. */
-async function load(broker: ServiceBroker): Promise<Secrets> {
+/** Throws ConfigError when the master key is not the one of this database's secrets. */
+async function loadSecrets(broker: ServiceBroker): Promise<Secrets> {
   const config = configOf(broker);
   const secrets = createSecrets(readMasterKey(config));
   const database = await acquireDatabase(broker);
   try {
     const own = secrets.mac("canary", "this database");
-    if ((await settleFact(database, "master-key-canary", own)) !== own) {
+    if ((await ensureInstallationValue(database, "master-key-canary", own)) !== own) {
       throw new ConfigError(
-        "The master key is not the one that this database was made with, so its secrets cannot be read. " +
-          `Give the right one by WPP_MASTER_KEY or WPP_MASTER_KEY_FILE, or put the original master.key into ${config.dataDir}`,
+        "The master key is not the one that this database was created with, so its secrets cannot be read. " +
+          "Set WPP_MASTER_KEY or WPP_MASTER_KEY_FILE to the original key, " +
+          `or put the original master.key into ${config.dataDir}`,
       );
     }
     return secrets;
@@ -132,7 +134,7 @@ async function load(broker: ServiceBroker): Promise<Secrets> {
 
 /** The process's keys. */
 export function acquireSecrets(broker: ServiceBroker): Promise<Secrets> {
-  const loading = shared.get(broker) ?? load(broker);
+  const loading = shared.get(broker) ?? loadSecrets(broker);
   shared.set(broker, loading);
   return loading;
 }

@@ -1,77 +1,33 @@
 /**
- * CRUD tables of a service: moleculer-db with its Sequelize adapter, on the connection that the whole process shares. All of
- * its default actions are off, because they know no tenants; what a service reads and writes goes through `this.tables`,
- * whose every method is bound to one.
+ * Gives a service `this.tables`: an adapter for each table, the first being the one that moleculer-db itself knows. Its
+ * default actions are off, because they know no tenants; the service's own actions use the adapters.
  */
 import DbService from "moleculer-db";
-import SequelizeDbAdapter from "moleculer-db-adapter-sequelize";
-import type { Service, ServiceBroker, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import type { Model, ModelStatic } from "sequelize";
-import { defineModel, Table, type TableDefinition, type TableRow } from "../db/models/table.ts";
-import { acquireDatabase, releaseDatabase } from "./database.mixin.ts";
+import type { Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { ModelOn, TableRow } from "../db/models/model.ts";
+import { TableAdapter } from "./table-adapter.ts";
 
-type Definitions = Readonly<Record<string, TableDefinition<never>>>;
-type RowOf<D> = D extends TableDefinition<infer Row> ? Row : never;
+type Models = Readonly<Record<string, ModelOn<never>>>;
+type RowOf<M> = M extends ModelOn<infer Row> ? Row : never;
 
-/** The tables of a service, by the names that it gave them. */
-export interface TableLocals<D extends object> {
-  tables: { readonly [Name in keyof D]: RowOf<D[Name]> extends TableRow ? Table<RowOf<D[Name]>> : never };
+/** The adapters of a service, under the names that it chose. */
+export interface TableLocals<M extends object> {
+  tables: { readonly [Name in keyof M]: RowOf<M[Name]> extends TableRow ? TableAdapter<RowOf<M[Name]>> : never };
 }
 
-/** The adapter's model, which it declares nowhere. */
-interface AdapterFields {
-  model: ModelStatic<Model>;
-}
+type TableService = Service & { adapter: TableAdapter<TableRow>; tables: Record<string, TableAdapter<TableRow>> };
 
-/** Moleculer clones schemas deeply, adapters with them: no private fields here. */
-class SharedConnectionAdapter extends SequelizeDbAdapter implements AdapterFields {
-  declare model: ModelStatic<Model>;
-  declare broker: ServiceBroker;
-  declare service: Service & { tables?: Record<string, Table<TableRow>> };
-  readonly definitions: Definitions;
-  connected = false;
-
-  constructor(definitions: Definitions) {
-    super({});
-    this.definitions = definitions;
-  }
-
-  override init(broker: ServiceBroker, service: Service): void {
-    this.broker = broker;
-    this.service = service;
-  }
-
-  /** Uses the process's connection; the schema is the migrations' matter, so nothing is synchronised. */
-  override async connect(): Promise<void> {
-    const { sequelize } = await acquireDatabase(this.broker);
-    this.connected = true;
-    const models = Object.entries(this.definitions).map(
-      ([name, definition]) => [name, definition, defineModel(sequelize, definition)] as const,
-    );
-    this.model = models[0]![2];
-    this.service.tables = Object.fromEntries(
-      models.map(([name, definition, model]) => [
-        name,
-        new Table(definition as unknown as TableDefinition<TableRow>, model),
-      ]),
-    );
-  }
-
-  /** Also called when the start failed before it came to connect. */
-  override async disconnect(): Promise<void> {
-    if (!this.connected) return;
-    this.connected = false;
-    await releaseDatabase(this.broker);
-  }
-}
-
-/** The mixin that gives a service these tables; the first is the one that moleculer-db itself knows. */
-export function tableMixin(
-  definitions: Readonly<Record<string, object>>,
-): Partial<ServiceSchema<ServiceSettingSchema>> {
+/** The mixin for these models, each under the name of its adapter in `this.tables`. */
+export function tableMixin(models: object): Partial<ServiceSchema<ServiceSettingSchema>> {
+  const [[firstName, firstModel], ...others] = Object.entries(models as Models) as unknown as [
+    [string, ModelOn<TableRow>],
+    ...[string, ModelOn<TableRow>][],
+  ];
+  const othersOf = (service: TableService) => others.map(([name]) => service.tables[name]!);
   const withTables = {
     mixins: [DbService as unknown as Partial<ServiceSchema>],
-    adapter: new SharedConnectionAdapter(definitions as Definitions),
+    adapter: new TableAdapter(firstModel),
+    settings: { idField: "id" },
     actions: {
       find: false,
       count: false,
@@ -82,6 +38,20 @@ export function tableMixin(
       update: false,
       remove: false,
     },
+    created(this: TableService) {
+      this.tables = { [firstName]: this.adapter };
+      for (const [name, model] of others) {
+        const adapter = new TableAdapter(model);
+        adapter.init(this.broker, this);
+        this.tables[name] = adapter;
+      }
+    },
+    async started(this: TableService) {
+      for (const adapter of othersOf(this)) await adapter.connect();
+    },
+    async stopped(this: TableService) {
+      for (const adapter of othersOf(this)) await adapter.disconnect();
+    },
   };
-  return withTables as Partial<ServiceSchema<ServiceSettingSchema>>;
+  return withTables as unknown as Partial<ServiceSchema<ServiceSettingSchema>>;
 }

@@ -1,19 +1,22 @@
-/** Accepting messages: what a 202 stands for. One transaction holds the message, its idempotency key and its event. */
+/**
+ * Acceptance: one transaction stores the messages, their idempotency key and their events. Its commit is what a 202
+ * promises.
+ */
+import { Problem } from "../contracts/errors.ts";
+import type { EventDraft } from "../contracts/events.ts";
+import type { Database, Sql } from "../db/database.ts";
+import { GroupCommit } from "../db/group-commit.ts";
+import type { NewMessage } from "../db/rows/message.ts";
 import { appendEvents } from "../db/statements/events/append-events.ts";
 import { findMessage } from "../db/statements/messages/find-message.ts";
+import { deleteIdempotencyKey, storeIdempotencyKey, type StoredAnswer } from "../db/statements/messages/idempotency.ts";
 import { insertMessages } from "../db/statements/messages/insert-messages.ts";
-import { addUsage } from "../db/statements/messages/usage.ts";
-import { claimIdempotencyKey, dropIdempotencyKey, type StoredAnswer } from "../db/statements/messages/idempotency.ts";
-import type { Database, Sql } from "../db/database.ts";
-import type { EventDraft } from "../contracts/events.ts";
-import { Problem } from "../contracts/errors.ts";
-import type { NewMessage } from "../db/rows/message.ts";
-import { GroupCommit } from "../db/group-commit.ts";
+import { reserveUsage, finishUsage, useQuota, type DailyUsage } from "./daily-quota.ts";
 
 export interface AcceptRequest {
-  /** Accepted together or not at all; of one tenant and session. Only a single one may have a clientRef. */
+  /** Accepted all or none; of one tenant and session. Only a single message may have a clientRef. */
   readonly messages: readonly [NewMessage, ...NewMessage[]];
-  /** The answer that the client gets, kept for a repeat with the same key. */
+  /** The response, stored for a repeated request with the same key. */
   readonly answer: StoredAnswer;
   readonly idempotency: { readonly scope: string; readonly key: string; readonly fingerprint: string } | null;
   /** Messages that the tenant may send per day; null without a limit. */
@@ -22,13 +25,22 @@ export interface AcceptRequest {
 
 export interface Accepted {
   readonly answer: StoredAnswer;
+  /** True for a repeated request, whose answer is that of the first. */
   readonly replayed: boolean;
 }
 
-/** ms for which an idempotency key is remembered. */
-const KEY_LIFE = 72 * 3_600_000;
+/** A request in a transaction, and its result as soon as there is one. */
+interface Entry {
+  readonly request: AcceptRequest;
+  result: Accepted | Error | undefined;
+}
 
-/** The writer of accepted messages of one process. */
+/** ms for which an idempotency key is remembered. */
+const KEY_LIFETIME = 72 * 3_600_000;
+
+/**
+ * The process's writer of accepted messages; concurrent requests share transactions. `committed` is called after each.
+ */
 export function createAcceptor(database: Database, committed: () => void): GroupCommit<AcceptRequest, Accepted> {
   return new GroupCommit({ database, write: acceptAll, committed });
 }
@@ -39,116 +51,91 @@ async function acceptAll(
   isSecondTry: boolean,
 ): Promise<(Accepted | Error)[]> {
   const now = Date.now();
-  const results: (Accepted | Error | undefined)[] = [];
-  const fresh: { request: AcceptRequest; index: number }[] = [];
-  for (const [, { request, index }] of inOrder(
-    requests.map((request, index) => [request.idempotency?.key ?? "", { request, index }] as const),
-  )) {
-    results[index] =
-      (isSecondTry ? await answerCommitted(sql, request) : undefined) ?? (await answerKnown(sql, request, now));
-    if (results[index] === undefined) fresh.push({ request, index });
+  const entries = requests.map((request): Entry => ({ request, result: undefined }));
+  for (const entry of inOrder(entries, ({ request }) => request.idempotency?.key ?? "")) {
+    if (isSecondTry) entry.result = await findCommitted(sql, entry.request);
+    entry.result ??= await findRepeated(sql, entry.request, now);
   }
-  const allowed = await withinQuota(sql, fresh, results, now);
-  const inserted = await insertMessages(
-    sql,
-    allowed.flatMap(({ request }) => request.messages),
-  );
-  const drafts: EventDraft[] = [];
-  for (const { request, index } of allowed) {
-    const [first] = request.messages;
-    if (inserted.has(first.id)) {
-      results[index] = { answer: request.answer, replayed: false };
-      drafts.push(...request.messages.filter((message) => message.status === "queued").map(queuedEvent));
-    } else {
-      await addUsage(sql, {
-        tenantId: first.tenant_id,
-        metric: "messages",
-        period: periodOf(now),
-        by: -request.messages.length,
-      });
-      if (request.idempotency !== null) await dropIdempotencyKey(sql, first.tenant_id, request.idempotency);
-      results[index] = new Problem(
-        "client_ref_taken",
-        `a message of this session has the clientRef "${first.client_ref}"`,
-      );
-    }
-  }
-  await appendEvents(sql, drafts, now);
-  return results.map((result) => result ?? new Problem("internal"));
+  const usages = await applyQuotas(sql, entries.filter(isPending), now);
+  const events = await insertAll(sql, entries.filter(isPending), usages);
+  for (const usage of usages.values()) events.push(...(await finishUsage(sql, usage, now)));
+  await appendEvents(sql, events, now);
+  return entries.map(({ result }) => result ?? new Problem("internal"));
 }
 
-/** The answer when the first try was committed after all, with its count, its event and its key. */
-async function answerCommitted(sql: Sql, { messages: [first], answer }: AcceptRequest): Promise<Accepted | undefined> {
+function isPending(entry: Entry): boolean {
+  return entry.result === undefined;
+}
+
+/** Rows that several processes lock are locked in the order of their names, so that no two processes deadlock. */
+function inOrder<T>(items: Iterable<T>, nameOf: (item: T) => string): T[] {
+  return [...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+/** The result if the first try was committed after all, with its count, its event and its key. */
+async function findCommitted(sql: Sql, { messages: [first], answer }: AcceptRequest): Promise<Accepted | undefined> {
   return (await findMessage(sql, first.tenant_id, first.id)) === undefined ? undefined : { answer, replayed: false };
 }
 
-/** The stored answer of a repeated Idempotency-Key, or undefined when the request is new (the key is then taken). */
-async function answerKnown(sql: Sql, request: AcceptRequest, now: number): Promise<Accepted | Error | undefined> {
-  if (request.idempotency === null) return undefined;
-  const known = await claimIdempotencyKey(sql, {
-    tenantId: request.messages[0].tenant_id,
-    ...request.idempotency,
-    answer: request.answer,
-    expiresAt: now + KEY_LIFE,
-    now,
-  });
+/** The stored answer of a repeated Idempotency-Key; undefined for a new request, whose key is stored. */
+async function findRepeated(sql: Sql, request: AcceptRequest, now: number): Promise<Accepted | Error | undefined> {
+  const { idempotency, answer, messages } = request;
+  if (idempotency === null) return undefined;
+  const expiresAt = now + KEY_LIFETIME;
+  const tenantId = messages[0].tenant_id;
+  const known = await storeIdempotencyKey(sql, { tenantId, ...idempotency, answer, expiresAt, now });
   if (known === null) return undefined;
-  if (known.fingerprint !== request.idempotency.fingerprint) return new Problem("idempotency_key_reused");
+  if (known.fingerprint !== idempotency.fingerprint) return new Problem("idempotency_key_reused");
   return { answer: known.answer, replayed: true };
 }
 
-/** Rows of tenants and keys are taken in the order of their names, so that two processes never wait for each other in a ring. */
-function inOrder<V>(entries: Iterable<readonly [string, V]>): (readonly [string, V])[] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-type Indexed = { request: AcceptRequest; index: number };
-
-/** Counts the messages of each tenant's day and refuses the requests that would go above its quota. */
-async function withinQuota(
-  sql: Sql,
-  fresh: readonly Indexed[],
-  results: (Accepted | Error | undefined)[],
-  now: number,
-): Promise<Indexed[]> {
-  const allowed: Indexed[] = [];
-  const period = periodOf(now);
-  for (const [tenantId, items] of inOrder(Map.groupBy(fresh, ({ request }) => request.messages[0].tenant_id))) {
-    const wanted = items.reduce((sum, { request }) => sum + request.messages.length, 0);
-    let left =
-      (items[0]!.request.dailyQuota ?? Number.POSITIVE_INFINITY) -
-      (await addUsage(sql, { tenantId, metric: "messages", period, by: wanted })) +
-      wanted;
-    let refused = 0;
-    for (const item of items) {
-      const { messages, idempotency, dailyQuota } = item.request;
-      if (messages.length <= left) {
-        left -= messages.length;
-        allowed.push(item);
-        continue;
-      }
-      refused += messages.length;
-      if (idempotency !== null) await dropIdempotencyKey(sql, tenantId, idempotency);
-      results[item.index] = new Problem(
-        "quota_exceeded",
-        `the tenant may send ${dailyQuota} messages a day, and ${Math.max(0, left)} of today's are left`,
-        {
-          retryAfter: secondsToMidnight(now),
-        },
-      );
+/** Counts the messages in their tenants' days, and refuses the requests that exceed a quota. */
+async function applyQuotas(sql: Sql, entries: readonly Entry[], now: number): Promise<Map<string, DailyUsage>> {
+  const usages = new Map<string, DailyUsage>();
+  const byTenant = Map.groupBy(entries, ({ request }) => request.messages[0].tenant_id);
+  for (const [tenantId, own] of inOrder(byTenant, ([tenantId]) => tenantId)) {
+    const count = own.reduce((sum, { request }) => sum + request.messages.length, 0);
+    const usage = await reserveUsage(sql, { tenantId, limit: own[0]!.request.dailyQuota, count, now });
+    usages.set(tenantId, usage);
+    for (const entry of own) {
+      const refusal = useQuota(usage, entry.request.messages.length, now);
+      if (refusal !== undefined) await refuse(sql, entry, refusal);
     }
-    if (refused > 0) await addUsage(sql, { tenantId, metric: "messages", period, by: -refused });
   }
-  return allowed.toSorted((a, b) => a.index - b.index);
+  return usages;
 }
 
-/** The day by which the messages are counted. */
-function periodOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10);
+/** Inserts the messages and returns their events; a message whose clientRef is taken is refused, and not counted. */
+async function insertAll(
+  sql: Sql,
+  entries: readonly Entry[],
+  usages: ReadonlyMap<string, DailyUsage>,
+): Promise<EventDraft[]> {
+  const inserted = await insertMessages(
+    sql,
+    entries.flatMap(({ request }) => request.messages),
+  );
+  const events: EventDraft[] = [];
+  for (const entry of entries) {
+    const { messages, answer } = entry.request;
+    const [first] = messages;
+    if (inserted.has(first.id)) {
+      entry.result = { answer, replayed: false };
+      events.push(...messages.filter((message) => message.status === "queued").map(queuedEvent));
+      continue;
+    }
+    usages.get(first.tenant_id)!.accepted -= messages.length;
+    const detail = `a message of this session has the clientRef "${first.client_ref}"`;
+    await refuse(sql, entry, new Problem("client_ref_taken", detail));
+  }
+  return events;
 }
 
-function secondsToMidnight(now: number): number {
-  return Math.ceil((86_400_000 - (now % 86_400_000)) / 1_000);
+/** Refuses a request; its key is free again, for a corrected request. */
+async function refuse(sql: Sql, entry: Entry, problem: Problem): Promise<void> {
+  const { messages, idempotency } = entry.request;
+  if (idempotency !== null) await deleteIdempotencyKey(sql, messages[0].tenant_id, idempotency);
+  entry.result = problem;
 }
 
 function queuedEvent(message: NewMessage): EventDraft {

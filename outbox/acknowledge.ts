@@ -1,26 +1,30 @@
-/** WhatsApp's acknowledgements of messages that left: delivered, read, played. */
+/** WhatsApp's acknowledgements of messages that were sent: delivered, read, played. */
 import type { EventDraft } from "../contracts/events.ts";
 import type { Sql } from "../db/database.ts";
 import { lockMessagesByWaId } from "../db/statements/messages/lock-messages.ts";
 import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
-import type { MessageRow } from "../db/rows/message.ts";
-import { MessageChange } from "./status.ts";
+import { MessageChange } from "./message-change.ts";
 
 export interface Acknowledgement {
   readonly sessionId: string;
   readonly waId: string;
+  /** WhatsApp's acknowledgement level. */
   readonly ack: number;
+  /** Unix ms. */
   readonly at: number;
 }
 
-/** Moves the acknowledged messages up and returns the events; acknowledgements of messages that are not ours are ignored. */
+/**
+ * Moves the acknowledged messages up and returns the events; acknowledgements of messages that are not ours are
+ * ignored.
+ */
 export async function acknowledgeMessages(
   sql: Sql,
   acknowledgements: readonly Acknowledgement[],
   now: number,
 ): Promise<EventDraft[]> {
   if (acknowledgements.length === 0) return [];
-  const rows = await lockMessagesByWaId<MessageRow>(sql, acknowledgements);
+  const rows = await lockMessagesByWaId(sql, acknowledgements);
   const changes = new Map<string, MessageChange>(
     rows
       .filter((row) => row.direction === "outbound")

@@ -1,36 +1,29 @@
-/** What became of a claimed message. Every outcome is written under the claim's epoch, or not at all. */
+/** Completion: writes the outcomes of sends and lookups, each only if the run that claimed the message still has it. */
 import type { EventDraft } from "../contracts/events.ts";
-import type { MessageFailure } from "../contracts/states.ts";
 import type { Sql } from "../db/database.ts";
+import type { MessageRow } from "../db/rows/message.ts";
 import { lockMessagesById } from "../db/statements/messages/lock-messages.ts";
 import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
-import type { MessageRow } from "../db/rows/message.ts";
-import { isOpen, MessageChange } from "./status.ts";
-
-export type Outcome = { readonly messageId: string; readonly epoch: number; readonly at: number } & (
-  | { readonly kind: "sent"; readonly ack: number; readonly key: string; readonly lid: string | null }
-  | { readonly kind: "rejected"; readonly failure: MessageFailure; readonly detail: string }
-  /** It provably did not leave; `wait` when the session was not ready, which costs no attempt. */
-  | { readonly kind: "not_sent"; readonly detail: string; readonly wait: boolean }
-  /** It may have left: it is looked up before anything else happens in its session. */
-  | { readonly kind: "unknown"; readonly detail: string }
-  /** Looked up and not there: it is sent again, under the same id. */
-  | { readonly kind: "not_found" }
-);
+import { MessageChange } from "./message-change.ts";
+import { isInFlight } from "./message-states.ts";
+import type { Outcome } from "./outcome.ts";
 
 const MAX_ATTEMPTS = 6;
-/** Tries after which a message that was looked up and not found is sent again without waiting. */
-const AT_ONCE = 3;
+/** Attempts up to which a message that was looked up and not found is queued again without a delay. */
+const IMMEDIATE_RETRIES = 3;
 
-/** Full jitter on 2 s, doubled for each attempt, 5 minutes at most. */
-export function backoff(attempts: number): number {
+/** ms until the next attempt: full jitter on 2 s, doubled with each attempt, at most 5 minutes. */
+function backOff(attempts: number): number {
   return Math.round(Math.random() * Math.min(300_000, 2_000 * 2 ** attempts)) + 200;
 }
 
-/** Writes the outcomes and returns the events they make; outcomes of an older epoch, or of a message that an acknowledgement has moved on, change nothing. */
+/**
+ * Writes the outcomes and returns the events they cause. Ignored: outcomes of an earlier epoch, and those of messages
+ * that an acknowledgement has already moved on.
+ */
 export async function completeMessages(sql: Sql, outcomes: readonly Outcome[], now: number): Promise<EventDraft[]> {
   if (outcomes.length === 0) return [];
-  const rows = await lockMessagesById<MessageRow>(
+  const rows = await lockMessagesById(
     sql,
     outcomes.map((outcome) => outcome.messageId),
   );
@@ -41,7 +34,7 @@ export async function completeMessages(sql: Sql, outcomes: readonly Outcome[], n
     if (row === undefined || row.claim_epoch !== outcome.epoch) continue;
     const change = new MessageChange(row, now);
     if (outcome.kind === "sent") change.set({ wa_key: outcome.key, chat_lid: outcome.lid ?? row.chat_lid });
-    if (isOpen(row.status)) apply(change, outcome, now);
+    if (isInFlight(row.status)) apply(change, outcome, now);
     if (change.isChanged) changes.push(change);
   }
   await saveStatuses(
@@ -57,25 +50,28 @@ function apply(change: MessageChange, outcome: Outcome, now: number): void {
       return change.applyAck(outcome.ack, outcome.at);
     case "rejected":
       change.set({ error_code: outcome.failure, error_detail: outcome.detail });
-      return change.moveTo("failed", "failed", outcome.at, outcome.failure);
+      return change.move("result", "failed", outcome.at, outcome.failure);
     case "not_sent":
-      return outcome.wait ? requeue(change, outcome.detail) : retryLater(change, outcome.detail, now);
+      return outcome.notConnected ? requeue(change, outcome.detail) : retryLater(change, outcome.detail, now);
     case "unknown":
-      return change.set({ status: "reconciling", error_code: "outcome_unknown", error_detail: outcome.detail });
+      return change.moveSilently("result", "reconciling", {
+        error_code: "outcome_unknown",
+        error_detail: outcome.detail,
+      });
     case "not_found":
-      // A few times at once: a claim of which nobody heard was no try. What goes on like that waits between its tries, and they are counted.
-      if (change.row.attempts <= AT_ONCE) return change.set({ status: "queued", claim_epoch: null });
+      // Requeue immediately the first times (the claim may never have reached the driver); after that back off.
+      if (change.row.attempts <= IMMEDIATE_RETRIES)
+        return change.moveSilently("result", "queued", { claim_epoch: null });
       return retryLater(
         change,
-        change.row.error_detail ?? "what became of the last try is not known, and it did not arrive",
+        change.row.error_detail ?? "the outcome of the last attempt is unknown, and the message did not arrive",
         now,
       );
   }
 }
 
 function requeue(change: MessageChange, detail: string): void {
-  change.set({
-    status: "queued",
+  change.moveSilently("result", "queued", {
     claim_epoch: null,
     attempts: change.row.attempts - 1,
     error_code: "session_not_connected",
@@ -86,13 +82,11 @@ function requeue(change: MessageChange, detail: string): void {
 function retryLater(change: MessageChange, detail: string, now: number): void {
   if (change.row.attempts >= MAX_ATTEMPTS) {
     change.set({ error_code: "attempts_exhausted", error_detail: detail });
-    change.moveTo("failed", "failed", now, "attempts_exhausted");
-    return;
+    return change.move("result", "failed", now, "attempts_exhausted");
   }
-  change.set({
-    status: "retrying",
+  change.moveSilently("result", "retrying", {
     claim_epoch: null,
-    next_attempt_at: now + backoff(change.row.attempts),
+    next_attempt_at: now + backOff(change.row.attempts),
     error_code: "retrying",
     error_detail: detail,
   });

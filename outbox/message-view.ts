@@ -1,5 +1,6 @@
-/** The public face of a message row. */
+/** The public view of a message row. */
 import { addressOf, type Address } from "../contracts/address.ts";
+import type { MediaInfo } from "../contracts/media.ts";
 import { priorityName } from "../contracts/message-kinds.ts";
 import type { Message, TimelineEntry } from "../contracts/routes/message.ts";
 import { toPublicStatus } from "../contracts/states.ts";
@@ -9,13 +10,7 @@ function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }
 
-interface MediaFacts {
-  readonly mimetype: string;
-  readonly filename: string | null;
-  readonly size: number;
-}
-
-/** Columns that a message about to be inserted does not have yet. */
+/** The columns that a message does not have until it is inserted. */
 const UNSENT = {
   attempts: 0,
   next_attempt_at: null,
@@ -26,16 +21,16 @@ const UNSENT = {
   reactions: null,
 } as const;
 
-/** The view of a stored message, or of one that is about to be stored. */
+/** The view of a message that is stored, or about to be. */
 export function toMessageView(given: MessageRow | NewMessage): Message {
   const row = { ...UNSENT, ...given };
-  const { media, ...content } = JSON.parse(row.content) as { media?: MediaFacts } & Record<string, unknown>;
+  const { media, ...content } = JSON.parse(row.content) as { media?: MediaInfo } & Record<string, unknown>;
   const status = toPublicStatus(row.status);
   return {
     id: row.id,
     sessionId: row.session_id,
     direction: row.direction,
-    type: row.type as Message["type"],
+    type: row.type,
     chat: addressOf(row.chat_id, row.chat_lid),
     from: row.author === null ? null : (JSON.parse(row.author) as Address),
     pushName: row.push_name,

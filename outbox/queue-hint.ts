@@ -1,20 +1,18 @@
-/** The hint that something was queued. A lost one costs the time until the next look, never a message. */
-import type { ServiceBroker } from "moleculer";
+/** The hint that messages were queued. A lost hint costs the time until the next poll, never a message. */
+import { broadcast, QUEUE_READY, type Broadcaster } from "../contracts/broadcasts.ts";
 
-/** Broadcast after messages were queued: { sessionIds }. */
-export const QUEUE_READY = "queue.ready";
+const pending = new WeakMap<Broadcaster, Set<string>>();
 
-const waiting = new WeakMap<ServiceBroker, Set<string>>();
-
-/** Tells the nodes; many calls in one turn of the event loop become one broadcast. */
-export function announceQueued(broker: ServiceBroker, sessionIds: Iterable<string>): void {
-  const known = waiting.get(broker);
+/** Informs all nodes; calls within one turn of the event loop share one broadcast. */
+export function announceQueued(broker: Broadcaster, sessionIds: Iterable<string>): void {
+  const known = pending.get(broker);
   const sessions = known ?? new Set<string>();
   for (const sessionId of sessionIds) sessions.add(sessionId);
   if (known !== undefined) return;
-  waiting.set(broker, sessions);
+  pending.set(broker, sessions);
   setImmediate(() => {
-    waiting.delete(broker);
-    void broker.broadcast(QUEUE_READY, { sessionIds: [...sessions] });
+    pending.delete(broker);
+    // A broadcast that cannot be sent is a lost hint.
+    void broadcast(broker, QUEUE_READY, { sessionIds: [...sessions] });
   });
 }

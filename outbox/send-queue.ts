@@ -1,296 +1,222 @@
 /**
- * Sending: for every connected session of this node the next due message is claimed, handed to its actor, and its outcome
- * written. A round writes the outcomes of the last one and claims for the next, for all sessions at once, in one transaction.
+ * The send queues of a node: for every connected session the next message is claimed, handed to its session, and its
+ * outcome written. A round writes the outcomes of earlier sends and claims the next messages, for all sessions in one
+ * transaction.
  */
-import type { Id } from "../contracts/ids.ts";
+import { within } from "../concurrency/deadline.ts";
+import type { SessionRun } from "../contracts/transport.ts";
 import type { Sql } from "../db/database.ts";
-import { claimMessages } from "../db/statements/messages/claim-messages.ts";
-import { selectInFlight } from "../db/statements/messages/due-messages.ts";
-import { setNextSend } from "../db/statements/sessions/placements.ts";
-import { completeMessages, type Outcome } from "./complete.ts";
 import type { MessageRow } from "../db/rows/message.ts";
-import { dispatchMessage, lookUpMessage, type Dispatch } from "./dispatch.ts";
-import type { ActorLog } from "../contracts/log.ts";
-import type { NodeEventListener } from "../actors/node-events.ts";
-import type { Round } from "../actors/recording/recorder.ts";
+import { setNextSend } from "../db/statements/sessions/placements.ts";
+import { CLAIMS_BEFORE_LOWEST, findWork, type ClaimingRun, type Work } from "./claim.ts";
+import { completeMessages } from "./complete.ts";
+import { dispatchMessage } from "./dispatch.ts";
+import type { Outcome } from "./outcome.ts";
+import { nextGap, Pauses, type Pace, type PauseReason } from "./pace.ts";
+import { lookUpMessage } from "./reconcile.ts";
+import type { SendQueuesOptions } from "./session-port.ts";
 
-/** A session that may send: connected, under this epoch. */
-export interface OpenLane {
-  readonly sessionId: Id<"session">;
-  readonly tenantId: Id<"tenant">;
-  readonly epoch: number;
-  /** ms between sends, and at most so many more by chance. */
-  readonly gap: number;
-  readonly jitter: number;
-}
+/** A run of a session that is connected and may send, and its pace. */
+export interface SendingRun extends SessionRun, Pace {}
 
-interface LaneState extends OpenLane {
+interface SendQueue extends SendingRun, ClaimingRun {
   /** Something may be queued. */
-  hungry: boolean;
-  /** Something may have been in flight when an earlier run or round ended: to be looked up before anything is sent. */
-  unsettled: boolean;
-  /** Claims since the lowest priority had its turn. */
-  streak: number;
-  timer: NodeJS.Timeout | undefined;
-  /** What the timer is for. */
-  pause: Pause;
+  mayHaveQueued: boolean;
 }
 
-type Pause = "pace" | "lookup";
-
-/** What a round has found to do: the next message of a lane, or one of which it is not known what became. */
-interface Work {
-  readonly claimed: readonly MessageRow[];
-  readonly unsettled: readonly MessageRow[];
-}
-
-export interface LaneRunnerOptions extends Dispatch {
-  /** Carries out a round in a transaction, and commits it. */
-  readonly commit: (round: Round) => Promise<void>;
-  readonly incarnation: string;
-  readonly log: ActorLog;
-  readonly tell: NodeEventListener;
-}
-
-/** After so many claims of higher priority the lowest gets its turn. */
-const FAIRNESS = 20;
-const LANES_PER_ROUND = 500;
+const QUEUES_PER_ROUND = 500;
 /** ms between two lookups of the same message. */
-const LOOK_AGAIN = 2_000;
-/** ms before a round that could not be written is tried again. */
-const RETRY = 500;
+const LOOKUP_INTERVAL = 2_000;
+/** ms before a round that failed is repeated. */
+const RETRY_DELAY = 500;
+/** ms by which the timer of a gap is longer than the gap, so that the database's check finds it over. */
+const TIMER_MARGIN = 5;
 
-export class LaneRunner {
-  readonly #options: LaneRunnerOptions;
-  readonly #lanes = new Map<string, LaneState>();
-  /** Sessions with a message in flight, also while their lane is closed. */
+export class SendQueues {
+  readonly #options: SendQueuesOptions;
+  readonly #queues = new Map<string, SendQueue>();
+  readonly #pauses = new Pauses();
+  /** Sessions with a send or a lookup under way, even if their queue has been closed. */
   readonly #busy = new Set<string>();
+  readonly #underWay = new Set<Promise<void>>();
+  /** Outcomes that the next round writes. */
   #outcomes: Outcome[] = [];
-  readonly #inFlight = new Set<Promise<void>>();
   #running: Promise<void> | undefined;
-  #wanted = false;
-  #retry: NodeJS.Timeout | undefined;
+  /** True when another round is needed. */
+  #requested = false;
+  #retryTimer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(options: LaneRunnerOptions) {
+  constructor(options: SendQueuesOptions) {
     this.#options = options;
   }
 
   /** The session is connected: it may send from now on. */
-  open(lane: OpenLane): void {
+  open(run: SendingRun): void {
     if (this.#stopped) return;
-    clearTimeout(this.#lanes.get(lane.sessionId)?.timer);
-    this.#lanes.set(lane.sessionId, {
-      ...lane,
-      hungry: true,
-      unsettled: true,
-      streak: 0,
-      timer: undefined,
-      pause: "pace",
-    });
-    this.#wake();
+    this.#pauses.cancel(run.sessionId);
+    this.#queues.set(run.sessionId, { ...run, mayHaveQueued: true, mayHaveInFlight: true, claimsSinceLowest: 0 });
+    this.#requestRound();
   }
 
   isOpen(sessionId: string): boolean {
-    return this.#lanes.has(sessionId);
+    return this.#queues.has(sessionId);
   }
 
-  /** The session can't send now; what is in flight ends as it may. */
+  /** The session cannot send now. A send that is under way still comes to its outcome. */
   close(sessionId: string): void {
-    const lane = this.#lanes.get(sessionId);
-    clearTimeout(lane?.timer);
-    this.#lanes.delete(sessionId);
+    this.#pauses.cancel(sessionId);
+    this.#queues.delete(sessionId);
   }
 
-  /** How many lanes hold their next message back, and why. */
-  pauses(): Record<Pause, number> {
-    const pauses = { pace: 0, lookup: 0 };
-    for (const { timer, pause } of this.#lanes.values()) if (timer !== undefined) pauses[pause] += 1;
-    return pauses;
+  /** How many sessions hold their next message back, by reason. */
+  pauses(): Record<PauseReason, number> {
+    return this.#pauses.counts();
   }
 
-  /** Something was queued for these sessions. */
+  /** Messages were queued for these sessions. */
   nudge(sessionIds: Iterable<string>): void {
     let any = false;
     for (const sessionId of sessionIds) {
-      const lane = this.#lanes.get(sessionId);
-      if (lane === undefined) continue;
-      lane.hungry = true;
+      const queue = this.#queues.get(sessionId);
+      if (queue === undefined) continue;
+      queue.mayHaveQueued = true;
       any = true;
     }
-    if (any) this.#wake();
+    if (any) this.#requestRound();
   }
 
-  /** Claims nothing more, waits for what is in flight up to `ms`, and writes the outcomes. */
+  /** Claims nothing more, waits up to `ms` for sends that are under way, and writes their outcomes. */
   async stop(ms: number): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#retry);
-    for (const lane of this.#lanes.values()) clearTimeout(lane.timer);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    await Promise.race([Promise.allSettled(this.#inFlight), promise]);
-    clearTimeout(timer);
+    clearTimeout(this.#retryTimer);
+    this.#pauses.cancelAll();
+    await within(Promise.allSettled(this.#underWay), ms, () => new Error("sends are still under way")).catch(
+      (error: unknown) => this.#options.log("warn", "not all sends have ended", { error: String(error) }),
+    );
     await this.#running;
-    if (this.#outcomes.length > 0) await this.#round().catch((error: unknown) => this.#note(error));
+    if (this.#outcomes.length > 0) await this.#round().catch((error: unknown) => this.#logFailure(error));
   }
 
-  #wake(): void {
-    this.#wanted = true;
-    this.#running ??= this.#run().finally(() => {
+  #requestRound(): void {
+    this.#requested = true;
+    this.#running ??= this.#runRounds().finally(() => {
       this.#running = undefined;
-      if (this.#wanted && !this.#stopped) this.#retry ??= setTimeout(() => this.#resume(), RETRY);
+      if (this.#requested && !this.#stopped) this.#retryTimer ??= setTimeout(() => this.#retry(), RETRY_DELAY);
     });
   }
 
-  #resume(): void {
-    this.#retry = undefined;
-    this.#wake();
+  #retry(): void {
+    this.#retryTimer = undefined;
+    this.#requestRound();
   }
 
-  async #run(): Promise<void> {
-    while (this.#wanted && !this.#stopped) {
-      this.#wanted = false;
+  async #runRounds(): Promise<void> {
+    while (this.#requested && !this.#stopped) {
+      this.#requested = false;
       try {
         await this.#round();
       } catch (error) {
-        this.#wanted = true;
-        return this.#note(error);
+        this.#requested = true;
+        return this.#logFailure(error);
       }
     }
   }
 
   async #round(): Promise<void> {
     const outcomes = this.#outcomes.splice(0);
-    const lanes = this.#stopped ? [] : this.#idleLanes();
-    if (outcomes.length === 0 && lanes.length === 0) return;
-    let work: Work = { claimed: [], unsettled: [] };
+    const queues = this.#stopped ? [] : this.#readyQueues();
+    if (outcomes.length === 0 && queues.length === 0) return;
+    let work: Work = { toSend: [], toLookUp: [] };
     let tries = 0;
     try {
       await this.#options.commit(async (sql) => {
-        // Whether an earlier try was committed is not known: what it claimed would be in nobody's hands.
-        if (tries++ > 0) for (const lane of lanes) lane.unsettled = true;
+        // An earlier try may have been committed: the messages it claimed are in flight, and nothing sends them.
+        if (tries++ > 0) for (const queue of queues) queue.mayHaveInFlight = true;
         const now = Date.now();
         const drafts = await completeMessages(sql, outcomes, now);
-        work = await this.#claim(sql, lanes, now);
+        work = await findWork(sql, queues, { incarnation: this.#options.incarnation, now });
+        for (const row of work.toSend) await this.#pace(sql, row.session_id, now);
         return drafts;
       });
-      this.#settleLanes(lanes, work);
+      this.#startWork(queues, work);
     } catch (error) {
-      // The outcomes are still to be told, and the lanes still hungry.
+      // The outcomes are still to be written, and the queues still to be claimed from.
       this.#outcomes.unshift(...outcomes);
-      for (const lane of lanes) lane.unsettled = true;
+      for (const queue of queues) queue.mayHaveInFlight = true;
       throw error;
     }
   }
 
-  #idleLanes(): LaneState[] {
-    const idle: LaneState[] = [];
-    for (const lane of this.#lanes.values()) {
-      if (!lane.hungry || this.#busy.has(lane.sessionId) || lane.timer !== undefined) continue;
-      idle.push(lane);
-      if (idle.length === LANES_PER_ROUND) {
-        this.#wanted = true;
+  #readyQueues(): SendQueue[] {
+    const ready: SendQueue[] = [];
+    for (const queue of this.#queues.values()) {
+      const { sessionId } = queue;
+      if (!queue.mayHaveQueued || this.#busy.has(sessionId) || this.#pauses.has(sessionId)) continue;
+      ready.push(queue);
+      if (ready.length === QUEUES_PER_ROUND) {
+        this.#requested = true;
         break;
       }
     }
-    return idle;
+    return ready;
   }
 
-  async #claim(sql: Sql, lanes: readonly LaneState[], now: number): Promise<Work> {
-    const unsettledLanes = lanes.filter((lane) => lane.unsettled);
-    const unsettled =
-      unsettledLanes.length === 0
-        ? []
-        : await selectInFlight<MessageRow>(
-            sql,
-            unsettledLanes.map((lane) => lane.sessionId),
-          );
-    const waiting = new Set(unsettled.map((row) => row.session_id));
-    const ready = lanes.filter((lane) => !waiting.has(lane.sessionId));
-    const claimed: MessageRow[] = [];
-    for (const lowestFirst of [false, true]) {
-      const some = ready.filter((lane) => lane.streak >= FAIRNESS === lowestFirst);
-      if (some.length > 0)
-        claimed.push(
-          ...(await claimMessages<MessageRow>(sql, {
-            lanes: some,
-            incarnation: this.#options.incarnation,
-            now,
-            deadline: 180_000,
-            lowestFirst,
-          })),
-        );
-    }
-    for (const row of claimed) {
-      const lane = this.#lanes.get(row.session_id);
-      if (lane !== undefined && lane.gap + lane.jitter > 0)
-        await setNextSend(sql, lane.sessionId, now + this.#pause(lane));
-    }
-    return { claimed, unsettled };
+  /** Makes the session wait before its next send, here and wherever it may run next. */
+  async #pace(sql: Sql, sessionId: string, now: number): Promise<void> {
+    const queue = this.#queues.get(sessionId);
+    const gap = queue === undefined ? 0 : nextGap(queue);
+    if (gap === 0) return;
+    this.#pause(sessionId, "pace", gap + TIMER_MARGIN);
+    await setNextSend(sql, sessionId, now + gap);
   }
 
-  #pause(lane: LaneState): number {
-    const pause = lane.gap + Math.round(Math.random() * lane.jitter);
-    this.#hold(lane, pause + 5, "pace");
-    return pause;
+  #pause(sessionId: string, reason: PauseReason, ms: number): void {
+    this.#pauses.start(sessionId, reason, ms, () => this.#requestRound());
   }
 
-  /** The lane does nothing for `ms`. */
-  #hold(lane: LaneState, ms: number, pause: Pause): void {
-    clearTimeout(lane.timer);
-    lane.pause = pause;
-    lane.timer = setTimeout(() => {
-      lane.timer = undefined;
-      this.#wake();
-    }, ms);
-  }
-
-  #settleLanes(lanes: readonly LaneState[], { claimed, unsettled }: Work): void {
-    const claimedRows = new Map(claimed.map((row) => [row.session_id, row]));
-    const unsettledRows = new Map(unsettled.map((row) => [row.session_id, row]));
-    for (const lane of lanes) {
-      lane.unsettled = false;
-      const [row, doubtful] = [claimedRows.get(lane.sessionId), unsettledRows.get(lane.sessionId)];
-      if (doubtful !== undefined) this.#start(lane, doubtful, lookUpMessage);
-      else if (row !== undefined) this.#start(lane, row, dispatchMessage);
-      else lane.hungry = false;
+  #startWork(queues: readonly SendQueue[], { toSend, toLookUp }: Work): void {
+    const sends = new Map<string, MessageRow>(toSend.map((row) => [row.session_id, row]));
+    const lookups = new Map<string, MessageRow>(toLookUp.map((row) => [row.session_id, row]));
+    for (const queue of queues) {
+      queue.mayHaveInFlight = false;
+      const [send, lookup] = [sends.get(queue.sessionId), lookups.get(queue.sessionId)];
+      if (lookup !== undefined) this.#start(queue, lookup, lookUpMessage);
+      else if (send !== undefined) this.#start(queue, send, dispatchMessage);
+      else queue.mayHaveQueued = false;
     }
   }
 
-  #start(lane: LaneState, row: MessageRow, handle: typeof dispatchMessage): void {
-    this.#busy.add(lane.sessionId);
-    lane.streak = lane.streak >= FAIRNESS ? 0 : lane.streak + 1;
-    const begun = performance.now();
-    const done = handle(this.#options, lane, row).then((outcome) => {
-      this.#options.tell({
-        type: "attempt",
-        outcome: outcome.kind,
-        isLookup: handle === lookUpMessage,
-        message: row,
-        ms: performance.now() - begun,
-      });
+  #start(queue: SendQueue, row: MessageRow, handle: typeof dispatchMessage): void {
+    this.#busy.add(queue.sessionId);
+    queue.claimsSinceLowest = queue.claimsSinceLowest >= CLAIMS_BEFORE_LOWEST ? 0 : queue.claimsSinceLowest + 1;
+    const startedAt = performance.now();
+    const done = handle(this.#options, queue, row).then((outcome) => {
+      const ms = performance.now() - startedAt;
+      this.#options.onAttempt({ outcome: outcome.kind, isLookup: handle === lookUpMessage, message: row, ms });
       this.#finish(row, outcome);
     });
-    this.#inFlight.add(done);
-    void done.finally(() => this.#inFlight.delete(done));
+    this.#underWay.add(done);
+    void done.finally(() => this.#underWay.delete(done));
   }
 
   #finish(row: MessageRow, outcome: Outcome): void {
+    const { session_id: sessionId } = row;
     this.#outcomes.push(outcome);
-    this.#busy.delete(row.session_id);
-    const lane = this.#lanes.get(row.session_id);
-    if (lane !== undefined) {
-      lane.hungry = true;
-      // What is of unknown outcome is looked up before anything else; a lookup that could not tell is made again after a while.
-      if (outcome.kind === "unknown") lane.unsettled = true;
-      if (outcome.kind === "unknown" && row.status === "reconciling") this.#hold(lane, LOOK_AGAIN, "lookup");
-      // A session that was not ready is opened again when it is connected.
-      if (outcome.kind === "not_sent" && outcome.wait) this.close(row.session_id);
+    this.#busy.delete(sessionId);
+    const queue = this.#queues.get(sessionId);
+    if (queue !== undefined) {
+      queue.mayHaveQueued = true;
+      if (outcome.kind === "unknown") queue.mayHaveInFlight = true;
+      // The first lookup follows immediately; one without a result is repeated later.
+      if (outcome.kind === "unknown" && row.status === "reconciling") this.#pause(sessionId, "lookup", LOOKUP_INTERVAL);
+      // The session's next connection opens the queue again.
+      if (outcome.kind === "not_sent" && outcome.notConnected) this.close(sessionId);
     }
-    this.#wake();
+    this.#requestRound();
   }
 
-  #note(error: unknown): void {
+  #logFailure(error: unknown): void {
     this.#options.log("error", "sending round failed", { error: String(error) });
   }
 }

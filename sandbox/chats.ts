@@ -30,8 +30,8 @@ SELECT h.chat, k.archived, k.pinned, k.marked_unread, k.muted_until,
     WHERE c.owner = ?1 AND c.chat = h.chat AND c.mine = 0 AND c.ack < 3 AND c.content = 1
       AND c.n > coalesce(k.cleared, 0)) AS unread
 FROM held h LEFT JOIN chats k ON k.owner = ?1 AND k.chat = h.chat
-WHERE coalesce(k.deleted, 0) = 0
-  OR EXISTS (SELECT 1 FROM copies c WHERE c.owner = ?1 AND c.chat = h.chat AND c.n > k.cleared)
+WHERE (?3 IS NULL OR h.chat = ?3) AND (coalesce(k.deleted, 0) = 0
+  OR EXISTS (SELECT 1 FROM copies c WHERE c.owner = ?1 AND c.chat = h.chat AND c.n > k.cleared))
 ORDER BY coalesce(k.pinned, 0) DESC, last_at DESC, h.chat
 LIMIT ?2`;
 
@@ -69,7 +69,18 @@ export class Chats {
 
   /** Pinned chats first, then by latest message. */
   list(account: Account, limit: number): WireChat[] {
-    return this.#list(account.id, limit).map((row) => ({
+    return this.#list(account.id, limit, null).map((row) => this.#view(account, row));
+  }
+
+  /** One chat; an empty one when it is not in the list, as after its deletion. */
+  get(account: Account, chat: string): WireChat {
+    const [row] = this.#list(account.id, 1, chat);
+    const empty = { last_at: null, unread: 0, archived: 0, pinned: 0, marked_unread: 0, muted_until: null } as const;
+    return this.#view(account, row ?? { chat, ...empty });
+  }
+
+  #view(account: Account, row: ChatRow): WireChat {
+    return {
       id: row.chat,
       name: row.chat.endsWith("@g.us")
         ? this.#groups.nameOf(account, row.chat)
@@ -79,7 +90,7 @@ export class Chats {
       archived: row.archived === 1,
       pinned: row.pinned === 1,
       mutedUntil: row.muted_until,
-    }));
+    };
   }
 
   change(account: Account, chat: string, change: WireChatChange | "read"): void {

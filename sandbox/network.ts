@@ -71,12 +71,15 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
     copies,
     delivery,
     groups,
+    hub,
     invites,
     messages,
     presence,
     receipts,
+    store,
   });
   return {
+    blocks,
     store,
     clock,
     hub,

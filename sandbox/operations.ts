@@ -1,18 +1,20 @@
 /** The operations that a linked device, or the phone itself, can request of the network: one function for each. */
 import { z } from "zod";
 import { ACK } from "../contracts/states.ts";
-import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
+import type { WireChatChange, WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Chats } from "./chats.ts";
 import type { Copies } from "./copies.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Groups } from "./groups.ts";
+import type { Hub } from "./hub.ts";
 import type { Invites } from "./invites.ts";
 import type { MessageRow, Messages } from "./messages.ts";
 import type { Presence } from "./presence.ts";
 import type { Receipts } from "./receipts.ts";
 import { Refusal } from "./refusal.ts";
+import type { Store } from "./store.ts";
 import { OPERATION_INPUTS } from "./wire-schemas.ts";
 
 interface Parts {
@@ -22,10 +24,12 @@ interface Parts {
   readonly copies: Copies;
   readonly delivery: Delivery;
   readonly groups: Groups;
+  readonly hub: Hub;
   readonly invites: Invites;
   readonly messages: Messages;
   readonly presence: Presence;
   readonly receipts: Receipts;
+  readonly store: Store;
 }
 
 /** Who makes the request: the account and its device (null for the phone itself). */
@@ -93,7 +97,7 @@ function messaging(parts: Parts) {
   } satisfies Partial<Operations>;
 }
 
-function people({ accounts, blocks, groups }: Parts) {
+function people({ accounts, blocks, groups, hub, store }: Parts) {
   return {
     checkNumbers: ({ account }, { ids }) =>
       ids.map((id) => {
@@ -107,7 +111,11 @@ function people({ accounts, blocks, groups }: Parts) {
     contacts: ({ account }) =>
       accounts.contactsOf(account, CONTACT_LIMIT).map(({ id, lid, name }) => ({ id, lid, name })),
     block: ({ account }, { id, blocked }) => {
-      blocks.set(account.id, accounts.require(account.tenant, id).id, blocked);
+      const other = accounts.require(account.tenant, id);
+      if (blocks.has(account.id, other.id) === blocked) return {};
+      blocks.set(account.id, other.id, blocked);
+      const contact = { id: other.id, lid: other.lid, name: other.name };
+      store.afterCommit(() => hub.sendLive(account.id, { type: "contact", contact, blocked }));
       return {};
     },
     blocklist: ({ account }) => blocks.of(account.id),
@@ -142,19 +150,30 @@ function presenceOf({ accounts, blocks, delivery, presence }: Parts) {
   } satisfies Partial<Operations>;
 }
 
-function chatsOf({ accounts, chats, copies, receipts }: Parts) {
+function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
   /** Chats of people are stored under the number, whichever id the device used. */
   const canonical = (account: Account, chat: string): string => accounts.find(account.tenant, chat)?.id ?? chat;
+  /** Makes a change and sends the chat to the account's devices, when the change made a difference. */
+  const announceChange = (account: Account, id: string, change: WireChatChange | "read", make: () => void): void => {
+    const before = JSON.stringify(chats.get(account, id));
+    make();
+    const chat = chats.get(account, id);
+    if (JSON.stringify(chat) === before) return;
+    store.afterCommit(() => hub.sendLive(account.id, { type: "chat", change, chat }));
+  };
   return {
     markRead: ({ account }, input) => {
       const chat = canonical(account, input.chat);
-      receipts.acknowledge(account.id, copies.unread(account.id, chat, ACK.read), ACK.read);
-      chats.change(account, chat, "read");
+      announceChange(account, chat, "read", () => {
+        receipts.acknowledge(account.id, copies.unread(account.id, chat, ACK.read), ACK.read);
+        chats.change(account, chat, "read");
+      });
       return {};
     },
     chats: ({ account }, { limit }) => chats.list(account, limit),
-    changeChat: ({ account }, { chat, change }) => {
-      chats.change(account, canonical(account, chat), change);
+    changeChat: ({ account }, input) => {
+      const chat = canonical(account, input.chat);
+      announceChange(account, chat, input.change, () => chats.change(account, chat, input.change));
       return {};
     },
   } satisfies Partial<Operations>;

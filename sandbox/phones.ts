@@ -67,9 +67,20 @@ export class Phones {
   ): Promise<SandboxPhone> {
     return this.#as(tenant, phone, (account) => {
       const changed = this.#network.accounts.update(account, change);
+      if (changed.name !== account.name) this.#announceName(changed);
       this.#network.receipts.sendDue(account.id);
       return this.#view(changed);
     });
+  }
+
+  /** Sends the new name to the tenant's other accounts, all of which have the phone in their address book. */
+  #announceName({ id, lid, name, tenant }: Account): void {
+    const { blocks, hub, store } = this.#network;
+    const others = hub.all().filter((device) => device.tenant === tenant && device.account !== id);
+    for (const device of others) {
+      const blocked = blocks.has(device.account, id);
+      store.afterCommit(() => device.sendLive({ type: "contact", contact: { id, lid, name }, blocked }));
+    }
   }
 
   /** Removes the phone from the network: it leaves its groups, and its sessions are logged out. */

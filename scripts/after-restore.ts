@@ -2,13 +2,13 @@
  * `npm run after-restore`: prepares a database that was restored with other tools, so that the system can start on it.
  * See docs/deployment.md.
  */
-import { settleOffline } from "../services/backup/after-restore.ts";
+import { prepareAfterRestore } from "../services/backup/after-restore.ts";
 import { explainAndExit, readConfigOrExit } from "./lifecycle.ts";
 
 const config = readConfigOrExit(process.env);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 try {
-  const queued = await settleOffline(config);
+  const queued = await prepareAfterRestore(config);
   print(
     "All users must sign in again, and all sessions are stopped. " +
       "API keys that were revoked after the backup was made are valid again: revoke them once more.",

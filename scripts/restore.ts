@@ -4,7 +4,7 @@
  */
 import { ConfigError } from "../contracts/config.ts";
 import { ArchiveError } from "../services/backup/archive/error.ts";
-import { restoreOffline } from "../services/backup/offline.ts";
+import { restoreOffline } from "../services/backup/restore-offline.ts";
 import { explainAndExit, readConfigOrExit } from "./lifecycle.ts";
 
 const [file, ...rest] = process.argv.slice(2);

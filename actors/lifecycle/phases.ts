@@ -1,26 +1,28 @@
 /**
- * The phases of a session on the node that owns it, and what may follow what.
+ * The phases of a session on the node that owns it, and what may follow what:
  *
- *                 ┌──────────────── thread died ────────────────┐
- *                 ▼                                             │
- *   claimed ──► waiting ──► starting ──► running ──► stopping ──┴─► gone
- *      │           │            │           ▲            │
- *      │           └────────────┴── stop, ──┼────────────┤
- *      │                            delete  │            │
- *      └── never started ───────────────────│────────────┘
- *                                 restart: stopping ──► starting
+ *                waiting ◄──────────────┐
+ *                 ▲   │                 │ its thread died
+ *         no slot │   ▼                 │
+ *   claimed ──► starting ──────────► running
+ *      │          │   ▲                 │
+ *      │          │   │ restart         │ stop, logout, delete, ...
+ *      └──────────┴───┴─── stopping ◄───┘
+ *                             │
+ *                             ▼
+ *                           gone   ◄── from any phase when the node loses the session
  *
- * claimed   The node has taken the session under a new epoch; nothing of it runs here.
+ * claimed   The node has claimed the session under a new epoch; nothing of it runs here.
  * waiting   It waits for a start slot, or for the back-off after its thread died. It can be interrupted at any time.
  * starting  What the driver needs is being prepared. It can be interrupted between two steps.
- * running   It has an actor. How the session itself is doing is its state (contracts/states.ts), not its phase.
- * stopping  Its actor is being ended; until that is done no other command runs, except that a restart starts it again.
- * gone      The node has released it, or has lost it. Terminal.
+ * running   It has an actor. How well the session itself does is its state (contracts/states.ts), not its phase.
+ * stopping  Its actor is being ended; no other command is taken until that is done.
+ * gone      The node has released it, deleted it or lost it. Terminal.
  */
 export type Phase = "claimed" | "waiting" | "starting" | "running" | "stopping" | "gone";
 
 export const NEXT_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
-  claimed: ["waiting", "starting", "stopping", "gone"],
+  claimed: ["starting", "stopping"],
   waiting: ["starting", "stopping", "gone"],
   starting: ["waiting", "running", "stopping", "gone"],
   running: ["waiting", "stopping", "gone"],

@@ -3,9 +3,9 @@ import type { Id } from "../../contracts/ids.ts";
 import type { SessionSettings } from "../../contracts/routes/session.ts";
 import type { SessionReason, SessionState } from "../../contracts/states.ts";
 import type { ClaimedPlacement } from "../../db/statements/sessions/placements.ts";
-import type { OpenLane } from "../../outbox/send-queue.ts";
+import type { SendingRun } from "../../outbox/send-queue.ts";
 import type { NodeEventListener } from "../node-events.ts";
-import type { ActorEvent } from "../protocol.ts";
+import type { SessionEvent } from "../protocol.ts";
 
 export interface CurrentQr {
   readonly qr: string;
@@ -47,7 +47,7 @@ export class RunningSession {
   }
 
   /** Takes in an event of its actor that was stored. */
-  learn(event: ActorEvent): void {
+  learn(event: SessionEvent): void {
     this.#emitFigures(event);
     if (event.type === "qr") this.qr = { qr: event.text, attempt: event.attempt, expiresAt: event.expiresAt };
     if (event.type === "state") {
@@ -74,7 +74,7 @@ export class RunningSession {
     for (const watcher of this.#watchers) watcher();
   }
 
-  #emitFigures(event: ActorEvent): void {
+  #emitFigures(event: SessionEvent): void {
     if (event.type === "qr" || event.type === "pairing_code") this.#claimedAt = undefined;
     if (event.type === "qr") this.#onEvent({ type: "qr" });
     if (event.type !== "state") return;
@@ -87,7 +87,7 @@ export class RunningSession {
   }
 
   /** How it sends. */
-  sending(): OpenLane {
+  sending(): SendingRun {
     const pace = this.network === "whatsapp" ? DEFAULT_PACE : { gap: 0, jitter: 0 };
     return {
       sessionId: this.sessionId,

@@ -5,7 +5,7 @@
  */
 import { isInterruption, Interrupted } from "./interruption.ts";
 import type { SessionState } from "../../contracts/states.ts";
-import type { ActorEvent } from "../protocol.ts";
+import type { SessionEvent } from "../protocol.ts";
 import { LeaseLost } from "../recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
 import { SessionEnding } from "./ending.ts";
@@ -61,7 +61,7 @@ export class SessionLifecycle {
   }
 
   /** Records what the session's actor reports; rejects with LeaseLost when that actor must not go on. */
-  async report(epoch: number, event: ActorEvent): Promise<void> {
+  async report(epoch: number, event: SessionEvent): Promise<void> {
     const { session } = this;
     const { recorder, onEvent } = this.#tools;
     const isCurrent = () => session.epoch === epoch && this.#phase !== "gone";
@@ -80,7 +80,7 @@ export class SessionLifecycle {
     if (isCurrent() && (this.#phase === "running" || this.#phase === "stopping")) this.#learn(event);
   }
 
-  #learn(event: ActorEvent): void {
+  #learn(event: SessionEvent): void {
     this.session.learn(event);
     if (event.type !== "state") return;
     if (this.#phase === "running") this.#listener.onState(this.session, event.state);

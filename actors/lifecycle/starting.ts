@@ -1,6 +1,6 @@
 /** Starting a session's actor on this node: at the first claim, at a restart, and after its thread died. */
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import { takeOverInFlight } from "../../db/statements/messages/due-messages.ts";
 import { markRunning, reclaimSession, releaseSession } from "../../db/statements/sessions/placements.ts";
@@ -14,21 +14,8 @@ import { ownershipOf, type LifecycleTools } from "./tools.ts";
 const SLOT_TIME = 60_000;
 /** ms before a session that could not be started here is tried again, by this node or another. */
 const RETRY_AFTER = 3_000;
-const WELL_KNOWN_CHROMIUM = [
-  "/usr/lib/chromium/chromium-headless-shell",
-  "/usr/lib/chromium/chromium",
-  "/usr/lib/chromium-browser/chromium-browser",
-  "/opt/google/chrome/chrome",
-];
-
 /** `given_up`: it cannot run here now, and was released. `lost`: another node owns it. */
 export type StartOutcome = "started" | "given_up" | "lost";
-
-interface Chromium {
-  readonly path: string;
-  readonly noSandbox: boolean;
-  readonly webVersion: string | null;
-}
 
 export class SessionStarting {
   readonly #session: RunningSession;
@@ -73,7 +60,7 @@ export class SessionStarting {
   }
 
   async #start(signal: AbortSignal): Promise<StartOutcome> {
-    const { database, findSandbox, profileDir, onEvent } = this.#tools;
+    const { database, findSandbox, loadDriver, driverSettings, profileDir, onEvent } = this.#tools;
     const { sessionId, epoch, network, driver } = this.#session;
     await takeOverInFlight(database, sessionId, epoch, Date.now());
     signal.throwIfAborted();
@@ -81,16 +68,17 @@ export class SessionStarting {
     signal.throwIfAborted();
     if (network === "sandbox" && sandbox === null)
       return this.#giveUp(signal, "sandbox_unreachable", { sandbox: "not running" });
-    const chromium = driver === "browser" ? this.#findChromium() : null;
-    if (driver === "browser" && chromium === null)
-      return this.#giveUp(signal, "browser_missing", { help: "install Chromium (npm run setup) or set WPP_CHROMIUM" });
+    const { preflight, startSlots } = await loadDriver(driver);
+    const failure = await preflight(driverSettings[driver]);
+    signal.throwIfAborted();
+    if (failure !== null) return this.#giveUp(signal, failure.reason, { help: failure.help }, "stopped");
     await mkdir(profileDir(sessionId), { recursive: true, mode: 0o700 });
-    if (driver === "browser") await this.#takeStartSlot(signal);
+    await this.#takeStartSlot(startSlots, signal);
     const isOurs = await markRunning(database, ownershipOf(this.#session, this.#tools));
     signal.throwIfAborted();
     onEvent({ type: "start", result: isOurs ? "started" : "lost" });
     if (!isOurs) return "lost";
-    this.#spawn(sandbox, chromium);
+    this.#spawn(sandbox);
     return "started";
   }
 
@@ -101,9 +89,9 @@ export class SessionStarting {
     return epoch !== null;
   }
 
-  /** Each start of a browser takes seconds of a core; too many at a time would starve the sessions that run. */
-  async #takeStartSlot(signal: AbortSignal): Promise<void> {
-    const { startSlots, recorder } = this.#tools;
+  /** A start may take seconds of a core; too many at a time would starve the sessions that run. */
+  async #takeStartSlot(startSlots: Semaphore, signal: AbortSignal): Promise<void> {
+    const { recorder } = this.#tools;
     if (startSlots.isFull) {
       this.#setPhase("waiting");
       const evidence = { waitingFor: "start_slot" };
@@ -118,8 +106,8 @@ export class SessionStarting {
     });
   }
 
-  #spawn(sandbox: SandboxEndpoint | null, chromium: Chromium | null): void {
-    const { pool, profileDir } = this.#tools;
+  #spawn(sandbox: SandboxEndpoint | null): void {
+    const { pool, profileDir, driverSettings } = this.#tools;
     const { sessionId, epoch, driver, settings } = this.#session;
     const options = {
       sessionId,
@@ -127,29 +115,29 @@ export class SessionStarting {
       sandbox,
       deviceName: settings.deviceName,
       pairingPhone: null,
-      chromium,
+      settings: driverSettings[driver],
     };
     pool.spawn({ sessionId, epoch, driver, options });
   }
 
-  #findChromium(): Chromium | null {
-    const { chromium } = this.#tools;
-    const path = chromium.path ?? WELL_KNOWN_CHROMIUM.find((candidate) => existsSync(candidate));
-    if (path === undefined || !existsSync(path)) return null;
-    return { path, noSandbox: !chromium.sandbox, webVersion: chromium.webVersion };
-  }
-
-  /** Reports why it cannot run here and releases it: to be stopped when a person has to act, otherwise to be tried again. */
-  async #giveUp(signal: AbortSignal, reason: SessionReason, evidence: Evidence): Promise<StartOutcome> {
+  /**
+   * Reports why it cannot run here and releases it. `desired` is what it becomes unless something else was asked for meanwhile:
+   * `running` to be tried again, `stopped` when a person has to act first.
+   */
+  async #giveUp(
+    signal: AbortSignal,
+    reason: SessionReason,
+    evidence: Evidence,
+    desired: "running" | "stopped" = "running",
+  ): Promise<StartOutcome> {
     const { database, recorder, onEvent } = this.#tools;
     onEvent({ type: "start", result: "given_up" });
-    const needsPerson = reason === "browser_missing";
-    const state = needsPerson ? "failed" : "reconnecting";
+    const state = desired === "stopped" ? "failed" : "reconnecting";
     await recorder.record(this.#session, { type: "state", state, reason, evidence });
     signal.throwIfAborted();
     await releaseSession(database, ownershipOf(this.#session, this.#tools), {
       from: "running",
-      to: needsPerson ? "stopped" : "running",
+      to: desired,
       notBefore: Date.now() + RETRY_AFTER,
     });
     return "given_up";

@@ -3,11 +3,18 @@ import type { ActorLog } from "../../contracts/log.ts";
 import type { Database } from "../../db/database.ts";
 import type { Ownership } from "../../db/statements/sessions/placements.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
-import type { SandboxEndpoint } from "../../drivers/driver.ts";
+import type { DriverModule, DriverName, DriverSettings, SandboxEndpoint } from "../../drivers/driver.ts";
 import type { ActorPool } from "../actor-pool.ts";
 import type { NodeEventListener } from "../node-events.ts";
 import type { Recorder } from "../recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
+
+/** What a start needs of the session's driver. */
+export interface StartableDriver {
+  readonly preflight: DriverModule["preflight"];
+  /** One permit for each start that may be under way on this node. */
+  readonly startSlots: Semaphore;
+}
 
 export interface LifecycleTools {
   readonly database: Database;
@@ -15,12 +22,11 @@ export interface LifecycleTools {
   readonly incarnation: string;
   readonly pool: Pick<ActorPool, "spawn" | "call">;
   readonly recorder: Pick<Recorder, "record" | "drain">;
-  /** Browsers that may start at the same time. */
-  readonly startSlots: Semaphore;
+  readonly loadDriver: (name: DriverName) => Promise<StartableDriver>;
+  readonly driverSettings: Readonly<Record<DriverName, DriverSettings>>;
   readonly profileDir: (sessionId: string) => string;
   /** The address of the sandbox's server; null when it does not run. */
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;
-  readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
   /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Called after events were committed. */

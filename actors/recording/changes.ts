@@ -1,51 +1,48 @@
-/** What happens to a message after it was sent or received: edited, revoked, reacted to. Each is told once. */
-import type { EventDraft, EventType } from "../../contracts/events.ts";
+/** Edits, revocations and reactions: each changes the message it refers to, and is reported once. */
+import type { EventDraft } from "../../contracts/events.ts";
+import type { SessionRun } from "../../contracts/transport.ts";
 import type { Sql } from "../../db/database.ts";
+import type { MessageRow } from "../../db/rows/message.ts";
 import { lockMessagesByWaId } from "../../db/statements/messages/lock-messages.ts";
 import { saveContentChange } from "../../db/statements/messages/save-content-change.ts";
-import type { MessageRow } from "../../db/rows/message.ts";
 import type { ActorEvent } from "../protocol.ts";
 import { waIdOfKey } from "./key.ts";
-import type { EventOrigin } from "./event-origin.ts";
 
 type Change = Extract<ActorEvent, { type: "edited" | "revoked" | "reaction" }>;
 
-/** Applies the change to the message, if we have it, and returns the event unless the change was known. */
-export async function recordChange(sql: Sql, source: EventOrigin, change: Change, now: number): Promise<EventDraft[]> {
+/** Applies the change to the message, if it is stored, and returns the event unless the change was already known. */
+export async function recordChange(sql: Sql, run: SessionRun, change: Change, now: number): Promise<EventDraft[]> {
   const key = change.type === "reaction" ? change.target : change.key;
-  const row = (await lockMessagesByWaId<MessageRow>(sql, [{ sessionId: source.sessionId, waId: waIdOfKey(key) }]))[0];
-  const columns = row === undefined ? {} : changedColumns(row, change);
-  if (columns === null) return [];
-  if (row !== undefined) await saveContentChange(sql, row.seq, { ...pick(row), ...columns }, now);
-  const event = (type: EventType, data: Record<string, unknown>): EventDraft => ({
-    type,
-    tenantId: source.tenantId,
-    sessionId: source.sessionId,
-    data: {
-      messageId: row?.id ?? null,
-      key,
-      chatId: change.chat.chatId,
-      at: new Date(change.at).toISOString(),
-      ...data,
-    },
-  });
+  const [row] = await lockMessagesByWaId(sql, [{ sessionId: run.sessionId, waId: waIdOfKey(key) }]);
+  if (row !== undefined) {
+    const columns = changedColumns(row, change);
+    if (columns === null) return [];
+    await saveContentChange(sql, row.seq, { ...pickColumns(row), ...columns }, now);
+  }
+  const common = {
+    messageId: row?.id ?? null,
+    key,
+    chatId: change.chat.chatId,
+    at: new Date(change.at).toISOString(),
+  };
+  const stream = { tenantId: run.tenantId, sessionId: run.sessionId };
   switch (change.type) {
     case "edited":
-      return [event("message.edited", { text: change.text })];
+      return [{ ...stream, type: "message.edited", data: { ...common, text: change.text } }];
     case "revoked":
-      return [event("message.revoked", { by: change.by })];
+      return [{ ...stream, type: "message.revoked", data: { ...common, by: change.by } }];
     case "reaction":
-      return [event("message.reaction", { from: change.from, emoji: change.emoji })];
+      return [{ ...stream, type: "message.reaction", data: { ...common, from: change.from, emoji: change.emoji } }];
   }
 }
 
 type Columns = Pick<MessageRow, "text" | "edited_at" | "revoked_at" | "reactions">;
 
-function pick({ text, edited_at, revoked_at, reactions }: MessageRow): Columns {
+function pickColumns({ text, edited_at, revoked_at, reactions }: MessageRow): Columns {
   return { text, edited_at, revoked_at, reactions };
 }
 
-/** The columns that change, or null when the row says so already. */
+/** The columns that change, or null when the row has the change already. */
 function changedColumns(row: MessageRow, change: Change): Partial<Columns> | null {
   switch (change.type) {
     case "edited":
@@ -54,10 +51,10 @@ function changedColumns(row: MessageRow, change: Change): Partial<Columns> | nul
       return row.revoked_at === null ? { revoked_at: change.at } : null;
     case "reaction": {
       const reactions = JSON.parse(row.reactions ?? "{}") as Record<string, string>;
-      const who = change.from.chatId;
-      if ((reactions[who] ?? "") === change.emoji) return null;
-      if (change.emoji === "") delete reactions[who];
-      else reactions[who] = change.emoji;
+      const { chatId } = change.from;
+      if ((reactions[chatId] ?? "") === change.emoji) return null;
+      if (change.emoji === "") delete reactions[chatId];
+      else reactions[chatId] = change.emoji;
       return { reactions: JSON.stringify(reactions) };
     }
   }

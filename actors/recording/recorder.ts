@@ -1,7 +1,7 @@
 /**
- * Writes what actors report: many sessions' facts share a transaction, each checked against the epoch under which its actor
- * runs. A fact of an actor that is no longer the owner is refused, and the actor must go. The rounds of sending join in: one
- * commit for what a node has to write, and no two transactions of a node that wait for each other's place in the event log.
+ * Writes what actors report. Events of many sessions share a transaction, and each is checked against the epoch of its actor:
+ * an event of an actor that no longer owns its session is refused, and the actor must stop. The rounds of the send queues are
+ * written in the same transactions, so that a node never has two that wait for each other's locks on the event streams.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
@@ -9,25 +9,23 @@ import { isOutage } from "../../db/failures.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { lockOwnedSessions } from "../../db/statements/messages/lock-messages.ts";
 import { acknowledgeMessages, type Acknowledgement } from "../../outbox/acknowledge.ts";
+import type { Round } from "../../outbox/session-port.ts";
 import { GroupCommit } from "../../db/group-commit.ts";
 import type { ActorLog } from "../../contracts/log.ts";
 import type { NodeEventListener } from "../node-events.ts";
-import type { ActorEvent } from "../protocol.ts";
+import type { SessionEvent } from "../protocol.ts";
 import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
 import { liveEvent } from "./live.ts";
-import type { EventOrigin } from "./event-origin.ts";
+import type { SessionRun } from "../../contracts/transport.ts";
 import { recordState } from "./state.ts";
 
-/** Writes, and returns the events that come of it. It may be called again when it is not certain that it was committed. */
-export type Round = (sql: Sql) => Promise<readonly EventDraft[]>;
-
 type Report =
-  | { readonly source: EventOrigin; readonly fact: Exclude<ActorEvent, { type: "message" }> }
-  | { readonly source: EventOrigin; readonly inbound: PreparedInbound };
+  | { readonly source: SessionRun; readonly event: Exclude<SessionEvent, { type: "message" }> }
+  | { readonly source: SessionRun; readonly inbound: PreparedInbound };
 type Item = Report | { readonly round: Round };
 
-/** Thrown for a fact whose actor no longer owns the session. */
+/** Thrown for an event whose actor no longer owns its session. */
 export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 }
@@ -44,21 +42,21 @@ export interface RecorderOptions {
   readonly onEvent: NodeEventListener;
 }
 
-/** ms before a transaction that found no database is tried again. */
+/** ms before a transaction is tried again that could not reach the database. */
 const RETRY = 500;
 
 export class Recorder {
   readonly #commits: GroupCommit<Item, null>;
   readonly #options: RecorderOptions;
-  /** The events of the transaction that is being written, or was last. */
+  /** The events of the current transaction, or of the last one. */
   #drafts: readonly EventDraft[] = [];
-  /** Settles when what a session has reported so far waits for its transaction. An entry only while media of the session are being put on disk. */
+  /** By session, while its media are written to disk: resolves when everything it reported so far is in the write queue. */
   readonly #preparing = new Map<string, Promise<void>>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     const database: Pick<Database, "transaction"> = {
-      transaction: (work) => this.#insist(() => options.database.transaction(work)),
+      transaction: (work) => this.#retryOutages(() => options.database.transaction(work)),
     };
     this.#commits = new GroupCommit({
       database,
@@ -67,27 +65,27 @@ export class Recorder {
     });
   }
 
-  /** Resolves when the fact is committed; rejects with LeaseLost when it must not be. */
-  async record(source: EventOrigin, fact: ActorEvent): Promise<void> {
-    const report = this.#prepare(source, fact);
+  /** Resolves when the event is committed; rejects with LeaseLost when the actor no longer owns the session. */
+  async record(source: SessionRun, event: SessionEvent): Promise<void> {
+    const report = this.#prepare(source, event);
     const ahead = this.#preparing.get(source.sessionId);
     if (ahead === undefined && !(report instanceof Promise)) await this.#submit(report);
     else await this.#submitInTurn(source.sessionId, Promise.allSettled([report, ahead]));
   }
 
-  #prepare(source: EventOrigin, fact: ActorEvent): Report | Promise<Report> {
-    if (fact.type !== "message") return { source, fact };
-    const inbound = prepareInbound(this.#options.dataDir, source, fact.message);
+  #prepare(source: SessionRun, event: SessionEvent): Report | Promise<Report> {
+    if (event.type !== "message") return { source, event };
+    const inbound = prepareInbound(this.#options.dataDir, source, event.message);
     return inbound instanceof Promise ? inbound.then((ready) => ({ source, inbound: ready })) : { source, inbound };
   }
 
   #submit(report: Report): Promise<null> {
-    return "fact" in report && report.fact.type === "ack"
+    return "event" in report && report.event.type === "ack"
       ? this.#commits.submitDeferred(report)
       : this.#commits.submit(report);
   }
 
-  /** What follows a message must not overtake it while its media are put on disk: an edit would find nothing, and the log be out of order. */
+  /** Later events must not overtake a message whose media are being written: an edit would find no message to change. */
   async #submitInTurn(sessionId: string, ready: Promise<[PromiseSettledResult<Report>, unknown]>): Promise<void> {
     const { promise: queued, resolve } = Promise.withResolvers<void>();
     this.#preparing.set(sessionId, queued);
@@ -103,29 +101,29 @@ export class Recorder {
     await written;
   }
 
-  /** Resolves when the round is committed, after what was reported before it. */
+  /** Resolves when the round is committed, after everything that was reported before it. */
   async commit(round: Round): Promise<void> {
     await this.#commits.submit({ round });
   }
 
-  /** Settles when everything reported so far is written. */
+  /** Resolves when everything reported so far is written. */
   async drain(): Promise<void> {
     while (this.#preparing.size > 0) await Promise.all(this.#preparing.values());
     return this.#commits.drain();
   }
 
   /**
-   * A database that is away is waited for, and everything behind with it. An actor says once how it is: refused, its word
-   * would be lost, and the session would stay in the books as it was before.
+   * Waits for a database that cannot be reached, and holds everything else back meanwhile. An actor reports each state once:
+   * if it were refused, the session's row would keep the old state.
    */
-  async #insist<T>(write: () => Promise<T>): Promise<T> {
+  async #retryOutages<T>(write: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await write();
       } catch (error) {
         if (!isOutage(error) || !this.#options.isWanted()) throw error;
         if (tries === 1)
-          this.#options.log("warn", "what sessions report waits for the database", { error: String(error) });
+          this.#options.log("warn", "events of sessions wait for the database", { error: String(error) });
         await new Promise((resolve) => setTimeout(resolve, RETRY));
       }
     }
@@ -144,9 +142,7 @@ export class Recorder {
     await appendEvents(sql, drafts, now);
     this.#drafts = drafts;
     return items.map((item) =>
-      "round" in item || owned.has(item.source.sessionId)
-        ? null
-        : new LeaseLost("another run of this session has taken over"),
+      "round" in item || owned.has(item.source.sessionId) ? null : new LeaseLost("another node owns this session"),
     );
   }
 
@@ -154,7 +150,7 @@ export class Recorder {
     const { announce, onEvent } = this.#options;
     announce();
     for (const { type, data } of this.#drafts) {
-      // What the account sent by itself, from a phone, never was in our queue, and climbed no step.
+      // A message that was sent from the phone was never in the queue and has no previous status.
       if (!("previousStatus" in data)) continue;
       if (type === "message.sent") onEvent({ type: "finished", status: "sent", code: "" });
       if (type === "message.failed") onEvent({ type: "finished", status: "failed", code: codeOf(data["error"]) });
@@ -174,16 +170,16 @@ export class Recorder {
     const acks: Acknowledgement[] = [];
     const flushAcks = async () => void drafts.push(...(await acknowledgeMessages(sql, acks.splice(0), now)));
     for (const report of reports) {
-      if ("fact" in report && report.fact.type === "ack") {
+      if ("event" in report && report.event.type === "ack") {
         acks.push({
           sessionId: report.source.sessionId,
-          waId: report.fact.waId,
-          ack: report.fact.ack,
-          at: report.fact.at,
+          waId: report.event.waId,
+          ack: report.event.ack,
+          at: report.event.at,
         });
         continue;
       }
-      // What came after an acknowledgement must find it written, so that the log keeps the order of what happened.
+      // Events after an acknowledgement must find it written, so that the log keeps their order.
       if (acks.length > 0) await flushAcks();
       drafts.push(...(await this.#writeOne(sql, report, now)));
     }
@@ -193,18 +189,18 @@ export class Recorder {
 
   async #writeOne(sql: Sql, report: Report, now: number): Promise<readonly EventDraft[]> {
     if ("inbound" in report) return recordInbound(sql, report.source, report.inbound, now);
-    const { source, fact } = report;
-    switch (fact.type) {
+    const { source, event } = report;
+    switch (event.type) {
       case "state":
-        return recordState(sql, source, fact, now);
+        return recordState(sql, source, event, now);
       case "edited":
       case "revoked":
       case "reaction":
-        return recordChange(sql, source, fact, now);
+        return recordChange(sql, source, event, now);
       case "ack":
         return [];
       default:
-        return [liveEvent(source, fact)];
+        return [liveEvent(source, event)];
     }
   }
 }

@@ -1,28 +1,10 @@
-/** Messages in both directions: send, look at, change. */
+/** Messages in both directions: send, read, change. */
 import { z } from "zod";
 import { Address } from "../address.ts";
-import { BulkMessage, SendMessage } from "../message-kinds.ts";
+import { BulkMessage, MESSAGE_KINDS, SendMessage } from "../message-kinds.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { MESSAGE_FAILURES, MESSAGE_STATUSES } from "../states.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
-
-export const MESSAGE_TYPES = [
-  "text",
-  "image",
-  "video",
-  "audio",
-  "voice",
-  "document",
-  "sticker",
-  "location",
-  "contact",
-  "poll",
-  "reaction",
-  "forward",
-  "edit",
-  "revoke",
-  "unknown",
-] as const;
 
 export const TimelineEntry = z
   .object({ status: z.enum(MESSAGE_STATUSES), at: z.iso.datetime(), detail: z.string().optional() })
@@ -34,7 +16,7 @@ export const Message = z
     id: z.string(),
     sessionId: z.string(),
     direction: z.enum(["outbound", "inbound"]),
-    type: z.enum(MESSAGE_TYPES),
+    type: z.enum(MESSAGE_KINDS),
     chat: Address,
     from: Address.nullable().describe("Who wrote it; null for outbound"),
     pushName: z.string().nullable(),
@@ -83,7 +65,7 @@ const filters = {
   q: z.string().min(1).max(200).optional().describe("Part of the text"),
 };
 
-/** What taking a message into the queue can answer. */
+/** The problems of every route that queues a message. */
 const QUEUE_PROBLEMS = ["idempotency_in_progress", "idempotency_key_reused", "quota_exceeded", "queue_full"] as const;
 const SENDING_PROBLEMS = [
   ...QUEUE_PROBLEMS,
@@ -100,7 +82,7 @@ export const sendMessage = route({
   path: "/sessions/:session/messages",
   action: "message.send",
   permission: "message:send",
-  summary: "Accept a message for sending; 202 means that it is stored and will be sent, or you will be told",
+  summary: "Queue a message; 202 means that it is stored, and will be sent or end in a status that reports why not",
   tag,
   params: SessionParams,
   body: SendMessage,

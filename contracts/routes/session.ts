@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import type { ProblemCode } from "../errors.ts";
-import { EventEnvelope } from "../events.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { SESSION_REASONS, SESSION_STATE_WORDS, SESSION_STATES } from "../states.ts";
 
@@ -252,36 +251,6 @@ export const getScreenshot = route({
   problems: DRIVER_PROBLEMS,
 });
 
-export const listSessionEvents = route({
-  method: "GET",
-  path: "/sessions/:session/events",
-  action: "session.events",
-  permission: "event:read",
-  summary: "Events of the session, oldest first",
-  tag,
-  params: SessionParams,
-  query: object({ limit: page.limit, after: page.cursor }),
-  responses: { 200: listOf(EventEnvelope) },
-  problems: ["cursor_invalid", "cursor_expired"],
-});
-
-export const listEvents = route({
-  method: "GET",
-  path: "/events",
-  action: "session.allEvents",
-  permission: "event:read",
-  summary: "Events of the tenant after a cursor, oldest first (kept for 7 days)",
-  tag: "Events",
-  query: object({
-    limit: page.limit,
-    after: page.cursor,
-    types: z.string().max(1_000).optional().describe("A comma list of types or prefixes such as message.*"),
-    session: z.string().max(80).optional(),
-  }),
-  responses: { 200: listOf(EventEnvelope) },
-  problems: ["cursor_invalid", "cursor_expired", "not_found"],
-});
-
 export const sessionRoutes = [
   listSessions,
   createSession,
@@ -295,6 +264,4 @@ export const sessionRoutes = [
   getQr,
   requestPairingCode,
   getScreenshot,
-  listSessionEvents,
-  listEvents,
 ];

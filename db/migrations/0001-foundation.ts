@@ -1,7 +1,13 @@
-/** Tables of the main job. Compatible with no earlier code: this is the first schema. Immutable once released; later changes get their own file. */
+/**
+ * The first schema: accounts, sessions, messages, events and webhooks. Immutable once released; later changes get their
+ * own file.
+ */
 import type { Dialect } from "../database.ts";
 
-/** The statements that make the schema, in order. Times are ms since 1970 (BIGINT), ids and JSON are TEXT in both dialects. */
+/**
+ * The statements that create the schema, in order. Times are ms since 1970 (BIGINT), ids and JSON are TEXT in both
+ * dialects.
+ */
 export function up(dialect: Dialect): string[] {
   const serial = dialect === "postgres" ? "BIGSERIAL PRIMARY KEY" : "INTEGER PRIMARY KEY AUTOINCREMENT";
   return [...identity(), ...sessions(), ...messages(serial), ...events(serial), ...webhooks()];
@@ -19,13 +25,13 @@ function identity(): string[] {
       password_hash TEXT NOT NULL, token_version BIGINT NOT NULL DEFAULT 0, disabled BIGINT NOT NULL DEFAULT 0,
       version BIGINT NOT NULL, last_login_at BIGINT, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL)`,
     `CREATE INDEX users_tenant ON users(tenant_id, id)`,
-    // One row per signed-in device; the refresh tokens of its family are hashes, the last two of them can be met again.
+    // One row per signed-in device, with the hashes of its current and its previous refresh token.
     `CREATE TABLE logins (
       id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
       current_hash TEXT NOT NULL UNIQUE, previous_hash TEXT, successor TEXT, rotated_at BIGINT NOT NULL,
       user_agent TEXT, ip TEXT, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, revoked_at BIGINT, revoked_reason TEXT)`,
     `CREATE INDEX logins_user ON logins(tenant_id, user_id)`,
-    // Every hash that a family has ever given out, so that the reuse of an old one is known for what it is.
+    // The hash of every refresh token that a login has issued, so that the reuse of an old one is recognised.
     `CREATE TABLE refresh_tokens (hash TEXT PRIMARY KEY, login_id TEXT NOT NULL REFERENCES logins(id) ON DELETE CASCADE, created_at BIGINT NOT NULL)`,
     `CREATE TABLE api_keys (
       id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL REFERENCES tenants(id) ON DELETE CASCADE, name TEXT NOT NULL,
@@ -47,7 +53,8 @@ function sessions(): string[] {
       state TEXT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL, evidence TEXT NOT NULL,
       me_chat_id TEXT, me_lid TEXT, me_name TEXT, pairing_phone TEXT,
       version BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, UNIQUE (tenant_id, name))`,
-    // Ownership: who runs the session, under which epoch (fencing token, +1 on every claim, never reset), and its sending lane.
+    // Ownership: the process that runs the session, its epoch (fencing token, +1 on every claim, never reset), and its
+    // send queue.
     `CREATE TABLE placements (
       session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE, tenant_id TEXT NOT NULL,
       desired TEXT NOT NULL, phase TEXT NOT NULL, epoch BIGINT NOT NULL DEFAULT 0,
@@ -74,7 +81,7 @@ function messages(serial: string): string[] {
       edited_at BIGINT, revoked_at BIGINT, reactions TEXT, backfill BIGINT NOT NULL DEFAULT 0,
       wa_at BIGINT, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL)`,
     `CREATE INDEX messages_ready ON messages(session_id, priority, seq) WHERE status = 'queued'`,
-    // "One in flight per session", kept by the database even against our own mistakes.
+    // "One in flight per session", enforced by the database even against bugs of our own.
     `CREATE UNIQUE INDEX messages_in_flight ON messages(session_id) WHERE status IN ('sending', 'reconciling')`,
     `CREATE INDEX messages_chat_block ON messages(session_id, chat_id, seq) WHERE status IN ('retrying', 'sending', 'reconciling')`,
     `CREATE INDEX messages_due ON messages(status, send_at) WHERE status = 'scheduled'`,
@@ -91,7 +98,7 @@ function messages(serial: string): string[] {
       tenant_id TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
       status BIGINT NOT NULL, body TEXT NOT NULL, expires_at BIGINT NOT NULL, PRIMARY KEY (tenant_id, scope, key))`,
     `CREATE INDEX idempotency_expiry ON idempotency_keys(expires_at)`,
-    // Counters of quotas, per tenant, metric and period (a day such as 2026-01-31).
+    // Counters for quotas, per tenant, metric and period (a day such as 2026-01-31).
     `CREATE TABLE usage_counters (tenant_id TEXT NOT NULL, metric TEXT NOT NULL, period TEXT NOT NULL, count BIGINT NOT NULL, PRIMARY KEY (tenant_id, metric, period))`,
     `CREATE TABLE media (
       id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, path TEXT NOT NULL, mimetype TEXT NOT NULL, filename TEXT,
@@ -109,7 +116,7 @@ function events(serial: string): string[] {
     `CREATE INDEX events_at ON events(at)`,
     // The last sequence of each stream: a session, or a tenant for events without a session.
     `CREATE TABLE event_streams (stream_id TEXT PRIMARY KEY, sequence BIGINT NOT NULL)`,
-    // How far each durable reader of the log has come.
+    // The position of each durable reader of the log.
     `CREATE TABLE cursors (name TEXT PRIMARY KEY, position BIGINT NOT NULL)`,
   ];
 }

@@ -1,4 +1,7 @@
-/** Due deliveries by endpoint, so that a backlog of one endpoint is not read through to find those of another. Compatible with the code of 0001. */
+/**
+ * An index of due deliveries by endpoint, so that the backlog of one endpoint does not slow down the others.
+ * Compatible with the code of 0001.
+ */
 export function up(): string[] {
   return [
     `CREATE INDEX deliveries_lane ON deliveries(webhook_id, next_attempt_at, id) WHERE status = 'pending'`,

@@ -1,4 +1,6 @@
-/** Media are found by what they are, so that the same is not stored twice. Compatible with code since 0001: an index. */
+/**
+ * An index of media by content, so that the same content is not stored twice. Compatible with code since 0001.
+ */
 export function up(): string[] {
   return [`CREATE INDEX media_content ON media(tenant_id, sha256)`];
 }

@@ -1,4 +1,7 @@
-/** What is removed is found without reading everything: logins, their tokens, and media that no message refers to. Compatible with code since 0001: indexes. */
+/**
+ * Indexes for finding rows to delete: ended logins, their tokens, and media that no message refers to. Compatible with
+ * code since 0001.
+ */
 export function up(): string[] {
   return [
     `CREATE INDEX refresh_tokens_login ON refresh_tokens(login_id)`,

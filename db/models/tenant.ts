@@ -1,33 +1,34 @@
 import type { Id } from "../../contracts/ids.ts";
 import type { Plan, Quotas } from "../../contracts/plans.ts";
 import type { TenantSettings } from "../../contracts/routes/tenant.ts";
-import { defineTable } from "./table.ts";
+import { id, integer, json, text } from "./columns.ts";
+import { defineModel } from "./model.ts";
 
 export interface TenantRow {
   readonly id: Id<"tenant">;
   readonly name: string;
   readonly plan: Plan;
   readonly status: "active" | "suspended";
-  /** Only what differs from the plan. */
+  /** Only the quotas that differ from the plan's. */
   readonly quotas: Partial<Quotas>;
   readonly settings: Partial<TenantSettings>;
   readonly version: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
+  readonly created_at: number;
+  readonly updated_at: number;
 }
 
-export const tenantTable = defineTable<TenantRow>({
-  name: "tenants",
+export const tenantModel = defineModel<TenantRow>({
+  table: "tenants",
   tenantColumn: "id",
-  columns: {
-    id: "text",
-    name: "text",
-    plan: "text",
-    status: "text",
-    quotas: "json",
-    settings: "json",
-    version: "integer",
-    createdAt: "integer",
-    updatedAt: "integer",
+  attributes: {
+    id,
+    name: text,
+    plan: text,
+    status: text,
+    quotas: json("quotas"),
+    settings: json("settings"),
+    version: integer,
+    created_at: integer,
+    updated_at: integer,
   },
 });

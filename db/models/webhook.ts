@@ -1,47 +1,51 @@
 import type { Id } from "../../contracts/ids.ts";
-import { defineTable } from "./table.ts";
+import { id, integer, json, nullable, text } from "./columns.ts";
+import { defineModel } from "./model.ts";
 
 export interface WebhookRow {
   readonly id: Id<"webhook">;
-  readonly tenantId: Id<"tenant">;
+  readonly tenant_id: Id<"tenant">;
   readonly url: string;
+  /** Event patterns. */
   readonly events: readonly string[];
+  /** Session ids; null for all sessions. */
   readonly sessions: readonly string[] | null;
-  /** Sealed JSON of name and value: they often carry a credential. */
+  /** Encrypted JSON of names and values: headers often carry a credential. */
   readonly headers: string;
   readonly description: string;
-  /** Sealed. */
+  /** Encrypted. */
   readonly secret: string;
-  /** Sealed; signs beside the new one until `previousUntil`. */
-  readonly previousSecret: string | null;
-  readonly previousUntil: number | null;
+  /** Encrypted; signs beside the current one until `previous_until`. */
+  readonly previous_secret: string | null;
+  readonly previous_until: number | null;
   readonly status: "enabled" | "disabled";
-  readonly disabledReason: string | null;
-  /** Since when no attempt has succeeded; null while they do. */
-  readonly failingSince: number | null;
+  readonly disabled_reason: string | null;
+  /** The time of the first failure since the last success; null while attempts succeed. */
+  readonly failing_since: number | null;
   readonly version: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
+  readonly created_at: number;
+  readonly updated_at: number;
 }
 
-export const webhookTable = defineTable<WebhookRow>({
-  name: "webhooks",
-  columns: {
-    id: "text",
-    tenantId: "text",
-    url: "text",
-    events: "json",
-    sessions: "json",
-    headers: "text",
-    description: "text",
-    secret: "text",
-    previousSecret: "text",
-    previousUntil: "integer",
-    status: "text",
-    disabledReason: "text",
-    failingSince: "integer",
-    version: "integer",
-    createdAt: "integer",
-    updatedAt: "integer",
+export const webhookModel = defineModel<WebhookRow>({
+  table: "webhooks",
+  tenantColumn: "tenant_id",
+  attributes: {
+    id,
+    tenant_id: text,
+    url: text,
+    events: json("events"),
+    sessions: nullable(json("sessions")),
+    headers: text,
+    description: text,
+    secret: text,
+    previous_secret: nullable(text),
+    previous_until: nullable(integer),
+    status: text,
+    disabled_reason: nullable(text),
+    failing_since: nullable(integer),
+    version: integer,
+    created_at: integer,
+    updated_at: integer,
   },
 });

@@ -1,5 +1,6 @@
 /** A message as its table holds it. Times are ms since 1970, JSON columns are text. */
-import type { Id } from "../../contracts/ids.ts";
+import { createId, createWaId, type Id } from "../../contracts/ids.ts";
+import { PRIORITIES, type MessageKind } from "../../contracts/message-kinds.ts";
 import type { MessageStatus, StoredStatus } from "../../contracts/states.ts";
 
 export interface MessageRow {
@@ -8,30 +9,34 @@ export interface MessageRow {
   tenant_id: Id<"tenant">;
   session_id: Id<"session">;
   direction: "outbound" | "inbound";
-  type: string;
+  type: MessageKind;
   chat_id: string;
   chat_lid: string | null;
-  /** JSON Address of who wrote it; null for outbound. */
+  /** JSON Address of the sender; null for outbound. */
   author: string | null;
   push_name: string | null;
-  /** JSON: what the type holds beside its text and media. */
+  /** JSON object: the fields of its kind that have no column, and the media's type, name and size. */
   content: string;
   text: string | null;
   media_id: string | null;
   reply_to: string | null;
-  /** The WhatsApp key of the message that a reply quotes, or that a reaction, forward, edit or revoke is about. */
+  /** The WhatsApp key of the message that a reply quotes, or that a reaction, forward, edit or revoke refers to. */
   target_key: string | null;
+  /** JSON array of chat ids. */
   mentions: string | null;
   client_ref: string | null;
   batch_id: string | null;
   retry_of: string | null;
   status: StoredStatus;
+  /** Lower ones are sent first. */
   priority: number;
   send_at: number | null;
   expires_at: number | null;
   attempts: number;
   next_attempt_at: number | null;
+  /** The epoch of the run that claimed it last; null when no run has it. */
   claim_epoch: number | null;
+  /** When the claim counts as stuck. */
   claim_deadline: number | null;
   wa_id: string;
   wa_key: string | null;
@@ -42,8 +47,11 @@ export interface MessageRow {
   timeline: string;
   edited_at: number | null;
   revoked_at: number | null;
+  /** JSON object: emoji by chat id. */
   reactions: string | null;
+  /** 1 when it was read from the history after a gap. */
   backfill: number;
+  /** When it was sent, by WhatsApp's clock; null for a message of our queue. */
   wa_at: number | null;
   created_at: number;
   updated_at: number;
@@ -52,8 +60,43 @@ export interface MessageRow {
 /** One entry of the timeline column. */
 export type StoredTimelineEntry = [status: MessageStatus, at: number, detail?: string];
 
-/** A message about to be inserted: the columns that are not filled in by the table. */
+/** A message to be inserted: the columns that the table does not fill in. */
 export type NewMessage = Omit<
   MessageRow,
   "seq" | "attempts" | "next_attempt_at" | "claim_epoch" | "claim_deadline" | "edited_at" | "revoked_at" | "reactions"
 >;
+
+type Required = "tenant_id" | "session_id" | "direction" | "type" | "chat_id" | "status" | "created_at";
+
+/** A new message with the given columns, and the defaults for all others. */
+export function newMessage(given: Pick<NewMessage, Required> & Partial<NewMessage>): NewMessage {
+  const id = given.id ?? createId("message");
+  return {
+    id,
+    chat_lid: null,
+    author: null,
+    push_name: null,
+    content: "{}",
+    text: null,
+    media_id: null,
+    reply_to: null,
+    target_key: null,
+    mentions: null,
+    client_ref: null,
+    batch_id: null,
+    retry_of: null,
+    priority: PRIORITIES.normal,
+    send_at: null,
+    expires_at: null,
+    wa_id: given.wa_id ?? createWaId(id),
+    wa_key: null,
+    ack: null,
+    error_code: null,
+    error_detail: null,
+    timeline: JSON.stringify([[given.status, given.created_at]]),
+    backfill: 0,
+    wa_at: null,
+    updated_at: given.created_at,
+    ...given,
+  };
+}

@@ -1,4 +1,4 @@
-/** The triples of WhatsApp ids: the page knows which privacy id belongs to which number. */
+/** Resolves ids to addresses: the page knows which privacy id belongs to which number. */
 import { z } from "zod";
 import { addressOf, phoneOf, type Address } from "../../contracts/address.ts";
 import type { PageCalls } from "./page-calls.ts";
@@ -19,7 +19,10 @@ export class AddressBook {
     return (await this.resolveAll([id]))[0] ?? addressOf(id);
   }
 
-  /** The triples in the order of the ids. What the page does not know stays null; that is asked again the next time. */
+  /**
+   * The addresses in the order of the ids. Parts that the page does not know are null, and are looked up again next
+   * time.
+   */
   async resolveAll(ids: readonly string[]): Promise<Address[]> {
     const people = [...new Set(ids)].filter((id) => /@(?:c\.us|lid)$/.test(id) && !this.#known.has(id));
     if (people.length > 0) this.#learn(await this.#ask(people));
@@ -37,7 +40,7 @@ export class AddressBook {
     }
   }
 
-  /** An address that is not complete is better than a message that is lost, so a failure leaves the ids as they are. */
+  /** An incomplete address is better than a lost message, so a failure leaves the ids as they are. */
   async #ask(ids: readonly string[]): Promise<z.infer<typeof Counterparts>> {
     const asked = this.#page.run(
       Counterparts,

@@ -1,28 +1,30 @@
 /**
- * Reading back after a gap: what arrived while nobody listened is in the page. Messages newer than what is stored are told, and
- * the acks of own messages of the last day; the layer above knows what it has had already.
+ * Reads back after a gap: what arrived while no listener was attached is in the page. Messages newer than the
+ * checkpoint are reported, and the acks of own messages of the last day; the layer above recognises those that it has
+ * already.
  */
 import { z } from "zod";
-import type { Inbound } from "./inbound.ts";
-import { takeAck, takeEdit, takeReaction, takeVote, type ChangeParts } from "./message-changes.ts";
+import type { IncomingMessages } from "./incoming-messages.ts";
+import { handleAck, handleEdit, handleReaction, handleVote, type ChangeParts } from "./message-changes.ts";
 import type { PageCalls } from "./page-calls.ts";
+import { parsePayload } from "./parsing.ts";
 import { Message } from "./shapes.ts";
 
 const ACKS_OF_MS = 24 * 60 * 60 * 1000;
 /** Chats without new messages that are read for the acks of own ones. */
 const QUIET_CHATS = 100;
 const PAGE = 50;
-/** Of one chat; more than ten thousand messages since the last one that was stored are left where they are. */
+/** Pages of one chat: messages beyond the latest ten thousand are not read back. */
 const PAGES = 200;
 const READ_WITHIN_MS = 30_000;
-/** Chats in which what comes live waits for its turn: the latest ones, which are read first. */
-const HELD = 50;
-/** A chat that could not be read so often is left out: it must not keep the others from being read. */
+/** Chats whose live messages wait for the older ones: the latest chats, which are read first. */
+const DEFERRED = 50;
+/** A chat that could not be read so often is skipped: it must not keep the others from being read. */
 const FAILURES = 3;
 
 export interface BackfillParts extends ChangeParts {
   readonly page: PageCalls;
-  readonly inbound: Inbound;
+  readonly incoming: IncomingMessages;
   /** How often a chat could not be read, by its id. */
   readonly failures: Map<string, number>;
 }
@@ -35,7 +37,7 @@ export async function readBack(parts: BackfillParts, since: number): Promise<voi
     quiet: QUIET_CHATS,
   };
   const chats = await parts.page.run(z.array(z.string()), listActiveChats, seconds, READ_WITHIN_MS);
-  parts.inbound.hold(chats.slice(0, HELD));
+  parts.incoming.defer(chats.slice(0, DEFERRED));
   let failure: unknown;
   try {
     for (const chat of chats) {
@@ -46,10 +48,10 @@ export async function readBack(parts: BackfillParts, since: number): Promise<voi
           parts.failures.set(chat, known + 1);
         });
       }
-      parts.inbound.release(chat);
+      parts.incoming.resume(chat);
     }
   } finally {
-    for (const chat of chats) parts.inbound.release(chat);
+    for (const chat of chats) parts.incoming.resume(chat);
   }
   if (failure !== undefined) throw failure;
 }
@@ -71,7 +73,7 @@ async function listActiveChats({
   return [...busy, ...silent].map((chat) => chat.id.toString());
 }
 
-/** A chat from its end back to `since`, told from there on. */
+/** Reads a chat from its end back to `since`, and reports it from there on. */
 async function readChat(parts: BackfillParts, chat: string, since: number): Promise<void> {
   const found: Message[] = [];
   let before: string | undefined;
@@ -83,14 +85,14 @@ async function readChat(parts: BackfillParts, chat: string, since: number): Prom
       READ_WITHIN_MS,
     );
     const messages = given
-      .flatMap((message) => Message.safeParse(message).data ?? [])
+      .flatMap((message) => parsePayload(Message, message, parts.unknown, "history") ?? [])
       .sort((one, other) => (one.t ?? 0) - (other.t ?? 0));
     found.unshift(...messages);
     const oldest = messages[0];
     if (oldest === undefined || oldest.id === before || given.length < PAGE - 1 || (oldest.t ?? 0) < since) break;
     before = oldest.id;
   }
-  for (const message of found) takeBack(parts, message, since);
+  for (const message of found) reportBack(parts, message, since);
 }
 
 /** Runs in the page. */
@@ -98,10 +100,10 @@ function readPage({ chat, count, id }: { chat: string; count: number; id?: strin
   return WAPI.getMessages(chat, { count, direction: "before", ...(id === undefined ? {} : { id }) });
 }
 
-function takeBack(parts: BackfillParts, message: Message, since: number): void {
-  takeAck(parts, message);
-  if ((message.t ?? 0) >= since) parts.inbound.receive(message, true);
-  if ((message.latestEditSenderTimestampMs ?? 0) >= since) takeEdit(parts, { id: message.id, msg: message });
+function reportBack(parts: BackfillParts, message: Message, since: number): void {
+  handleAck(parts, message);
+  if ((message.t ?? 0) >= since) parts.incoming.receive(message, true);
+  if ((message.latestEditSenderTimestampMs ?? 0) >= since) handleEdit(parts, { id: message.id, msg: message });
   if (message.hasReaction === true) void readReactions(parts, message.id, since);
   if (message.type === "poll_creation") void readVotes(parts, message.id, since);
 }
@@ -110,20 +112,20 @@ const Reactions = z.object({ reactions: z.array(z.object({ senders: z.array(z.un
 const Votes = z.object({ votes: z.array(z.record(z.string(), z.unknown())) });
 const Timed = z.object({ timestamp: z.number() });
 
-function isSince(given: unknown, since: number): boolean {
-  return (Timed.safeParse(given).data?.timestamp ?? 0) >= since;
+function isSince(payload: unknown, since: number): boolean {
+  return (Timed.safeParse(payload).data?.timestamp ?? 0) >= since;
 }
 
-/** Reactions that cannot be read now are read with the next gap. */
+/** Reactions that cannot be read now are read after the next gap. */
 async function readReactions(parts: BackfillParts, key: string, since: number): Promise<void> {
   const found = await parts.page
     .run(Reactions, (id) => WPP.chat.getReactions(id), key)
     .catch(() => ({ reactions: [] }));
   for (const sender of found.reactions.flatMap(({ senders }) => senders))
-    if (isSince(sender, since)) takeReaction(parts, sender);
+    if (isSince(sender, since)) handleReaction(parts, sender);
 }
 
 async function readVotes(parts: BackfillParts, key: string, since: number): Promise<void> {
   const found = await parts.page.run(Votes, (id) => WPP.chat.getVotes(id), key).catch(() => ({ votes: [] }));
-  for (const vote of found.votes) if (isSince(vote, since)) takeVote(parts, { ...vote, msgId: key });
+  for (const vote of found.votes) if (isSince(vote, since)) handleVote(parts, { ...vote, msgId: key });
 }

@@ -1,45 +1,92 @@
-/** The driver that speaks to WhatsApp Web through the wppconnect library in a Chromium of its own. */
-import type { Driver, DriverFactory, DriverOptions, DriverSink, Operations } from "../driver.ts";
+/**
+ * The driver that connects to WhatsApp Web through the wppconnect library, in a Chromium of its own for each session.
+ */
 import type { OutboundMessage, SendReceipt } from "../../contracts/transport.ts";
+import type { Capabilities, MessageKind } from "../capabilities.ts";
+import type {
+  Driver,
+  DriverLog,
+  DriverModule,
+  DriverOptions,
+  DriverSink,
+  OperationName,
+  Operations,
+} from "../driver.ts";
+import { BrowserSession } from "./browser-session.ts";
+import { measureUsage } from "./browser-usage.ts";
 import { prepareProfile } from "./chromium.ts";
-import { Link } from "./link.ts";
-import { createOperations } from "./operations.ts";
+import { HANDLERS, createOperations } from "./operations.ts";
+import { resolveSettings } from "./settings.ts";
+
+/** Each start costs several seconds of a core; many of them in parallel would starve the sessions that run. */
+const PARALLEL_STARTS = 3;
+
+const CONTENT = [
+  "text",
+  "image",
+  "video",
+  "audio",
+  "voice",
+  "document",
+  "sticker",
+  "location",
+  "contact",
+  "poll",
+] as const satisfies readonly MessageKind[];
+
+const CAPABILITIES: Capabilities = {
+  operations: [...(Object.keys(HANDLERS) as OperationName[]), "screenshot"],
+  sends: [...CONTENT, "reaction", "forward", "edit", "revoke"],
+  receives: CONTENT,
+  pairingCode: true,
+  parallelSends: true,
+  ownProcess: true,
+};
 
 class BrowserDriver implements Driver {
   readonly operations: Partial<Operations>;
   readonly #options: DriverOptions;
-  readonly #link: Link;
+  readonly #session: BrowserSession;
   #started: Promise<void> | undefined;
 
-  constructor(options: DriverOptions, sink: DriverSink) {
+  constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
     this.#options = options;
-    this.#link = new Link(options, sink);
-    this.operations = createOperations(this.#link);
+    this.#session = new BrowserSession(options, sink, log);
+    this.operations = createOperations(this.#session);
   }
 
   start(): Promise<void> {
-    this.#started ??= prepareProfile(this.#options).then(() => this.#link.open());
+    this.#started ??= prepareProfile(this.#options).then((settings) => this.#session.open(settings));
     return this.#started;
   }
 
   async stop(): Promise<void> {
     // A start that failed has left nothing to stop.
     await this.#started?.catch(() => undefined);
-    await this.#link.close();
+    await this.#session.close();
   }
 
   logout(): Promise<void> {
-    return this.#link.logout();
+    return this.#session.logout();
   }
 
   async send(message: OutboundMessage): Promise<SendReceipt> {
-    return this.#link.linked.sending.send(message);
+    return this.#session.connected.sending.send(message);
   }
 
   async find(message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
-    return this.#link.linked.sending.find(message);
+    return this.#session.connected.sending.find(message);
   }
 }
 
-/** Makes a driver for one session. It lives in whichever thread it is made, and installs no signal handlers there. */
-export const createBrowserDriver: DriverFactory = (options, sink) => new BrowserDriver(options, sink);
+export const browserDriver: DriverModule = {
+  name: "browser",
+  capabilities: CAPABILITIES,
+  maxParallelStarts: PARALLEL_STARTS,
+  preflight: async (settings) => {
+    const resolved = resolveSettings(settings);
+    return "failure" in resolved ? resolved.failure : null;
+  },
+  usage: measureUsage,
+  create: (options, sink, log) => new BrowserDriver(options, sink, log),
+};

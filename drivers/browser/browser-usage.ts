@@ -1,8 +1,8 @@
-/** Counts the browsers on the profiles of a data directory, and what they cost, as /proc tells it. */
+/** What the browsers on the profiles of a data directory cost, according to /proc. */
 import { readdir, readFile, readlink } from "node:fs/promises";
-import type { BrowserUsage } from "../../contracts/node-status.ts";
+import type { DriverUsage } from "../../contracts/node-status.ts";
 
-interface Entry {
+interface Process {
   readonly pid: string;
   readonly state: string;
   readonly parent: string;
@@ -11,18 +11,18 @@ interface Entry {
 
 const KILOBYTE = 1_024;
 
-/** A process that ended while we were looking has no file any more. */
+/** The file of a process that has ended meanwhile counts as empty. */
 function read(path: string): Promise<string> {
   return readFile(path, "utf8").catch(() => "");
 }
 
-async function readEntry(pid: string): Promise<Entry | null> {
+async function readProcess(pid: string): Promise<Process | null> {
   const stat = await read(`/proc/${pid}/stat`);
   const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return state === undefined || parent === undefined || group === undefined ? null : { pid, state, parent, group };
 }
 
-async function isBrowser({ pid, group }: Entry, profilesDir: string): Promise<boolean> {
+async function isBrowser({ pid, group }: Process, profilesDir: string): Promise<boolean> {
   // Puppeteer makes Chromium the leader of a process group of its own.
   if (pid !== group) return false;
   return (await read(`/proc/${pid}/cmdline`))
@@ -30,12 +30,12 @@ async function isBrowser({ pid, group }: Entry, profilesDir: string): Promise<bo
     .some((argument) => argument.startsWith(`--user-data-dir=${profilesDir}/`));
 }
 
-async function residentBytes(pid: string): Promise<number> {
+async function readResidentBytes(pid: string): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(await read(`/proc/${pid}/status`))?.[1] ?? 0) * KILOBYTE;
 }
 
-/** True when the parent runs another program than we do: whoever takes orphans in, and not the Node process that made them. */
-async function isOrphan({ parent }: Entry): Promise<boolean> {
+/** True when the parent is not a Node process like this one: the one that started the browser is gone. */
+async function isOrphan({ parent }: Process): Promise<boolean> {
   const [ours, theirs] = await Promise.all([
     readlink("/proc/self/exe"),
     readlink(`/proc/${parent}/exe`).catch(() => ""),
@@ -43,24 +43,24 @@ async function isOrphan({ parent }: Entry): Promise<boolean> {
   return ours !== theirs;
 }
 
-/** The census; null where there is no /proc. */
-export async function browserUsage(profilesDir: string): Promise<BrowserUsage | null> {
+/** Measures all browsers; null where there is no /proc. */
+export async function measureUsage(profilesDir: string): Promise<DriverUsage | null> {
   const names = await readdir("/proc").catch(() => null);
   if (names === null) return null;
-  const entries = (await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readEntry))).filter(
+  const processes = (await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readProcess))).filter(
     (entry) => entry !== null,
   );
-  const living = entries.filter(({ state }) => state !== "Z");
-  const browsers: Entry[] = [];
+  const living = processes.filter(({ state }) => state !== "Z");
+  const browsers: Process[] = [];
   for (const entry of living) if (await isBrowser(entry, profilesDir)) browsers.push(entry);
   const groups = browsers.map((leader) => living.filter(({ group }) => group === leader.pid));
   const sizes = groups.map(async (group) =>
-    (await Promise.all(group.map(({ pid }) => residentBytes(pid)))).reduce((sum, bytes) => sum + bytes, 0),
+    (await Promise.all(group.map(({ pid }) => readResidentBytes(pid)))).reduce((sum, bytes) => sum + bytes, 0),
   );
   return {
     processes: groups.flat().length,
-    browserBytes: await Promise.all(sizes),
+    sessionBytes: await Promise.all(sizes),
     orphans: (await Promise.all(browsers.map(isOrphan))).filter(Boolean).length,
-    zombies: entries.length - living.length,
+    zombies: processes.length - living.length,
   };
 }

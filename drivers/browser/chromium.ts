@@ -1,12 +1,12 @@
-/** Starting and ending Chromium with the library on it. The two sandbox flags are the only difference to the real network. */
-import { access, constants, mkdir } from "node:fs/promises";
+/** Starts and ends Chromium with the library in it. The sandbox differs from the real network by two flags only. */
+import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { Browser, Page, Target } from "puppeteer";
-import type { DriverOptions } from "../driver.ts";
-import { DriverError } from "../../contracts/transport.ts";
+import { DriverStartError, type DriverOptions } from "../driver.ts";
 import { within } from "../../concurrency/deadline.ts";
 import { endGroup, reap } from "./processes.ts";
+import { resolveSettings, type BrowserSettings } from "./settings.ts";
 
 const CLOSE_WITHIN_MS = 10_000;
 const PROTOCOL_TIMEOUT_MS = 30_000;
@@ -14,8 +14,8 @@ const PROTOCOL_TIMEOUT_MS = 30_000;
 type Library = typeof import("@wppconnect-team/wppconnect");
 type CreateOptions = Exclude<Parameters<Library["create"]>[0], string>;
 
-/** What the library calls back while it starts, and later. */
-export interface Callbacks {
+/** Called by the library while it starts, and later. */
+export interface LoginCallbacks {
   readonly onQr: (text: string, attempt: number) => void;
   readonly onPairingCode: (code: string) => void;
 }
@@ -25,23 +25,16 @@ export function userDataDirOf(options: DriverOptions): string {
   return join(options.profileDir, "chromium");
 }
 
-/** Makes sure that Chromium can run and that nobody is on the profile. */
-export async function prepareProfile(options: DriverOptions): Promise<void> {
-  const path = options.chromium?.path;
-  const missing = new DriverError(
-    "rejected",
-    `there is no Chromium at ${path ?? "(no path)"}`,
-    "unsupported_by_driver",
-  );
-  if (path === undefined) throw missing;
-  await access(path, constants.X_OK).catch(() => {
-    throw missing;
-  });
+/** Checks that Chromium can run, and ends a browser that was left on the profile. Throws DriverStartError. */
+export async function prepareProfile(options: DriverOptions): Promise<BrowserSettings> {
+  const resolved = resolveSettings(options.settings);
+  if ("failure" in resolved) throw new DriverStartError(resolved.failure);
   await mkdir(userDataDirOf(options), { recursive: true, mode: 0o700 });
   await reap(userDataDirOf(options));
+  return resolved.settings;
 }
 
-function browserArguments({ sandbox, chromium }: DriverOptions): string[] {
+function browserArguments({ sandbox }: DriverOptions, settings: BrowserSettings): string[] {
   const network =
     sandbox === null
       ? []
@@ -50,7 +43,7 @@ function browserArguments({ sandbox, chromium }: DriverOptions): string[] {
           `--ignore-certificate-errors-spki-list=${sandbox.spki}`,
         ];
   return [
-    ...(chromium?.noSandbox === true ? ["--no-sandbox"] : []),
+    ...(settings.sandbox ? [] : ["--no-sandbox"]),
     "--disable-dev-shm-usage",
     "--disable-gpu",
     "--no-first-run",
@@ -61,34 +54,39 @@ function browserArguments({ sandbox, chromium }: DriverOptions): string[] {
   ];
 }
 
-/** Every object is made anew for each session: the library keeps and changes what it is given. */
+interface Launch {
+  readonly options: DriverOptions;
+  readonly settings: BrowserSettings;
+  readonly callbacks: LoginCallbacks;
+}
+
+/** Each session gets objects of its own: the library keeps and changes those that it is given. */
 function createOptions(
-  options: DriverOptions,
-  { onQr, onPairingCode, onTarget }: Callbacks & { onTarget: (target: Target) => void },
+  { options, settings, callbacks: { onQr, onPairingCode } }: Launch,
+  onTarget: (target: Target) => void,
   library: Library,
 ): CreateOptions {
-  const path = options.chromium?.path ?? "";
   return {
     session: options.sessionId,
-    headless: basename(path).includes("headless-shell") ? "shell" : true,
+    headless: basename(settings.path).includes("headless-shell") ? "shell" : true,
     useChrome: false,
-    browserArgs: browserArguments(options),
+    browserArgs: browserArguments(options, settings),
     puppeteerOptions: {
-      executablePath: path,
+      executablePath: settings.path,
       userDataDir: userDataDirOf(options),
       pipe: true,
       protocolTimeout: PROTOCOL_TIMEOUT_MS,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      // The library does not hand the browser out before it is done with it; its first target leads there.
+      // The library returns the browser only when it has finished; its first target leads to it before that.
       targetFilter: (target: Target) => {
         onTarget(target);
         return true;
       },
     },
-    // The library takes an absent version for its outdated default; an undefined one for none.
-    whatsappVersion: (options.sandbox === null ? options.chromium?.webVersion : undefined) ?? undefined,
+    // An absent property would mean the library's outdated default; undefined means the current version.
+    whatsappVersion: (options.sandbox === null ? settings.webVersion : null) ?? undefined,
     deviceName: options.deviceName,
     waitForLogin: false,
     updatesLog: false,
@@ -97,7 +95,7 @@ function createOptions(
     autoClose: 0,
     deviceSyncTimeout: 0,
     disableGoogleAnalytics: true,
-    // What matters of its log reaches us as events and rejections.
+    // Its log is silenced: all that matters also arrives as events and rejections.
     logger: Object.create(library.defaultLogger, { write: { value: () => true } }) as typeof library.defaultLogger,
     catchQR: (_picture: string, _ascii: string, attempt: number, text?: string) => {
       if (text) onQr(text, attempt);
@@ -106,29 +104,35 @@ function createOptions(
   } as CreateOptions;
 }
 
-/** Starts Chromium and the library on the profile; the link is not awaited. When it fails, nothing of it is left. */
-export async function launch(options: DriverOptions, callbacks: Callbacks): Promise<Whatsapp> {
+/**
+ * Starts Chromium and the library on the profile, and does not wait for a connection. After a failure nothing is left
+ * running.
+ */
+export async function launch(given: Launch): Promise<Whatsapp> {
   const library = await import("@wppconnect-team/wppconnect");
   let target: Target | undefined;
   const onTarget = (first: Target): void => {
     target ??= first;
   };
   try {
-    return await library.create(createOptions(options, { ...callbacks, onTarget }, library));
+    return await library.create(createOptions(given, onTarget, library));
   } catch (error) {
     if (target !== undefined) await abandon(target.browser());
     throw error;
   }
 }
 
-/** The library goes on asking its page, until it is told that the page is closed. */
+/** Closes a browser whose start failed. The library polls its page until it sees the page's close event. */
 async function abandon(browser: Browser): Promise<void> {
   const pages = await within(browser.pages(), CLOSE_WITHIN_MS, () => new Error("no pages")).catch(() => []);
   for (const page of pages) page.emit("close", undefined);
   await within(browser.close(), CLOSE_WITHIN_MS, () => new Error("Chromium did not close")).catch(() => undefined);
 }
 
-/** Closes the browser so that its profile is complete, or kills it when it does not close, and settles when all of it is gone. */
+/**
+ * Closes the browser, so that its profile is complete, or kills it when it does not close. Resolves when all of it is
+ * gone.
+ */
 export async function closeBrowser(page: Page): Promise<void> {
   const browser = page.browser();
   const child = browser.process();
@@ -141,7 +145,7 @@ export async function closeBrowser(page: Page): Promise<void> {
     CLOSE_WITHIN_MS,
     () => new Error("Chromium did not close"),
   ).catch(() => undefined);
-  // Puppeteer does not tell a page that its browser is gone, and the library stops its timers only when its page is closed.
+  // The library stops its timers at the page's close event, which Puppeteer does not emit when the browser is gone.
   page.emit("close", undefined);
   // Puppeteer makes Chromium the leader of a process group of its own.
   if (child?.pid !== undefined) await endGroup(child.pid);

@@ -1,14 +1,14 @@
-/** What a user does with groups. */
+/** Operations on groups. */
 import { z } from "zod";
 import type { GroupInfo, ParticipantResult } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
-import type { Connection } from "./connection.ts";
 import { readGroup, readGroups } from "./group-reader.ts";
-import type { Works } from "./operations.ts";
+import type { Handlers } from "./handlers.ts";
 import { PageError } from "./page-calls.ts";
 import { toDriverError } from "./refusals.ts";
 import { Serialized, Time } from "./shapes.ts";
+import type { WebClient } from "./web-client.ts";
 
 const Nothing = z.unknown();
 const CREATE_WITHIN_MS = 30_000;
@@ -18,7 +18,7 @@ const Created = z.object({ gid: Serialized, participants: Codes });
 const Answers = z.array(z.object({ wid: Serialized, error: z.unknown() }));
 const Requests = z.array(z.object({ id: Serialized, t: Time.nullish() }));
 
-type Change = Parameters<Works["changeParticipants"]>[1]["action"];
+type Change = Parameters<Handlers["changeParticipants"]>[1]["action"];
 
 /** WhatsApp's codes for one participant. */
 const REASONS: Record<number, string> = {
@@ -29,36 +29,41 @@ const REASONS: Record<number, string> = {
   421: "waits for approval",
 };
 
-/** WhatsApp files its answers under whichever of a person's two ids the group goes by. */
+/** WhatsApp keys its answers by the one of a person's two ids that the group uses. */
 async function toResults(
   addresses: AddressBook,
   asked: readonly string[],
   codes: z.infer<typeof Codes>,
 ): Promise<ParticipantResult[]> {
   const people = await addresses.resolveAll(asked);
-  return asked.map((participant, place) => {
-    const { phone, lid } = people[place]!;
+  return asked.map((participant, index) => {
+    const { phone, lid } = people[index]!;
     const ids = [participant, lid, phone === null ? null : `${phone.slice(1)}@c.us`];
     const code = ids.flatMap((id) => (id === null ? [] : (codes[id]?.code ?? [])))[0];
-    if (code === undefined) return { participant, ok: false, reason: "WhatsApp gave no answer for this participant" };
-    return { participant, ok: code === 200, reason: code === 200 ? null : (REASONS[code] ?? `WhatsApp says ${code}`) };
+    if (code === undefined)
+      return { participant, ok: false, reason: "WhatsApp returned no result for this participant" };
+    return {
+      participant,
+      ok: code === 200,
+      reason: code === 200 ? null : (REASONS[code] ?? `WhatsApp returned the code ${code}`),
+    };
   });
 }
 
-async function existing({ page, addresses }: Connection, groupId: string): Promise<GroupInfo> {
+async function existing({ page, addresses }: WebClient, groupId: string): Promise<GroupInfo> {
   const group = await readGroup(page, addresses, groupId);
   if (group === null)
     throw new DriverError("rejected", `${groupId} is not a group of this account`, "not_group_member");
   return group;
 }
 
-/** The library refuses the whole group for one number that does not exist, so those are left out first. */
+/** The library refuses the whole group because of one number that does not exist, so those are left out first. */
 async function createGroup(
-  ...[connection, { name, participants }]: Parameters<Works["createGroup"]>
+  ...[client, { name, participants }]: Parameters<Handlers["createGroup"]>
 ): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }> {
-  const missing = await connection.page.run(z.array(z.string()), findMissing, participants, CREATE_WITHIN_MS);
+  const missing = await client.page.run(z.array(z.string()), findMissing, participants, CREATE_WITHIN_MS);
   const invited = participants.filter((id) => !missing.includes(id));
-  const { gid, participants: codes } = await connection.page.run(
+  const { gid, participants: codes } = await client.page.run(
     Created,
     (group) => WPP.group.create(group.name, [...group.invited], ""),
     { name, invited },
@@ -66,8 +71,8 @@ async function createGroup(
   );
   const absent = Object.fromEntries(missing.map((id) => [id, { code: 404 }]));
   return {
-    group: await existing(connection, gid),
-    results: await toResults(connection.addresses, participants, { ...codes, ...absent }),
+    group: await existing(client, gid),
+    results: await toResults(client.addresses, participants, { ...codes, ...absent }),
   };
 }
 
@@ -82,9 +87,9 @@ async function findMissing(ids: readonly string[]): Promise<string[]> {
   return missing;
 }
 
-/** Adding tells of each; the others are done one by one, so that each has a result of its own. */
+/** Adding returns a result for each participant; the other changes are made one by one to have one for each. */
 async function changeParticipants(
-  ...[{ page, addresses }, { groupId, action, participants }]: Parameters<Works["changeParticipants"]>
+  ...[{ page, addresses }, { groupId, action, participants }]: Parameters<Handlers["changeParticipants"]>
 ): Promise<ParticipantResult[]> {
   if (action === "add") {
     const codes = await page.run(
@@ -122,7 +127,7 @@ async function changeOne({
   else await WPP.group.demoteParticipants(groupId, participant);
 }
 
-/** What concerns one participant; anything else concerns the whole call. */
+/** The reason when an error is about one participant; rethrows one that is about the whole call. */
 function reasonOf(error: unknown): string {
   const refusal = toDriverError(error);
   if (error instanceof PageError && refusal.kind === "rejected" && refusal.failure !== "group_admin_only")
@@ -130,12 +135,12 @@ function reasonOf(error: unknown): string {
   throw refusal;
 }
 
-/** WhatsApp has taken the values when the calls return; the page's own copy may follow a moment later. */
+/** When the calls return WhatsApp has the values; the page's own copy may follow a moment later. */
 async function updateGroup(
-  ...[connection, { groupId, ...values }]: Parameters<Works["updateGroup"]>
+  ...[client, { groupId, ...values }]: Parameters<Handlers["updateGroup"]>
 ): Promise<GroupInfo> {
-  await connection.page.run(Nothing, setValues, { groupId, ...values }, CREATE_WITHIN_MS);
-  return { ...(await existing(connection, groupId)), ...values };
+  await client.page.run(Nothing, setValues, { groupId, ...values }, CREATE_WITHIN_MS);
+  return { ...(await existing(client, groupId)), ...values };
 }
 
 /** Runs in the page. */
@@ -145,7 +150,7 @@ async function setValues({
   description,
   announce,
   locked,
-}: Parameters<Works["updateGroup"]>[1]): Promise<void> {
+}: Parameters<Handlers["updateGroup"]>[1]): Promise<void> {
   type Property = Parameters<typeof WPP.group.setProperty>[1];
   if (name !== undefined) await WPP.group.setSubject(groupId, name);
   if (description !== undefined) await WPP.group.setDescription(groupId, description);
@@ -154,7 +159,7 @@ async function setValues({
 }
 
 async function answerJoinRequests(
-  ...[{ page }, input]: Parameters<Works["answerJoinRequests"]>
+  ...[{ page }, input]: Parameters<Handlers["answerJoinRequests"]>
 ): Promise<ParticipantResult[]> {
   const answers = await page.run(
     Answers,
@@ -181,7 +186,7 @@ type GroupOperation =
   | "listJoinRequests"
   | "answerJoinRequests";
 
-export const GROUP_OPERATIONS: Pick<Works, GroupOperation> = {
+export const GROUP_HANDLERS: Pick<Handlers, GroupOperation> = {
   createGroup,
   changeParticipants,
   updateGroup,

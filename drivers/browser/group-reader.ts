@@ -1,11 +1,11 @@
-/** Groups as the page has them. */
+/** Reads groups from the page. */
 import { z } from "zod";
 import type { GroupInfo } from "../driver.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { GroupMetadata } from "./shapes.ts";
 
-/** Reads a group; null when this account does not know it. */
+/** Reads a group; null when the page does not know it. */
 export async function readGroup(page: PageCalls, addresses: AddressBook, groupId: string): Promise<GroupInfo | null> {
   const metadata = await page.run(
     GroupMetadata.nullable(),

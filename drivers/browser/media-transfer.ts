@@ -1,4 +1,7 @@
-/** Media between the page and us, in slices: Chromium drops a debugging pipe that carries too much at once. */
+/**
+ * Moves media into and out of the page, in slices: Chromium drops a debugging pipe that carries too much in one
+ * message.
+ */
 import { randomUUID } from "node:crypto";
 import { open } from "node:fs/promises";
 import { z } from "zod";
@@ -15,7 +18,7 @@ declare global {
   var wppBlobs: Map<string, Blob> | undefined;
 }
 
-/** Puts a stored file into the page and gives the name under which it is there. The caller forgets it when it is done. */
+/** Puts a stored file into the page and returns its name there. The caller must `forget` it afterwards. */
 export async function upload(page: PageCalls, media: StoredMedia): Promise<string> {
   const id = randomUUID();
   const file = await open(media.path).catch(() => {
@@ -51,18 +54,18 @@ function append(page: PageCalls, id: string, data: string, type: string): Promis
   );
 }
 
-/** Takes a blob out of the page's memory. */
+/** Removes a blob from the page's memory. */
 export async function forget(page: PageCalls, id: string): Promise<void> {
   await page.run(z.null(), (blob) => void globalThis.wppBlobs?.delete(blob), id);
 }
 
 const Found = z.object({ size: z.int(), type: z.string() });
 
-/** The media of a message as the page has or fetches them; null when they are too large. */
+/** The media of a message, downloaded by the page if it does not have them; null when they are too large. */
 export async function download(
   page: PageCalls,
   key: string,
-  facts: { mimetype: string | undefined; filename: string | undefined },
+  { mimetype, filename }: { mimetype: string | undefined; filename: string | undefined },
 ): Promise<MediaBytes | null> {
   const id = randomUUID();
   try {
@@ -73,8 +76,8 @@ export async function download(
       parts.push(Buffer.from(await page.run(z.string(), readSlice, { id, start, end: start + SLICE }), "base64"));
     return {
       bytes: Uint8Array.from(Buffer.concat(parts)),
-      mimetype: facts.mimetype ?? (found.type || "application/octet-stream"),
-      filename: facts.filename ?? null,
+      mimetype: mimetype ?? (found.type || "application/octet-stream"),
+      filename: filename ?? null,
     };
   } finally {
     await forget(page, id).catch(() => undefined);

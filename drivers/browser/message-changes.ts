@@ -1,68 +1,63 @@
-/** What happens to messages after they were sent: acks, edits, revokes, reactions, votes. */
-import type { Whatsapp } from "@wppconnect-team/wppconnect";
+/** Changes of messages that exist already: acks, edits, revokes, reactions, votes. */
 import type { DriverEvent } from "../driver.ts";
+import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
-import type { Memory } from "./sync-checkpoint.ts";
-import type { Reporter } from "./reporter.ts";
+import type { EventReporter } from "./event-reporter.ts";
+import { parsePayload } from "./parsing.ts";
 import { mediaTypeOf } from "./received-content.ts";
-import { Edit, Message, parseKey, Reaction, Revoke, Vote, type Key } from "./shapes.ts";
+import { Edit, Message, parseKey, Reaction, Receipt, Revoke, Vote, type Key } from "./shapes.ts";
+import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 
 export interface ChangeParts {
-  readonly reporter: Reporter;
+  readonly reporter: EventReporter;
+  readonly unknown: UnknownShapes;
   readonly addresses: AddressBook;
-  readonly memory: Pick<Memory, "wasTold" | "noteTold">;
+  readonly checkpoint: Pick<SyncCheckpoint, "wasReported" | "noteReported">;
   /** True for a change that this driver made itself; asked once for each. */
   readonly isOwnChange: (key: string) => boolean;
 }
 
-/** Listens to the library; what it gives is untrusted, and what does not parse is left out. */
-export function listenForChanges(client: Whatsapp, parts: ChangeParts): void {
-  client.onAck((given: unknown) => takeAck(parts, given));
-  client.onMessageEdit((given: unknown) => takeEdit(parts, given));
-  client.onRevokedMessage((given: unknown) => takeRevoke(parts, given));
-  client.onReactionMessage((given: unknown) => takeReaction(parts, given));
-  client.onPollResponse((given: unknown) => takeVote(parts, given));
+function report(parts: ChangeParts, key: Key, make: () => Promise<DriverEvent> | DriverEvent): void {
+  void parts.reporter.report(key.chat, make);
 }
 
-function tell(parts: ChangeParts, key: Key, make: () => Promise<DriverEvent> | DriverEvent): void {
-  void parts.reporter.tell(key.chat, make);
+/** For changes without a row in the layer above: it could not recognise them when they are read back after a gap. */
+function reportOnce(parts: ChangeParts, key: Key, signature: string, make: () => Promise<DriverEvent>): void {
+  if (parts.checkpoint.wasReported(signature)) return;
+  void parts.reporter
+    .report(key.chat, make)
+    .then((isStored) => (isStored ? parts.checkpoint.noteReported(signature) : undefined));
 }
 
-/** What comes live may be read back after the next gap: it has no row by which the layer above would know it. */
-function tellOnce(parts: ChangeParts, key: Key, sign: string, make: () => Promise<DriverEvent>): void {
-  if (parts.memory.wasTold(sign)) return;
-  void parts.reporter.tell(key.chat, make).then((isStored) => (isStored ? parts.memory.noteTold(sign) : undefined));
-}
-
-/** The ack of an own message as a whole: who gave it is only known where there is one receiver. */
-export function takeAck(parts: ChangeParts, given: unknown): void {
-  const message = Message.safeParse(given).data;
+/** The ack of an own message as a whole: who acknowledged it is only known where there is one receiver. */
+export function handleAck(parts: ChangeParts, payload: unknown): void {
+  const message = parsePayload(Message, payload, parts.unknown, "onAck");
   const key = message === undefined ? null : parseKey(message.id);
   const ack = message?.ack ?? 0;
   if (key === null || !key.fromMe || ack < 1) return;
   const by = ack >= 2 && !key.chat.endsWith("@g.us") ? key.chat : null;
-  tell(parts, key, () => ({ type: "ack", waId: key.id, ack, at: Date.now(), by }));
+  report(parts, key, () => ({ type: "ack", waId: key.id, ack, at: Date.now(), by }));
 }
 
-/** The ack that one member of a group gave. */
-export function takeMemberAck(parts: ChangeParts, receipt: { key: Key; ack: number; by: string }): void {
-  tell(parts, receipt.key, () => ({
-    type: "ack",
-    waId: receipt.key.id,
-    ack: receipt.ack,
-    at: Date.now(),
-    by: receipt.by,
-  }));
+/** The acks of one member of a group. */
+export function handleMemberReceipt(parts: ChangeParts, payload: unknown): void {
+  const receipt = parsePayload(Receipt, payload, parts.unknown, "chat.msg_ack_change");
+  if (receipt === undefined) return;
+  const { ids, ack, by } = receipt;
+  for (const id of ids) {
+    const key = parseKey(id);
+    if (key !== null) report(parts, key, () => ({ type: "ack", waId: key.id, ack, at: Date.now(), by }));
+  }
 }
 
-export function takeEdit(parts: ChangeParts, given: unknown): void {
-  const edit = Edit.safeParse(given).data;
+export function handleEdit(parts: ChangeParts, payload: unknown): void {
+  const edit = parsePayload(Edit, payload, parts.unknown, "onMessageEdit");
   const key = edit === undefined ? null : parseKey(edit.id);
   if (edit === undefined || key === null || parts.isOwnChange(`edit ${edit.id}`)) return;
-  // The body of media is their preview.
+  // The body of a media message is its preview.
   const text = (mediaTypeOf(edit.msg) === null ? edit.msg.body : undefined) ?? edit.msg.caption ?? "";
   const at = edit.msg.latestEditSenderTimestampMs ?? Date.now();
-  tell(parts, key, async () => ({
+  report(parts, key, async () => ({
     type: "edited",
     key: edit.id,
     chat: await parts.addresses.resolve(key.chat),
@@ -71,19 +66,19 @@ export function takeEdit(parts: ChangeParts, given: unknown): void {
   }));
 }
 
-function takeRevoke(parts: ChangeParts, given: unknown): void {
-  const revoke = Revoke.safeParse(given).data;
+export function handleRevoke(parts: ChangeParts, payload: unknown): void {
+  const revoke = parsePayload(Revoke, payload, parts.unknown, "onRevokedMessage");
   const key = revoke === undefined ? null : parseKey(revoke.refId);
   if (revoke === undefined || key === null) return;
   const by = revoke.author ?? revoke.from;
-  tell(parts, key, async () => {
+  report(parts, key, async () => {
     const [chat, who] = await parts.addresses.resolveAll([key.chat, by ?? key.chat]);
     return { type: "revoked", key: revoke.refId, chat: chat!, by: by === undefined ? null : who!, at: Date.now() };
   });
 }
 
-export function takeReaction(parts: ChangeParts, given: unknown): void {
-  const reaction = Reaction.safeParse(given).data;
+export function handleReaction(parts: ChangeParts, payload: unknown): void {
+  const reaction = parsePayload(Reaction, payload, parts.unknown, "onReactionMessage");
   const [key, own] = reaction === undefined ? [null, null] : [parseKey(reaction.msgId), parseKey(reaction.id)];
   if (
     reaction === undefined ||
@@ -91,8 +86,8 @@ export function takeReaction(parts: ChangeParts, given: unknown): void {
     (own?.fromMe === true && parts.isOwnChange(`reaction ${reaction.msgId}`))
   )
     return;
-  const sign = `${reaction.id} ${reaction.timestamp}`;
-  tellOnce(parts, key, sign, async () => {
+  const signature = `${reaction.id} ${reaction.timestamp}`;
+  reportOnce(parts, key, signature, async () => {
     const [chat, from] = await parts.addresses.resolveAll([key.chat, reaction.sender]);
     return {
       type: "reaction",
@@ -106,12 +101,12 @@ export function takeReaction(parts: ChangeParts, given: unknown): void {
   });
 }
 
-export function takeVote(parts: ChangeParts, given: unknown): void {
-  const vote = Vote.safeParse(given).data;
+export function handleVote(parts: ChangeParts, payload: unknown): void {
+  const vote = parsePayload(Vote, payload, parts.unknown, "onPollResponse");
   const key = vote === undefined ? null : parseKey(vote.msgId);
   if (vote === undefined || key === null) return;
   const options = vote.selectedOptions.flatMap((option) => (option === null ? [] : [option.name]));
-  tellOnce(parts, key, `${vote.msgId} ${vote.sender} ${vote.timestamp}`, async () => {
+  reportOnce(parts, key, `${vote.msgId} ${vote.sender} ${vote.timestamp}`, async () => {
     const [chat, from] = await parts.addresses.resolveAll([key.chat, vote.sender]);
     return { type: "poll_vote", target: vote.msgId, chat: chat!, from: from!, options, at: vote.timestamp };
   });

@@ -1,4 +1,4 @@
-/** Each kind of content on its way into the page. The key goes with all that become messages of their own. */
+/** Sends each kind of content through the page. All that become messages of their own are sent under the chosen key. */
 import { z } from "zod";
 import type { StoredMedia } from "../../contracts/media.ts";
 import type { Content } from "../../contracts/transport.ts";
@@ -9,7 +9,7 @@ import { throwNotSent } from "./refusals.ts";
 const TEXT_WITHIN_MS = 20_000;
 const MEDIA_WITHIN_MS = 120_000;
 
-/** What the page says of a message that it sent; t is in Unix seconds. */
+/** The page's result for a message that it sent; t is in Unix seconds. */
 export const Sent = z.object({ ack: z.number(), result: z.string().nullable(), t: z.number().nullable() });
 type Sent = z.infer<typeof Sent>;
 
@@ -23,13 +23,13 @@ interface Options {
   readonly quotedMsg?: string;
   readonly mentionedList?: string[];
 }
-export interface Order<C> {
+interface SendRequest<C> {
   readonly chat: string;
   readonly content: C;
   readonly options: Options;
 }
 
-/** A function of `WPP.chat` with what comes between the chat and the options. */
+/** A function of `WPP.chat`, with its arguments between the chat and the options. */
 interface Call {
   readonly method:
     "sendTextMessage" | "sendLocationMessage" | "sendVCardContactMessage" | "sendCreatePollMessage" | "sendRawMessage";
@@ -48,10 +48,10 @@ async function callChat({ method, chat, args, options }: Call): Promise<Sent> {
   return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
 }
 
-/** Sends what needs no file. */
+/** Sends content without a file. */
 export function sendPlain(
   page: PageCalls,
-  { chat, content, options }: Order<Of<"text" | "location" | "contact" | "poll">>,
+  { chat, content, options }: SendRequest<Of<"text" | "location" | "contact" | "poll">>,
 ): Promise<Sent> {
   return page.run(Sent, callChat, { chat, ...plainCall(content, options) }, TEXT_WITHIN_MS);
 }
@@ -93,7 +93,7 @@ const FILE_TYPES: Record<MediaContent["type"], string> = {
 };
 
 /** Sends a file. */
-export async function sendMedia(page: PageCalls, { chat, content, options }: Order<MediaContent>): Promise<Sent> {
+export async function sendMedia(page: PageCalls, { chat, content, options }: SendRequest<MediaContent>): Promise<Sent> {
   const blob = await upload(page, content.media).catch(throwNotSent);
   const { mimetype, filename } = content.media;
   const fileOptions = {
@@ -124,8 +124,8 @@ async function callSendFile({ chat, blob, options }: { chat: string; blob: strin
   return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
 }
 
-/** What a forwarded message does not take over. */
-const OF_THE_ORIGINAL = [
+/** Attributes that a forwarded message must not copy from the original. */
+const NOT_FORWARDED = [
   "id",
   "from",
   "to",
@@ -142,12 +142,12 @@ const OF_THE_ORIGINAL = [
   "latestEditMsgKey",
 ];
 
-/** Forwards as a message of its own, because the library's own function would choose the id by itself. */
-export function sendForward(page: PageCalls, { chat, content, options }: Order<Of<"forward">>): Promise<Sent> {
+/** Forwards as a new message, because the library's own function would choose the id. */
+export function sendForward(page: PageCalls, { chat, content, options }: SendRequest<Of<"forward">>): Promise<Sent> {
   return page.run(
     Sent,
     callForward,
-    { chat, target: content.target, options, fresh: OF_THE_ORIGINAL },
+    { chat, target: content.target, options, excluded: NOT_FORWARDED },
     MEDIA_WITHIN_MS,
   );
 }
@@ -157,16 +157,16 @@ async function callForward({
   chat,
   target,
   options,
-  fresh,
+  excluded,
 }: {
   chat: string;
   target: string;
   options: Options;
-  fresh: string[];
+  excluded: string[];
 }): Promise<Sent> {
   const original = await WPP.chat.getMessageById(target);
   if (original.mediaData !== undefined && original.mediaData !== null) await WPP.chat.downloadMedia(target);
-  const content = Object.fromEntries(Object.entries(original.attributes).filter(([name]) => !fresh.includes(name)));
+  const content = Object.fromEntries(Object.entries(original.attributes).filter(([name]) => !excluded.includes(name)));
   const { ack, sendMsgResult } = await WPP.chat.sendRawMessage(
     chat,
     { ...content, isForwarded: true, forwardingScore: 1 },
@@ -175,7 +175,7 @@ async function callForward({
   return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
 }
 
-/** Changes a message. Such a change is the same however often it is made, so that it needs no key to be safe. */
+/** Changes a message. Making the change twice has the same effect as once, so it needs no key. */
 export function changeMessage(
   page: PageCalls,
   content: Of<"reaction" | "edit" | "revoke">,

@@ -1,10 +1,10 @@
-/** Changes that this driver made itself, so that the library's echo of them is not told as news. */
+/** Changes that this driver made itself, so that the library's echo of them is not reported as news. */
 const REMEMBERED = 1_000;
 
 export class OwnChanges {
   readonly #keys = new Set<string>();
 
-  /** A change of the message with this key is about to be made here. */
+  /** A change is about to be made here; `key` names its kind and its message. */
   note(key: string): void {
     this.#keys.add(key);
     if (this.#keys.size > REMEMBERED) this.#keys.delete(this.#keys.values().next().value ?? key);

@@ -1,6 +1,7 @@
 /**
- * Calls into the page. Each has a deadline; what comes back is untrusted and is validated; what cannot be known after a failure
- * is said to be unknown. Work that takes longer than one protocol call may is kept in the page and asked for again.
+ * Calls into the page. Each has a deadline, its result is untrusted and is validated, and a failure that may have come
+ * after the effect is reported as `unknown`. Work that takes longer than one protocol call may is kept in the page and
+ * polled.
  */
 import { randomUUID } from "node:crypto";
 import type { Page } from "puppeteer";
@@ -10,7 +11,7 @@ import { DriverError } from "../../contracts/transport.ts";
 import { within } from "../../concurrency/deadline.ts";
 
 declare global {
-  /** wa-js, in the page; only functions that are sent there may use it. */
+  /** wa-js, in the page; only functions that run there may use it. */
   const WPP: typeof Wpp;
   /** wppconnect's own functions in the page. */
   const WAPI: {
@@ -20,11 +21,11 @@ declare global {
   var wppJobs: Map<string, Promise<unknown>> | undefined;
 }
 
-/** Well below Puppeteer's protocol timeout, after which nothing more is heard of a call. */
-const TURN_MS = 15_000;
+/** One protocol call. Well below Puppeteer's protocol timeout, after which a call's result is lost. */
+const POLL_MS = 15_000;
 const SLACK_MS = 5_000;
 
-/** The page's code said no: the work was not done, or only as far as its message says. */
+/** The page's code threw an error: the work was refused, or failed on the way. */
 export class PageError extends Error {
   /** wa-js's code or the name of the error. */
   readonly code: string;
@@ -46,20 +47,20 @@ const Outcome = z.union([
 ]);
 type Outcome = z.infer<typeof Outcome>;
 
-interface Settling {
+interface ThrownError {
   code?: unknown;
   name?: unknown;
   message?: unknown;
   statusCode?: unknown;
 }
 
-/** Runs in the page: the outcome as plain JSON, because instances of WhatsApp's classes do not come over. */
-async function settle(work: () => unknown): Promise<unknown> {
+/** Runs in the page: the outcome as plain JSON, because instances of WhatsApp's classes cannot be transferred. */
+async function runJob(work: () => unknown): Promise<unknown> {
   try {
     const value = await work();
     return { ok: true, value: value === undefined ? null : JSON.parse(JSON.stringify(value)) };
   } catch (thrown) {
-    const error = (typeof thrown === "object" && thrown !== null ? thrown : { message: thrown }) as Settling;
+    const error = (typeof thrown === "object" && thrown !== null ? thrown : { message: thrown }) as ThrownError;
     const status = Number(error.statusCode);
     return {
       ok: false,
@@ -70,7 +71,7 @@ async function settle(work: () => unknown): Promise<unknown> {
   }
 }
 
-/** Runs in the page: waits for a job for one turn. */
+/** Runs in the page: waits for a job, at most `ms`. */
 async function awaitJob(id: string, ms: number): Promise<unknown> {
   const job = globalThis.wppJobs?.get(id);
   if (job === undefined) return { lost: true };
@@ -91,20 +92,23 @@ export class PageCalls {
     death.catch(() => undefined);
   }
 
-  /** Runs a function in the page. It must not refer to anything outside itself. Rejects with PageError or DriverError. */
+  /**
+   * Runs a function in the page. It must not refer to anything outside itself. Rejects with PageError or DriverError.
+   */
   async run<S extends z.ZodType, A>(
     schema: S,
     work: (input: A) => unknown,
     input: A,
-    deadlineMs: number = TURN_MS,
+    deadlineMs: number = POLL_MS,
   ): Promise<z.infer<S>> {
     const id = randomUUID();
     const deadline = Date.now() + deadlineMs;
-    const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${settle})(() => (${work})(${JSON.stringify(input) ?? "undefined"})))`;
-    let outcome = await this.#turn(`(${start}, (${awaitJob})("${id}", ${turnOf(deadline)}))`, deadline);
+    const call = `(${work})(${JSON.stringify(input) ?? "undefined"})`;
+    const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${runJob})(() => ${call}))`;
+    let outcome = await this.#poll(`(${start}, (${awaitJob})("${id}", ${pollTime(deadline)}))`, deadline);
     while ("pending" in outcome && Date.now() < deadline)
-      outcome = await this.#turn(`(${awaitJob})("${id}", ${turnOf(deadline)})`, deadline);
-    return this.#take(schema, outcome, deadlineMs);
+      outcome = await this.#poll(`(${awaitJob})("${id}", ${pollTime(deadline)})`, deadline);
+    return this.#unwrap(schema, outcome, deadlineMs);
   }
 
   /** True when the page answers within the time. */
@@ -115,11 +119,11 @@ export class PageCalls {
     );
   }
 
-  async #turn(expression: string, deadline: number): Promise<Outcome> {
+  async #poll(expression: string, deadline: number): Promise<Outcome> {
     const late = (): DriverError => new DriverError("unknown", "the page did not answer in time");
     const answer = within(
       Promise.race([this.#page.evaluate(expression), this.#death]),
-      turnOf(deadline) + SLACK_MS,
+      pollTime(deadline) + SLACK_MS,
       late,
     );
     return Outcome.parse(
@@ -131,17 +135,17 @@ export class PageCalls {
     );
   }
 
-  #take<S extends z.ZodType>(schema: S, outcome: Outcome, deadlineMs: number): z.infer<S> {
+  #unwrap<S extends z.ZodType>(schema: S, outcome: Outcome, deadlineMs: number): z.infer<S> {
     if ("pending" in outcome) throw new DriverError("unknown", `WhatsApp Web did not finish within ${deadlineMs} ms`);
-    if ("lost" in outcome) throw new DriverError("unknown", "the page was reloaded in between");
+    if ("lost" in outcome) throw new DriverError("unknown", "the page was reloaded meanwhile");
     if (!outcome.ok) throw new PageError(outcome.code, outcome.status, outcome.message);
     const parsed = schema.safeParse(outcome.value);
     if (!parsed.success)
-      throw new DriverError("unknown", `WhatsApp Web answered in an unknown shape: ${z.prettifyError(parsed.error)}`);
+      throw new DriverError("unknown", `WhatsApp Web returned an unknown shape: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
   }
 }
 
-function turnOf(deadline: number): number {
-  return Math.max(0, Math.min(TURN_MS, deadline - Date.now()));
+function pollTime(deadline: number): number {
+  return Math.max(0, Math.min(POLL_MS, deadline - Date.now()));
 }

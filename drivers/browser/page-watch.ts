@@ -1,5 +1,7 @@
-/** What the library does not pass on by itself: it is listened to in the page, anew after each load. */
+/** Listens in the page to the events that the library's client does not pass on, again after each load. */
+import type { ev } from "@wppconnect/wa-js";
 import { z } from "zod";
+import { HANDLED_PAGE_EVENTS, type HandledPageEvent } from "./library-events.ts";
 import type { PageCalls } from "./page-calls.ts";
 
 export interface MemberReceipt {
@@ -12,34 +14,40 @@ declare global {
   var wppIsWatched: boolean | undefined;
   var wppLogoutReason: string | undefined;
   var wppLinking: "expired" | "refused" | undefined;
-  /** Exposed by the connection. */
+  /** Exposed by the web client. */
   var wppMemberReceipt: ((receipt: MemberReceipt) => void) | undefined;
 }
 
-/** Starts listening in the page. While a pairing code is shown, it does not matter that there is no QR code any more. */
+/**
+ * Attaches the listeners; does nothing in a page that has them. With a pairing code on show, a QR code that expires is
+ * no loss.
+ */
 export async function watchPage(page: PageCalls, isPairing: boolean): Promise<void> {
-  await page.run(z.null(), listen, isPairing);
+  await page.run(z.null(), listen, { isPairing, events: HANDLED_PAGE_EVENTS });
 }
 
 /** Runs in the page. */
-function listen(isPairing: boolean): void {
+function listen({ isPairing, events }: { isPairing: boolean; events: readonly HandledPageEvent[] }): void {
   if (globalThis.wppIsWatched === true) return;
   globalThis.wppIsWatched = true;
-  WPP.on("conn.logout_reason", (reason) => {
-    globalThis.wppLogoutReason = reason;
-  });
-  WPP.on("conn.qrcode_idle", () => {
-    if (!isPairing) globalThis.wppLinking = "expired";
-  });
-  WPP.on("conn.link_code_expired", () => {
-    globalThis.wppLinking = "expired";
-  });
-  WPP.on("conn.link_code_error", () => {
-    globalThis.wppLinking = "refused";
-  });
-  WPP.on("chat.msg_ack_change", ({ ack, sender, ids }) => {
-    if (sender !== undefined) globalThis.wppMemberReceipt?.({ ids: ids.map(String), ack, by: sender.toString() });
-  });
-  // The library keeps every message that has come for a reader that we do not use.
-  WPP.on("chat.new_message", () => void WAPI._newMessagesBuffer.splice(0));
+  const handlers: { [N in HandledPageEvent]: (payload: ev.EventTypes[N]) => void } = {
+    "conn.logout_reason": (reason) => {
+      globalThis.wppLogoutReason = reason;
+    },
+    "conn.qrcode_idle": () => {
+      if (!isPairing) globalThis.wppLinking = "expired";
+    },
+    "conn.link_code_expired": () => {
+      globalThis.wppLinking = "expired";
+    },
+    "conn.link_code_error": () => {
+      globalThis.wppLinking = "refused";
+    },
+    "chat.msg_ack_change": ({ ack, sender, ids }) => {
+      if (sender !== undefined) globalThis.wppMemberReceipt?.({ ids: ids.map(String), ack, by: sender.toString() });
+    },
+    // The library buffers every new message for an interface that is not used here.
+    "chat.new_message": () => void WAPI._newMessagesBuffer.splice(0),
+  };
+  for (const name of events) WPP.on(name, handlers[name] as () => void);
 }

@@ -1,20 +1,15 @@
-/** Who is there: presence, numbers, contacts, profiles, and who is blocked. */
+/** Operations on people: presence, numbers, contacts, profiles and blocking. */
 import { z } from "zod";
-import type { Works } from "./operations.ts";
+import { readContact, readContacts } from "./contact-reader.ts";
+import type { Handlers } from "./handlers.ts";
 import { Serialized } from "./shapes.ts";
 
 const Nothing = z.unknown();
-const Person = z.object({
-  id: z.string(),
-  name: z.string().nullable(),
-  pushName: z.string().nullable(),
-  isBusiness: z.boolean(),
-});
 const Existing = z.object({ id: z.string(), wid: Serialized.nullable() });
 const Present = z.object({ online: z.boolean(), lastSeen: z.number().nullable() });
 const CHECK_WITHIN_MS = 60_000;
 
-/** Runs in the page. The first answer of a presence that was not asked for before comes a moment after the question. */
+/** Runs in the page. After the first subscription to a presence its data arrive a moment later. */
 async function readPresence(id: string): Promise<z.infer<typeof Present>> {
   await WPP.contact.subscribePresence(id);
   const presence = await WPP.whatsapp.PresenceStore.find(WPP.whatsapp.WidFactory.createWid(id));
@@ -24,7 +19,10 @@ async function readPresence(id: string): Promise<z.infer<typeof Present>> {
   return { online: presence.isOnline === true, lastSeen: seen ? seen * 1000 : null };
 }
 
-/** Runs in the page. Natively, because wa-js takes a question that nobody answered for a number that does not exist. */
+/**
+ * Runs in the page. Uses WhatsApp's own function: wa-js reports a query without an answer as a number that does not
+ * exist.
+ */
 async function checkNumbers(ids: readonly string[]): Promise<unknown[]> {
   const checked = [];
   for (const id of ids) {
@@ -32,20 +30,6 @@ async function checkNumbers(ids: readonly string[]): Promise<unknown[]> {
     checked.push({ id, wid: found?.wid ?? null });
   }
   return checked;
-}
-
-/** Runs in the page: one contact, or as many as are asked for. */
-async function readContacts({ id, limit }: { id: string | null; limit: number }): Promise<z.infer<typeof Person>[]> {
-  const found = id === null ? await WPP.contact.list() : [await WPP.contact.get(id)];
-  const people = found
-    .filter((contact) => contact !== undefined)
-    .filter((contact) => contact.id.isUser() && (id !== null || !contact.isMe));
-  return people.slice(0, limit).map((contact) => ({
-    id: contact.id.toString(),
-    name: contact.name ?? null,
-    pushName: contact.pushname ?? null,
-    isBusiness: contact.isBusiness === true,
-  }));
 }
 
 type PeopleOperation =
@@ -60,16 +44,7 @@ type PeopleOperation =
   | "block"
   | "listBlocked";
 
-async function listPeople(
-  { page, addresses }: Parameters<Works["getContact"]>[0],
-  input: { id: string | null; limit: number },
-) {
-  const people = await page.run(z.array(Person), readContacts, input);
-  const triples = await addresses.resolveAll(people.map(({ id }) => id));
-  return people.map(({ id: _id, ...person }, index) => ({ ...person, address: triples[index]! }));
-}
-
-export const PEOPLE_OPERATIONS: Pick<Works, PeopleOperation> = {
+export const PEOPLE_HANDLERS: Pick<Handlers, PeopleOperation> = {
   setPresence: async ({ page }, { available }) => {
     await page.run(Nothing, (isAvailable) => WPP.conn.markAvailable(isAvailable), available);
   },
@@ -87,8 +62,8 @@ export const PEOPLE_OPERATIONS: Pick<Works, PeopleOperation> = {
       })),
     );
   },
-  listContacts: (connection, { limit }) => listPeople(connection, { id: null, limit }),
-  getContact: async (connection, { chatId }) => (await listPeople(connection, { id: chatId, limit: 1 }))[0] ?? null,
+  listContacts: ({ page, addresses }, { limit }) => readContacts(page, addresses, limit),
+  getContact: async ({ page, addresses }, { chatId }) => (await readContact(page, addresses, chatId))?.contact ?? null,
   getAbout: async ({ page }, { chatId }) => ({
     about: await page.run(z.string().nullable(), (id) => WPP.contact.getStatus(id), chatId),
   }),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 const GONE_WITHIN_MS = 5_000;
 const POLL_MS = 25;
 
-/** What a full Chromium leaves behind when it is killed; with nobody on the profile it is stale. */
+/** Left behind by a Chromium that is killed; stale when no process is on the profile. */
 const LOCKS = ["SingletonLock", "SingletonSocket", "SingletonCookie"];
 
 async function listPids(): Promise<string[]> {
@@ -16,7 +16,7 @@ async function argumentsOf(pid: string): Promise<string[]> {
   try {
     return (await readFile(`/proc/${pid}/cmdline`, "utf8")).split("\0");
   } catch {
-    // The process ended while we were looking.
+    // The process has ended meanwhile.
     return [];
   }
 }
@@ -34,22 +34,24 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It is gone already, which is what was wanted.
+    // It is gone already.
   }
 }
 
-/** Kills whatever still runs on the profile and settles when it is gone; then the profile's locks are stale and are removed. */
+/**
+ * Kills the processes on the profile, waits until they are gone, and removes the profile's locks, which are then stale.
+ */
 export async function reap(userDataDir: string): Promise<void> {
-  await killAll(() => findProcesses(userDataDir), `another process keeps the profile ${userDataDir}`);
+  await killAll(() => findProcesses(userDataDir), `processes on the profile ${userDataDir} do not end`);
   await Promise.all(LOCKS.map((name) => rm(join(userDataDir, name), { force: true })));
 }
 
-/** Kills what is left of a process group and settles when nothing of it runs. */
+/** Kills what is left of a process group. Resolves when nothing of it runs. */
 export function endGroup(leader: number): Promise<void> {
   return killAll(() => findGroup(leader), `the processes of group ${leader} do not end`);
 }
 
-/** The pids of a group, without those that have ended and were not waited for by their parent, as in a container without an init. */
+/** The pids of a group, without zombies: in a container without an init these may stay for ever. */
 async function findGroup(leader: number): Promise<number[]> {
   const members = await Promise.all(
     (await listPids()).map(async (pid) => {

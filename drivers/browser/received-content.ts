@@ -16,12 +16,19 @@ const MEDIA_TYPES: Record<string, MediaType> = {
   ptv: "video",
 };
 
+const PLAIN_TYPES = new Set(["chat", "location", "vcard", "multi_vcard", "poll_creation"]);
+
+/** False for a type that we do not understand; its content is reported as `unknown`. */
+export function isKnownType({ type }: Message): boolean {
+  return type in MEDIA_TYPES || PLAIN_TYPES.has(type);
+}
+
 /** The kind of media that a message carries, null when it carries none. */
 export function mediaTypeOf(message: Message): MediaType | null {
   return MEDIA_TYPES[message.type] ?? null;
 }
 
-/** The content, with the media that were fetched for it. */
+/** The content, with the media that were downloaded for it. */
 export function toContent(message: Message, media: MediaBytes | null): Received {
   const mediaType = mediaTypeOf(message);
   if (mediaType !== null) {

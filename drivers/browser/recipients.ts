@@ -1,9 +1,11 @@
-/** The recipient as WhatsApp names it, the key that a message to it will have, and what the page knows of that message. */
+/**
+ * Finds recipients: the id that WhatsApp uses, the key of the message to be sent, and that message if the page has it.
+ */
 import { z } from "zod";
 import { DriverError, type OutboundMessage } from "../../contracts/transport.ts";
 import type { PageCalls } from "./page-calls.ts";
 
-/** What the page knows of a message; t is in Unix seconds. */
+/** A message in the page; null when it is not there. t is in Unix seconds. */
 export const Known = z.object({ ack: z.number(), t: z.number() }).nullable();
 
 const Found = z.object({
@@ -22,13 +24,13 @@ export interface Recipient {
 
 type Addressed = Pick<OutboundMessage, "waId" | "to">;
 
-/** Finds the recipient; null when there is no such chat and none can be made. */
+/** Finds the recipient; null when there is no such chat and none can be created. */
 export async function findRecipient(page: PageCalls, { to, waId }: Addressed): Promise<Recipient | null> {
   const { chat, key, known } = await page.run(Found, lookUp, { to, waId });
   return chat === null ? null : { chat, key, known };
 }
 
-/** Finds a recipient that can be written to; the others are rejected. */
+/** Finds a recipient that accepts messages from this account; rejects with DriverError otherwise. */
 export async function requireRecipient(page: PageCalls, { to, waId }: Addressed): Promise<Recipient> {
   const { chat, isMember, maySend, ...found } = await page.run(Found, lookUp, { to, waId });
   const isGroup = to.endsWith("@g.us");
@@ -46,16 +48,16 @@ export async function requireRecipient(page: PageCalls, { to, waId }: Addressed)
 }
 
 /**
- * Runs in the page. A number is asked for natively: wa-js takes a question that nobody answered for a number that does not
- * exist. In groups the own privacy id is a part of the key.
+ * Runs in the page. Uses WhatsApp's own query for numbers: wa-js reports a query without an answer as a number that
+ * does not exist. In groups the own privacy id is a part of the key.
  */
 async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const { functions, GroupMetadataStore, UserPrefs, WidFactory } = WPP.whatsapp;
   const wid = WidFactory.createWid(to);
-  const nobody = { chat: null, key: "", isMember: false, maySend: false, known: null };
+  const missing = { chat: null, key: "", isMember: false, maySend: false, known: null };
   let chat = WPP.chat.get(to);
-  if (chat === undefined && wid.isGroup()) return nobody;
-  if (chat === undefined && wid.isUser() && !(await functions.queryWidExists(wid))) return nobody;
+  if (chat === undefined && wid.isGroup()) return missing;
+  if (chat === undefined && wid.isUser() && !(await functions.queryWidExists(wid))) return missing;
   chat ??= await WPP.chat.find(to);
   const ownId = String(UserPrefs.getMaybeMeLidUser() ?? UserPrefs.getMaybeMePnUser());
   const key = ["true", chat.id, waId, ...(wid.isGroup() ? [ownId] : [])].join("_");

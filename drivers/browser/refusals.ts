@@ -1,4 +1,4 @@
-/** What a refusal of the page means for the caller. */
+/** Translates the page's refusals into DriverErrors. */
 import type { MessageFailure } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import { PageError } from "./page-calls.ts";
@@ -36,7 +36,10 @@ const STATUSES: Record<number, MessageFailure> = {
   410: "too_late_to_change",
 };
 
-/** The driver's error for whatever a call into the page failed with. An error that is not known as a refusal leaves the outcome unknown. */
+/**
+ * The DriverError for the failure of a call into the page. An error that is not a known refusal leaves the outcome
+ * unknown.
+ */
 export function toDriverError(error: unknown): DriverError {
   if (error instanceof DriverError) return error;
   if (!(error instanceof PageError)) return new DriverError("unknown", String(error));
@@ -47,7 +50,7 @@ export function toDriverError(error: unknown): DriverError {
     : new DriverError("rejected", error.message, failure);
 }
 
-/** For what comes before a message goes out: what failed there was provably not sent. */
+/** For steps before a message is sent: after a failure there, it was provably not sent. */
 export function throwNotSent(error: unknown): never {
   const failure = toDriverError(error);
   throw failure.kind === "unknown" ? new DriverError("not_sent", failure.message) : failure;

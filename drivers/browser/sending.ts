@@ -1,11 +1,11 @@
-/** Sending: the chat is resolved first, then the message goes out under the key that was chosen for it. */
+/** Sends messages: resolves the chat first, then sends under the id that was chosen for the message. */
 import type { z } from "zod";
 import { DriverError, type OutboundMessage, type SendReceipt } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
-import type { Memory } from "./sync-checkpoint.ts";
+import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 import type { OwnChanges } from "./own-changes.ts";
 import { changeMessage, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
 
@@ -14,27 +14,30 @@ const FIND_WITHIN_MS = 10_000;
 export interface SendingParts {
   readonly page: PageCalls;
   readonly addresses: AddressBook;
-  readonly memory: Memory;
+  readonly checkpoint: SyncCheckpoint;
   readonly own: OwnChanges;
 }
 
 export class Sending {
   readonly #page: PageCalls;
   readonly #addresses: AddressBook;
-  readonly #memory: Memory;
+  readonly #checkpoint: SyncCheckpoint;
   readonly #own: OwnChanges;
 
-  constructor({ page, addresses, memory, own }: SendingParts) {
+  constructor({ page, addresses, checkpoint, own }: SendingParts) {
     this.#page = page;
     this.#addresses = addresses;
-    this.#memory = memory;
+    this.#checkpoint = checkpoint;
     this.#own = own;
   }
 
-  /** Sends and resolves on the server's acknowledgement. A message that the page has already is waited for, not sent again. */
+  /**
+   * Sends and resolves on the server's acknowledgement. If the page has the message already, waits for its ack and does
+   * not send again.
+   */
   async send(message: OutboundMessage): Promise<SendReceipt> {
     const recipient = await requireRecipient(this.#page, message).catch(throwNotSent);
-    this.#memory.noteSend(message.waId);
+    this.#checkpoint.noteSend(message.waId);
     try {
       const { ack, at } =
         recipient.known === null
@@ -46,7 +49,10 @@ export class Sending {
     }
   }
 
-  /** What the page knows of a message. One that it has and the server has not acknowledged is neither sent nor unknown. */
+  /**
+   * Looks a message up in the page. Rejects with `unknown` for one that the server has not acknowledged: it may still
+   * be sent.
+   */
   async find(message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
     try {
       const recipient = await findRecipient(this.#page, message);
@@ -63,9 +69,8 @@ export class Sending {
       ack: 0,
       t: 0,
     };
-    if (ack < 0) throw new DriverError("rejected", "WhatsApp did not take the message", "rejected_by_network");
-    if (ack === 0)
-      throw new DriverError("unknown", "the message is in the page, and WhatsApp has not acknowledged it yet");
+    if (ack < 0) throw new DriverError("rejected", "WhatsApp refused the message", "rejected_by_network");
+    if (ack === 0) throw new DriverError("unknown", "WhatsApp has not acknowledged the message yet");
     return { ack, at: t * 1000 };
   }
 
@@ -110,13 +115,13 @@ function toResult(sent: z.infer<typeof Sent>): { ack: number; at: number } {
   if (sent.ack < 0)
     throw new DriverError(
       "rejected",
-      `WhatsApp did not take the message: ${sent.result ?? "no reason given"}`,
+      `WhatsApp refused the message: ${sent.result ?? "no reason given"}`,
       "rejected_by_network",
     );
-  throw new DriverError("unknown", `WhatsApp Web says ${sent.result ?? "nothing"} of the message`);
+  throw new DriverError("unknown", `WhatsApp Web returned ${sent.result ?? "no result"} for the message`);
 }
 
-/** Runs in the page: the message as soon as it has an ack, or as it is when the time is over. */
+/** Runs in the page: waits until the message has an ack, at most `ms`. */
 async function awaitAck({ key, ms }: { key: string; ms: number }): Promise<z.infer<typeof Known>> {
   const message = await WPP.chat.getMessageById(key);
   for (const end = Date.now() + ms; message.ack === 0 && Date.now() < end;)

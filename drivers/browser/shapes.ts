@@ -1,4 +1,6 @@
-/** The library's mixed shapes, made one: ids come as text or as objects, times in seconds or milliseconds, fields under several names. */
+/**
+ * Schemas of the library's payloads: ids come as text or objects, times in seconds or ms, fields under several names.
+ */
 import { z } from "zod";
 
 /** A WhatsApp id or key, as text. */
@@ -11,7 +13,7 @@ export const Serialized = z.union([
 export const Time = z.number().transform((time) => Math.round(time < 100_000_000_000 ? time * 1000 : time));
 
 const maybe = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? undefined);
-/** Fields that hold what we do not expect are as good as absent: one odd field must not cost a message. */
+/** A field of an unexpected type counts as absent: one odd field must not cost a message. */
 const lenient = <S extends z.ZodType>(schema: S) => maybe(schema).catch(undefined);
 
 export const Message = z.object({
@@ -49,7 +51,7 @@ export type Message = z.infer<typeof Message>;
 
 export const Edit = z.object({ id: Serialized, msg: Message });
 
-/** What one member of a group has acknowledged. */
+/** The messages that one member of a group has acknowledged. */
 export const Receipt = z.object({ ids: z.array(z.string()), ack: z.number(), by: z.string() });
 
 export const Revoke = z.object({ refId: Serialized, author: lenient(Serialized), from: lenient(Serialized) });
@@ -114,7 +116,7 @@ export interface Key {
   readonly author: string | null;
 }
 
-/** Takes `true_<chat>_<id>[_<author>]` apart; null when the text is no key. */
+/** Parses `true_<chat>_<id>[_<author>]`; null when the text is not a key. */
 export function parseKey(text: string): Key | null {
   const [fromMe, chat, id, author] = text.split("_");
   if ((fromMe !== "true" && fromMe !== "false") || chat === undefined || id === undefined) return null;

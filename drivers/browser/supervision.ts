@@ -1,16 +1,19 @@
-/** Watches over the browser: its death, the page's crash, and a page that no longer answers. The library tells of none of them in time. */
+/**
+ * Watches for the browser's death, the page's crash and a page that no longer answers. The library reports none of them
+ * in time.
+ */
 import type { Page } from "puppeteer";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { PageCalls } from "./page-calls.ts";
 
-const BEAT_MS = 10_000;
+const HEARTBEAT_MS = 10_000;
 const ANSWER_WITHIN_MS = 5_000;
 const MISSES_ALLOWED = 3;
 
 export interface Alarms {
-  /** The page missed a beat, or answers again. */
+  /** The page missed a heartbeat, or answers again. */
   readonly onFrozen: (isFrozen: boolean) => void;
-  /** Nothing more is to be expected of this browser. */
+  /** The browser is of no more use. */
   readonly onEnd: (reason: SessionReason) => void;
 }
 
@@ -31,7 +34,7 @@ export class Supervision {
   start(): void {
     this.#page.browser().once("disconnected", this.#onDisconnected);
     this.#page.once("error", this.#onCrash);
-    this.#schedule(BEAT_MS);
+    this.#schedule(HEARTBEAT_MS);
     if (!this.#page.browser().connected) this.#onDisconnected();
   }
 
@@ -53,17 +56,17 @@ export class Supervision {
   }
 
   #schedule(ms: number): void {
-    if (!this.#stopped) this.#timer = setTimeout(() => void this.#beat(), ms);
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#checkHeartbeat(), ms);
   }
 
-  /** A page that missed a beat is asked again at once: three in a row and it is given up. */
-  async #beat(): Promise<void> {
+  /** A page that missed a heartbeat is checked again immediately; after three in a row it is given up. */
+  async #checkHeartbeat(): Promise<void> {
     const isAlive = await this.#calls.isAlive(ANSWER_WITHIN_MS);
     if (this.#stopped) return;
     if (isAlive) {
       if (this.#misses > 0) this.#alarms.onFrozen(false);
       this.#misses = 0;
-      return this.#schedule(BEAT_MS);
+      return this.#schedule(HEARTBEAT_MS);
     }
     this.#misses += 1;
     if (this.#misses >= MISSES_ALLOWED) return this.#end("page_frozen");

@@ -1,17 +1,20 @@
 /**
- * What the driver remembers in the profile over a restart: that there is a link, up to when inbound messages are stored (after a
- * gap, what is newer is read back), and the ids of its latest own sends, which are no news when they are read back.
+ * What the driver keeps in the profile over a restart: that the device is linked, the time up to which all inbound
+ * messages are stored (after a gap, newer ones are read back from there), and the ids of its latest sends, which must
+ * not be reported when they are read back.
  */
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { DriverLog } from "../driver.ts";
 
 const WRITE_AFTER_MS = 500;
 /** WhatsApp's clock and ours differ, and its times are in seconds. */
 const OVERLAP_MS = 120_000;
 const SLACK_MS = 2_000;
 const SENDS = 1_000;
-const TOLD = 1_000;
+const REPORTED = 1_000;
+/** `told` are the signatures of reported changes. */
 const File = z.object({
   linkedAt: z.number(),
   storedUntil: z.number(),
@@ -19,69 +22,74 @@ const File = z.object({
   told: z.array(z.string()).default([]),
 });
 
-export class Memory {
+export class SyncCheckpoint {
   readonly #path: string;
-  /** Messages under way, by their time: the mark must not pass them. */
-  readonly #open = new Map<symbol, number>();
+  readonly #log: DriverLog;
+  /** Times of messages that are being stored: the checkpoint must not pass them. */
+  readonly #pending = new Map<symbol, number>();
   #linkedAt = 0;
   readonly #sends = new Set<string>();
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   #highest = 0;
-  /** Since when something may have been missed, and since when it is being read back: the mark must not pass these either. */
+  /**
+   * Since when messages may be missing, and since when they are being read back: the checkpoint must not pass these
+   * either.
+   */
   #gap = Infinity;
   #reading = Infinity;
-  #isKnown = false;
+  #wasLinked = false;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(profileDir: string) {
+  constructor(profileDir: string, log: DriverLog) {
     this.#path = join(profileDir, "browser-driver.json");
+    this.#log = log;
   }
 
   /** True when the profile was linked before. */
-  get isKnown(): boolean {
-    return this.#isKnown;
+  get wasLinked(): boolean {
+    return this.#wasLinked;
   }
 
-  /** Unix ms: from here on messages are read back. What came before the link was made is history. */
+  /** Unix ms: from here on messages are read back. Those from before the device was linked are history. */
   get readFrom(): number {
     return Math.max(this.#linkedAt, this.#storedUntil - OVERLAP_MS);
   }
 
   /** Everything up to here is stored. */
   get #storedUntil(): number {
-    return Math.min(this.#highest, this.#gap, this.#reading, ...[...this.#open.values()].map((at) => at - 1));
+    return Math.min(this.#highest, this.#gap, this.#reading, ...[...this.#pending.values()].map((at) => at - 1));
   }
 
   async load(): Promise<void> {
     const text = await readFile(this.#path, "utf8").catch(() => null);
     if (text === null) return;
-    // A file that was cut short by a crash still says that there was a link.
-    this.#isKnown = true;
-    const { linkedAt, storedUntil, sends, told } = readFileText(text);
+    // Even a file that a crash cut short proves that the device was linked.
+    this.#wasLinked = true;
+    const { linkedAt, storedUntil, sends, told } = parseFile(text);
     this.#linkedAt = linkedAt;
     this.#highest = storedUntil;
     for (const id of sends) this.#sends.add(id);
-    for (const sign of told) this.#told.add(sign);
-    this.miss();
+    for (const signature of told) this.#reported.add(signature);
+    this.markGap();
   }
 
-  /** Begins at the moment of linking: what came before is history. */
+  /** Starts at the moment of linking, Unix ms. */
   begin(now: number): void {
-    if (this.#isKnown) return;
-    this.#isKnown = true;
+    if (this.#wasLinked) return;
+    this.#wasLinked = true;
     this.#linkedAt = now - SLACK_MS;
     this.#highest = now - SLACK_MS;
     this.#gap = Infinity;
     this.#schedule();
   }
 
-  /** Nobody listens for a while: what is stored from now on does not say that everything before it is. */
-  miss(): void {
+  /** Messages may be missed from now on: storing a later one no longer proves that all before it are stored. */
+  markGap(): void {
     this.#gap = this.#storedUntil;
   }
 
-  /** Reading back begins; call what comes back with whether all of it was read: then nothing is missing up to the time of the begin. */
+  /** Reading back begins; call the returned function with whether all was read: then nothing is missing up to `now`. */
   beginReading(now: number): (isComplete: boolean) => void {
     this.#reading = this.#storedUntil;
     this.#gap = Infinity;
@@ -93,12 +101,15 @@ export class Memory {
     };
   }
 
-  /** A message is on its way to the store; call what comes back with whether it got there. One that did not is read back. */
-  enter(at: number): (isStored: boolean) => void {
+  /**
+   * A message is about to be stored; call the returned function with whether it was. One that was not will be read
+   * back.
+   */
+  track(at: number): (isStored: boolean) => void {
     const ticket = Symbol("message");
-    this.#open.set(ticket, at);
+    this.#pending.set(ticket, at);
     return (isStored) => {
-      this.#open.delete(ticket);
+      this.#pending.delete(ticket);
       if (isStored) this.#highest = Math.max(this.#highest, at);
       else this.#gap = Math.min(this.#gap, at - 1);
       this.#schedule();
@@ -111,31 +122,31 @@ export class Memory {
     this.#schedule();
   }
 
-  /** What has no row of its own in the layer above, such as a vote, is told once. */
-  noteTold(sign: string): void {
-    this.#told.add(sign);
-    if (this.#told.size > TOLD) this.#told.delete(this.#told.values().next().value ?? sign);
+  /** Changes that have no row in the layer above, such as votes, must be reported once only. */
+  noteReported(signature: string): void {
+    this.#reported.add(signature);
+    if (this.#reported.size > REPORTED) this.#reported.delete(this.#reported.values().next().value ?? signature);
     this.#schedule();
   }
 
-  wasTold(sign: string): boolean {
-    return this.#told.has(sign);
+  wasReported(signature: string): boolean {
+    return this.#reported.has(signature);
   }
 
   isOwnSend(id: string): boolean {
     return this.#sends.has(id);
   }
 
-  /** Writes what is known now. */
+  /** Writes the checkpoint now. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#isKnown) return;
+    if (!this.#wasLinked) return;
     const text = JSON.stringify({
       linkedAt: this.#linkedAt,
       storedUntil: this.#storedUntil,
       sends: [...this.#sends],
-      told: [...this.#told],
+      told: [...this.#reported],
     });
     this.#writing = this.#writing.then(async () => {
       await writeFile(`${this.#path}.new`, text, { mode: 0o600 });
@@ -144,10 +155,10 @@ export class Memory {
     await this.#writing;
   }
 
-  /** The link is gone. */
+  /** Removes the checkpoint: the device is no longer linked. */
   async remove(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#isKnown = false;
+    this.#wasLinked = false;
     await this.#writing.catch(() => undefined);
     await rm(this.#path, { force: true });
   }
@@ -157,13 +168,13 @@ export class Memory {
     this.#timer ??= setTimeout(() => {
       this.save().catch((error: unknown) => {
         this.#writing = Promise.resolve();
-        process.emitWarning(`the driver's memory could not be written: ${String(error)}`);
+        this.#log("warn", "sync checkpoint not written", { error: String(error) });
       });
     }, WRITE_AFTER_MS);
   }
 }
 
-function readFileText(text: string): z.infer<typeof File> {
+function parseFile(text: string): z.infer<typeof File> {
   try {
     return File.parse(JSON.parse(text));
   } catch {

@@ -9,10 +9,10 @@ import type { Request } from "./requests.ts";
 export type Draft = WireOperations["send"][0];
 type Body = Omit<Draft, "id" | "to">;
 
-/** What fits into a frame of the wire once it is Base64. */
+/** Bytes that fit into a frame as Base64. */
 const MEDIA_LIMIT = 17 * 1024 * 1024;
 
-/** The wire's form of an outbound message; media are read from the store, and what is forwarded from the network. */
+/** The wire's form of an outbound message. Media are read from the store, a forwarded message from the sandbox. */
 export async function toDraft(message: OutboundMessage, self: Self, request: Request): Promise<Draft> {
   const body = await toBody(message.content, self, request);
   const draft: Draft = { ...body, id: message.waId, to: message.to };
@@ -55,11 +55,7 @@ async function toBody(content: Content<StoredMedia>, self: Self, request: Reques
     case "forward":
       return forwarded(content.target, self, request);
     case "unknown":
-      throw new DriverError(
-        "rejected",
-        `a message of the kind ${content.kind} cannot be sent`,
-        "unsupported_by_driver",
-      );
+      throw new DriverError("rejected", `messages of the kind ${content.kind} cannot be sent`, "unsupported_by_driver");
     default:
       return mediaBody(content);
   }
@@ -75,7 +71,7 @@ async function mediaBody(content: Extract<Content<StoredMedia>, { media: StoredM
   if (size > MEDIA_LIMIT)
     throw new DriverError(
       "rejected",
-      `the media has ${size} bytes; the sandbox takes ${MEDIA_LIMIT}`,
+      `the media have ${size} bytes; the sandbox accepts ${MEDIA_LIMIT}`,
       "media_rejected",
     );
   let bytes: Buffer;
@@ -84,7 +80,7 @@ async function mediaBody(content: Extract<Content<StoredMedia>, { media: StoredM
   } catch (error) {
     throw new DriverError(
       "rejected",
-      `the media cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `the media file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       "media_missing",
     );
   }

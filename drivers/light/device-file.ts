@@ -1,10 +1,10 @@
-/** The token that lets a device back in, kept in the session's profile. */
+/** The token that authenticates a linked device, kept in the session's profile. */
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 const FILE = "device.json";
 
-/** Null when the device is not linked. A file that cannot be understood counts as none: the session is linked anew. */
+/** Null when the device is not linked. A file that cannot be parsed counts as none: the device is linked again. */
 export async function readToken(profileDir: string): Promise<string | null> {
   let text: string;
   try {
@@ -13,10 +13,10 @@ export async function readToken(profileDir: string): Promise<string | null> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
-  return tokenIn(text);
+  return parseToken(text);
 }
 
-function tokenIn(text: string): string | null {
+function parseToken(text: string): string | null {
   try {
     const content: unknown = JSON.parse(text);
     const isFile =
@@ -28,7 +28,7 @@ function tokenIn(text: string): string | null {
   }
 }
 
-/** Written whole or not at all: a crash in the middle leaves the file that was there. */
+/** Writes the file atomically: a crash leaves the old one or the new one. */
 export async function writeToken(profileDir: string, token: string): Promise<void> {
   const path = join(profileDir, FILE);
   const file = await open(`${path}.new`, "w", 0o600);

@@ -1,7 +1,15 @@
-/** The switchboard's events as the driver contract's. */
+/** Translates the sandbox's events into those of the driver contract. */
 import { addressOf } from "../../contracts/address.ts";
-import type { DurableEvent, LiveEvent, WireGroup, WireMe, WireMessage } from "../../contracts/sandbox-wire.ts";
-import type { DriverEvent, GroupInfo } from "../driver.ts";
+import type {
+  DurableEvent,
+  LiveEvent,
+  WireChat,
+  WireContactEntry,
+  WireGroup,
+  WireMe,
+  WireMessage,
+} from "../../contracts/sandbox-wire.ts";
+import type { ChatInfo, ContactInfo, DriverEvent, GroupInfo } from "../driver.ts";
 import { toContent } from "./content.ts";
 import { keyOf } from "./keys.ts";
 
@@ -18,7 +26,16 @@ export function toGroupInfo(group: WireGroup): GroupInfo {
   };
 }
 
-/** What a durable event means; one receipt can be about several messages. */
+export function toChatInfo({ id, ...chat }: WireChat): ChatInfo {
+  return { ...chat, chat: addressOf(id) };
+}
+
+/** In the sandbox the address book has each person's own name. */
+export function toContactInfo({ id, lid, name }: WireContactEntry): ContactInfo {
+  return { address: addressOf(id, lid), name, pushName: name, isBusiness: false };
+}
+
+/** The events that come of a durable event: several for a receipt of several messages, none for an unknown type. */
 export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean): DriverEvent[] {
   switch (event.type) {
     case "message":
@@ -39,6 +56,8 @@ export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean):
         },
       ];
     }
+    default:
+      return [];
   }
 }
 
@@ -61,18 +80,26 @@ function fromMessage(message: WireMessage, me: WireMe, backfill: boolean): Drive
     default: {
       const quoted =
         message.quotedId === undefined ? null : keyOf(me, chatId, message.quotedId, message.quotedFrom ?? chatId);
-      const facts = {
-        pushName: message.pushName ?? null,
-        content: toContent(message),
-        quoted,
-        mentions: message.mentions ?? [],
+      return {
+        type: "message",
+        message: {
+          key,
+          chat,
+          from: sender,
+          pushName: message.pushName ?? null,
+          content: toContent(message),
+          quoted,
+          mentions: message.mentions ?? [],
+          at,
+          backfill,
+        },
       };
-      return { type: "message", message: { key, chat, from: sender, ...facts, at, backfill } };
     }
   }
 }
 
-export function fromLive(event: LiveEvent): DriverEvent {
+/** The event that comes of a live event; null for an unknown type. */
+export function fromLive(event: LiveEvent): DriverEvent | null {
   switch (event.type) {
     case "typing":
       return { type: "typing", chat: addressOf(event.chat), from: addressOf(event.from), state: event.state };
@@ -80,5 +107,18 @@ export function fromLive(event: LiveEvent): DriverEvent {
       return { type: "presence", who: addressOf(event.who), online: event.online, lastSeen: event.lastSeen };
     case "call":
       return { type: "call", id: event.id, from: addressOf(event.from), video: event.video, at: event.at };
+    case "chat":
+      return { type: "chat", chat: toChatInfo(event.chat) };
+    case "contact":
+      return { type: "contact", contact: toContactInfo(event.contact), blocked: event.blocked };
+    default:
+      return null;
   }
+}
+
+/** The key under which a burst of such events is merged; null for events that are reported each. */
+export function burstKeyOf(event: DriverEvent): string | null {
+  if (event.type === "chat") return `chat ${event.chat.chat.chatId}`;
+  if (event.type === "contact") return `contact ${event.contact.address.chatId}`;
+  return null;
 }

@@ -1,4 +1,4 @@
-/** Acknowledges events to the switchboard: in order, and only those that are stored on this side. */
+/** Acknowledges events to the sandbox: in order, and only those that are stored on this side. */
 export class InboxAcks {
   readonly #acknowledge: (seq: number) => void;
   #open: { readonly seq: number; stored: boolean }[] = [];
@@ -9,7 +9,7 @@ export class InboxAcks {
     this.#acknowledge = acknowledge;
   }
 
-  /** An event has come in; gives the function to call when it is stored. */
+  /** An event has arrived; returns the function to call when it is stored. */
   begin(seq: number): () => void {
     const entry = { seq, stored: false };
     this.#open.push(entry);
@@ -19,13 +19,13 @@ export class InboxAcks {
     };
   }
 
-  /** One acknowledgement for all that was stored in a turn of the event loop. */
+  /** One acknowledgement for all events that were stored in a turn of the event loop. */
   #advance(): void {
     while (this.#open[0]?.stored === true) this.#storedUpTo = this.#open.shift()?.seq ?? this.#storedUpTo;
     if (this.#storedUpTo > 0) this.#scheduled ??= setImmediate(() => this.flush());
   }
 
-  /** Acknowledges what is stored, now. */
+  /** Acknowledges immediately what is stored. */
   flush(): void {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;
@@ -33,7 +33,7 @@ export class InboxAcks {
     this.#storedUpTo = 0;
   }
 
-  /** The connection is gone: what was open will be given again. */
+  /** The connection is lost: unacknowledged events will be sent again. */
   reset(): void {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;

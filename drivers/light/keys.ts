@@ -1,4 +1,7 @@
-/** WhatsApp's message keys: `true_<chat>_<id>` for own ones, `false_<chat>_<id>` for others', with the author after it in groups. */
+/**
+ * WhatsApp's message keys: `true_<chat>_<id>` for own ones, `false_<chat>_<id>` for others', with the author after it
+ * in groups.
+ */
 
 export interface MessageKey {
   readonly fromMe: boolean;
@@ -8,7 +11,7 @@ export interface MessageKey {
   readonly author: string | null;
 }
 
-/** The identity that own keys in groups carry. */
+/** The account's own ids; in groups its keys carry the privacy id. */
 export interface Self {
   readonly id: string;
   readonly lid: string;
@@ -22,7 +25,7 @@ export function keyOf(self: Self, chat: string, id: string, from: string): strin
   return `${base}_${fromMe ? self.lid : from}`;
 }
 
-/** Null for a text that is no key. */
+/** Null for a text that is not a key. */
 export function parseKey(text: string): MessageKey | null {
   const [fromMe, chat, id, author = null] = text.split("_");
   if ((fromMe !== "true" && fromMe !== "false") || chat === undefined || id === undefined) return null;

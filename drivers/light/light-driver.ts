@@ -1,51 +1,78 @@
-/** The light driver: one WebSocket per session to the sandbox's switchboard, and no browser. Small enough for thousands of sessions in a process. */
+/**
+ * The driver without a browser: one WebSocket per session to the sandbox, so that a process can hold thousands of
+ * sessions.
+ */
 import { addressOf } from "../../contracts/address.ts";
-import type { Driver, DriverFactory, DriverOptions, DriverSink } from "../driver.ts";
+import type { Capabilities, MessageKind } from "../capabilities.ts";
+import type { Driver, DriverLog, DriverModule, DriverOptions, DriverSink, OperationName } from "../driver.ts";
 import { DriverError, type OutboundMessage, type SendReceipt } from "../../contracts/transport.ts";
 import { toDraft } from "./content.ts";
 import { keyOf } from "./keys.ts";
-import { LightLink } from "./link.ts";
-import { createLightOperations, type LightOperations } from "./operations.ts";
+import { LightConnection } from "./light-connection.ts";
+import { createLightOperations, OPERATION_NAMES, type LightOperations } from "./operations.ts";
+
+const CONTENT = [
+  "text",
+  "image",
+  "video",
+  "audio",
+  "voice",
+  "document",
+  "sticker",
+  "location",
+  "contact",
+  "poll",
+] as const satisfies readonly MessageKind[];
+
+const CAPABILITIES: Capabilities = {
+  // There is no screen to take a picture of.
+  operations: OPERATION_NAMES satisfies readonly OperationName[],
+  sends: [...CONTENT, "reaction", "forward", "edit", "revoke"],
+  receives: CONTENT,
+  pairingCode: true,
+  parallelSends: true,
+  ownProcess: false,
+};
 
 class LightDriver implements Driver {
-  readonly #link: LightLink;
+  readonly #connection: LightConnection;
   #operations: LightOperations | null = null;
 
-  constructor(options: DriverOptions, sink: DriverSink) {
-    this.#link = new LightLink(options, sink);
+  constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
+    this.#connection = new LightConnection(options, sink, log);
   }
 
-  /** Made at the first use: an idle session does not pay for it. */
+  /** Created at the first use: an idle session does not pay for them. */
   get operations(): LightOperations {
-    const { request, standing } = this.#link;
-    return (this.#operations ??= createLightOperations(request, () => this.#link.me, standing));
+    const { request, presence } = this.#connection;
+    return (this.#operations ??= createLightOperations(request, () => this.#connection.me, presence));
   }
 
   start(): Promise<void> {
-    return this.#link.open();
+    return this.#connection.open();
   }
 
   stop(): Promise<void> {
-    return this.#link.close();
+    return this.#connection.close();
   }
 
   logout(): Promise<void> {
-    return this.#link.logout();
+    return this.#connection.logout();
   }
 
   async send(message: OutboundMessage): Promise<SendReceipt> {
     const draft = await this.#prepare(message);
-    const { ack, at } = await this.#link.request("send", draft);
+    const { ack, at } = await this.#connection.request("send", draft);
     const chat = message.to.endsWith("@lid")
-      ? ((await this.#link.request("find", { id: message.waId }))?.to ?? message.to)
+      ? ((await this.#connection.request("find", { id: message.waId }))?.to ?? message.to)
       : message.to;
     return this.#receipt(message, chat, ack, at);
   }
 
-  /** Until the request is on the wire nothing can have been sent, whatever goes wrong. */
+  /** Any failure before the request is on the wire means that nothing was sent. */
   async #prepare(message: OutboundMessage) {
     try {
-      return await toDraft(message, this.#link.me, this.#link.request);
+      return await toDraft(message, this.#connection.me, this.#connection.request);
     } catch (error) {
       if (error instanceof DriverError && error.kind !== "unknown") throw error;
       throw new DriverError("not_sent", error instanceof Error ? error.message : String(error));
@@ -53,14 +80,21 @@ class LightDriver implements Driver {
   }
 
   async find({ waId, to }: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
-    const found = await this.#link.request("find", { id: waId });
+    const found = await this.#connection.request("find", { id: waId });
     return found === null ? null : this.#receipt({ waId, to }, found.to, found.ack, found.at);
   }
 
   #receipt({ waId, to }: Pick<OutboundMessage, "waId" | "to">, chat: string, ack: number, at: number): SendReceipt {
-    const { me } = this.#link;
+    const { me } = this.#connection;
     return { key: keyOf(me, chat, waId, me.id), chat: addressOf(chat, to.endsWith("@lid") ? to : null), ack, at };
   }
 }
 
-export const createLightDriver: DriverFactory = (options, sink) => new LightDriver(options, sink);
+export const lightDriver: DriverModule = {
+  name: "light",
+  capabilities: CAPABILITIES,
+  maxParallelStarts: Infinity,
+  preflight: async () => null,
+  usage: async () => null,
+  create: (options, sink, log) => new LightDriver(options, sink, log),
+};

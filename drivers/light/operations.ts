@@ -1,21 +1,23 @@
-/** The live operations beside sending: each is a request to the switchboard. `screenshot` is a gap, for there is no screen. */
+/**
+ * The operations of the contract: each is a request to the sandbox. There is no `screenshot`, for there is no screen.
+ */
 import { addressOf } from "../../contracts/address.ts";
 import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
-import type { Operations, ParticipantResult } from "../driver.ts";
+import type { OperationName, Operations, ParticipantResult } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
-import { toGroupInfo } from "./events.ts";
+import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { parseKey, senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
-export type LightOperations = Omit<Operations, "screenshot">;
+export type LightOperations = Pick<Operations, (typeof OPERATION_NAMES)[number]>;
 
-/** What outlives a connection: who is watched, and whether the session shows as online. */
-export interface Standing {
+/** Restored after each reconnection: whose presence is subscribed to, and whether the account shows as online. */
+export interface PresenceSettings {
   readonly watched: Set<string>;
   available: boolean | null;
 }
 
-/** The switchboard keeps no more subscriptions for a connection. */
+/** The sandbox keeps no more subscriptions for a connection. */
 const WATCH_LIMIT = 1000;
 
 const RESULT_REASONS: Record<number, string> = { 403: "refused", 404: "not_on_whatsapp", 409: "no_change" };
@@ -24,9 +26,38 @@ function toResult({ id, code }: WireParticipantResult): ParticipantResult {
   return { participant: id, ok: code === 200, reason: code === 200 ? null : (RESULT_REASONS[code] ?? String(code)) };
 }
 
-export function createLightOperations(request: Request, self: () => Self, standing: Standing): LightOperations {
+/** All operations; declared apart from them so that the capabilities need no connection. */
+export const OPERATION_NAMES = [
+  "typing",
+  "setPresence",
+  "subscribePresence",
+  "getPresence",
+  "markRead",
+  "checkNumbers",
+  "listChats",
+  "changeChat",
+  "star",
+  "listContacts",
+  "getContact",
+  "getAbout",
+  "getPicture",
+  "block",
+  "listBlocked",
+  "createGroup",
+  "listGroups",
+  "getGroup",
+  "changeParticipants",
+  "updateGroup",
+  "leaveGroup",
+  "getInvite",
+  "joinGroup",
+  "listJoinRequests",
+  "answerJoinRequests",
+] as const satisfies readonly OperationName[];
+
+export function createLightOperations(request: Request, self: () => Self, presence: PresenceSettings): LightOperations {
   return {
-    ...presenceOperations(request, standing),
+    ...presenceOperations(request, presence),
     ...chatOperations(request, self),
     ...contactOperations(request),
     ...groupOperations(request),
@@ -34,21 +65,21 @@ export function createLightOperations(request: Request, self: () => Self, standi
   };
 }
 
-function presenceOperations(request: Request, standing: Standing) {
+function presenceOperations(request: Request, presence: PresenceSettings) {
   return {
     typing: async ({ chatId, state }) => {
       await request("typing", { chat: chatId, state });
     },
     setPresence: async ({ available }) => {
       await request("setPresence", { available });
-      standing.available = available;
+      presence.available = available;
     },
     subscribePresence: async ({ chatIds }) => {
       await request("subscribePresence", { who: [...chatIds] });
-      for (const chatId of chatIds) standing.watched.add(chatId);
-      for (const oldest of standing.watched) {
-        if (standing.watched.size <= WATCH_LIMIT) break;
-        standing.watched.delete(oldest);
+      for (const chatId of chatIds) presence.watched.add(chatId);
+      for (const oldest of presence.watched) {
+        if (presence.watched.size <= WATCH_LIMIT) break;
+        presence.watched.delete(oldest);
       }
     },
     getPresence: ({ chatId }) => request("getPresence", { who: chatId }),
@@ -62,15 +93,7 @@ function chatOperations(request: Request, self: () => Self) {
     },
     listChats: async ({ limit }) => {
       const chats = await request("chats", { limit });
-      return chats.map(({ id, name, unread, lastAt, archived, pinned, mutedUntil }) => ({
-        chat: addressOf(id),
-        name,
-        unread,
-        lastAt,
-        archived,
-        pinned,
-        mutedUntil,
-      }));
+      return chats.map(toChatInfo);
     },
     changeChat: async ({ chatId, change }) => {
       await request("changeChat", { chat: chatId, change });
@@ -87,23 +110,21 @@ function contactOperations(request: Request) {
   return {
     checkNumbers: async ({ chatIds }) => {
       const checked = await request("checkNumbers", { ids: [...chatIds] });
-      return checked.map(({ id, exists, lid }, at) => ({
-        chatId: chatIds[at] ?? id,
+      return checked.map(({ id, exists, lid }, index) => ({
+        chatId: chatIds[index] ?? id,
         exists,
         address: exists ? addressOf(id, lid) : null,
       }));
     },
     listContacts: async ({ limit }) => {
       const contacts = await request("contacts", {});
-      return contacts
-        .slice(0, limit)
-        .map(({ id, lid, name }) => ({ address: addressOf(id, lid), name, pushName: name, isBusiness: false }));
+      return contacts.slice(0, limit).map(toContactInfo);
     },
     getContact: async ({ chatId }) => {
       const [found] = await request("checkNumbers", { ids: [chatId] });
       if (found === undefined || !found.exists) return null;
       const { name } = await request("profile", { id: found.id });
-      return { address: addressOf(found.id, found.lid), name, pushName: name, isBusiness: false };
+      return toContactInfo({ ...found, name });
     },
     getAbout: async ({ chatId }) => ({ about: (await request("profile", { id: chatId })).about }),
     getPicture: async ({ chatId }) => ({ url: (await request("profile", { id: chatId })).picture }),

@@ -1,4 +1,4 @@
-/** Pairing codes for a link: a new one each time the last has expired, for as long as a person may need. */
+/** Pairing codes: a new one each time the last has expired, up to a limit. */
 import type { DriverEvent } from "../driver.ts";
 import type { DriverError } from "../../contracts/transport.ts";
 import type { Request } from "./requests.ts";
@@ -7,13 +7,13 @@ const CODE_LIMIT = 6;
 
 export class PairingCodes {
   readonly #request: Request;
-  readonly #tell: (event: DriverEvent) => void;
+  readonly #report: (event: DriverEvent) => void;
   #expiry: NodeJS.Timeout | null = null;
   #isShowing = false;
 
-  constructor(request: Request, tell: (event: DriverEvent) => void) {
+  constructor(request: Request, report: (event: DriverEvent) => void) {
     this.#request = request;
-    this.#tell = tell;
+    this.#report = report;
   }
 
   /** Shows codes for the phone until `stop`; `failed` is called when the network refuses. */
@@ -26,7 +26,7 @@ export class PairingCodes {
     this.#request("pairingCode", { phone }).then(
       ({ code, expiresAt }) => {
         if (!this.#isShowing) return;
-        this.#tell({ type: "pairing_code", code, expiresAt });
+        this.#report({ type: "pairing_code", code, expiresAt });
         if (attempt < CODE_LIMIT)
           this.#expiry = setTimeout(() => this.#next(phone, failed, attempt + 1), Math.max(0, expiresAt - Date.now()));
       },

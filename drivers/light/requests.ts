@@ -1,11 +1,13 @@
-/** Requests to the switchboard that wait for their answers. None waits for ever: each has a deadline, and all fail when the connection is lost. */
+/**
+ * Requests to the sandbox that wait for their answers. Each has a deadline, and all fail when the connection is lost.
+ */
 import type { ServerFrame, WireErrorCode, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { MessageFailure } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
 
 type Answer = Extract<ServerFrame, { type: "reply" | "error" }>;
 
-/** Sends a request and gives its answer; fails with a DriverError only. */
+/** Sends a request and returns its answer; rejects with a DriverError only. */
 export type Request = <N extends WireOperationName>(
   op: N,
   input: WireOperations[N][0],
@@ -47,26 +49,26 @@ export class Requests {
     });
   }
 
-  settle(answer: Answer): void {
-    const waiting = this.#take(answer.id);
+  complete(answer: Answer): void {
+    const waiting = this.#remove(answer.id);
     if (answer.type === "reply") waiting?.resolve(answer.output);
     else waiting?.reject(toDriverError(answer.code, answer.detail));
   }
 
   #expire(id: number, op: string): void {
-    this.#take(id)?.reject(new DriverError("unknown", `the switchboard did not answer ${op} in ${DEADLINE_MS} ms`));
+    this.#remove(id)?.reject(new DriverError("unknown", `the sandbox did not answer ${op} in ${DEADLINE_MS} ms`));
   }
 
-  #take(id: number): Waiting | undefined {
+  #remove(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     clearTimeout(waiting?.timer);
     this.#waiting.delete(id);
     return waiting;
   }
 
-  /** The connection is gone: what was on its way may have arrived or not. */
+  /** The connection is lost: requests under way may have arrived or not. */
   failAll(message: string): void {
-    for (const id of this.#waiting.keys()) this.#take(id)?.reject(new DriverError("unknown", message));
+    for (const id of this.#waiting.keys()) this.#remove(id)?.reject(new DriverError("unknown", message));
   }
 }
 

@@ -1,5 +1,5 @@
 /** The account's chats, as the server stores them for all its devices. */
-import type { WireChat } from "../../contracts/sandbox-wire.ts";
+import type { LiveEvent, WireChat } from "../../contracts/sandbox-wire.ts";
 import { ContactCollection, displayName, noteContact, queryWidExists, type ContactModel } from "./contacts.ts";
 import { GroupMetadataCollection, type GroupMetadataModel } from "./group-models.ts";
 import { define } from "./loader.ts";
@@ -118,8 +118,26 @@ function applyChat(chat: WireChat): void {
     unreadCount: chat.unread,
     archive: chat.archived,
     pin: chat.pinned,
-    muteExpiration: chat.mutedUntil === null ? 0 : Math.floor(chat.mutedUntil / 1000),
+    muteExpiration: expirationOf(chat),
   });
+}
+
+/**
+ * Applies a change that was made on another device, or on the phone. Only the part that changed: messages may be under
+ * way.
+ */
+export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "chat" }>): void {
+  const chat = chatOf(wire.id);
+  if (change === "archive" || change === "unarchive") chat.set({ archive: wire.archived });
+  else if (change === "pin" || change === "unpin") chat.set({ pin: wire.pinned });
+  else if (change === "mute" || change === "unmute") chat.set({ muteExpiration: expirationOf(wire) });
+  else if (change === "unread") chat.set({ unreadCount: -1 });
+  else if (change === "read") chat.set({ unreadCount: 0 });
+  else chat.set({ unreadCount: 0, t: undefined });
+}
+
+function expirationOf({ mutedUntil }: WireChat): number {
+  return mutedUntil === null ? 0 : Math.floor(mutedUntil / 1000);
 }
 
 /** Loads the list of chats. */

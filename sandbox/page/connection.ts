@@ -1,7 +1,7 @@
 /** The lifecycle of the connection: linking, syncing, running, reconnecting, and the end of the link. */
 import type { LiveEvent, ServerFrame } from "../../contracts/sandbox-wire.ts";
 import { receiveCall } from "./calls.ts";
-import { loadChats } from "./chats.ts";
+import { loadChats, receiveChat } from "./chats.ts";
 import { Cmd } from "./command.ts";
 import {
   Conn,
@@ -24,7 +24,7 @@ import { define } from "./loader.ts";
 import { setMe } from "./me.ts";
 import { resendPending } from "./outgoing.ts";
 import { receivePresence } from "./presence.ts";
-import { loadBlocklist } from "./profiles.ts";
+import { loadBlocklist, receiveContact } from "./profiles.ts";
 import { clear, commit, readGroups, readMeta, type Link } from "./storage.ts";
 import { createWid } from "./wid.ts";
 import { ask, closeSocket, openSocket, sendFrame, socketEvents } from "./wire.ts";
@@ -96,6 +96,8 @@ async function receive(frame: ServerFrame): Promise<void> {
 
 function receiveLive(event: LiveEvent): void {
   if (event.type === "call") receiveCall(event);
+  else if (event.type === "chat") receiveChat(event);
+  else if (event.type === "contact") receiveContact(event);
   else receivePresence(event);
 }
 

@@ -1,5 +1,6 @@
 /** A person's profile (about text and picture), and the list of blocked contacts. */
-import { ContactCollection } from "./contacts.ts";
+import type { LiveEvent } from "../../contracts/sandbox-wire.ts";
+import { ContactCollection, noteContact, noteLid } from "./contacts.ts";
 import type { ContactModel } from "./contacts.ts";
 import { define } from "./loader.ts";
 import { Collection, modelOf } from "./model.ts";
@@ -36,15 +37,29 @@ const BlocklistCollection = new Collection(BlocklistModel);
 
 /** Loads the list of blocked contacts. */
 export async function loadBlocklist(): Promise<void> {
-  BlocklistCollection.reset();
-  for (const id of await ask("blocklist", {})) BlocklistCollection.add(new BlocklistModel({ id: createWid(id) }));
+  const blocked = new Set(await ask("blocklist", {}));
+  for (const { id } of BlocklistCollection.getModelsArray())
+    if (!blocked.has(id.toString())) BlocklistCollection.remove(id);
+  for (const id of blocked) BlocklistCollection.add(new BlocklistModel({ id: createWid(id) }));
   BlocklistCollection.trigger("sort");
 }
 
 async function setBlocked(contact: ContactModel, blocked: boolean): Promise<void> {
   await ask("block", { id: contact.id.toString(), blocked });
-  if (blocked) BlocklistCollection.add(new BlocklistModel({ id: contact.id }));
-  else BlocklistCollection.remove(contact.id);
+  showBlocked(contact.id, blocked);
+}
+
+function showBlocked(id: Wid, blocked: boolean): void {
+  if (blocked) BlocklistCollection.add(new BlocklistModel({ id }));
+  else BlocklistCollection.remove(id);
+}
+
+/** Applies a change of a contact that was made elsewhere. */
+export function receiveContact({ contact, blocked }: Extract<LiveEvent, { type: "contact" }>): void {
+  const { id, lid, name } = contact;
+  noteLid(id, lid);
+  noteContact(id).set({ name: name ?? undefined, shortName: name ?? undefined });
+  showBlocked(createWid(id), blocked);
 }
 
 define("WAWebTextStatusCollection", {

@@ -3,13 +3,18 @@
  * of its address, authentication, the limit of its tenant, its permission, the body's parser and its schemas, in this order,
  * and then is a call of one action. What each route asks for is in contracts/routes.ts and nowhere else.
  */
+import { REQUEST_DEADLINE } from "../../contracts/deadlines.ts";
 import type { Context, ServiceSchema } from "moleculer";
 import ApiGateway, { type ApiSettingsSchema } from "moleculer-web";
+import {
+  ANALYTICS_UPDATED,
+  AUTH_CHANGED,
+  EVENTS_APPENDED,
+  type AccessChange,
+  type TenantUpdate,
+} from "../../contracts/broadcasts.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { BASE_PATH, routes } from "../../contracts/routes.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
-import { ANALYTICS_UPDATED, type TenantUpdate } from "../../event-log/analytics-updates.ts";
-import { EVENTS_APPENDED } from "../../event-log/readers.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
@@ -27,8 +32,7 @@ import { createCors, createSecurityHeaders } from "./security-headers.ts";
 import { Sockets } from "./sockets/sockets.ts";
 import { admit, authenticate, authorize, finish } from "./steps.ts";
 
-/** ms for an action; the longest of them waits a minute for a QR code or a pairing code. */
-const CALL_TIMEOUT = 70_000;
+/** ms for an upload, with everything that is sent of it. */
 const UPLOAD_TIMEOUT = 300_000;
 /** ms that open requests have to end when the gateway stops. */
 const STOP_GRACE = 3_000;
@@ -100,7 +104,7 @@ const settings: ApiSettingsSchema = {
       name: "api",
       path: BASE_PATH,
       aliases: aliasesOf((route) => route.root !== true && route.bodyKind !== "upload"),
-      callOptions: { timeout: CALL_TIMEOUT },
+      callOptions: { timeout: REQUEST_DEADLINE },
     },
     {
       ...hooks,
@@ -114,7 +118,7 @@ const settings: ApiSettingsSchema = {
       name: "root",
       path: "/",
       aliases: { ...aliasesOf((route) => route.root === true), ...pageAliases },
-      callOptions: { timeout: CALL_TIMEOUT },
+      callOptions: { timeout: REQUEST_DEADLINE },
     },
   ],
 };

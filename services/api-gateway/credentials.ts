@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
 import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
-import type { AccessChange } from "../../access/access-changes.ts";
+import type { AccessChange } from "../../contracts/broadcasts.ts";
 import { TtlCache } from "../../access/ttl-cache.ts";
 
 /** ms for a check; without an answer the request fails as `unavailable`. */

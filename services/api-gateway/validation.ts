@@ -1,7 +1,8 @@
-/** Holds a request to its route's schemas, and says of each mistake where it is, what was wrong and what is accepted. */
+/** Validates a request against its route's schemas. Each error states where it is, its code, and what is accepted. */
 import type { z } from "zod";
 import { Problem, type FieldProblem } from "../../contracts/errors.ts";
 import { findUnstorableText } from "../../contracts/text.ts";
+import { NO_ALTERNATIVE, validationMessages } from "../../contracts/validation-messages.ts";
 import type { Binding } from "./bindings.ts";
 import type { RequestParts } from "./request.ts";
 
@@ -15,7 +16,7 @@ function pointerOf(part: Part, path: readonly PropertyKey[]): string {
   return `${part === "query" ? "?" : ":"}${names.join(".")}`;
 }
 
-/** Of a union's alternatives the one that came closest: the fewest mistakes, and not already wrong at the top. */
+/** The issues of the union's alternative that came closest: wrong at the deepest level, then with the fewest issues. */
 function closest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
   const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
   return alternatives.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
@@ -27,45 +28,39 @@ function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): Field
     return issue.keys.map((key) => ({
       pointer: pointerOf(part, [...path, key]),
       code: "unknown_field",
-      detail: `there is no field "${key}" here`,
+      detail: `there is no field "${key}"`,
     }));
   }
-  if (issue.code === "invalid_union" && issue.errors.length > 0 && issue.message === "Invalid input") {
+  if (issue.code === "invalid_union" && issue.errors.length > 0 && issue.message === NO_ALTERNATIVE) {
     return closest(issue.errors).flatMap((inner) => describe(part, inner, path));
   }
   if (issue.code === "invalid_key" || issue.code === "invalid_element") {
     return issue.issues.flatMap((inner) => describe(part, inner, path));
   }
-  return [
-    {
-      pointer: pointerOf(part, path),
-      code: issue.code,
-      detail: issue.message.replace(/^Invalid (?:input|option): /, ""),
-    },
-  ];
+  return [{ pointer: pointerOf(part, path), code: issue.code, detail: issue.message }];
 }
 
-const REPORTED = 50;
+const MAX_REPORTED = 50;
 
-/** What is wrong with one part, and the part as its schema makes it. */
+/** Validates one part; returns it as its schema outputs it, or its errors. */
 function check(part: Part, schema: z.ZodType, given: unknown): { value: unknown; errors: FieldProblem[] } {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, validationMessages);
   if (!parsed.success)
     return { value: undefined, errors: parsed.error.issues.flatMap((issue) => describe(part, issue, [])) };
   const path = findUnstorableText(given);
   return { value: parsed.data, errors: path === undefined ? [] : [unstorableText(pointerOf(part, path))] };
 }
 
-/** The mistake of a text that cannot be kept. */
+/** The error for text that cannot be stored. */
 export function unstorableText(pointer: string): FieldProblem {
   return {
     pointer: pointer.toWellFormed(),
     code: "invalid_text",
-    detail: "text without NUL characters and halves of surrogate pairs is expected",
+    detail: "must not contain NUL characters or unpaired surrogates",
   };
 }
 
-/** The request's parts as their schemas make them: checked, with defaults filled in. The problem `validation` with every mistake. */
+/** The request's parts as their schemas output them, with defaults; the problem `validation` with all errors. */
 export function validate(binding: Binding, given: RequestParts): RequestParts {
   const parts: RequestParts = { params: undefined, query: undefined, body: undefined };
   const errors: FieldProblem[] = [];
@@ -77,7 +72,7 @@ export function validate(binding: Binding, given: RequestParts): RequestParts {
   if (errors.length > 0) {
     const first = errors[0]!;
     throw new Problem("validation", `${first.pointer === "" ? "the body" : first.pointer}: ${first.detail}`, {
-      errors: errors.slice(0, REPORTED),
+      errors: errors.slice(0, MAX_REPORTED),
     });
   }
   return parts;

@@ -1,12 +1,12 @@
 /**
- * The form of an API key: `wpp_<8 characters that find it>_<43 characters, 256 bits><6 characters of checksum>`. The prefix and
- * the checksum let a scanner of leaked secrets recognise it without asking anyone.
+ * The format of an API key: `wpp_<8 characters: public id>_<43 characters: 256 random bits><6 characters: checksum>`.
+ * The prefix and the checksum let a scanner for leaked secrets recognise a key offline.
  */
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const FORM = /^wpp_([0-9A-Za-z]{8})_[0-9A-Za-z]{43}([0-9A-Za-z]{6})$/;
+const FORMAT = /^wpp_([0-9A-Za-z]{8})_[0-9A-Za-z]{43}([0-9A-Za-z]{6})$/;
 
 function toBase62(bytes: Uint8Array, length: number): string {
   let number = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
@@ -24,7 +24,7 @@ function checksumOf(text: string): string {
   return toBase62(bytes, 6);
 }
 
-/** A new key, the part that finds it, and the hash that is kept. */
+/** A new key, its public id, and the hash to store. */
 export function createApiKey(): { key: string; publicId: string; secretHash: string } {
   const publicId = toBase62(randomBytes(8), 8);
   const body = `wpp_${publicId}_${toBase62(randomBytes(32), 43)}`;
@@ -32,14 +32,14 @@ export function createApiKey(): { key: string; publicId: string; secretHash: str
   return { key, publicId, secretHash: hashApiKey(key) };
 }
 
-/** True for what looks like a key of ours rather than an access token. */
+/** True if the text looks like an API key rather than an access token. */
 export function isApiKey(text: string): boolean {
   return text.startsWith("wpp_");
 }
 
-/** The part that finds the key; undefined when the form or the checksum is wrong. */
+/** The public id of the key; undefined when the format or the checksum is wrong. */
 export function publicIdOf(key: string): string | undefined {
-  const parts = FORM.exec(key);
+  const parts = FORMAT.exec(key);
   return parts !== null && parts[2] === checksumOf(key.slice(0, -6)) ? parts[1] : undefined;
 }
 

@@ -1,14 +1,14 @@
-/** Password hashes. They run in the four threads that files and DNS share, so only two are ever under way. */
+/** Password hashes. They run in the four threads that file access and DNS use too, so at most two run at a time. */
 import bcrypt from "bcrypt";
 import { Problem } from "../../contracts/errors.ts";
 
 /** 2^11 rounds: about 0.2 s on a small server (10: 0.1 s, 12: 0.4 s). */
 const COST = 11;
-const AT_ONCE = 2;
-const WAITING = 64;
+const MAX_RUNNING = 2;
+const MAX_WAITING = 64;
 
-/** A hash of nobody's password, compared when there is no such user so that the time tells nothing. */
-const NOBODY = "$2b$11$2KYYaaujRJWIjsgidExnHObUbN81P.95MB.eacogHgsdJtmDKVKpi";
+/** Compared when there is no such user, so that the response time does not reveal it. The password is random. */
+const DUMMY_HASH = "$2b$11$2KYYaaujRJWIjsgidExnHObUbN81P.95MB.eacogHgsdJtmDKVKpi";
 
 export class Passwords {
   #running = 0;
@@ -18,16 +18,16 @@ export class Passwords {
     return this.#inTurn(() => bcrypt.hash(password, COST));
   }
 
-  /** With no hash it takes as long and is false. */
+  /** Without a hash the result is false, after the same time. */
   async matches(password: string, hash: string | null): Promise<boolean> {
-    const matched = await this.#inTurn(() => bcrypt.compare(password, hash ?? NOBODY));
+    const matched = await this.#inTurn(() => bcrypt.compare(password, hash ?? DUMMY_HASH));
     return matched && hash !== null;
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= AT_ONCE) {
-      if (this.#waiting.length >= WAITING)
-        throw new Problem("rate_limited", "too many people are signing in at this moment", { retryAfter: 5 });
+    if (this.#running >= MAX_RUNNING) {
+      if (this.#waiting.length >= MAX_WAITING)
+        throw new Problem("rate_limited", "too many users are signing in at the moment", { retryAfter: 5 });
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#running += 1;
     try {

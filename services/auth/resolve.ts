@@ -1,14 +1,14 @@
-/** From a credential to the one who calls: always what is true now, since the token's own claims may be minutes old. */
+/** From a credential to its caller. Reads the database every time, because a token's claims may be minutes old. */
 import ipaddr from "ipaddr.js";
 import type { ResolvedCredential } from "../../contracts/credentials.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { ROLE_PERMISSIONS, type Permission, type Principal, type Role } from "../../contracts/permissions.ts";
 import type { Sql } from "../../db/database.ts";
-import { findKeyFacts, findLoginFacts } from "../../db/statements/identity/find-credentials.ts";
+import { findKeyForCheck, findLoginForCheck } from "../../db/statements/identity/find-credentials.ts";
 import { isKeyOf, publicIdOf } from "./api-key.ts";
 import { verifyAccessToken } from "./tokens.ts";
 
-/** What a user may do; platform administrators may besides do the platform's own. */
+/** The permissions of a user. */
 export function permissionsOf(role: Role, platformAdmin: boolean): readonly Permission[] {
   return platformAdmin ? [...ROLE_PERMISSIONS[role], "platform:admin"] : ROLE_PERMISSIONS[role];
 }
@@ -20,27 +20,27 @@ function refuseSuspended(tenantStatus: string): void {
 /** The caller behind an access token. */
 export async function resolveToken(sql: Sql, key: Buffer, token: string): Promise<ResolvedCredential> {
   const claims = verifyAccessToken(key, token);
-  const facts = await findLoginFacts(sql, claims.sub, claims.sid);
-  const good =
-    facts !== undefined &&
-    facts.disabled === 0 &&
-    facts.revoked_at === null &&
-    facts.token_version === claims.ver &&
-    facts.tenant_id === claims.tid;
-  if (!good) throw new Problem("unauthenticated", "the access token was revoked");
-  refuseSuspended(facts.tenant_status);
+  const found = await findLoginForCheck(sql, claims.sub, claims.sid);
+  const isValid =
+    found !== undefined &&
+    found.disabled === 0 &&
+    found.revoked_at === null &&
+    found.token_version === claims.ver &&
+    found.tenant_id === claims.tid;
+  if (!isValid) throw new Problem("unauthenticated", "the access token has been revoked");
+  refuseSuspended(found.tenant_status);
   const principal: Principal = {
-    tenantId: facts.tenant_id,
+    tenantId: found.tenant_id,
     userId: claims.sub,
     apiKeyId: null,
-    role: facts.role,
-    permissions: permissionsOf(facts.role, facts.platform_admin === 1),
+    role: found.role,
+    permissions: permissionsOf(found.role, found.platform_admin === 1),
     sessions: null,
   };
-  return { principal, loginId: claims.sid, expiresAt: Math.min(claims.exp * 1000, facts.expires_at) };
+  return { principal, loginId: claims.sid, expiresAt: Math.min(claims.exp * 1000, found.expires_at) };
 }
 
-/** The caller behind an API key that is used from this address. */
+/** The caller behind an API key used from this address. */
 export async function resolveApiKey(
   sql: Sql,
   key: string,
@@ -48,24 +48,24 @@ export async function resolveApiKey(
   now: number,
 ): Promise<ResolvedCredential> {
   const publicId = publicIdOf(key);
-  const facts = publicId === undefined ? undefined : await findKeyFacts(sql, publicId);
-  if (facts === undefined || !isKeyOf(key, facts.secret_hash) || facts.revoked_at !== null)
+  const found = publicId === undefined ? undefined : await findKeyForCheck(sql, publicId);
+  if (found === undefined || !isKeyOf(key, found.secret_hash) || found.revoked_at !== null)
     throw new Problem("unauthenticated", "the API key is not valid");
-  if (facts.expires_at !== null && facts.expires_at <= now)
+  if (found.expires_at !== null && found.expires_at <= now)
     throw new Problem("unauthenticated", "the API key has expired");
-  if (facts.ip_allow !== null && !isAllowed(ip, JSON.parse(facts.ip_allow) as string[])) {
-    throw new Problem("forbidden", "the API key may not be used from this address");
+  if (found.ip_allow !== null && !isAllowed(ip, JSON.parse(found.ip_allow) as string[])) {
+    throw new Problem("forbidden", "the API key is not allowed from this address");
   }
-  refuseSuspended(facts.tenant_status);
+  refuseSuspended(found.tenant_status);
   const principal: Principal = {
-    tenantId: facts.tenant_id,
+    tenantId: found.tenant_id,
     userId: null,
-    apiKeyId: facts.id,
+    apiKeyId: found.id,
     role: null,
-    permissions: JSON.parse(facts.scopes) as Permission[],
-    sessions: facts.sessions === null ? null : (JSON.parse(facts.sessions) as string[]),
+    permissions: JSON.parse(found.scopes) as Permission[],
+    sessions: found.sessions === null ? null : (JSON.parse(found.sessions) as string[]),
   };
-  return { principal, loginId: null, expiresAt: facts.expires_at };
+  return { principal, loginId: null, expiresAt: found.expires_at };
 }
 
 function isAllowed(ip: string | null, ranges: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-/** Slows down guessing: tries are counted, but for those with the right password, per account and address, and per address alone. */
+/** Slows down guessing: counts wrong passwords per account and address, and per address alone. */
 import { hash } from "node:crypto";
 import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../../contracts/errors.ts";
@@ -12,7 +12,7 @@ export class LoginThrottle {
   readonly #address: RateLimiterAbstract;
   readonly #onRefused: () => void;
 
-  /** @param onRefused told of each try that is refused for those before it. */
+  /** @param onRefused called for each attempt refused because of earlier ones. */
   constructor(limiters: Limiters, onRefused: () => void) {
     this.#onRefused = onRefused;
     this.#account = limiters.create(PER_ACCOUNT);
@@ -20,8 +20,8 @@ export class LoginThrottle {
   }
 
   /**
-   * Takes a try before the password is compared; the problem `rate_limited` when there is none left. Counted only afterwards,
-   * any number of tries made at the same moment would all be let through.
+   * Counts an attempt before the password is compared; the problem `rate_limited` when none is left. If attempts were
+   * counted afterwards, any number of concurrent ones would get through.
    */
   async take(email: string, ip: string): Promise<void> {
     const key = accountKey(email, ip);
@@ -29,13 +29,13 @@ export class LoginThrottle {
     try {
       await this.#consume(this.#address, ip);
     } catch (error) {
-      // The password was never compared: this was no guess at the account.
+      // The password is not compared, so this was no guess at the account.
       await this.#account.reward(key);
       throw error;
     }
   }
 
-  /** The password was right: the account is free of earlier tries, and the address of this one. */
+  /** Called after a right password: forgets the attempts at the account, and this one of the address. */
   async giveBack(email: string, ip: string): Promise<void> {
     await Promise.all([this.#account.delete(accountKey(email, ip)), this.#address.reward(ip)]);
   }
@@ -45,10 +45,10 @@ export class LoginThrottle {
       await limiter.consume(key);
     } catch (state) {
       if (!(state instanceof RateLimiterRes)) throw state;
-      // It was no guess. Kept, those refused at one busy moment would lock an address out when all of its passwords are right.
+      // Refused attempts are not counted: a burst of right passwords must not lock its address out.
       await limiter.reward(key);
       this.#onRefused();
-      throw new Problem("rate_limited", "too many wrong passwords; wait before the next try", {
+      throw new Problem("rate_limited", "too many wrong passwords; wait before the next attempt", {
         retryAfter: Math.ceil(state.msBeforeNext / 1000),
       });
     }

@@ -1,15 +1,15 @@
-/** Access tokens (signed, short) and refresh tokens (random, kept as hashes). */
+/** Access tokens (signed, short-lived) and refresh tokens (random, stored as hashes). */
 import { hash, randomBytes } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { z } from "zod";
 import { Problem } from "../../contracts/errors.ts";
 
-/** Seconds. */
+/** Lifetime of an access token, in seconds. */
 export const ACCESS_LIFE = 900;
 const ISSUER = "wppconnect-agent-system";
 const AUDIENCE = "wppconnect-api";
 const TYPE = "at+jwt";
-/** Seconds that two servers' clocks may differ. */
+/** Tolerated difference between two servers' clocks, in seconds. */
 const SKEW = 5;
 
 const Claims = z.object({
@@ -22,7 +22,7 @@ const Claims = z.object({
 });
 export type Claims = z.infer<typeof Claims>;
 
-/** Signs an access token; `sid` is the login that it belongs to, `ver` the user's token version. */
+/** Signs an access token. `sid` is the id of its login, `ver` the user's token version. */
 export function signAccessToken(key: Buffer, claims: Omit<Claims, "exp">): string {
   const { sub, ...rest } = claims;
   return jwt.sign(rest, key, {
@@ -35,7 +35,7 @@ export function signAccessToken(key: Buffer, claims: Omit<Claims, "exp">): strin
   });
 }
 
-/** The claims of a token that is ours and still good; the problems `token_expired` and `unauthenticated`. */
+/** The claims of a genuine, unexpired token; else the problems `token_expired` and `unauthenticated`. */
 export function verifyAccessToken(key: Buffer, token: string): Claims {
   try {
     const { header, payload } = jwt.verify(token, key, {

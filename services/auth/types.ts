@@ -1,8 +1,8 @@
-/** What the auth service's actions find in `this`. */
+/** `this` of the auth service's actions. */
 import type { Service } from "moleculer";
-import type { apiKeyTable } from "../../db/models/api-key.ts";
-import type { tenantTable } from "../../db/models/tenant.ts";
-import type { userTable } from "../../db/models/user.ts";
+import type { apiKeyModel } from "../../db/models/api-key.ts";
+import type { tenantModel } from "../../db/models/tenant.ts";
+import type { userModel } from "../../db/models/user.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { Limiters } from "../../access/limiters.ts";
 import type { Poller } from "../../concurrency/poller.ts";
@@ -12,9 +12,9 @@ import type { Passwords } from "./passwords.ts";
 import type { LoginThrottle } from "./throttle.ts";
 
 interface AuthTables {
-  readonly users: typeof userTable;
-  readonly apiKeys: typeof apiKeyTable;
-  readonly tenants: typeof tenantTable;
+  readonly users: typeof userModel;
+  readonly apiKeys: typeof apiKeyModel;
+  readonly tenants: typeof tenantModel;
 }
 
 export interface AuthLocals extends DatabaseLocals, SecretsLocals, TableLocals<AuthTables> {
@@ -22,7 +22,7 @@ export interface AuthLocals extends DatabaseLocals, SecretsLocals, TableLocals<A
   limiters: Limiters;
   throttle: LoginThrottle;
   cleaner: Poller;
-  /** The one-time token of this start; undefined when there is an administrator already. */
+  /** The one-time setup token of this start; undefined once there is an administrator. */
   setupToken: string | undefined;
 }
 

@@ -1,12 +1,12 @@
-/** The rules of a tenant's users: an owner is only made, changed or removed by an owner, and the last one stays. */
+/** The rules for a tenant's users: only owners create, change or remove owners, and the last owner stays. */
 import { Problem } from "../../contracts/errors.ts";
 import { ROLE_PERMISSIONS, type Principal, type Role } from "../../contracts/permissions.ts";
-import type { Database, Sql } from "../../db/database.ts";
-import type { Table } from "../../db/models/table.ts";
+import type { Database, Sql, Transaction } from "../../db/database.ts";
 import type { UserRow } from "../../db/models/user.ts";
-import { countOtherOwners, deleteUser, saveUser } from "../../db/statements/identity/change-user.ts";
+import { countOtherOwners } from "../../db/statements/identity/users.ts";
 import { lockTenant } from "../../db/statements/identity/lock-tenant.ts";
 import { revokeLogins } from "../../db/statements/identity/logins.ts";
+import type { TableAdapter } from "../../mixins/table-adapter.ts";
 
 export interface UserChanges {
   readonly name?: string | undefined;
@@ -16,8 +16,8 @@ export interface UserChanges {
 }
 
 /**
- * Only who has all that a role gives reaches its users: whoever sets a user's role or password can be that user. A caller who
- * is limited to sessions reaches none, since users are not.
+ * Requires every permission of the roles: someone who sets a user's role or password can act as that user. A caller
+ * limited to sessions may change no user, since users are not.
  */
 export function requireReach(principal: Principal, ...roles: readonly Role[]): void {
   const isOwner = principal.role === "owner" || principal.permissions.includes("platform:admin");
@@ -25,22 +25,22 @@ export function requireReach(principal: Principal, ...roles: readonly Role[]): v
     throw new Problem("forbidden", "only an owner can create, change or delete an owner");
   if (principal.sessions !== null)
     throw new Problem("forbidden", "a key that is limited to sessions cannot create, change or delete users");
-  const beyond = roles
+  const missing = roles
     .flatMap((role) => ROLE_PERMISSIONS[role])
     .find((permission) => !principal.permissions.includes(permission));
-  if (beyond !== undefined) throw new Problem("forbidden", `the user has ${beyond}, which you do not have`);
+  if (missing !== undefined) throw new Problem("forbidden", `the user has ${missing}, which you do not have`);
 }
 
-/** The same for a user that is there: who administers the platform is beyond the reach of the tenant's other owners. */
+/** The same for an existing user: other owners of the tenant may not change a platform administrator. */
 function requireReachOf(principal: Principal, user: UserRow, ...roles: readonly Role[]): void {
   requireReach(principal, user.role, ...roles);
-  if (user.platformAdmin && !principal.permissions.includes("platform:admin"))
-    throw new Problem("forbidden", "only an administrator of the platform can change or delete one");
+  if (user.platform_admin && !principal.permissions.includes("platform:admin"))
+    throw new Problem("forbidden", "only a platform administrator can change or delete another one");
 }
 
 async function requireAnotherOwner(sql: Sql, user: UserRow): Promise<void> {
   if (user.role !== "owner" || user.disabled) return;
-  if ((await countOtherOwners(sql, user.tenantId, user.id)) === 0)
+  if ((await countOtherOwners(sql, user.tenant_id, user.id)) === 0)
     throw new Problem("conflict", "the tenant needs an owner who can sign in, and this is the last one");
 }
 
@@ -50,65 +50,71 @@ export interface UserRequest {
   readonly expectedVersion?: number | undefined;
 }
 
-/** A change that another one overtook is tried again on the newer row, unless a certain version was asked for. */
+/** Attempts at a change that concurrent changes overtake, unless the client named a version. */
 const TRIES = 5;
 
-/** Reads the user and works on it in a transaction; `work` answers false when the row was no longer as it was read. */
+/** Reads the user and runs `work` in a transaction. `work` returns false if the row has changed since it was read. */
 async function withUser(
   database: Database,
-  users: Table<UserRow>,
+  users: TableAdapter<UserRow>,
   request: UserRequest,
-  work: (sql: Sql, user: UserRow) => Promise<boolean>,
+  work: (sql: Transaction, user: UserRow) => Promise<boolean>,
 ): Promise<void> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const user = await users.get(request.principal.tenantId, request.id);
+    const user = await users.requireRow(request.principal.tenantId, request.id);
     if (request.expectedVersion !== undefined && request.expectedVersion !== user.version)
       throw new Problem("precondition_failed");
     const done = await database.transaction(async (sql) => {
-      await lockTenant(sql, user.tenantId);
+      await lockTenant(sql, user.tenant_id);
       return work(sql, user);
     });
     if (done) return;
   }
-  throw new Problem("conflict", "the user was changed by others again and again; read it anew");
+  throw new Problem("conflict", "concurrent requests kept changing the user; read it again and retry");
 }
 
-/** Changes a user; sign-ins end when the password changes or the user is disabled. */
+/** Changes a user. Changing the password or disabling the user ends all logins. */
 export async function changeUser(
   database: Database,
-  users: Table<UserRow>,
+  users: TableAdapter<UserRow>,
   request: UserRequest & { changes: UserChanges },
 ): Promise<UserRow> {
   await withUser(database, users, request, async (sql, user) => {
     requireReachOf(request.principal, user, request.changes.role ?? user.role);
-    const changed = applyChanges(user, request.changes);
-    if (changed.role !== "owner" || changed.disabled) await requireAnotherOwner(sql, user);
-    if (!(await saveUser(sql, changed, Date.now()))) return false;
-    if (changed.tokenVersion !== user.tokenVersion)
-      await revokeLogins(sql, { tenantId: user.tenantId, userId: user.id }, "user_changed", Date.now());
+    const changes = toRowChanges(user, request.changes);
+    if (changes.role !== "owner" || changes.disabled) await requireAnotherOwner(sql, user);
+    if (!(await users.changeRow(user.tenant_id, user.id, changes, { version: user.version, sql }))) return false;
+    if (changes.token_version !== user.token_version)
+      await revokeLogins(sql, { tenantId: user.tenant_id, userId: user.id }, "user_changed", Date.now());
     return true;
   });
-  return users.get(request.principal.tenantId, request.id);
+  return users.requireRow(request.principal.tenantId, request.id);
 }
 
-function applyChanges(user: UserRow, changes: UserChanges): UserRow {
+type ChangeableColumns = Pick<UserRow, "name" | "role" | "disabled" | "password_hash" | "token_version" | "updated_at">;
+
+function toRowChanges(user: UserRow, changes: UserChanges): ChangeableColumns {
   const disabled = changes.disabled ?? user.disabled;
   const endsLogins = changes.passwordHash !== undefined || (disabled && !user.disabled);
   return {
-    ...user,
     name: changes.name ?? user.name,
     role: changes.role ?? user.role,
     disabled,
-    passwordHash: changes.passwordHash ?? user.passwordHash,
-    tokenVersion: user.tokenVersion + (endsLogins ? 1 : 0),
+    password_hash: changes.passwordHash ?? user.password_hash,
+    token_version: user.token_version + (endsLogins ? 1 : 0),
+    updated_at: Date.now(),
   };
 }
 
-/** Removes a user with its logins. */
-export async function removeUser(database: Database, users: Table<UserRow>, request: UserRequest): Promise<void> {
+/** Removes a user and all logins of that user. */
+export async function removeUser(
+  database: Database,
+  users: TableAdapter<UserRow>,
+  request: UserRequest,
+): Promise<void> {
   await withUser(database, users, request, async (sql, user) => {
     requireReachOf(request.principal, user);
     await requireAnotherOwner(sql, user);
-    return deleteUser(sql, user);
+    return users.removeRow(user.tenant_id, user.id, { version: user.version, sql });
   });
 }

@@ -1,4 +1,4 @@
-/** Rows as the API shows them: hashes stay inside. */
+/** Rows as the API returns them, without hashes. */
 import type { Login } from "../../contracts/routes/auth.ts";
 import type { ApiKey, AuditEntry, User } from "../../contracts/routes/user.ts";
 import type { ApiKeyRow } from "../../db/models/api-key.ts";
@@ -20,11 +20,11 @@ export function viewUser(row: UserRow): User {
     email: row.email,
     name: row.name,
     role: row.role,
-    platformAdmin: row.platformAdmin,
+    platformAdmin: row.platform_admin,
     disabled: row.disabled,
-    lastLoginAt: timeOrNull(row.lastLoginAt),
-    createdAt: time(row.createdAt),
-    updatedAt: time(row.updatedAt),
+    lastLoginAt: timeOrNull(row.last_login_at),
+    createdAt: time(row.created_at),
+    updatedAt: time(row.updated_at),
   };
 }
 
@@ -32,13 +32,13 @@ export function viewApiKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
     name: row.name,
-    prefix: `wpp_${row.publicId}`,
+    prefix: `wpp_${row.public_id}`,
     scopes: [...row.scopes] as ApiKey["scopes"],
     sessions: row.sessions === null ? null : [...row.sessions],
-    ipAllow: row.ipAllow === null ? null : [...row.ipAllow],
-    expiresAt: timeOrNull(row.expiresAt),
-    lastUsedAt: timeOrNull(row.lastUsedAt),
-    createdAt: time(row.createdAt),
+    ipAllow: row.ip_allow === null ? null : [...row.ip_allow],
+    expiresAt: timeOrNull(row.expires_at),
+    lastUsedAt: timeOrNull(row.last_used_at),
+    createdAt: time(row.created_at),
   };
 }
 

@@ -1,29 +1,31 @@
-/** Backups and exports as resources: list, make, read, download, delete. */
+/** Backups and exports as resources: list, create, read, download, delete. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
 import { Problem } from "../../contracts/errors.ts";
-import type * as routes from "../../contracts/routes/backup.ts";
+import * as routes from "../../contracts/routes/backup.ts";
 import type { Backup } from "../../contracts/routes/backup.ts";
 import type { Id } from "../../contracts/ids.ts";
 import { listBackups } from "../../db/statements/backup/backups.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { readContent } from "./archive/file.ts";
-import { fileOf } from "./disk.ts";
+import { fileOf } from "./backup-files.ts";
 import { requireBackup, scopeOf, type BackupService } from "./types.ts";
-import { discard } from "./maintenance.ts";
+import { deleteBackup } from "./maintenance.ts";
 import { viewBackup } from "./views.ts";
-import type { NewBackup } from "./work.ts";
+import type { NewBackup } from "./backup-runner.ts";
 
-async function begin(
+const { serve } = actionsOf<BackupService>();
+
+async function start(
   service: BackupService,
   ctx: Call<typeof routes.createBackup | typeof routes.createExport>,
   wanted: NewBackup,
 ): Promise<Backup> {
-  await service.work.room.toMake({ ...wanted, tenant_id: wanted.tenantId });
-  const id = await service.work.create(wanted);
+  await service.runner.diskSpace.requireForBackup({ ...wanted, tenant_id: wanted.tenantId });
+  const id = await service.runner.create(wanted);
   await recordAudit(service.database, ctx, {
     action: wanted.kind === "export" ? "export.created" : "backup.created",
     target: id,
@@ -32,10 +34,7 @@ async function begin(
 }
 
 export const backupActions = {
-  async list(
-    this: BackupService,
-    ctx: Call<typeof routes.listBackups>,
-  ): Promise<{ data: Backup[]; nextCursor: string | null }> {
+  list: serve(routes.listBackups, async function (ctx) {
     const { limit, cursor } = ctx.params.query;
     const before = cursor === undefined ? null : fromCursor(this.secrets, "backups", cursor);
     const rows = await listBackups(this.database, scopeOf(principalOf(ctx)), { before, limit: limit + 1 });
@@ -44,46 +43,46 @@ export const backupActions = {
       data: shown.map(viewBackup),
       nextCursor: rows.length > limit ? toCursor(this.secrets, "backups", shown.at(-1)!.id) : null,
     };
-  },
+  }),
 
-  async create(this: BackupService, ctx: Call<typeof routes.createBackup>): Promise<Backup> {
+  create: serve(routes.createBackup, async function (ctx) {
     const { tenantId } = principalOf(ctx);
-    return begin(this, ctx, { ...ctx.params.body, tenantId, kind: "installation", origin: "request" });
-  },
+    return start(this, ctx, { ...ctx.params.body, tenantId, kind: "installation", origin: "request" });
+  }),
 
-  async export(this: BackupService, ctx: Call<typeof routes.createExport>): Promise<Backup> {
+  export: serve(routes.createExport, async function (ctx) {
     const { tenantId } = scopeOf(principalOf(ctx));
-    return begin(this, ctx, {
+    return start(this, ctx, {
       ...ctx.params.body,
       tenantId: tenantId as Id<"tenant">,
       kind: "export",
       origin: "request",
       verify: false,
     });
-  },
+  }),
 
-  async get(this: BackupService, ctx: Call<typeof routes.getBackup>): Promise<Backup> {
+  get: serve(routes.getBackup, async function (ctx) {
     return viewBackup(await requireBackup(this, principalOf(ctx), ctx.params.params.id));
-  },
+  }),
 
-  async remove(this: BackupService, ctx: Call<typeof routes.removeBackup>): Promise<void> {
+  remove: serve(routes.removeBackup, async function (ctx) {
     const row = await requireBackup(this, principalOf(ctx), ctx.params.params.id);
-    if (!(await discard(this.database, this.folder, row.id)))
-      throw new Problem("conflict", "something is being done with it now; wait for its end");
+    if (!(await deleteBackup(this.database, this.folder, row.id)))
+      throw new Problem("conflict", "it is in use by a running operation; wait until that ends");
     await recordAudit(this.database, ctx, {
       action: `${row.kind === "export" ? "export" : "backup"}.deleted`,
       target: row.id,
     });
-  },
+  }),
 
-  /** A backup as it lies there; an export decrypted, since its tenant has no key. */
-  async download(this: BackupService, ctx: Call<typeof routes.downloadBackup>): Promise<Readable> {
+  /** A backup as it is stored; an export decrypted, because its tenant does not have the key. */
+  download: serve(routes.downloadBackup, async function (ctx) {
     const row = await requireBackup(this, principalOf(ctx), ctx.params.params.id);
     if (row.status !== "finished")
-      throw new Problem("conflict", row.status === "running" ? "it is not finished" : "it has failed");
+      throw new Problem("conflict", row.status === "running" ? "it is not finished yet" : "it has failed");
     const path = fileOf(this.folder, row.id);
     if ((await stat(path).catch(() => undefined)) === undefined)
-      throw new Problem("unavailable", "the file is not where this process keeps backups");
+      throw new Problem("unavailable", "the file is not in the backup directory of this process");
     const isExport = row.kind === "export";
     await recordAudit(this.database, ctx, {
       action: isExport ? "export.downloaded" : "backup.downloaded",
@@ -96,5 +95,5 @@ export const backupActions = {
       "Cache-Control": "no-store",
     };
     return isExport ? readContent(path, this.secrets.key("backup")) : createReadStream(path);
-  },
+  }),
 };

@@ -1,25 +1,28 @@
-/** Backups: consistent, encrypted copies of the installation, made while it runs, proven by restoring them; and a tenant's export of its own data. */
+/**
+ * Backups: consistent, encrypted copies of the running installation, verified by a trial restore; and a tenant's
+ * export of its own data.
+ */
 import { randomUUID } from "node:crypto";
 import type { ServiceSchema } from "moleculer";
 import { announceAccessChange } from "../../access/access-changes.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { backupActions } from "./backup-actions.ts";
 import type { BackupLocals, BackupService, BackupSettings } from "./types.ts";
-import { Jobs } from "./jobs.ts";
+import { JobQueue } from "./job-queue.ts";
 import { restoreActions } from "./restore-actions.ts";
 import { scheduleActions } from "./schedule-actions.ts";
-import { placeOf } from "./scratch.ts";
-import { keepUp } from "./maintenance.ts";
-import { BackupWork } from "./work.ts";
+import { locationOf } from "./scratch-database.ts";
+import { maintain } from "./maintenance.ts";
+import { BackupRunner } from "./backup-runner.ts";
 
 export default {
   name: "backup",
   mixins: [secretsMixin, databaseMixin],
 
-  settings: { interval: 5_000, roomFactor: 2 },
+  settings: { interval: 5_000, freeSpaceFactor: 2 },
 
   actions: { ...backupActions, ...restoreActions, ...scheduleActions },
 
@@ -28,32 +31,32 @@ export default {
     const { backupDir, dataDir, databaseUrl } = configOf(broker);
     const owner = randomUUID();
     this.folder = backupDir;
-    this.jobs = new Jobs({ database, logger, announce: () => announceEvents(broker) });
-    this.work = new BackupWork({
+    this.queue = new JobQueue({ database, logger, announce: () => announceEvents(broker) });
+    this.runner = new BackupRunner({
       ...{ database, secrets, dataDir, owner },
-      jobs: this.jobs,
-      place: placeOf(database, databaseUrl),
+      queue: this.queue,
+      location: locationOf(database, databaseUrl),
       folder: this.folder,
-      roomFactor: settings.roomFactor,
-      forget: async (tenantIds) => {
+      freeSpaceFactor: settings.freeSpaceFactor,
+      onRestored: async (tenantIds) => {
         for (const tenantId of tenantIds) await announceAccessChange(broker, { tenantId });
       },
     });
-    const upkeep = { database, jobs: this.jobs, work: this.work, folder: this.folder, owner };
-    this.upkeep = new Poller({
+    const maintained = { database, queue: this.queue, runner: this.runner, folder: this.folder, owner };
+    this.maintenance = new Poller({
       name: "backups",
       interval: settings.interval,
       logger,
       work: async () => {
-        await keepUp(upkeep, Date.now());
+        await maintain(maintained, Date.now());
         return false;
       },
     });
-    this.upkeep.start();
+    this.maintenance.start();
   },
 
   async stopped(this: BackupService) {
-    await this.upkeep?.stop();
-    await this.jobs?.stop();
+    await this.maintenance?.stop();
+    await this.queue?.stop();
   },
 } satisfies ServiceSchema<BackupSettings, object, BackupLocals>;

@@ -1,10 +1,10 @@
-/** From a database to the lines of an archive: one consistent state, table by table, in constant memory. */
+/** Dumps a database as the lines of an archive: one consistent state, table by table, in constant memory. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readApplied } from "../../db/migrations.ts";
 import type { Row, Sql } from "../../db/database.ts";
-import type { MediaRow } from "../../db/statements/messages/media.ts";
+import type { MediaRow } from "../../db/rows/media.ts";
 import { readCounters } from "../../db/statements/backup/table-counters.ts";
 import { countRows, readRows } from "../../db/statements/backup/table-rows.ts";
 import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";
@@ -12,7 +12,7 @@ import { encodeRecord, encodeRow, Meter, TableDigest, type Manifest, type TableS
 import { selectTables, type Selection } from "./tables.ts";
 
 const BATCH = 500;
-/** Bytes of a file in one line; divisible by three, so that the base64 of the parts joins up. */
+/** Bytes of a file per line; divisible by three, so that the base64 of the parts can be concatenated. */
 const FILE_CHUNK = 48 * 1024;
 
 export interface DumpPlan {
@@ -20,14 +20,17 @@ export interface DumpPlan {
   /** Only this tenant's rows; null for all. */
   readonly tenantId: string | null;
   readonly createdAt: string;
-  /** Where media lie when their files are to be included; null for none. */
+  /** The directory of media files to include; null for none. */
   readonly mediaDir: string | null;
 }
 
-/** Called with how much is done, out of 1. */
+/** Called with the progress as a share of 1. */
 export type OnProgress = (share: number) => void;
 
-/** All lines; the manifest comes last and is handed to `onManifest` besides. The connection must see one unchanging state. */
+/**
+ * All lines; the manifest is the last one, and also passed to `onManifest`. The connection must see one unchanging
+ * state.
+ */
 export async function* dumpLines(
   sql: Sql,
   plan: DumpPlan,
@@ -96,7 +99,7 @@ export async function* batches(sql: Sql, { shape, filter }: Selection): AsyncGen
   }
 }
 
-/** The files of the media rows. One that is not there any more is counted, not fatal: its row says what it was. */
+/** The files of the media rows. A missing file is counted as such and does not fail the dump. */
 async function* dumpFiles(
   sql: Sql,
   media: Selection,

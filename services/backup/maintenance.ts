@@ -1,47 +1,47 @@
-/** What happens by itself: the schedule's turns, the end of what dead processes did, and the removal of what has had its time. */
+/** Periodic work: scheduled backups, operations of dead processes, and the removal of outdated backups. */
 import { rm } from "node:fs/promises";
 import { isProblem } from "../../contracts/errors.ts";
 import type { Generations } from "../../contracts/routes/backup.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
-import { findSchedule, takeTurn, type ScheduleRow } from "../../db/statements/backup/backup-schedule.ts";
+import { findSchedule, advanceSchedule, type ScheduleRow } from "../../db/statements/backup/backup-schedule.ts";
 import { findLost, listOutdated, listScheduled, removeBackup } from "../../db/statements/backup/backups.ts";
-import { fileOf } from "./disk.ts";
-import type { Jobs } from "./jobs.ts";
+import { fileOf } from "./backup-files.ts";
+import type { JobQueue } from "./job-queue.ts";
 import { selectOutdated } from "./retention.ts";
-import { nextTurn } from "./schedule.ts";
-import type { BackupWork } from "./work.ts";
+import { nextScheduledTime } from "./schedule.ts";
+import type { BackupRunner } from "./backup-runner.ts";
 
-/** How long failed backups can be looked at. */
+/** Failed backups are kept this long, in ms. */
 const KEEP_FAILURES = 30 * 86_400_000;
 
-/** Somebody else took the turn, or it is not due any more. */
-class TurnTaken extends Error {}
+/** Another replica has started the scheduled backup, or the schedule has changed. */
+class AlreadyStarted extends Error {}
 
-export interface UpkeepOptions {
+export interface MaintenanceOptions {
   readonly database: Database;
-  readonly jobs: Jobs;
-  readonly work: BackupWork;
+  readonly queue: JobQueue;
+  readonly runner: BackupRunner;
   readonly folder: string;
   readonly owner: string;
 }
 
-/** Deletes the backup with its file, unless something is being done with it. */
-export async function discard(database: Database, folder: string, id: string): Promise<boolean> {
+/** Deletes the backup and its file; false while an operation on it is running. */
+export async function deleteBackup(database: Database, folder: string, id: string): Promise<boolean> {
   if (!(await removeBackup(database, id))) return false;
   await rm(fileOf(folder, id), { force: true });
   return true;
 }
 
-async function endLost({ database, jobs, work, owner }: UpkeepOptions): Promise<void> {
+async function failLost({ database, queue, runner, owner }: MaintenanceOptions): Promise<void> {
   for (const row of await findLost(database, owner)) {
     const failed = { id: row.id, owner: row.owner, activity: row.activity, tenantId: row.tenant_id };
-    if (await jobs.fail(failed, "the process that did it has ended")) await work.cleanUp(row.id);
+    if (await queue.fail(failed, "the process that ran the operation has ended")) await runner.cleanUp(row.id);
   }
 }
 
-async function takeDueTurn({ work }: UpkeepOptions, schedule: ScheduleRow, now: number): Promise<void> {
-  const next = nextTurn(schedule.every_hours, now);
+async function startScheduled({ runner }: MaintenanceOptions, schedule: ScheduleRow, now: number): Promise<void> {
+  const next = nextScheduledTime(schedule.every_hours, now);
   const wanted = {
     kind: "installation",
     origin: "schedule",
@@ -49,17 +49,17 @@ async function takeDueTurn({ work }: UpkeepOptions, schedule: ScheduleRow, now: 
     verify: schedule.verify === 1,
   } as const;
   try {
-    await work.create({ ...wanted, tenantId: schedule.tenant_id as Id<"tenant"> }, async (sql) => {
-      if (!(await takeTurn(sql, schedule, next))) throw new TurnTaken();
+    await runner.create({ ...wanted, tenantId: schedule.tenant_id as Id<"tenant"> }, async (sql) => {
+      if (!(await advanceSchedule(sql, schedule, next))) throw new AlreadyStarted();
     });
   } catch (error) {
-    // While something else is being done with backups the turn stays due.
-    if (!(error instanceof TurnTaken) && !isProblem(error)) throw error;
+    // While another operation is running, the scheduled backup stays due.
+    if (!(error instanceof AlreadyStarted) && !isProblem(error)) throw error;
   }
 }
 
-async function removeOld(
-  { database, folder }: UpkeepOptions,
+async function removeOutdated(
+  { database, folder }: MaintenanceOptions,
   keep: Generations | undefined,
   now: number,
 ): Promise<void> {
@@ -73,14 +73,14 @@ async function removeOld(
       ),
     );
   }
-  for (const id of outdated) await discard(database, folder, id);
+  for (const id of outdated) await deleteBackup(database, folder, id);
 }
 
-/** One round. */
-export async function keepUp(options: UpkeepOptions, now: number): Promise<void> {
-  await endLost(options);
+/** Runs one round. */
+export async function maintain(options: MaintenanceOptions, now: number): Promise<void> {
+  await failLost(options);
   const schedule = await findSchedule(options.database);
-  if (schedule?.enabled === 1 && schedule.next_at <= now) await takeDueTurn(options, schedule, now);
+  if (schedule?.enabled === 1 && schedule.next_at <= now) await startScheduled(options, schedule, now);
   const keep = schedule?.enabled === 1 ? (JSON.parse(schedule.keep) as Generations) : undefined;
-  await removeOld(options, keep, now);
+  await removeOutdated(options, keep, now);
 }

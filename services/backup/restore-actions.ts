@@ -1,7 +1,7 @@
-/** Proving that a backup is good, and putting it back. */
+/** Verifying and restoring backups. */
 import { fieldProblem, isProblem, Problem } from "../../contracts/errors.ts";
-import type * as routes from "../../contracts/routes/backup.ts";
-import type { Backup, RestorePlan } from "../../contracts/routes/backup.ts";
+import * as routes from "../../contracts/routes/backup.ts";
+import type { RestorePlan } from "../../contracts/routes/backup.ts";
 import type { AuditDraft } from "../../db/statements/identity/append-audit.ts";
 import type { BackupRow } from "../../db/statements/backup/backups.ts";
 import { countBusySessions } from "../../db/statements/backup/restore-rows.ts";
@@ -9,24 +9,26 @@ import { countRows } from "../../db/statements/backup/table-rows.ts";
 import { readTableShapes } from "../../db/statements/backup/table-shapes.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { ArchiveError } from "./archive/error.ts";
 import { readFacts } from "./archive/file.ts";
-import { fileOf } from "./disk.ts";
+import { fileOf } from "./backup-files.ts";
 import { requireBackup, requireInstallationBackup, type BackupService } from "./types.ts";
-import { sessionsRunning } from "./swap.ts";
+import { sessionsRunning } from "./replace-live-data.ts";
 import { dataTables } from "./tables.ts";
 import { manifestOf, viewBackup } from "./views.ts";
 
-/** Why a restore cannot begin now, as the errors that it would be refused with. */
+const { serve } = actionsOf<BackupService>();
+
+/** The reasons why a restore cannot start now, as the errors that a restore would be refused with. */
 async function findObstacles(service: BackupService, row: BackupRow): Promise<Error[]> {
   const obstacles: Error[] = [];
   const busy = await countBusySessions(service.database);
   if (busy > 0) obstacles.push(sessionsRunning(busy));
-  if (row.activity !== null)
-    obstacles.push(new Problem("conflict", "something is being done with this backup already"));
+  if (row.activity !== null) obstacles.push(new Problem("conflict", "this backup is in use by a running operation"));
   try {
     await readFacts(fileOf(service.folder, row.id), service.secrets.key("backup"));
-    await service.work.room.toRestore(row);
+    await service.runner.diskSpace.requireForRestore(row);
   } catch (error) {
     if (!(error instanceof ArchiveError) && !isProblem(error)) throw error;
     obstacles.push(error instanceof ArchiveError ? new Problem("conflict", error.message) : error);
@@ -36,7 +38,7 @@ async function findObstacles(service: BackupService, row: BackupRow): Promise<Er
 
 async function planOf(service: BackupService, row: BackupRow): Promise<RestorePlan> {
   const manifest = manifestOf(row);
-  if (manifest === undefined) throw new Problem("conflict", "the backup is not finished");
+  if (manifest === undefined) throw new Problem("conflict", "the backup is not finished yet");
   const tables: RestorePlan["tables"] = [];
   for (const { name } of dataTables(await readTableShapes(service.database))) {
     tables.push({
@@ -54,7 +56,7 @@ async function planOf(service: BackupService, row: BackupRow): Promise<RestorePl
   };
 }
 
-/** The entry that the restored audit trail begins anew with. */
+/** The first entry of the audit trail after the restore. */
 function auditOf(ctx: Call<typeof routes.restoreBackup>, id: string): AuditDraft {
   const { tenantId, userId } = principalOf(ctx);
   const { clientIp, requestId } = ctx.meta;
@@ -69,15 +71,15 @@ function auditOf(ctx: Call<typeof routes.restoreBackup>, id: string): AuditDraft
 }
 
 export const restoreActions = {
-  async verify(this: BackupService, ctx: Call<typeof routes.verifyBackup>): Promise<Backup> {
+  verify: serve(routes.verifyBackup, async function (ctx) {
     const principal = principalOf(ctx);
     const row = await requireInstallationBackup(this, principal, ctx.params.params.id);
-    await this.work.verify(row, principal.tenantId);
+    await this.runner.verify(row, principal.tenantId);
     await recordAudit(this.database, ctx, { action: "backup.verification_started", target: row.id });
     return viewBackup(await requireBackup(this, principal, row.id));
-  },
+  }),
 
-  async restore(this: BackupService, ctx: Call<typeof routes.restoreBackup>): Promise<Backup | RestorePlan> {
+  restore: serve(routes.restoreBackup, async function (ctx) {
     const principal = principalOf(ctx);
     const { dryRun, confirm } = ctx.params.body;
     const row = await requireInstallationBackup(this, principal, ctx.params.params.id);
@@ -89,13 +91,13 @@ export const restoreActions = {
       throw fieldProblem(
         "validation",
         "/confirm",
-        `everything is replaced; say so by giving the id of the backup: "${row.id}"`,
+        `a restore replaces all data; confirm it with the id of the backup: "${row.id}"`,
       );
     const [obstacle] = await findObstacles(this, row);
     if (obstacle !== undefined) throw obstacle;
     await recordAudit(this.database, ctx, { action: "backup.restore_started", target: row.id });
-    await this.work.restore(row, principal.tenantId, auditOf(ctx, row.id));
+    await this.runner.restore(row, principal.tenantId, auditOf(ctx, row.id));
     ctx.meta.$statusCode = 202;
     return viewBackup(await requireBackup(this, principal, row.id));
-  },
+  }),
 };

@@ -1,4 +1,4 @@
-/** Which backups of the schedule have had their time: generations, as restic and others keep them. */
+/** Which scheduled backups are outdated: they are kept by generations, as in restic. */
 import type { Generations } from "../../contracts/routes/backup.ts";
 
 export interface Kept {
@@ -9,7 +9,7 @@ export interface Kept {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** 1970-01-01 was a Thursday; weeks begin on Monday. */
+/** 1970-01-01 was a Thursday; weeks start on Monday. */
 const MONDAY = 3 * DAY;
 
 /** The period of each generation that a time falls into (UTC). */
@@ -21,8 +21,8 @@ const PERIODS: { readonly [G in keyof Generations]: (at: number) => string } = {
 };
 
 /**
- * The ids that no generation needs any more. Of each of the last `n` periods that have a backup the newest one stays; so do,
- * always, the newest of all and the newest that was verified.
+ * The ids that no generation needs. Each of the last `n` periods that have a backup keeps its newest one. The newest
+ * backup and the newest verified one are always kept.
  */
 export function selectOutdated(backups: readonly Kept[], keep: Generations): string[] {
   const newestFirst = backups.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));

@@ -1,22 +1,24 @@
-/** The schedule as a resource. */
+/** The backup schedule as a resource. */
 import { Problem } from "../../contracts/errors.ts";
-import type * as routes from "../../contracts/routes/backup.ts";
-import type { BackupSchedule } from "../../contracts/routes/backup.ts";
+import * as routes from "../../contracts/routes/backup.ts";
 import { findSchedule, saveSchedule, type ScheduleRow } from "../../db/statements/backup/backup-schedule.ts";
 import { recordAudit } from "../../access/audit.ts";
-import { principalOf, type Call } from "../../access/call.ts";
+import { principalOf } from "../../access/call.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { expectedVersion, sendVersion } from "../../access/etag.ts";
 import type { BackupService } from "./types.ts";
-import { nextTurn, viewSchedule } from "./schedule.ts";
+import { nextScheduledTime, viewSchedule } from "./schedule.ts";
+
+const { serve } = actionsOf<BackupService>();
 
 export const scheduleActions = {
-  async "schedule.get"(this: BackupService, ctx: Call<typeof routes.getSchedule>): Promise<BackupSchedule> {
+  "schedule.get": serve(routes.getSchedule, async function (ctx) {
     const row = await findSchedule(this.database);
     sendVersion(ctx, row?.version ?? 0);
     return viewSchedule(row);
-  },
+  }),
 
-  async "schedule.put"(this: BackupService, ctx: Call<typeof routes.putSchedule>): Promise<BackupSchedule> {
+  "schedule.put": serve(routes.putSchedule, async function (ctx) {
     const { enabled, everyHours, keep, media, verify } = ctx.params.body;
     const version = expectedVersion(ctx) ?? (await findSchedule(this.database))?.version ?? 0;
     const row: ScheduleRow = {
@@ -25,7 +27,7 @@ export const scheduleActions = {
       keep: JSON.stringify(keep),
       media: Number(media),
       verify: Number(verify),
-      next_at: nextTurn(everyHours, Date.now()),
+      next_at: nextScheduledTime(everyHours, Date.now()),
       tenant_id: principalOf(ctx).tenantId,
       version: version + 1,
     };
@@ -33,5 +35,5 @@ export const scheduleActions = {
     await recordAudit(this.database, ctx, { action: "backup_schedule.updated", target: null, detail: ctx.params.body });
     sendVersion(ctx, row.version);
     return viewSchedule(row);
-  },
+  }),
 };

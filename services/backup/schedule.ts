@@ -1,17 +1,17 @@
-/** When backups are made by themselves. */
+/** The schedule of automatic backups. */
 import type { BackupSchedule } from "../../contracts/routes/backup.ts";
 import type { ScheduleRow } from "../../db/statements/backup/backup-schedule.ts";
 
 const HOUR = 3_600_000;
 
-/** The next turn after `now`: every so many hours, counted from 1970 (UTC), so that a restart does not move it. */
-export function nextTurn(everyHours: number, now: number): number {
+/** The next scheduled time after `now`. Intervals count from 1970 (UTC), so restarts do not shift them. */
+export function nextScheduledTime(everyHours: number, now: number): number {
   const period = everyHours * HOUR;
   return (Math.floor(now / period) + 1) * period;
 }
 
-/** What holds as long as nobody has set one. */
-export const NO_SCHEDULE: BackupSchedule = {
+/** Returned until a schedule has been set. */
+const NO_SCHEDULE: BackupSchedule = {
   enabled: false,
   everyHours: 24,
   keep: { hourly: 24, daily: 7, weekly: 5, monthly: 12 },

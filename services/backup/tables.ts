@@ -1,10 +1,10 @@
-/** Which tables are backed up and restored, and what of them a tenant's export shows. */
+/** Which tables are backed up and restored, and which columns a tenant's export contains. */
 import type { TenantFilter } from "../../db/statements/backup/table-rows.ts";
 import type { TableShape } from "../../db/statements/backup/table-shapes.ts";
 
 /**
- * What belongs to the running installation and not to its data: who is alive, what schema it has, and the backups themselves,
- * whose files stay where they are whatever is restored.
+ * Tables of the running installation rather than its data: live processes, applied migrations, and the backups
+ * themselves, whose files stay in place whatever is restored.
  */
 const RUNNING_STATE: ReadonlySet<string> = new Set([
   "schema_migrations",
@@ -16,13 +16,13 @@ const RUNNING_STATE: ReadonlySet<string> = new Set([
 ]);
 
 interface ExportRule {
-  /** Where the tenant's id stands. */
+  /** The column that holds the tenant's id. */
   readonly column: "id" | "tenant_id";
-  /** Columns that even their tenant is not shown: whoever finds the file must not be able to sign in with it. */
+  /** Columns left out: a leaked export must not allow anyone to sign in. */
   readonly withheld: readonly string[];
 }
 
-/** The tables of an export. What is not named here does not leave: a new table has to be put into one of the two lists. */
+/** The tables of an export. Every table with a tenant is either here or in NOT_EXPORTED; a test checks that. */
 export const EXPORTED: Readonly<Record<string, ExportRule>> = {
   tenants: { column: "id", withheld: [] },
   users: { column: "tenant_id", withheld: ["password_hash", "token_version", "platform_admin"] },
@@ -39,7 +39,7 @@ export const EXPORTED: Readonly<Record<string, ExportRule>> = {
   user_presence: { column: "tenant_id", withheld: [] },
 };
 
-/** Tables with a tenant that an export leaves out: credentials, and what only the machinery needs. */
+/** Tables with a tenant that an export leaves out: credentials and internal state. */
 export const NOT_EXPORTED: readonly string[] = [
   "logins",
   "idempotency_keys",
@@ -49,18 +49,18 @@ export const NOT_EXPORTED: readonly string[] = [
   "backup_schedule",
 ];
 
-/** A table as it is dumped: its shape with the columns that are shown, and which rows. */
+/** The part of a table that is dumped: its shape with the selected columns, and a filter for rows. */
 export interface Selection {
   readonly shape: TableShape;
   readonly filter: TenantFilter | null;
 }
 
-/** The tables that a backup holds and a restore replaces. */
+/** The tables that a backup contains and a restore replaces. */
 export function dataTables(shapes: readonly TableShape[]): TableShape[] {
   return shapes.filter((shape) => !RUNNING_STATE.has(shape.name));
 }
 
-/** What is dumped: everything, or what is the tenant's. */
+/** What a dump contains: everything, or one tenant's part. */
 export function selectTables(shapes: readonly TableShape[], tenantId: string | null): Selection[] {
   if (tenantId === null) return dataTables(shapes).map((shape) => ({ shape, filter: null }));
   return shapes.flatMap((shape) => {

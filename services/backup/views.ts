@@ -1,4 +1,4 @@
-/** Rows as the API shows them. */
+/** Rows as the API returns them. */
 import type { Backup } from "../../contracts/routes/backup.ts";
 import type { BackupRow } from "../../db/statements/backup/backups.ts";
 import { Manifest } from "./archive/records.ts";
@@ -7,7 +7,7 @@ function timeOrNull(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
-/** What the archive said of itself; undefined as long as it is not made. */
+/** The archive's manifest; undefined until the backup is finished. */
 export function manifestOf(row: BackupRow): Manifest | undefined {
   return row.manifest === null ? undefined : Manifest.parse(JSON.parse(row.manifest));
 }

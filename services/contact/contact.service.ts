@@ -1,52 +1,54 @@
-/** Contacts and chats of a session's account, asked of its actor. */
+/** Contacts and chats of a session's account, read and changed through its actor. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import type * as chats from "../../contracts/routes/chat.ts";
-import type * as routes from "../../contracts/routes/contact.ts";
+import * as chats from "../../contracts/routes/chat.ts";
+import * as routes from "../../contracts/routes/contact.ts";
 import { addressOf, type Address } from "../../contracts/address.ts";
-import { operateSession, type OperationInput } from "../../actors/operate.ts";
-import type { Call } from "../../access/call.ts";
+import { operateSession, type OperationInput } from "../../actors/call-session.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import { secretsMixin, type SecretsLocals } from "../../mixins/secrets.ts";
 import { locateSession } from "../../access/session-scope.ts";
-import { cutPage, WHOLE } from "./pages.ts";
+import { cutPage, MAX_ITEMS } from "./pages.ts";
 
 const DONE = { ok: true } as const;
 type Contacts = DatabaseLocals & SecretsLocals;
 
-/** The last instant that RFC 3339 can write: what is muted for ever is muted until then. */
+const { serve } = actionsOf<Contacts>();
+
+/** The last instant in RFC 3339: a chat muted forever is muted until then. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(Math.min(ms, END_OF_TIME)).toISOString();
 }
 
-/** The latest first; those of the same moment by their ids. */
-function placeOfChat({ chat, lastAt }: { chat: Address; lastAt: number | null }): string {
+/** The sort key of a chat: the latest first, those of the same time by id. */
+function sortKeyOf({ chat, lastAt }: { chat: Address; lastAt: number | null }): string {
   return `${String(END_OF_TIME - (lastAt ?? 0)).padStart(16, "0")} ${chat.chatId}`;
 }
 
-/** The action that changes a chat in one way. */
-function changing(change: OperationInput<"changeChat">["change"]) {
-  return async function (this: Contacts, ctx: Call<typeof chats.archiveChat>) {
+/** The action that makes one kind of change to a chat. */
+function changeChat(route: typeof chats.archiveChat, change: OperationInput<"changeChat">["change"]) {
+  return serve(route, async function (ctx) {
     const session = await locateSession(this.database, ctx);
-    await operateSession(ctx, session.sessionId, "changeChat", {
+    await operateSession(ctx, this.database, session.sessionId, "changeChat", {
       chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
       change,
     });
     return DONE;
-  };
+  });
 }
 
-function blocking(blocked: boolean) {
-  return async function (this: Contacts, ctx: Call<typeof routes.blockContact>) {
+function setBlocked(route: typeof routes.blockContact, blocked: boolean) {
+  return serve(route, async function (ctx) {
     const session = await locateSession(this.database, ctx);
-    await operateSession(ctx, session.sessionId, "block", {
+    await operateSession(ctx, this.database, session.sessionId, "block", {
       chatId: session.chatId(ctx.params.params.id, ":id"),
       blocked,
     });
     return DONE;
-  };
+  });
 }
 
 export default {
@@ -54,9 +56,9 @@ export default {
   mixins: [secretsMixin, databaseMixin],
 
   actions: {
-    async list(ctx: Call<typeof routes.listContacts>) {
+    list: serve(routes.listContacts, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const contacts = await operateSession(ctx, sessionId, "listContacts", { limit: WHOLE });
+      const contacts = await operateSession(ctx, this.database, sessionId, "listContacts", { limit: MAX_ITEMS });
       return cutPage(
         this.secrets,
         `contacts ${sessionId}`,
@@ -64,23 +66,23 @@ export default {
         ctx.params.query,
         ({ address }) => address.chatId,
       );
-    },
+    }),
 
-    async get(ctx: Call<typeof routes.getContact>) {
+    get: serve(routes.getContact, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      const contact = await operateSession(ctx, session.sessionId, "getContact", {
+      const contact = await operateSession(ctx, this.database, session.sessionId, "getContact", {
         chatId: session.chatId(ctx.params.params.id, ":id"),
       });
-      if (contact === null) throw new Problem("not_found", "the account does not know this contact");
+      if (contact === null) throw new Problem("not_found", "the account has no such contact");
       return contact;
-    },
+    }),
 
-    async check(ctx: Call<typeof routes.checkNumbers>) {
+    check: serve(routes.checkNumbers, async function (ctx) {
       const session = await locateSession(this.database, ctx);
       const { phones } = ctx.params.body;
       const chatIds = phones.map((phone, index) => session.chatId(phone, `/phones/${index}`));
       const checked = new Map(
-        (await operateSession(ctx, session.sessionId, "checkNumbers", { chatIds })).map((number) => [
+        (await operateSession(ctx, this.database, session.sessionId, "checkNumbers", { chatIds })).map((number) => [
           number.chatId,
           number,
         ]),
@@ -90,34 +92,38 @@ export default {
         return { input, exists, ...(address ?? { chatId: null, phone: null, lid: null }) };
       });
       return { data };
-    },
+    }),
 
-    block: blocking(true),
-    unblock: blocking(false),
+    block: setBlocked(routes.blockContact, true),
+    unblock: setBlocked(routes.unblockContact, false),
 
-    async picture(ctx: Call<typeof routes.getPicture>) {
+    picture: serve(routes.getPicture, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      return operateSession(ctx, session.sessionId, "getPicture", {
+      return operateSession(ctx, this.database, session.sessionId, "getPicture", {
         chatId: session.chatId(ctx.params.params.id, ":id"),
       });
-    },
+    }),
 
-    async about(ctx: Call<typeof routes.getAbout>) {
+    about: serve(routes.getAbout, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      return operateSession(ctx, session.sessionId, "getAbout", {
+      return operateSession(ctx, this.database, session.sessionId, "getAbout", {
         chatId: session.chatId(ctx.params.params.id, ":id"),
       });
-    },
+    }),
 
-    async blocklist(ctx: Call<typeof routes.listBlocked>) {
+    blocklist: serve(routes.listBlocked, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      return { data: (await operateSession(ctx, sessionId, "listBlocked", {})).map((chatId) => addressOf(chatId)) };
-    },
+      return {
+        data: (await operateSession(ctx, this.database, sessionId, "listBlocked", {})).map((chatId) =>
+          addressOf(chatId),
+        ),
+      };
+    }),
 
-    async chats(ctx: Call<typeof chats.listChats>) {
+    chats: serve(chats.listChats, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const found = await operateSession(ctx, sessionId, "listChats", { limit: WHOLE });
-      const { data, nextCursor } = cutPage(this.secrets, `chats ${sessionId}`, found, ctx.params.query, placeOfChat);
+      const found = await operateSession(ctx, this.database, sessionId, "listChats", { limit: MAX_ITEMS });
+      const { data, nextCursor } = cutPage(this.secrets, `chats ${sessionId}`, found, ctx.params.query, sortKeyOf);
       return {
         data: data.map(({ lastAt, mutedUntil, ...chat }) => ({
           ...chat,
@@ -126,23 +132,23 @@ export default {
         })),
         nextCursor,
       };
-    },
+    }),
 
-    unreadChat: changing("unread"),
-    archiveChat: changing("archive"),
-    unarchiveChat: changing("unarchive"),
-    pinChat: changing("pin"),
-    unpinChat: changing("unpin"),
-    muteChat: changing("mute"),
-    unmuteChat: changing("unmute"),
-    clearChat: changing("clear"),
+    unreadChat: changeChat(chats.unreadChat, "unread"),
+    archiveChat: changeChat(chats.archiveChat, "archive"),
+    unarchiveChat: changeChat(chats.unarchiveChat, "unarchive"),
+    pinChat: changeChat(chats.pinChat, "pin"),
+    unpinChat: changeChat(chats.unpinChat, "unpin"),
+    muteChat: changeChat(chats.muteChat, "mute"),
+    unmuteChat: changeChat(chats.unmuteChat, "unmute"),
+    clearChat: changeChat(chats.clearChat, "clear"),
 
-    async deleteChat(ctx: Call<typeof chats.deleteChat>): Promise<void> {
+    deleteChat: serve(chats.deleteChat, async function (ctx) {
       const session = await locateSession(this.database, ctx);
-      await operateSession(ctx, session.sessionId, "changeChat", {
+      await operateSession(ctx, this.database, session.sessionId, "changeChat", {
         chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
         change: "delete",
       });
-    },
+    }),
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, Contacts>;

@@ -1,14 +1,16 @@
-/** Groups of a session's account, asked of its actor. */
+/** Groups of a session's account, read and changed through its actor. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { z } from "zod";
 import { isChatId } from "../../contracts/address.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
-import type * as routes from "../../contracts/routes/group.ts";
+import * as routes from "../../contracts/routes/group.ts";
 import type { Group } from "../../contracts/routes/group.ts";
-import { operateSession, type GroupInfo, type OperationInput } from "../../actors/operate.ts";
-import type { Call } from "../../access/call.ts";
+import { operateSession, type GroupInfo, type OperationInput } from "../../actors/call-session.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import { locateSession, type LocatedSession } from "../../access/session-scope.ts";
+
+const { serve } = actionsOf<DatabaseLocals>();
 
 function toView({ createdAt, participants, ...group }: GroupInfo): z.infer<typeof Group> {
   return {
@@ -20,7 +22,7 @@ function toView({ createdAt, participants, ...group }: GroupInfo): z.infer<typeo
 
 function groupId(id: string): string {
   if (!isChatId(id) || !id.endsWith("@g.us"))
-    throw fieldProblem("invalid_phone", ":id", `"${id}" is not the id of a group; …@g.us is expected`);
+    throw fieldProblem("invalid_phone", ":id", `"${id}" is not a group id; expected …@g.us`);
   return id;
 }
 
@@ -28,28 +30,31 @@ function toChatIds(session: LocatedSession, participants: readonly string[]): st
   return participants.map((participant, index) => session.chatId(participant, `/participants/${index}`));
 }
 
-/** The action that changes participants in one way. */
-function changing(action: OperationInput<"changeParticipants">["action"]) {
-  return async function (this: DatabaseLocals, ctx: Call<typeof routes.addParticipants>) {
+/** The action that makes one kind of change to participants. */
+function changeParticipants(
+  route: typeof routes.addParticipants,
+  action: OperationInput<"changeParticipants">["action"],
+) {
+  return serve(route, async function (ctx) {
     const session = await locateSession(this.database, ctx);
     const input = {
       groupId: groupId(ctx.params.params.id),
       action,
       participants: toChatIds(session, ctx.params.body.participants),
     };
-    return { data: await operateSession(ctx, session.sessionId, "changeParticipants", input) };
-  };
+    return { data: await operateSession(ctx, this.database, session.sessionId, "changeParticipants", input) };
+  });
 }
 
-function inviting(revoke: boolean) {
-  return async function (this: DatabaseLocals, ctx: Call<typeof routes.getInvite>) {
+function getInvite(route: typeof routes.getInvite, revoke: boolean) {
+  return serve(route, async function (ctx) {
     const { sessionId } = await locateSession(this.database, ctx);
-    const { code } = await operateSession(ctx, sessionId, "getInvite", {
+    const { code } = await operateSession(ctx, this.database, sessionId, "getInvite", {
       groupId: groupId(ctx.params.params.id),
       revoke,
     });
     return { code, link: `https://chat.whatsapp.com/${code}` };
-  };
+  });
 }
 
 export default {
@@ -57,29 +62,31 @@ export default {
   mixins: [databaseMixin],
 
   actions: {
-    async list(ctx: Call<typeof routes.listGroups>) {
+    list: serve(routes.listGroups, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      return { data: (await operateSession(ctx, sessionId, "listGroups", {})).map(toView) };
-    },
+      return { data: (await operateSession(ctx, this.database, sessionId, "listGroups", {})).map(toView) };
+    }),
 
-    async create(ctx: Call<typeof routes.createGroup>) {
+    create: serve(routes.createGroup, async function (ctx) {
       const session = await locateSession(this.database, ctx);
       const { name, participants } = ctx.params.body;
-      const { group, results } = await operateSession(ctx, session.sessionId, "createGroup", {
+      const { group, results } = await operateSession(ctx, this.database, session.sessionId, "createGroup", {
         name,
         participants: toChatIds(session, participants),
       });
       return { ...toView(group), results };
-    },
+    }),
 
-    async get(ctx: Call<typeof routes.getGroup>) {
+    get: serve(routes.getGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const group = await operateSession(ctx, sessionId, "getGroup", { groupId: groupId(ctx.params.params.id) });
+      const group = await operateSession(ctx, this.database, sessionId, "getGroup", {
+        groupId: groupId(ctx.params.params.id),
+      });
       if (group === null) throw new Problem("not_found", "the account is not in this group");
       return toView(group);
-    },
+    }),
 
-    async update(ctx: Call<typeof routes.updateGroup>) {
+    update: serve(routes.updateGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
       const { name, description, announce, locked } = ctx.params.body;
       const changes = {
@@ -89,38 +96,43 @@ export default {
         ...(locked === undefined ? {} : { locked }),
       };
       return toView(
-        await operateSession(ctx, sessionId, "updateGroup", { groupId: groupId(ctx.params.params.id), ...changes }),
+        await operateSession(ctx, this.database, sessionId, "updateGroup", {
+          groupId: groupId(ctx.params.params.id),
+          ...changes,
+        }),
       );
-    },
+    }),
 
-    async leave(ctx: Call<typeof routes.leaveGroup>): Promise<void> {
+    leave: serve(routes.leaveGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      await operateSession(ctx, sessionId, "leaveGroup", { groupId: groupId(ctx.params.params.id) });
-    },
+      await operateSession(ctx, this.database, sessionId, "leaveGroup", { groupId: groupId(ctx.params.params.id) });
+    }),
 
-    addParticipants: changing("add"),
-    removeParticipants: changing("remove"),
-    promote: changing("promote"),
-    demote: changing("demote"),
-    invite: inviting(false),
-    revokeInvite: inviting(true),
+    addParticipants: changeParticipants(routes.addParticipants, "add"),
+    removeParticipants: changeParticipants(routes.removeParticipants, "remove"),
+    promote: changeParticipants(routes.promoteParticipants, "promote"),
+    demote: changeParticipants(routes.demoteParticipants, "demote"),
+    invite: getInvite(routes.getInvite, false),
+    revokeInvite: getInvite(routes.revokeInvite, true),
 
-    async join(ctx: Call<typeof routes.joinGroup>) {
+    join: serve(routes.joinGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      return operateSession(ctx, sessionId, "joinGroup", { code: ctx.params.body.invite.replace(/^.*\//, "") });
-    },
+      return operateSession(ctx, this.database, sessionId, "joinGroup", {
+        code: ctx.params.body.invite.replace(/^.*\//, ""),
+      });
+    }),
 
-    async requests(ctx: Call<typeof routes.listJoinRequests>) {
+    requests: serve(routes.listJoinRequests, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const requests = await operateSession(ctx, sessionId, "listJoinRequests", {
+      const requests = await operateSession(ctx, this.database, sessionId, "listJoinRequests", {
         groupId: groupId(ctx.params.params.id),
       });
       return {
         data: requests.map(({ address, at }) => ({ address, at: at === null ? null : new Date(at).toISOString() })),
       };
-    },
+    }),
 
-    async answerRequests(ctx: Call<typeof routes.answerJoinRequests>) {
+    answerRequests: serve(routes.answerJoinRequests, async function (ctx) {
       const session = await locateSession(this.database, ctx);
       const { participants, decision } = ctx.params.body;
       const input = {
@@ -128,7 +140,7 @@ export default {
         participants: toChatIds(session, participants),
         approve: decision === "approve",
       };
-      return { data: await operateSession(ctx, session.sessionId, "answerJoinRequests", input) };
-    },
+      return { data: await operateSession(ctx, this.database, session.sessionId, "answerJoinRequests", input) };
+    }),
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, DatabaseLocals>;

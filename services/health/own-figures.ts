@@ -1,7 +1,7 @@
 /** Figures of this process: what it uses, and what its session node says of itself. Nothing here asks the database. */
 import { readdir, readFile, statfs } from "node:fs/promises";
 import type { ServiceBroker } from "moleculer";
-import type { BrowserUsage, NodeStatus } from "../../contracts/node-status.ts";
+import type { DriverUsage, NodeStatus } from "../../contracts/node-status.ts";
 import { SESSION_STATES } from "../../contracts/states.ts";
 import type { Database } from "../../db/database.ts";
 import { poolUseOf } from "../../db/pool-use.ts";
@@ -16,7 +16,7 @@ export interface Own {
   /** Null when this process runs no sessions. */
   readonly node: NodeStatus | null;
   /** Likewise, and where nobody can look at processes. */
-  readonly browsers: BrowserUsage | null;
+  readonly browsers: DriverUsage | null;
 }
 
 const PACKAGE = new URL("../../package.json", import.meta.url);
@@ -80,12 +80,12 @@ function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining,
   );
 }
 
-function setBrowsers(broker: ServiceBroker, census: BrowserUsage | null): void {
-  if (census === null) return;
-  gauge(broker, "chromium_processes", {}, census.processes);
-  gauge(broker, "chromium_orphans", {}, census.orphans);
-  gauge(broker, "zombie_processes", {}, census.zombies);
-  const sizes = census.browserBytes.toSorted((a, b) => a - b);
+function setBrowsers(broker: ServiceBroker, usage: DriverUsage | null): void {
+  if (usage === null) return;
+  gauge(broker, "chromium_processes", {}, usage.processes);
+  gauge(broker, "chromium_orphans", {}, usage.orphans);
+  gauge(broker, "zombie_processes", {}, usage.zombies);
+  const sizes = usage.sessionBytes.toSorted((a, b) => a - b);
   const quantiles = sizes.length === 0 ? [] : [0.5, 0.9, 1];
   gauges(
     broker,

@@ -1,11 +1,11 @@
 /** Every few seconds: a sample of memory and loop, figures for metrics, and alerts told to the platform's administrators. */
 import type { ServiceBroker } from "moleculer";
 import type { Id } from "../../contracts/ids.ts";
-import type { BrowserUsage, NodeStatus } from "../../contracts/node-status.ts";
+import type { DriverUsage, NodeStatus } from "../../contracts/node-status.ts";
 import type { Database } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { findPlatformTenants } from "../../db/statements/analytics/system-gauges.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import type { DatabasePulse } from "./database-pulse.ts";
 import type { Alert, MemoryMonitor } from "./memory-monitor.ts";
 import { setOwnFigures } from "./own-figures.ts";
@@ -20,10 +20,10 @@ export async function askNode(broker: ServiceBroker): Promise<NodeStatus | null>
 }
 
 /** What the browsers of this process cost; null when it runs no sessions. */
-async function askBrowsers(broker: ServiceBroker): Promise<BrowserUsage | null> {
+async function askBrowsers(broker: ServiceBroker): Promise<DriverUsage | null> {
   if (broker.getLocalService("session") === undefined) return null;
   return broker
-    .call<BrowserUsage | null, object>("session.browserUsage", {}, { nodeID: broker.nodeID, timeout: 5_000 })
+    .call<DriverUsage | null, object>("session.driverUsage", {}, { nodeID: broker.nodeID, timeout: 5_000 })
     .catch(() => null);
 }
 

@@ -1,19 +1,17 @@
-/** What media of a caller are held to: the installation's own limits, and the room that the plan leaves. */
+/** The limits for a caller's media: those of the installation, and the space that the tenant's plan leaves. */
 import type { Context } from "moleculer";
-import type { TenantLimits } from "../../contracts/plans.ts";
 import { principalOf, type CallMeta } from "../../access/call.ts";
-import { configOf } from "../../mixins/database.mixin.ts";
-import type { MessageService } from "./types.ts";
 import type { MediaLimits } from "../../media/media-source.ts";
+import { configOf } from "../../mixins/database.mixin.ts";
+import { limitsOf } from "./tenant-limits.ts";
+import type { MessageService } from "./types.ts";
 
 export function mediaLimitsOf(service: MessageService, ctx: Context<unknown, CallMeta>): MediaLimits {
   const { dataDir, maxMediaBytes, allowPrivateUrls } = configOf(service.broker);
   const { tenantId } = principalOf(ctx);
   const requireRoom = async (bytes: number): Promise<void> => {
-    const limits = await service.limits.get(tenantId, () =>
-      ctx.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }),
-    );
-    await service.storage.require(service.database, tenantId, limits.quotas.storageMb, bytes);
+    const { quotas } = await limitsOf(service, ctx);
+    await service.storage.require(service.database, tenantId, quotas.storageMb, bytes);
   };
   return { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls, requireRoom };
 }

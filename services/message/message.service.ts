@@ -1,29 +1,26 @@
-/** Messages: accepted durably, looked at, changed. Sending itself is done on the node that runs the session. */
+/** Messages: accepted durably, read, changed. They are sent by the node that runs the session. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import { deleteOldEvents } from "../../db/statements/events/event-retention.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
-import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
-import { count } from "../../metrics/metrics.ts";
-import { Poller } from "../../concurrency/poller.ts";
-import { announceQueued } from "../../outbox/queue-hint.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { TtlCache } from "../../access/ttl-cache.ts";
+import { Poller } from "../../concurrency/poller.ts";
+import { deleteExpiredKeys } from "../../db/statements/messages/idempotency.ts";
+import { announceEvents } from "../../event-log/announce.ts";
+import { UnusedMedia } from "../../media/unused-media.ts";
+import { count } from "../../metrics/metrics.ts";
+import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
-import { sweepIdempotencyKeys, sweepMessages } from "../../outbox/expire.ts";
-import { UnusedMedia } from "../../media/unused-media.ts";
-import type { MessageLocals, MessageService } from "./types.ts";
+import { enqueueAndExpire } from "../../outbox/enqueue-and-expire.ts";
 import { QueueDepths } from "../../outbox/queue-depth.ts";
+import { announceQueued } from "../../outbox/queue-hint.ts";
 import { readActions } from "./read-actions.ts";
 import { sendActions } from "./send-actions.ts";
 import { StorageRoom } from "./storage-room.ts";
+import type { MessageLocals, MessageService } from "./types.ts";
 
-/** ms between two looks at what time has brought about; a planned message is late by this at most. */
+/** ms between two sweeps: a scheduled message can be late by as much. */
 const SWEEP_INTERVAL = 500;
 const HOUR = 3_600_000;
-/** ms for which the event log can be read back. */
-const KEEP_EVENTS = 7 * 24 * HOUR;
-const DELETED_AT_ONCE = 5_000;
 
 export default {
   name: "message",
@@ -38,19 +35,19 @@ export default {
   },
 
   methods: {
-    /** One sweep; true when more is waiting. */
+    /** Queues and expires messages that are due; true when more are due. */
     async sweep(this: MessageService): Promise<boolean> {
-      const { sessions, more, eventsWritten, expired } = await sweepMessages(this.database);
+      const { sessions, more, eventsWritten, expired } = await enqueueAndExpire(this.database);
       if (expired > 0) count(this.broker, "wa_messages_finished_total", { status: "expired", code: "" }, expired);
       if (sessions.length > 0) announceQueued(this.broker, sessions);
       if (eventsWritten) announceEvents(this.broker);
       return more;
     },
 
-    /** Forgets what is past its time; true when there is more of it. */
+    /** Deletes expired idempotency keys. */
     async clean(this: MessageService): Promise<boolean> {
-      await sweepIdempotencyKeys(this.database);
-      return (await deleteOldEvents(this.database, Date.now() - KEEP_EVENTS, DELETED_AT_ONCE)) === DELETED_AT_ONCE;
+      await deleteExpiredKeys(this.database, Date.now());
+      return false;
     },
   },
 

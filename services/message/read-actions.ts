@@ -1,57 +1,54 @@
-/** Looking at messages: lists, one, its timeline, its media; and uploads. */
+/** Actions that read messages: lists, a message, its timeline, its media; and the upload of media. */
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import type { Context } from "moleculer";
+import { principalOf, type Call } from "../../access/call.ts";
+import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { actionsOf } from "../../access/serve.ts";
+import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { parseRecipient } from "../../contracts/address.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { toMediaType } from "../../contracts/media.ts";
 import type { Principal } from "../../contracts/permissions.ts";
-import type * as chats from "../../contracts/routes/chat.ts";
-import type * as routes from "../../contracts/routes/message.ts";
+import * as chats from "../../contracts/routes/chat.ts";
+import * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/routes/message.ts";
-import { findMedia } from "../../db/statements/messages/media.ts";
+import { toStoredStatuses } from "../../contracts/states.ts";
 import { listMessages } from "../../db/statements/messages/list-messages.ts";
+import { findMedia } from "../../db/statements/messages/media.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
-import { principalOf, type Call, type CallMeta } from "../../access/call.ts";
-import { fromCursor, toCursor } from "../../access/cursor.ts";
-import { configOf } from "../../mixins/database.mixin.ts";
-import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { storeUpload } from "../../media/media-store.ts";
-import type { MessageRow } from "../../db/rows/message.ts";
+import { configOf } from "../../mixins/database.mixin.ts";
 import { toMessageView, toTimeline } from "../../outbox/message-view.ts";
-import type { MessageActions, MessageService } from "./types.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
-import { requireMessage } from "./send-actions.ts";
+import { requireMessage } from "./message-access.ts";
+import type { MessageService } from "./types.ts";
 import { readUpload } from "./upload.ts";
+
+const { serve } = actionsOf<MessageService>();
 
 type Query = Call<typeof routes.listMessages>["params"]["query"];
 
-/** Stored statuses behind a public one. */
-const STORED: Readonly<Record<string, readonly string[]>> = {
-  queued: ["queued", "retrying"],
-  sending: ["sending", "reconciling"],
-};
-
+/** One page of messages; `chatPointer` names the chat in the request, for problems. */
 async function listPage(
   service: MessageService,
   principal: Principal,
   query: Query,
   session: Readonly<SessionRow> | null,
-  chatAt = "?chat",
+  chatPointer = "?chat",
 ): Promise<{ data: Message[]; nextCursor: string | null }> {
-  const rows = await listMessages<MessageRow>(service.database, {
+  const rows = await listMessages(service.database, {
     tenantId: principal.tenantId,
     before: query.cursor === undefined ? null : Number(fromCursor(service.secrets, "messages", query.cursor)),
     limit: query.limit + 1,
     sessionId: session?.id ?? null,
     sessions: principal.sessions,
-    statuses: query.status === undefined ? null : (STORED[query.status] ?? [query.status]),
+    statuses: query.status === undefined ? null : toStoredStatuses(query.status),
     direction: query.direction ?? null,
     chatId:
       query.chat === undefined
         ? null
-        : parseRecipient(query.chat, session === null ? null : countryOf(session), chatAt),
+        : parseRecipient(query.chat, session === null ? null : countryOf(session), chatPointer),
     from: query.from === undefined ? null : Date.parse(query.from),
     until: query.until === undefined ? null : Date.parse(query.until),
     clientRef: query.clientRef ?? null,
@@ -65,7 +62,7 @@ async function listPage(
   };
 }
 
-/** A file name as a header's parameter carries it (RFC 8187). */
+/** A file name encoded for a header's parameter (RFC 8187). */
 function encodeName(name: string): string {
   return encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,
@@ -73,36 +70,36 @@ function encodeName(name: string): string {
   );
 }
 
-export const readActions: MessageActions = {
-  async list(ctx: Call<typeof routes.listMessages>) {
+export const readActions = {
+  list: serve(routes.listMessages, async function (ctx) {
     return listPage(this, principalOf(ctx), ctx.params.query, null);
-  },
+  }),
 
-  async listOfSession(ctx: Call<typeof routes.listSessionMessages>) {
+  listOfSession: serve(routes.listSessionMessages, async function (ctx) {
     const principal = principalOf(ctx);
     const session = await requireSession(this.database, principal, ctx.params.params.session);
     return listPage(this, principal, ctx.params.query, session);
-  },
+  }),
 
-  async listOfChat(ctx: Call<typeof chats.listChatMessages>) {
+  listOfChat: serve(chats.listChatMessages, async function (ctx) {
     const principal = principalOf(ctx);
     const session = await requireSession(this.database, principal, ctx.params.params.session);
     return listPage(this, principal, { ...ctx.params.query, chat: ctx.params.params.chatId }, session, ":chatId");
-  },
+  }),
 
-  async get(ctx: Call<typeof routes.getMessage>): Promise<Message> {
+  get: serve(routes.getMessage, async function (ctx): Promise<Message> {
     return toMessageView(await requireMessage(this, principalOf(ctx), ctx.params.params.id));
-  },
+  }),
 
-  async timeline(ctx: Call<typeof routes.getTimeline>) {
+  timeline: serve(routes.getTimeline, async function (ctx) {
     return { data: toTimeline(await requireMessage(this, principalOf(ctx), ctx.params.params.id)) };
-  },
+  }),
 
-  async media(ctx: Call<typeof routes.getMedia>): Promise<Readable> {
+  media: serve(routes.getMedia, async function (ctx): Promise<Readable> {
     const row = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
     const media = row.media_id === null ? undefined : await findMedia(this.database, row.tenant_id, row.media_id);
     if (media === undefined) throw new Problem("not_found", "the message has no media");
-    // What a stranger sent must never be run by a browser that opens it from our origin.
+    // Received media must never run as a page or script of this origin.
     ctx.meta.$responseHeaders = {
       "Content-Disposition": `attachment; filename*=UTF-8''${encodeName(media.filename ?? row.id)}`,
       "Content-Length": String(media.size),
@@ -110,13 +107,13 @@ export const readActions: MessageActions = {
     };
     ctx.meta.$responseType = toMediaType(media.mimetype);
     return createReadStream(join(configOf(this.broker).dataDir, media.path));
-  },
+  }),
 
-  async upload(ctx: Context<unknown, CallMeta>) {
+  upload: serve(routes.uploadMedia, async function (ctx) {
     const { tenantId } = principalOf(ctx);
     const { dataDir, maxBytes, requireRoom } = mediaLimitsOf(this, ctx);
     const media = await readUpload(ctx, maxBytes);
     const row = await storeUpload(this.database, dataDir, { tenantId, ...media }, requireRoom);
     return { uploadId: row.id, mimetype: row.mimetype, filename: row.filename, size: row.size, sha256: row.sha256 };
-  },
+  }),
 };

@@ -1,12 +1,12 @@
 /** The types of the message service's `this`. */
-import type { Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import type { TenantLimits } from "../../contracts/plans.ts";
-import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { Service, ServiceSettingSchema } from "moleculer";
 import type { TtlCache } from "../../access/ttl-cache.ts";
 import type { Poller } from "../../concurrency/poller.ts";
+import type { TenantLimits } from "../../contracts/plans.ts";
+import type { GroupCommit } from "../../db/group-commit.ts";
+import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { AcceptRequest, Accepted } from "../../outbox/accept.ts";
-import type { GroupCommit } from "../../db/group-commit.ts";
 import type { QueueDepths } from "../../outbox/queue-depth.ts";
 import type { StorageRoom } from "./storage-room.ts";
 
@@ -17,11 +17,10 @@ export interface MessageLocals extends DatabaseLocals, SecretsLocals {
   mediaCleaner: Poller;
   depths: QueueDepths;
   storage: StorageRoom;
-  /** What tenants are allowed, by their ids. */
+  /** Limits by tenant id. */
   limits: TtlCache<TenantLimits>;
-  /** Idempotency keys of requests that are still running here. */
+  /** Idempotency keys of the requests under way in this process. */
   running: Set<string>;
 }
 
 export type MessageService = Service<ServiceSettingSchema> & MessageLocals;
-export type MessageActions = NonNullable<ServiceSchema<ServiceSettingSchema, object, MessageLocals>["actions"]>;

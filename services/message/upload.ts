@@ -1,4 +1,4 @@
-/** An uploaded file, read up to its limit. */
+/** Reads an uploaded file, up to the size limit. */
 import type { Readable } from "node:stream";
 import type { Context } from "moleculer";
 import { fileTypeFromBuffer } from "file-type";
@@ -35,12 +35,12 @@ export async function readUpload(
   }
   if (size === 0) throw new Problem("media_invalid", "the file is empty");
   const bytes = Buffer.concat(chunks);
-  const { filename, mimetype } = describedBy(ctx.params);
+  const { filename, mimetype } = declaredIn(ctx.params);
   return { bytes, mimetype: (await fileTypeFromBuffer(bytes))?.mime ?? toMediaType(mimetype), filename };
 }
 
-/** What the form said of the file; moleculer-web puts it beside the parameters. */
-function describedBy(params: unknown): { filename: string | null; mimetype: string | null } {
+/** The name and type that the form declares; moleculer-web adds them to the parameters. */
+function declaredIn(params: unknown): { filename: string | null; mimetype: string | null } {
   const given = (typeof params === "object" && params !== null ? params : {}) as Record<string, unknown>;
   const text = (name: string) => (typeof given[name] === "string" ? sanitizeText(given[name].slice(0, 200)) : null);
   return { filename: text("$filename"), mimetype: text("$mimetype") };

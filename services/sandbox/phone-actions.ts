@@ -1,65 +1,68 @@
-/** The actions of pretend phones: each hands what the gateway has checked to the tenant's phone. */
-import type * as routes from "../../contracts/routes/sandbox.ts";
-import { principalOf, type Call } from "../../access/call.ts";
+/** The actions of simulated phones. */
+import * as routes from "../../contracts/routes/sandbox.ts";
+import { principalOf } from "../../access/call.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { sandboxOf, type SandboxService } from "./types.ts";
 
+const { serve } = actionsOf<SandboxService>();
+
 export const phoneActions = {
-  listPhones(this: SandboxService, ctx: Call<typeof routes.listPhones>) {
+  listPhones: serve(routes.listPhones, function (ctx) {
     return sandboxOf(this).phones.list(principalOf(ctx).tenantId, ctx.params.query);
-  },
+  }),
 
-  createPhone(this: SandboxService, ctx: Call<typeof routes.createPhone>) {
+  createPhone: serve(routes.createPhone, function (ctx) {
     return sandboxOf(this).phones.create(principalOf(ctx).tenantId, ctx.params.body);
-  },
+  }),
 
-  getPhone(this: SandboxService, ctx: Call<typeof routes.getPhone>) {
+  getPhone: serve(routes.getPhone, function (ctx) {
     return sandboxOf(this).phones.get(principalOf(ctx).tenantId, ctx.params.params.phone);
-  },
+  }),
 
-  changePhone(this: SandboxService, ctx: Call<typeof routes.changePhone>) {
+  changePhone: serve(routes.changePhone, function (ctx) {
     return sandboxOf(this).phones.change(principalOf(ctx).tenantId, ctx.params.params.phone, ctx.params.body);
-  },
+  }),
 
-  removePhone(this: SandboxService, ctx: Call<typeof routes.removePhone>) {
+  removePhone: serve(routes.removePhone, function (ctx) {
     return sandboxOf(this).phones.remove(principalOf(ctx).tenantId, ctx.params.params.phone);
-  },
+  }),
 
-  scan(this: SandboxService, ctx: Call<typeof routes.scan>) {
+  scan: serve(routes.scan, function (ctx) {
     return sandboxOf(this).phones.scan(principalOf(ctx).tenantId, ctx.params.params.phone, ctx.params.body);
-  },
+  }),
 
-  sendMessage(this: SandboxService, ctx: Call<typeof routes.sendMessage>) {
+  sendMessage: serve(routes.sendMessage, function (ctx) {
     return sandboxOf(this).phones.send(principalOf(ctx).tenantId, ctx.params.params.phone, ctx.params.body);
-  },
+  }),
 
-  sendTyping(this: SandboxService, ctx: Call<typeof routes.sendTyping>) {
+  sendTyping: serve(routes.sendTyping, function (ctx) {
     const { to, state } = ctx.params.body;
     return sandboxOf(this).phones.type(principalOf(ctx).tenantId, ctx.params.params.phone, to, state);
-  },
+  }),
 
-  setPresence(this: SandboxService, ctx: Call<typeof routes.setPresence>) {
+  setPresence: serve(routes.setPresence, function (ctx) {
     return sandboxOf(this).phones.setPresence(
       principalOf(ctx).tenantId,
       ctx.params.params.phone,
       ctx.params.body.state === "online",
     );
-  },
+  }),
 
-  readChat(this: SandboxService, ctx: Call<typeof routes.readChat>) {
+  readChat: serve(routes.readChat, function (ctx) {
     const { from, played } = ctx.params.body;
     return sandboxOf(this).phones.read(principalOf(ctx).tenantId, ctx.params.params.phone, from, played);
-  },
+  }),
 
-  unlinkDevices(this: SandboxService, ctx: Call<typeof routes.unlinkDevices>) {
+  unlinkDevices: serve(routes.unlinkDevices, function (ctx) {
     return sandboxOf(this).phones.unlink(principalOf(ctx).tenantId, ctx.params.params.phone, ctx.params.body.device);
-  },
+  }),
 
-  call(this: SandboxService, ctx: Call<typeof routes.call>) {
+  call: serve(routes.call, function (ctx) {
     const { to, video } = ctx.params.body;
     return sandboxOf(this).phones.call(principalOf(ctx).tenantId, ctx.params.params.phone, to, video);
-  },
+  }),
 
-  listInbox(this: SandboxService, ctx: Call<typeof routes.listInbox>) {
+  listInbox: serve(routes.listInbox, function (ctx) {
     return sandboxOf(this).phones.inbox(principalOf(ctx).tenantId, ctx.params.params.phone, ctx.params.query);
-  },
+  }),
 };

@@ -1,12 +1,16 @@
-/** The pretend WhatsApp network, behind the API: phones, what they do, and faults on demand. The network itself is in sandbox/. */
+/** The API of the simulated WhatsApp network: phones, their actions, and faults on demand. sandbox/ is the network. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
-import type * as routes from "../../contracts/routes/sandbox.ts";
+import { z } from "zod";
+import * as routes from "../../contracts/routes/sandbox.ts";
 import type { SandboxEndpoint } from "../../contracts/sandbox-wire.ts";
-import { principalOf, type Call } from "../../access/call.ts";
+import { principalOf } from "../../access/call.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { openSandbox } from "../../sandbox/sandbox.ts";
 import { sandboxOf, type SandboxLocals, type SandboxService } from "./types.ts";
 import { phoneActions } from "./phone-actions.ts";
+
+const { serve, internal } = actionsOf<SandboxService>();
 
 export default {
   name: "sandbox",
@@ -14,21 +18,18 @@ export default {
   actions: {
     ...phoneActions,
 
-    getFaults(this: SandboxService, ctx: Call<typeof routes.getFaults>) {
+    getFaults: serve(routes.getFaults, function (ctx) {
       return sandboxOf(this).faults.get(principalOf(ctx).tenantId, ctx.params.query.phone);
-    },
+    }),
 
-    setFaults(this: SandboxService, ctx: Call<typeof routes.setFaults>) {
+    setFaults: serve(routes.setFaults, function (ctx) {
       return sandboxOf(this).faults.set(principalOf(ctx).tenantId, ctx.params.query.phone, ctx.params.body);
-    },
+    }),
 
-    /** Where sessions of the sandbox connect to. */
-    endpoint: {
-      visibility: "public",
-      handler(this: SandboxService): SandboxEndpoint {
-        return sandboxOf(this).endpoint;
-      },
-    },
+    /** The address to which sandbox sessions connect. */
+    endpoint: internal(z.object({}), function (): SandboxEndpoint {
+      return sandboxOf(this).endpoint;
+    }),
   },
 
   created() {
@@ -40,7 +41,7 @@ export default {
     this.sandbox = await openSandbox({
       dataDir,
       host: sandboxHost,
-      onError: (error) => this.logger.error("work of the sandbox failed", { error }),
+      onError: (error) => this.logger.error("sandbox failed in the background", { error }),
     });
     this.logger.info("sandbox is open", { ...this.sandbox.endpoint });
   },

@@ -1,10 +1,10 @@
-/** What the sandbox service holds while it runs. */
+/** `this` of the sandbox service's actions. */
 import type { Service, ServiceSettingSchema } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 
 export interface SandboxLocals {
-  /** Null before the service has started and after it has stopped. */
+  /** Null while the service is not started. */
   sandbox: Sandbox | null;
 }
 

@@ -32,6 +32,8 @@ function recordNodeEvent(broker: ServiceBroker, event: NodeEvent): void {
       return countState(broker, event);
     case "qr":
       return count(broker, "wa_qr_generated_total", {});
+    case "unknown_shape":
+      return count(broker, "wa_unknown_shapes_total", { source: event.source }, event.count);
     case "refused":
       return count(broker, "wa_epoch_rejections_total", { op: event.eventType });
   }

@@ -1,11 +1,12 @@
-/** A driver's failure as the problem that a client sees. */
+/** Failures of a session as the problems that a client sees. */
 import { Problem, isProblem } from "../../contracts/errors.ts";
 import type { SessionState } from "../../contracts/states.ts";
-import { isDriverError } from "../../actors/operate.ts";
+import { DriverError } from "../../contracts/transport.ts";
 
+/** The problem for a failed call to an actor. */
 export function toProblem(error: unknown): Error {
   if (isProblem(error)) return error;
-  if (!isDriverError(error)) return error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof DriverError)) return error instanceof Error ? error : new Error(String(error));
   switch (error.kind) {
     case "not_connected":
       return new Problem("session_not_connected", error.message);

@@ -1,7 +1,7 @@
 /** Sessions as resources: list, create, get, change, delete. */
 import { Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
-import type * as routes from "../../contracts/routes/session.ts";
+import * as routes from "../../contracts/routes/session.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { Database } from "../../db/database.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
@@ -11,12 +11,13 @@ import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { requireSession } from "../../access/session-scope.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
-import { announceDesired } from "./command-actions.ts";
-import type { SessionActions } from "./types.ts";
+import { actionsOf } from "../../access/serve.ts";
+import { announceDesired } from "./lifecycle-actions.ts";
+import type { SessionService } from "./types.ts";
 import { toSessionView } from "./view.ts";
 
 function nameTaken(name: string): Problem {
@@ -25,7 +26,7 @@ function nameTaken(name: string): Problem {
 
 type Body = Call<typeof routes.updateSession>["params"]["body"];
 
-/** Changes the session as it was read; `precondition_failed` when it is another one by now, or not the one that was expected. */
+/** Changes the version that was read, or the expected one; the problem `precondition_failed` when it is no longer current. */
 async function change(
   database: Database,
   row: Readonly<statements.SessionRow>,
@@ -56,8 +57,10 @@ async function change(
   }
 }
 
-export const resourceActions: SessionActions = {
-  async list(ctx: Call<typeof routes.listSessions>) {
+const { serve } = actionsOf<SessionService>();
+
+export const resourceActions = {
+  list: serve(routes.listSessions, async function (ctx) {
     const { limit, cursor, state } = ctx.params.query;
     const principal = principalOf(ctx);
     const after = cursor === undefined ? "" : fromCursor(this.secrets, "sessions", cursor);
@@ -74,15 +77,15 @@ export const resourceActions: SessionActions = {
       data: visible.map(toSessionView),
       nextCursor: rows.length > limit ? toCursor(this.secrets, "sessions", rows[limit - 1]!.id) : null,
     };
-  },
+  }),
 
-  async get(ctx: Call<typeof routes.getSession>): Promise<Session> {
+  get: serve(routes.getSession, async function (ctx): Promise<Session> {
     const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     sendVersion(ctx, row.version);
     return toSessionView(row);
-  },
+  }),
 
-  async create(ctx: Call<typeof routes.createSession>): Promise<Session> {
+  create: serve(routes.createSession, async function (ctx): Promise<Session> {
     const { body } = ctx.params;
     const principal = principalOf(ctx);
     const { tenantId } = principal;
@@ -117,9 +120,9 @@ export const resourceActions: SessionActions = {
     announceEvents(this.broker);
     ctx.meta.$responseHeaders = { Location: `/api/v1/sessions/${id}` };
     return toSessionView(await requireSession(this.database, principal, id));
-  },
+  }),
 
-  async update(ctx: Call<typeof routes.updateSession>): Promise<Session> {
+  update: serve(routes.updateSession, async function (ctx): Promise<Session> {
     const principal = principalOf(ctx);
     const { id } = await requireSession(this.database, principal, ctx.params.params.session);
     const expected = expectedVersion(ctx);
@@ -130,14 +133,14 @@ export const resourceActions: SessionActions = {
     const updated = await requireSession(this.database, principal, id);
     sendVersion(ctx, updated.version);
     return toSessionView(updated);
-  },
+  }),
 
-  async remove(ctx: Call<typeof routes.deleteSession>): Promise<void> {
+  remove: serve(routes.deleteSession, async function (ctx): Promise<void> {
     const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     await this.database.transaction(async (sql) => {
       if (!(await statements.hideSession(sql, row.tenant_id, row.id))) throw new Problem("not_found");
       await recordAudit(sql, ctx, { action: "session.delete", target: row.id, detail: { name: row.name } });
     });
     announceDesired(this.broker);
-  },
+  }),
 };

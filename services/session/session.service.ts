@@ -1,34 +1,38 @@
-/** WhatsApp sessions: the resource, the wishes about it, and the node of this process that makes them so. */
+/** WhatsApp sessions: the resource, its desired state, and the node of this process, which acts on it. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { SandboxEndpoint } from "../../actors/call-session.ts";
 import { SessionNode } from "../../actors/session-node.ts";
-import type { SandboxEndpoint } from "../../actors/operate.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { AUTH_CHANGED, QUEUE_READY, SESSION_DESIRED, type AccessChange } from "../../contracts/broadcasts.ts";
+import { Poller } from "../../concurrency/poller.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
-import { Poller } from "../../concurrency/poller.ts";
-import { QUEUE_READY } from "../../outbox/queue-hint.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
-import { commandActions, SESSION_DESIRED } from "./command-actions.ts";
-import type { SessionLocals } from "./types.ts";
+import { lifecycleActions } from "./lifecycle-actions.ts";
+import { linkingActions } from "./linking-actions.ts";
+import { nodeActions } from "./node-actions.ts";
 import { createNodeMetrics } from "./node-metrics.ts";
 import { resourceActions } from "./resource-actions.ts";
+import type { SessionLocals } from "./types.ts";
 
-/** ms between two looks at what is wanted, when no hint comes. */
+/** ms between two comparisons with the desired state when no hint arrives. */
 const INTERVAL = 1_000;
+/** ms that the first comparison waits for a sandbox in the same process. */
+const SANDBOX_START = 15_000;
 
 export default {
   name: "session",
   mixins: [secretsMixin, databaseMixin],
 
-  actions: { ...resourceActions, ...commandActions },
+  actions: { ...resourceActions, ...lifecycleActions, ...linkingActions, ...nodeActions },
 
   events: {
     [SESSION_DESIRED]() {
       this.poller.wake();
     },
-    /** A suspension has stopped the tenant's sessions; what was started meanwhile by the limits of before is stopped here. They are started again by hand. */
+
+    /** Suspending a tenant stops its sessions. One that was started meanwhile, by limits from before, is stopped here. */
     async [AUTH_CHANGED](ctx: Context<AccessChange>) {
       const { tenantId, userId, apiKeyId, loginId } = ctx.params;
       if (userId !== undefined || apiKeyId !== undefined || loginId !== undefined) return;
@@ -54,9 +58,9 @@ export default {
       nodeId: this.broker.nodeID,
       threads: config.threads,
       maxSessions: config.maxSessions,
-      chromium: config.chromium,
+      driverSettings: { browser: config.chromium, light: {} },
       announce: () => announceEvents(this.broker),
-      log: (level, message, facts) => this.logger[level](message, facts),
+      log: (level, message, details) => this.logger[level](message, details),
       findSandbox: () =>
         this.broker.call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 }).catch(() => null),
       onEvent: createNodeMetrics(this.broker),
@@ -69,11 +73,11 @@ export default {
       logger: this.logger,
       work: () => this.node.step(),
     });
-    // In one process the sandbox comes up beside us; its sessions had better not be tried before.
-    const beside = config.services.includes("sandbox") ? ["sandbox"] : [];
+    // In one process the sandbox starts at the same time; sessions on it would fail once if they were tried first.
+    const required = config.services.includes("sandbox") ? ["sandbox"] : [];
     this.broker
-      .waitForServices(beside, 15_000)
-      .catch((error: unknown) => this.logger.warn("sandbox is not up", { error: String(error) }))
+      .waitForServices(required, SANDBOX_START)
+      .catch((error: unknown) => this.logger.warn("the sandbox has not started", { error: String(error) }))
       .finally(() => this.poller.start());
   },
 

@@ -1,8 +1,8 @@
 /** The types of the session service's `this`. */
-import type { Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { Service, ServiceSettingSchema } from "moleculer";
 import type { SessionNode } from "../../actors/session-node.ts";
-import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { Poller } from "../../concurrency/poller.ts";
+import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 
 export interface SessionLocals extends DatabaseLocals, SecretsLocals {
@@ -11,4 +11,3 @@ export interface SessionLocals extends DatabaseLocals, SecretsLocals {
 }
 
 export type SessionService = Service<ServiceSettingSchema> & SessionLocals;
-export type SessionActions = NonNullable<ServiceSchema<ServiceSettingSchema, object, SessionLocals>["actions"]>;

@@ -1,7 +1,7 @@
 /**
- * The end of a tenant, in steps that are each a transaction of their own: in one, a large tenant would go past the bound of a
- * statement every time, and hold up every writer until then. The tenant's own row goes last, so what was cut short is asked
- * for once more and goes on where it was.
+ * Deletes a tenant in steps, each in its own transaction: in a single one, a large tenant would always exceed the
+ * statement timeout, and block every writer until then. The tenant's own row goes last, so an interrupted deletion is
+ * resumed by requesting it again.
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,48 +10,48 @@ import type { Database, Sql } from "../../db/database.ts";
 import {
   deleteTenant,
   deleteTenantRows,
-  isAtRest,
+  isIdle,
   LARGE_TABLES,
   listTenantSessionIds,
 } from "../../db/statements/identity/delete-tenant.ts";
 
-const AT_ONCE = 5_000;
+const BATCH = 5_000;
 
 export interface Removal {
   readonly database: Database;
-  /** Where the media and the profiles lie. */
+  /** Holds media and profiles. */
   readonly dataDir: string;
   readonly tenantId: string;
-  /** Done in the transaction in which the tenant itself goes. */
+  /** Runs in the transaction that deletes the tenant's own row. */
   readonly record: (sql: Sql) => Promise<void>;
-  /** Rows deleted in one step. */
-  readonly atOnce?: number;
+  /** Rows deleted per step. */
+  readonly batch?: number;
 }
 
-/** A step; the problem `conflict` when the tenant is in use, also when it came to be so since the step before. */
+/** One step; the problem `conflict` when the tenant is in use, or has been activated since the step before. */
 async function step<T>({ database, tenantId }: Removal, work: (sql: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (sql) => {
-    if (!(await isAtRest(sql, tenantId)))
+    if (!(await isIdle(sql, tenantId)))
       throw new Problem(
         "conflict",
-        "the tenant is not suspended, or sessions of it are still running; stop them first",
+        "the tenant is not suspended, or some of its sessions are still running; stop them first",
       );
     return work(sql);
   });
 }
 
-/** Linked devices' keys and media. Before the tenant's row: while that is there, nobody has forgotten that they have to go. */
+/** Deletes media and the keys of linked devices. The tenant's row still exists, so a failure here can be repeated. */
 async function removeFiles(dataDir: string, tenantId: string, sessionIds: readonly string[]): Promise<void> {
   for (const id of sessionIds) await rm(join(dataDir, "profiles", id), { recursive: true, force: true });
   await rm(join(dataDir, "media", tenantId), { recursive: true, force: true });
 }
 
-/** Deletes a suspended tenant with everything that belongs to it, but the audit trail. */
+/** Deletes a suspended tenant and everything that belongs to it except the audit trail. */
 export async function removeTenant(removal: Removal): Promise<void> {
-  const { database, dataDir, tenantId, record, atOnce = AT_ONCE } = removal;
+  const { database, dataDir, tenantId, record, batch = BATCH } = removal;
   for (const table of LARGE_TABLES) {
-    let deleted = atOnce;
-    while (deleted === atOnce) deleted = await step(removal, (sql) => deleteTenantRows(sql, table, tenantId, atOnce));
+    let deleted = batch;
+    while (deleted === batch) deleted = await step(removal, (sql) => deleteTenantRows(sql, table, tenantId, batch));
   }
   await removeFiles(dataDir, tenantId, await listTenantSessionIds(database, tenantId));
   await step(removal, async (sql) => {

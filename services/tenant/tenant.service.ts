@@ -1,7 +1,7 @@
-/** Tenants: what they are called, how they are set up, what they are allowed and what they use. */
+/** Tenants: their names, settings, limits and use. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import { tenantTable } from "../../db/models/tenant.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { tenantModel } from "../../db/models/tenant.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { forgetCached } from "../../access/cache.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
@@ -12,14 +12,14 @@ import { platformActions } from "./platform-actions.ts";
 
 export default {
   name: "tenant",
-  mixins: [tableMixin({ tenants: tenantTable }), secretsMixin, databaseMixin],
+  mixins: [tableMixin({ tenants: tenantModel }), secretsMixin, databaseMixin],
 
   actions: { ...ownActions, ...platformActions },
 
   events: {
     async [AUTH_CHANGED](this: TenantService, ctx: Context<AccessChange>) {
       const { tenantId, userId, apiKeyId } = ctx.params;
-      // What one user or key may do changes nothing of what the tenant is allowed.
+      // A change to one user or key does not affect the tenant's limits.
       if (userId === undefined && apiKeyId === undefined) await forgetCached(this.broker, "tenant.limits", tenantId);
     },
   },

@@ -1,4 +1,4 @@
-/** One attempt: a signed POST (Standard Webhooks), and what came back. */
+/** One attempt: a signed POST (Standard Webhooks) and its result. */
 import { Webhook as Signer } from "standardwebhooks";
 import type { Dispatcher } from "undici";
 import type { z } from "zod";
@@ -17,23 +17,24 @@ export interface AttemptTools {
   readonly secrets: Secrets;
   readonly agent: Dispatcher;
   readonly allowPrivate: readonly string[];
-  /** ms for the whole attempt. */
+  /** Time limit of the whole attempt, in ms. */
   readonly timeout: number;
 }
 
 export interface AttemptResult {
   readonly attempt: Attempt;
   readonly outcome: "delivered" | "failed" | "gone";
-  /** True when the URL leads where it must not: nothing was sent. */
+  /** True when the URL is not allowed and nothing was sent. */
   readonly blocked: boolean;
   /** ms that the receiver asked us to wait. */
   readonly retryAfter: number | null;
 }
 
-const SHOWN = 1_024;
-const READ = 64_000;
+/** Bytes of the response that are stored, and read at most. */
+const STORED = 1_024;
+const MAX_READ = 64_000;
 
-/** Tries once. Never throws for what the receiver or the network did: that is the result. */
+/** Makes one attempt. A failure of the receiver or the network is a result, not an error. */
 export async function attempt(
   tools: AttemptTools,
   endpoint: WebhookRow,
@@ -53,12 +54,12 @@ export async function attempt(
       headers: { ...openHeaders(tools.secrets, endpoint), ...ownHeaders(tools.secrets, endpoint, delivery, at) },
       body: delivery.body,
       timeout: tools.timeout,
-      maxBytes: READ,
+      maxBytes: MAX_READ,
       overflow: "truncate",
       allowPrivate: tools.allowPrivate,
       agent: tools.agent,
     });
-    const text = Buffer.from(answer.body.subarray(0, SHOWN)).toString("utf8");
+    const text = Buffer.from(answer.body.subarray(0, STORED)).toString("utf8");
     const outcome =
       answer.status >= 200 && answer.status < 300 ? "delivered" : answer.status === 410 ? "gone" : "failed";
     return {
@@ -96,9 +97,9 @@ export function attemptsOf(delivery: DeliveryRow): Attempt[] {
   return JSON.parse(delivery.log) as z.infer<typeof Delivery>["attempts"];
 }
 
-const REMEMBERED = 30;
+const MAX_LOGGED = 30;
 
-/** The delivery's log with one more attempt. */
+/** The delivery's log, as JSON, with one more attempt. */
 export function withAttempt(delivery: DeliveryRow, made: Attempt): string {
-  return JSON.stringify([...attemptsOf(delivery), made].slice(-REMEMBERED));
+  return JSON.stringify([...attemptsOf(delivery), made].slice(-MAX_LOGGED));
 }

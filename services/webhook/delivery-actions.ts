@@ -1,25 +1,27 @@
-/** Deliveries: what was sent to an endpoint, and sending it again. */
+/** Deliveries to an endpoint as a resource, and repeating them. */
 import { Problem } from "../../contracts/errors.ts";
 import { EVENT_TYPES, matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
 import { createId } from "../../contracts/ids.ts";
-import type * as routes from "../../contracts/routes/webhook.ts";
-import type { Delivery } from "../../contracts/routes/webhook.ts";
+import * as routes from "../../contracts/routes/webhook.ts";
 import type { Sql } from "../../db/database.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import * as deliveries from "../../db/statements/webhooks/deliveries.ts";
 import { findPositionAt } from "../../db/statements/webhooks/endpoints.ts";
 import { readTenantEvents } from "../../db/statements/events/read-events.ts";
 import { recordAudit } from "../../access/audit.ts";
-import { principalOf, type Call } from "../../access/call.ts";
+import { principalOf } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { actionsOf } from "../../access/serve.ts";
 import type { WebhookService } from "./types.ts";
 import { requireEndpoint } from "./endpoint-actions.ts";
 import { toDelivery } from "./fan-out.ts";
 import { viewDelivery } from "./views.ts";
 
+const { serve } = actionsOf<WebhookService>();
+
 const PAGE = 500;
-/** Events of one replay, at most; a longer time is replayed in parts. */
-const REPLAYED = 50_000;
+/** Most events of one replay; clients replay a longer time in parts. */
+const MAX_REPLAYED = 50_000;
 
 function requireEnabled(row: WebhookRow): void {
   if (row.status === "disabled") throw new Problem("conflict", "the endpoint is disabled; enable it first");
@@ -31,20 +33,20 @@ interface Span {
   readonly types: readonly string[];
 }
 
-/** Delivers all events of the span to the endpoint, whether it had them before or not; their number. */
+/** Schedules all events of the span for the endpoint, also those delivered before; returns their number. */
 async function replayAll(service: WebhookService, endpoint: WebhookRow, span: Span): Promise<number> {
   const first = await findPositionAt(service.database, span.since);
   if (first === undefined) return 0;
   let scheduled = 0;
-  for (let after = first - 1; scheduled < REPLAYED;) {
+  for (let after = first - 1; scheduled < MAX_REPLAYED;) {
     const page = await readTenantEvents(service.database, {
-      tenantId: endpoint.tenantId,
+      tenantId: endpoint.tenant_id,
       after,
       limit: PAGE,
       sessionId: null,
     });
     const wanted = page.map(({ envelope }) => envelope).filter((envelope) => isWithin(envelope, endpoint, span));
-    await service.database.transaction((sql) => scheduleAgain(sql, endpoint.id, wanted));
+    await service.database.transaction((sql) => reschedule(sql, endpoint.id, wanted));
     scheduled += wanted.length;
     after = page.at(-1)?.position ?? after;
     if (page.length < PAGE || Date.parse(page.at(-1)!.envelope.at) > span.until) break;
@@ -59,7 +61,8 @@ function isWithin(envelope: EventEnvelope, endpoint: WebhookRow, span: Span): bo
   return at >= span.since && at <= span.until && ofSession && span.types.includes(envelope.type);
 }
 
-async function scheduleAgain(sql: Sql, webhookId: string, events: readonly EventEnvelope[]): Promise<void> {
+/** Restarts the deliveries of these events; creates those that do not exist yet. */
+async function reschedule(sql: Sql, webhookId: string, events: readonly EventEnvelope[]): Promise<void> {
   if (events.length === 0) return;
   const now = Date.now();
   const missing = await deliveries.restartByEvents(
@@ -75,15 +78,12 @@ async function scheduleAgain(sql: Sql, webhookId: string, events: readonly Event
 }
 
 export const deliveryActions = {
-  async deliveries(
-    this: WebhookService,
-    ctx: Call<typeof routes.listDeliveries>,
-  ): Promise<{ data: Delivery[]; nextCursor: string | null }> {
+  deliveries: serve(routes.listDeliveries, async function (ctx) {
     const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
     const { limit, cursor, status } = ctx.params.query;
     const before = cursor === undefined ? null : fromCursor(this.secrets, "deliveries", cursor);
     const filter = {
-      tenantId: endpoint.tenantId,
+      tenantId: endpoint.tenant_id,
       webhookId: endpoint.id,
       status: status ?? null,
       before,
@@ -95,9 +95,9 @@ export const deliveryActions = {
       data: shown.map(viewDelivery),
       nextCursor: rows.length > limit ? toCursor(this.secrets, "deliveries", shown.at(-1)!.id) : null,
     };
-  },
+  }),
 
-  async retry(this: WebhookService, ctx: Call<typeof routes.retryDelivery>): Promise<Delivery> {
+  retry: serve(routes.retryDelivery, async function (ctx) {
     const principal = principalOf(ctx);
     const id = ctx.params.params.id;
     const row = await deliveries.findDelivery(this.database, principal.tenantId, id);
@@ -106,9 +106,9 @@ export const deliveryActions = {
     await deliveries.restartDelivery(this.database, principal.tenantId, id, Date.now());
     this.dispatcher.wake();
     return viewDelivery((await deliveries.findDelivery(this.database, principal.tenantId, id)) ?? row);
-  },
+  }),
 
-  async replay(this: WebhookService, ctx: Call<typeof routes.replayWebhook>): Promise<{ scheduled: number }> {
+  replay: serve(routes.replayWebhook, async function (ctx) {
     const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
     requireEnabled(endpoint);
     const { since, until, types, only } = ctx.params.body;
@@ -117,7 +117,7 @@ export const deliveryActions = {
       until: until === undefined ? Date.now() : Date.parse(until),
       types: EVENT_TYPES.filter((type) => matchesPatterns(type, types ?? endpoint.events)),
     };
-    const which = { ...span, tenantId: endpoint.tenantId, webhookId: endpoint.id };
+    const which = { ...span, tenantId: endpoint.tenant_id, webhookId: endpoint.id };
     const scheduled =
       only === "failed"
         ? await deliveries.restartFailed(this.database, which, Date.now())
@@ -129,9 +129,9 @@ export const deliveryActions = {
     });
     this.dispatcher.wake();
     return { scheduled };
-  },
+  }),
 
-  async test(this: WebhookService, ctx: Call<typeof routes.testWebhook>): Promise<Delivery> {
+  test: serve(routes.testWebhook, async function (ctx) {
     const { tenantId } = principalOf(ctx);
     const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
     const now = Date.now();
@@ -146,11 +146,11 @@ export const deliveryActions = {
         message: "This is a test: if you can verify its signature, everything is set up.",
       },
     };
-    // Claimed from its making on, so that the dispatcher leaves it to us.
+    // Created as claimed, so that the dispatcher ignores it.
     const draft = { ...toDelivery(endpoint.id, envelope, now), locked_until: this.dispatcher.claimUntil(now) };
     await deliveries.insertDeliveries(this.database, [draft]);
     const row = await deliveries.findDelivery(this.database, tenantId, draft.id);
     if (row === undefined) throw new Problem("not_found");
     return viewDelivery(await this.dispatcher.attemptOnce(endpoint, row));
-  },
+  }),
 };

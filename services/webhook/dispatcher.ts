@@ -1,12 +1,11 @@
 /**
- * Delivers what is due. A delivery is claimed for a while, so that replicas share the work and a crash only costs that while;
- * a few run at a time, and fewer of them to the same endpoint, so that a slow receiver keeps nobody else waiting.
+ * Attempts due deliveries. A delivery is claimed for a limited time, so replicas share the work and a crash delays it
+ * by no more than that time. The number of concurrent attempts is limited, per endpoint too, so that a slow receiver
+ * does not delay the others.
  */
 import type { Logger } from "moleculer";
 import type { Agent } from "undici";
-import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
-import type { Table } from "../../db/models/table.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import {
@@ -23,40 +22,41 @@ import { GroupCommit } from "../../db/group-commit.ts";
 import { createGuardedAgent } from "../../access/guarded-fetch.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
+import type { TableAdapter } from "../../mixins/table-adapter.ts";
 import { attempt, withAttempt, type AttemptResult } from "./attempt.ts";
 import { delayAfter } from "./schedule.ts";
 
 export interface DispatcherOptions {
   readonly database: Database;
-  readonly webhooks: Table<WebhookRow>;
+  readonly webhooks: TableAdapter<WebhookRow>;
   readonly secrets: Secrets;
   readonly logger: Logger;
   readonly allowPrivate: readonly string[];
   readonly retryDelays: readonly number[];
-  /** ms between looks for what is due. */
+  /** ms between two polls for due deliveries. */
   readonly interval: number;
-  /** ms for one attempt. */
+  /** Time limit of an attempt, in ms. */
   readonly timeout: number;
-  /** Called after events were written. */
+  /** Called after events have been committed. */
   readonly announce: () => void;
-  /** Told of each attempt, once something came of it. */
+  /** Called after each completed attempt. */
   readonly onAttempt: (result: AttemptResult) => void;
-  /** Told of each endpoint that was switched off. */
+  /** Called for each endpoint that was disabled. */
   readonly onDisabled: (reason: "gone" | "failing") => void;
 }
 
-const AT_ONCE = 20;
-const PER_ENDPOINT = 5;
-/** Beyond an attempt's own deadline, for writing down what came of it. */
+const MAX_RUNNING = 20;
+const MAX_PER_ENDPOINT = 5;
+/** Time to record the result of an attempt, beyond the attempt's own limit; in ms. */
 const LEASE_MARGIN = 15_000;
-/** An endpoint that has done nothing but fail for this long is switched off. */
-const GIVE_UP_AFTER = 5 * 86_400_000;
+/** An endpoint is disabled after failing without a success for this long, in ms. */
+const DISABLE_AFTER = 5 * 86_400_000;
 
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #agent: Agent;
   readonly #poller: Poller;
-  /** What came of several attempts shares a commit. */
+  /** The outcomes of several attempts share a commit. */
   readonly #outcomes: GroupCommit<DeliveryOutcome, boolean>;
   readonly #running = new Map<string, Set<Promise<void>>>();
   #stopping = false;
@@ -84,12 +84,12 @@ export class Dispatcher {
     this.#poller.start();
   }
 
-  /** There may be something due. */
+  /** Polls soon: a delivery may be due. */
   wake(): void {
     this.#poller.wake();
   }
 
-  /** Attempts under way are broken off and given back. */
+  /** Running attempts are aborted and their deliveries released. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#poller.stop();
@@ -97,7 +97,7 @@ export class Dispatcher {
     await Promise.all([...this.#running.values()].flatMap((runs) => [...runs]));
   }
 
-  /** One attempt at a delivery that the caller has claimed, outside the schedule. */
+  /** Makes one attempt at a delivery that the caller has claimed, outside the schedule. */
   async attemptOnce(endpoint: WebhookRow, delivery: DeliveryRow): Promise<DeliveryRow> {
     const result = await this.#attempt(endpoint, delivery);
     const status = result.outcome === "delivered" ? "delivered" : "failed";
@@ -120,7 +120,7 @@ export class Dispatcher {
     return { ...delivery, ...after };
   }
 
-  /** Until when a claim made now holds. */
+  /** When a claim made at `now` expires. */
   claimUntil(now: number): number {
     return now + this.#options.timeout + LEASE_MARGIN;
   }
@@ -132,25 +132,25 @@ export class Dispatcher {
   get #free(): number {
     let running = 0;
     for (const runs of this.#running.values()) running += runs.size;
-    return AT_ONCE - running;
+    return MAX_RUNNING - running;
   }
 
-  /** Those with the least under way first, and by lot among equals: four slow receivers must not take every place. */
-  #fairly<E extends { id: string }>(endpoints: readonly E[]): E[] {
-    const lots = new Map(endpoints.map(({ id }) => [id, this.#runningOf(id) + Math.random()]));
-    return endpoints.toSorted((a, b) => lots.get(a.id)! - lots.get(b.id)!);
+  /** Fewest running attempts first, ties in random order: four slow receivers must not occupy all attempts. */
+  #inFairOrder<E extends { id: string }>(endpoints: readonly E[]): E[] {
+    const ranks = new Map(endpoints.map(({ id }) => [id, this.#runningOf(id) + Math.random()]));
+    return endpoints.toSorted((a, b) => ranks.get(a.id)! - ranks.get(b.id)!);
   }
 
   async #claim(): Promise<boolean> {
     const { database, webhooks } = this.#options;
-    for (const due of this.#fairly(await findDueEndpoints(database, Date.now()))) {
-      const limit = Math.min(PER_ENDPOINT - this.#runningOf(due.id), this.#free);
+    for (const due of this.#inFairOrder(await findDueEndpoints(database, Date.now()))) {
+      const limit = Math.min(MAX_PER_ENDPOINT - this.#runningOf(due.id), this.#free);
       if (this.#stopping || this.#free <= 0) return false;
       if (limit <= 0) continue;
       const now = Date.now();
       const claimed = await claimDeliveries(database, { webhookId: due.id, now, until: this.claimUntil(now), limit });
       if (claimed.length === 0) continue;
-      const endpoint = await webhooks.find(due.tenant_id, due.id);
+      const endpoint = await webhooks.findRow(due.tenant_id, due.id);
       for (const delivery of claimed) this.#run(endpoint, delivery);
     }
     return false;
@@ -161,8 +161,8 @@ export class Dispatcher {
     this.#running.set(delivery.webhook_id, runs);
     const run = this.#deliver(endpoint, delivery)
       .catch((error: unknown) => {
-        // The claim runs out by itself, and then it is tried again.
-        this.#options.logger.error("a delivery could not be worked on", {
+        // The claim expires, and then the delivery is attempted again.
+        this.#options.logger.error("webhook delivery failed unexpectedly", {
           deliveryId: delivery.id,
           error: String(error),
         });
@@ -178,7 +178,7 @@ export class Dispatcher {
   async #attempt(endpoint: WebhookRow, delivery: DeliveryRow): Promise<AttemptResult> {
     const { secrets, allowPrivate, timeout } = this.#options;
     const result = await attempt({ secrets, allowPrivate, timeout, agent: this.#agent }, endpoint, delivery);
-    // What was broken off because we stop says nothing of the receiver.
+    // An attempt that was aborted by our own stop is not counted.
     if (!this.#stopping || result.outcome !== "failed") this.#options.onAttempt(result);
     return result;
   }
@@ -209,16 +209,15 @@ export class Dispatcher {
       finishedAt: status === "pending" ? null : now,
     });
     if (result.outcome === "delivered") {
-      if (endpoint.failingSince !== null) await markWorking(database, endpoint.id);
+      if (endpoint.failing_since !== null) await markWorking(database, endpoint.id);
       return;
     }
     const failingSince = await markFailing(database, endpoint.id, now);
     if (result.outcome === "gone") await this.#disable(endpoint, "gone", now);
-    else if (now - failingSince > GIVE_UP_AFTER) await this.#disable(endpoint, "failing", now);
+    else if (now - failingSince > DISABLE_AFTER) await this.#disable(endpoint, "failing", now);
   }
 
   async #disable(endpoint: WebhookRow, reason: "gone" | "failing", now: number): Promise<void> {
-    const tenantId = endpoint.tenantId as Id<"tenant">;
     const disabled = await this.#options.database.transaction(async (sql) => {
       if (!(await disableEndpoint(sql, endpoint.id, reason, now))) return false;
       await failPending(sql, endpoint.id, now);
@@ -227,7 +226,7 @@ export class Dispatcher {
         [
           {
             type: "webhook.disabled",
-            tenantId,
+            tenantId: endpoint.tenant_id,
             sessionId: null,
             data: { webhookId: endpoint.id, url: endpoint.url, reason },
           },

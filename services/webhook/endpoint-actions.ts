@@ -1,9 +1,8 @@
-/** Endpoints: made, read, changed and deleted by their tenant. */
+/** Webhook endpoints as a resource of their tenant. */
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/permissions.ts";
-import type * as routes from "../../contracts/routes/webhook.ts";
-import type { Webhook } from "../../contracts/routes/webhook.ts";
+import * as routes from "../../contracts/routes/webhook.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import { failPending } from "../../db/statements/webhooks/deliveries.ts";
 import { findSessionIds } from "../../db/statements/identity/find-credentials.ts";
@@ -14,22 +13,25 @@ import { configOf } from "../../mixins/database.mixin.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
 import { checkUrl } from "../../access/guarded-fetch.ts";
 import { addWithinQuota } from "../../access/quota.ts";
+import { actionsOf } from "../../access/serve.ts";
 import type { WebhookService } from "./types.ts";
 import { createSigningSecret, openSecret, sealHeaders, sealSecret } from "./endpoint.ts";
 import { viewWebhook } from "./views.ts";
 
-/** How long deliveries are signed with the old secret too. */
+const { serve } = actionsOf<WebhookService>();
+
+/** Deliveries are signed with the previous secret too for this long, in ms. */
 const ROTATION = 24 * 3_600_000;
 
-/** A key that is limited to sessions sees the endpoints that are limited to the same ones, and no others. */
+/** A key that is limited to sessions sees only endpoints that are limited to a subset of them. */
 function isWithinReach(principal: Principal, sessions: readonly string[] | null): boolean {
   const { sessions: allowed } = principal;
   return allowed === null || (sessions !== null && sessions.every((session) => allowed.includes(session)));
 }
 
-/** The endpoint, if the caller may reach it. */
+/** The endpoint; the problem `not_found` when there is none or the caller may not see it. */
 export async function requireEndpoint(service: WebhookService, principal: Principal, id: string): Promise<WebhookRow> {
-  const row = await service.tables.webhooks.get(principal.tenantId, id);
+  const row = await service.tables.webhooks.requireRow(principal.tenantId, id);
   if (!isWithinReach(principal, row.sessions)) throw new Problem("not_found");
   return row;
 }
@@ -41,7 +43,7 @@ async function toSessionIds(
 ): Promise<readonly string[] | null> {
   if (references === null) {
     if (principal.sessions !== null)
-      throw fieldProblem("forbidden", "/sessions", "a key that is limited to sessions must name some of them");
+      throw fieldProblem("forbidden", "/sessions", "a key that is limited to sessions must name some of its sessions");
     return null;
   }
   const found = await findSessionIds(service.database, principal.tenantId, references);
@@ -51,7 +53,7 @@ async function toSessionIds(
       throw fieldProblem(
         "validation",
         `/sessions/${index}`,
-        `there is no session "${reference}"; an id or a name of the tenant's sessions is expected`,
+        `there is no session "${reference}"; expected the id or name of one of the tenant's sessions`,
       );
     }
   }
@@ -62,48 +64,51 @@ function checkAddress(service: WebhookService, url: string): Promise<URL> {
   return checkUrl(url, { allowPrivate: configOf(service.broker).allowPrivateUrls, pointer: "/url" });
 }
 
-type Changes = NonNullable<Call<typeof routes.updateWebhook>["params"]["body"]>;
+type Changes = Call<typeof routes.updateWebhook>["params"]["body"];
 
 async function toRowChanges(
   service: WebhookService,
   principal: Principal,
   row: WebhookRow,
-  changes: Changes,
+  { url, events, sessions, headers, description, status }: Changes,
 ): Promise<Partial<WebhookRow>> {
-  const { sessions, headers, status, url, ...plain } = changes;
   if (url !== undefined) await checkAddress(service, url);
-  const values: Record<string, unknown> = { ...plain, updatedAt: Date.now() };
-  if (url !== undefined) values["url"] = url;
-  if (sessions !== undefined) values["sessions"] = await toSessionIds(service, principal, sessions);
-  if (headers !== undefined) values["headers"] = sealHeaders(service.secrets, row, headers);
-  if (status === "enabled") Object.assign(values, { status, disabledReason: null, failingSince: null });
-  if (status === "disabled" && row.status === "enabled") Object.assign(values, { status, disabledReason: "requested" });
-  return values as Partial<WebhookRow>;
+  return {
+    updated_at: Date.now(),
+    ...(url === undefined ? {} : { url }),
+    ...(events === undefined ? {} : { events }),
+    ...(description === undefined ? {} : { description }),
+    ...(sessions === undefined ? {} : { sessions: await toSessionIds(service, principal, sessions) }),
+    ...(headers === undefined ? {} : { headers: sealHeaders(service.secrets, row, headers) }),
+    ...(status === undefined ? {} : toStatusChanges(row, status)),
+  };
+}
+
+function toStatusChanges(row: WebhookRow, status: WebhookRow["status"]): Partial<WebhookRow> {
+  if (status === "enabled") return { status, disabled_reason: null, failing_since: null };
+  return row.status === "enabled" ? { status, disabled_reason: "requested" } : {};
 }
 
 export const endpointActions = {
-  async list(
-    this: WebhookService,
-    ctx: Call<typeof routes.listWebhooks>,
-  ): Promise<{ data: Webhook[]; nextCursor: string | null }> {
+  list: serve(routes.listWebhooks, async function (ctx) {
     const principal = principalOf(ctx);
     const { limit, cursor } = ctx.params.query;
     const after = cursor === undefined ? undefined : fromCursor(this.secrets, "webhooks", cursor);
-    const { rows, next } = await this.tables.webhooks.list(principal.tenantId, { limit, after });
+    const { rows, next } = await this.tables.webhooks.listRows(principal.tenantId, { limit, after });
     const visible = rows.filter((row) => isWithinReach(principal, row.sessions));
     return {
       data: visible.map((row) => viewWebhook(this.secrets, row)),
       nextCursor: next === null ? null : toCursor(this.secrets, "webhooks", next),
     };
-  },
+  }),
 
-  async create(this: WebhookService, ctx: Call<typeof routes.createWebhook>): Promise<Webhook & { secret: string }> {
+  create: serve(routes.createWebhook, async function (ctx) {
     const principal = principalOf(ctx);
     const { url, events, sessions, headers, description } = ctx.params.body;
     await checkAddress(this, url);
     const sessionIds = await toSessionIds(this, principal, sessions);
     const [now, secret] = [Date.now(), createSigningSecret()];
-    const owner = { id: createId("webhook"), tenantId: principal.tenantId };
+    const owner = { id: createId("webhook"), tenant_id: principal.tenantId };
     const row: WebhookRow = {
       ...owner,
       url,
@@ -112,34 +117,35 @@ export const endpointActions = {
       headers: sealHeaders(this.secrets, owner, headers),
       description,
       secret: sealSecret(this.secrets, owner, secret),
-      previousSecret: null,
-      previousUntil: null,
+      previous_secret: null,
+      previous_until: null,
       status: "enabled",
-      disabledReason: null,
-      failingSince: null,
+      disabled_reason: null,
+      failing_since: null,
       version: 1,
-      createdAt: now,
-      updatedAt: now,
+      created_at: now,
+      updated_at: now,
     };
     await addWithinQuota(this.database, ctx, "webhooks", async (sql) => {
-      await this.tables.webhooks.insert(sql, row);
+      await this.tables.webhooks.insertRow(sql, row);
       await recordAudit(sql, ctx, { action: "webhook.created", target: row.id, detail: { url } });
     });
     sendVersion(ctx, row.version);
     return { ...viewWebhook(this.secrets, row), secret };
-  },
+  }),
 
-  async get(this: WebhookService, ctx: Call<typeof routes.getWebhook>): Promise<Webhook> {
+  get: serve(routes.getWebhook, async function (ctx) {
     const row = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
     sendVersion(ctx, row.version);
     return viewWebhook(this.secrets, row);
-  },
+  }),
 
-  async update(this: WebhookService, ctx: Call<typeof routes.updateWebhook>): Promise<Webhook> {
+  update: serve(routes.updateWebhook, async function (ctx) {
     const principal = principalOf(ctx);
     const row = await requireEndpoint(this, principal, ctx.params.params.id);
     const changes = await toRowChanges(this, principal, row, ctx.params.body);
-    const changed = await this.tables.webhooks.update(principal.tenantId, row.id, changes, expectedVersion(ctx));
+    const version = expectedVersion(ctx);
+    const changed = await this.tables.webhooks.updateRow(principal.tenantId, row.id, changes, { version });
     if (row.status === "enabled" && changed.status === "disabled") await failPending(this.database, row.id, Date.now());
     await recordAudit(this.database, ctx, {
       action: "webhook.updated",
@@ -148,31 +154,28 @@ export const endpointActions = {
     });
     sendVersion(ctx, changed.version);
     return viewWebhook(this.secrets, changed);
-  },
+  }),
 
-  async remove(this: WebhookService, ctx: Call<typeof routes.removeWebhook>): Promise<void> {
+  remove: serve(routes.removeWebhook, async function (ctx) {
     const row = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
-    if (!(await this.tables.webhooks.remove(row.tenantId, row.id))) throw new Problem("not_found");
+    if (!(await this.tables.webhooks.removeRow(row.tenant_id, row.id))) throw new Problem("not_found");
     await recordAudit(this.database, ctx, { action: "webhook.deleted", target: row.id, detail: { url: row.url } });
-  },
+  }),
 
-  async rotateSecret(
-    this: WebhookService,
-    ctx: Call<typeof routes.rotateWebhookSecret>,
-  ): Promise<Webhook & { secret: string }> {
+  rotateSecret: serve(routes.rotateWebhookSecret, async function (ctx) {
     const secret = createSigningSecret();
     const changed = await changeCurrent(undefined, async () => {
       const row = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
       const changes = {
         secret: sealSecret(this.secrets, row, secret),
-        previousSecret: sealSecret(this.secrets, row, openSecret(this.secrets, row), "previous_secret"),
-        previousUntil: Date.now() + ROTATION,
-        updatedAt: Date.now(),
+        previous_secret: sealSecret(this.secrets, row, openSecret(this.secrets, row), "previous_secret"),
+        previous_until: Date.now() + ROTATION,
+        updated_at: Date.now(),
       };
-      return this.tables.webhooks.update(row.tenantId, row.id, changes, row.version);
+      return this.tables.webhooks.updateRow(row.tenant_id, row.id, changes, { version: row.version });
     });
     await recordAudit(this.database, ctx, { action: "webhook.secret_rotated", target: changed.id });
     sendVersion(ctx, changed.version);
     return { ...viewWebhook(this.secrets, changed), secret };
-  },
+  }),
 };

@@ -1,18 +1,18 @@
-/** An endpoint's secrets: how they are made, and how they rest in its row. */
+/** An endpoint's secrets: how they are created, and encrypted in its row. */
 import { randomBytes } from "node:crypto";
 import type { WebhookRow } from "../../db/models/webhook.ts";
-import type { Place, Secrets } from "../../mixins/secrets.ts";
+import type { SealedField, Secrets } from "../../mixins/secrets.ts";
 
 type SealedColumn = "secret" | "previous_secret" | "headers";
-type Owner = Pick<WebhookRow, "id" | "tenantId">;
+type Owner = Pick<WebhookRow, "id" | "tenant_id">;
 
-/** A new signing secret, as the Standard Webhooks specification writes them. */
+/** A new signing secret in the format of the Standard Webhooks specification. */
 export function createSigningSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
-function placeOf(owner: Owner, column: SealedColumn): Place {
-  return { tenantId: owner.tenantId, table: "webhooks", column, id: owner.id };
+function fieldOf(owner: Owner, column: SealedColumn): SealedField {
+  return { tenantId: owner.tenant_id, table: "webhooks", column, id: owner.id };
 }
 
 export function sealSecret(
@@ -21,24 +21,24 @@ export function sealSecret(
   secret: string,
   column: "secret" | "previous_secret" = "secret",
 ): string {
-  return secrets.seal(secret, placeOf(owner, column));
+  return secrets.seal(secret, fieldOf(owner, column));
 }
 
 export function sealHeaders(secrets: Secrets, owner: Owner, headers: Readonly<Record<string, string>>): string {
-  return secrets.seal(JSON.stringify(headers), placeOf(owner, "headers"));
+  return secrets.seal(JSON.stringify(headers), fieldOf(owner, "headers"));
 }
 
 export function openSecret(secrets: Secrets, row: WebhookRow): string {
-  return secrets.open(row.secret, placeOf(row, "secret"));
+  return secrets.open(row.secret, fieldOf(row, "secret"));
 }
 
 export function openHeaders(secrets: Secrets, row: WebhookRow): Record<string, string> {
-  return JSON.parse(secrets.open(row.headers, placeOf(row, "headers"))) as Record<string, string>;
+  return JSON.parse(secrets.open(row.headers, fieldOf(row, "headers"))) as Record<string, string>;
 }
 
-/** The secrets that deliveries are signed with now: after a change also the one before, for a day. */
+/** The secrets that sign deliveries now. For a day after a rotation the previous one signs too. */
 export function signingSecrets(secrets: Secrets, row: WebhookRow, now: number): string[] {
   const current = openSecret(secrets, row);
-  if (row.previousSecret === null || (row.previousUntil ?? 0) <= now) return [current];
-  return [current, secrets.open(row.previousSecret, placeOf(row, "previous_secret"))];
+  if (row.previous_secret === null || (row.previous_until ?? 0) <= now) return [current];
+  return [current, secrets.open(row.previous_secret, fieldOf(row, "previous_secret"))];
 }

@@ -1,9 +1,9 @@
-/** When a delivery is attempted again. */
+/** The retry schedule of deliveries. */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** ms between one attempt and the next: ten attempts within three days and a bit, as receivers of webhooks are used to. */
+/** ms between attempts: ten attempts within a little more than three days, as is common for webhooks. */
 export const RETRY_DELAYS: readonly number[] = [
   5 * SECOND,
   5 * MINUTE,
@@ -17,17 +17,17 @@ export const RETRY_DELAYS: readonly number[] = [
 ];
 
 const JITTER = 0.1;
-const LONGEST_WISH = HOUR;
+const MAX_RETRY_AFTER = HOUR;
 
-/** ms until the next attempt, after `attempts` of them; null when that was the last. A receiver may ask for more time, up to an hour. */
+/** ms until the next attempt, after `attempts` of them; null after the last. The receiver may ask for up to an hour. */
 export function delayAfter(delays: readonly number[], attempts: number, retryAfter: number | null): number | null {
   const delay = delays[attempts - 1];
   if (delay === undefined) return null;
   const jittered = delay * (1 - JITTER + 2 * JITTER * Math.random());
-  return Math.round(Math.max(jittered, Math.min(retryAfter ?? 0, LONGEST_WISH)));
+  return Math.round(Math.max(jittered, Math.min(retryAfter ?? 0, MAX_RETRY_AFTER)));
 }
 
-/** The wish of a Retry-After header, in ms: seconds or a date. */
+/** Reads a Retry-After header, seconds or a date, as ms from now. */
 export function readRetryAfter(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * SECOND;

@@ -1,24 +1,24 @@
-/** What the webhook service's actions find in `this`. */
+/** `this` of the webhook service's actions. */
 import type { Service } from "moleculer";
-import type { webhookTable } from "../../db/models/webhook.ts";
+import type { webhookModel } from "../../db/models/webhook.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
-import type { EventReader } from "../../event-log/readers.ts";
+import type { EventReader } from "../../event-log/reader.ts";
 import type { Poller } from "../../concurrency/poller.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { TableLocals } from "../../mixins/table.mixin.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 
 export interface WebhookSettings {
-  /** ms between the attempts of a delivery; there is one attempt more than there are delays. */
+  /** Delays in ms between the attempts of a delivery; there is one attempt more than delays. */
   retryDelays: readonly number[];
-  /** ms between looks for what is due. */
+  /** ms between two polls for due deliveries. */
   interval: number;
-  /** ms for one attempt. */
+  /** Time limit of an attempt, in ms. */
   timeout: number;
 }
 
 export interface WebhookLocals
-  extends DatabaseLocals, SecretsLocals, TableLocals<{ readonly webhooks: typeof webhookTable }> {
+  extends DatabaseLocals, SecretsLocals, TableLocals<{ readonly webhooks: typeof webhookModel }> {
   dispatcher: Dispatcher;
   reader: EventReader;
   cleaner: Poller;

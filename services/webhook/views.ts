@@ -1,4 +1,4 @@
-/** Rows as the API shows them: secrets and header values stay inside. */
+/** Rows as the API returns them, without secrets and header values. */
 import type { EventType } from "../../contracts/events.ts";
 import type { Delivery, Webhook } from "../../contracts/routes/webhook.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
@@ -20,10 +20,10 @@ export function viewWebhook(secrets: Secrets, row: WebhookRow): Webhook {
     headers: Object.keys(openHeaders(secrets, row)),
     description: row.description,
     status: row.status,
-    disabledReason: row.disabledReason as Webhook["disabledReason"],
-    failingSince: timeOrNull(row.failingSince),
-    createdAt: new Date(row.createdAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
+    disabledReason: row.disabled_reason as Webhook["disabledReason"],
+    failingSince: timeOrNull(row.failing_since),
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
   };
 }
 

@@ -1,9 +1,11 @@
-/** Webhooks: the events of a tenant, delivered to its endpoints, signed, for as long as it takes. */
+/** Webhooks: delivers a tenant's events to its endpoints, signed, with retries for several days. */
 import type { ServiceSchema } from "moleculer";
-import { webhookTable } from "../../db/models/webhook.ts";
+import { webhookModel } from "../../db/models/webhook.ts";
 import { removeOldDeliveries } from "../../db/statements/webhooks/deliveries.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { announceEvents, createDurableReader, EVENTS_APPENDED } from "../../event-log/readers.ts";
+import { EVENTS_APPENDED } from "../../contracts/broadcasts.ts";
+import { announceEvents } from "../../event-log/announce.ts";
+import { createDurableReader } from "../../event-log/durable-reader.ts";
 import { count, observe } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
@@ -15,16 +17,16 @@ import { endpointActions } from "./endpoint-actions.ts";
 import { fanOut } from "./fan-out.ts";
 import { RETRY_DELAYS } from "./schedule.ts";
 
-/** ms between two batches of events that are fanned out. */
+/** ms between two batches of the fan-out. */
 const FAN_OUT_GAP = 50;
 const HOUR = 3_600_000;
-/** How long deliveries can be looked at after they were finished. */
+/** Finished deliveries are kept this long. */
 const KEEP = 30 * 24 * HOUR;
-const REMOVED_AT_ONCE = 1_000;
+const DELETE_BATCH = 1_000;
 
 export default {
   name: "webhook",
-  mixins: [tableMixin({ webhooks: webhookTable }), secretsMixin, databaseMixin],
+  mixins: [tableMixin({ webhooks: webhookModel }), secretsMixin, databaseMixin],
 
   settings: { retryDelays: RETRY_DELAYS, interval: 1_000, timeout: 15_000 },
 
@@ -65,7 +67,7 @@ export default {
       name: "old deliveries",
       interval: HOUR,
       logger,
-      work: async () => (await removeOldDeliveries(database, Date.now() - KEEP, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE,
+      work: async () => (await removeOldDeliveries(database, Date.now() - KEEP, DELETE_BATCH)) === DELETE_BATCH,
     });
     this.dispatcher.start();
     await this.reader.start();

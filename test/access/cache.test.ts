@@ -16,8 +16,8 @@ const quotaOf = async (system: System, account: Account) => (await limitsOf(syst
 
 /** Changes the row without telling anyone: what is then answered as before comes from the cache. */
 async function changeUnnoticed(system: System, { tenantId }: Account, sessions: number): Promise<void> {
-  type Tables = { tables: { tenants: { update(tenant: string, id: string, changes: object): Promise<unknown> } } };
-  await (system.broker.getLocalService("tenant") as unknown as Tables).tables.tenants.update(tenantId, tenantId, {
+  type Tables = { tables: { tenants: { updateRow(tenant: string, id: string, changes: object): Promise<unknown> } } };
+  await (system.broker.getLocalService("tenant") as unknown as Tables).tables.tenants.updateRow(tenantId, tenantId, {
     quotas: { sessions },
   });
 }

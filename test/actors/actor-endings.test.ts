@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import type { ActorSpec, ActorEvent } from "../../actors/protocol.ts";
 import { SessionActor } from "../../actors/session-actor.ts";
 import type { SessionReason } from "../../contracts/states.ts";
-import type { Driver, DriverSink, LinkState } from "../../drivers/driver.ts";
+import type { Driver, DriverSink, ConnectionState } from "../../drivers/driver.ts";
+import { lightDriver } from "../../drivers/light/light-driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import { until } from "../harness/system.ts";
 
@@ -18,7 +19,7 @@ const SPEC: ActorSpec = {
     sandbox: null,
     deviceName: "test",
     pairingPhone: null,
-    chromium: null,
+    settings: {},
   },
 };
 
@@ -30,20 +31,23 @@ async function startActor(leave = async () => {}, end = async () => {}) {
   const actor = new SessionActor(SPEC, {
     log: () => {},
     report: async (fact) => void facts.push(fact),
-    makeDriver: (_options, given) => {
-      sink = given;
-      const note = (what: string) => async () => void asked.push(what);
-      return {
-        operations: {},
-        start: note("start"),
-        stop: () => note("stop")().then(end),
-        logout: () => note("logout")().then(leave),
-      } as Partial<Driver> as Driver;
+    driver: {
+      capabilities: lightDriver.capabilities,
+      create: (_options, given) => {
+        sink = given;
+        const note = (what: string) => async () => void asked.push(what);
+        return {
+          operations: {},
+          start: note("start"),
+          stop: () => note("stop")().then(end),
+          logout: () => note("logout")().then(leave),
+        } as Partial<Driver> as Driver;
+      },
     },
   });
   await actor.start();
   const last = () => facts.findLast((fact) => fact.type === "state");
-  const say = (state: LinkState, reason: SessionReason | null = null) =>
+  const say = (state: ConnectionState, reason: SessionReason | null = null) =>
     sink({ type: "state", state, reason, evidence: {}, me: ME });
   return { actor, asked, say, state: () => last()?.state, reason: () => last()?.reason };
 }

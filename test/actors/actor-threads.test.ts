@@ -19,7 +19,7 @@ function specOf(sessionId: string): ActorSpec {
     sessionId,
     epoch: 1,
     driver: "light",
-    options: { sessionId, profileDir: tmpdir(), sandbox: null, deviceName: "test", pairingPhone: null, chromium: null },
+    options: { sessionId, profileDir: tmpdir(), sandbox: null, deviceName: "test", pairingPhone: null, settings: {} },
   };
 }
 
@@ -104,7 +104,7 @@ describe("a session node", () => {
           nodeId: "other",
           threads: 0,
           maxSessions: 100,
-          chromium: { path: null, sandbox: true, webVersion: null },
+          driverSettings: { browser: {}, light: {} },
           findSandbox: async () => null,
           announce: () => {},
           onEvent: () => {},

@@ -7,7 +7,7 @@ import type { Command, Phase } from "../../actors/lifecycle/phases.ts";
 import { RunningSession } from "../../actors/lifecycle/running-session.ts";
 import { SessionLifecycle } from "../../actors/lifecycle/session-lifecycle.ts";
 import type { LifecycleTools } from "../../actors/lifecycle/tools.ts";
-import type { ActorCall, ActorEvent } from "../../actors/protocol.ts";
+import type { ActorCall, ActorEvent, SessionEvent } from "../../actors/protocol.ts";
 import { Recorder } from "../../actors/recording/recorder.ts";
 import { Semaphore } from "../../concurrency/semaphore.ts";
 import type { Id } from "../../contracts/ids.ts";
@@ -15,6 +15,7 @@ import { DriverError } from "../../contracts/transport.ts";
 import type { Database } from "../../db/database.ts";
 import { claimSessions, selectPlacementsToStop, setDesired } from "../../db/statements/sessions/placements.ts";
 import type { Driver, DriverSink } from "../../drivers/driver.ts";
+import { lightDriver } from "../../drivers/light/light-driver.ts";
 import { addSession } from "../harness/session-rows.ts";
 import type { StepScheduler } from "./step-scheduler.ts";
 
@@ -165,11 +166,10 @@ export class LifecycleBed {
       incarnation: this.#incarnation,
       recorder,
       pool: { spawn: (spec) => this.#host.spawn(spec), call: (id, call) => this.#call(id, call) },
-      startSlots: this.startSlots,
+      loadDriver: async () => ({ preflight: async () => null, startSlots: this.startSlots }),
+      driverSettings: { browser: {}, light: {} },
       profileDir: (sessionId) => `${scheduler.folder}/${sessionId}`,
       findSandbox: async () => null,
-      // Any program stands in for Chromium: this test's driver starts none.
-      chromium: { path: process.execPath, sandbox: true, webVersion: null },
       wait: async (_ms, signal) => {
         await scheduler.step("wait");
         signal.throwIfAborted();
@@ -187,10 +187,14 @@ export class LifecycleBed {
   #createHost(): InlineHost {
     const events = {
       log: () => {},
-      onActorEvent: (_id: string, epoch: number, event: ActorEvent) => this.lifecycle.report(epoch, event),
+      onActorEvent: (_id: string, epoch: number, event: ActorEvent) =>
+        this.lifecycle.report(epoch, event as SessionEvent),
     };
     const { promise: death } = this.#death;
-    return new InlineHost(events, async () => (_options, sink) => this.#createDriver(sink, death));
+    return new InlineHost(events, async () => ({
+      capabilities: lightDriver.capabilities,
+      create: (_options, sink) => this.#createDriver(sink, death),
+    }));
   }
 
   /** A driver whose every step ends with its thread. */

@@ -1,6 +1,6 @@
 /** What a session reports is written in the order in which it came, however long the media of a message take. */
-import type { ActorEvent } from "../../actors/protocol.ts";
-import type { EventOrigin } from "../../actors/recording/event-origin.ts";
+import type { SessionEvent } from "../../actors/protocol.ts";
+import type { SessionRun } from "../../contracts/transport.ts";
 import { Lease } from "../../actors/lease.ts";
 import { Recorder } from "../../actors/recording/recorder.ts";
 import type { Database } from "../../db/database.ts";
@@ -15,7 +15,7 @@ let dataDir: string;
 let database: Database;
 let lease: Lease;
 let recorder: Recorder;
-let source: EventOrigin;
+let source: SessionRun;
 
 beforeEach(async () => {
   dataDir = makeDataDir();
@@ -44,7 +44,7 @@ afterEach(async () => {
   await cleanUp(dataDir);
 });
 
-function message(id: string, content: InboundMessage["content"]): ActorEvent {
+function message(id: string, content: InboundMessage["content"]): SessionEvent {
   const rest = { chat: CHAT, from: CHAT, pushName: null, quoted: null, mentions: [], at: 1, backfill: false };
   return { type: "message", message: { ...rest, key: keyOf(id), content } };
 }
@@ -65,7 +65,7 @@ test("what follows a picture waits for it", async () => {
     message("B", picture(10)),
     { type: "edited", key: keyOf("A"), chat: CHAT, text: "new words", at: 2 },
     message("C", { type: "text", text: "last" }),
-  ] satisfies ActorEvent[];
+  ] satisfies SessionEvent[];
   await Promise.all(facts.map((fact) => recorder.record(source, fact)));
   expect(await written()).toEqual([
     ["message.received", true],
@@ -85,7 +85,7 @@ test("what follows a picture waits for it", async () => {
 
 test("draining waits for pictures on their way to disk, and one that cannot be put there holds up nothing", async () => {
   // No file system takes such a name for a folder.
-  const nowhere = { ...source, tenantId: "\0" as EventOrigin["tenantId"] };
+  const nowhere = { ...source, tenantId: "\0" as SessionRun["tenantId"] };
   const failing = recorder.record(nowhere, message("A", picture(10)));
   failing.catch(quiet);
   const following = recorder.record(source, message("B", picture(2_000_000)));

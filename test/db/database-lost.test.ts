@@ -1,4 +1,7 @@
-/** A node whose database goes away at the worst moment: what it has claimed is run, and what ought to be comes true afterwards. */
+/**
+ * A node whose database goes away at the worst moment: what it has claimed is run, and what ought to be comes true
+ * afterwards.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +39,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Steps, as the node's poller does, until the session answers. */
+/** Repeats the node's poll until the session answers. */
 function untilItAnswers(): Promise<true> {
   return until(async () => {
     await node.step();
@@ -44,7 +47,7 @@ function untilItAnswers(): Promise<true> {
   });
 }
 
-/** The first statement that fits fails so. */
+/** The first matching statement fails in this way. */
 function failOnce(isMeant: (text: string) => boolean, how: "before" | "after"): void {
   faulty.fault = (text) => {
     if (!isMeant(text)) return undefined;
@@ -58,7 +61,7 @@ const epochOf = async () =>
 const stateOf = async () =>
   (await database.all<{ state: string }>("SELECT state FROM sessions WHERE id = $1", [session]))[0]!.state;
 
-test("a session whose claim was written and the answer lost is run all the same, under a new epoch", async () => {
+test("a session whose claim was committed but its answer lost is run, under a new epoch", async () => {
   failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation"), "after");
   await expect(node.step()).rejects.toThrow("ECONNRESET");
   expect(await epochOf()).toBe(1);
@@ -67,7 +70,7 @@ test("a session whose claim was written and the answer lost is run all the same,
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
 });
 
-test("a session that could neither be started nor given back is started when the database is there again", async () => {
+test("a session that could be neither started nor released is started when the database is back", async () => {
   faulty.fault = (text) =>
     text.includes("phase = 'running'") || text.includes("owner_incarnation = NULL") ? "before" : undefined;
   await node.step();
@@ -77,7 +80,7 @@ test("a session that could neither be started nor given back is started when the
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
 });
 
-test("a thread that dies while the database is away takes neither the process nor the session along", async () => {
+test("a thread that dies during an outage ends neither the process nor the session", async () => {
   await untilItAnswers();
   faulty.fault = () => "before";
   await expect(node.call(session, DIE)).rejects.toMatchObject({ kind: "unknown" });
@@ -87,7 +90,7 @@ test("a thread that dies while the database is away takes neither the process no
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
 });
 
-test("what a session reports while the database is away is recorded when it is back", async () => {
+test("a session's reports during an outage are recorded when the database is back", async () => {
   await untilItAnswers();
   let refused = 0;
   faulty.fault = () => {
@@ -104,7 +107,7 @@ test("what a session reports while the database is away is recorded when it is b
   expect(await stateOf()).toBe("logged_out");
 });
 
-test("a logout that could not be put away at first is put away later, and stays a logout", async () => {
+test("a logout that could not be written at first is written later, and stays a logout", async () => {
   await untilItAnswers();
   failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation = NULL"), "before");
   await node.call(session, UNLINK);
@@ -115,7 +118,7 @@ test("a logout that could not be put away at first is put away later, and stays 
   expect(await stateOf()).toBe("logged_out");
 });
 
-test("a session that was wanted stopped while nobody ran it for certain is stopped", async () => {
+test("a session set to stop while its owner was uncertain is stopped", async () => {
   failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation"), "after");
   await expect(node.step()).rejects.toThrow("ECONNRESET");
   await setDesired(database, session, "stopped", false);

@@ -1,4 +1,7 @@
-/** Migrations: up on a database that already holds data of the version before, once however many processes start at the same time. */
+/**
+ * Migrations: up on a database that already holds data of the version before, once however many processes start at
+ * the same time.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,7 +31,7 @@ describe("migrations", () => {
     for (const dir of dirs.splice(0)) await rm(dir, { recursive: true, force: true });
   });
 
-  test("bring an empty database up, and find nothing to do the second time", async () => {
+  test("create the schema of an empty database, and have nothing to do the second time", async () => {
     const { open } = await makeDatabase();
     const database = await open();
     const applied = await migrate(database);
@@ -37,7 +40,7 @@ describe("migrations", () => {
     expect(await migrate(database)).toEqual([]);
   });
 
-  test("keep the data of the version before", async () => {
+  test("keep the data of the previous version", async () => {
     const { open } = await makeDatabase();
     const database = await open();
     await database.transaction(async (sql) => {
@@ -57,7 +60,7 @@ describe("migrations", () => {
     expect(await database.all("SELECT id FROM events")).toEqual([expect.objectContaining({ id: "evt_old" })]);
   });
 
-  test("are applied once when several processes start together", async () => {
+  test("are applied once when several processes start at the same time", async () => {
     // One file has one process, and its writers take turns; a server has many.
     const { open } = await makeDatabase();
     const databases = isOnPostgres ? await Promise.all([open(), open(), open(), open()]) : [await open()];

@@ -1,4 +1,4 @@
-/** What a transaction promises, on either database. */
+/** The guarantees of transactions, on either database. */
 import type { Database } from "../../db/database.ts";
 import { isOnPostgres } from "../harness/database.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
@@ -20,7 +20,7 @@ const INSERT = "INSERT INTO cursors (name, position) VALUES ($1, $2)";
 const names = async () =>
   (await database.all<{ name: string }>("SELECT name FROM cursors ORDER BY name")).map(({ name }) => name);
 
-test("what it wrote is there when it is done, and nothing of it when it threw", async () => {
+test("a transaction's writes are kept when it succeeds, and none of them when it throws", async () => {
   await database.transaction((sql) => sql.run(INSERT, ["kept", 1]));
   const broken = database.transaction(async (sql) => {
     await sql.run(INSERT, ["lost", 1]);
@@ -30,7 +30,7 @@ test("what it wrote is there when it is done, and nothing of it when it threw", 
   expect(await names()).toEqual(["kept"]);
 });
 
-test("it is never called done when it was rolled back, also after a failure that the work overlooked", async () => {
+test("a transaction that was rolled back never reports success, even if the work swallowed the failure", async () => {
   const done = database.transaction(async (sql) => {
     await sql.run(INSERT, ["first", 1]);
     await sql.run(INSERT, ["first", 2]).catch(() => undefined);
@@ -40,7 +40,7 @@ test("it is never called done when it was rolled back, also after a failure that
   expect(await names()).toEqual(isOnPostgres ? [] : ["first"]);
 });
 
-test("parameters may come in any order and more than once", async () => {
+test("parameters may be used in any order and more than once", async () => {
   const rows = await database.all("SELECT CAST($2 AS TEXT) AS b, CAST($1 AS TEXT) AS a, CAST($2 AS TEXT) AS again", [
     "one",
     "two",

@@ -1,4 +1,7 @@
-/** Chromium is killed under a running system: the state says so, the session comes back by itself without a QR code, its neighbour notices nothing, and what was accepted meanwhile arrives once. */
+/**
+ * Chromium is killed in a running system: the state shows it, the session reconnects automatically without a QR code,
+ * other sessions are not affected, and a message that was accepted meanwhile arrives once.
+ */
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
@@ -21,25 +24,25 @@ describe("a browser that is killed", () => {
     await cleanUp(dataDir);
   }, 60_000);
 
-  test("comes back by itself, and its neighbour notices nothing", async () => {
+  test("is started again automatically, and other sessions are not affected", async () => {
     const session = await pairSession(api, "main", "browser", await makePhone(api, "Own"));
     const neighbour = await pairSession(api, "light", "light", await makePhone(api, "Neighbour"));
     const ana = await makePhone(api, "Ana");
     const pids = processesOn(`${dataDir}/profiles/${session.id}`);
     expect(pids.length).toBeGreaterThan(0);
     for (const pid of pids) process.kill(pid, "SIGKILL");
-    const told = await api.until<{ data: EventEnvelope[] }>(
+    const reported = await api.until<{ data: EventEnvelope[] }>(
       "/events?types=session.disconnected&limit=200",
       ({ data }) => data.some(({ sessionId }) => sessionId === session.id),
     );
-    expect(told.data.find(({ sessionId }) => sessionId === session.id)?.data).toMatchObject({
+    expect(reported.data.find(({ sessionId }) => sessionId === session.id)?.data).toMatchObject({
       state: "reconnecting",
       reason: "browser_died",
     });
     const waiting = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
       to: ana,
       type: "text",
-      text: "after the fall",
+      text: "after the crash",
     });
     const back = await connected(api, "main");
     expect(back.me).toEqual(session.me);
@@ -47,8 +50,8 @@ describe("a browser that is killed", () => {
     expect((await inboxOf(api, ana)).map(({ id, duplicates }) => ({ id, duplicates }))).toEqual([
       { id: waiting.waId, duplicates: 0 },
     ]);
-    const unmoved = await api.expect<Session>(200, "GET", "/sessions/light");
-    expect(unmoved).toMatchObject({ state: "connected", since: neighbour.since, epoch: neighbour.epoch });
+    const unaffected = await api.expect<Session>(200, "GET", "/sessions/light");
+    expect(unaffected).toMatchObject({ state: "connected", since: neighbour.since, epoch: neighbour.epoch });
     const qrs = await api.expect<{ data: EventEnvelope[] }>(200, "GET", `/sessions/${session.id}/events?limit=200`);
     const died = qrs.data.findIndex(({ type }) => type === "session.disconnected");
     expect(qrs.data.slice(died).filter(({ type }) => type === "session.qr")).toEqual([]);

@@ -1,10 +1,10 @@
-/** The census of browsers, on a real Chromium: whose it is, what it costs, and whether anybody is left to close it. */
+/** The cost of browsers, measured on a real Chromium: its processes, its memory, and whether its parent still runs. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { browserUsage } from "../../drivers/browser/browser-usage.ts";
+import { measureUsage } from "../../drivers/browser/browser-usage.ts";
 import { reap } from "../../drivers/browser/processes.ts";
 import { until } from "../harness/system.ts";
 
@@ -23,7 +23,7 @@ const argumentsOn = (profile: string) => [
 ];
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "wpp-census-"));
+  dataDir = await mkdtemp(join(tmpdir(), "wpp-usage-"));
   profiles = join(dataDir, "profiles");
 });
 
@@ -33,24 +33,24 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test("a browser of ours is counted with all its processes, and is no orphan", async () => {
-  expect(await browserUsage(profiles)).toMatchObject({ processes: 0, browserBytes: [], orphans: 0 });
+test("a browser on a profile counts with all its processes, and is not an orphan", async () => {
+  expect(await measureUsage(profiles)).toMatchObject({ processes: 0, sessionBytes: [], orphans: 0 });
   child = spawn(CHROMIUM, argumentsOn(join(profiles, "one", "chromium")), { detached: true, stdio: "ignore" });
-  const census = await until(async () => {
-    const now = await browserUsage(profiles);
+  const usage = await until(async () => {
+    const now = await measureUsage(profiles);
     return now !== null && now.processes >= 3 ? now : undefined;
   });
-  expect(census).toMatchObject({ browserBytes: [expect.any(Number)], orphans: 0 });
-  expect(census.browserBytes[0]).toBeGreaterThan(20_000_000);
-  expect(await browserUsage(join(dataDir, "others"))).toMatchObject({ processes: 0, browserBytes: [], orphans: 0 });
+  expect(usage).toMatchObject({ sessionBytes: [expect.any(Number)], orphans: 0 });
+  expect(usage.sessionBytes[0]).toBeGreaterThan(20_000_000);
+  expect(await measureUsage(join(dataDir, "others"))).toMatchObject({ processes: 0, sessionBytes: [], orphans: 0 });
 });
 
-test("a browser whose parent has gone is an orphan", async () => {
-  // The shell leaves it behind, in a session of its own, as a Node process would that was killed.
+test("a browser whose parent is gone is an orphan", async () => {
+  // The shell exits and leaves it behind in a session of its own, like a Node process that is killed.
   child = spawn(
     "sh",
     ["-c", 'setsid "$@" >/dev/null 2>&1 & exit 0', "sh", CHROMIUM, ...argumentsOn(join(profiles, "one", "chromium"))],
     { stdio: "ignore" },
   );
-  await until(async () => (await browserUsage(profiles))?.orphans === 1);
+  await until(async () => (await measureUsage(profiles))?.orphans === 1);
 });

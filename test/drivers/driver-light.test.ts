@@ -2,17 +2,15 @@ import { randomBytes } from "node:crypto";
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Driver, DriverOptions } from "../../drivers/driver.ts";
-import { createLightDriver } from "../../drivers/light/light-driver.ts";
+import { lightDriver } from "../../drivers/light/light-driver.ts";
 import { runDriverConformance } from "./conformance/driver-conformance.ts";
 import { EventRecorder } from "./conformance/event-recorder.ts";
-import { operation, outbound } from "./conformance/test-bed.ts";
+import { operation, outbound, SILENT } from "./conformance/test-bed.ts";
 import { A, TestNetwork } from "../sandbox/test-network.ts";
 
 runDriverConformance({
-  name: "light",
-  createDriver: createLightDriver,
-  chromium: null,
-  gaps: { "reports a crash, and comes back without a QR code": "no process of its own that could die" },
+  driver: lightDriver,
+  settings: {},
 });
 
 describe("the light driver when the sandbox misbehaves", () => {
@@ -37,13 +35,13 @@ describe("the light driver when the sandbox misbehaves", () => {
       sandbox: network.sandbox.endpoint,
       deviceName: "Light",
       pairingPhone: null,
-      chromium: null,
+      settings: {},
     };
   }
 
   async function start(given: DriverOptions) {
     const recorder = new EventRecorder(() => 10_000);
-    const driver = createLightDriver(given, recorder.sink);
+    const driver = lightDriver.create(given, recorder.sink, SILENT);
     running.push(driver);
     await driver.start();
     return { driver, recorder };
@@ -59,7 +57,7 @@ describe("the light driver when the sandbox misbehaves", () => {
     return { driver, recorder, phone, options: given };
   }
 
-  test("says that it cannot be reached, and connects once it can", async () => {
+  test("reports that the sandbox cannot be reached, and connects once it can", async () => {
     const given = await options();
     await network.sandbox.close();
     const { recorder, driver } = await start(given);
@@ -72,7 +70,7 @@ describe("the light driver when the sandbox misbehaves", () => {
     expect(recorder.all("state").filter(({ state }) => state === "reconnecting")).toHaveLength(1);
   });
 
-  test("calls the outcome unknown when the answer is lost, and finds the message afterwards", async () => {
+  test("reports an unknown outcome when the answer is lost, and finds the message afterwards", async () => {
     const { driver, recorder, phone } = await link();
     const peer = await network.phones.create(A);
     await network.faults({ dropAcks: true }, phone);
@@ -90,7 +88,7 @@ describe("the light driver when the sandbox misbehaves", () => {
     expect(await network.items(peer)).toMatchObject([{ id: message.waId, duplicates: 1 }]);
   });
 
-  test("passes a refusal on as final", async () => {
+  test("reports a refusal as final", async () => {
     const { driver } = await link();
     const peer = await network.phones.create(A);
     await network.faults({ failSends: 1 });
@@ -111,13 +109,13 @@ describe("the light driver when the sandbox misbehaves", () => {
     expect(await recorder.waitForState("failed")).toMatchObject({ reason: unlink });
   });
 
-  test("ends when nobody scans", async () => {
+  test("fails when no QR code is scanned", async () => {
     const { recorder } = await start(await options());
     expect(await recorder.waitForState("failed")).toMatchObject({ reason: "qr_expired" });
     expect(recorder.all("qr")).toHaveLength(6);
   });
 
-  test("shows a QR code again when the phone has unlinked it meanwhile", async () => {
+  test("shows a QR code again when the phone has unlinked it while it was stopped", async () => {
     const { driver, phone, options: given } = await link();
     expect((await stat(join(given.profileDir, "device.json"))).mode & 0o777).toBe(0o600);
     await driver.stop();
@@ -126,7 +124,7 @@ describe("the light driver when the sandbox misbehaves", () => {
     expect(await recorder.waitForState("qr")).toMatchObject({ reason: "logged_out_on_phone" });
   });
 
-  test("asks again for what it watched, after the connection was lost", async () => {
+  test("renews its presence subscriptions after the connection was lost", async () => {
     const { driver, recorder, phone } = await link();
     const peer = await network.phones.create(A);
     await operation(driver, "subscribePresence")({ chatIds: [peer.chatId] });
@@ -141,7 +139,7 @@ describe("the light driver when the sandbox misbehaves", () => {
     await recorder.wait("presence", (event) => event.who.chatId === peer.chatId && event.online, mark);
   });
 
-  test("writes to a privacy id, and says which chat that was", async () => {
+  test("sends to a privacy id, and reports the chat of its number", async () => {
     const { driver } = await link();
     const peer = await network.phones.create(A);
     const message = outbound(peer.lid, { type: "text", text: "x" });
@@ -151,9 +149,9 @@ describe("the light driver when the sandbox misbehaves", () => {
     });
   });
 
-  test("leaves nothing behind when it is stopped while it starts", async () => {
+  test("leaves nothing running when it is stopped while it starts", async () => {
     const recorder = new EventRecorder(() => 10_000);
-    const driver = createLightDriver(await options(), recorder.sink);
+    const driver = lightDriver.create(await options(), recorder.sink, SILENT);
     await Promise.all([driver.start(), driver.stop()]);
     await driver.stop();
     const phone = await network.phones.create(A);

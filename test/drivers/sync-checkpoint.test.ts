@@ -1,5 +1,5 @@
-/** What the browser driver remembers of its place in the stream of messages: it never passes what may have been missed. */
-import { Memory } from "../../drivers/browser/sync-checkpoint.ts";
+/** The browser driver's checkpoint in the stream of messages: it never passes a message that may have been missed. */
+import { SyncCheckpoint } from "../../drivers/browser/sync-checkpoint.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 
 const MINUTE = 60_000;
@@ -11,40 +11,40 @@ beforeEach(() => {
 });
 afterEach(() => cleanUp(folder));
 
-/** A driver's memory after a start. */
-async function start(): Promise<Memory> {
-  const memory = new Memory(folder);
-  await memory.load();
-  return memory;
+/** The checkpoint of a driver after a start. */
+async function start(): Promise<SyncCheckpoint> {
+  const checkpoint = new SyncCheckpoint(folder, () => undefined);
+  await checkpoint.load();
+  return checkpoint;
 }
 
-/** A memory that has stored everything up to noon. */
-async function upToNoon(): Promise<Memory> {
-  const memory = await start();
-  memory.begin(NOON - MINUTE);
-  memory.enter(NOON)(true);
-  await memory.save();
-  return memory;
+/** A checkpoint with everything stored up to noon. */
+async function upToNoon(): Promise<SyncCheckpoint> {
+  const checkpoint = await start();
+  checkpoint.begin(NOON - MINUTE);
+  checkpoint.track(NOON)(true);
+  await checkpoint.save();
+  return checkpoint;
 }
 
 const isBefore = (time: number, readFrom: number) => readFrom <= time;
 
-test("what is stored moves it on", async () => {
-  const memory = await upToNoon();
-  memory.enter(NOON + 60 * MINUTE)(true);
-  await memory.save();
+test("storing a message moves the checkpoint", async () => {
+  const checkpoint = await upToNoon();
+  checkpoint.track(NOON + 60 * MINUTE)(true);
+  await checkpoint.save();
   expect(isBefore(NOON + 30 * MINUTE, (await start()).readFrom)).toBe(false);
 });
 
-test("a crash before the gap was read back leaves the gap to be read, whatever newer was stored", async () => {
+test("a crash before the gap was read back leaves the gap, even if newer messages were stored", async () => {
   await upToNoon();
   const second = await start();
-  second.enter(NOON + 60 * MINUTE)(true);
+  second.track(NOON + 60 * MINUTE)(true);
   await second.save();
   const third = await start();
   expect(isBefore(NOON + MINUTE, third.readFrom)).toBe(true);
   const finish = third.beginReading(NOON + 60 * MINUTE);
-  third.enter(NOON + 61 * MINUTE)(true);
+  third.track(NOON + 61 * MINUTE)(true);
   await third.save();
   expect(isBefore(NOON + MINUTE, (await start()).readFrom)).toBe(true);
   finish(true);
@@ -52,39 +52,39 @@ test("a crash before the gap was read back leaves the gap to be read, whatever n
   expect(isBefore(NOON + 30 * MINUTE, (await start()).readFrom)).toBe(false);
 });
 
-test("a gap that could not be read is still one, and so is a loss of the connection", async () => {
-  const memory = await upToNoon();
-  memory.beginReading(NOON)(false);
-  memory.enter(NOON + 60 * MINUTE)(true);
-  expect(isBefore(NOON + MINUTE, memory.readFrom)).toBe(true);
-  memory.beginReading(NOON + 60 * MINUTE)(true);
-  memory.miss();
-  memory.enter(NOON + 120 * MINUTE)(true);
-  expect(isBefore(NOON + 61 * MINUTE, memory.readFrom)).toBe(true);
+test("a gap that could not be read remains, and losing the connection makes a new one", async () => {
+  const checkpoint = await upToNoon();
+  checkpoint.beginReading(NOON)(false);
+  checkpoint.track(NOON + 60 * MINUTE)(true);
+  expect(isBefore(NOON + MINUTE, checkpoint.readFrom)).toBe(true);
+  checkpoint.beginReading(NOON + 60 * MINUTE)(true);
+  checkpoint.markGap();
+  checkpoint.track(NOON + 120 * MINUTE)(true);
+  expect(isBefore(NOON + 61 * MINUTE, checkpoint.readFrom)).toBe(true);
 });
 
-test("a message that could not be stored is read back, and holds nothing up once it was", async () => {
-  const memory = await upToNoon();
-  memory.enter(NOON + 10 * MINUTE)(false);
-  memory.enter(NOON + 60 * MINUTE)(true);
-  expect(isBefore(NOON + 10 * MINUTE, memory.readFrom)).toBe(true);
-  const finish = memory.beginReading(NOON + 60 * MINUTE);
-  memory.enter(NOON + 10 * MINUTE)(true);
+test("a message that could not be stored is read back, and then no longer delays the checkpoint", async () => {
+  const checkpoint = await upToNoon();
+  checkpoint.track(NOON + 10 * MINUTE)(false);
+  checkpoint.track(NOON + 60 * MINUTE)(true);
+  expect(isBefore(NOON + 10 * MINUTE, checkpoint.readFrom)).toBe(true);
+  const finish = checkpoint.beginReading(NOON + 60 * MINUTE);
+  checkpoint.track(NOON + 10 * MINUTE)(true);
   finish(true);
-  expect(isBefore(NOON + 30 * MINUTE, memory.readFrom)).toBe(false);
+  expect(isBefore(NOON + 30 * MINUTE, checkpoint.readFrom)).toBe(false);
 });
 
-test("whoever only sends does not read back the same again at each gap", async () => {
-  const memory = await upToNoon();
-  memory.beginReading(NOON + 60 * MINUTE)(true);
-  await memory.save();
+test("a session that only sends does not read the same back at each gap", async () => {
+  const checkpoint = await upToNoon();
+  checkpoint.beginReading(NOON + 60 * MINUTE)(true);
+  await checkpoint.save();
   expect(isBefore(NOON + 30 * MINUTE, (await start()).readFrom)).toBe(false);
 });
 
-test("what was told once is known after a restart", async () => {
-  const memory = await upToNoon();
-  memory.noteTold("poll voter 1");
-  await memory.save();
+test("a reported change is remembered over a restart", async () => {
+  const checkpoint = await upToNoon();
+  checkpoint.noteReported("poll voter 1");
+  await checkpoint.save();
   const after = await start();
-  expect([after.wasTold("poll voter 1"), after.wasTold("poll voter 2")]).toEqual([true, false]);
+  expect([after.wasReported("poll voter 1"), after.wasReported("poll voter 2")]).toEqual([true, false]);
 });

@@ -22,8 +22,8 @@ export function makeFaulty(database: Database): FaultyDatabase {
     if (fault === "after") throw failure();
     return result;
   };
-  const wrap = (sql: Sql): Sql => ({
-    dialect: sql.dialect,
+  const wrap = <S extends Sql>(sql: S): S => ({
+    ...sql,
     all: (text, parameters) => pass(text, () => sql.all(text, parameters)),
     run: (text, parameters) => pass(text, () => sql.run(text, parameters)),
   });

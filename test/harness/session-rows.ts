@@ -69,7 +69,7 @@ export function nodeOptionsOf(database: Database, dataDir: string, threads: numb
     threads,
     maxSessions: 100,
     threadEntry: new URL("../actors/dying-thread.ts", import.meta.url),
-    chromium: { path: null, sandbox: true, webVersion: null },
+    driverSettings: { browser: { path: null, sandbox: true, webVersion: null }, light: {} },
     findSandbox: async () => null,
     announce: () => {},
     onEvent: () => {},

@@ -5,15 +5,17 @@ import { join } from "node:path";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
-import { insertMedia, type MediaRow } from "../../db/statements/messages/media.ts";
+import type { MediaRow } from "../../db/rows/media.ts";
+import { insertMedia } from "../../db/statements/messages/media.ts";
 import { deleteOwnedMessages, deleteOwnedSession } from "../../db/statements/sessions/placements.ts";
 import { removeOldLogins } from "../../db/statements/identity/logins.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { storeUpload, writeMedia } from "../../media/media-store.ts";
 import { UnusedMedia } from "../../media/unused-media.ts";
-import { blankMessage } from "../../services/message/compose.ts";
+import { newOutbound } from "../../services/message/compose.ts";
 import { removeTenant } from "../../services/tenant/removal.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
+import { sampleDraft } from "../harness/events.ts";
 import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
 
 const DAY = 86_400_000;
@@ -37,8 +39,9 @@ const countIn = async (table: string, where = "1 = 1") =>
   (await database.all<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${where}`))[0]!.n;
 
 async function accept(mediaId: string | null = null): Promise<void> {
-  const blank = blankMessage({ id: sessionId, tenant_id: tenantId, state: "connected" }, Date.now());
-  const message = { ...blank, chat_id: "15550100001@c.us", text: "x", media_id: mediaId };
+  const session = { id: sessionId, tenant_id: tenantId, state: "connected" } as const;
+  const given = { type: "text", chat_id: "15550100001@c.us", text: "x", media_id: mediaId } as const;
+  const message = newOutbound(session, Date.now(), given);
   await createAcceptor(database, () => undefined).submit({
     messages: [message],
     answer: { status: 202, body: "" },
@@ -78,18 +81,16 @@ async function addLogins(count: number): Promise<void> {
 }
 
 describe("a tenant", () => {
-  const remove = (record = async () => {}) => removeTenant({ database, dataDir, tenantId, atOnce: 2, record });
+  const remove = (record = async () => {}) => removeTenant({ database, dataDir, tenantId, batch: 2, record });
 
   test("goes with its rows in every table, its media and its linked devices' keys; the neighbour's stay", async () => {
     const neighbour = await addTenant(database);
     const staying = await addSession(database, neighbour);
     await database.transaction((sql) =>
-      appendEvents(sql, [{ type: "session.created", tenantId: neighbour, sessionId: staying, data: {} }], 1),
+      appendEvents(sql, [sampleDraft("session.created", { tenantId: neighbour, sessionId: staying })], 1),
     );
     for (let n = 0; n < 5; n++) await accept();
-    await database.transaction((sql) =>
-      appendEvents(sql, [{ type: "session.deleted", tenantId, sessionId: null, data: {} }], 1),
-    );
+    await database.transaction((sql) => appendEvents(sql, [sampleDraft("session.deleted", { tenantId })], 1));
     const media = await store("kept", 0);
     await addLogins(5);
     for (const id of [sessionId, staying]) await mkdir(join(dataDir, "profiles", id), { recursive: true });

@@ -27,6 +27,7 @@ const ELSEWHERE = [
   "wa_epoch_rejections_total",
   "wa_reconcile_total",
   "wa_session_start_duration_seconds",
+  "wa_unknown_shapes_total",
   ...(isPostgres ? [] : ["db_pool_used", "db_pool_waiting", "db_xmin_horizon_age_seconds"]),
 ];
 

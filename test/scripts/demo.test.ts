@@ -68,10 +68,10 @@ describe("npm start with bad configuration", () => {
     );
     expect(failure?.code).toBe(78);
     for (const part of [
-      'WPP_PORT: got "99999"',
-      'WPP_SIGNUP: got "maybe"',
-      "WPP_DATABSE_URL is not a setting",
-      "WPP_MASTER_KEY: got a value that is not shown",
+      'WPP_PORT is "99999" but must be at most 65535',
+      'WPP_SIGNUP is "maybe" but must be one of "open", "closed"',
+      "WPP_DATABSE_URL is not a known setting",
+      "WPP_MASTER_KEY is a value that is not shown but must have at least 32 characters",
       "WPP_SERVICES",
     ]) {
       expect(failure?.stderr).toContain(part);

@@ -1,6 +1,6 @@
 import type { Sql } from "../../database.ts";
 
-/** What must be true of a database that was restored; each statement counts the rows for which it is not. */
+/** Invariants of a restored database, by the name of their violation. Each statement counts the violating rows. */
 const INVARIANTS: Readonly<Record<string, string>> = {
   "messages without their session":
     "SELECT count(*) AS count FROM messages m WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = m.session_id)",
@@ -12,17 +12,21 @@ const INVARIANTS: Readonly<Record<string, string>> = {
     "SELECT count(*) AS count FROM sessions s WHERE NOT EXISTS (SELECT 1 FROM placements p WHERE p.session_id = s.id)",
   "message numbers that occur twice":
     "SELECT count(*) AS count FROM (SELECT seq FROM messages GROUP BY seq HAVING count(*) > 1) twice",
-  "event numbers that occur twice in a stream":
-    "SELECT count(*) AS count FROM (SELECT sequence FROM events GROUP BY coalesce(session_id, tenant_id), sequence HAVING count(*) > 1) twice",
-  "event streams that fell behind their events": `SELECT count(*) AS count FROM (SELECT coalesce(session_id, tenant_id) AS stream, max(sequence) AS last FROM events GROUP BY coalesce(session_id, tenant_id)) e
+  "event numbers that occur twice in a stream": `SELECT count(*) AS count FROM (
+       SELECT sequence FROM events GROUP BY coalesce(session_id, tenant_id), sequence HAVING count(*) > 1) twice`,
+  "event streams behind their own events": `SELECT count(*) AS count FROM (
+       SELECT coalesce(session_id, tenant_id) AS stream, max(sequence) AS last FROM events
+       GROUP BY coalesce(session_id, tenant_id)) e
      LEFT JOIN event_streams s ON s.stream_id = e.stream WHERE s.sequence IS NULL OR s.sequence < e.last`,
-  "sessions with more than one message in flight":
-    "SELECT count(*) AS count FROM (SELECT session_id FROM messages WHERE status IN ('sending', 'reconciling') GROUP BY session_id HAVING count(*) > 1) many",
-  "messages in flight without a placement": `SELECT count(*) AS count FROM messages m WHERE m.status IN ('sending', 'reconciling')
+  "sessions with more than one message in flight": `SELECT count(*) AS count FROM (
+       SELECT session_id FROM messages WHERE status IN ('sending', 'reconciling')
+       GROUP BY session_id HAVING count(*) > 1) many`,
+  "messages in flight without a placement": `SELECT count(*) AS count FROM messages m
+     WHERE m.status IN ('sending', 'reconciling')
      AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.session_id = m.session_id)`,
 };
 
-/** The invariants that are broken, in words; none when all is well. */
+/** Describes the broken invariants; empty when there are none. */
 export async function findBrokenInvariants(sql: Sql): Promise<string[]> {
   const broken: string[] = [];
   for (const [name, text] of Object.entries(INVARIANTS)) {
@@ -35,11 +39,11 @@ export async function findBrokenInvariants(sql: Sql): Promise<string[]> {
   return [
     ...broken,
     ...integrity.map((row) => row.integrity_check).filter((text) => text !== "ok"),
-    ...new Set(orphans.map((row) => `rows of ${row.table} refer to rows that are not there`)),
+    ...new Set(orphans.map((row) => `rows of ${row.table} refer to missing rows`)),
   ];
 }
 
-/** A secret as it rests in its row. */
+/** An encrypted secret and the field that stores it. */
 export interface SealedSample {
   readonly tenantId: string;
   readonly table: string;
@@ -48,10 +52,11 @@ export interface SealedSample {
   readonly sealed: string;
 }
 
-/** Some secrets, to see whether the master key opens them. */
+/** Random secrets, to check whether the master key opens them. */
 export async function sampleSecrets(sql: Sql, limit: number): Promise<SealedSample[]> {
   return sql.all<SealedSample>(
-    `SELECT tenant_id AS "tenantId", 'webhooks' AS "table", 'secret' AS "column", id, secret AS sealed FROM webhooks ORDER BY random() LIMIT $1`,
+    `SELECT tenant_id AS "tenantId", 'webhooks' AS "table", 'secret' AS "column", id, secret AS sealed
+     FROM webhooks ORDER BY random() LIMIT $1`,
     [limit],
   );
 }

@@ -6,24 +6,24 @@ export type Activity = "creating" | "verifying" | "restoring";
 
 export interface BackupRow {
   id: Id<"backup">;
-  /** Who asked for it; for an export also whose it is. */
+  /** The tenant of the requester; for an export also its owner. */
   tenant_id: Id<"tenant">;
   kind: BackupKind;
   origin: "request" | "schedule";
-  /** 1 when files of media are inside. */
+  /** 1 when media files are included. */
   media: number;
   status: "running" | "finished" | "failed";
-  /** What is being done with it now. */
+  /** The running operation. */
   activity: Activity | null;
-  /** One activity at a time in each lane: the installation's, or a tenant's own. Null while nothing is done. */
+  /** A unique index allows one operation per lane: the installation's, or a tenant's. Null without an operation. */
   lane: string | null;
-  /** The process that does it, and until when it is believed to be alive. */
+  /** The process that runs the operation, and when its claim expires. */
   owner: string | null;
   lease_until: number;
   progress: number;
   size: number | null;
   checksum: string | null;
-  /** JSON of the archive's manifest. */
+  /** JSON: the archive's manifest. */
   manifest: string | null;
   error: string | null;
   created_at: number;
@@ -38,7 +38,7 @@ export interface Claim {
   readonly activity: Activity;
   readonly lane: string;
   readonly owner: string;
-  /** ms that the claim holds without being renewed. */
+  /** ms until the claim expires unless it is renewed. */
   readonly ttl: number;
 }
 
@@ -51,10 +51,12 @@ export interface NewBackup {
   readonly expiresAt: number | null;
 }
 
-/** Inserts a backup that is being made. A unique violation means that the lane is taken. */
+/** Inserts a backup in creation. A unique violation means that the lane is occupied. */
 export async function insertBackup(sql: Sql, backup: NewBackup, claim: Claim): Promise<void> {
   await sql.run(
-    `INSERT INTO backups (id, tenant_id, kind, origin, media, status, activity, lane, owner, lease_until, progress, created_at, expires_at)
+    `INSERT INTO backups
+       (id, tenant_id, kind, origin, media, status, activity, lane, owner, lease_until, progress,
+        created_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, 'running', $6, $7, $8, ${databaseNow(sql.dialect)} + $9, 0, $10, $11)`,
     [
       claim.id,
@@ -72,20 +74,25 @@ export async function insertBackup(sql: Sql, backup: NewBackup, claim: Claim): P
   );
 }
 
-/** Begins something with a finished backup; false when something is being done with it. A unique violation means that the lane is taken. */
+/**
+ * Starts an operation on a finished backup; false when another one is running on it. A unique violation means that
+ * the lane is occupied.
+ */
 export async function claimBackup(sql: Sql, claim: Claim): Promise<boolean> {
   const changed = await sql.run(
-    `UPDATE backups SET activity = $2, lane = $3, owner = $4, lease_until = ${databaseNow(sql.dialect)} + $5, progress = 0
+    `UPDATE backups
+     SET activity = $2, lane = $3, owner = $4, lease_until = ${databaseNow(sql.dialect)} + $5, progress = 0
      WHERE id = $1 AND activity IS NULL AND status = 'finished'`,
     [claim.id, claim.activity, claim.lane, claim.owner, claim.ttl],
   );
   return changed === 1;
 }
 
-/** Renews the claim and says how far the work is; false when it is no longer ours. */
+/** Renews the claim and writes the progress in percent; false when the claim was lost. */
 export async function renewClaim(sql: Sql, claim: Claim, progress: number): Promise<boolean> {
   const changed = await sql.run(
-    `UPDATE backups SET lease_until = ${databaseNow(sql.dialect)} + $3, progress = $4 WHERE id = $1 AND owner = $2 AND activity IS NOT NULL`,
+    `UPDATE backups SET lease_until = ${databaseNow(sql.dialect)} + $3, progress = $4
+     WHERE id = $1 AND owner = $2 AND activity IS NOT NULL`,
     [claim.id, claim.owner, claim.ttl, progress],
   );
   return changed === 1;
@@ -100,7 +107,7 @@ export interface Creation {
   readonly now: number;
 }
 
-/** The backup is made; it stays claimed when it is verified at once. False when the claim was lost. */
+/** Finishes a creation. The claim is kept when a verification follows. False when the claim was lost. */
 export async function finishCreation(
   sql: Sql,
   claim: Claim,
@@ -109,26 +116,32 @@ export async function finishCreation(
 ): Promise<boolean> {
   const changed = await sql.run(
     `UPDATE backups SET status = 'finished', size = $3, checksum = $4, manifest = $5, finished_at = $6, error = NULL,
-     ${next === null ? DONE : "activity = 'verifying', progress = 0"} WHERE id = $1 AND owner = $2 AND activity = 'creating'`,
+       ${next === null ? DONE : "activity = 'verifying', progress = 0"}
+     WHERE id = $1 AND owner = $2 AND activity = 'creating'`,
     [claim.id, claim.owner, made.size, made.checksum, made.manifest, made.now],
   );
   return changed === 1;
 }
 
-/** What was done with a finished backup has succeeded. False when the claim was lost. */
+/** Finishes a verification or a restore. False when the claim was lost. */
 export async function finishActivity(sql: Sql, claim: Claim, now: number): Promise<boolean> {
   const changed = await sql.run(
     `UPDATE backups SET verified_at = CASE WHEN activity = 'verifying' THEN $3 ELSE verified_at END,
-     restored_at = CASE WHEN activity = 'restoring' THEN $3 ELSE restored_at END, error = NULL, ${DONE} WHERE id = $1 AND owner = $2`,
+       restored_at = CASE WHEN activity = 'restoring' THEN $3 ELSE restored_at END, error = NULL, ${DONE}
+     WHERE id = $1 AND owner = $2`,
     [claim.id, claim.owner, now],
   );
   return changed === 1;
 }
 
-const FAILED = `error = $2, finished_at = coalesce(finished_at, $3), status = CASE WHEN activity = 'creating' THEN 'failed' ELSE status END,
+const FAILED = `error = $2, finished_at = coalesce(finished_at, $3),
+  status = CASE WHEN activity = 'creating' THEN 'failed' ELSE status END,
   verified_at = CASE WHEN activity = 'verifying' THEN NULL ELSE verified_at END, ${DONE}`;
 
-/** What was being done has failed. A backup that was being made is failed, one that does not pass its check is unverified. */
+/**
+ * Ends an operation as failed: a backup in creation becomes failed, one that does not pass its verification becomes
+ * unverified. False when the claim was lost.
+ */
 export async function failActivity(
   sql: Sql,
   claim: Pick<Claim, "id" | "owner">,
@@ -145,7 +158,7 @@ export async function failActivity(
   );
 }
 
-/** What processes were doing that have died since. `self` is spared: whoever asks is alive. */
+/** Operations whose process has died: their claims have expired. Those of `self`, the calling process, are excluded. */
 export async function findLost(sql: Sql, self: string): Promise<(BackupRow & { owner: string; activity: Activity })[]> {
   return sql.all(
     `SELECT * FROM backups WHERE activity IS NOT NULL AND owner <> $1 AND lease_until < ${databaseNow(sql.dialect)}`,
@@ -153,7 +166,7 @@ export async function findLost(sql: Sql, self: string): Promise<(BackupRow & { o
   );
 }
 
-/** Who may see what: exports are their tenant's, backups of the installation the platform administrators'. */
+/** What a caller may see: exports of its own tenant, and with `installation` the backups of the installation. */
 export interface BackupScope {
   readonly tenantId: string;
   readonly installation: boolean;
@@ -171,7 +184,7 @@ export async function findBackup(sql: Sql, scope: BackupScope, id: string): Prom
   return rows[0];
 }
 
-/** Those that the caller may see, newest first, before the given one. */
+/** Backups that the caller may see, newest first, before the given one. */
 export async function listBackups(
   sql: Sql,
   scope: BackupScope,
@@ -183,26 +196,27 @@ export async function listBackups(
   );
 }
 
-/** True when there is no such backup, or it could not be made. One that is said to be in the making may be finished the next moment. */
-export async function isGivenUp(sql: Sql, id: string): Promise<boolean> {
+/** True when there is no such backup or its creation failed. One in creation may be finished the next moment. */
+export async function isFailedOrMissing(sql: Sql, id: string): Promise<boolean> {
   return (await sql.all("SELECT 1 FROM backups WHERE id = $1 AND status <> 'failed'", [id])).length === 0;
 }
 
-/** Removes the row; false when something is being done with the backup. */
+/** Deletes the row; false while an operation on the backup is running. */
 export async function removeBackup(sql: Sql, id: string): Promise<boolean> {
   return (await sql.run("DELETE FROM backups WHERE id = $1 AND activity IS NULL", [id])) === 1;
 }
 
-/** Finished backups that the schedule has made. */
+/** Finished backups of the schedule. */
 export async function listScheduled(
   sql: Sql,
 ): Promise<{ id: string; created_at: number; verified_at: number | null }[]> {
   return sql.all(
-    "SELECT id, created_at, verified_at FROM backups WHERE origin = 'schedule' AND status = 'finished' AND activity IS NULL",
+    `SELECT id, created_at, verified_at FROM backups
+     WHERE origin = 'schedule' AND status = 'finished' AND activity IS NULL`,
   );
 }
 
-/** Exports that are over or whose tenant is gone, and failures that are old. */
+/** Expired exports, exports of deleted tenants, and old failures. */
 export async function listOutdated(sql: Sql, now: number, failuresBefore: number): Promise<{ id: string }[]> {
   return sql.all(
     `SELECT id FROM backups WHERE activity IS NULL AND (expires_at <= $1 OR (status = 'failed' AND created_at < $2)

@@ -1,51 +1,62 @@
 import { databaseNow, type Sql } from "../../database.ts";
 import { quoted, type TableShape } from "./table-shapes.ts";
 
-/** How much every epoch rises in a restore: whatever an owner from before still writes is refused. */
-const EPOCH_LEAP = 1_000;
+/** Added to every epoch in a restore, so that writes of owners from before it are refused. */
+const EPOCH_MARGIN = 1_000;
 
 /**
- * Makes rows from the past fit for the present, while no process works with them: nobody runs the sessions, nobody is signed in.
- * What was in flight stays as it is: the session's next owner looks up what became of it.
+ * Resets the runtime state in restored rows, while no process uses them: no session runs and no user is signed in.
+ * Messages in flight stay as they are; the session's next owner reconciles them. `sequenceMargin` is added to event
+ * sequences.
  */
-export async function settleRestored(sql: Sql, leap: number): Promise<void> {
+export async function resetRuntimeState(sql: Sql, sequenceMargin: number): Promise<void> {
   const now = databaseNow(sql.dialect);
   await sql.run(
-    `UPDATE placements SET epoch = epoch + $1, owner_incarnation = NULL, owner_node = NULL, phase = 'idle', not_before = 0, starts = 0,
-     desired = CASE WHEN desired = 'deleted' THEN 'deleted' ELSE 'stopped' END, since = ${now}`,
-    [EPOCH_LEAP],
+    `UPDATE placements
+     SET epoch = epoch + $1, owner_incarnation = NULL, owner_node = NULL, phase = 'idle', not_before = 0, starts = 0,
+       desired = CASE WHEN desired = 'deleted' THEN 'deleted' ELSE 'stopped' END, since = ${now}`,
+    [EPOCH_MARGIN],
   );
   await sql.run(
-    `UPDATE sessions SET state = 'stopped', reason = 'restored', evidence = '{}', since = ${now} WHERE state NOT IN ('stopped', 'logged_out', 'failed')`,
+    `UPDATE sessions SET state = 'stopped', reason = 'restored', evidence = '{}', since = ${now}
+     WHERE state NOT IN ('stopped', 'logged_out', 'failed')`,
   );
   await sql.run(
-    `UPDATE logins SET revoked_at = ${now}, revoked_reason = 'restored', successor = NULL WHERE revoked_at IS NULL`,
+    `UPDATE logins SET revoked_at = ${now}, revoked_reason = 'restored', successor = NULL
+     WHERE revoked_at IS NULL`,
   );
   await sql.run(`UPDATE user_presence SET state = 'offline', left_at = NULL, since = ${now} WHERE state <> 'offline'`);
   await sql.run("UPDATE deliveries SET locked_until = 0 WHERE locked_until <> 0");
-  await sql.run("UPDATE event_streams SET sequence = sequence + $1", [leap]);
+  await sql.run("UPDATE event_streams SET sequence = sequence + $1", [sequenceMargin]);
 }
 
-/** The two schemas of a restore as SQL text names them. */
+/** The names of the two schemas of a restore in SQL. */
 export interface Schemas {
   readonly live: string;
   readonly scratch: string;
 }
 
-/** What must not go back although the past says so: epochs, streams of events, and keys that were revoked since. */
-export async function carryOver(sql: Sql, { live, scratch }: Schemas): Promise<void> {
+/** Copies into the scratch rows what a restore must not undo: epochs, event sequences, and revocations of API keys. */
+export async function keepNewerState(sql: Sql, { live, scratch }: Schemas): Promise<void> {
   const [to, from] = [quoted(scratch), quoted(live)];
   await sql.run(
-    `UPDATE ${to}.placements SET epoch = (SELECT l.epoch + $1 FROM ${from}.placements l WHERE l.session_id = placements.session_id)
-     WHERE EXISTS (SELECT 1 FROM ${from}.placements l WHERE l.session_id = placements.session_id AND l.epoch + $1 > placements.epoch)`,
-    [EPOCH_LEAP],
+    `UPDATE ${to}.placements
+     SET epoch = (SELECT l.epoch + $1 FROM ${from}.placements l WHERE l.session_id = placements.session_id)
+     WHERE EXISTS (
+       SELECT 1 FROM ${from}.placements l
+       WHERE l.session_id = placements.session_id AND l.epoch + $1 > placements.epoch)`,
+    [EPOCH_MARGIN],
   );
   await sql.run(
-    `UPDATE ${to}.event_streams SET sequence = (SELECT l.sequence FROM ${from}.event_streams l WHERE l.stream_id = event_streams.stream_id)
-     WHERE EXISTS (SELECT 1 FROM ${from}.event_streams l WHERE l.stream_id = event_streams.stream_id AND l.sequence > event_streams.sequence)`,
+    `UPDATE ${to}.event_streams
+     SET sequence = (SELECT l.sequence FROM ${from}.event_streams l WHERE l.stream_id = event_streams.stream_id)
+     WHERE EXISTS (
+       SELECT 1 FROM ${from}.event_streams l
+       WHERE l.stream_id = event_streams.stream_id AND l.sequence > event_streams.sequence)`,
   );
   await sql.run(
-    `INSERT INTO ${to}.event_streams (stream_id, sequence) SELECT l.stream_id, l.sequence FROM ${from}.event_streams l
+    `INSERT INTO ${to}.event_streams (stream_id, sequence)
+     SELECT l.stream_id, l.sequence FROM ${from}.event_streams l
      WHERE NOT EXISTS (SELECT 1 FROM ${to}.event_streams s WHERE s.stream_id = l.stream_id)`,
   );
   await sql.run(
@@ -54,7 +65,9 @@ export async function carryOver(sql: Sql, { live, scratch }: Schemas): Promise<v
   );
 }
 
-/** Keeps everyone else from writing to the tables until the transaction ends; reading goes on. SQLite has but one writer anyway. */
+/**
+ * Blocks other writers of the tables, but not readers, until the transaction ends. SQLite has only one writer anyway.
+ */
 export async function lockTables(sql: Sql, live: string, tables: readonly TableShape[]): Promise<void> {
   if (sql.dialect === "sqlite") return;
   await sql.run("SET LOCAL lock_timeout = '30s'");
@@ -63,21 +76,22 @@ export async function lockTables(sql: Sql, live: string, tables: readonly TableS
   );
 }
 
-/** Puts the scratch schema's rows in the place of the live ones. The tables come in the order of their references. */
+/** Replaces the live rows by the scratch schema's. Tables must be ordered so that each follows those it refers to. */
 export async function replaceRows(sql: Sql, { live, scratch }: Schemas, tables: readonly TableShape[]): Promise<void> {
   for (const table of tables.toReversed()) await sql.run(`DELETE FROM ${quoted(live)}.${quoted(table.name)}`);
   for (const { name, columns } of tables) {
     const list = columns.map(quoted).join(", ");
-    // With * on both sides SQLite copies whole pages of tables and indexes that are alike, twenty times as fast.
+    // With * SQLite copies whole pages between identical tables, which is twenty times as fast.
     const text =
       sql.dialect === "sqlite"
         ? `INSERT INTO ${quoted(live)}.${quoted(name)} SELECT * FROM ${quoted(scratch)}.${quoted(name)}`
-        : `INSERT INTO ${quoted(live)}.${quoted(name)} (${list}) SELECT ${list} FROM ${quoted(scratch)}.${quoted(name)}`;
+        : `INSERT INTO ${quoted(live)}.${quoted(name)} (${list})
+           SELECT ${list} FROM ${quoted(scratch)}.${quoted(name)}`;
     await sql.run(text);
   }
 }
 
-/** Sessions that run, or are wanted to. */
+/** The number of sessions that are running or set to run. */
 export async function countBusySessions(sql: Sql): Promise<number> {
   const rows = await sql.all<{ count: number }>(
     `SELECT count(*) AS count FROM placements p WHERE p.desired <> 'stopped'
@@ -86,7 +100,7 @@ export async function countBusySessions(sql: Sql): Promise<number> {
   return rows[0]!.count;
 }
 
-/** Messages that go out as soon as their sessions run, or at their time. */
+/** The number of messages that are waiting to be sent. */
 export async function countWaiting(sql: Sql): Promise<number> {
   return (
     await sql.all<{ count: number }>(
@@ -100,18 +114,19 @@ export async function listTenantIds(sql: Sql): Promise<string[]> {
   return (await sql.all<{ id: string }>("SELECT id FROM tenants ORDER BY id")).map((row) => row.id);
 }
 
-/** Remembers the restore among the facts of the installation. */
+/** Records the restore among the values of the installation. */
 export async function recordRestore(
   sql: Sql,
-  fact: { backup: string; madeAt: string; restoredAt: string },
+  restore: { backup: string; madeAt: string; restoredAt: string },
 ): Promise<void> {
   await sql.run(
-    "INSERT INTO installation (name, value) VALUES ('restored', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    [JSON.stringify(fact)],
+    `INSERT INTO installation (name, value) VALUES ('restored', $1)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    [JSON.stringify(restore)],
   );
 }
 
-/** Bytes that the database has on its disk. */
+/** The size of the database on disk, in bytes. */
 export async function readDatabaseSize(sql: Sql): Promise<number> {
   const text =
     sql.dialect === "postgres"
@@ -120,7 +135,7 @@ export async function readDatabaseSize(sql: Sql): Promise<number> {
   return (await sql.all<{ size: number }>(text))[0]!.size;
 }
 
-/** Processes that run sessions now. */
+/** The number of live processes that run sessions. */
 export async function countLiveNodes(sql: Sql): Promise<number> {
   const rows = await sql.all<{ count: number }>(
     `SELECT count(*) AS count FROM nodes WHERE status <> 'dead' AND lease_until > ${databaseNow(sql.dialect)}`,

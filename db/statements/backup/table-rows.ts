@@ -1,19 +1,18 @@
+/** Rows of any table, given its shape; for backups. */
 import type { Row, Sql } from "../../database.ts";
 import { quoted, type TableShape } from "./table-shapes.ts";
 
-/** Rows of whole tables, for backups: any table, by its shape. */
-
 const list = (names: readonly string[]) => names.map(quoted).join(", ");
-const places = (count: number, first = 1) =>
+const parameterList = (count: number, first = 1) =>
   Array.from({ length: count }, (_, index) => `$${first + index}`).join(", ");
 
-/** Of which tenant, and in which column that stands. */
+/** Restricts rows to a tenant; `column` holds the tenant's id. */
 export interface TenantFilter {
   readonly column: string;
   readonly tenantId: string;
 }
 
-/** How many rows the table has. */
+/** The number of rows in the table. */
 export async function countRows(sql: Sql, table: string, filter: TenantFilter | null = null): Promise<number> {
   const where = filter === null ? "" : `WHERE ${quoted(filter.column)} = $1`;
   const rows = await sql.all<{ count: number }>(
@@ -26,18 +25,18 @@ export async function countRows(sql: Sql, table: string, filter: TenantFilter | 
 export interface RowsRequest {
   readonly shape: TableShape;
   readonly filter: TenantFilter | null;
-  /** The last row read; null at the beginning. */
+  /** The last row of the previous batch; null for the first one. */
   readonly after: Row | null;
   readonly limit: number;
 }
 
-/** The next rows in the order of the primary key. */
+/** The next rows, ordered by primary key. */
 export async function readRows(sql: Sql, { shape, filter, after, limit }: RowsRequest): Promise<Row[]> {
   const parameters: unknown[] = [limit];
   const conditions: string[] = [];
   if (filter !== null) conditions.push(`${quoted(filter.column)} = $${parameters.push(filter.tenantId)}`);
   if (after !== null) {
-    conditions.push(`(${list(shape.key)}) > (${places(shape.key.length, parameters.length + 1)})`);
+    conditions.push(`(${list(shape.key)}) > (${parameterList(shape.key.length, parameters.length + 1)})`);
     parameters.push(...shape.key.map((column) => after[column]));
   }
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
@@ -47,7 +46,7 @@ export async function readRows(sql: Sql, { shape, filter, after, limit }: RowsRe
   );
 }
 
-/** Inserts rows as they are. */
+/** Inserts rows; each has the values of `columns` in their order. */
 export async function insertRows(
   sql: Sql,
   table: string,
@@ -56,13 +55,14 @@ export async function insertRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   if (sql.dialect === "sqlite") {
-    const text = `INSERT INTO ${quoted(table)} (${list(columns)}) VALUES (${places(columns.length)})`;
+    const text = `INSERT INTO ${quoted(table)} (${list(columns)}) VALUES (${parameterList(columns.length)})`;
     for (const row of rows) await sql.run(text, row);
     return;
   }
   const objects = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
   await sql.run(
-    `INSERT INTO ${quoted(table)} (${list(columns)}) SELECT ${list(columns)} FROM json_populate_recordset(NULL::${quoted(table)}, $1::json)`,
+    `INSERT INTO ${quoted(table)} (${list(columns)})
+     SELECT ${list(columns)} FROM json_populate_recordset(NULL::${quoted(table)}, $1::json)`,
     [JSON.stringify(objects)],
   );
 }

@@ -1,34 +1,38 @@
 import type { Sql } from "../../database.ts";
 
-/** A table as the database itself describes it. */
+/** A table as described by the database's catalogue. */
 export interface TableShape {
   readonly name: string;
   readonly columns: readonly string[];
-  /** The columns of the primary key, in its order. */
+  /** The columns of the primary key, in order. */
   readonly key: readonly string[];
 }
 
 interface ColumnRow {
   table: string;
   column: string;
-  /** Place in the primary key from 1; 0 when it is not part of it. */
-  place: number;
+  /** Position in the primary key, from 1; 0 when not part of it. */
+  position: number;
 }
 
-const SQLITE_COLUMNS = `SELECT t.name AS "table", c.name AS "column", c.pk AS place FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+const SQLITE_COLUMNS = `SELECT t.name AS "table", c.name AS "column", c.pk AS position
+  FROM sqlite_schema t JOIN pragma_table_info(t.name) c
   WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid`;
 
-const POSTGRES_COLUMNS = `SELECT t.relname AS "table", a.attname AS "column", coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0) AS place
+const POSTGRES_COLUMNS = `SELECT t.relname AS "table", a.attname AS "column",
+    coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0) AS position
   FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
   LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisprimary
   WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace ORDER BY t.relname, a.attnum`;
 
-const SQLITE_REFERENCES = `SELECT t.name AS "table", f."table" AS "to" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table'`;
+const SQLITE_REFERENCES = `SELECT t.name AS "table", f."table" AS "to"
+  FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table'`;
 
-const POSTGRES_REFERENCES = `SELECT t.relname AS "table", r.relname AS "to" FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
+const POSTGRES_REFERENCES = `SELECT t.relname AS "table", r.relname AS "to"
+  FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
   WHERE k.contype = 'f' AND t.relnamespace = current_schema()::regnamespace`;
 
-/** The tables of the connection's schema, each after those that it refers to. */
+/** The tables of the connection's schema, each after those it refers to. */
 export async function readTableShapes(sql: Sql): Promise<TableShape[]> {
   const isPostgres = sql.dialect === "postgres";
   const columns = await sql.all<ColumnRow>(isPostgres ? POSTGRES_COLUMNS : SQLITE_COLUMNS);
@@ -37,8 +41,8 @@ export async function readTableShapes(sql: Sql): Promise<TableShape[]> {
     name,
     columns: rows.map((row) => row.column),
     key: rows
-      .filter((row) => row.place > 0)
-      .sort((a, b) => a.place - b.place)
+      .filter((row) => row.position > 0)
+      .sort((a, b) => a.position - b.position)
       .map((row) => row.column),
   }));
   return inOrder(shapes, references);
@@ -49,7 +53,7 @@ function inOrder(shapes: readonly TableShape[], references: readonly { table: st
   const visit = (shape: TableShape, path: readonly string[]): void => {
     if (ordered.includes(shape)) return;
     if (path.includes(shape.name))
-      throw new Error(`tables refer to each other in a ring: ${[...path, shape.name].join(", ")}`);
+      throw new Error(`tables refer to each other in a cycle: ${[...path, shape.name].join(", ")}`);
     const needed = new Set(
       references
         .filter((reference) => reference.table === shape.name && reference.to !== shape.name)
@@ -62,7 +66,7 @@ function inOrder(shapes: readonly TableShape[], references: readonly { table: st
   return ordered;
 }
 
-/** An identifier for SQL text; those come from the database's own catalogue, never from a request. */
+/** Quotes an identifier; identifiers come from the database's catalogue, never from a request. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -10,9 +10,9 @@ export interface AuditDraft {
   };
   /** `<thing>.<past tense>`, such as `user.created`. */
   readonly action: string;
-  /** The id of what it was done to. */
+  /** The id of the changed object. */
   readonly target: string | null;
-  /** Never a secret. */
+  /** Must not contain secrets. */
   readonly detail: Readonly<Record<string, unknown>>;
   readonly requestId: string | null;
 }
@@ -21,7 +21,8 @@ export interface AuditDraft {
 export async function appendAudit(sql: Sql, draft: AuditDraft): Promise<void> {
   const id = `aud_${createId("event").slice(4)}`;
   await sql.run(
-    "INSERT INTO audit (id, tenant_id, actor, action, target, detail, request_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    `INSERT INTO audit (id, tenant_id, actor, action, target, detail, request_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       id,
       draft.tenantId,
@@ -52,7 +53,8 @@ export async function readAudit(
 ): Promise<AuditRow[]> {
   return sql.all<AuditRow>(
     `SELECT id, actor, action, target, detail, request_id, at FROM audit
-     WHERE tenant_id = $1 AND (CAST($2 AS TEXT) IS NULL OR action = $2) AND (CAST($3 AS TEXT) IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+     WHERE tenant_id = $1 AND (CAST($2 AS TEXT) IS NULL OR action = $2) AND (CAST($3 AS TEXT) IS NULL OR id < $3)
+     ORDER BY id DESC LIMIT $4`,
     [filter.tenantId, filter.action, filter.before, filter.limit],
   );
 }

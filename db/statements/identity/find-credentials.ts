@@ -1,7 +1,7 @@
 import type { Role } from "../../../contracts/permissions.ts";
 import type { Sql } from "../../database.ts";
 
-export interface LoginFacts {
+export interface CheckedLogin {
   tenant_id: string;
   role: Role;
   platform_admin: number;
@@ -12,17 +12,18 @@ export interface LoginFacts {
   expires_at: number;
 }
 
-/** What an access token's user, login and tenant are now; undefined when one of them is gone. */
-export async function findLoginFacts(sql: Sql, userId: string, loginId: string): Promise<LoginFacts | undefined> {
-  const rows = await sql.all<LoginFacts>(
-    `SELECT u.tenant_id, u.role, u.platform_admin, u.token_version, u.disabled, t.status AS tenant_status, l.revoked_at, l.expires_at
+/** The current state of an access token's user, login and tenant; undefined when one of them no longer exists. */
+export async function findLoginForCheck(sql: Sql, userId: string, loginId: string): Promise<CheckedLogin | undefined> {
+  const rows = await sql.all<CheckedLogin>(
+    `SELECT u.tenant_id, u.role, u.platform_admin, u.token_version, u.disabled, t.status AS tenant_status,
+       l.revoked_at, l.expires_at
      FROM users u JOIN tenants t ON t.id = u.tenant_id JOIN logins l ON l.user_id = u.id WHERE u.id = $1 AND l.id = $2`,
     [userId, loginId],
   );
   return rows[0];
 }
 
-export interface KeyFacts {
+export interface CheckedKey {
   id: string;
   tenant_id: string;
   secret_hash: string;
@@ -34,17 +35,18 @@ export interface KeyFacts {
   tenant_status: string;
 }
 
-/** The API key with this public id and its tenant's status. */
-export async function findKeyFacts(sql: Sql, publicId: string): Promise<KeyFacts | undefined> {
-  const rows = await sql.all<KeyFacts>(
-    `SELECT k.id, k.tenant_id, k.secret_hash, k.scopes, k.sessions, k.ip_allow, k.expires_at, k.revoked_at, t.status AS tenant_status
+/** The API key with this public id, and its tenant's status. */
+export async function findKeyForCheck(sql: Sql, publicId: string): Promise<CheckedKey | undefined> {
+  const rows = await sql.all<CheckedKey>(
+    `SELECT k.id, k.tenant_id, k.secret_hash, k.scopes, k.sessions, k.ip_allow, k.expires_at, k.revoked_at,
+       t.status AS tenant_status
      FROM api_keys k JOIN tenants t ON t.id = k.tenant_id WHERE k.public_id = $1`,
     [publicId],
   );
   return rows[0];
 }
 
-/** Notes that the key was used, at most once a minute. */
+/** Records that the key was used, at most once a minute. */
 export async function touchKey(sql: Sql, keyId: string, now: number): Promise<void> {
   await sql.run("UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $3)", [
     keyId,
@@ -53,7 +55,7 @@ export async function touchKey(sql: Sql, keyId: string, now: number): Promise<vo
   ]);
 }
 
-/** The ids of the tenant's sessions among these ids and names, by what was asked for. */
+/** Maps references, each the id or name of one of the tenant's sessions, to session ids. Unknown ones are left out. */
 export async function findSessionIds(
   sql: Sql,
   tenantId: string,

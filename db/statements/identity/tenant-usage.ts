@@ -9,13 +9,14 @@ export interface TenantUsage {
   media_bytes: number;
 }
 
-/** What the tenant has now. */
-export async function countTenantThings(sql: Sql, tenantId: string, now: number): Promise<TenantUsage> {
+/** The resources that the tenant uses now. */
+export async function countTenantResources(sql: Sql, tenantId: string, now: number): Promise<TenantUsage> {
   const rows = await sql.all<TenantUsage>(
     `SELECT (SELECT count(*) FROM placements WHERE tenant_id = $1 AND desired <> 'deleted') AS sessions,
             (SELECT count(*) FROM sessions WHERE tenant_id = $1 AND state = 'connected') AS sessions_connected,
             (SELECT count(*) FROM users WHERE tenant_id = $1) AS users,
-            (SELECT count(*) FROM api_keys WHERE tenant_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)) AS api_keys,
+            (SELECT count(*) FROM api_keys WHERE tenant_id = $1 AND revoked_at IS NULL
+               AND (expires_at IS NULL OR expires_at > $2)) AS api_keys,
             (SELECT count(*) FROM webhooks WHERE tenant_id = $1) AS webhooks,
             (SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) FROM media WHERE tenant_id = $1) AS media_bytes`,
     [tenantId, now],
@@ -23,7 +24,10 @@ export async function countTenantThings(sql: Sql, tenantId: string, now: number)
   return rows[0]!;
 }
 
-/** Messages of the tenant since the day that begins at `since` which WhatsApp has taken, and those received; from the counts, which are seconds behind. */
+/**
+ * The messages of the tenant that WhatsApp has accepted, and those received, since the day that starts at `since`.
+ * Read from the rollups, which are a few seconds behind.
+ */
 export async function countMessagesSince(
   sql: Sql,
   tenantId: string,

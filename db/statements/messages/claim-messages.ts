@@ -1,32 +1,34 @@
 import type { Sql } from "../../database.ts";
+import type { MessageRow } from "../../rows/message.ts";
 
-/** A session whose next message is wanted, with the epoch under which it is run. */
-export interface Lane {
+/** A session whose next message is to be claimed, and the epoch of its run. */
+export interface ClaimingSession {
   readonly sessionId: string;
   readonly epoch: number;
 }
 
 export interface ClaimRequest {
-  readonly lanes: readonly Lane[];
-  /** The process that claims; its lanes must be placed on it under their epochs. */
+  readonly sessions: readonly ClaimingSession[];
+  /** The process that claims; sessions that are not placed on it under their epochs are skipped. */
   readonly incarnation: string;
   readonly now: number;
   /** ms after which the claim counts as stuck. */
   readonly deadline: number;
-  /** Takes the lowest priority first, so that a busy higher lane cannot starve it for ever. */
+  /** Claims the lowest priority that has something queued, so that a higher one cannot starve it. */
   readonly lowestFirst: boolean;
 }
 
 const IN_FLIGHT =
   "SELECT 1 FROM messages i WHERE i.session_id = m.session_id AND i.status IN ('sending', 'reconciling')";
-// A message that waits for its retry holds up only its own chat, so that order in a chat is kept.
-const CHAT_BLOCKED = `SELECT 1 FROM messages b WHERE b.session_id = m.session_id AND b.chat_id = m.chat_id AND b.seq < m.seq
-  AND b.status IN ('retrying', 'sending', 'reconciling')`;
-const DUE = `m.status = 'queued' AND (m.expires_at IS NULL OR m.expires_at > $3) AND NOT EXISTS (${IN_FLIGHT}) AND NOT EXISTS (${CHAT_BLOCKED})`;
-const SET = `status = 'sending', claim_deadline = $4, attempts = attempts + 1, updated_at = $3, error_code = NULL, error_detail = NULL,
-  timeline = substr(timeline, 1, length(timeline) - 1) || $5 || ']'`;
+// A message that waits for a retry blocks its own chat only: this keeps the order within a chat.
+const CHAT_BLOCKED = `SELECT 1 FROM messages b WHERE b.session_id = m.session_id AND b.chat_id = m.chat_id
+  AND b.seq < m.seq AND b.status IN ('retrying', 'sending', 'reconciling')`;
+const DUE = `m.status = 'queued' AND (m.expires_at IS NULL OR m.expires_at > $3)
+  AND NOT EXISTS (${IN_FLIGHT}) AND NOT EXISTS (${CHAT_BLOCKED})`;
+const SET = `status = 'sending', claim_deadline = $4, attempts = attempts + 1, updated_at = $3,
+  error_code = NULL, error_detail = NULL, timeline = substr(timeline, 1, length(timeline) - 1) || $5 || ']'`;
 
-/** The lowest priority that has something queued; the index gives it, and then its first message, without a sort. */
+/** The lowest priority that has something queued, found by the index without a sort. */
 const lowestOf = (session: string) =>
   `AND m.priority = (SELECT max(l.priority) FROM messages l WHERE l.session_id = ${session} AND l.status = 'queued')`;
 
@@ -40,12 +42,14 @@ function sqliteClaim(only: string): string {
 
 function postgresClaim(only: string): string {
   return `WITH own AS (
-      SELECT p.session_id, p.epoch FROM placements p JOIN unnest($1::text[], $2::bigint[]) AS lane(session_id, epoch)
-        ON p.session_id = lane.session_id AND p.epoch = lane.epoch
-      WHERE p.owner_incarnation = $6 AND p.lane_paused IS NULL AND p.next_send_at <= $3 ORDER BY p.session_id FOR SHARE OF p),
+      SELECT p.session_id, p.epoch FROM placements p JOIN unnest($1::text[], $2::bigint[]) AS s(session_id, epoch)
+        ON p.session_id = s.session_id AND p.epoch = s.epoch
+      WHERE p.owner_incarnation = $6 AND p.lane_paused IS NULL AND p.next_send_at <= $3
+      ORDER BY p.session_id FOR SHARE OF p),
     next AS (
       SELECT own.epoch, due.seq FROM own CROSS JOIN LATERAL (
-        SELECT m.seq FROM messages m WHERE m.session_id = own.session_id ${only} AND ${DUE} ORDER BY m.priority, m.seq LIMIT 1 FOR UPDATE OF m SKIP LOCKED) due)
+        SELECT m.seq FROM messages m WHERE m.session_id = own.session_id ${only} AND ${DUE}
+        ORDER BY m.priority, m.seq LIMIT 1 FOR UPDATE OF m SKIP LOCKED) due)
     UPDATE messages SET claim_epoch = next.epoch, ${SET} FROM next WHERE messages.seq = next.seq RETURNING messages.*`;
 }
 
@@ -54,23 +58,28 @@ const STATEMENTS = {
   postgres: { normal: postgresClaim(""), lowestFirst: postgresClaim(lowestOf("own.session_id")) },
 };
 
-/** Claims the next due message of each lane: at most one in flight per session, order kept inside a chat, the epoch checked. */
-export async function claimMessages<R>(sql: Sql, request: ClaimRequest): Promise<R[]> {
+/**
+ * Claims the next message of each session: one in flight per session, in order within a chat, under the session's
+ * epoch.
+ */
+export async function claimMessages(sql: Sql, request: ClaimRequest): Promise<MessageRow[]> {
   const text = STATEMENTS[sql.dialect][request.lowestFirst ? "lowestFirst" : "normal"];
-  const { lanes, incarnation, now, deadline } = request;
+  const { sessions, incarnation, now, deadline } = request;
   const entry = `,["sending",${now}]`;
   if (sql.dialect === "postgres") {
-    return sql.all<R>(text, [
-      lanes.map((lane) => lane.sessionId),
-      lanes.map((lane) => lane.epoch),
+    return sql.all<MessageRow>(text, [
+      sessions.map(({ sessionId }) => sessionId),
+      sessions.map(({ epoch }) => epoch),
       now,
       now + deadline,
       entry,
       incarnation,
     ]);
   }
-  const claimed: R[] = [];
-  for (const lane of lanes)
-    claimed.push(...(await sql.all<R>(text, [lane.sessionId, lane.epoch, now, now + deadline, entry, incarnation])));
+  const claimed: MessageRow[] = [];
+  for (const { sessionId, epoch } of sessions) {
+    const values = [sessionId, epoch, now, now + deadline, entry, incarnation];
+    claimed.push(...(await sql.all<MessageRow>(text, values)));
+  }
   return claimed;
 }

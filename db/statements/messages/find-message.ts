@@ -1,6 +1,7 @@
 import type { Sql } from "../../database.ts";
+import type { MessageRow } from "../../rows/message.ts";
 
-/** The id of a session's message by what WhatsApp calls it; null when we do not have it. */
+/** The id of a session's message by its `wa_id`; null when there is none. */
 export async function findMessageId(sql: Sql, sessionId: string, waId: string): Promise<string | null> {
   return (
     (
@@ -10,6 +11,6 @@ export async function findMessageId(sql: Sql, sessionId: string, waId: string): 
 }
 
 /** A tenant's message by its id. */
-export async function findMessage<R>(sql: Sql, tenantId: string, id: string): Promise<R | undefined> {
-  return (await sql.all<R>("SELECT * FROM messages WHERE tenant_id = $1 AND id = $2", [tenantId, id]))[0];
+export async function findMessage(sql: Sql, tenantId: string, id: string): Promise<MessageRow | undefined> {
+  return (await sql.all<MessageRow>("SELECT * FROM messages WHERE tenant_id = $1 AND id = $2", [tenantId, id]))[0];
 }

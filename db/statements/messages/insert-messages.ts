@@ -1,6 +1,7 @@
 import type { Sql } from "../../database.ts";
+import type { NewMessage } from "../../rows/message.ts";
 
-/** Columns of an insert, with their PostgreSQL types for unnest. */
+/** The inserted columns, with their PostgreSQL types for unnest. */
 const COLUMNS = {
   id: "text",
   tenant_id: "text",
@@ -34,19 +35,20 @@ const COLUMNS = {
   wa_at: "bigint",
   created_at: "bigint",
   updated_at: "bigint",
-} as const;
+} as const satisfies Record<keyof NewMessage, "text" | "bigint">;
 
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
-/** The columns that an insert gives. */
-export type MessageInsert = { readonly [column in keyof typeof COLUMNS]: string | number | null };
-
 const INSERT = `INSERT INTO messages (${NAMES.join(", ")})`;
 const ONE = `${INSERT} VALUES (${NAMES.map((_, index) => `$${index + 1}`).join(", ")}) ON CONFLICT DO NOTHING`;
-const MANY = `${INSERT} SELECT * FROM unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ")}) ON CONFLICT DO NOTHING RETURNING id`;
+const ARRAYS = NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ");
+const MANY = `${INSERT} SELECT * FROM unnest(${ARRAYS}) ON CONFLICT DO NOTHING RETURNING id`;
 
-/** Inserts messages in the given order and returns the ids of those that were new (by WhatsApp id and by clientRef in their session). */
-export async function insertMessages(sql: Sql, rows: readonly MessageInsert[]): Promise<Set<string>> {
+/**
+ * Inserts messages in the given order, and returns the ids of those whose WhatsApp id and clientRef were new in their
+ * session.
+ */
+export async function insertMessages(sql: Sql, rows: readonly NewMessage[]): Promise<Set<string>> {
   if (sql.dialect === "postgres") {
     const inserted = await sql.all<{ id: string }>(
       MANY,
@@ -60,7 +62,7 @@ export async function insertMessages(sql: Sql, rows: readonly MessageInsert[]): 
       ONE,
       NAMES.map((name) => row[name]),
     );
-    if (inserted === 1) ids.add(row.id as string);
+    if (inserted === 1) ids.add(row.id);
   }
   return ids;
 }

@@ -1,12 +1,13 @@
 import type { Sql } from "../../database.ts";
+import type { MessageRow } from "../../rows/message.ts";
 
 export interface MessagesFilter {
   readonly tenantId: string;
-  /** Positions below this one; null begins at the newest. */
+  /** Only messages with a lower `seq`; null starts at the newest. */
   readonly before: number | null;
   readonly limit: number;
   readonly sessionId: string | null;
-  /** Sessions that the caller is limited to; null for all. */
+  /** The sessions that the caller may read; null for all. */
   readonly sessions: readonly string[] | null;
   readonly statuses: readonly string[] | null;
   readonly direction: string | null;
@@ -19,25 +20,28 @@ export interface MessagesFilter {
   readonly text: string | null;
 }
 
-/** A tenant's messages, newest first. Only the conditions that are asked for are in the statement, so that the planner sees which index serves. */
-export async function listMessages<R>(sql: Sql, filter: MessagesFilter): Promise<R[]> {
+/**
+ * A tenant's messages, newest first. The statement has only the conditions that are set, so that the planner can choose
+ * an index.
+ */
+export async function listMessages(sql: Sql, filter: MessagesFilter): Promise<MessageRow[]> {
   const parameters: unknown[] = [];
   const at = (value: unknown) => `$${parameters.push(value)}`;
   const conditions = [`tenant_id = ${at(filter.tenantId)}`];
-  const add = (value: unknown, condition: (place: string) => string) => {
+  const add = (value: unknown, condition: (parameter: string) => string) => {
     if (value !== null) conditions.push(condition(at(value)));
   };
-  add(filter.before, (place) => `seq < ${place}`);
-  add(filter.sessionId, (place) => `session_id = ${place}`);
-  add(filter.direction, (place) => `direction = ${place}`);
-  add(filter.chatId, (place) => `chat_id = ${place}`);
-  add(filter.from, (place) => `created_at >= ${place}`);
-  add(filter.until, (place) => `created_at < ${place}`);
-  add(filter.batchId, (place) => `batch_id = ${place}`);
-  add(filter.clientRef, (place) => `client_ref = ${place}`);
+  add(filter.before, (parameter) => `seq < ${parameter}`);
+  add(filter.sessionId, (parameter) => `session_id = ${parameter}`);
+  add(filter.direction, (parameter) => `direction = ${parameter}`);
+  add(filter.chatId, (parameter) => `chat_id = ${parameter}`);
+  add(filter.from, (parameter) => `created_at >= ${parameter}`);
+  add(filter.until, (parameter) => `created_at < ${parameter}`);
+  add(filter.batchId, (parameter) => `batch_id = ${parameter}`);
+  add(filter.clientRef, (parameter) => `client_ref = ${parameter}`);
   add(
     filter.text === null ? null : `%${filter.text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`,
-    (place) => `lower(text) LIKE ${place} ESCAPE '\\'`,
+    (parameter) => `lower(text) LIKE ${parameter} ESCAPE '\\'`,
   );
   for (const [column, values] of [
     ["status", filter.statuses],
@@ -45,7 +49,7 @@ export async function listMessages<R>(sql: Sql, filter: MessagesFilter): Promise
   ] as const) {
     if (values !== null) conditions.push(`${column} IN (${values.map(at).join(", ") || "NULL"})`);
   }
-  return sql.all<R>(
+  return sql.all<MessageRow>(
     `SELECT * FROM messages WHERE ${conditions.join(" AND ")} ORDER BY seq DESC LIMIT ${at(filter.limit)}`,
     parameters,
   );
@@ -54,7 +58,8 @@ export async function listMessages<R>(sql: Sql, filter: MessagesFilter): Promise
 /** How many messages of the session are queued, counted up to `cap`. */
 export async function countQueued(sql: Sql, sessionId: string, cap: number): Promise<number> {
   const rows = await sql.all<{ count: number }>(
-    "SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE session_id = $1 AND status = 'queued' LIMIT $2) queued",
+    `SELECT count(*) AS count
+     FROM (SELECT 1 FROM messages WHERE session_id = $1 AND status = 'queued' LIMIT $2) queued`,
     [sessionId, cap],
   );
   return rows[0]!.count;

@@ -1,40 +1,30 @@
 import type { Sql } from "../../database.ts";
+import type { MediaRow } from "../../rows/media.ts";
 
-/** Media at rest; `path` is relative to the data directory. */
-export interface MediaRow {
-  id: string;
-  tenant_id: string;
-  path: string;
-  mimetype: string;
-  filename: string | null;
-  size: number;
-  sha256: string;
-  /** When it was stored, or taken up anew by a later send of the same, in ms. */
-  created_at: number;
-}
-
-/** Writes the row of media whose file is in place. */
+/** Inserts the row of media whose file is already written. */
 export async function insertMedia(sql: Sql, row: MediaRow): Promise<void> {
   await sql.run(
-    "INSERT INTO media (id, tenant_id, path, mimetype, filename, size, sha256, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    `INSERT INTO media (id, tenant_id, path, mimetype, filename, size, sha256, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [row.id, row.tenant_id, row.path, row.mimetype, row.filename, row.size, row.sha256, row.created_at],
   );
 }
 
-/** Media of the tenant with these bytes, this type and this name. */
+/** The tenant's stored media with the same bytes, type and name. */
 export async function findSameMedia(
   sql: Sql,
   media: Pick<MediaRow, "tenant_id" | "sha256" | "mimetype" | "filename">,
 ): Promise<MediaRow | undefined> {
   const { tenant_id, sha256, mimetype, filename } = media;
   const rows = await sql.all<MediaRow>(
-    `SELECT * FROM media WHERE tenant_id = $1 AND sha256 = $2 AND mimetype = $3 AND COALESCE(filename, '') = $4 ORDER BY id LIMIT 1`,
+    `SELECT * FROM media WHERE tenant_id = $1 AND sha256 = $2 AND mimetype = $3 AND COALESCE(filename, '') = $4
+     ORDER BY id LIMIT 1`,
     [tenant_id, sha256, mimetype, filename ?? ""],
   );
   return rows[0];
 }
 
-/** Bytes of media that the tenant has stored. */
+/** Total size of the tenant's media, in bytes. */
 export async function sumMedia(sql: Sql, tenantId: string): Promise<number> {
   const rows = await sql.all<{ bytes: number }>(
     "SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) AS bytes FROM media WHERE tenant_id = $1",
@@ -43,7 +33,7 @@ export async function sumMedia(sql: Sql, tenantId: string): Promise<number> {
   return rows[0]!.bytes;
 }
 
-/** Bytes of media that all tenants have stored. */
+/** Total size of all media, in bytes. */
 export async function sumAllMedia(sql: Sql): Promise<number> {
   return (await sql.all<{ bytes: number }>("SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) AS bytes FROM media"))[0]!
     .bytes;
@@ -54,12 +44,12 @@ export async function findMedia(sql: Sql, tenantId: string, id: string): Promise
   return (await sql.all<MediaRow>("SELECT * FROM media WHERE tenant_id = $1 AND id = $2", [tenantId, id]))[0];
 }
 
-/** Makes media as young as if they had just been stored; false when they are gone. */
+/** Resets the age of media; false when they no longer exist. */
 export async function renewMedia(sql: Sql, id: string, now: number): Promise<boolean> {
   return (await sql.run("UPDATE media SET created_at = $2 WHERE id = $1", [id, now])) === 1;
 }
 
-/** Ids of media of all tenants in the order of their making, after the given one. */
+/** Ids of media of all tenants, oldest first, after the given id. */
 export async function listMediaIds(sql: Sql, after: string, limit: number): Promise<string[]> {
   return (await sql.all<{ id: string }>("SELECT id FROM media WHERE id > $1 ORDER BY id LIMIT $2", [after, limit])).map(
     ({ id }) => id,
@@ -67,8 +57,8 @@ export async function listMediaIds(sql: Sql, after: string, limit: number): Prom
 }
 
 /**
- * Removes, of the media with ids after `after` and up to `last`, those that are older than `before` and that no message refers
- * to; the paths of their files. A row that is renewed at the same moment is looked at again by the database, and stays.
+ * Deletes the media with ids in (`after`, `last`] that are older than `before` and that no message refers to, and
+ * returns the paths of their files. A row renewed by a concurrent request is checked again by the database and stays.
  */
 export async function removeUnusedMedia(
   sql: Sql,
@@ -76,7 +66,8 @@ export async function removeUnusedMedia(
   before: number,
 ): Promise<string[]> {
   const rows = await sql.all<{ path: string }>(
-    `DELETE FROM media WHERE id > $1 AND id <= $2 AND created_at < $3 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.media_id = media.id) RETURNING path`,
+    `DELETE FROM media WHERE id > $1 AND id <= $2 AND created_at < $3
+     AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.media_id = media.id) RETURNING path`,
     [range.after, range.last, before],
   );
   return rows.map(({ path }) => path);

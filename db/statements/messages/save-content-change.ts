@@ -1,6 +1,6 @@
 import type { Sql } from "../../database.ts";
 
-/** Writes what an edit, a revocation or a reaction changes of a message; the row was locked before. */
+/** Saves what an edit, a revocation or a reaction changes; the transaction has locked the row. */
 export async function saveContentChange(
   sql: Sql,
   seq: number,

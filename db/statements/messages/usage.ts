@@ -12,7 +12,8 @@ export interface UsageChange {
 export async function addUsage(sql: Sql, change: UsageChange): Promise<number> {
   const rows = await sql.all<{ count: number }>(
     `INSERT INTO usage_counters (tenant_id, metric, period, count) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (tenant_id, metric, period) DO UPDATE SET count = usage_counters.count + excluded.count RETURNING count`,
+     ON CONFLICT (tenant_id, metric, period) DO UPDATE SET count = usage_counters.count + excluded.count
+     RETURNING count`,
     [change.tenantId, change.metric, change.period, change.by],
   );
   return rows[0]!.count;

@@ -11,7 +11,7 @@ export interface DeliveryRow {
   status: "pending" | "delivered" | "failed";
   attempts: number;
   next_attempt_at: number | null;
-  /** Whoever works on it has it until then; the value is its token. */
+  /** When the current claim expires; the value also identifies the claim. 0 when not claimed. */
   locked_until: number;
   /** JSON of the attempts. */
   log: string;
@@ -24,14 +24,17 @@ export type NewDelivery = Pick<
   "id" | "tenant_id" | "webhook_id" | "event_id" | "event_type" | "body" | "created_at"
 > & { locked_until?: number };
 
-const INSERT = `INSERT INTO deliveries (id, tenant_id, webhook_id, event_id, event_type, body, status, next_attempt_at, locked_until, log, created_at)`;
+const INSERT = `INSERT INTO deliveries
+  (id, tenant_id, webhook_id, event_id, event_type, body, status, next_attempt_at, locked_until, log, created_at)`;
 
-/** Due at once; an event that has a delivery to this endpoint already gets no second one. */
+/** Inserts deliveries, due immediately. An endpoint gets at most one delivery of an event; repeats are ignored. */
 export async function insertDeliveries(sql: Sql, deliveries: readonly NewDelivery[]): Promise<void> {
   if (sql.dialect === "postgres") {
     await sql.run(
-      `${INSERT} SELECT id, tenant_id, webhook_id, event_id, event_type, body, 'pending', created_at, locked_until, '[]', created_at
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])
+      `${INSERT} SELECT id, tenant_id, webhook_id, event_id, event_type, body, 'pending', created_at, locked_until,
+         '[]', created_at
+       FROM unnest(
+         $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])
          AS d(id, tenant_id, webhook_id, event_id, event_type, body, created_at, locked_until)
        ON CONFLICT (webhook_id, event_id) DO NOTHING`,
       [
@@ -49,7 +52,8 @@ export async function insertDeliveries(sql: Sql, deliveries: readonly NewDeliver
   }
   for (const row of deliveries) {
     await sql.run(
-      `${INSERT} VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, '[]', $7) ON CONFLICT (webhook_id, event_id) DO NOTHING`,
+      `${INSERT} VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, '[]', $7)
+       ON CONFLICT (webhook_id, event_id) DO NOTHING`,
       [
         row.id,
         row.tenant_id,
@@ -64,24 +68,27 @@ export async function insertDeliveries(sql: Sql, deliveries: readonly NewDeliver
   }
 }
 
-/** Endpoints that have something due. */
+/** Endpoints that have due deliveries. */
 export async function findDueEndpoints(sql: Sql, now: number): Promise<{ id: string; tenant_id: string }[]> {
   return sql.all(
     `SELECT w.id, w.tenant_id FROM webhooks w WHERE EXISTS (
-       SELECT 1 FROM deliveries d WHERE d.webhook_id = w.id AND d.status = 'pending' AND d.next_attempt_at <= $1 AND d.locked_until <= $1)`,
+       SELECT 1 FROM deliveries d
+       WHERE d.webhook_id = w.id AND d.status = 'pending' AND d.next_attempt_at <= $1 AND d.locked_until <= $1)`,
     [now],
   );
 }
 
-/** Takes up to `limit` due deliveries of an endpoint, the longest due first, and has them until `until`. */
+/** Claims up to `limit` due deliveries of an endpoint until `until`, the longest due first. */
 export async function claimDeliveries(
   sql: Sql,
   claim: { webhookId: string; now: number; until: number; limit: number },
 ): Promise<DeliveryRow[]> {
   const rows = await sql.all<DeliveryRow>(
     `UPDATE deliveries SET locked_until = $3 WHERE id IN (
-       SELECT id FROM deliveries WHERE webhook_id = $1 AND status = 'pending' AND next_attempt_at <= $2 AND locked_until <= $2
-       ORDER BY next_attempt_at, id LIMIT $4 ${sql.dialect === "postgres" ? "FOR UPDATE SKIP LOCKED" : ""}) RETURNING *`,
+       SELECT id FROM deliveries
+       WHERE webhook_id = $1 AND status = 'pending' AND next_attempt_at <= $2 AND locked_until <= $2
+       ORDER BY next_attempt_at, id LIMIT $4
+       ${sql.dialect === "postgres" ? "FOR UPDATE SKIP LOCKED" : ""}) RETURNING *`,
     [claim.webhookId, claim.now, claim.until, claim.limit],
   );
   return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -89,7 +96,7 @@ export async function claimDeliveries(
 
 export interface DeliveryOutcome {
   readonly id: string;
-  /** The claim under which it was worked on; another one's claim makes this outcome void. */
+  /** `locked_until` of the claim under which the attempt was made; a newer claim makes this outcome void. */
   readonly claim: number;
   readonly status: DeliveryRow["status"];
   readonly attempts: number;
@@ -98,10 +105,11 @@ export interface DeliveryOutcome {
   readonly finishedAt: number | null;
 }
 
-/** Writes what came of an attempt and gives the delivery back. False when the claim had run out and someone else has it. */
+/** Writes the outcome of an attempt and releases the delivery. False when the claim expired and was taken over. */
 export async function finishDelivery(sql: Sql, outcome: DeliveryOutcome): Promise<boolean> {
   const changed = await sql.run(
-    `UPDATE deliveries SET status = $3, attempts = $4, next_attempt_at = $5, locked_until = 0, log = $6, finished_at = $7
+    `UPDATE deliveries
+     SET status = $3, attempts = $4, next_attempt_at = $5, locked_until = 0, log = $6, finished_at = $7
      WHERE id = $1 AND locked_until = $2 AND status = 'pending'`,
     [
       outcome.id,
@@ -116,7 +124,7 @@ export async function finishDelivery(sql: Sql, outcome: DeliveryOutcome): Promis
   return changed === 1;
 }
 
-/** Gives a claimed delivery back untouched. */
+/** Releases a claimed delivery unchanged. */
 export async function releaseDelivery(sql: Sql, id: string, claim: number): Promise<void> {
   await sql.run("UPDATE deliveries SET locked_until = 0 WHERE id = $1 AND locked_until = $2", [id, claim]);
 }
@@ -138,35 +146,39 @@ export async function listDeliveries(
   );
 }
 
-/** Starts a delivery's schedule anew, whatever came of it before. */
+/** Restarts a delivery's schedule, whatever its outcome so far. */
 export async function restartDelivery(sql: Sql, tenantId: string, id: string, now: number): Promise<void> {
   await sql.run(
-    "UPDATE deliveries SET status = 'pending', attempts = 0, next_attempt_at = $3, locked_until = 0, finished_at = NULL WHERE tenant_id = $1 AND id = $2",
+    `UPDATE deliveries
+     SET status = 'pending', attempts = 0, next_attempt_at = $3, locked_until = 0, finished_at = NULL
+     WHERE tenant_id = $1 AND id = $2`,
     [tenantId, id, now],
   );
 }
 
-/** The condition that a column is one of a list; the list is one parameter in both dialects. */
+/** The condition that a column equals one of a list, which is a single parameter in both dialects. */
 function isOneOf(sql: Sql, column: string, parameter: string): string {
   return sql.dialect === "postgres"
     ? `${column} = ANY(${parameter}::text[])`
     : `${column} IN (SELECT value FROM json_each(${parameter}))`;
 }
 
-/** Starts anew the deliveries of an endpoint that have failed for events of these types, made in this time; their number. */
+/** Restarts an endpoint's failed deliveries of events of these types, created in this time; returns their number. */
 export async function restartFailed(
   sql: Sql,
   which: { tenantId: string; webhookId: string; since: number; until: number; types: readonly string[] },
   now: number,
 ): Promise<number> {
   return sql.run(
-    `UPDATE deliveries SET status = 'pending', attempts = 0, next_attempt_at = $6, locked_until = 0, finished_at = NULL
-     WHERE tenant_id = $1 AND webhook_id = $2 AND status = 'failed' AND created_at >= $3 AND created_at <= $4 AND ${isOneOf(sql, "event_type", "$5")}`,
+    `UPDATE deliveries
+     SET status = 'pending', attempts = 0, next_attempt_at = $6, locked_until = 0, finished_at = NULL
+     WHERE tenant_id = $1 AND webhook_id = $2 AND status = 'failed' AND created_at >= $3 AND created_at <= $4
+       AND ${isOneOf(sql, "event_type", "$5")}`,
     [which.tenantId, which.webhookId, which.since, which.until, which.types, now],
   );
 }
 
-/** Starts anew what the endpoint was given of these events; the ids of the events that it was never given. */
+/** Restarts the endpoint's deliveries of these events; returns the ids of events that have no delivery yet. */
 export async function restartByEvents(
   sql: Sql,
   webhookId: string,
@@ -174,7 +186,8 @@ export async function restartByEvents(
   now: number,
 ): Promise<Set<string>> {
   const known = await sql.all<{ event_id: string }>(
-    `UPDATE deliveries SET status = 'pending', attempts = 0, next_attempt_at = $3, locked_until = 0, finished_at = NULL
+    `UPDATE deliveries
+     SET status = 'pending', attempts = 0, next_attempt_at = $3, locked_until = 0, finished_at = NULL
      WHERE webhook_id = $1 AND ${isOneOf(sql, "event_id", "$2")} RETURNING event_id`,
     [webhookId, eventIds, now],
   );
@@ -183,15 +196,16 @@ export async function restartByEvents(
   return missing;
 }
 
-/** Ends everything that waits for an endpoint which is switched off. */
+/** Fails all pending deliveries of a disabled endpoint. */
 export async function failPending(sql: Sql, webhookId: string, now: number): Promise<void> {
   await sql.run(
-    "UPDATE deliveries SET status = 'failed', next_attempt_at = NULL, finished_at = $2 WHERE webhook_id = $1 AND status = 'pending'",
+    `UPDATE deliveries SET status = 'failed', next_attempt_at = NULL, finished_at = $2
+     WHERE webhook_id = $1 AND status = 'pending'`,
     [webhookId, now],
   );
 }
 
-/** Removes deliveries that were finished before `before`, at most `limit` of them; their number. */
+/** Deletes at most `limit` deliveries finished before `before`; returns their number. */
 export async function removeOldDeliveries(sql: Sql, before: number, limit: number): Promise<number> {
   return sql.run("DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE finished_at < $1 LIMIT $2)", [
     before,

@@ -1,6 +1,6 @@
 import type { Sql } from "../../database.ts";
 
-export interface EndpointInterest {
+export interface EndpointSubscription {
   readonly id: string;
   readonly tenantId: string;
   readonly events: readonly string[];
@@ -8,7 +8,7 @@ export interface EndpointInterest {
   readonly createdAt: number;
 }
 
-interface InterestRow {
+interface SubscriptionRow {
   id: string;
   tenant_id: string;
   events: string;
@@ -16,10 +16,10 @@ interface InterestRow {
   created_at: number;
 }
 
-/** What the enabled endpoints of these tenants want. */
-export async function findInterests(sql: Sql, tenantIds: readonly string[]): Promise<EndpointInterest[]> {
+/** The subscriptions of these tenants' enabled endpoints. */
+export async function findSubscriptions(sql: Sql, tenantIds: readonly string[]): Promise<EndpointSubscription[]> {
   const among = sql.dialect === "postgres" ? "= ANY($1::text[])" : "IN (SELECT value FROM json_each($1))";
-  const rows = await sql.all<InterestRow>(
+  const rows = await sql.all<SubscriptionRow>(
     `SELECT id, tenant_id, events, sessions, created_at FROM webhooks WHERE status = 'enabled' AND tenant_id ${among}`,
     [tenantIds],
   );
@@ -32,12 +32,12 @@ export async function findInterests(sql: Sql, tenantIds: readonly string[]): Pro
   }));
 }
 
-/** Notes that an attempt succeeded; not a change that an ETag shows. */
+/** Records that an attempt succeeded. The version stays, because this changes nothing that an ETag covers. */
 export async function markWorking(sql: Sql, webhookId: string): Promise<void> {
   await sql.run("UPDATE webhooks SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL", [webhookId]);
 }
 
-/** Notes that an attempt failed; since when there have been nothing but failures. */
+/** Records that an attempt failed, and returns the time of the first failure since the last success. */
 export async function markFailing(sql: Sql, webhookId: string, now: number): Promise<number> {
   const rows = await sql.all<{ failing_since: number }>(
     "UPDATE webhooks SET failing_since = COALESCE(failing_since, $2) WHERE id = $1 RETURNING failing_since",
@@ -46,16 +46,17 @@ export async function markFailing(sql: Sql, webhookId: string, now: number): Pro
   return rows[0]?.failing_since ?? now;
 }
 
-/** Switches an endpoint off; false when it was off already. */
+/** Disables an endpoint; false when it was disabled already. */
 export async function disableEndpoint(sql: Sql, webhookId: string, reason: string, now: number): Promise<boolean> {
   const changed = await sql.run(
-    "UPDATE webhooks SET status = 'disabled', disabled_reason = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND status = 'enabled'",
+    `UPDATE webhooks SET status = 'disabled', disabled_reason = $2, version = version + 1, updated_at = $3
+     WHERE id = $1 AND status = 'enabled'`,
     [webhookId, reason, now],
   );
   return changed === 1;
 }
 
-/** The position of the first event that is not older than `since`; undefined when there is none. */
+/** The position of the first event at or after `since`; undefined when there is none. */
 export async function findPositionAt(sql: Sql, since: number): Promise<number | undefined> {
   const rows = await sql.all<{ seq: number | null }>("SELECT min(seq) AS seq FROM events WHERE at >= $1", [since]);
   return rows[0]?.seq ?? undefined;

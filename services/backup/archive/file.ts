@@ -1,4 +1,4 @@
-/** An archive as a file: written aside and moved into place when it is whole and on the disk, read as a stream of lines. */
+/** Archive files: written under a temporary name and renamed when complete and flushed; read as a stream of lines. */
 import { createReadStream, createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -10,9 +10,9 @@ import { openFrames, sealFrames } from "./frames.ts";
 import { createHeader, openHeader, type ArchiveFacts, type NewArchive } from "./header.ts";
 import { Meter, parseLine, type ArchiveLine } from "./records.ts";
 
-/** Lines are gathered to about this much before they are compressed. */
+/** Lines are compressed in chunks of about this many characters. */
 const CHUNK = 256 * 1024;
-const LONGEST_LINE = 256 * 1024 * 1024;
+const MAX_LINE = 256 * 1024 * 1024;
 
 export interface Measured {
   readonly size: number;
@@ -21,16 +21,16 @@ export interface Measured {
 }
 
 export interface WrittenArchive {
-  /** Of the file as it is. */
+  /** Of the file itself. */
   readonly file: Measured;
-  /** Of the compressed lines inside. */
+  /** Of its decrypted content, which is compressed. */
   readonly content: Measured;
 }
 
 /** The suffix of an archive that is still being written. */
 export const PART = ".part";
 
-/** Writes an archive; when it fails nothing of it stays. Mode 0600. */
+/** Writes an archive with mode 0600; a failure leaves no file behind. */
 export async function writeArchive(
   path: string,
   given: NewArchive,
@@ -79,7 +79,7 @@ async function* measure(chunks: AsyncIterable<Buffer>, meter: Meter): AsyncGener
   }
 }
 
-/** A new name is only durable when its folder is. */
+/** Makes a rename durable. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
@@ -89,12 +89,12 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** What the head of a file says, after the key has proven to be the right one. */
+/** The facts in the header of a file, after checking that the key is the right one. */
 export async function readFacts(path: string, kek: Uint8Array): Promise<ArchiveFacts> {
   return (await openHeader(path, kek)).facts;
 }
 
-/** The content of an archive as it was compressed. Fails with ArchiveError at the first byte that is not as it was written. */
+/** The decrypted, still compressed content of an archive. Fails with ArchiveError before yielding any altered byte. */
 export async function readContent(
   path: string,
   kek: Uint8Array,
@@ -112,7 +112,7 @@ async function* count(chunks: AsyncIterable<Buffer>, onRead: (bytes: number) => 
   }
 }
 
-/** The lines of an archive. The last is the manifest; whoever has not seen it has not seen everything. */
+/** The lines of an archive. The last one is the manifest; without it the archive is incomplete. */
 export async function* readLines(
   path: string,
   kek: Uint8Array,
@@ -121,7 +121,7 @@ export async function* readLines(
   const { compression } = await readFacts(path, kek);
   const content = await readContent(path, kek, onRead);
   const decompressor = compression === "zstd" ? createZstdDecompress() : createGunzip();
-  // The error of whichever part failed first is the one that counts: a cut archive is damaged, not badly compressed.
+  // The first failure counts: a truncated archive is reported as damaged, not as a compression error.
   const flow = pipeline(content, decompressor);
   flow.catch(() => undefined);
   try {
@@ -145,7 +145,7 @@ async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Archiv
     }
     parts.push(chunk.subarray(from));
     length += chunk.length - from;
-    if (length > LONGEST_LINE) throw new ArchiveError("invalid");
+    if (length > MAX_LINE) throw new ArchiveError("invalid");
   }
   if (length > 0) throw new ArchiveError("damaged");
 }

@@ -1,7 +1,7 @@
 /**
- * The body of an archive: AES-256-GCM in frames of 1 MiB, so that it is written and read in constant memory and not one byte
- * is used before it is known to be genuine. A frame is bound to the head, to its place and to whether it is the last one:
- * nothing can be changed, left out, moved, added or cut off unnoticed.
+ * The body of an archive: AES-256-GCM in frames of 1 MiB, so that it is written and read in constant memory and no
+ * byte is used before it has been authenticated. A frame is bound to the header, to its index and to whether it is
+ * the last one: changed, missing, reordered, added and truncated frames are all detected.
  */
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { ArchiveError } from "./error.ts";
@@ -11,22 +11,22 @@ const FRAME_BYTES = 1024 * 1024;
 const LENGTH_BYTES = 4;
 const TAG_BYTES = 16;
 /** The counter of a nonce has 32 bits: 4 PiB. */
-const MOST_FRAMES = 2 ** 32;
+const MAX_FRAMES = 2 ** 32;
 
 type Keys = Pick<OpenedHeader, "key" | "noncePrefix" | "hash">;
 
 function nonceOf(keys: Keys, index: number): Buffer {
-  if (index >= MOST_FRAMES) throw new Error("the archive has too many frames");
+  if (index >= MAX_FRAMES) throw new Error("the archive has too many frames");
   const counter = Buffer.alloc(4);
   counter.writeUInt32BE(index);
   return Buffer.concat([keys.noncePrefix, counter]);
 }
 
 function bindingOf(keys: Keys, index: number, isLast: boolean): Buffer {
-  const place = Buffer.alloc(9);
-  place.writeBigUInt64BE(BigInt(index));
-  place.writeUInt8(isLast ? 1 : 0, 8);
-  return Buffer.concat([keys.hash, place]);
+  const position = Buffer.alloc(9);
+  position.writeBigUInt64BE(BigInt(index));
+  position.writeUInt8(isLast ? 1 : 0, 8);
+  return Buffer.concat([keys.hash, position]);
 }
 
 function seal(keys: Keys, index: number, isLast: boolean, text: Buffer): Buffer {
@@ -46,14 +46,14 @@ function unseal(keys: Keys, index: number, isLast: boolean, frame: Buffer): Buff
   }
 }
 
-/** Encrypts the chunks; the head comes first. */
+/** Encrypts the chunks, after the header. */
 export async function* sealFrames(chunks: AsyncIterable<Buffer>, header: OpenedHeader): AsyncGenerator<Buffer> {
   yield header.bytes;
   let index = 0;
   let pending: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     pending = Buffer.concat([pending, chunk]);
-    // Never down to nothing: what is left becomes the last frame.
+    // Something always remains, because the rest becomes the last frame.
     while (pending.length > FRAME_BYTES) {
       yield seal(header, index++, false, pending.subarray(0, FRAME_BYTES));
       pending = pending.subarray(FRAME_BYTES);
@@ -62,7 +62,7 @@ export async function* sealFrames(chunks: AsyncIterable<Buffer>, header: OpenedH
   yield seal(header, index, true, pending);
 }
 
-/** Decrypts what follows the head. ArchiveError as soon as anything is not as it was written. */
+/** Decrypts what follows the header. ArchiveError at the first frame that is not authentic. */
 export async function* openFrames(chunks: AsyncIterable<Buffer>, header: OpenedHeader): AsyncGenerator<Buffer> {
   let index = 0;
   let pending: Buffer = Buffer.alloc(0);
@@ -77,7 +77,7 @@ export async function* openFrames(chunks: AsyncIterable<Buffer>, header: OpenedH
   yield unseal(header, index, true, pending);
 }
 
-/** Bytes of the frame that begins here; undefined when not even its length is there yet. */
+/** Size of the frame that starts here, in bytes; undefined while its length is incomplete. */
 function frameSize(pending: Buffer): number | undefined {
   if (pending.length < LENGTH_BYTES) return undefined;
   const length = pending.readUInt32BE(0);

@@ -1,6 +1,6 @@
 /**
- * The head of an archive: who made it and when, and the key that its body is encrypted with, itself wrapped by a key that is
- * derived from the master key. Everything here is readable without any key, so it says nothing about what is inside.
+ * The header of an archive: its origin, its time, and the key of its body, wrapped by a key derived from the master
+ * key. The header is readable without any key, so it reveals nothing about the content.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import { open } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { z } from "zod";
 import { ArchiveError } from "./error.ts";
 
 const MAGIC = Buffer.from("WPPARC\r\n");
-const LONGEST = 64 * 1024;
+const MAX_LENGTH = 64 * 1024;
 const TAG_BYTES = 16;
 
 const bytes = (length: number) =>
@@ -23,9 +23,9 @@ const Facts = z.strictObject({
   tenantId: z.string().nullable(),
   createdAt: z.iso.datetime(),
   compression: z.enum(["zstd", "gzip"]),
-  /** The newest migration of the database that it was made from. */
+  /** The newest migration of the source database. */
   schema: z.string(),
-  /** Names the wrapping key without telling it. */
+  /** Identifies the wrapping key without revealing it. */
   keyId: z.string(),
   noncePrefix: z.base64url(),
 });
@@ -34,18 +34,18 @@ const Header = Facts.extend({ wrappedKey: z.strictObject({ iv: bytes(12), key: b
 export type ArchiveFacts = z.infer<typeof Facts>;
 export type NewArchive = Pick<ArchiveFacts, "kind" | "tenantId" | "createdAt" | "compression" | "schema">;
 
-/** An archive's head with what is needed to read or write its frames. */
+/** An archive's header with the keys to read or write its frames. */
 export interface OpenedHeader {
   readonly facts: ArchiveFacts;
-  /** The whole head as it stands in the file; the frames begin after it. */
+  /** The whole header as stored in the file; the frames follow it. */
   readonly bytes: Buffer;
   readonly key: Buffer;
   readonly noncePrefix: Buffer;
-  /** Binds every frame to this head. */
+  /** Binds every frame to this header. */
   readonly hash: Buffer;
 }
 
-/** Two keys from the one that the caller has: what names it must not be what wraps. */
+/** Derives a public id and a wrapping key from the caller's key. */
 function derive(kek: Uint8Array): { id: string; wrap: Buffer } {
   const part = (info: string, length: number) =>
     Buffer.from(hkdfSync("sha256", kek, "wppconnect-archive", info, length));
@@ -59,7 +59,7 @@ function frame(json: string): Buffer {
   return Buffer.concat([MAGIC, length, text]);
 }
 
-/** The head of a new archive, with a key of its own. */
+/** The header of a new archive, with a new key. */
 export function createHeader(given: NewArchive, kek: Uint8Array): OpenedHeader {
   const { id, wrap } = derive(kek);
   const [key, noncePrefix, iv] = [randomBytes(32), randomBytes(8), randomBytes(12)];
@@ -67,13 +67,13 @@ export function createHeader(given: NewArchive, kek: Uint8Array): OpenedHeader {
   const cipher = createCipheriv("aes-256-gcm", wrap, iv).setAAD(Buffer.from(JSON.stringify(facts)));
   const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
   const text = (buffer: Buffer) => buffer.toString("base64url");
-  const head = frame(
+  const header = frame(
     JSON.stringify({ ...facts, wrappedKey: { iv: text(iv), key: text(wrapped), tag: text(cipher.getAuthTag()) } }),
   );
-  return { facts, bytes: head, key, noncePrefix, hash: createHash("sha256").update(head).digest() };
+  return { facts, bytes: header, key, noncePrefix, hash: createHash("sha256").update(header).digest() };
 }
 
-async function readHead(path: string): Promise<Buffer> {
+async function readHeader(path: string): Promise<Buffer> {
   const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
     throw error.code === "ENOENT" ? new ArchiveError("missing", { cause: error }) : error;
   });
@@ -83,7 +83,7 @@ async function readHead(path: string): Promise<Buffer> {
     if (bytesRead < start.length || !start.subarray(0, MAGIC.length).equals(MAGIC))
       throw new ArchiveError("not_an_archive");
     const length = start.readUInt32BE(MAGIC.length);
-    if (length > LONGEST) throw new ArchiveError("damaged");
+    if (length > MAX_LENGTH) throw new ArchiveError("damaged");
     const text = Buffer.alloc(length);
     if ((await file.read(text, 0, length, start.length)).bytesRead < length) throw new ArchiveError("damaged");
     return Buffer.concat([start, text]);
@@ -92,18 +92,20 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-function parseHead(head: Buffer): z.infer<typeof Header> {
+function parseHeader(header: Buffer): z.infer<typeof Header> {
   try {
-    return Header.parse(JSON.parse(head.subarray(MAGIC.length + 4).toString("utf8")));
+    return Header.parse(JSON.parse(header.subarray(MAGIC.length + 4).toString("utf8")));
   } catch (error) {
     throw new ArchiveError("damaged", { cause: error });
   }
 }
 
-/** Reads the head of the file and unwraps its key. ArchiveError when it is no archive, damaged, or made with another master key. */
+/**
+ * Reads the header and unwraps its key. ArchiveError when the file is no archive, damaged, or of another master key.
+ */
 export async function openHeader(path: string, kek: Uint8Array): Promise<OpenedHeader> {
-  const head = await readHead(path);
-  const { wrappedKey, ...facts } = parseHead(head);
+  const header = await readHeader(path);
+  const { wrappedKey, ...facts } = parseHeader(header);
   const { id, wrap } = derive(kek);
   if (facts.keyId !== id) throw new ArchiveError("wrong_key");
   const decipher = createDecipheriv("aes-256-gcm", wrap, wrappedKey.iv, { authTagLength: TAG_BYTES });
@@ -112,10 +114,10 @@ export async function openHeader(path: string, kek: Uint8Array): Promise<OpenedH
     const key = Buffer.concat([decipher.update(wrappedKey.key), decipher.final()]);
     return {
       facts,
-      bytes: head,
+      bytes: header,
       key,
       noncePrefix: Buffer.from(facts.noncePrefix, "base64url"),
-      hash: createHash("sha256").update(head).digest(),
+      hash: createHash("sha256").update(header).digest(),
     };
   } catch (error) {
     throw new ArchiveError("damaged", { cause: error });

@@ -1,6 +1,7 @@
 /**
- * What the body of an archive says, as lines of JSON: a record that opens a table, its rows as arrays of values, the next
- * table; files likewise, their bytes as strings of base64; the manifest last, since only then is everything counted.
+ * The lines of an archive's body, as JSON: a record that starts a table, then its rows as arrays of values, then the
+ * next table; files in the same way, their bytes as base64 strings. The manifest comes last, because it holds all
+ * counts.
  */
 import { createHash, hash } from "node:crypto";
 import { z } from "zod";
@@ -15,11 +16,11 @@ export const Manifest = z.object({
   tenantId: z.string().nullable(),
   createdAt: z.iso.datetime(),
   dialect: z.enum(["sqlite", "postgres"]),
-  /** The migrations that the database had, in their order. */
+  /** The applied migrations of the source database, in order. */
   schema: z.array(z.string()),
   tables: z.record(z.string(), TableSums),
   files: z.object({ count: z.int(), bytes: z.int(), missing: z.int() }),
-  /** The last number given out by each table that numbers its rows. */
+  /** The last number assigned by each table with numbered rows. */
   counters: z.record(z.string(), z.int()),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -40,7 +41,7 @@ export type ArchiveLine =
   | { readonly kind: "row"; readonly line: string; readonly values: readonly Value[] }
   | { readonly kind: "bytes"; readonly bytes: Buffer };
 
-/** A row as a line. What JSON cannot carry exactly is refused rather than bent. */
+/** Encodes a row as a line. Throws for a value that JSON cannot represent exactly. */
 export function encodeRow(table: string, values: readonly unknown[]): string {
   for (const value of values) {
     const isPlain =
@@ -48,7 +49,7 @@ export function encodeRow(table: string, values: readonly unknown[]): string {
       typeof value === "string" ||
       typeof value === "boolean" ||
       (typeof value === "number" && Number.isFinite(value));
-    if (!isPlain) throw new Error(`the table ${table} holds a value that backups cannot carry: ${typeof value}`);
+    if (!isPlain) throw new Error(`the table ${table} holds a value that backups cannot represent: ${typeof value}`);
   }
   return JSON.stringify(values);
 }
@@ -57,7 +58,7 @@ export function encodeRecord(record: ArchiveRecord): string {
   return JSON.stringify(record);
 }
 
-/** Reads a line; which of the three it is, its first character says. */
+/** Parses a line: a record, a row, or bytes of a file. */
 export function parseLine(line: string): ArchiveLine {
   try {
     const json: unknown = JSON.parse(line);
@@ -72,8 +73,8 @@ export function parseLine(line: string): ArchiveLine {
 const MODULUS = 2n ** 256n;
 
 /**
- * The checksum of a table: the sum of the hashes of its rows, which does not depend on their order. Two databases may sort
- * the same rows differently.
+ * The checksum of a table: the sum of the hashes of its rows, which does not depend on their order. Two databases may
+ * sort the same rows differently.
  */
 export class TableDigest {
   #sum = 0n;
@@ -89,7 +90,7 @@ export class TableDigest {
   }
 }
 
-/** Size and hash of bytes as they pass. */
+/** Measures the size and SHA-256 of bytes. */
 export class Meter {
   readonly #hash = createHash("sha256");
   size = 0;
@@ -99,7 +100,7 @@ export class Meter {
     this.size += bytes.length;
   }
 
-  /** Ends the measuring. */
+  /** The hash in hex; ends the measurement. */
   digest(): string {
     return this.#hash.digest("hex");
   }

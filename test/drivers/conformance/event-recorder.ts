@@ -1,5 +1,5 @@
-/** Records what a driver tells its sink, so that a test can wait for it. */
-import type { DriverEvent, DriverSink, LinkState } from "../../../drivers/driver.ts";
+/** Records the events of a driver, so that a test can wait for them. */
+import type { DriverEvent, DriverSink, ConnectionState } from "../../../drivers/driver.ts";
 import { until, type Subscribe } from "./waiting.ts";
 
 export type EventOf<T extends DriverEvent["type"]> = Extract<DriverEvent, { type: T }>;
@@ -30,7 +30,7 @@ export class EventRecorder {
     this.#refused = type;
   }
 
-  /** The present end of the record: give it to `wait` to see only what comes later. */
+  /** The current end of the record; pass it to `wait` to see later events only. */
   mark(): number {
     return this.events.length;
   }
@@ -39,7 +39,7 @@ export class EventRecorder {
     return this.events.slice(from).filter((event): event is EventOf<T> => event.type === type);
   }
 
-  /** The first event of the type that fits, past or to come. */
+  /** The first event of the type that matches, past or future. */
   wait<T extends DriverEvent["type"]>(
     type: T,
     fits: (event: EventOf<T>) => boolean = () => true,
@@ -48,12 +48,12 @@ export class EventRecorder {
     return until(
       this.subscribe,
       () => this.all(type, from).find(fits),
-      () => `an event ${type} that fits; seen: ${this.#summary(from)}`,
+      () => `an event ${type} that matches; seen: ${this.#summary(from)}`,
       this.#deadlineMs(),
     );
   }
 
-  waitForState(state: LinkState, from = 0): Promise<EventOf<"state">> {
+  waitForState(state: ConnectionState, from = 0): Promise<EventOf<"state">> {
     return this.wait("state", (event) => event.state === state, from);
   }
 

@@ -1,4 +1,4 @@
-/** Small media of each kind. The bytes need not play, but they must say what they are, and arrive as they left. */
+/** Small media of each kind. They need not be playable, but their first bytes must identify their type. */
 import { createHash } from "node:crypto";
 
 export interface MediaSample {
@@ -8,7 +8,7 @@ export interface MediaSample {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Bytes that look random and are the same at each run. */
+/** Pseudo-random bytes that are the same at each run. */
 function noise(seed: string, length: number): Buffer {
   const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) =>
     createHash("sha256").update(`${seed} ${block}`).digest(),

@@ -5,7 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StoredMedia } from "../../../contracts/media.ts";
 import type { SandboxItem, SandboxPhone } from "../../../contracts/sandbox.ts";
-import type { Driver, DriverFactory, DriverOptions, OperationName, Operations } from "../../../drivers/driver.ts";
+import { requireOperation } from "../../../drivers/capabilities.ts";
+import type {
+  Driver,
+  DriverLog,
+  DriverModule,
+  DriverOptions,
+  DriverSettings,
+  OperationName,
+  Operations,
+} from "../../../drivers/driver.ts";
 import type { Content, OutboundMessage } from "../../../contracts/transport.ts";
 import { openSandbox, type Sandbox } from "../../../sandbox/sandbox.ts";
 import { EventRecorder } from "./event-recorder.ts";
@@ -14,7 +23,9 @@ import { until } from "./waiting.ts";
 
 export const TENANT = "ten_conformance";
 
-/** A driver that runs, with what it has told and the phone that it is linked to. */
+export const SILENT: DriverLog = () => undefined;
+
+/** A running driver, with the events that it reported and the phone that it is linked to. */
 export interface TestSession {
   readonly driver: Driver;
   readonly recorder: EventRecorder;
@@ -27,27 +38,27 @@ export class TestBed {
   /** How long a case waits for anything. */
   deadlineMs = 30_000;
   readonly #dir: string;
-  readonly #createDriver: DriverFactory;
-  readonly #chromium: DriverOptions["chromium"];
+  readonly #driver: DriverModule;
+  readonly #settings: DriverSettings;
   readonly #running = new Set<Driver>();
   #shared: Promise<TestSession> | null = null;
   #keep: Driver | null = null;
 
-  private constructor(dir: string, sandbox: Sandbox, createDriver: DriverFactory, chromium: DriverOptions["chromium"]) {
+  private constructor(dir: string, sandbox: Sandbox, driver: DriverModule, settings: DriverSettings) {
     this.#dir = dir;
     this.sandbox = sandbox;
-    this.#createDriver = createDriver;
-    this.#chromium = chromium;
+    this.#driver = driver;
+    this.#settings = settings;
   }
 
-  static async open(createDriver: DriverFactory, chromium: DriverOptions["chromium"]): Promise<TestBed> {
+  static async open(driver: DriverModule, settings: DriverSettings): Promise<TestBed> {
     const dir = await mkdtemp(join(tmpdir(), "wpp-conformance-"));
     const sandbox = await openSandbox({
       dataDir: dir,
       host: "127.0.0.1",
       linkTimes: { firstQrMs: 5000, nextQrMs: 5000 },
     });
-    return new TestBed(dir, sandbox, createDriver, chromium);
+    return new TestBed(dir, sandbox, driver, settings);
   }
 
   /** A new phone on the network. */
@@ -66,14 +77,14 @@ export class TestBed {
       sandbox: this.sandbox.endpoint,
       deviceName: "Conformance",
       pairingPhone,
-      chromium: this.#chromium,
+      settings: this.#settings,
     };
   }
 
   /** Starts a driver; it is stopped at the end of the case, if it still runs. */
   async start(options: DriverOptions): Promise<{ driver: Driver; recorder: EventRecorder }> {
     const recorder = new EventRecorder(() => this.deadlineMs);
-    const driver = this.#createDriver(options, recorder.sink);
+    const driver = this.#driver.create(options, recorder.sink, SILENT);
     this.#running.add(driver);
     await driver.start();
     return { driver, recorder };
@@ -90,13 +101,13 @@ export class TestBed {
     return { driver, recorder, phone, options };
   }
 
-  /** A session that all cases share, for those that leave it as it was: starting one is dear where a browser is started. */
+  /** A session that is shared by the cases that leave it as it was: starting a browser for each would take long. */
   shared(): Promise<TestSession> {
     this.#shared ??= this.#linkShared();
     return this.#shared;
   }
 
-  /** A failure is not kept: the next case tries again. */
+  /** After a failure the next case tries again. */
   async #linkShared(): Promise<TestSession> {
     try {
       const session = await this.link();
@@ -108,7 +119,7 @@ export class TestBed {
     }
   }
 
-  /** Stops what a case has started. */
+  /** Stops the drivers that a case has started. */
   async release(): Promise<void> {
     const ended = [...this.#running].filter((driver) => driver !== this.#keep);
     for (const driver of ended) this.#running.delete(driver);
@@ -122,17 +133,17 @@ export class TestBed {
     await rm(this.#dir, { recursive: true, force: true });
   }
 
-  /** Waits for a condition on the network's side. */
-  until<T>(what: string, check: () => Promise<T | undefined>): Promise<T> {
+  /** Waits for a condition in the sandbox. */
+  until<T>(awaited: string, check: () => Promise<T | undefined>): Promise<T> {
     return until(
       (listener) => this.sandbox.changes.subscribe(listener),
       check,
-      () => what,
+      () => awaited,
       this.deadlineMs,
     );
   }
 
-  /** Waits until the phone holds an item that fits. */
+  /** Waits until the phone has a matching item. */
   received(
     phone: SandboxPhone,
     fits: (item: SandboxItem) => boolean,
@@ -144,7 +155,7 @@ export class TestBed {
     });
   }
 
-  /** A sample as the media store would hold it. */
+  /** Stores a sample in the way of the media store. */
   async store(sample: MediaSample): Promise<StoredMedia> {
     const path = join(this.#dir, `${randomUUID()}-${sample.filename}`);
     await writeFile(path, sample.bytes);
@@ -161,9 +172,7 @@ export function outbound(
   return { waId: `3EB0${randomBytes(9).toString("hex").toUpperCase()}`, to, content, ...more };
 }
 
-/** The operation, which this driver must have. */
+/** The operation; throws `unsupported_by_driver` when the driver does not have it, as the actor does. */
 export function operation<N extends OperationName>(driver: Driver, name: N): Operations[N] {
-  const found = driver.operations[name] as Operations[N] | undefined;
-  if (found === undefined) throw new Error(`the driver has no operation ${name}`);
-  return found;
+  return requireOperation({ operations: Object.keys(driver.operations) as OperationName[] }, name, () => driver);
 }

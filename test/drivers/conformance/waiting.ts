@@ -3,11 +3,13 @@
 /** Calls the listener after each change, until the returned function is called. */
 export type Subscribe = (listener: () => void) => () => void;
 
-/** Checks now and after every change until `check` gives something; fails with what was awaited when the deadline passes. */
+/**
+ * Checks now and after every change until `check` returns a value; rejects with a description when the deadline passes.
+ */
 export async function until<T>(
   subscribe: Subscribe,
   check: () => T | undefined | Promise<T | undefined>,
-  what: () => string,
+  describe: () => string,
   deadlineMs: number,
 ): Promise<T> {
   let wake = (): void => undefined;
@@ -23,7 +25,7 @@ export async function until<T>(
       const found = await check();
       if (found !== undefined) return found;
       const left = endsAt - Date.now();
-      if (left <= 0) throw new Error(`waited ${deadlineMs} ms in vain for: ${what()}`);
+      if (left <= 0) throw new Error(`waited ${deadlineMs} ms in vain for: ${describe()}`);
       if (!changed) await sleepUntilWoken(left, (wakeUp) => (wake = wakeUp));
     }
   } finally {
@@ -31,7 +33,7 @@ export async function until<T>(
   }
 }
 
-/** Settles when it is woken, or when the time is over. */
+/** Resolves when it is woken, or when the time is over. */
 async function sleepUntilWoken(ms: number, offer: (wakeUp: () => void) => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve) => {

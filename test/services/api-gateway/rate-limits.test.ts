@@ -29,10 +29,10 @@ test("a tenant's own quota holds below the installation's limit", async () => {
   const account = await registerTenant(system, "Small");
   const tenants = (
     system.broker.getLocalService("tenant") as unknown as {
-      tables: { tenants: { update(t: string, id: string, changes: object): Promise<unknown> } };
+      tables: { tenants: { updateRow(t: string, id: string, changes: object): Promise<unknown> } };
     }
   ).tables.tenants;
-  await tenants.update(account.tenantId, account.tenantId, { quotas: { requestsPerMinute: 2 } });
+  await tenants.updateRow(account.tenantId, account.tenantId, { quotas: { requestsPerMinute: 2 } });
   const statuses = [];
   for (let n = 0; n < 4; n++) statuses.push((await account.owner.ask("GET", "/tenant")).status);
   expect(statuses).toEqual([200, 200, 429, 429]);

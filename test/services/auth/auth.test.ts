@@ -1,10 +1,9 @@
-/** Signing in: passwords, tokens and their families, the first run, and the keys behind all of them. */
+/** Signing in: the first run, passwords, access tokens and refresh tokens. */
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import jwt from "jsonwebtoken";
-import { createSecrets } from "../../../mixins/secrets.ts";
 import { acquireSecrets } from "../../../mixins/secrets.ts";
 import { clientOf, OPEN, PASSWORD, registerTenant, type SignedIn } from "../../harness/accounts.ts";
 import type { TestClient } from "../../harness/client.ts";
@@ -25,7 +24,7 @@ afterAll(() => system.stop());
 const bearer = (client: TestClient, token: string) => client.with({ authorization: `Bearer ${token}` });
 
 describe("the first run", () => {
-  test("while sign-up is closed only the one-time link makes an owner, who administers the platform, once", async () => {
+  test("with sign-up closed, only the one-time link registers an owner, who becomes platform administrator, once", async () => {
     const closed = await startSystem({ services: SERVICES, environment: { ...OPEN, WPP_SIGNUP: "closed" } });
     try {
       const client = clientOf(closed);
@@ -55,7 +54,7 @@ describe("the first run", () => {
     }
   });
 
-  test("a master key that did not make the database refuses to start, and says what to do", async () => {
+  test("a start with another master key than the database's fails and names the remedy", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "wpp-test-"));
     try {
       const first = await startSystem({ services: ["auth"], dataDir });
@@ -94,13 +93,13 @@ describe("passwords", () => {
     expect([status, body.errors?.map((error) => error.pointer)]).toEqual([422, [pointer]]);
   });
 
-  test("an address can have one account, whatever its case", async () => {
+  test("an e-mail address has at most one account, regardless of case", async () => {
     const { email } = await registerTenant(system, "Taken");
     const { status, body } = await register({ email: email.toUpperCase() });
     expect([status, body.code]).toEqual([409, "email_taken"]);
   });
 
-  test("a wrong password and an unknown address answer alike", async () => {
+  test("a wrong password and an unknown address get the same answer", async () => {
     const { email, anonymous } = await registerTenant(system, "Guarded");
     const ask = async (given: string) => {
       const { status, body } = await anonymous.ask<Code & { detail: string }>("POST", "/auth/login", {
@@ -112,7 +111,7 @@ describe("passwords", () => {
     expect(await ask("nobody@nowhere.test")).toEqual(await ask(email));
   });
 
-  test("five wrong ones lock the address out of the account for a while, and no other address", async () => {
+  test("five wrong passwords lock the address out of the account for a while, and no other address", async () => {
     const { email, anonymous } = await registerTenant(system, "Besieged");
     for (let n = 0; n < 5; n++) await anonymous.expect(401, "POST", "/auth/login", { email, password: `guess ${n}` });
     const { status, headers, body } = await anonymous.ask<Code>("POST", "/auth/login", { email, password: PASSWORD });
@@ -121,7 +120,7 @@ describe("passwords", () => {
     await clientOf(system).expect(200, "POST", "/auth/login", { email, password: PASSWORD });
   });
 
-  test("guesses made at the same moment are counted like any others, and right ones cost nothing", async () => {
+  test("concurrent attempts are counted like any others, and right passwords are not counted", async () => {
     const { email, anonymous } = await registerTenant(system, "Stormed");
     for (let n = 0; n < 7; n++) await anonymous.expect(200, "POST", "/auth/login", { email, password: PASSWORD });
     const guesses = Array.from({ length: 12 }, (_none, n) =>
@@ -132,7 +131,7 @@ describe("passwords", () => {
     expect(codes.filter((code) => code === "rate_limited")).toHaveLength(7);
   });
 
-  test("changing it signs out every other device", async () => {
+  test("changing the password signs out all other devices", async () => {
     const { email, anonymous, owner, accessToken } = await registerTenant(system, "Changing");
     const elsewhere = await anonymous.expect<SignedIn>(200, "POST", "/auth/login", { email, password: PASSWORD });
     expect(
@@ -149,7 +148,7 @@ describe("passwords", () => {
 });
 
 describe("access tokens", () => {
-  test("that are not exactly ours are refused", async () => {
+  test("are refused unless genuine and unchanged", async () => {
     const { accessToken, anonymous } = await registerTenant(system, "Signed");
     const key = (await acquireSecrets(system.broker)).key("access-token");
     const claims = jwt.decode(accessToken) as Record<string, unknown>;
@@ -188,7 +187,7 @@ describe("access tokens", () => {
     expect([expired.status, expired.body.code]).toEqual([401, "token_expired"]);
   });
 
-  test("say nothing that is not true now: a new role holds at once", async () => {
+  test("do not carry stale permissions: a new role applies immediately", async () => {
     const { owner, anonymous } = await registerTenant(system, "Moving");
     const body = { email: "op@moving.test", name: "Op", role: "admin", password: PASSWORD };
     const { id } = await owner.expect<{ id: string }>(201, "POST", "/users", body);
@@ -220,14 +219,14 @@ describe("refresh tokens", () => {
     expect((await refresh(anonymous, "unknown")).body.code).toBe("unauthenticated");
   });
 
-  test("a lost answer costs nothing: the previous token gives the same successor again, also at the same moment", async () => {
+  test("after a lost answer the previous token returns the same successor, for concurrent requests too", async () => {
     const { anonymous, refreshToken } = await registerTenant(system, "Lossy");
     const answers = await Promise.all([1, 2, 3, 4].map(() => refresh(anonymous, refreshToken)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
   });
 
-  test("an old one that comes back ends the whole family, and is written down", async () => {
+  test("the reuse of an old token ends the whole family and is recorded in the audit trail", async () => {
     const { anonymous, owner, refreshToken, email } = await registerTenant(system, "Stolen");
     const second = (await refresh(anonymous, refreshToken)).body;
     const third = (await refresh(anonymous, second.refreshToken)).body;
@@ -242,14 +241,14 @@ describe("refresh tokens", () => {
     expect(data.map(({ action }) => action)).toContain("login.token_reused");
   });
 
-  test("signing out voids both tokens at once", async () => {
+  test("signing out invalidates both tokens immediately", async () => {
     const { anonymous, owner, refreshToken } = await registerTenant(system, "Leaving");
     await owner.expect(204, "POST", "/auth/logout");
     await owner.expect(401, "GET", "/auth/me");
     expect((await refresh(anonymous, refreshToken)).status).toBe(401);
   });
 
-  test("devices are listed and can be signed out one by one, or all others", async () => {
+  test("devices are listed, and signed out one by one or all others at the same time", async () => {
     const { anonymous, owner, email } = await registerTenant(system, "Devices");
     const login = (userAgent: string) =>
       anonymous.expect<SignedIn>(
@@ -276,26 +275,5 @@ describe("refresh tokens", () => {
     await owner.expect(204, "DELETE", "/auth/logins");
     expect((await bearer(anonymous, tablet.accessToken).ask("GET", "/auth/me")).status).toBe(401);
     await owner.expect(200, "GET", "/auth/me");
-  });
-});
-
-describe("secrets at rest", () => {
-  const secrets = createSecrets(Buffer.alloc(32, 7));
-  const place = { tenantId: "t", table: "webhooks", column: "secret", id: "1" };
-
-  test("open only where they were put, unchanged, with the same master key", () => {
-    const sealed = secrets.seal("whsec_abc", place);
-    expect(sealed).not.toContain("whsec");
-    expect(secrets.open(sealed, place)).toBe("whsec_abc");
-    expect(secrets.seal("whsec_abc", place)).not.toBe(sealed);
-    for (const other of [{ tenantId: "u" }, { table: "x" }, { column: "y" }, { id: "2" }])
-      expect(() => secrets.open(sealed, { ...place, ...other })).toThrow(/unable to authenticate/);
-    expect(() => secrets.open(`${sealed.slice(0, -2)}AA`, place)).toThrow(/unable to authenticate/);
-    expect(() => createSecrets(Buffer.alloc(32, 8)).open(sealed, place)).toThrow(/unable to authenticate/);
-  });
-
-  test("keys of different purposes have nothing in common", () => {
-    expect(secrets.key("cursor").equals(secrets.key("canary"))).toBe(false);
-    expect(secrets.isMac("cursor", "x", secrets.mac("canary", "x"))).toBe(false);
   });
 });

@@ -1,4 +1,7 @@
-/** The archive's format: whatever was not written by its writer is refused. And what is pure of backups: retention and turns. */
+/**
+ * The archive's format: whatever was not written by its writer is refused. And what is pure of backups: retention and
+ * turns.
+ */
 import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
@@ -15,9 +18,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Generations } from "../../../contracts/routes/backup.ts";
 import { readContent, readFacts, readLines, writeArchive } from "../../../services/backup/archive/file.ts";
-import { requireRoom } from "../../../services/backup/disk.ts";
+import { requireFreeSpace } from "../../../services/backup/disk-space.ts";
 import { selectOutdated } from "../../../services/backup/retention.ts";
-import { nextTurn } from "../../../services/backup/schedule.ts";
+import { nextScheduledTime } from "../../../services/backup/schedule.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wpp-archive-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -62,7 +65,7 @@ describe("an archive", () => {
     return faultIn(other);
   }
 
-  test("gives back what was written, in frames, readable by its owner alone", async () => {
+  test("returns what was written, in frames, in a file that only its owner can read", async () => {
     expect(whole.length).toBeGreaterThan(3 * FRAME);
     expect(await readAll(path)).toBe(600);
     expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -70,7 +73,7 @@ describe("an archive", () => {
     expect(whole.includes(KEY)).toBe(false);
   });
 
-  test("says its checksum and size, of the file and of what is inside", async () => {
+  test("reports size and checksum of the file and of its content", async () => {
     const other = join(folder, "measured.wppbak");
     const { file, content } = await writeArchive(other, { ...facts, compression: "gzip" }, KEY, incompressible(10));
     const bytes = readFileSync(other);
@@ -79,7 +82,7 @@ describe("an archive", () => {
     expect(content).toEqual({ size: inside.length, checksum: createHash("sha256").update(inside).digest("hex") });
   });
 
-  test("with one bit changed anywhere is refused", async () => {
+  test("is refused with one bit changed anywhere", async () => {
     const head = 12 + whole.readUInt32BE(8);
     const edges = [
       head,
@@ -110,7 +113,7 @@ describe("an archive", () => {
     expect(await faultIn(other)).toBe("accepted");
   });
 
-  test("cut short anywhere, also between two frames, is refused", async () => {
+  test("is refused when truncated anywhere, also between two frames", async () => {
     const head = 12 + whole.readUInt32BE(8);
     const frame = FRAME + 20;
     for (const length of [
@@ -133,7 +136,7 @@ describe("an archive", () => {
     }
   });
 
-  test("with frames exchanged, repeated, left out or added is refused", async () => {
+  test("is refused with frames swapped, repeated, removed or added", async () => {
     const start = 12 + whole.readUInt32BE(8);
     const frame = FRAME + 20;
     const head = whole.subarray(0, start);
@@ -151,7 +154,7 @@ describe("an archive", () => {
     }
   });
 
-  test("is not opened by another master key, and says so", async () => {
+  test("cannot be opened with another master key, and the error names the reason", async () => {
     await expect(readAll(path, randomBytes(32))).rejects.toMatchObject({
       fault: "wrong_key",
       message: expect.stringContaining("another master key"),
@@ -161,7 +164,7 @@ describe("an archive", () => {
     });
   });
 
-  test("whose writing fails leaves no file", async () => {
+  test("leaves no file when writing fails", async () => {
     async function* failing(): AsyncGenerator<string> {
       yield* incompressible(300);
       throw new Error("the source is gone");
@@ -206,7 +209,7 @@ describe("retention by generations", () => {
     expect(kept(gappy, keep({ daily: 2 }))).toEqual(["2026-01-01T23", "2026-01-10T23"]);
   });
 
-  test("is stable: what was kept is not given up by running again", () => {
+  test("is stable: a second run removes nothing more", () => {
     const all = hourly(24 * 40);
     const generations = { hourly: 5, daily: 4, weekly: 3, monthly: 2 };
     const outdated = new Set(selectOutdated(all, generations));
@@ -218,7 +221,7 @@ describe("retention by generations", () => {
     ).toEqual([]);
   });
 
-  test("never gives up the newest, nor the newest that was verified", () => {
+  test("never removes the newest backup, nor the newest verified one", () => {
     const day = hourly(24);
     day[3]!.verifiedAt = 1;
     day[5]!.verifiedAt = 1;
@@ -227,16 +230,16 @@ describe("retention by generations", () => {
   });
 });
 
-test("turns are on full periods, whenever they are asked for", () => {
+test("scheduled times are at full periods, whenever they are computed", () => {
   const at = (text: string) => Date.parse(text);
-  expect(nextTurn(1, at("2026-01-31T12:34:56.000Z"))).toBe(at("2026-01-31T13:00:00.000Z"));
-  expect(nextTurn(24, at("2026-01-31T00:00:00.000Z"))).toBe(at("2026-02-01T00:00:00.000Z"));
-  expect(nextTurn(6, at("2026-01-31T05:59:59.999Z"))).toBe(at("2026-01-31T06:00:00.000Z"));
+  expect(nextScheduledTime(1, at("2026-01-31T12:34:56.000Z"))).toBe(at("2026-01-31T13:00:00.000Z"));
+  expect(nextScheduledTime(24, at("2026-01-31T00:00:00.000Z"))).toBe(at("2026-02-01T00:00:00.000Z"));
+  expect(nextScheduledTime(6, at("2026-01-31T05:59:59.999Z"))).toBe(at("2026-01-31T06:00:00.000Z"));
 });
 
-test("a disk that is too full is refused with the figures", async () => {
-  await requireRoom(folder, 1);
-  await expect(requireRoom(folder, 1e18)).rejects.toMatchObject({
+test("too little disk space is refused, with the figures", async () => {
+  await requireFreeSpace(folder, 1);
+  await expect(requireFreeSpace(folder, 1e18)).rejects.toMatchObject({
     type: "conflict",
     data: { facts: { freeMb: expect.any(Number), neededMb: 1e12 } },
   });

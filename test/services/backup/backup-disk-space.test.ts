@@ -1,11 +1,11 @@
-/** Room on the disk, with real disks and media that are too large for any: what is refused, and what is not. */
+/** Checks of disk space, with real disks and media that are too large for any. */
 import type { Backup, RestorePlan } from "../../../contracts/routes/backup.ts";
 import { insertMedia } from "../../../db/statements/messages/media.ts";
 import { makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
 import { registerTenant, type Account } from "../../harness/accounts.ts";
 import type { System } from "../../harness/system.ts";
 
-/** Bytes; no disk that this runs on has as much. */
+/** Bytes; more than any disk has. */
 const HUGE = 1e15;
 
 let system: System;
@@ -32,7 +32,7 @@ const storeHuge = () =>
     return insertMedia(sql, { ...row, size: HUGE });
   });
 
-test("media count where they are to be included: all tenants' in a backup, its own in an export", async () => {
+test("media count if included: those of all tenants in a backup, the tenant's own in an export", async () => {
   await storeHuge();
   for (const path of ["/backups", "/exports"]) {
     const refused = await admin.owner.expect<object>(409, "POST", path, { media: true });
@@ -43,7 +43,7 @@ test("media count where they are to be included: all tenants' in a backup, its o
   expect(await settled(other, id)).toMatchObject({ status: "finished" });
 }, 60_000);
 
-test("a restore needs room for the files of media that are not here", async () => {
+test("a restore needs space for media files that are not on the disk yet", async () => {
   const { id } = await makeBackup(admin, { verify: false });
   const plan = () => admin.owner.expect<RestorePlan>(200, "POST", `/backups/${id}/restore`, { dryRun: true });
   expect((await plan()).obstacles).toEqual([]);
@@ -52,7 +52,7 @@ test("a restore needs room for the files of media that are not here", async () =
     const manifest = { ...(JSON.parse(row!.manifest) as object), files: { count: 1, bytes: HUGE, missing: 0 } };
     await sql.run("UPDATE backups SET manifest = $2 WHERE id = $1", [id, JSON.stringify(manifest)]);
   });
-  expect((await plan()).obstacles).toEqual([expect.stringContaining("MB are asked for")]);
+  expect((await plan()).obstacles).toEqual([expect.stringContaining("MB are needed")]);
   await storeHuge();
   expect((await plan()).obstacles).toEqual([]);
 }, 60_000);

@@ -1,13 +1,16 @@
-/** Making a backup, when it is not known whether its end was committed: what is listed as finished has its file, and what has failed has none. */
+/**
+ * Making a backup, when it is not known whether its end was committed: what is listed as finished has its file, and
+ * what has failed has none.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Id } from "../../../contracts/ids.ts";
 import type { Database, Sql } from "../../../db/database.ts";
 import { findBackup } from "../../../db/statements/backup/backups.ts";
 import { createSecrets } from "../../../mixins/secrets.ts";
-import { Jobs } from "../../../services/backup/jobs.ts";
-import { placeOf } from "../../../services/backup/scratch.ts";
-import { BackupWork } from "../../../services/backup/work.ts";
+import { JobQueue } from "../../../services/backup/job-queue.ts";
+import { locationOf } from "../../../services/backup/scratch-database.ts";
+import { BackupRunner } from "../../../services/backup/backup-runner.ts";
 import { databaseEnvironment } from "../../harness/database.ts";
 import { makeFaulty } from "../../harness/faulty-database.ts";
 import { cleanUp, makeDataDir } from "../../harness/process.ts";
@@ -18,14 +21,14 @@ let dataDir: string;
 let folder: string;
 let database: Database;
 let tenantId: Id<"tenant">;
-const told: string[] = [];
+const logged: string[] = [];
 
 beforeEach(async () => {
   dataDir = makeDataDir();
   folder = join(dataDir, "backups");
   database = await openTestDatabase(dataDir);
   tenantId = await addTenant(database);
-  told.length = 0;
+  logged.length = 0;
 });
 afterEach(async () => {
   await database.close();
@@ -38,7 +41,7 @@ const ENDING = "SET status = 'finished'";
 function losing(real: Database): Database {
   const transaction: Database["transaction"] = async (work) => {
     let isEnding = false;
-    const watch = (sql: Sql): Sql => ({
+    const watch = <S extends Sql>(sql: S): S => ({
       ...sql,
       run: (text, parameters) => ((isEnding ||= text.includes(ENDING)), sql.run(text, parameters)),
     });
@@ -49,38 +52,38 @@ function losing(real: Database): Database {
   return { ...real, transaction };
 }
 
-/** Begins on this database and stops when all is done. */
+/** Runs a creation on this database to its end. */
 async function createOn(used: Database, verify: boolean): Promise<string> {
-  const tell = (message: string) => void told.push(message);
-  const jobs = new Jobs({ database: used, announce: () => undefined, logger: { error: tell, warn: tell } });
+  const log = (message: string) => void logged.push(message);
+  const queue = new JobQueue({ database: used, announce: () => undefined, logger: { error: log, warn: log } });
   const url = (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null;
   const secrets = createSecrets(Buffer.from("a master key with at least 32 characters"));
-  const place = placeOf(database, url);
-  const work = new BackupWork({
+  const location = locationOf(database, url);
+  const runner = new BackupRunner({
     database: used,
     secrets,
-    jobs,
-    place,
+    queue,
+    location,
     dataDir,
     folder,
     owner: "self",
-    roomFactor: 2,
-    forget: async () => undefined,
+    freeSpaceFactor: 2,
+    onRestored: async () => undefined,
   });
-  const id = await work.create({ tenantId, kind: "installation", origin: "request", media: false, verify });
-  // What failed is told of in the log, and its leftovers are removed after that.
-  await until(() => told.length > 0, 30_000);
-  await jobs.stop();
+  const id = await runner.create({ tenantId, kind: "installation", origin: "request", media: false, verify });
+  // The failure is logged first, then its leftovers are removed.
+  await until(() => logged.length > 0, 30_000);
+  await queue.stop();
   return id;
 }
 
 const read = (id: string) => findBackup(database, { tenantId, installation: true }, id);
 
 test.each([[false], [true]])(
-  "the answer to the last COMMIT is lost: the backup and its file are there (to be verified at once: %s)",
+  "when the answer to the last COMMIT is lost, the backup and its file exist (with verification: %s)",
   async (verify) => {
     const id = await createOn(losing(database), verify);
-    expect(told).toEqual(["backup failed"]);
+    expect(logged).toEqual(["backup failed"]);
     expect(await read(id)).toMatchObject({
       status: "finished",
       activity: null,
@@ -91,7 +94,7 @@ test.each([[false], [true]])(
   },
 );
 
-test("the end cannot be written: the backup has failed and its file is gone", async () => {
+test("when the outcome cannot be written, the backup has failed and its file is deleted", async () => {
   const faulty = makeFaulty(database);
   faulty.fault = (text) => (text.includes(ENDING) ? "before" : undefined);
   const id = await createOn(faulty, false);

@@ -1,33 +1,22 @@
-/** The day when nothing is left: a restore from a file and the master key alone, or by other means; and kill -9 in the middle of a backup. */
+/** Restores without a running system: from a file and the master key alone, or by other means. */
 import { execFile } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readConfig } from "../../../contracts/config.ts";
-import type { Backup } from "../../../contracts/routes/backup.ts";
 import { openDatabase } from "../../../db/database.ts";
 import { migrate, MIGRATION_NAMES } from "../../../db/migrations.ts";
 import { registerNode } from "../../../db/statements/sessions/nodes.ts";
 import { createSecrets } from "../../../mixins/secrets.ts";
-import { restoreOffline } from "../../../services/backup/offline.ts";
-import { placeOf } from "../../../services/backup/scratch.ts";
-import { runTask } from "../../../services/backup/tasks.ts";
-import { insertMany, makeBackup, startWithAdmin, withDatabase } from "./bed.ts";
-import { OPEN, PASSWORD, type SignedIn } from "../../harness/accounts.ts";
+import { restoreOffline } from "../../../services/backup/restore-offline.ts";
+import { locationOf } from "../../../services/backup/scratch-database.ts";
+import { runTask } from "../../../services/backup/thread-tasks.ts";
+import { insertMany, makeBackup, startWithAdmin } from "./bed.ts";
+import { PASSWORD, type SignedIn } from "../../harness/accounts.ts";
 import { TestClient } from "../../harness/client.ts";
 import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
-import { cleanUp, startProcess } from "../../harness/process.ts";
 import { openTestDatabase } from "../../harness/session-rows.ts";
-import { startSystem, until } from "../../harness/system.ts";
+import { startSystem } from "../../harness/system.ts";
 
 const made: string[] = [];
 const makeFolder = (): string => {
@@ -37,7 +26,7 @@ const makeFolder = (): string => {
 };
 afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** Runs a script on a data directory of its own. */
+/** Runs a script on its own data directory. */
 async function runScript(
   args: readonly string[],
   dataDir: string,
@@ -64,7 +53,7 @@ async function runScript(
 const runRestore = (dataDir: string, file: string, environment: Record<string, string> = {}) =>
   runScript(["scripts/restore.ts", file], dataDir, environment);
 
-describe("from an empty machine", () => {
+describe("on an empty machine", () => {
   const file = join(makeFolder(), "downloaded.wppbak");
   const key = join(makeFolder(), "master.key");
   const picture = Buffer.from("the bytes of a picture");
@@ -96,7 +85,7 @@ describe("from an empty machine", () => {
     }
   }, 60_000);
 
-  test("the file and the master key bring everything back, with its media", async () => {
+  test("the file and the master key restore everything, including media", async () => {
     const dataDir = makeFolder();
     copyFileSync(key, join(dataDir, "master.key"));
     const restored = await runRestore(dataDir, file);
@@ -104,7 +93,7 @@ describe("from an empty machine", () => {
     expect(readFileSync(join(dataDir, uploadPath)).equals(picture)).toBe(true);
     expect(existsSync(join(dataDir, "backup-work")) ? readdirSync(join(dataDir, "backup-work")) : []).toEqual([]);
     const system = await startSystem({
-      services: ["api-gateway", "auth", "tenant", "message", "session", "sandbox", "webhook", "backup"],
+      services: ["api-gateway", "auth", "tenant", "message", "event", "session", "sandbox", "webhook", "backup"],
       dataDir,
     });
     try {
@@ -132,7 +121,7 @@ describe("from an empty machine", () => {
     expect(await runRestore(dataDir, file)).toEqual({ code: 78, output: expect.stringContaining("not empty") });
   }, 120_000);
 
-  test("without the right key, or with a damaged file, it says so and leaves nothing behind", async () => {
+  test("a wrong key or a damaged file is reported and leaves nothing behind", async () => {
     const dataDir = makeFolder();
     expect(await runRestore(dataDir, file)).toEqual({
       code: 78,
@@ -153,13 +142,13 @@ describe("from an empty machine", () => {
     });
     expect(await runRestore(dataDir, join(dataDir, "none"), { WPP_MASTER_KEY_FILE: key })).toEqual({
       code: 78,
-      output: expect.stringContaining("not there"),
+      output: expect.stringContaining("the file does not exist"),
     });
     expect(await runRestore(dataDir, file, { WPP_MASTER_KEY_FILE: key })).toMatchObject({ code: 0 });
   }, 120_000);
 });
 
-test("a file of an earlier schema, made on SQLite, is restored into the present schema of this database", async () => {
+test("a file of an earlier schema, created on SQLite, is restored into the current schema of this database", async () => {
   const [oldDir, newDir] = [makeFolder(), makeFolder()];
   const masterKey = "a master key with at least 32 characters";
   const old = await openDatabase({ url: null, dataDir: oldDir });
@@ -172,7 +161,7 @@ test("a file of an earlier schema, made on SQLite, is restored into the present 
     const plan = { kind: "installation", tenantId: null, createdAt: new Date().toISOString(), mediaDir: null } as const;
     await runTask(
       "dump",
-      { ...plan, id: "bak_old", place: placeOf(old, null), path, key: secrets.key("backup") },
+      { ...plan, id: "bak_old", location: locationOf(old, null), path, key: secrets.key("backup") },
       () => undefined,
     );
   } finally {
@@ -200,7 +189,7 @@ test("a file of an earlier schema, made on SQLite, is restored into the present 
   }
 }, 60_000);
 
-test("a database that came back by other means is settled before the system starts on it", async () => {
+test("after-restore resets a database that was restored by other means", async () => {
   const dataDir = makeFolder();
   const settle = () => runScript(["scripts/after-restore.ts"], dataDir);
   expect(await settle()).toEqual({ code: 78, output: expect.stringContaining("empty") });
@@ -232,80 +221,3 @@ test("a database that came back by other means is settled before the system star
     await database.close();
   }
 }, 60_000);
-
-test("a stop in the middle of a backup ends it in good order", async () => {
-  const dataDir = makeFolder();
-  const first = await startWithAdmin({}, dataDir);
-  let id: string;
-  try {
-    await withDatabase(first.system, (sql) => insertMany(sql, 5_000));
-    ({ id } = await first.admin.owner.expect<Backup>(202, "POST", "/backups", { verify: false }));
-    await until(() => existsSync(join(dataDir, "backups", `${id}.wppbak.part`)), 30_000);
-  } finally {
-    await first.system.stop();
-  }
-  // It is either whole, when it was faster than the stop, or not there at all.
-  const files = readdirSync(join(dataDir, "backups"));
-  expect([[], [`${id}.wppbak`]]).toContainEqual(files);
-  const ending =
-    files.length === 0 ? { status: "failed", error: "the process was stopped" } : { status: "finished", error: null };
-  const second = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "backup"],
-    environment: OPEN,
-    dataDir,
-  });
-  try {
-    const after = new TestClient(second.url, { authorization: `Bearer ${first.admin.accessToken}` });
-    expect(await after.expect<Backup>(200, "GET", `/backups/${id}`)).toMatchObject({ ...ending, activity: null });
-  } finally {
-    await second.stop();
-  }
-}, 60_000);
-
-describe("kill -9 in the middle of a backup", () => {
-  const dataDir = makeFolder();
-  afterAll(() => cleanUp(dataDir), 60_000);
-
-  test("leaves no half file, and a backup that is known to have failed", async () => {
-    mkdirSync(dataDir, { recursive: true });
-    const database = await openDatabase({
-      url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null,
-      dataDir,
-    });
-    try {
-      await migrate(database);
-      // Below the bound of a statement of the pool.
-      for (let part = 0; part < 3; part += 1) await database.transaction((sql) => insertMany(sql, 10_000, part));
-    } finally {
-      await database.close();
-    }
-    let system = await startProcess({ dataDir });
-    const setupToken = /welcome#(\S+)/.exec(readFileSync(join(dataDir, "first-run.txt"), "utf8"))![1]!;
-    const body = {
-      tenantName: "Alpha",
-      name: "Alpha Owner",
-      email: "alpha@alpha.test",
-      password: PASSWORD,
-      setupToken,
-    };
-    const { accessToken } = await new TestClient(system.origin).expect<SignedIn>(201, "POST", "/auth/register", body);
-    const headers = { authorization: `Bearer ${accessToken}` };
-    const folder = join(dataDir, "backups");
-    const { id } = await new TestClient(system.origin, headers).expect<Backup>(202, "POST", "/backups");
-    await until(() => existsSync(join(folder, `${id}.wppbak.part`)), 30_000);
-    expect(await system.end("SIGKILL")).toBeNull();
-    expect(readdirSync(folder)).toEqual([`${id}.wppbak.part`]);
-
-    system = await startProcess({ dataDir });
-    const again = new TestClient(system.origin, headers);
-    const failed = await again.until<Backup>(`/backups/${id}`, ({ status }) => status === "failed", 40_000);
-    expect(failed).toMatchObject({ activity: null, error: expect.stringContaining("has ended"), checksum: null });
-    await until(() => readdirSync(folder).length === 0);
-    if (!isOnPostgres) await until(() => readdirSync(join(dataDir, "backup-work")).length === 0);
-    const next = await again.expect<Backup>(202, "POST", "/backups");
-    expect(await again.until<Backup>(`/backups/${next.id}`, ({ activity }) => activity === null, 60_000)).toMatchObject(
-      { error: null, status: "finished" },
-    );
-    expect(await system.end("SIGTERM")).toBe(0);
-  }, 180_000);
-});

@@ -1,4 +1,6 @@
-/** A restore into the running system: tried out first, then done, and the system goes on with the state of the backup. */
+/**
+ * A restore into the running system: tried out first, then done, and the system goes on with the state of the backup.
+ */
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { Backup, RestorePlan } from "../../../contracts/routes/backup.ts";
 import type { Message } from "../../../contracts/routes/message.ts";
@@ -6,6 +8,7 @@ import type { Session } from "../../../contracts/routes/session.ts";
 import type { Sql } from "../../../db/database.ts";
 import { countAll, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
 import { accountOf, createKey, PASSWORD, registerTenant, type Account, type SignedIn } from "../../harness/accounts.ts";
+import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";
 import { connected, inboxOf, makePhone, pairSession } from "../../journeys/pairing.ts";
 
@@ -62,11 +65,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => system.stop());
 
-test("the backup passes its check", () => {
+test("the backup passes its verification", () => {
   expect(backup).toMatchObject({ status: "finished", error: null, verifiedAt: expect.any(String) });
 });
 
-test("a dry run says what would change, and changes nothing", async () => {
+test("a dry run reports what would change, and changes nothing", async () => {
   late = await registerTenant(system, "Late");
   await send("after the backup");
   await admin.owner.expect(204, "DELETE", `/api-keys/${revoked.id}`);
@@ -85,7 +88,7 @@ test("a dry run says what would change, and changes nothing", async () => {
   expect(await withDatabase(system, countAll)).toEqual(counts);
 });
 
-test("a restore needs the backup's id once more, and refuses while a session is wanted to run", async () => {
+test("a restore requires the backup's id as confirmation, and is refused while a session is set to run", async () => {
   const path = `/backups/${backup.id}/restore`;
   expect((await admin.owner.ask("POST", path)).body).toMatchObject({
     code: "validation",
@@ -103,7 +106,7 @@ test("a restore needs the backup's id once more, and refuses while a session is 
   await withDatabase(system, (sql) => sql.run("UPDATE placements SET desired = 'stopped', not_before = 0"));
 });
 
-test("a session that starts after the request stops the restore, and nothing has changed", async () => {
+test("a session that starts after the request fails the restore, and nothing is changed", async () => {
   const counts = await withDatabase(system, countAll);
   await admin.owner.expect<Backup>(202, "POST", `/backups/${backup.id}/restore`, { confirm: backup.id });
   await withDatabase(system, (sql) => sql.run("UPDATE placements SET desired = 'running', not_before = 9999999999999"));
@@ -131,11 +134,11 @@ describe("after the restore", () => {
     backup = await settled(admin, backup.id);
   }, 90_000);
 
-  test("the backup says so", () => {
+  test("the backup records it", () => {
     expect(backup).toMatchObject({ error: null, restoredAt: expect.any(String), activity: null });
   });
 
-  test("the data is that of the backup, and everybody is signed out at once", async () => {
+  test("the data is that of the backup, and all users are signed out immediately", async () => {
     expect(await messages()).toEqual(atBackup.messages);
     expect((await late.owner.ask("GET", "/auth/me")).status).toBe(401);
     expect((await late.anonymous.ask("POST", "/auth/login", { email: late.email, password: PASSWORD })).status).toBe(
@@ -149,7 +152,7 @@ describe("after the restore", () => {
     expect(data.map(({ id }) => id)).toEqual([backup.id]);
   });
 
-  test("nothing that counts has gone back", async () => {
+  test("no counter has gone back", async () => {
     const [now, facts, open] = await withDatabase(system, async (sql) => [
       await epochOf(sql),
       await sql.all<{ value: string }>("SELECT value FROM installation WHERE name = 'restored'"),
@@ -170,7 +173,7 @@ describe("after the restore", () => {
     // The log shows an event when no older transaction of the server can still come before it.
     const { data } = await admin.owner.until<{ data: EventEnvelope[] }>(
       "/events?limit=200&types=backup.finished",
-      (log) => log.data.at(-1)?.data["activity"] === "restoring",
+      (log) => log.data.length > 0 && dataOf(log.data.at(-1)!)["activity"] === "restoring",
     );
     expect(data.at(-1)!.data).toMatchObject({ backupId: backup.id, activity: "restoring" });
     expect(data.at(-1)!.sequence).toBeGreaterThan(0);
@@ -180,7 +183,7 @@ describe("after the restore", () => {
     expect(largest).toBeGreaterThanOrEqual(atBackup.sequence);
   });
 
-  test("sessions wait for someone to start them; what was in flight is looked up, what was queued is sent, all once", async () => {
+  test("sessions stay stopped; once started, messages in flight are reconciled and queued ones sent, once each", async () => {
     const before = await inboxOf(admin.owner, friend);
     expect(before).toHaveLength(1);
     expect(await admin.owner.expect<Session>(200, "GET", "/sessions/main")).toMatchObject({ state: "stopped" });

@@ -1,4 +1,4 @@
-/** Backups over the API: made under load, checked, listed, exported to their tenant, scheduled and cleaned up. */
+/** Backups over the API: created under load, verified, listed, exported, scheduled and cleaned up. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { readTableShapes } from "../../../db/statements/backup/table-shapes.ts";
 import { EXPORTED, NOT_EXPORTED } from "../../../services/backup/tables.ts";
 import { countAll, insertMany, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
 import { createKey, registerTenant, type Account } from "../../harness/accounts.ts";
+import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";
 
 let system: System;
@@ -49,7 +50,7 @@ function tablesOf(export_: Buffer): Record<string, Record<string, unknown>[]> {
 }
 
 describe("a backup of the installation", () => {
-  test("holds one state of everything while writing goes on, and passes its check", async () => {
+  test("contains one consistent state while writes continue, and passes its verification", async () => {
     await withDatabase(system, (sql) => insertMany(sql, 3_000));
     const before = await Promise.all(Array.from({ length: 10 }, (_, n) => send(admin, `before ${n}`)));
     const load = new AbortController();
@@ -74,7 +75,7 @@ describe("a backup of the installation", () => {
     expect(made.tables).not.toHaveProperty("backups");
   });
 
-  test("lies encrypted where only its owner reads it, and is downloaded as it lies there", async () => {
+  test("is stored encrypted, readable by its owner only, and downloaded as stored", async () => {
     const made = await makeBackup(admin, { verify: false });
     expect(made.verifiedAt).toBeNull();
     const file = readFileSync(fileOf(made.id));
@@ -89,7 +90,7 @@ describe("a backup of the installation", () => {
       expect(readdirSync(join(system.dataDir, "backup-work"))).toEqual([]);
   });
 
-  test("is the platform administrators' alone", async () => {
+  test("is accessible to platform administrators only", async () => {
     const { data } = await admin.owner.expect<{ data: Backup[] }>(200, "GET", "/backups");
     const { id } = data.find((backup) => backup.kind === "installation")!;
     expect((await other.owner.expect<{ data: Backup[] }>(200, "GET", "/backups")).data).toEqual([]);
@@ -106,7 +107,7 @@ describe("a backup of the installation", () => {
     expect((await other.owner.ask("GET", "/backups/schedule")).status).toBe(403);
   });
 
-  test("is made one at a time, and tells its requester how it goes", async () => {
+  test("runs one at a time, and reports its progress to its requester", async () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => admin.owner.ask<Backup & { code: string }>("POST", "/backups", {})),
     );
@@ -114,18 +115,19 @@ describe("a backup of the installation", () => {
     const { id } = answers.find(({ status }) => status === 202)!.body;
     expect((await admin.owner.ask("DELETE", `/backups/${id}`)).status).toBe(409);
     await settled(admin, id);
-    const events = (await eventsOf(admin, "backup.*")).filter(({ data }) => data["backupId"] === id);
-    expect(events.filter(({ type }) => type === "backup.finished").map(({ data }) => data["activity"])).toEqual([
+    const events = (await eventsOf(admin, "backup.*")).filter((event) => dataOf(event)["backupId"] === id);
+    expect(events.filter(({ type }) => type === "backup.finished").map((event) => dataOf(event)["activity"])).toEqual([
       "creating",
       "verifying",
     ]);
-    const told = events.filter(({ type }) => type === "backup.progress").map(({ at }) => Date.parse(at));
-    expect(told.length).toBeGreaterThan(0);
-    for (const [index, at] of told.entries()) if (index > 0) expect(at - told[index - 1]!).toBeGreaterThanOrEqual(900);
+    const progressTimes = events.filter(({ type }) => type === "backup.progress").map(({ at }) => Date.parse(at));
+    expect(progressTimes.length).toBeGreaterThan(0);
+    for (const [index, at] of progressTimes.entries())
+      if (index > 0) expect(at - progressTimes[index - 1]!).toBeGreaterThanOrEqual(900);
     expect(await eventsOf(other, "backup.*")).toEqual([]);
   });
 
-  test("that was damaged on its disk fails its check and is not restored", async () => {
+  test("fails its verification when damaged on disk, and is not restored", async () => {
     const made = await makeBackup(admin);
     const bytes = readFileSync(fileOf(made.id));
     bytes[bytes.length - 100]! ^= 4;
@@ -143,20 +145,20 @@ describe("a backup of the installation", () => {
       error: expect.stringContaining("damaged"),
     });
     expect((await withDatabase(system, countAll))["messages"]).toBe(counts["messages"]);
-    expect((await eventsOf(admin, "backup.failed")).map(({ data }) => data["activity"])).toEqual([
+    expect((await eventsOf(admin, "backup.failed")).map((event) => dataOf(event)["activity"])).toEqual([
       "verifying",
       "restoring",
     ]);
     rmSync(fileOf(made.id));
     expect((await admin.owner.ask("GET", `/backups/${made.id}/download`)).status).toBe(503);
     const plan = await admin.owner.expect<RestorePlan>(200, "POST", `/backups/${made.id}/restore`, { dryRun: true });
-    expect(plan.obstacles).toEqual([expect.stringContaining("not there")]);
+    expect(plan.obstacles).toEqual([expect.stringContaining("the file does not exist")]);
     await admin.owner.expect(204, "DELETE", `/backups/${made.id}`);
   });
 });
 
 describe("an export", () => {
-  test("every table that has a tenant is either exported or named as one that is not", async () => {
+  test("every table with a tenant is listed as exported or as not exported", async () => {
     const withTenant = (await withDatabase(system, readTableShapes))
       .filter((shape) => shape.columns.includes("tenant_id"))
       .map((shape) => shape.name);
@@ -164,7 +166,7 @@ describe("an export", () => {
     expect(withTenant.filter((name) => !decided.has(name))).toEqual([]);
   });
 
-  test("holds the tenant's rows and no one else's, with its media, without its secrets", async () => {
+  test("contains the tenant's rows only, with media, without secrets", async () => {
     await send(admin, "alpha's own words");
     await send(other, "beta's own words");
     const form = new FormData();
@@ -195,7 +197,7 @@ describe("an export", () => {
     }
   });
 
-  test("is downloaded by its tenant only, and by no key that is limited to sessions", async () => {
+  test("is downloaded by its tenant only, and not by keys limited to sessions", async () => {
     const { id } = (await other.owner.expect<{ data: Backup[] }>(200, "GET", "/backups")).data[0]!;
     for (const path of ["", "/download"])
       expect((await admin.owner.ask("GET", `/backups/${id}${path}`)).status).toBe(404);
@@ -215,7 +217,7 @@ describe("an export", () => {
     expect(existsSync(fileOf(id))).toBe(false);
   });
 
-  test("goes when its time is over", async () => {
+  test("is deleted when it expires", async () => {
     const { id } = await other.owner.expect<Backup>(202, "POST", "/exports");
     await settled(other, id);
     expect(existsSync(fileOf(id))).toBe(true);
@@ -244,7 +246,7 @@ describe("the schedule", () => {
       await sql.run("UPDATE backup_schedule SET next_at = 1");
     });
 
-  test("is off until it is set, and is changed by version", async () => {
+  test("is off until set, and changed with If-Match", async () => {
     const first = await admin.owner.ask<BackupSchedule>("GET", "/backups/schedule");
     expect(first.body).toMatchObject({ enabled: false, nextAt: null });
     const set = await admin.owner.ask<BackupSchedule>("PUT", "/backups/schedule", plan, {
@@ -260,7 +262,7 @@ describe("the schedule", () => {
     expect((await admin.owner.ask("PUT", "/backups/schedule", { ...plan, everyHours: 0 })).status).toBe(422);
   });
 
-  test("makes one backup at each turn, and keeps the generations that were asked for", async () => {
+  test("creates one backup at each scheduled time, and keeps the requested generations", async () => {
     const seen: string[] = [];
     for (let turn = 0; turn < 4; turn += 1) {
       await passHour();
@@ -271,7 +273,7 @@ describe("the schedule", () => {
     await until(async () => (await scheduled()).length === 2);
     expect((await scheduled()).map(({ id }) => id)).toEqual(seen.slice(-2).toReversed());
     await until(() => seen.map((id) => existsSync(fileOf(id))).join() === "false,false,true,true");
-    // What someone asked for is nobody's to remove.
+    // Backups that were requested by hand are never removed.
     const { data } = await admin.owner.expect<{ data: Backup[] }>(200, "GET", "/backups");
     expect(data.filter(({ origin, kind }) => origin === "request" && kind === "installation").length).toBeGreaterThan(
       0,

@@ -1,4 +1,7 @@
-/** What the tests of backups share: a platform administrator, rows in quantity, and the state of all tables at a glance. */
+/**
+ * What the tests of backups share: a platform administrator, rows in quantity, and the state of all tables at a
+ * glance.
+ */
 import type { Backup } from "../../../contracts/routes/backup.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Sql } from "../../../db/database.ts";
@@ -14,7 +17,7 @@ export async function startWithAdmin(
   dataDir?: string,
 ): Promise<{ system: System; admin: Account }> {
   const system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "message", "webhook", "sandbox", "backup"],
+    services: ["api-gateway", "auth", "tenant", "session", "message", "event", "webhook", "sandbox", "backup"],
     environment: { ...OPEN, ...environment },
     settings: { backup: { interval: 200 } },
     ...(dataDir === undefined ? {} : { dataDir }),
@@ -23,12 +26,12 @@ export async function startWithAdmin(
   return { system, admin: await registerTenant(system, "Alpha", url.split("#")[1]!) };
 }
 
-/** The backup when nothing is being done with it any more. */
+/** The backup once no operation on it is running. */
 export function settled(account: Account, id: string): Promise<Backup> {
   return account.owner.until<Backup>(`/backups/${id}`, (backup) => backup.activity === null, 60_000);
 }
 
-/** A whole backup, checked. */
+/** A finished and verified backup. */
 export async function makeBackup(admin: Account, body: object = {}): Promise<Backup> {
   const { id } = await admin.owner.expect<Backup>(202, "POST", "/backups", body);
   return settled(admin, id);
@@ -44,14 +47,14 @@ export async function withDatabase<T>(system: System, work: (sql: Sql) => Promis
   }
 }
 
-/** How many rows each table has. */
+/** The number of rows in each table. */
 export async function countAll(sql: Sql): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { name } of await readTableShapes(sql)) counts[name] = await countRows(sql, name);
   return counts;
 }
 
-/** A tenant with one session and many sent messages, written past the API. */
+/** A tenant with one session and many sent messages, written directly to the database. */
 export async function insertMany(sql: Sql, messages: number, part = 0): Promise<void> {
   const [tenantId, sessionId, now] = [createId("tenant"), createId("session"), Date.now()];
   await sql.run(

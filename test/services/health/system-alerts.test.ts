@@ -4,6 +4,7 @@
  */
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import { OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
+import { dataOf } from "../../harness/events.ts";
 import { closeSockets, connected, type Listener } from "../../harness/listener.ts";
 import { startSystem, until, type System } from "../../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../../harness/webhook-receiver.ts";
@@ -30,7 +31,7 @@ async function receive(account: Account): Promise<WebhookReceiver> {
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "message", "webhook", "health"],
+    services: ["api-gateway", "auth", "tenant", "session", "event", "webhook", "health"],
     environment: { ...OPEN, WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8", WPP_THREADS: "0", WPP_SANDBOX: "off" },
     settings: { health: { interval: INTERVAL }, webhook: { retryDelays: [50], interval: 30, timeout: 5_000 } },
   });
@@ -51,7 +52,7 @@ afterAll(async () => {
   await system?.stop();
 });
 
-const isSlowLoop = (event: EventEnvelope) => event.type === "system.alert" && event.data["name"] === "event_loop_slow";
+const isSlowLoop = (event: EventEnvelope) => event.type === "system.alert" && event.data.name === "event_loop_slow";
 const alertsIn = async (account: Account) =>
   (await account.owner.expect<{ data: EventEnvelope[] }>(200, "GET", "/events?types=system.*&limit=200")).data.filter(
     isSlowLoop,
@@ -78,7 +79,7 @@ test("an event loop that stood still is told to the platform's administrator, an
     unit: "ms",
     node: system.broker.nodeID,
   });
-  expect(raised!.data["value"]).toBeGreaterThan(500);
+  expect(dataOf(raised!)["value"]).toBeGreaterThan(500);
   expect(ended!.data).toMatchObject({ name: "event_loop_slow", active: false });
   for (const alert of [raised!, ended!]) {
     for (const socket of [sockets.admin, sockets.administration])

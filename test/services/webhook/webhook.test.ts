@@ -1,8 +1,9 @@
-/** Deliveries: signed, made until they are taken, also across a restart. */
+/** Deliveries: signed, retried until accepted, also across a restart. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Webhook as Verifier } from "standardwebhooks";
+import { EVENTS, exampleOf } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Webhook } from "../../../contracts/routes/webhook.ts";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
@@ -28,18 +29,18 @@ beforeEach(() => {
 afterAll(() => bed.stop());
 
 describe("a delivery", () => {
-  test("is signed as the specification says, with the endpoint's own headers", async () => {
+  test("is signed according to the specification, and carries the endpoint's own headers", async () => {
     const { account, made, say } = await bed.setUp("Signing", "/signing", {
       headers: { Authorization: "Bearer of-theirs" },
     });
-    const eventId = await say("message.received", { text: "hello" });
+    const eventId = await say("message.received");
     const { headers, body, event } = await until(() => bed.received[0]);
     expect(new Verifier(made.secret).verify(body, headers)).toEqual(event);
     expect(event).toMatchObject({
       id: eventId,
       type: "message.received",
       tenantId: account.tenantId,
-      data: { text: "hello" },
+      data: EVENTS["message.received"].example,
     });
     expect([headers["webhook-id"], headers["content-type"], headers.authorization]).toEqual([
       eventId,
@@ -51,7 +52,7 @@ describe("a delivery", () => {
     expect(delivery).toMatchObject({ eventId, attempts: [{ status: 204 }], nextAttemptAt: null });
   });
 
-  test("is tried again until it is taken, with the same id and a time of its own", async () => {
+  test("is retried until accepted, with the same id and a new timestamp", async () => {
     bed.answer("/retry", (attempt) => (attempt < 3 ? { status: 503, body: "busy" } : { status: 200, body: "thanks" }));
     const { account, made, say } = await bed.setUp("Retrying", "/retry");
     const eventId = await say("message.sent");
@@ -66,7 +67,7 @@ describe("a delivery", () => {
     expect(failingSince).toBeNull();
   });
 
-  test("fails after the last attempt, and can be begun anew by hand or by a replay of what failed", async () => {
+  test("fails after the last attempt, and can be restarted by hand or by a replay of failures", async () => {
     bed.answer("/broken", (attempt) => ({ status: attempt <= 4 ? 500 : 204 }));
     const { account, made, say } = await bed.setUp("Broken", "/broken");
     await say("message.sent");
@@ -85,7 +86,7 @@ describe("a delivery", () => {
     await until(async () => (await deliveriesOf(account, made.id)).every(({ status }) => status === "delivered"));
   });
 
-  test("waits as long as the receiver asks", async () => {
+  test("waits as long as Retry-After asks", async () => {
     bed.answer("/later", (attempt) =>
       attempt === 1 ? { status: 429, headers: { "retry-after": "2" } } : { status: 204 },
     );
@@ -96,7 +97,7 @@ describe("a delivery", () => {
     expect(second! - first!).toBeGreaterThanOrEqual(1_950);
   });
 
-  test("that does not come to an end, redirects or is not reachable is a failure", async () => {
+  test("fails when the answer never ends, redirects, or the receiver is unreachable", async () => {
     bed.answer("/redirecting", () => ({ status: 302, headers: { location: bed.urlOf("/secret") } }));
     const { account, made, say } = await bed.setUp("Redirected", "/redirecting");
     await say("message.sent");
@@ -104,7 +105,7 @@ describe("a delivery", () => {
     expect(bed.attempts.has("/secret")).toBe(false);
   });
 
-  test("answered 410 switches the endpoint off, says so as an event, and what waits is given up", async () => {
+  test("disables the endpoint on 410, emits an event and fails what is pending", async () => {
     bed.answer("/gone", () => ({ status: 410 }));
     const { account, made, say } = await bed.setUp("Gone", "/gone");
     const watcher = await account.owner.expect<Made>(201, "POST", "/webhooks", {
@@ -122,7 +123,7 @@ describe("a delivery", () => {
     expect((await deliveriesOf(account, watcher.id))[0]).toMatchObject({ eventType: "webhook.disabled" });
   });
 
-  test("gives up on an endpoint that has failed for five days", async () => {
+  test("disables an endpoint that has failed for five days", async () => {
     bed.answer("/dead", () => ({ status: 500 }));
     const { account, made, say } = await bed.setUp("Dead", "/dead");
     await bed.database.run("UPDATE webhooks SET failing_since = $2 WHERE id = $1", [
@@ -136,13 +137,13 @@ describe("a delivery", () => {
     );
   });
 
-  test("claimed by a process that died is made when its claim runs out", async () => {
+  test("is attempted again when the claim of a dead process expires", async () => {
     const { account, made } = await bed.setUp("Crashed", "/crashed");
     const now = Date.now();
     await bed.database.run(
       `INSERT INTO deliveries (id, tenant_id, webhook_id, event_id, event_type, body, status, next_attempt_at, locked_until, log, created_at)
-       VALUES ($1, $2, $3, 'evt_x', 'message.sent', '{}', 'pending', $4, $5, '[]', $4)`,
-      [createId("delivery"), account.tenantId, made.id, now, now + 700],
+       VALUES ($1, $2, $3, 'evt_x', 'message.sent', $6, 'pending', $4, $5, '[]', $4)`,
+      [createId("delivery"), account.tenantId, made.id, now, now + 700, JSON.stringify(exampleOf("message.sent"))],
     );
     expect(Date.parse((await settled(account, made.id, "delivered")).attempts[0]!.at)).toBeGreaterThanOrEqual(
       now + 700,
@@ -150,7 +151,7 @@ describe("a delivery", () => {
   });
 });
 
-test("a restart in the middle loses nothing", async () => {
+test("a restart during deliveries loses none", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "wpp-test-"));
   bed.answer("/restart", () => ({ status: 503 }));
   try {

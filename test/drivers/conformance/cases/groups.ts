@@ -1,8 +1,8 @@
-/** Groups: made, written in, changed and joined. */
+/** Groups: created, written in, changed, joined and left. */
 import { operation, outbound, TENANT, type TestBed } from "../test-bed.ts";
 
-/** A group that the shared session has made, with a new phone in it. */
-async function makeGroup(bed: TestBed) {
+/** A group that the shared session has created, with a new phone in it. */
+async function createGroup(bed: TestBed) {
   const session = await bed.shared();
   const peer = await bed.phone();
   const { group, results } = await operation(
@@ -14,8 +14,8 @@ async function makeGroup(bed: TestBed) {
 }
 
 export const GROUP_CASES = {
-  "makes a group and writes in it": async (bed: TestBed) => {
-    const { session, peer, group } = await makeGroup(bed);
+  "creates a group and writes in it": async (bed: TestBed) => {
+    const { session, peer, group } = await createGroup(bed);
     expect(group.name).toBe("Conformance");
     expect(group.participants.map((participant) => participant.address.chatId).sort()).toEqual(
       [session.phone.chatId, peer.chatId].sort(),
@@ -28,7 +28,7 @@ export const GROUP_CASES = {
   },
 
   "receives a group's message with its author": async (bed: TestBed) => {
-    const { session, peer, group } = await makeGroup(bed);
+    const { session, peer, group } = await createGroup(bed);
     const { id } = await bed.sandbox.phones.send(TENANT, peer.phone, {
       to: group.id,
       type: "text",
@@ -40,7 +40,7 @@ export const GROUP_CASES = {
   },
 
   "adds, promotes, demotes and removes participants": async (bed: TestBed) => {
-    const { session, group } = await makeGroup(bed);
+    const { session, group } = await createGroup(bed);
     const newcomer = await bed.phone();
     const change = operation(session.driver, "changeParticipants");
     for (const action of ["add", "promote", "demote", "remove"] as const) {
@@ -50,8 +50,8 @@ export const GROUP_CASES = {
     }
   },
 
-  "hears that someone left": async (bed: TestBed) => {
-    const { session, peer, group } = await makeGroup(bed);
+  "reports that a participant left": async (bed: TestBed) => {
+    const { session, peer, group } = await createGroup(bed);
     await bed.sandbox.phones.perform(TENANT, peer.phone, "leaveGroup", { groupId: group.id });
     const left = await session.recorder.wait(
       "participants",
@@ -60,7 +60,7 @@ export const GROUP_CASES = {
     expect(left.who.map((address) => address.chatId)).toEqual([peer.chatId]);
   },
 
-  "is put into a group by someone else": async (bed: TestBed) => {
+  "is added to a group by another person": async (bed: TestBed) => {
     const { driver, recorder, phone } = await bed.shared();
     const peer = await bed.phone();
     const { group } = await bed.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
@@ -73,7 +73,7 @@ export const GROUP_CASES = {
   },
 
   "renames a group": async (bed: TestBed) => {
-    const { session, group } = await makeGroup(bed);
+    const { session, group } = await createGroup(bed);
     const changed = await operation(session.driver, "updateGroup")({ groupId: group.id, name: "Renamed" });
     expect(changed.name).toBe("Renamed");
     const listed = await operation(session.driver, "listGroups")({});
@@ -94,6 +94,44 @@ export const GROUP_CASES = {
     expect(await operation(driver, "joinGroup")({ code })).toEqual({ groupId: group.id });
     const groups = await operation(driver, "listGroups")({});
     expect(groups.map((candidate) => candidate.id)).toContain(group.id);
+  },
+
+  "leaves a group": async (bed: TestBed) => {
+    const { session, group } = await createGroup(bed);
+    await operation(session.driver, "leaveGroup")({ groupId: group.id });
+    const groups = await operation(session.driver, "listGroups")({});
+    expect(groups.map((candidate) => candidate.id)).not.toContain(group.id);
+  },
+
+  "replaces a group's invite": async (bed: TestBed) => {
+    const { session, group } = await createGroup(bed);
+    const getInvite = operation(session.driver, "getInvite");
+    const { code } = await getInvite({ groupId: group.id, revoke: false });
+    expect(await getInvite({ groupId: group.id, revoke: false })).toEqual({ code });
+    expect((await getInvite({ groupId: group.id, revoke: true })).code).not.toBe(code);
+  },
+
+  "approves a request to join a group": async (bed: TestBed) => {
+    const { session, group } = await createGroup(bed);
+    const newcomer = await bed.phone();
+    await bed.sandbox.phones.approveJoins(TENANT, session.phone.phone, group.id, true);
+    const { code } = await operation(session.driver, "getInvite")({ groupId: group.id, revoke: false });
+    await bed.sandbox.phones.perform(TENANT, newcomer.phone, "joinGroup", { code });
+    const requests = await operation(session.driver, "listJoinRequests")({ groupId: group.id });
+    expect(requests.map(({ address }) => address.chatId)).toEqual([newcomer.chatId]);
+    const answers = await operation(
+      session.driver,
+      "answerJoinRequests",
+    )({
+      groupId: group.id,
+      participants: [newcomer.chatId],
+      approve: true,
+    });
+    expect(answers).toMatchObject([{ participant: newcomer.chatId, ok: true }]);
+    await bed.until("the newcomer to be in the group", async () => {
+      const info = await operation(session.driver, "getGroup")({ groupId: group.id });
+      return info?.participants.some(({ address }) => address.chatId === newcomer.chatId) === true ? true : undefined;
+    });
   },
 
   "is rejected by a group that it is not in": async (bed: TestBed) => {

@@ -1,4 +1,4 @@
-/** How a session is linked, unlinked, and comes back. */
+/** Linking, unlinking and reconnecting. */
 import { outbound, TENANT, type TestBed } from "../test-bed.ts";
 
 export const LINKING_CASES = {
@@ -12,7 +12,7 @@ export const LINKING_CASES = {
     expect(second.attempt).toBeGreaterThan(first.attempt);
   },
 
-  "links by QR code and says who it is": async (bed: TestBed) => {
+  "links by QR code and reports its account": async (bed: TestBed) => {
     const { recorder, phone } = await bed.link();
     const connected = await recorder.waitForState("connected");
     expect(connected.me).toMatchObject({ chatId: phone.chatId, phone: phone.phone, lid: phone.lid });
@@ -62,7 +62,7 @@ export const LINKING_CASES = {
     expect(recorder.all("qr")).toEqual([]);
   },
 
-  "gets the messages and receipts that came while it was stopped": async (bed: TestBed) => {
+  "reports messages and receipts that came while it was stopped": async (bed: TestBed) => {
     const { driver, phone, options } = await bed.link();
     const peer = await bed.phone();
     await bed.sandbox.phones.change(TENANT, peer.phone, { online: false });
@@ -84,7 +84,7 @@ export const LINKING_CASES = {
     );
   },
 
-  "gets many messages of one gap in their order": async (bed: TestBed) => {
+  "reports many messages of one gap in their order": async (bed: TestBed) => {
     const { driver, phone, options } = await bed.link();
     const peer = await bed.phone();
     await driver.stop();
@@ -101,7 +101,7 @@ export const LINKING_CASES = {
     ).toEqual(texts);
   },
 
-  "comes back after the network was cut, and loses nothing": async (bed: TestBed) => {
+  "reconnects after the network was cut, and loses nothing": async (bed: TestBed) => {
     const { driver, recorder, phone } = await bed.link();
     const peer = await bed.phone();
     const mark = recorder.mark();
@@ -118,7 +118,7 @@ export const LINKING_CASES = {
     await bed.received(peer, (item) => item.id === sent.waId);
   },
 
-  "gets a message again that could not be stored": async (bed: TestBed) => {
+  "reports a message again that could not be stored": async (bed: TestBed) => {
     const { driver, recorder, phone, options } = await bed.link();
     const peer = await bed.phone();
     recorder.refuse("message");

@@ -1,4 +1,4 @@
-/** What is live and never kept: typing, presence, calls; and what the account asks of the network. */
+/** Typing, presence and calls: live events that are never stored. */
 import { operation, TENANT, type TestBed } from "../test-bed.ts";
 
 export const PRESENCE_CASES = {
@@ -57,46 +57,5 @@ export const PRESENCE_CASES = {
     const peer = await bed.phone();
     await bed.sandbox.phones.call(TENANT, peer.phone, phone.phone, true);
     expect(await recorder.wait("call", (event) => event.from.chatId === peer.chatId)).toMatchObject({ video: true });
-  },
-
-  "marks a chat as read": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
-    const { id } = await bed.sandbox.phones.send(TENANT, peer.phone, {
-      to: phone.phone,
-      type: "text",
-      text: "read me",
-    });
-    await recorder.wait("message", (event) => event.message.chat.chatId === peer.chatId);
-    await operation(driver, "markRead")({ chatId: peer.chatId });
-    await bed.received(peer, (item) => item.id === id && item.status === "read", "sent");
-  },
-
-  "checks which numbers are on WhatsApp": async (bed: TestBed) => {
-    const { driver } = await bed.shared();
-    const peer = await bed.phone();
-    const checked = await operation(driver, "checkNumbers")({ chatIds: [peer.chatId, "15559999999@c.us"] });
-    expect(checked).toMatchObject([
-      { chatId: peer.chatId, exists: true, address: { chatId: peer.chatId, lid: peer.lid } },
-      { chatId: "15559999999@c.us", exists: false },
-    ]);
-  },
-
-  "lists chats, the latest first": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
-    await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "hello" });
-    await recorder.wait("message", (event) => event.message.chat.chatId === peer.chatId);
-    const [first] = await operation(driver, "listChats")({ limit: 5 });
-    expect(first).toMatchObject({ chat: { chatId: peer.chatId }, unread: 1 });
-  },
-
-  "blocks and unblocks": async (bed: TestBed) => {
-    const { driver } = await bed.shared();
-    const peer = await bed.phone();
-    await operation(driver, "block")({ chatId: peer.chatId, blocked: true });
-    expect(await operation(driver, "listBlocked")({})).toContain(peer.chatId);
-    await operation(driver, "block")({ chatId: peer.chatId, blocked: false });
-    expect(await operation(driver, "listBlocked")({})).not.toContain(peer.chatId);
   },
 };

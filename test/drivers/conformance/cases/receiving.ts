@@ -1,10 +1,10 @@
-/** What reaches a session from others, and from its own phone. */
+/** Messages from others, and from the session's own phone. */
 import type { SandboxMessage } from "../../../../contracts/sandbox.ts";
 import type { InboundMessage } from "../../../../contracts/transport.ts";
 import { MEDIA_SAMPLES, type MediaSample } from "../media-samples.ts";
 import { outbound, TENANT, type TestBed } from "../test-bed.ts";
 
-/** A new phone writes to the shared session; gives what the session saw of it. */
+/** A new phone writes to the shared session; returns the reported message. */
 async function receive(bed: TestBed, message: Omit<SandboxMessage, "to">) {
   const session = await bed.shared();
   const peer = await bed.phone("Peer");
@@ -137,7 +137,7 @@ export const RECEIVING_CASES = {
     expect(revoked.chat.chatId).toBe(peer.chatId);
   },
 
-  "sees what its own phone sends": async (bed: TestBed) => {
+  "reports messages that its own phone sends": async (bed: TestBed) => {
     const { recorder, phone } = await bed.shared();
     const peer = await bed.phone();
     const { id } = await bed.sandbox.phones.send(TENANT, phone.phone, {

@@ -1,4 +1,4 @@
-/** What a session sends, as the receiving phone sees it. */
+/** Sent messages, as the receiving phone sees them. */
 import type { SandboxPhone } from "../../../../contracts/sandbox.ts";
 import type { Content } from "../../../../contracts/transport.ts";
 import type { StoredMedia } from "../../../../contracts/media.ts";
@@ -42,7 +42,7 @@ function mediaCase(type: MediaSample["type"]) {
 }
 
 export const SENDING_CASES = {
-  "sends a text once, and tells how far it came": async (bed: TestBed) => {
+  "sends a text once, and reports its acks": async (bed: TestBed) => {
     const { driver, recorder } = await bed.shared();
     const peer = await bed.phone();
     const message = outbound(peer.chatId, { type: "text", text: "hello, wörld 👋" });
@@ -99,7 +99,7 @@ export const SENDING_CASES = {
     });
   },
 
-  "sends a reaction, and takes it away": async (bed: TestBed) => {
+  "sends a reaction, and withdraws it": async (bed: TestBed) => {
     const sent = await send(bed, { type: "text", text: "react to me" });
     const { session, peer, waId, key } = sent;
     await session.driver.send(outbound(peer.chatId, { type: "reaction", target: key, emoji: "👍" }));
@@ -145,9 +145,18 @@ export const SENDING_CASES = {
     expect(received).toMatchObject({ text: "pass it on", forwarded: true });
   },
 
+  "sends several messages at the same time": async (bed: TestBed) => {
+    const { driver } = await bed.shared();
+    const peer = await bed.phone();
+    const messages = ["one", "two", "three"].map((text) => outbound(peer.chatId, { type: "text", text }));
+    await Promise.all(messages.map((message) => driver.send(message)));
+    const inbox = await bed.sandbox.phones.inbox(TENANT, peer.phone);
+    expect(inbox.data.map(({ id }) => id).toSorted()).toEqual(messages.map(({ waId }) => waId).toSorted());
+  },
+
   "rejects a number that is not on WhatsApp": async (bed: TestBed) => {
     const { driver } = await bed.shared();
-    const message = outbound("15559999999@c.us", { type: "text", text: "nobody" });
+    const message = outbound("15559999999@c.us", { type: "text", text: "no one" });
     await expect(driver.send(message)).rejects.toMatchObject({
       name: "DriverError",
       kind: "rejected",
@@ -155,7 +164,7 @@ export const SENDING_CASES = {
     });
   },
 
-  "makes one message of an id that is sent twice": async (bed: TestBed) => {
+  "sends one message for an id that is sent twice": async (bed: TestBed) => {
     const { driver } = await bed.shared();
     const peer = await bed.phone();
     const message = outbound(peer.chatId, { type: "text", text: "only once" });

@@ -1,0 +1,268 @@
+/**
+ * One session's browser, from launch to close: it derives the connection's state from the page and reports every
+ * change.
+ */
+import { z } from "zod";
+import { within } from "../../concurrency/deadline.ts";
+import type { SessionReason } from "../../contracts/states.ts";
+import { DriverError } from "../../contracts/transport.ts";
+import type { ConnectionState, DriverLog, DriverOptions, DriverSink, Evidence, Me } from "../driver.ts";
+import { UnknownShapes } from "../unknown-shapes.ts";
+import { closeBrowser, launch, userDataDirOf } from "./chromium.ts";
+import { deriveState, evidenceOf, isUnlinked, meOf, readPageState, type PageState } from "./connection-state.ts";
+import { EventReporter } from "./event-reporter.ts";
+import { LoginCodes } from "./login-codes.ts";
+import { watchPage } from "./page-watch.ts";
+import { reap } from "./processes.ts";
+import type { BrowserSettings } from "./settings.ts";
+import { Supervision } from "./supervision.ts";
+import { SyncCheckpoint } from "./sync-checkpoint.ts";
+import { WebClient } from "./web-client.ts";
+
+const START_WITHIN_MS = 60_000;
+/** A page in which the library does not come up, such as an error page, is given up. */
+const LOADED_WITHIN_MS = 120_000;
+const LOGOUT_WITHIN_MS = 20_000;
+const FLUSH_WITHIN_MS = 5_000;
+/** The library reports most changes of the page's state; polling finds the others. */
+const POLL_MS = 1_000;
+const POLL_WHEN_CONNECTED_MS = 5_000;
+const QUEUE = "connection";
+
+export class BrowserSession {
+  readonly #options: DriverOptions;
+  readonly #log: DriverLog;
+  readonly #reporter: EventReporter;
+  readonly #unknown: UnknownShapes;
+  readonly #checkpoint: SyncCheckpoint;
+  #client: WebClient | undefined;
+  #supervision: Supervision | undefined;
+  #opening: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+  #pollTimer: NodeJS.Timeout | undefined;
+  #isReading = false;
+  #mustReadAgain = false;
+  #state: ConnectionState = "starting";
+  #wasLinked = false;
+  #wasConnected = false;
+  #hasGap = true;
+  /** When the page last showed a state that means something. */
+  #loadedAt = Date.now();
+  #isFrozen = false;
+  #isLoggingOut = false;
+  #isEnded = false;
+
+  constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
+    this.#options = options;
+    this.#log = log;
+    this.#reporter = new EventReporter(sink, log);
+    this.#unknown = new UnknownShapes((event) => void this.#reporter.report("unknown shapes", () => event));
+    this.#checkpoint = new SyncCheckpoint(options.profileDir, log);
+  }
+
+  /** Starts Chromium; resolves as soon as that is under way. */
+  async open(settings: BrowserSettings): Promise<void> {
+    await this.#checkpoint.load();
+    this.#wasLinked = this.#checkpoint.wasLinked;
+    this.#report("starting", null, { browser: "starting" });
+    this.#opening = this.#launch(settings).catch((error: unknown) => this.#failToStart(error));
+  }
+
+  /** The web client of a connected session; throws `not_sent` otherwise, because nothing was begun. */
+  get connected(): WebClient {
+    if (this.#state !== "connected" && this.#state !== "degraded")
+      throw new DriverError("not_sent", `the session is not connected, it is ${this.#state}`);
+    return this.running;
+  }
+
+  /** The web client, whatever its page shows. */
+  get running(): WebClient {
+    if (this.#client === undefined || this.#isEnded) throw new DriverError("not_sent", "the browser is not running");
+    return this.#client;
+  }
+
+  /** Removes this device from the account and closes. */
+  async logout(): Promise<void> {
+    const { page } = this.connected;
+    this.#isLoggingOut = true;
+    try {
+      await page.run(z.unknown(), () => WPP.conn.logout(), undefined, LOGOUT_WITHIN_MS);
+    } catch (error) {
+      // The page reloads when it is logged out, which interrupts the call.
+      if (!isUnlinked(await readPageState(page).catch(() => null)))
+        throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
+    } finally {
+      this.#isLoggingOut = false;
+    }
+    await this.#end("logged_out", "logged_out_here", { browser: "up", registered: false });
+    await this.close();
+  }
+
+  /** Closes the browser and keeps the profile. Idempotent; resolves when nothing of it runs any more. */
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
+  }
+
+  async #launch(settings: BrowserSettings): Promise<void> {
+    const callbacks = new LoginCodes((event) => void this.#reporter.report(QUEUE, () => event));
+    const launching = launch({ options: this.#options, settings, callbacks });
+    const library = await within(launching, START_WITHIN_MS, () => new DriverError("unknown", "start_timeout"));
+    if (this.#isEnded) return closeBrowser(library.waPage);
+    const client = new WebClient({
+      library,
+      reporter: this.#reporter,
+      unknown: this.#unknown,
+      checkpoint: this.#checkpoint,
+      log: this.#log,
+      onConnectionChange: () => this.#readState(),
+    });
+    this.#client = client;
+    this.#supervision = new Supervision(library.waPage, client.page, {
+      onFrozen: (isFrozen) => this.#setFrozen(isFrozen),
+      onEnd: (reason) => void this.#end("closed", reason, { browser: reason === "browser_died" ? "down" : "up" }),
+    });
+    this.#supervision.start();
+    this.#loadedAt = Date.now();
+    await client.listen();
+    this.#readState();
+  }
+
+  /** Reports why the start failed. The profile is free afterwards. */
+  async #failToStart(error: unknown): Promise<void> {
+    try {
+      if (this.#client === undefined) await reap(userDataDirOf(this.#options));
+    } catch (failure) {
+      this.#log("warn", "browser not killed", { error: String(failure) });
+    }
+    await this.#end("failed", reasonOfFailure(error, this.#options), { browser: "down", error: String(error) });
+  }
+
+  /** Reads the page's state now, again when something happens meanwhile, and after the polling interval. */
+  #readState(): void {
+    this.#mustReadAgain = true;
+    if (this.#isReading || this.#isEnded) return;
+    clearTimeout(this.#pollTimer);
+    this.#isReading = true;
+    this.#mustReadAgain = false;
+    void this.#applyPageState().finally(() => {
+      this.#isReading = false;
+      if (this.#mustReadAgain) this.#readState();
+      else if (!this.#isEnded)
+        this.#pollTimer = setTimeout(
+          () => this.#readState(),
+          this.#state === "connected" ? POLL_WHEN_CONNECTED_MS : POLL_MS,
+        );
+    });
+  }
+
+  /** A page that does not answer shows nothing new; the supervision decides whether it is alive. */
+  async #applyPageState(): Promise<void> {
+    if (this.#isFrozen || this.#client === undefined) return;
+    const page = await readPageState(this.#client.page).catch(() => undefined);
+    if (page?.isWatched === false) await this.#watchLoadedPage(this.#client);
+    // If the library never attached its listeners no event would arrive; treat the page as not loaded.
+    if (page && (page.isListening || !page.registered)) this.#loadedAt = Date.now();
+    else if (Date.now() - this.#loadedAt > LOADED_WITHIN_MS)
+      return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", {
+        browser: "up",
+        page: "loading",
+      });
+    if (page === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
+    if (page?.registered === true) this.#wasLinked = true;
+    await this.#applyDerivedState(page);
+  }
+
+  /** The page was loaded or reloaded; while it loaded, events were lost. */
+  async #watchLoadedPage({ page }: WebClient): Promise<void> {
+    this.#markGap();
+    await watchPage(page, this.#options.pairingPhone !== null).catch(() => undefined);
+  }
+
+  async #applyDerivedState(page: PageState | null): Promise<void> {
+    const derived = deriveState(page, {
+      wasLinked: this.#wasLinked,
+      wasConnected: this.#wasConnected,
+      isPairing: this.#options.pairingPhone !== null,
+    });
+    if (derived === null) return;
+    const { state, reason } = derived;
+    if (state === "failed" || state === "logged_out") return this.#end(state, reason, evidenceOf(page));
+    if (state === "connected" && this.#hasGap) this.#closeGap();
+    if (state === this.#state) return;
+    this.#report(state, reason, evidenceOf(page), state === "connected" && page !== null ? meOf(page) : undefined);
+    if (state === "connected") this.#wasConnected = true;
+    else this.#markGap();
+  }
+
+  #markGap(): void {
+    this.#hasGap = true;
+    this.#checkpoint.markGap();
+  }
+
+  /** Reads back what was missed. A device that was only just linked has missed nothing. */
+  #closeGap(): void {
+    this.#hasGap = false;
+    this.#client?.watchChanges();
+    if (this.#checkpoint.wasLinked) this.#client?.readMissed();
+    else this.#checkpoint.begin(Date.now());
+  }
+
+  #setFrozen(isFrozen: boolean): void {
+    this.#isFrozen = isFrozen;
+    if (isFrozen) this.#report("degraded", "page_frozen", { browser: "up", page: "frozen" });
+    else this.#readState();
+  }
+
+  #report(state: ConnectionState, reason: SessionReason | null, evidence: Evidence, me?: Me): void {
+    this.#state = state;
+    const event = { type: "state", state, reason, evidence, ...(me === undefined ? {} : { me }) } as const;
+    void this.#reporter.report(QUEUE, () => event);
+  }
+
+  /** The session is over: calls in flight fail immediately, the state is reported, and the browser is closed. */
+  async #end(
+    state: "closed" | "failed" | "logged_out",
+    reason: SessionReason | null,
+    evidence: Evidence,
+  ): Promise<void> {
+    if (this.#isEnded) return;
+    this.#stopWatching(reason ?? state);
+    if (state === "logged_out") await this.#checkpoint.remove();
+    this.#report(state, reason, evidence);
+    this.close().catch((error: unknown) => this.#log("warn", "browser not closed", { error: String(error) }));
+  }
+
+  #stopWatching(reason: string): void {
+    this.#isEnded = true;
+    clearTimeout(this.#pollTimer);
+    this.#supervision?.stop();
+    this.#client?.fail(reason);
+  }
+
+  async #shutDown(): Promise<void> {
+    this.#unknown.flush();
+    if (!this.#isEnded) {
+      // Events that are being stored get a moment: their media may still be in the page.
+      this.#client?.flushChanges();
+      await within(this.#reporter.flush(), FLUSH_WITHIN_MS, () => new Error("late")).catch(() => undefined);
+    }
+    this.#stopWatching("the session is being stopped");
+    // Until the launch returns a browser, its processes are known by their profile only.
+    if (this.#client === undefined) await reap(userDataDirOf(this.#options));
+    await this.#opening;
+    if (this.#client !== undefined) await closeBrowser(this.#client.library.waPage);
+    // An old checkpoint only means that more is read back; closing the browser must not fail because of it.
+    await this.#checkpoint
+      .save()
+      .catch((error: unknown) => this.#log("warn", "sync checkpoint not written", { error: String(error) }));
+  }
+}
+
+/** The codes of Chromium's network errors begin with `net::ERR_`. */
+function reasonOfFailure(error: unknown, { sandbox }: DriverOptions): SessionReason {
+  const text = String(error);
+  if (text.includes("start_timeout")) return "start_timeout";
+  if (!text.includes("net::ERR_")) return "driver_error";
+  return sandbox === null ? "network_lost" : "sandbox_unreachable";
+}

@@ -1,0 +1,105 @@
+/**
+ * Changes of chats and contacts, made here or on the phone. The library has no events for them, so WhatsApp's own
+ * collections are listened to in the page. Only the id crosses over; the chat or contact is read when the burst is
+ * over.
+ */
+import type { Page } from "puppeteer";
+import { z } from "zod";
+import { Coalescer } from "../coalescer.ts";
+import type { DriverEvent } from "../driver.ts";
+import type { UnknownShapes } from "../unknown-shapes.ts";
+import type { AddressBook } from "./address-book.ts";
+import { readChats } from "./chat-reader.ts";
+import { readContact } from "./contact-reader.ts";
+import type { EventReporter } from "./event-reporter.ts";
+import { COLLECTION_EVENTS } from "./library-events.ts";
+import type { PageCalls } from "./page-calls.ts";
+import { parsePayload } from "./parsing.ts";
+
+declare global {
+  var wppWatchesChanges: boolean | undefined;
+  var wppChatChanged: ((id: string) => void) | undefined;
+  var wppContactChanged: ((id: string) => void) | undefined;
+}
+
+export interface ChangeWatchParts {
+  readonly page: PageCalls;
+  readonly reporter: EventReporter;
+  readonly unknown: UnknownShapes;
+  readonly addresses: AddressBook;
+}
+
+export class ChatAndContactChanges {
+  readonly #parts: ChangeWatchParts;
+  readonly #chats: Coalescer<string>;
+  readonly #contacts: Coalescer<string>;
+
+  constructor(parts: ChangeWatchParts) {
+    this.#parts = parts;
+    this.#chats = new Coalescer((id) => void parts.reporter.report(id, () => this.#readChat(id)));
+    this.#contacts = new Coalescer((id) => void parts.reporter.report(id, () => this.#readContact(id)));
+  }
+
+  /** Exposes to the page the functions that it calls. They outlive a reload. */
+  async expose(page: Page): Promise<void> {
+    const put = (changes: Coalescer<string>, source: string) => (given: unknown) => {
+      const id = parsePayload(z.string(), given, this.#parts.unknown, source);
+      if (id !== undefined) changes.put(id, id);
+    };
+    await page.exposeFunction("wppChatChanged", put(this.#chats, "wppChatChanged"));
+    await page.exposeFunction("wppContactChanged", put(this.#contacts, "wppContactChanged"));
+  }
+
+  /** Starts watching; does nothing in a page that is being watched. */
+  async watch(): Promise<void> {
+    await this.#parts.page.run(z.null(), watchCollections, COLLECTION_EVENTS);
+  }
+
+  /** Reports what is waiting, and nothing that comes later. Idempotent. */
+  close(): void {
+    this.#chats.close();
+    this.#contacts.close();
+  }
+
+  /** A chat that is gone by now was deleted; it is reported as an empty one. */
+  async #readChat(id: string): Promise<DriverEvent> {
+    const { page, addresses } = this.#parts;
+    const [chat] = await readChats(page, addresses, { id, limit: 1 });
+    if (chat !== undefined) return { type: "chat", chat };
+    const gone = { name: null, unread: 0, lastAt: null, archived: false, pinned: false, mutedUntil: null };
+    return { type: "chat", chat: { chat: await addresses.resolve(id), ...gone } };
+  }
+
+  async #readContact(id: string): Promise<DriverEvent | null> {
+    const found = await readContact(this.#parts.page, this.#parts.addresses, id);
+    return found === null ? null : { type: "contact", contact: found.contact, blocked: found.blocked };
+  }
+}
+
+type Changed = { id: { toString(): string }; isMe?: boolean };
+
+/** Runs in the page. */
+function watchCollections(events: typeof COLLECTION_EVENTS): void {
+  if (globalThis.wppWatchesChanges === true) return;
+  globalThis.wppWatchesChanges = true;
+  const { BlocklistStore, ChatStore, ContactStore } = WPP.whatsapp;
+  /** A count that rises is a new message, and a time that appears too; neither is a change of the chat. */
+  const isNewMessage = (event: string, now: unknown, before: unknown): boolean => {
+    if (event === "change:t") return Boolean(now);
+    if (event !== "change:unreadCount") return false;
+    const [count, previous] = [Number(now), Number(before ?? 0)];
+    return previous < 0 ? count > 0 : count >= previous;
+  };
+  for (const event of Object.keys(events.chats))
+    ChatStore.on(event, (chat: Changed, now: unknown, before: unknown) => {
+      if (!isNewMessage(event, now, before)) globalThis.wppChatChanged?.(chat.id.toString());
+    });
+  for (const event of Object.keys(events.contacts))
+    ContactStore.on(event, (contact: Changed, _now: unknown, before: unknown) => {
+      // A push name that was not known before comes with a person's first message; it has not changed.
+      const isFirst = event === "change:pushname" && before === undefined;
+      if (!isFirst && contact.isMe !== true) globalThis.wppContactChanged?.(contact.id.toString());
+    });
+  for (const event of Object.keys(events.blocklist))
+    BlocklistStore.on(event, (entry: Changed) => globalThis.wppContactChanged?.(entry.id.toString()));
+}

@@ -1,0 +1,129 @@
+/** Reads the page's own view of the connection, and derives the state from it. */
+import { z } from "zod";
+import { addressOf } from "../../contracts/address.ts";
+import type { SessionReason } from "../../contracts/states.ts";
+import type { ConnectionState, Evidence, Me } from "../driver.ts";
+import type { PageCalls } from "./page-calls.ts";
+
+const READ_WITHIN_MS = 5_000;
+
+const PageState = z.object({
+  /** Our listeners are attached since the page was last loaded. */
+  isWatched: z.boolean(),
+  /**
+   * The library's listeners are attached since the page was last loaded; it reports nothing of what happened before.
+   */
+  isListening: z.boolean(),
+  registered: z.boolean(),
+  socket: z.string().nullable(),
+  stream: z.string().nullable(),
+  display: z.string().nullable(),
+  logoutReason: z.string().nullable(),
+  /** Why linking ended without success, if it did. */
+  linking: z.enum(["expired", "refused"]).nullable(),
+  me: z.string().nullable(),
+  lid: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type PageState = z.infer<typeof PageState>;
+
+declare global {
+  /**
+   * The function that the library exposes to the page; the library marks it when the listener behind it is attached.
+   */
+  var onAnyMessage: { readonly exposed?: boolean } | undefined;
+}
+
+/** Reads the page's state; null while the library is not in the page yet. */
+export function readPageState(page: PageCalls): Promise<PageState | null> {
+  return page.run(PageState.nullable(), readState, undefined, READ_WITHIN_MS);
+}
+
+/** Runs in the page. */
+function readState(): z.input<typeof PageState> | null {
+  if (typeof WPP === "undefined" || !WPP.isReady) return null;
+  const { Socket, Stream, UserPrefs, Conn } = WPP.whatsapp;
+  return {
+    isWatched: globalThis.wppIsWatched === true,
+    isListening: globalThis.onAnyMessage?.exposed === true,
+    registered: WPP.conn.isRegistered(),
+    socket: Socket.state ?? null,
+    stream: Stream.mode ?? null,
+    display: Stream.displayInfo ?? null,
+    logoutReason: globalThis.wppLogoutReason ?? null,
+    linking: globalThis.wppLinking ?? null,
+    me: UserPrefs.getMaybeMePnUser()?.toString() ?? null,
+    lid: UserPrefs.getMaybeMeLidUser()?.toString() ?? null,
+    name: Conn.pushname ?? null,
+  };
+}
+
+/** What was observed earlier. */
+export interface History {
+  /** The device was linked: in this run, or when the profile was last used. */
+  readonly wasLinked: boolean;
+  /** It was connected in this run. */
+  readonly wasConnected: boolean;
+  /** A pairing code was asked for. */
+  readonly isPairing: boolean;
+}
+
+export interface DerivedState {
+  readonly state: ConnectionState;
+  readonly reason: SessionReason | null;
+}
+
+const BLOCKS: Record<string, SessionReason> = {
+  CONFLICT: "conflict",
+  TOS_BLOCK: "tos_block",
+  SMB_TOS_BLOCK: "tos_block",
+};
+
+const UNLINKED = new Set(["UNPAIRED", "UNPAIRED_IDLE"]);
+
+/** True when the page waits to be linked. `isRegistered` alone is false for a moment in other cases too. */
+export function isUnlinked(page: PageState | null): boolean {
+  return page !== null && !page.registered && UNLINKED.has(page.socket ?? "");
+}
+
+/**
+ * Derives the connection's state; null when the page shows nothing new. The library's own `inChat` and
+ * `disconnectedMobile` are not used: it reports both before the device is linked.
+ */
+export function deriveState(page: PageState | null, history: History): DerivedState | null {
+  if (page === null) return null;
+  const block = BLOCKS[page.socket ?? ""] ?? BLOCKS[page.stream ?? ""];
+  if (block !== undefined) return { state: "failed", reason: block };
+  if (isUnlinked(page)) return deriveUnlinked(page, history);
+  if (!page.registered || !page.isListening) return null;
+  if (page.socket === "CONNECTED" && page.stream === "MAIN" && page.me !== null)
+    return { state: "connected", reason: history.wasConnected ? "network_back" : "linked" };
+  if (history.wasConnected || page.socket === "TIMEOUT") return { state: "reconnecting", reason: "network_lost" };
+  return page.display === "SYNCING" || page.display === "PAIRING" ? { state: "syncing", reason: null } : null;
+}
+
+function deriveUnlinked(page: PageState, history: History): DerivedState {
+  if (history.wasLinked)
+    return page.logoutReason === "account_locked"
+      ? { state: "failed", reason: "banned" }
+      : { state: "logged_out", reason: "logged_out_on_phone" };
+  if (page.linking !== null)
+    return { state: "failed", reason: page.linking === "expired" ? "qr_expired" : "driver_error" };
+  return { state: history.isPairing ? "pairing" : "qr", reason: "link_required" };
+}
+
+export function evidenceOf(page: PageState | null): Evidence {
+  if (page === null) return { browser: "up", page: "loading" };
+  return {
+    browser: "up",
+    registered: page.registered,
+    socket: page.socket,
+    stream: page.stream,
+    display: page.display,
+  };
+}
+
+/** The account that the page shows. */
+export function meOf({ me, lid, name }: PageState): Me | undefined {
+  return me === null ? undefined : { ...addressOf(me, lid), name };
+}

@@ -1,0 +1,52 @@
+/** The driver's settings, and the search for Chromium. */
+import { accessSync, constants } from "node:fs";
+import { z } from "zod";
+import type { DriverSettings, PreflightFailure } from "../driver.ts";
+
+/** Where distributions and Chrome's own installer put it; headless-shell first, because it needs the least memory. */
+const WELL_KNOWN_PATHS = [
+  "/usr/lib/chromium/chromium-headless-shell",
+  "/usr/lib/chromium/chromium",
+  "/usr/lib/chromium-browser/chromium-browser",
+  "/opt/google/chrome/chrome",
+];
+
+const Settings = z.object({
+  /** Chromium's executable; null looks for one. */
+  path: z.string().nullable().default(null),
+  /** False runs Chromium without its own sandbox, as root has to. */
+  sandbox: z.boolean().default(true),
+  /** The version of WhatsApp Web to load on the real network; null takes the current one. */
+  webVersion: z.string().nullable().default(null),
+});
+
+export interface BrowserSettings {
+  readonly path: string;
+  readonly sandbox: boolean;
+  readonly webVersion: string | null;
+}
+
+/** The settings with the executable that was found, or the reason why the driver cannot run. */
+export function resolveSettings(
+  settings: DriverSettings,
+): { readonly settings: BrowserSettings } | { readonly failure: PreflightFailure } {
+  const parsed = Settings.safeParse(settings);
+  if (!parsed.success) return { failure: { reason: "driver_error", help: z.prettifyError(parsed.error) } };
+  const { path, ...rest } = parsed.data;
+  for (const candidate of path === null ? WELL_KNOWN_PATHS : [path])
+    if (isExecutable(candidate)) return { settings: { ...rest, path: candidate } };
+  const found = path === null ? "no Chromium was found" : `there is no Chromium at ${path}`;
+  return {
+    failure: { reason: "browser_missing", help: `${found}: install it (npm run setup) or set WPP_CHROMIUM` },
+  };
+}
+
+/** Synchronous: one system call, and it keeps starts in the order in which they were asked for. */
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+/** What a driver can do, as data, and the refusal of everything else. */
+import { DriverError, type Content } from "../contracts/transport.ts";
+import type { Driver } from "./driver.ts";
+import type { OperationName, Operations } from "./operations.ts";
+
+export type MessageKind = Content<unknown>["type"];
+
+/**
+ * Declared by each driver module. It must be true in both directions, and the conformance suite holds it to that: what
+ * is declared works, what is not declared is refused with `unsupported_by_driver`.
+ */
+export interface Capabilities {
+  /** The operations that it implements. */
+  readonly operations: readonly OperationName[];
+  /** The kinds of message that it can send. */
+  readonly sends: readonly MessageKind[];
+  /** The kinds of message that it understands; others are reported as `unknown`. */
+  readonly receives: readonly MessageKind[];
+  /** It can be linked by a pairing code, as well as by a QR code. */
+  readonly pairingCode: boolean;
+  /** It may be given a message while another one is being sent. */
+  readonly parallelSends: boolean;
+  /** It runs on a process of its own, whose death it reports as `closed`. */
+  readonly ownProcess: boolean;
+}
+
+function refuse(what: string): never {
+  throw new DriverError("rejected", `the driver does not support ${what}`, "unsupported_by_driver");
+}
+
+/**
+ * The operation of a driver; throws `unsupported_by_driver` when it is not declared, before the driver is asked for.
+ */
+export function requireOperation<N extends OperationName>(
+  { operations }: Pick<Capabilities, "operations">,
+  name: N,
+  getDriver: () => Pick<Driver, "operations">,
+): Operations[N] {
+  const operation: Operations[N] | undefined = operations.includes(name) ? getDriver().operations[name] : undefined;
+  return operation ?? refuse(`the operation ${name}`);
+}
+
+/** Throws `unsupported_by_driver` for a kind of message that cannot be sent. */
+export function requireSendable({ sends }: Pick<Capabilities, "sends">, kind: MessageKind): void {
+  if (!sends.includes(kind)) refuse(`messages of the kind ${kind}`);
+}
+
+/** Throws `unsupported_by_driver` when there are no pairing codes. */
+export function requirePairingCode({ pairingCode }: Pick<Capabilities, "pairingCode">): void {
+  if (!pairingCode) refuse("pairing codes");
+}

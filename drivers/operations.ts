@@ -1,0 +1,143 @@
+/**
+ * The operations of a driver beside sending: what is asked of the account's chats, contacts and groups.
+ *
+ * For all of them: an operation needs a connected session, unless its comment states otherwise. It must validate
+ * nothing but what the network would refuse, must not queue, must not retry, and fails with a DriverError only:
+ * `not_connected` or `not_sent` (nothing was changed), `unknown` (it may have been), `rejected` (it was refused;
+ * `failure` gives the reason where it is a known one). Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or
+ * `…@g.us`; times are in Unix ms. An empty list of ids is answered with an empty list.
+ */
+import type { Address } from "../contracts/address.ts";
+import type { ChatInfo, ContactInfo, GroupInfo } from "./events.ts";
+
+/** What a change meant for one participant. `participant` is the id as it was given; `reason` is for people to read. */
+export interface ParticipantResult {
+  readonly participant: string;
+  readonly ok: boolean;
+  readonly reason: string | null;
+}
+
+export interface Operations {
+  /** Shows the account as typing, recording or neither in the chat. Idempotent; the network lets it fade. */
+  typing(input: { chatId: string; state: "typing" | "recording" | "paused" }): Promise<void>;
+
+  /** Shows the account as online or not, and must keep it so over a reconnection. Idempotent. */
+  setPresence(input: { available: boolean }): Promise<void>;
+
+  /** From now on `typing` and `presence` events are reported for these chats, over reconnections too. Idempotent. */
+  subscribePresence(input: { chatIds: readonly string[] }): Promise<void>;
+
+  /** Whether a person is online. One whose presence is hidden counts as offline, with `lastSeen` null. */
+  getPresence(input: { chatId: string }): Promise<{ online: boolean; lastSeen: number | null }>;
+
+  /** Sends read receipts for all unread messages of the chat and clears its unread mark. Idempotent. */
+  markRead(input: { chatId: string }): Promise<void>;
+
+  /**
+   * Which numbers are on WhatsApp; one result for each id, in the same order. Must fail with `unknown` rather than
+   * report a number as missing when the network gave no answer.
+   */
+  checkNumbers(input: {
+    chatIds: readonly string[];
+  }): Promise<readonly { chatId: string; exists: boolean; address: Address | null }[]>;
+
+  /**
+   * A picture of what the driver's screen shows. Needs no connected session: it is for finding out why there is none.
+   */
+  screenshot(input: Record<string, never>): Promise<{ mimetype: string; base64: string }>;
+
+  /** The account's chats, the latest first, at most `limit`. */
+  listChats(input: { limit: number }): Promise<readonly ChatInfo[]>;
+
+  /**
+   * Changes a chat in the account's list; `unread` marks it. Idempotent: a chat that is already in that state is not an
+   * error. `clear` and `delete` cannot be undone.
+   */
+  changeChat(input: {
+    chatId: string;
+    change: "unread" | "archive" | "unarchive" | "pin" | "unpin" | "mute" | "unmute" | "clear" | "delete";
+  }): Promise<void>;
+
+  /**
+   * Stars or unstars a message. Idempotent. Rejected with `target_not_found` for a key that the account does not have.
+   */
+  star(input: { key: string; star: boolean }): Promise<void>;
+
+  /** The account's contacts, at most `limit`, without the account itself. */
+  listContacts(input: { limit: number }): Promise<readonly ContactInfo[]>;
+
+  /** One contact; null when it is not known. */
+  getContact(input: { chatId: string }): Promise<ContactInfo | null>;
+
+  /** The text that a person wrote about themselves; null when there is none, or it is hidden. */
+  getAbout(input: { chatId: string }): Promise<{ about: string | null }>;
+
+  /** Where the picture of a person or group can be fetched; null when there is none, or it is hidden. */
+  getPicture(input: { chatId: string }): Promise<{ url: string | null }>;
+
+  /** Blocks or unblocks a person. Idempotent. */
+  block(input: { chatId: string; blocked: boolean }): Promise<void>;
+
+  /** The ids of everyone who is blocked. */
+  listBlocked(input: Record<string, never>): Promise<readonly string[]>;
+
+  /**
+   * Creates a group. NOT idempotent: after `unknown` there may be a group. Participants who cannot be added are
+   * reported in `results` and must not keep the group from being created.
+   */
+  createGroup(input: {
+    name: string;
+    participants: readonly string[];
+  }): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }>;
+
+  /** The groups that the account is in. */
+  listGroups(input: Record<string, never>): Promise<readonly GroupInfo[]>;
+
+  /** One group; null when the account is not in it. */
+  getGroup(input: { groupId: string }): Promise<GroupInfo | null>;
+
+  /**
+   * Changes participants; one result for each, in the same order. Idempotent in effect: a participant who is already in
+   * that state has `ok: false` and a reason. Rejected with `group_admin_only` as a whole when the account is not an
+   * admin.
+   */
+  changeParticipants(input: {
+    groupId: string;
+    action: "add" | "remove" | "promote" | "demote";
+    participants: readonly string[];
+  }): Promise<readonly ParticipantResult[]>;
+
+  /**
+   * Sets the given properties, leaves the others, and returns the group with them. Idempotent. Several properties are
+   * not changed atomically: after a failure some may have been set.
+   */
+  updateGroup(input: {
+    groupId: string;
+    name?: string;
+    description?: string;
+    announce?: boolean;
+    locked?: boolean;
+  }): Promise<GroupInfo>;
+
+  /** Leaves the group. Rejected when the account is not in it. */
+  leaveGroup(input: { groupId: string }): Promise<void>;
+
+  /** The group's invite code. `revoke` replaces it first, so that the old one is void; that is not idempotent. */
+  getInvite(input: { groupId: string; revoke: boolean }): Promise<{ code: string }>;
+
+  /** Joins by an invite code, or asks to where admins approve. Rejected with `target_not_found` for a void code. */
+  joinGroup(input: { code: string }): Promise<{ groupId: string }>;
+
+  /** Who asks to join. Rejected with `group_admin_only` when the account is not an admin. */
+  listJoinRequests(input: { groupId: string }): Promise<readonly { address: Address; at: number | null }[]>;
+
+  /** Approves or refuses requests to join; one result for each participant, in the same order. */
+  answerJoinRequests(input: {
+    groupId: string;
+    participants: readonly string[];
+    approve: boolean;
+  }): Promise<readonly ParticipantResult[]>;
+}
+export type OperationName = keyof Operations;
+export type OperationInput<N extends OperationName> = Parameters<Operations[N]>[0];
+export type OperationOutput<N extends OperationName> = Awaited<ReturnType<Operations[N]>>;

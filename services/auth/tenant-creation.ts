@@ -1,0 +1,85 @@
+/** Creates a tenant together with its first owner. */
+import type { z } from "zod";
+import { Problem, fieldProblem } from "../../contracts/errors.ts";
+import { createId } from "../../contracts/ids.ts";
+import { createTenant } from "../../contracts/routes/tenant.ts";
+import { isUniqueViolation } from "../../db/failures.ts";
+import type { TenantRow } from "../../db/models/tenant.ts";
+import type { UserRow } from "../../db/models/user.ts";
+import { lacksPlatformAdmin } from "../../db/statements/identity/platform-admin.ts";
+import type { AuthService } from "./types.ts";
+
+/** A tenant and its owner, as the route's body describes them. */
+export const NewTenant = createTenant.body!;
+export type NewTenant = z.output<typeof NewTenant>;
+
+function toTenantRow({ name, plan, quotas }: NewTenant, now: number): TenantRow {
+  return {
+    id: createId("tenant"),
+    name,
+    plan,
+    status: "active",
+    quotas: (quotas ?? {}) as TenantRow["quotas"],
+    settings: {},
+    version: 1,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+/** A user who has never signed in. */
+export function newUser(
+  given: Pick<UserRow, "tenant_id" | "email" | "name" | "role" | "platform_admin" | "password_hash">,
+  now: number,
+): UserRow {
+  return {
+    ...given,
+    id: createId("user"),
+    token_version: 0,
+    disabled: false,
+    version: 1,
+    last_login_at: null,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+/** The error to report when writing a user has failed. */
+export function toUserProblem(error: unknown): unknown {
+  return isUniqueViolation(error)
+    ? fieldProblem("email_taken", "/email", "another account has this e-mail address")
+    : error;
+}
+
+/** Creates both in one transaction. As a platform administrator the owner must be the first one of the installation. */
+export async function createTenantWithOwner(
+  service: AuthService,
+  given: NewTenant,
+  isPlatformAdmin: boolean,
+): Promise<{ tenant: TenantRow; user: UserRow }> {
+  const now = Date.now();
+  const tenant = toTenantRow(given, now);
+  const { name, email, password } = given.owner;
+  const user = newUser(
+    {
+      tenant_id: tenant.id,
+      email,
+      name,
+      role: "owner",
+      platform_admin: isPlatformAdmin,
+      password_hash: await service.passwords.hash(password),
+    },
+    now,
+  );
+  try {
+    await service.database.transaction(async (sql) => {
+      if (isPlatformAdmin && !(await lacksPlatformAdmin(sql, { lock: true })))
+        throw new Problem("forbidden", "the setup link has already been used; sign in instead");
+      await service.tables.tenants.insertRow(sql, tenant);
+      await service.tables.users.insertRow(sql, user);
+    });
+  } catch (error) {
+    throw toUserProblem(error);
+  }
+  return { tenant, user };
+}

@@ -1,0 +1,37 @@
+/** The messages that a caller may read or change. Any other does not exist for the caller. */
+import { mayUseSession, requireSession } from "../../access/session-scope.ts";
+import { Problem } from "../../contracts/errors.ts";
+import type { Principal } from "../../contracts/permissions.ts";
+import type { StoredStatus } from "../../contracts/states.ts";
+import type { MessageRow } from "../../db/rows/message.ts";
+import { findMessage } from "../../db/statements/messages/find-message.ts";
+import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
+import type { MessageService } from "./types.ts";
+
+/** The message, or the problem `not_found`. */
+export async function requireMessage(service: MessageService, principal: Principal, id: string): Promise<MessageRow> {
+  const row = await findMessage(service.database, principal.tenantId, id);
+  if (row === undefined || !mayUseSession(principal, row.session_id))
+    throw new Problem("not_found", `there is no message "${id}"`);
+  return row;
+}
+
+const CHANGEABLE: ReadonlySet<StoredStatus> = new Set(["sent", "delivered", "read", "played"]);
+
+/**
+ * The message to be edited or revoked, with its session; the problem `not_changeable` unless it is ours and was sent.
+ */
+export async function requireChangeable(
+  service: MessageService,
+  principal: Principal,
+  id: string,
+): Promise<{ row: MessageRow; session: SessionRow }> {
+  const row = await requireMessage(service, principal, id);
+  const { direction, status } = row;
+  if (direction !== "outbound" || !CHANGEABLE.has(status)) {
+    const detail = `only a message that was sent can be changed; this one is ${direction} and ${status}`;
+    throw new Problem("not_changeable", detail, { facts: { status } });
+  }
+  if (row.revoked_at !== null) throw new Problem("not_changeable", "the message was revoked");
+  return { row, session: await requireSession(service.database, principal, row.session_id) };
+}

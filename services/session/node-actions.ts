@@ -1,0 +1,56 @@
+/** What other services ask of the node in this process. They address it by its node id; see actors/call-session.ts. */
+import { z } from "zod";
+import type { RemoteCall } from "../../actors/call-session.ts";
+import { actionsOf } from "../../access/serve.ts";
+import { LONGEST_QR_WAIT } from "../../contracts/deadlines.ts";
+import { Problem } from "../../contracts/errors.ts";
+import { count } from "../../metrics/metrics.ts";
+import { toProblem } from "./problems.ts";
+import type { SessionService } from "./types.ts";
+
+const { internal } = actionsOf<SessionService>();
+
+/** The session and the epoch under which the caller believes that it runs here. */
+const run = { sessionId: z.string(), epoch: z.int() };
+
+const ActorCallParams = z.strictObject({
+  ...run,
+  call: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("operation"), name: z.string(), input: z.record(z.string(), z.unknown()) }),
+    z.strictObject({ kind: z.literal("pair"), phone: z.string().regex(/^\d+$/) }),
+  ]),
+});
+const QrParams = z.strictObject({ ...run, wait: z.number().min(0).max(LONGEST_QR_WAIT) });
+const NoParams = z.strictObject({});
+
+export const nodeActions = {
+  /** Calls the actor of a session that runs on this node. */
+  callActor: internal(ActorCallParams, async function (ctx): Promise<unknown> {
+    const { sessionId, epoch, call } = ctx.params;
+    if (!this.node.runs(sessionId, epoch)) {
+      count(this.broker, "wa_placement_stale_calls_total", {});
+      throw new Problem("session_unavailable", "the session has just moved to another node", { retryAfter: 1 });
+    }
+    try {
+      // The actor refuses names that are no operation of its driver.
+      return (await this.node.call(sessionId, call as RemoteCall)) ?? null;
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }),
+
+  /** The QR code of a session that runs on this node, waiting for it up to `wait` ms. */
+  waitForQr: internal(QrParams, function (ctx) {
+    return this.node.qr(ctx.params.sessionId, ctx.params.wait);
+  }),
+
+  /** The figures of this node (NodeStatus). */
+  nodeStatus: internal(NoParams, function () {
+    return this.node.status();
+  }),
+
+  /** What the drivers of this node's sessions cost (DriverUsage); null where that cannot be measured. */
+  driverUsage: internal(NoParams, function () {
+    return this.node.driverUsage();
+  }),
+};

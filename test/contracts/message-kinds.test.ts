@@ -1,0 +1,134 @@
+/** Each kind of message, from its content to the columns of its row and back. */
+import {
+  acceptsMediaType,
+  fromStoredContent,
+  MESSAGE_KINDS,
+  normalizeRequest,
+  SendMessage,
+  toStoredContent,
+  type Content,
+  type MessageKind,
+} from "../../contracts/message-kinds.ts";
+import { crossedThreshold } from "../../contracts/plans.ts";
+
+const MEDIA = { mimetype: "image/png", filename: "a.png", size: 3, path: "/data/a" };
+const TARGET = "true_15550100001@c.us_3EB0";
+const media = { media: MEDIA, caption: "c", viewOnce: true };
+const inJson = { media: { mimetype: "image/png", filename: "a.png", size: 3 }, viewOnce: true };
+
+type Sample = readonly [Content<typeof MEDIA>, { text: string | null; content: object }];
+const SAMPLES: { readonly [K in MessageKind]: Sample } = {
+  text: [
+    { type: "text", text: "t", linkPreview: false },
+    { text: "t", content: { linkPreview: false } },
+  ],
+  image: [
+    { type: "image", ...media },
+    { text: "c", content: inJson },
+  ],
+  video: [
+    { type: "video", ...media },
+    { text: "c", content: inJson },
+  ],
+  audio: [
+    { type: "audio", ...media },
+    { text: "c", content: inJson },
+  ],
+  voice: [
+    { type: "voice", ...media },
+    { text: "c", content: inJson },
+  ],
+  document: [
+    { type: "document", media: MEDIA },
+    { text: null, content: { media: inJson.media } },
+  ],
+  sticker: [
+    { type: "sticker", media: MEDIA },
+    { text: null, content: { media: inJson.media } },
+  ],
+  location: [
+    { type: "location", latitude: 1, longitude: 2, name: "n" },
+    { text: null, content: { latitude: 1, longitude: 2, name: "n" } },
+  ],
+  contact: [
+    { type: "contact", contacts: [{ name: "n", phone: "+15550100001" }] },
+    { text: null, content: { contacts: [{ name: "n", phone: "+15550100001" }] } },
+  ],
+  poll: [
+    { type: "poll", question: "q", options: ["a", "b"], selectableCount: 1 },
+    { text: null, content: { question: "q", options: ["a", "b"], selectableCount: 1 } },
+  ],
+  reaction: [
+    { type: "reaction", target: TARGET, emoji: "👍" },
+    { text: null, content: { emoji: "👍" } },
+  ],
+  forward: [
+    { type: "forward", target: TARGET },
+    { text: null, content: {} },
+  ],
+  edit: [
+    { type: "edit", target: TARGET, text: "t" },
+    { text: "t", content: {} },
+  ],
+  revoke: [
+    { type: "revoke", target: TARGET },
+    { text: null, content: {} },
+  ],
+  unknown: [
+    { type: "unknown", kind: "product" },
+    { text: null, content: { kind: "product" } },
+  ],
+};
+
+test.each(MESSAGE_KINDS)("%s: the columns give back what was stored", (kind) => {
+  const [content, columns] = SAMPLES[kind];
+  const stored = toStoredContent(content, "media" in content ? MEDIA : null);
+  expect({ ...stored, content: JSON.parse(stored.content) as object }).toEqual({ type: kind, ...columns });
+  expect(fromStoredContent({ ...stored, target_key: TARGET }, MEDIA)).toEqual(content);
+});
+
+test("the columns of a request hold the fields of its kind, and none of those that every request has", () => {
+  const body = SendMessage.parse({
+    type: "contact",
+    to: "15550100001",
+    contacts: [{ name: "n", phone: "0171 234567" }],
+  });
+  const stored = toStoredContent(normalizeRequest(body, "DE"), null);
+  expect(JSON.parse(stored.content)).toEqual({ contacts: [{ name: "n", phone: "+49171234567" }] });
+});
+
+test("problems that no schema can express are reported at their fields", () => {
+  const poll = { type: "poll", to: "15550100001", question: "q", options: ["a", "b"], selectableCount: 3 };
+  const contact = { type: "contact", to: "15550100001", contacts: [{ name: "n", phone: "123456-789@g.us" }] };
+  const normalize = (body: object) => () => normalizeRequest(SendMessage.parse(body), null);
+  expect(normalize(poll)).toThrow(expect.objectContaining({ type: "validation" }));
+  expect(normalize(contact)).toThrow(expect.objectContaining({ type: "invalid_phone" }));
+});
+
+test.each([
+  ["image", "image/png", true],
+  ["image", "video/mp4", false],
+  ["sticker", "image/webp", true],
+  ["voice", "video/webm", true],
+  ["audio", "image/png", false],
+  ["document", "application/zip", true],
+] as const)("%s accepts %s: %j", (kind, mimetype, accepted) => {
+  expect(acceptsMediaType(kind, mimetype)).toBe(accepted);
+});
+
+test.each([
+  [0, 79, 100, null],
+  [79, 80, 100, 80],
+  [80, 99, 100, null],
+  [99, 100, 100, 100],
+  [100, 100, 100, null],
+  [0, 100, 100, 100],
+  [90, 85, 100, null],
+  [0, 2, 3, null],
+  [2, 3, 3, 100],
+  [0, 1, 1, 100],
+  [0, 0, 0, null],
+  [0, 1_000, null, null],
+])("from %d to %d of %j crosses %j", (before, after, limit, crossed) => {
+  expect(crossedThreshold(before, after, limit)).toBe(crossed);
+});

@@ -1,0 +1,98 @@
+/** The case that proves each capability. A driver that does not declare the capability must fail the case. */
+import type { Capabilities, MessageKind } from "../../../drivers/capabilities.ts";
+import type { OperationName } from "../../../drivers/driver.ts";
+import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
+import { GROUP_CASES } from "./cases/groups.ts";
+import { LINKING_CASES } from "./cases/linking.ts";
+import { PRESENCE_CASES } from "./cases/presence.ts";
+import { RECEIVING_CASES } from "./cases/receiving.ts";
+import { SENDING_CASES } from "./cases/sending.ts";
+
+export const CASES = {
+  ...LINKING_CASES,
+  ...SENDING_CASES,
+  ...RECEIVING_CASES,
+  ...PRESENCE_CASES,
+  ...CHAT_AND_CONTACT_CASES,
+  ...GROUP_CASES,
+};
+export type CaseName = keyof typeof CASES;
+
+const OPERATIONS: Record<OperationName, CaseName> = {
+  typing: "shows typing to the phone",
+  setPresence: "shows itself online",
+  subscribePresence: "sees a phone typing",
+  getPresence: "sees a phone come online and go",
+  markRead: "marks a chat as read",
+  checkNumbers: "checks which numbers are on WhatsApp",
+  screenshot: "takes a screenshot",
+  listChats: "lists chats, the latest first",
+  changeChat: "changes a chat, and reports a burst of changes once",
+  star: "stars a message",
+  listContacts: "lists contacts",
+  getContact: "reads one contact",
+  getAbout: "reads a person's about text",
+  getPicture: "reads a person's picture",
+  block: "blocks and unblocks, and reports the contact",
+  listBlocked: "lists who is blocked",
+  createGroup: "creates a group and writes in it",
+  listGroups: "renames a group",
+  getGroup: "is added to a group by another person",
+  changeParticipants: "adds, promotes, demotes and removes participants",
+  updateGroup: "renames a group",
+  leaveGroup: "leaves a group",
+  getInvite: "replaces a group's invite",
+  joinGroup: "joins a group by its invite",
+  listJoinRequests: "approves a request to join a group",
+  answerJoinRequests: "approves a request to join a group",
+};
+
+const SENDS: Record<Exclude<MessageKind, "unknown">, CaseName> = {
+  text: "sends a text once, and reports its acks",
+  image: "sends an image byte for byte",
+  video: "sends a video byte for byte",
+  audio: "sends an audio file byte for byte",
+  voice: "sends a voice message byte for byte",
+  document: "sends a document byte for byte",
+  sticker: "sends a sticker byte for byte",
+  location: "sends a location",
+  contact: "sends a contact",
+  poll: "sends a poll",
+  reaction: "sends a reaction, and withdraws it",
+  forward: "forwards a message",
+  edit: "edits a message",
+  revoke: "revokes a message",
+};
+
+const RECEIVES: Partial<Record<MessageKind, CaseName>> = {
+  text: "receives a text",
+  image: "receives an image byte for byte",
+  video: "receives a video byte for byte",
+  audio: "receives an audio file byte for byte",
+  voice: "receives a voice message byte for byte",
+  document: "receives a document byte for byte",
+  sticker: "receives a sticker byte for byte",
+  location: "receives a location",
+  contact: "receives a contact",
+  poll: "receives a poll",
+};
+
+/** The cases of capabilities that are not declared, with how each must fail. */
+export function gapsOf(capabilities: Capabilities): ReadonlyMap<CaseName, "refused" | "fails"> {
+  const { operations, sends, receives, pairingCode, parallelSends } = capabilities;
+  const missing = <K extends string>(cases: Partial<Record<K, CaseName>>, declared: readonly string[]): CaseName[] =>
+    Object.entries(cases).flatMap(([name, value]) => (declared.includes(name) ? [] : [value as CaseName]));
+  const refused = [...missing(OPERATIONS, operations), ...missing(SENDS, sends)];
+  const failing: CaseName[] = missing(RECEIVES, receives);
+  if (!pairingCode) failing.push("links by pairing code");
+  if (!parallelSends) failing.push("sends several messages at the same time");
+  return new Map([
+    ...failing.map((name) => [name, "fails"] as const),
+    ...refused.map((name) => [name, "refused"] as const),
+  ]);
+}
+
+/** What the suite has no case for; every declared capability must be proven. */
+export function unprovenOf({ sends, receives }: Capabilities): string[] {
+  return [...sends.filter((kind) => !(kind in SENDS)), ...receives.filter((kind) => !(kind in RECEIVES))];
+}
