@@ -18,6 +18,6 @@ export interface DriverUsage {
   readonly sessionBytes: readonly number[];
   /** Sessions whose processes have outlived the Node process that started them. */
   readonly orphans: number;
-  /** Ended processes that their parents have not waited for, of any program. */
+  /** Zombie processes on the machine, of any program. */
   readonly zombies: number;
 }

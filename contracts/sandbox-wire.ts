@@ -147,12 +147,12 @@ export type DurableEvent =
       group: WireGroup;
     };
 
-/** Sent to the devices that are connected at the moment, and not kept. */
+/** An event that is sent only to the devices that are currently connected, and not stored. */
 export type LiveEvent =
   | { type: "typing"; chat: string; from: string; state: "typing" | "recording" | "paused" }
   | { type: "presence"; who: string; online: boolean; lastSeen: number | null }
   | { type: "call"; id: string; from: string; video: boolean; at: number }
-  /** A chat was changed by a device or the phone of this account; `chat` is how it is now. */
+  /** A chat was changed by a device or the phone of this account; `chat` is its current state. */
   | { type: "chat"; change: WireChatChange | "read"; chat: WireChat }
   /** A contact was renamed, or blocked or unblocked by this account. */
   | { type: "contact"; contact: WireContactEntry; blocked: boolean };

@@ -72,7 +72,7 @@ export class Chats {
     return this.#list(account.id, limit, null).map((row) => this.#view(account, row));
   }
 
-  /** One chat; an empty one when it is not in the list, as after its deletion. */
+  /** Returns one chat; an empty one when it is not in the list, such as after its deletion. */
   get(account: Account, chat: string): WireChat {
     const [row] = this.#list(account.id, 1, chat);
     const empty = { last_at: null, unread: 0, archived: 0, pinned: 0, marked_unread: 0, muted_until: null } as const;

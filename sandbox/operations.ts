@@ -153,10 +153,10 @@ function presenceOf({ accounts, blocks, delivery, presence }: Parts) {
 function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
   /** Chats of people are stored under the number, whichever id the device used. */
   const canonical = (account: Account, chat: string): string => accounts.find(account.tenant, chat)?.id ?? chat;
-  /** Makes a change and sends the chat to the account's devices, when the change made a difference. */
-  const announceChange = (account: Account, id: string, change: WireChatChange | "read", make: () => void): void => {
+  /** Applies a change and, if it has changed the chat, sends the chat to the account's devices. */
+  const announceChange = (account: Account, id: string, change: WireChatChange | "read", apply: () => void): void => {
     const before = JSON.stringify(chats.get(account, id));
-    make();
+    apply();
     const chat = chats.get(account, id);
     if (JSON.stringify(chat) === before) return;
     store.afterCommit(() => hub.sendLive(account.id, { type: "chat", change, chat }));

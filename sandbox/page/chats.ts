@@ -123,8 +123,8 @@ function applyChat(chat: WireChat): void {
 }
 
 /**
- * Applies a change that was made on another device, or on the phone. Only the part that changed: messages may be under
- * way.
+ * Applies a change that was made on another device or on the phone. Updates only the attribute that changed, because
+ * messages may be arriving at the same time.
  */
 export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "chat" }>): void {
   const chat = chatOf(wire.id);

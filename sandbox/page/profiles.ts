@@ -54,7 +54,7 @@ function showBlocked(id: Wid, blocked: boolean): void {
   else BlocklistCollection.remove(id);
 }
 
-/** Applies a change of a contact that was made elsewhere. */
+/** Applies a change of a contact that was made on another device or on the phone. */
 export function receiveContact({ contact, blocked }: Extract<LiveEvent, { type: "contact" }>): void {
   const { id, lid, name } = contact;
   noteLid(id, lid);

@@ -29,7 +29,7 @@ export async function saveSessionState(sql: Sql, change: SessionStateChange): Pr
       me.lid,
       me.name,
     ]);
- // In the same transaction as the state, so that a start requested in response to it is not overwritten.
+  // In the same transaction as the state, so that a start requested in response to it is not overwritten.
   if (forgetMe)
     await sql.run("UPDATE placements SET desired = 'stopped' WHERE session_id = $1 AND desired = 'running'", [
       sessionId,
