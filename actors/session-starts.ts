@@ -7,7 +7,7 @@ import type { SandboxEndpoint } from "../drivers/driver.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { RunningSession } from "./running-session.ts";
 import type { SessionParts } from "./session-parts.ts";
-import { StartGate } from "../concurrency/semaphore.ts";
+import { Semaphore } from "../concurrency/semaphore.ts";
 
 /** Browsers that start at the same time, at most, and ms after which a start no longer holds its place. */
 const BROWSER_STARTS = 3;
@@ -32,7 +32,7 @@ interface Attempt {
 
 export class SessionStarts {
   readonly #parts: SessionParts;
-  readonly #gate = new StartGate(BROWSER_STARTS);
+  readonly #gate = new Semaphore(BROWSER_STARTS);
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -152,7 +152,7 @@ export class SessionStarts {
 
   /** Waits for a place; a start that is not wanted any more when its turn comes leaves it to the next. */
   async #throughGate({ session, isWanted }: Attempt): Promise<void> {
-    const leave = await this.#gate.enter();
+    const leave = await this.#gate.acquire();
     if (!isWanted()) return leave();
     const timer = setTimeout(leave, GATE_TIME);
     session.leaveGate = () => {

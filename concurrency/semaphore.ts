@@ -1,24 +1,33 @@
-/** Lets only so many browsers start at a time: each start takes seconds of a core, and a storm of them starves the sessions that run. */
-export class StartGate {
-  readonly #limit: number;
-  #open = 0;
+/** At most `limit` holders at a time, first come, first served. */
+export class Semaphore {
+  #free: number;
   readonly #waiting: (() => void)[] = [];
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#free = limit;
   }
 
-  /** Resolves when the start may begin, with the function that ends it. */
-  async enter(): Promise<() => void> {
-    if (this.#open >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#open += 1;
-    let left = false;
+  /** Resolves with the function that releases the permit; calling it again does nothing. */
+  async acquire(): Promise<() => void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((proceed) => this.#waiting.push(proceed));
+    let released = false;
     return () => {
-      if (left) return;
-      left = true;
+      if (released) return;
+      released = true;
       const next = this.#waiting.shift();
-      if (next === undefined) this.#open -= 1;
+      if (next === undefined) this.#free += 1;
       else next();
     };
+  }
+
+  /** Holds a permit while the work runs. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const release = await this.acquire();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
   }
 }

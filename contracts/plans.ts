@@ -60,3 +60,12 @@ export interface TenantLimits {
   readonly quotas: Quotas;
   readonly settings: Readonly<Record<string, unknown>>;
 }
+
+/** The highest threshold, in percent of `limit`, that `after` has reached and `before` had not; null for none. */
+export function crossedThreshold(before: number, after: number, limit: number): 80 | 100 | null {
+  for (const percent of [100, 80] as const) {
+    const threshold = (limit * percent) / 100;
+    if (before < threshold && after >= threshold) return percent;
+  }
+  return null;
+}

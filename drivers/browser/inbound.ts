@@ -1,4 +1,5 @@
 /** Messages that arrive: told once each, in the order of their chat, with their media. */
+import { Semaphore } from "../../concurrency/semaphore.ts";
 import type { MediaBytes } from "../../contracts/media.ts";
 import type { InboundMessage } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
@@ -7,7 +8,6 @@ import type { PageCalls } from "./page-calls.ts";
 import { mediaTypeOf, toContent } from "./received-content.ts";
 import type { Reporter } from "./reporter.ts";
 import { Message, parseKey, type Key } from "./shapes.ts";
-import { Turns } from "./turns.ts";
 import type { Memory } from "./sync-checkpoint.ts";
 
 const REMEMBERED = 5_000;
@@ -39,7 +39,7 @@ export interface InboundParts {
 export class Inbound {
   readonly #parts: InboundParts;
   readonly #told = new Set<string>();
-  readonly #downloads = new Turns(DOWNLOADS);
+  readonly #downloads = new Semaphore(DOWNLOADS);
   /** Chats that are still to be read back, and what has come in them meanwhile. */
   readonly #held = new Map<string, unknown[]>();
 

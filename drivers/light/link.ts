@@ -1,4 +1,5 @@
 /** The link of one device: says hello, is linked, comes back after losses, and passes events to the sink in order. */
+import { waitAtMost } from "../../concurrency/deadline.ts";
 import { addressOf } from "../../contracts/address.ts";
 import type { SwitchboardFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { SessionReason } from "../../contracts/states.ts";
@@ -246,10 +247,7 @@ export class LightLink {
   /** Closes the connection after what is being stored has been acknowledged. Idempotent. */
   async close(): Promise<void> {
     this.#isWanted = false;
-    let late: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => (late = setTimeout(resolve, STORE_MS)));
-    await Promise.race([Promise.all(this.#storing), deadline]);
-    clearTimeout(late);
+    await waitAtMost(Promise.all(this.#storing), STORE_MS);
     if (this.#socket.isOpen) this.#acks.flush();
     this.#disconnected("the session was stopped");
     await this.#socket.close();
