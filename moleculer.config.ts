@@ -5,8 +5,7 @@ import type { BrokerOptions, LoggerConfig } from "moleculer";
 import pretty from "pino-pretty";
 import { readConfig, type Config } from "./contracts/config.ts";
 import { createCacher } from "./access/cache.ts";
-import { Exposition } from "./metrics/exposition.ts";
-import { METRICS } from "./metrics/metrics-table.ts";
+import { PrometheusReporter } from "./metrics/reporter.ts";
 
 type LogMethod = (...args: unknown[]) => void;
 
@@ -93,10 +92,9 @@ function metricsOf(config: Config): NonNullable<BrokerOptions["metrics"]> {
     "moleculer.event.received.**",
     "moleculer.registry.**",
     "moleculer.transit.**",
-    ...Object.keys(METRICS),
   ];
   // An instance is taken as well; the framework's types leave that out.
-  const reporter = new Exposition({ ...config.metrics, includes }) as unknown as "Prometheus";
+  const reporter = new PrometheusReporter({ ...config.metrics, includes }) as unknown as "Prometheus";
   return { enabled: true, collectProcessMetrics: false, reporter };
 }
 

@@ -8,6 +8,7 @@ import { count } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { announceQueued } from "../../outbox/queue-hint.ts";
 import { TtlCache } from "../../access/ttl-cache.ts";
+import { queueGauges } from "./gauges.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { sweepIdempotencyKeys, sweepMessages } from "../../outbox/expire.ts";
@@ -27,7 +28,7 @@ const DELETED_AT_ONCE = 5_000;
 
 export default {
   name: "message",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, queueGauges, databaseMixin],
 
   actions: { ...sendActions, ...readActions },
 

@@ -9,6 +9,7 @@ import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../event-log/readers.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { QUEUE_READY } from "../../outbox/queue-hint.ts";
+import { sessionGauges } from "./gauges.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { commandActions, SESSION_DESIRED } from "./command-actions.ts";
 import type { SessionLocals } from "./types.ts";
@@ -20,7 +21,7 @@ const INTERVAL = 1_000;
 
 export default {
   name: "session",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, sessionGauges, databaseMixin],
 
   actions: { ...resourceActions, ...commandActions },
 

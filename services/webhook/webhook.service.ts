@@ -6,6 +6,7 @@ import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents, createDurableReader, EVENTS_APPENDED } from "../../event-log/readers.ts";
 import { count, observe } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
+import { deliveryGauges } from "./gauges.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
 import { deliveryActions } from "./delivery-actions.ts";
@@ -24,7 +25,7 @@ const REMOVED_AT_ONCE = 1_000;
 
 export default {
   name: "webhook",
-  mixins: [tableMixin({ webhooks: webhookTable }), secretsMixin, databaseMixin],
+  mixins: [tableMixin({ webhooks: webhookTable }), secretsMixin, deliveryGauges, databaseMixin],
 
   settings: { retryDelays: RETRY_DELAYS, interval: 1_000, timeout: 15_000 },
 
