@@ -1,41 +1,49 @@
 /**
- * Answers of another service that are kept for a moment. They are dropped when that service says that something changed, and
- * after half a minute in any case, since such a word can be lost.
+ * Answers of another service, kept for a moment. They are dropped when that service announces a change, and after half a
+ * minute in any case, because an announcement can be lost. Concurrent calls for the same key share one load.
  */
-const LIFE = 30_000;
+import { LRUCache } from "lru-cache";
+
+/** ms. */
+const LIFETIME = 30_000;
 const CAPACITY = 20_000;
 
-export class TtlCache<T> {
-  readonly #entries = new Map<string, { readonly value: T; readonly until: number }>();
-  readonly #endOf: (value: T) => number;
-  /** Rises with every change, so that an answer that was under way then is not kept. */
-  #generation = 0;
+// Not lru-cache's own `fetch`: an answer that was being loaded during a change must still reach its callers, must not be
+// kept, and must not be joined by later calls.
+export class TtlCache<T extends object> {
+  readonly #cache = new LRUCache<string, T>({ max: CAPACITY, ttl: LIFETIME });
+  readonly #expiryOf: (value: T) => number;
+  /** Replaced at every change, which detaches the loads that started before it. */
+  #loading = new Map<string, Promise<T>>();
 
-  /** @param endOf when a value stops being good by itself, in ms; never when absent. */
-  constructor(endOf: (value: T) => number = () => Infinity) {
-    this.#endOf = endOf;
+  /** @param expiryOf Unix ms at which a value expires on its own; never when absent. */
+  constructor(expiryOf: (value: T) => number = () => Infinity) {
+    this.#expiryOf = expiryOf;
   }
 
-  /** The kept answer, or a new one. */
+  /** The cached answer, or the result of `load`. A failed load is not cached. */
   async get(key: string, load: () => Promise<T>): Promise<T> {
-    const now = Date.now();
-    const known = this.#entries.get(key);
-    if (known !== undefined && known.until > now) return known.value;
-    const generation = this.#generation;
-    const value = await load();
-    if (generation === this.#generation) this.#keep(key, value, Math.min(now + LIFE, this.#endOf(value)));
-    return value;
+    return this.#cache.get(key) ?? this.#loading.get(key) ?? this.#load(key, load);
   }
 
-  /** Drops the answers that `concerned` picks. */
-  forget(concerned: (value: T, key: string) => boolean): void {
-    this.#generation += 1;
-    for (const [key, { value }] of this.#entries) if (concerned(value, key)) this.#entries.delete(key);
+  /** Drops the answers for which `affected` is true. */
+  forget(affected: (value: T, key: string) => boolean): void {
+    this.#loading = new Map();
+    for (const [key, value] of [...this.#cache.entries()]) if (affected(value, key)) this.#cache.delete(key);
   }
 
-  #keep(key: string, value: T, until: number): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, { value, until });
-    if (this.#entries.size > CAPACITY) this.#entries.delete(this.#entries.keys().next().value!);
+  async #load(key: string, load: () => Promise<T>): Promise<T> {
+    const loading = this.#loading;
+    const end = Date.now() + LIFETIME;
+    const answer = load();
+    loading.set(key, answer);
+    try {
+      const value = await answer;
+      const ttl = Math.floor(Math.min(end, this.#expiryOf(value)) - Date.now());
+      if (loading === this.#loading && ttl > 0) this.#cache.set(key, value, { ttl });
+      return value;
+    } finally {
+      loading.delete(key);
+    }
   }
 }

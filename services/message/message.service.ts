@@ -57,7 +57,7 @@ export default {
 
   created() {
     this.depths = new QueueDepths();
-    this.storage = new StorageRoom();
+    this.storage = new StorageRoom(() => announceEvents(this.broker));
     this.running = new Set();
     this.limits = new TtlCache();
   },

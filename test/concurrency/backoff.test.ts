@@ -1,14 +1,15 @@
 /** Delays between retries: their bounds, and that they vary. */
-import { jest } from "@jest/globals";
 import { equalJitter, fullJitter } from "../../concurrency/backoff.ts";
 
 const BACKOFF = { base: 100, cap: 1_000 };
 
+const { random } = Math;
+
 function withRandom(value: number): void {
-  jest.spyOn(Math, "random").mockReturnValue(value);
+  Math.random = () => value;
 }
 
-afterEach(() => void jest.restoreAllMocks());
+afterEach(() => void (Math.random = random));
 
 test.each([
   [0, 100],
