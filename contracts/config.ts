@@ -35,6 +35,10 @@ const cidrs = commaList.refine(
   "a comma list of CIDR ranges such as 10.0.0.0/8",
 );
 
+function isTracing(text: string): boolean {
+  return text === "off" || text === "log" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+}
+
 const Variables = z.object({
   WPP_PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("HTTP port; 0 takes a free one"),
   WPP_HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 in a container"),
@@ -130,6 +134,11 @@ const Variables = z.object({
     .optional()
     .describe("Port of the Prometheus metrics, at /metrics; no metrics are kept without it"),
   WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address of the metrics' port"),
+  WPP_TRACING: z
+    .string()
+    .refine(isTracing, "off, log, or the URL of a Zipkin collector such as http://zipkin:9411 is expected")
+    .default("off")
+    .describe("Traces of calls between services: off, log (all, for debugging), or a Zipkin collector (10 a second)"),
   WPP_COMMIT: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/)
@@ -180,6 +189,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Null keeps no metrics. */
   readonly metrics: { readonly port: number; readonly host: string } | null;
+  /** Where traces go: the log, or a Zipkin collector's URL. Null records none. */
+  readonly tracing: { readonly to: "log" } | { readonly to: "zipkin"; readonly url: string } | null;
   /** The commit that runs, where that is known. */
   readonly commit: string | null;
   /** Where backups lie. */
@@ -271,10 +282,16 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     rateLimit: given.WPP_RATE_LIMIT,
     metrics:
       given.WPP_METRICS_PORT === undefined ? null : { port: given.WPP_METRICS_PORT, host: given.WPP_METRICS_HOST },
+    tracing: toTracing(given.WPP_TRACING),
     commit: given.WPP_COMMIT ?? null,
     backupDir: resolve(given.WPP_BACKUP_DIR ?? join(given.WPP_DATA_DIR, "backups")),
     masterKey: given.WPP_MASTER_KEY ?? null,
     logLevel: given.WPP_LOG_LEVEL,
     logFormat: given.WPP_LOG_FORMAT ?? (production ? "json" : "pretty"),
   };
+}
+
+function toTracing(text: string): Config["tracing"] {
+  if (text === "off") return null;
+  return text === "log" ? { to: "log" } : { to: "zipkin", url: text.replace(/\/+$/, "") };
 }
