@@ -1,16 +1,21 @@
-/** The broker options of a process, from the configuration alone: `moleculer-runner` and scripts/start.ts use the same. */
+/**
+ * The broker options of a process, from the configuration alone: `moleculer-runner` and scripts/start.ts use the same.
+ */
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import type { BrokerOptions, LoggerConfig } from "moleculer";
 import pretty from "pino-pretty";
 import { readConfig, type Config } from "./contracts/config.ts";
-import { createCacher } from "./access/cache.ts";
+import { createCacher } from "./access/caching/cache.ts";
 import { PrometheusReporter } from "./metrics/reporter.ts";
 import { ZipkinExporter } from "./metrics/trace-exporter.ts";
 
 type LogMethod = (...args: unknown[]) => void;
 
-/** Pino, one line per record. Moleculer and this code pass a message and then an object or error; pino expects the reverse. */
+/**
+ * Pino, one line per record. Moleculer and this code pass a message and then an object or error; pino expects the
+ * reverse.
+ */
 function loggerOf(config: Config): LoggerConfig {
   const hooks = {
     logMethod(args: unknown[], method: LogMethod) {
@@ -74,12 +79,13 @@ export function createBrokerOptions(config: Config): BrokerOptions {
       halfOpenTime: 5_000,
       check: isOutage,
     },
-    // Per action and process. Far above normal load, also of long polls for QR codes, which hold a slot for a minute; the
-    // queue's end is the error QUEUE_FULL, a 503 for clients.
+    // Per action and process. Far above normal load, also of long polls for QR codes, which hold a slot for a minute;
+    // the queue's end is the error QUEUE_FULL, a 503 for clients.
     bulkhead: { enabled: true, concurrency: 2_000, maxQueueSize: 2_000 },
     metrics: metricsOf(config),
     tracing: tracingOf(config),
-    // A dead node leaves the registry after 6 to 12 s. That affects routing only; a session's owner is decided by its lease.
+    // A dead node leaves the registry after 6 to 12 s. That affects routing only; a session's owner is decided by its
+    // lease.
     heartbeatInterval: 2,
     heartbeatTimeout: 6,
     tracking: { enabled: true, shutdownTimeout: 5_000 },
@@ -89,7 +95,10 @@ export function createBrokerOptions(config: Config): BrokerOptions {
   };
 }
 
-/** Metrics on a port of their own, which is not public. The names are those of Moleculer's metrics that are exported too. */
+/**
+ * Metrics on a port of their own, which is not public. The names are those of Moleculer's metrics that are exported
+ * too.
+ */
 function metricsOf(config: Config): NonNullable<BrokerOptions["metrics"]> {
   if (config.metrics === null) return { enabled: false };
   const includes = [
@@ -103,7 +112,10 @@ function metricsOf(config: Config): NonNullable<BrokerOptions["metrics"]> {
   return { enabled: true, collectProcessMetrics: false, reporter };
 }
 
-/** Traces carry names, times and error codes, never parameters, answers or metadata: those hold messages and credentials. */
+/**
+ * Traces carry names, times and error codes, never parameters, answers or metadata: those hold messages and
+ * credentials.
+ */
 function tracingOf({ tracing }: Config): NonNullable<BrokerOptions["tracing"]> {
   if (tracing === null) return { enabled: false };
   return {

@@ -1,10 +1,10 @@
-/** Tells every node that someone's access is not what it was, so that caches are dropped and sockets closed at once. */
+/** Announces changes of access rights to every node, which drops cached answers and closes sockets immediately. */
 import type { ServiceBroker } from "moleculer";
 
-/** Broadcast after a user, login, API key or tenant has changed in what it may do. */
+/** Broadcast after the rights of a user, login, API key or tenant have changed. */
 export const AUTH_CHANGED = "auth.changed";
 
-/** Whose access changed; without a user, key or login it is everyone's in the tenant. */
+/** Whose access changed: without a user, key or login, everyone's in the tenant. */
 export interface AccessChange {
   readonly tenantId: string;
   readonly userId?: string;

@@ -1,4 +1,7 @@
-/** Quotas on what a tenant has: the count and the insert share a transaction, so that two requests cannot both be the last. */
+/**
+ * Quotas on what a tenant has: the count and the insert share a transaction, so that two requests cannot both be the
+ * last.
+ */
 import type { Context } from "moleculer";
 import { Problem } from "../contracts/errors.ts";
 import { crossedThreshold, type TenantLimits } from "../contracts/plans.ts";
@@ -9,8 +12,8 @@ import { announceEvents } from "../event-log/readers.ts";
 import { principalOf, type CallMeta } from "./call.ts";
 
 /**
- * Runs `add` in a transaction if the caller's tenant may have one more, and appends the event `quota.threshold` when that
- * makes it 80 or 100 % of the limit. Throws the problem `quota_exceeded`.
+ * Runs `add` in a transaction if the caller's tenant may have one more, and appends the event `quota.threshold` when
+ * that makes it 80 or 100 % of the limit. Throws the problem `quota_exceeded`.
  */
 export async function addWithinQuota<T>(
   database: Database,

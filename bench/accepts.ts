@@ -1,4 +1,7 @@
-/** Accepted sends per second, beside the database's own rate, a bare moleculer-web action and a bare node:http server; and the time from accept to the phone. */
+/**
+ * Accepted sends per second, beside the database's own rate, a bare moleculer-web action and a bare node:http server;
+ * and the time from accept to the phone.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,8 +1,8 @@
 /**
- * `node bench/footprint.ts [tree]`: how much of the code one message touches. Counts files and functions that run from a POST
- * to its 202 and on to `delivered`, and for one inbound message until its webhook is delivered, by V8's precise coverage.
- * Functions that also run in an idle window of the same length are not counted. [tree] is another checkout; it is measured by
- * its HTTP API alone, so that older trees can be compared.
+ * `node bench/footprint.ts [tree]`: how much of the code one message touches. Counts files and functions that run from
+ * a POST to its 202 and on to `delivered`, and for one inbound message until its webhook is delivered, by V8's precise
+ * coverage. Functions that also run in an idle window of the same length are not counted. [tree] is another checkout;
+ * it is measured by its HTTP API alone, so that older trees can be compared.
  */
 import { Session } from "node:inspector/promises";
 import { createServer, type Server } from "node:http";

@@ -1,4 +1,7 @@
-/** Many light sessions in one process: how long until all are connected, what each weighs, and what they cost when nothing happens. */
+/**
+ * Many light sessions in one process: how long until all are connected, what each weighs, and what they cost when
+ * nothing happens.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,7 @@
 /**
- * `node bench/shape.ts [tree]`: the shape of the code, to compare two checkouts. Overall: median and longest file, longest
- * functions, exports used nowhere (knip), lines over 120. Per top folder: files, lines, and imports between its own files.
+ * `node bench/shape.ts [tree]`: the shape of the code, to compare two checkouts. Overall: median and longest file,
+ * longest functions, exports used nowhere (knip), lines over 120. Per top folder: files, lines, and imports between its
+ * own files.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

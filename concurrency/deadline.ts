@@ -11,7 +11,9 @@ export async function within<T>(promise: Promise<T>, ms: number, late: () => Err
   }
 }
 
-/** Resolves when the promise does, or after `ms`; rejects if the promise rejects before. The timer is always cleared. */
+/**
+ * Resolves when the promise does, or after `ms`; rejects if the promise rejects before. The timer is always cleared.
+ */
 export async function waitAtMost(promise: Promise<unknown>, ms: number): Promise<void> {
   const { promise: timeout, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);

@@ -1,7 +1,7 @@
 /**
- * Counts and sums that are too expensive to query for every request. A value is believed for a while, and what this process
- * adds meanwhile is added to it; what others add shows at the next query. Good enough for limits that stop growth without
- * bound, not for exact ones.
+ * Counts and sums that are too expensive to query for every request. A value is believed for a while, and what this
+ * process adds meanwhile is added to it; what others add shows at the next query. Good enough for limits that stop
+ * growth without bound, not for exact ones.
  */
 import { LRUCache } from "lru-cache";
 

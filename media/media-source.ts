@@ -8,7 +8,7 @@ import type { MediaSource } from "../contracts/message-kinds.ts";
 import { sanitizeText } from "../contracts/text.ts";
 import type { Database } from "../db/database.ts";
 import { findMedia, type MediaRow } from "../db/statements/messages/media.ts";
-import { guardedFetch } from "../access/guarded-fetch.ts";
+import { guardedFetch } from "../access/outgoing/guarded-fetch.ts";
 import { holdMedia, storeUpload } from "./media-store.ts";
 
 export interface MediaLimits {

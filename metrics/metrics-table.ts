@@ -1,7 +1,7 @@
 /**
- * Every metric of the system's own: its name as Prometheus sees it, its labels, what it means, and the service whose processes
- * export it. Labels have few values, always: a session, a message, a tenant or an address is never one. docs/metrics.md is held
- * to this table by a test.
+ * Every metric of the system's own: its name as Prometheus sees it, its labels, what it means, and the service whose
+ * processes export it. Labels have few values, always: a session, a message, a tenant or an address is never one.
+ * docs/metrics.md is held to this table by a test.
  */
 import type { ServiceName } from "../contracts/config.ts";
 

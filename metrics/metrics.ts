@@ -1,4 +1,6 @@
-/** Records values of the metrics in metrics-table.ts. Without a metrics port each function returns after one comparison. */
+/**
+ * Records values of the metrics in metrics-table.ts. Without a metrics port each function returns after one comparison.
+ */
 import type { ServiceBroker } from "moleculer";
 import { MetricSet, type Collector } from "./metric-set.ts";
 import { METRICS, type LabelsOf, type NameOf } from "./metrics-table.ts";
@@ -16,8 +18,8 @@ export function metricsOf(broker: ServiceBroker): MetricSet {
 }
 
 /**
- * Counters without labels start at 0, because Prometheus sees no increase in a series that starts with its first event. The
- * health service starts its own: some depend on what the process has, such as NATS.
+ * Counters without labels start at 0, because Prometheus sees no increase in a series that starts with its first event.
+ * The health service starts its own: some depend on what the process has, such as NATS.
  */
 function startCounters(broker: ServiceBroker, set: MetricSet): void {
   const services = new Set(broker.options.wpp?.services);

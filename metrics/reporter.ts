@@ -20,8 +20,8 @@ interface Snapshot {
 const compress = promisify(gzip);
 
 /**
- * Moleculer's reporter opens the port and selects metrics. Its text is not valid Prometheus: rates, means and quantiles stand
- * among the samples of counters and histograms, and buckets are not in order. So prom-client writes the text.
+ * Moleculer's reporter opens the port and selects metrics. Its text is not valid Prometheus: rates, means and quantiles
+ * stand among the samples of counters and histograms, and buckets are not in order. So prom-client writes the text.
  */
 export class PrometheusReporter extends MetricReporters.Prometheus {
   override init(registry: MetricRegistry): void {

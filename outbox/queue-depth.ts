@@ -1,4 +1,7 @@
-/** Bounds each session's queue, by an estimate of its length: clients are pushed back long before it grows without limit. */
+/**
+ * Bounds each session's queue, by an estimate of its length: clients are pushed back long before it grows without
+ * limit.
+ */
 import { Problem } from "../contracts/errors.ts";
 import type { Sql } from "../db/database.ts";
 import { Estimates } from "../db/estimates.ts";

@@ -1,6 +1,6 @@
 /**
- * Monitors memory and the event loop of this process: samples, a trend that distinguishes a leak from a busy hour, and alerts
- * that are raised once when a limit is crossed and once when the value is back below it.
+ * Monitors memory and the event loop of this process: samples, a trend that distinguishes a leak from a busy hour, and
+ * alerts that are raised once when a limit is crossed and once when the value is back below it.
  */
 import { setFlagsFromString, getHeapStatistics } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -34,7 +34,10 @@ const WINDOW = 60;
 const LIMITS = { heap_high: 0.85, memory_growing: 20, event_loop_slow: 500 } as const;
 const MEGABYTE = 1_048_576;
 
-/** Slope of the least-squares line through the used heap, in MB per minute. The saw-tooth of garbage collection has none. */
+/**
+ * Slope of the least-squares line through the used heap, in MB per minute. The saw-tooth of garbage collection has
+ * none.
+ */
 export function growthOf(samples: readonly Pick<Sample, "at" | "heapUsed">[]): number {
   if (samples.length < 2) return 0;
   const meanTime = samples.reduce((sum, { at }) => sum + at, 0) / samples.length;

@@ -7,7 +7,7 @@ import { announceEvents } from "../../event-log/readers.ts";
 import { count } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { announceQueued } from "../../outbox/queue-hint.ts";
-import { TtlCache } from "../../access/ttl-cache.ts";
+import { TtlCache } from "../../access/caching/ttl-cache.ts";
 import { queueGauges } from "./gauges.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";

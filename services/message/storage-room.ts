@@ -1,4 +1,6 @@
-/** Holds what clients upload to the plan's storage, by an estimate. Received media is stored in any case, and counts. */
+/**
+ * Holds what clients upload to the plan's storage, by an estimate. Received media is stored in any case, and counts.
+ */
 import { Problem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
 import { crossedThreshold } from "../../contracts/plans.ts";
@@ -21,8 +23,8 @@ export class StorageRoom {
   }
 
   /**
-   * Reserves room for `more` bytes, or throws the problem `quota_exceeded`. Appends `quota.threshold` when this process sees
-   * the sum reach 80 or 100 % of the limit, also by what others have stored; several processes may each report it.
+   * Reserves room for `more` bytes, or throws the problem `quota_exceeded`. Appends `quota.threshold` when this process
+   * sees the sum reach 80 or 100 % of the limit, also by what others have stored; several processes may each report it.
    */
   async require(database: Database, tenantId: Id<"tenant">, limitMb: number | null, more: number): Promise<void> {
     if (limitMb === null) return;

@@ -2,7 +2,7 @@
 import type { Service, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
-import type { TtlCache } from "../../access/ttl-cache.ts";
+import type { TtlCache } from "../../access/caching/ttl-cache.ts";
 import type { Poller } from "../../concurrency/poller.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { AcceptRequest, Accepted } from "../../outbox/accept.ts";

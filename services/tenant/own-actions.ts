@@ -6,7 +6,7 @@ import type { TenantRow } from "../../db/models/tenant.ts";
 import { countMessagesSince, countTenantThings, readCounter } from "../../db/statements/identity/tenant-usage.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
 import { recordAudit } from "../../access/audit.ts";
-import { cachedPerTenant } from "../../access/cache.ts";
+import { cachedPerTenant } from "../../access/caching/cache.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
 import { DEFAULT_SETTINGS, quotasOf, viewTenant } from "../../access/tenant-view.ts";

@@ -13,7 +13,7 @@ import type { TenantRow } from "../../db/models/tenant.ts";
 import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
 import { saveTenant } from "../../db/statements/identity/save-tenant.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
-import { forgetCached } from "../../access/cache.ts";
+import { forgetCached } from "../../access/caching/cache.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";

@@ -1,4 +1,6 @@
-/** The event `quota.threshold`: once when a tenant reaches 80 %, once at 100 %, in the transaction of what was added. */
+/**
+ * The event `quota.threshold`: once when a tenant reaches 80 %, once at 100 %, in the transaction of what was added.
+ */
 import { randomBytes } from "node:crypto";
 import type { EventEnvelope } from "../../contracts/events.ts";
 import { OPEN, registerTenant, type Account } from "../harness/accounts.ts";

@@ -1,6 +1,6 @@
 /** The cache of another service's answers. */
 import { setTimeout as delay } from "node:timers/promises";
-import { TtlCache } from "../../access/ttl-cache.ts";
+import { TtlCache } from "../../access/caching/ttl-cache.ts";
 
 interface Answer {
   readonly number: number;

@@ -1,4 +1,7 @@
-/** Metrics of what goes wrong: a system that was killed, NATS that goes away and comes back; and of backups, which are for that. */
+/**
+ * Metrics of what goes wrong: a system that was killed, NATS that goes away and comes back; and of backups, which are
+ * for that.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Backup } from "../../contracts/routes/backup.ts";

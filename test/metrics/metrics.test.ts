@@ -1,4 +1,7 @@
-/** Metrics of a running system, from outside: a small road is gone, and the counters have moved by exactly what happened on it. */
+/**
+ * Metrics of a running system, from outside: a small road is gone, and the counters have moved by exactly what happened
+ * on it.
+ */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { io, type Socket } from "socket.io-client";
 import type { Message } from "../../contracts/routes/message.ts";

@@ -1,4 +1,7 @@
-/** Bad input to the main job: each way to be wrong is a documented problem that says where and what is accepted, and nothing is stored. */
+/**
+ * Bad input to the main job: each way to be wrong is a documented problem that says where and what is accepted, and
+ * nothing is stored.
+ */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Message } from "../../../contracts/routes/message.ts";

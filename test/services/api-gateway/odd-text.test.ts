@@ -1,4 +1,7 @@
-/** Text that cannot be kept: refused where a client writes it, mended where a stranger does, and nobody's session ends by it. */
+/**
+ * Text that cannot be kept: refused where a client writes it, mended where a stranger does, and nobody's session ends
+ * by it.
+ */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Message } from "../../../contracts/routes/message.ts";

@@ -1,4 +1,7 @@
-/** Limits: each tenant has its own, each address its own, and every answer says how much is left. CORS stands beside, since it needs a system of its own too. */
+/**
+ * Limits: each tenant has its own, each address its own, and every answer says how much is left. CORS stands beside,
+ * since it needs a system of its own too.
+ */
 import { clientOf, OPEN, registerTenant } from "../../harness/accounts.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Bad news of the process itself, from end to end: the event loop stands still, and the platform's administrator learns of it
- * in the event log, on the socket and by a signed webhook; and again when it is well. Nobody else does.
+ * Bad news of the process itself, from end to end: the event loop stands still, and the platform's administrator learns
+ * of it in the event log, on the socket and by a signed webhook; and again when it is well. Nobody else does.
  */
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import { OPEN, registerTenant, type Account } from "../../harness/accounts.ts";

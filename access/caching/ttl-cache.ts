@@ -1,6 +1,6 @@
 /**
- * Answers of another service, kept for a moment. They are dropped when that service announces a change, and after half a
- * minute in any case, because an announcement can be lost. Concurrent calls for the same key share one load.
+ * Answers of another service, kept for a moment. They are dropped when that service announces a change, and after half
+ * a minute in any case, because an announcement can be lost. Concurrent calls for the same key share one load.
  */
 import { LRUCache } from "lru-cache";
 
@@ -8,8 +8,8 @@ import { LRUCache } from "lru-cache";
 const LIFETIME = 30_000;
 const CAPACITY = 20_000;
 
-// Not lru-cache's own `fetch`: an answer that was being loaded during a change must still reach its callers, must not be
-// kept, and must not be joined by later calls.
+// Not lru-cache's own `fetch`: an answer that was being loaded during a change must still reach its callers, must not
+// be kept, and must not be joined by later calls.
 export class TtlCache<T extends object> {
   readonly #cache = new LRUCache<string, T>({ max: CAPACITY, ttl: LIFETIME });
   readonly #expiryOf: (value: T) => number;
