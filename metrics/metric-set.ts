@@ -1,6 +1,6 @@
 /**
  * The metrics of one broker, kept by prom-client and defined in metrics-table.ts. A metric is created at its first
- * value: a process exports only what it has, and no zero stands for something that it cannot know.
+ * value: a process exports only what it measures, and never a zero for something that it does not have.
  */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { within } from "../concurrency/deadline.ts";

@@ -82,7 +82,7 @@ const MALFORMED = [
   `https://example.com/${"x".repeat(2_100)}`,
 ];
 
-describe("a URL is refused when it is given", () => {
+describe("checkUrl refuses", () => {
   test(`${FORBIDDEN.length} spellings of addresses that are not public`, async () => {
     expect(FORBIDDEN.length).toBeGreaterThanOrEqual(60);
     for (const host of FORBIDDEN) {
@@ -119,7 +119,7 @@ describe("a URL is refused when it is given", () => {
     });
   });
 
-  test("but not when it is public, or does not resolve at the moment", async () => {
+  test("but accepts public URLs, and names that do not resolve at the moment", async () => {
     const publicly = {
       allowPrivate: [],
       pointer: "/url",
@@ -140,7 +140,7 @@ describe("a URL is refused when it is given", () => {
 });
 
 describe("a request", () => {
-  test("never reaches what is forbidden, whatever the name resolved to before", async () => {
+  test("never reaches a forbidden address, whatever the name resolved to before", async () => {
     const before = hits;
     for (const host of ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "localhost"]) {
       await expect(guardedFetch(`http://${host}:${port}/`, options())).rejects.toMatchObject({ type: "url_blocked" });
@@ -154,7 +154,7 @@ describe("a request", () => {
     expect(hits).toBe(before);
   });
 
-  test("goes where the operator has allowed it, and only there", async () => {
+  test("reaches ranges that the operator allows, and no others", async () => {
     const name = `http://inside.example.com:${port}/`;
     const { status, body } = await guardedFetch(
       name,
@@ -173,7 +173,7 @@ describe("a request", () => {
     await expect(guardedFetch("http://database.internal/", elsewhere)).rejects.toMatchObject({ type: "url_blocked" });
   });
 
-  test("carries method, headers and body, and follows no redirect", async () => {
+  test("sends method, headers and body, and does not follow redirects", async () => {
     const allowPrivate = LOOPBACK;
     const echoed = await guardedFetch(
       at("/echo"),
@@ -187,7 +187,7 @@ describe("a request", () => {
     expect(await guardedFetch(at("/redirect"), options({ allowPrivate }))).toMatchObject({ status: 302 });
   });
 
-  test("is bounded in bytes and time", async () => {
+  test("has limits of size and time", async () => {
     const allowPrivate = LOOPBACK;
     await expect(guardedFetch(at("/"), options({ allowPrivate, maxBytes: 1_000 }))).rejects.toMatchObject({
       type: "media_too_large",
@@ -205,7 +205,7 @@ describe("a request", () => {
     }
   });
 
-  test("says in words why there was no answer", async () => {
+  test("reports in words why there was no response", async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
     const { port: free } = closed.address() as AddressInfo;
@@ -219,7 +219,7 @@ describe("a request", () => {
     });
   });
 
-  test("may share connections with others", async () => {
+  test("can share connections", async () => {
     const agent = createGuardedAgent({ allowPrivate: LOOPBACK });
     try {
       const answers = await Promise.all(

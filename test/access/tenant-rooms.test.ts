@@ -1,6 +1,7 @@
 /**
- * Tenants are walls, for what is sent without being asked: every type of event, in every namespace, and to webhooks. One house
- * is loud, with what really happens there and with each event of the list; the other hears its own, and nothing else.
+ * Tenants are walls, for what is sent without being asked: every type of event, in every namespace, and to webhooks.
+ * One house is loud, with what really happens there and with each event of the list; the other hears its own, and
+ * nothing else.
  */
 import { SERVICE_NAMES } from "../../contracts/config.ts";
 import {

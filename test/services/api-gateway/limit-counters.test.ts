@@ -1,4 +1,4 @@
-/** The arithmetic of limits, against a clock that the test sets, and the same in Redis, against a real server. */
+/** The arithmetic of limits, with a clock that the test controls, and in Redis, with a real server. */
 import { kill } from "node:process";
 import { LimitCounters } from "../../../services/api-gateway/limit-counters.ts";
 import {
@@ -15,7 +15,7 @@ import { until } from "../../harness/system.ts";
 
 const START = 1_800_000_000_000;
 
-/** Counters with a clock that stands until it is moved. */
+/** Counters with a clock that only the test moves. */
 function counting(limit: Limit) {
   const clock = { now: START };
   const counters = new LimitCounters(() => clock.now);
@@ -27,7 +27,7 @@ describe("in this process", () => {
     expect([60_000, 600, 60, 25, 5].map((limit) => withBurst(limit).burst)).toEqual([10_000, 100, 20, 20, 5]);
   });
 
-  test("the bucket lets a burst in, and then one request for each token", () => {
+  test("the bucket allows a burst, and then one request per token", () => {
     const { clock, take } = counting(withBurst(600));
     const burst = Array.from({ length: 110 }, () => take().allowed);
     expect(burst.filter(Boolean)).toHaveLength(100);
@@ -37,14 +37,14 @@ describe("in this process", () => {
     expect([take().allowed, take().allowed]).toEqual([true, false]);
   });
 
-  test("a limit of nothing lets nothing in, and says so in figures that a header can carry", () => {
+  test("a limit of zero allows nothing, and reports finite numbers for the headers", () => {
     const limit = withBurst(0);
     const { allowed, usage } = counting(limit).take();
     expect([allowed, limit.burst]).toEqual([false, 0]);
     expect(windowStanding(usage, limit)).toEqual({ remaining: 0, reset: 60, wait: WINDOW });
   });
 
-  test("the turn of a minute gives no second burst", () => {
+  test("a new minute does not allow a second burst", () => {
     const limit: Limit = { perMinute: 100, burst: 0 };
     const { clock, take } = counting(limit);
     clock.now = START + WINDOW - 500;
@@ -96,7 +96,7 @@ describe("in this process", () => {
     expect(take().allowed).toBe(true);
   });
 
-  test("a changed limit holds at once, and a clock that is set back neither blocks nor opens", () => {
+  test("a changed limit applies immediately; a clock that is set back has no effect", () => {
     const clock = { now: START };
     const counters = new LimitCounters(() => clock.now);
     for (let n = 0; n < 5; n++) counters.count("a", { perMinute: 5, burst: 0 });
@@ -107,7 +107,7 @@ describe("in this process", () => {
     expect(counters.count("a", { perMinute: 7, burst: 0 }).allowed).toBe(true);
   });
 
-  test("the number of keys is bounded, and forgets only what is as good as new", () => {
+  test("the number of keys is bounded, and only keys in their initial state are dropped", () => {
     const clock = { now: START };
     const counters = new LimitCounters(() => clock.now);
     const limit: Limit = { perMinute: 1, burst: 0 };
@@ -137,7 +137,11 @@ describe("in Redis", () => {
     redis = await startRedis();
     links = [1, 2].map(
       () =>
-        new RedisLink(redis.url, "this test continues", logger as unknown as ConstructorParameters<typeof RedisLink>[2]),
+        new RedisLink(
+          redis.url,
+          "this test continues",
+          logger as unknown as ConstructorParameters<typeof RedisLink>[2],
+        ),
     );
     await until(() => links.every((link) => link.client.status === "ready"));
   });
@@ -153,7 +157,7 @@ describe("in Redis", () => {
       Array.from({ length: times }, async (_, n) => (await counters[n % counters.length]!.count("a", limit)).allowed),
     );
 
-  test("two gateways hold one window together, and one bucket", async () => {
+  test("two gateways share one window and one bucket", async () => {
     const opened = async (kind: string, limit: Limit) => (await race(shared(kind), limit, 90)).filter(Boolean).length;
     expect(await opened("window", { perMinute: 40, burst: 0 })).toBe(40);
     // A token takes a minute here.
@@ -161,7 +165,7 @@ describe("in Redis", () => {
     expect(await opened("burst", { perMinute: 120, burst: 30 })).toBeLessThanOrEqual(32);
   });
 
-  test("it counts as this process does", async () => {
+  test("counts like the counters in this process", async () => {
     const limit = withBurst(30);
     const [one] = shared("same");
     for (let n = 0; n < 25; n++) {
