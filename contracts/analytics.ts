@@ -1,4 +1,6 @@
-/** What is counted, in which steps of time, and for how long it is kept. */
+/**
+ * What is counted, in buckets of which length, for how long counts are kept, and the updates that report new counts.
+ */
 import { z } from "zod";
 
 export const METRICS = [
@@ -24,7 +26,10 @@ export type BucketSize = (typeof BUCKET_SIZES)[number];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Length of a bucket, and how long after its start it can be asked for, both in ms. Buckets begin at whole minutes, hours and days of UTC. */
+/**
+ * Length of a bucket, and how long it is kept after its start, in ms. Buckets start at whole minutes, hours and days of
+ * UTC.
+ */
 export const BUCKETS: Readonly<Record<BucketSize, { readonly length: number; readonly kept: number }>> = {
   minute: { length: 60_000, kept: 48 * HOUR },
   hour: { length: HOUR, kept: 90 * DAY },
@@ -34,13 +39,38 @@ export const BUCKETS: Readonly<Record<BucketSize, { readonly length: number; rea
 const SomeCounts = z.partialRecord(Metric, z.int());
 export type SomeCounts = z.infer<typeof SomeCounts>;
 
-/** The data of the event `analytics.update`: what was counted since the one before. It is told to sockets only and stands in no log. */
+/**
+ * The data of the event `analytics.update`: what was counted since the update before. It is sent to sockets only, not
+ * logged.
+ */
 export const AnalyticsUpdate = z
   .object({
-    since: z.iso.datetime().describe("Begin of the minute of the first event counted"),
+    since: z.iso.datetime().describe("Start of the minute of the first event counted"),
     until: z.iso.datetime().describe("Time of the last event counted"),
     counts: SomeCounts,
     sessions: z.record(z.string(), SomeCounts).describe("The same by session id"),
   })
   .meta({ id: "AnalyticsUpdate" });
 export type AnalyticsUpdate = z.infer<typeof AnalyticsUpdate>;
+
+/** ms between two updates of a tenant; what is counted in between is merged. */
+export const UPDATE_INTERVAL = 1_000;
+
+function addCounts(a: SomeCounts, b: SomeCounts): SomeCounts {
+  const sum = { ...a };
+  for (const [metric, count] of Object.entries(b) as [Metric, number][]) sum[metric] = (sum[metric] ?? 0) + count;
+  return sum;
+}
+
+/** Both updates as one. */
+export function mergeUpdates(a: AnalyticsUpdate, b: AnalyticsUpdate): AnalyticsUpdate {
+  const sessions = { ...a.sessions };
+  for (const [sessionId, counts] of Object.entries(b.sessions))
+    sessions[sessionId] = addCounts(sessions[sessionId] ?? {}, counts);
+  return {
+    since: a.since < b.since ? a.since : b.since,
+    until: a.until > b.until ? a.until : b.until,
+    counts: addCounts(a.counts, b.counts),
+    sessions,
+  };
+}

@@ -1,79 +1,94 @@
-/** The event log's vocabulary: one envelope, a closed list of types. Webhooks, Socket.io and `GET /events` all carry it. */
+/**
+ * Everything that the system reports without being asked. One table maps each event type to the schema of its data,
+ * what it means and an example; types, validation, OpenAPI, Socket.io and docs/events.md all come from it. Webhooks,
+ * Socket.io and `GET /events` carry the same envelope.
+ */
 import { z } from "zod";
+import { accountEvents } from "./events/account.ts";
+import type { EventDefinition } from "./events/definition.ts";
+import { messageEvents } from "./events/message.ts";
+import { sessionEvents } from "./events/session.ts";
+import { systemEvents } from "./events/system.ts";
 import type { Id } from "./ids.ts";
 
-export const EVENT_TYPES = [
-  "session.created",
-  "session.updated",
-  "session.deleted",
-  "session.starting",
-  "session.qr",
-  "session.pairing_code",
-  "session.connected",
-  "session.degraded",
-  "session.disconnected",
-  "session.logged_out",
-  "session.failed",
-  "session.moved",
-  "message.queued",
-  "message.sent",
-  "message.delivered",
-  "message.read",
-  "message.played",
-  "message.failed",
-  "message.expired",
-  "message.cancelled",
-  "message.received",
-  "message.edited",
-  "message.revoked",
-  "message.reaction",
-  "message.poll_vote",
-  "chat.updated",
-  "contact.updated",
-  "group.created",
-  "group.updated",
-  "group.participants",
-  "presence.online",
-  "presence.offline",
-  "typing.start",
-  "typing.stop",
-  "call.received",
-  "analytics.update",
-  "webhook.test",
-  "webhook.disabled",
-  "backup.progress",
-  "backup.finished",
-  "backup.failed",
-  "quota.threshold",
-  "system.alert",
-  "node.joined",
-  "node.left",
-  "node.draining",
-] as const;
+export const EVENTS = {
+  ...sessionEvents,
+  ...messageEvents,
+  ...accountEvents,
+  ...systemEvents,
+} satisfies Readonly<Record<string, EventDefinition>>;
+
+export type EventType = keyof typeof EVENTS;
+export const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
 export const EventType = z.enum(EVENT_TYPES);
-export type EventType = z.infer<typeof EventType>;
 
-/** What every event looks like outside. `sequence` rises by one per session (per tenant for events without a session). */
-export const EventEnvelope = z
-  .object({
-    id: z.string(),
-    type: EventType,
-    at: z.iso.datetime(),
-    tenantId: z.string(),
-    sessionId: z.string().optional(),
-    sequence: z.int(),
-    data: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: "Event" });
-export type EventEnvelope = z.infer<typeof EventEnvelope>;
+/** The `data` of an event of type `T`. */
+export type EventData<T extends EventType> = z.output<(typeof EVENTS)[T]["data"]>;
 
-/** An event about to be written; id, time and sequence are given when it is appended. */
-export interface EventDraft {
-  readonly type: EventType;
-  readonly tenantId: Id<"tenant">;
-  readonly sessionId: Id<"session"> | null;
-  readonly data: Record<string, unknown>;
+/** The envelope without what depends on the type. */
+const EventHead = z.object({
+  id: z.string().describe("The same in every delivery of the event"),
+  at: z.iso.datetime(),
+  tenantId: z.string(),
+  sessionId: z.string().optional().describe("Absent when the event belongs to the tenant as a whole"),
+  sequence: z
+    .int()
+    .describe("Rises by one per session, and per tenant for events without a session; 0 outside the log"),
+});
+
+/** An event as it leaves the system: a union discriminated by `type`. */
+export type EventEnvelope<T extends EventType = EventType> = {
+  [K in T]: z.infer<typeof EventHead> & { type: K; data: EventData<K> };
+}[T];
+
+/** An event about to be appended; id, time and sequence are assigned then. */
+export type EventDraft<T extends EventType = EventType> = {
+  [K in T]: {
+    readonly type: K;
+    readonly tenantId: Id<"tenant">;
+    readonly sessionId: Id<"session"> | null;
+    readonly data: EventData<K>;
+  };
+}[T];
+
+/** `session.logged_out` -> `SessionLoggedOut`. */
+export function eventName(type: EventType): string {
+  return type.replace(/(?:^|[._])(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }
+
+/** The envelope of the type's example. */
+export function exampleOf<T extends EventType>(type: T): EventEnvelope<T>;
+export function exampleOf(type: EventType): unknown {
+  const { scope, published, example } = EVENTS[type];
+  return {
+    id: "evt_0195536fa2b17d90b3c4e5f60718293a",
+    type,
+    at: "2026-03-02T14:05:11.204Z",
+    tenantId: "ten_0195536f7e4c7b0f9d1e2a3b4c5d6e7f",
+    ...(scope === "tenant" ? {} : { sessionId: "ses_0195536f8c107d4ba2e15f3c9d7b6e04" }),
+    sequence: published === "log" ? 42 : 0,
+    data: example,
+  };
+}
+
+function envelopeOf(type: EventType) {
+  const { id, ...head } = EventHead.shape;
+  return z
+    .object({ id, type: z.literal(type), ...head, data: EVENTS[type].data as z.ZodType })
+    .meta({ id: `${eventName(type)}Event`, description: EVENTS[type].meaning, examples: [exampleOf(type)] });
+}
+
+/** The schema of each type's envelope. */
+export const EVENT_ENVELOPES = Object.fromEntries(EVENT_TYPES.map((type) => [type, envelopeOf(type)])) as Readonly<
+  Record<EventType, ReturnType<typeof envelopeOf>>
+>;
+
+const [first, ...others] = EVENT_TYPES.map((type) => EVENT_ENVELOPES[type]);
+
+/** The schema of any event's envelope. */
+export const EventEnvelope = z
+  .discriminatedUnion("type", [first!, ...others])
+  .meta({ id: "Event" }) as unknown as z.ZodType<EventEnvelope>;
 
 /** What a subscriber may ask for: a type, a prefix such as `message.*`, or `*`. */
 export const EventPattern = z
@@ -85,15 +100,10 @@ function isEventPattern(text: string): boolean {
   return text.endsWith(".*") && EVENT_TYPES.some((type) => type.startsWith(text.slice(0, -1)));
 }
 
-/** True when the type is meant by one of the patterns. */
+/** True when one of the patterns matches the type. */
 export function matchesPatterns(type: string, patterns: readonly string[]): boolean {
   return patterns.some(
     (pattern) =>
       pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1))),
   );
-}
-
-/** The Socket.io name of an event: `message.received` is emitted as `message:received`. */
-export function socketName(type: EventType): string {
-  return type.replace(".", ":");
 }

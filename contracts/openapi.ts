@@ -1,26 +1,28 @@
-/** The description of the API (OpenAPI 3.1), made from the same schemas that requests are held to. */
+/** The description of the API (OpenAPI 3.1), made from the schemas that validate requests and type events. */
 import { z } from "zod";
 import { PROBLEMS, ProblemBody, type ProblemCode } from "./errors.ts";
-import { EVENT_TYPES, EventEnvelope } from "./events.ts";
+import { EVENT_ENVELOPES, EVENT_TYPES, EventEnvelope, EVENTS, eventName, type EventType } from "./events.ts";
 import { problemsOf, type Route } from "./route.ts";
 import { fullPathOf, routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 
-/** `auth.users.list` -> `authUsersList`: what generators name their functions by. */
+/**
+ * `auth.users.list` -> `authUsersList`, unless the route has an id of its own. Generated clients name functions by it.
+ */
 export function operationIdOf(route: Route): string {
-  return route.action.replace(/[.-]+(\w)/g, (_match, letter: string) => letter.toUpperCase());
+  return route.operationId ?? route.action.replace(/[.-]+(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 /**
- * Schemas with an id become components; the rest stands where it is used. Requests are described as clients write them
- * (defaults make a field optional), answers as they come, open to further fields.
+ * Schemas with an id become components; others are described in place. Requests are described as clients write them (a
+ * default makes a field optional), responses as they are sent, open to further fields.
  */
 class Schemas {
   readonly components: Record<string, Json> = {};
   readonly responses: Record<string, Json> = {};
 
-  /** The answer that has one of these codes; routes with the same ones share it. */
+  /** The response with one of these problems; routes with the same problems share it. */
   problemResponse(codes: readonly ProblemCode[]): Json {
     const name = codes.toSorted().join(".");
     const description = codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; ");
@@ -63,12 +65,12 @@ class Schemas {
     this.components[this.#keyOf(name, io)] = rest;
   }
 
-  /** A shape that is both sent and received may differ in what is required. */
+  /** A schema that is both sent and received may differ in what is required. */
   #keyOf(name: string, io: "input" | "output"): string {
     return io === "input" ? `${name}Request` : name;
   }
 
-  /** Lets references lead to the document's components. */
+  /** Makes references point to the document's components. */
   #point(json: Json, io: "input" | "output"): Json {
     const visit = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(visit);
@@ -84,7 +86,10 @@ class Schemas {
   }
 }
 
-/** Answers may gain fields, so nothing says that they have no others; the bounds of a safe integer, and the pattern behind a format, tell a reader nothing. */
+/**
+ * Removes what is of no use to a reader: that a response has no other fields (it may gain some), safe-integer bounds,
+ * format patterns.
+ */
 function simplify(json: z.core.JSONSchema.BaseSchema, io: "input" | "output"): void {
   if (io === "output" && json.additionalProperties === false) delete json.additionalProperties;
   if (json.format !== undefined) delete json.pattern;
@@ -94,7 +99,7 @@ function simplify(json: z.core.JSONSchema.BaseSchema, io: "input" | "output"): v
 
 function parametersOf(route: Route, schemas: Schemas): Json[] {
   const parameters: Json[] = [];
-  for (const [place, schema] of [
+  for (const [location, schema] of [
     ["path", route.params],
     ["query", route.query],
   ] as const) {
@@ -107,8 +112,8 @@ function parametersOf(route: Route, schemas: Schemas): Json[] {
       const { description, ...rest } = property;
       parameters.push({
         name,
-        in: place,
-        required: place === "path" || required.includes(name),
+        in: location,
+        required: location === "path" || required.includes(name),
         ...(description === undefined ? {} : { description }),
         schema: rest,
       });
@@ -175,7 +180,7 @@ function operationOf(route: Route, schemas: Schemas): Json {
     tags: [route.tag],
     ...(permission === undefined
       ? {}
-      : { description: `Asks for the permission \`${permission}\`.`, "x-permission": permission }),
+      : { description: `Requires the permission \`${permission}\`.`, "x-permission": permission }),
     ...(route.permission === "public" ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
@@ -183,33 +188,47 @@ function operationOf(route: Route, schemas: Schemas): Json {
   };
 }
 
-function webhooksOf(): Json {
-  const operation = (type: string): Json => ({
+function webhookOf(type: EventType, schemas: Schemas): Json {
+  return {
     post: {
-      operationId: `on${type.replace(/(?:^|[._])(\w)/g, (_match, letter: string) => letter.toUpperCase())}`,
+      operationId: `on${eventName(type)}`,
       summary: type,
       tags: ["Webhook events"],
-      description:
-        "Signed by the Standard Webhooks specification: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
-      requestBody: {
-        content: {
-          "application/json": {
-            schema: { allOf: [{ $ref: "#/components/schemas/Event" }, { properties: { type: { const: type } } }] },
-          },
-        },
-      },
+      description: `${EVENTS[type].meaning} ${SIGNATURE}`,
+      requestBody: { content: { "application/json": { schema: schemas.name(EVENT_ENVELOPES[type]) } } },
       responses: {
-        "2XX": { description: "Taken. Anything else is tried again." },
-        "410": { description: "Switches the endpoint off." },
+        "2XX": { description: "Delivered. Any other status is retried." },
+        "410": { description: "Disables the endpoint." },
       },
     },
-  });
-  return Object.fromEntries(EVENT_TYPES.map((type) => [type, operation(type)]));
+  };
+}
+
+/** The component `Event`, with the type that stands for each of its variants. */
+function addEvents(schemas: Schemas): void {
+  schemas.name(EventEnvelope);
+  const mapping = Object.fromEntries(EVENT_TYPES.map((type) => [type, `#/components/schemas/${eventName(type)}Event`]));
+  Object.assign(schemas.components["Event"]!, { discriminator: { propertyName: "type", mapping } });
+}
+
+/** An entry for each type that webhooks deliver. */
+function webhooksOf(schemas: Schemas): Json {
+  const delivered = EVENT_TYPES.filter((type) => EVENTS[type].published !== "socket");
+  return Object.fromEntries(delivered.map((type) => [type, webhookOf(type, schemas)]));
 }
 
 const DESCRIPTION = `A gateway between programs and WhatsApp.
 
-A \`202\` is durable: the message is sent, or you are told why it was not. Errors are problem documents (RFC 9457) with a stable \`code\`. Lists are \`{ data, nextCursor }\`; give \`nextCursor\` back as \`cursor\`.`;
+${[
+  "A `202` is durable: the message is sent, or an event reports why it was not.",
+  "Errors are problem documents (RFC 9457) with a stable `code`.",
+  "Lists are `{ data, nextCursor }`; pass `nextCursor` as `cursor` to get the next page.",
+].join(" ")}`;
+
+const SIGNATURE = [
+  "Signed as specified by Standard Webhooks:",
+  "headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
+].join(" ");
 
 const PARAMETERS = {
   IdempotencyKey: {
@@ -217,19 +236,19 @@ const PARAMETERS = {
     in: "header",
     required: false,
     description:
-      "The same key with the same request gives the same answer, with the header `Idempotency-Replayed: true`, and does nothing twice",
+      "A repeat of the key with the same request does nothing again: it gets the first response and `Idempotency-Replayed: true`",
     schema: { type: "string", minLength: 1, maxLength: 255 },
   },
   IfMatch: {
     name: "If-Match",
     in: "header",
     required: false,
-    description: "The `ETag` of the version that the change is made to; 412 when it is another one by now",
+    description: "The `ETag` of the version to change; 412 when the resource has changed since",
     schema: { type: "string" },
   },
 };
 
-/** The document. */
+/** The OpenAPI document. */
 export function createOpenApi(version: string): Json {
   const schemas = new Schemas();
   const paths: Record<string, Json> = {};
@@ -238,7 +257,7 @@ export function createOpenApi(version: string): Json {
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, schemas) };
   }
   schemas.name(ProblemBody);
-  schemas.name(EventEnvelope);
+  addEvents(schemas);
   return {
     openapi: "3.1.1",
     info: {
@@ -251,7 +270,7 @@ export function createOpenApi(version: string): Json {
     security: [{ accessToken: [] }, { apiKey: [] }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
     paths,
-    webhooks: webhooksOf(),
+    webhooks: webhooksOf(schemas),
     components: {
       schemas: schemas.components,
       responses: schemas.responses,

@@ -1,10 +1,11 @@
-/** The table of all routes: what the gateway serves, what OpenAPI describes, and what the tests walk. */
+/** The table of all routes: the gateway serves it, OpenAPI describes it, and the tests iterate over it. */
 import type { Route } from "./route.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { contactRoutes } from "./routes/contact.ts";
+import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { messageRoutes } from "./routes/message.ts";
@@ -15,7 +16,7 @@ import { tenantRoutes } from "./routes/tenant.ts";
 import { userRoutes } from "./routes/user.ts";
 import { webhookRoutes } from "./routes/webhook.ts";
 
-/** Where every route that is not `root` lives. */
+/** The base path of every route that is not `root`. */
 export const BASE_PATH = "/api/v1";
 
 export const routes: readonly Route[] = [
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...tenantRoutes,
   ...sessionRoutes,
+  ...eventRoutes,
   ...messageRoutes,
   ...chatRoutes,
   ...contactRoutes,

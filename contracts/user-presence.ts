@@ -1,28 +1,27 @@
-/** What gateways and the presence service tell each other about the sockets of users. */
+/** How gateways report the sockets of users to the presence service. */
+import { z } from "zod";
 
 /** A socket of a user: one connection of one browser tab or program, however many namespaces it joins. */
-export interface UserSocket {
-  /** Unique in its gateway. */
-  readonly id: string;
-  readonly tenantId: string;
-  readonly userId: string;
-  /** ms. */
-  readonly openedAt: number;
-}
+const UserSocket = z.object({
+  id: z.string().describe("Unique in its gateway"),
+  tenantId: z.string(),
+  userId: z.string(),
+  openedAt: z.int().describe("Unix ms"),
+});
+export type UserSocket = z.infer<typeof UserSocket>;
 
 /** `ctx.params` of `presence.report`: what has changed since the last report. It also renews the gateway's lease. */
-export interface GatewayReport {
-  /** Names this start of the gateway. */
-  readonly gateway: string;
-  readonly nodeId: string;
-  readonly opened: readonly UserSocket[];
-  readonly closed: readonly UserSocket[];
-  /** It stops: nothing of it is left. */
-  readonly leaving: boolean;
-}
+export const GatewayReport = z.object({
+  gateway: z.string().describe("Identifies this run of the gateway"),
+  nodeId: z.string(),
+  opened: z.array(UserSocket),
+  closed: z.array(UserSocket),
+  leaving: z.boolean().describe("The gateway stops: all its sockets are closed"),
+});
+export type GatewayReport = z.infer<typeof GatewayReport>;
 
 /** Answer of `presence.report`. */
 export interface ReportAnswer {
-  /** False when the gateway was not known, or believed dead: it tells of all its sockets again. */
+  /** False when the gateway was unknown or its lease had expired: it reports all its sockets again. */
   readonly known: boolean;
 }

@@ -57,7 +57,7 @@ export async function finishUsage(sql: Sql, usage: DailyUsage, now: number): Pro
     await addUsage(sql, { tenantId, metric: "messages", period: dayOf(now), by: accepted - reserved });
   const used = before + accepted;
   const percent = crossedThreshold(before, used, limit);
-  if (percent === null) return [];
+  if (percent === null || limit === null) return [];
   return [
     {
       type: "quota.threshold",

@@ -1,15 +1,5 @@
 /** The hint that messages were queued. A lost hint costs the time until the next poll, never a message. */
-
-/** Broadcast after messages were queued: `{ sessionIds }`. */
-export const QUEUE_READY = "queue.ready";
-
-export interface QueueReady {
-  readonly sessionIds: string[];
-}
-
-interface Broadcaster {
-  broadcast(name: string, payload: QueueReady): unknown;
-}
+import { broadcast, QUEUE_READY, type Broadcaster } from "../contracts/broadcasts.ts";
 
 const pending = new WeakMap<Broadcaster, Set<string>>();
 
@@ -23,6 +13,6 @@ export function announceQueued(broker: Broadcaster, sessionIds: Iterable<string>
   setImmediate(() => {
     pending.delete(broker);
     // A broadcast that cannot be sent is a lost hint.
-    void broker.broadcast(QUEUE_READY, { sessionIds: [...sessions] });
+    void broadcast(broker, QUEUE_READY, { sessionIds: [...sessions] });
   });
 }

@@ -1,58 +1,72 @@
-/** Facts that are only told: codes to scan, typing, presence, groups, calls, votes. */
-import type { EventDraft, EventType } from "../../contracts/events.ts";
-import type { SessionEvent } from "../protocol.ts";
+/**
+ * What an actor reports that is published but not stored: codes to scan, typing, presence, chats, groups, calls, votes.
+ */
+import type { EventDraft } from "../../contracts/events.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
+import type { SessionEvent } from "../protocol.ts";
 
 type LiveEvent = Exclude<SessionEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
 
-/** The event of such a fact. */
-export function liveEvent(source: SessionRun, fact: LiveEvent): EventDraft {
-  const [type, data] = describe(fact);
-  return { type, tenantId: source.tenantId, sessionId: source.sessionId, data };
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
-function describe(fact: LiveEvent): [EventType, Record<string, unknown>] {
-  switch (fact.type) {
-    case "qr":
-      return [
-        "session.qr",
-        { qr: fact.text, attempt: fact.attempt, expiresAt: new Date(fact.expiresAt).toISOString() },
-      ];
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : iso(ms);
+}
+
+/** The event log's draft of the event. */
+export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
+  const origin = { tenantId: source.tenantId, sessionId: source.sessionId };
+  switch (event.type) {
+    case "qr": {
+      const { text: qr, attempt, expiresAt } = event;
+      return { type: "session.qr", ...origin, data: { qr, attempt, expiresAt: iso(expiresAt) } };
+    }
     case "pairing_code":
-      return ["session.pairing_code", { code: fact.code, expiresAt: new Date(fact.expiresAt).toISOString() }];
-    case "typing":
-      return [
-        fact.state === "paused" ? "typing.stop" : "typing.start",
-        { chat: fact.chat, from: fact.from, state: fact.state },
-      ];
-    case "presence":
-      return [
-        fact.online ? "presence.online" : "presence.offline",
-        { who: fact.who, lastSeen: fact.lastSeen === null ? null : new Date(fact.lastSeen).toISOString() },
-      ];
-    case "group":
-      return [fact.change === "created" ? "group.created" : "group.updated", { group: fact.group }];
-    case "participants":
-      return ["group.participants", { groupId: fact.groupId, action: fact.action, who: fact.who, by: fact.by }];
+      return { type: "session.pairing_code", ...origin, data: { code: event.code, expiresAt: iso(event.expiresAt) } };
+    case "typing": {
+      const { chat, from, state } = event;
+      if (state === "paused") return { type: "typing.stop", ...origin, data: { chat, from, state } };
+      return { type: "typing.start", ...origin, data: { chat, from, state } };
+    }
+    case "presence": {
+      const type = event.online ? "presence.online" : "presence.offline";
+      return { type, ...origin, data: { who: event.who, lastSeen: isoOrNull(event.lastSeen) } };
+    }
+    case "group": {
+      const type = event.change === "created" ? "group.created" : "group.updated";
+      const group = { ...event.group, participants: [...event.group.participants] };
+      return { type, ...origin, data: { group } };
+    }
+    case "participants": {
+      const { groupId, action, who, by } = event;
+      return { type: "group.participants", ...origin, data: { groupId, action, who: [...who], by } };
+    }
+    case "call": {
+      const { id, from, video, at } = event;
+      return { type: "call.received", ...origin, data: { id, from, video, at: iso(at) } };
+    }
+    case "poll_vote": {
+      const { target, chat, from, options, at } = event;
+      return { type: "message.poll_vote", ...origin, data: { target, chat, from, options: [...options], at: iso(at) } };
+    }
     case "chat":
-      return ["chat.updated", { chat: fact.chat }];
     case "contact":
-      return ["contact.updated", { contact: fact.contact, blocked: fact.blocked }];
-    case "call":
-      return [
-        "call.received",
-        { id: fact.id, from: fact.from, video: fact.video, at: new Date(fact.at).toISOString() },
-      ];
-    case "poll_vote":
-      return [
-        "message.poll_vote",
-        {
-          target: fact.target,
-          chat: fact.chat,
-          from: fact.from,
-          options: fact.options,
-          at: new Date(fact.at).toISOString(),
-        },
-      ];
+      return accountChange(origin, event);
   }
+}
+
+/** The event of a changed chat or contact. */
+function accountChange(
+  origin: Pick<SessionRun, "tenantId" | "sessionId">,
+  event: Extract<LiveEvent, { type: "chat" | "contact" }>,
+): EventDraft {
+  if (event.type === "chat") {
+    const { chat, name, unread, lastAt, archived, pinned, mutedUntil } = event.chat;
+    const times = { lastAt: isoOrNull(lastAt), mutedUntil: isoOrNull(mutedUntil) };
+    return { type: "chat.updated", ...origin, data: { chat, name, unread, archived, pinned, ...times } };
+  }
+  const { address: contact, name, pushName, isBusiness } = event.contact;
+  return { type: "contact.updated", ...origin, data: { contact, name, pushName, isBusiness, blocked: event.blocked } };
 }

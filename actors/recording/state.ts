@@ -1,12 +1,13 @@
-/** How a session is, as its row holds it, and the event that a change of it makes. */
-import type { EventDraft, EventType } from "../../contracts/events.ts";
+/** A session's state as its row holds it, and the event that a change of it makes. */
+import type { EventDraft } from "../../contracts/events.ts";
 import type { SessionState } from "../../contracts/states.ts";
 import type { Sql } from "../../db/database.ts";
 import { saveSessionState } from "../../db/statements/sessions/session-state.ts";
-import type { ActorEvent } from "../protocol.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
+import type { SessionEvent } from "../protocol.ts";
 
-const EVENT_OF: Partial<Record<SessionState, EventType>> = {
+/** States without an event of their own are not here: `qr` and `pairing` are announced with their code. */
+const EVENT_OF = {
   starting: "session.starting",
   connected: "session.connected",
   degraded: "session.degraded",
@@ -14,31 +15,31 @@ const EVENT_OF: Partial<Record<SessionState, EventType>> = {
   stopped: "session.disconnected",
   logged_out: "session.logged_out",
   failed: "session.failed",
-};
+} as const satisfies Partial<Record<SessionState, EventDraft["type"]>>;
 
-/** Saves the state; an event only when the state or its reason is new. */
+/** Saves the state and returns its event; no event when neither the state nor its reason changed. */
 export async function recordState(
   sql: Sql,
   source: SessionRun,
-  fact: Extract<ActorEvent, { type: "state" }>,
+  event: Extract<SessionEvent, { type: "state" }>,
   now: number,
 ): Promise<EventDraft[]> {
+  const { sessionId, tenantId } = source;
+  const { state, reason, evidence, me } = event;
   const isNew = await saveSessionState(sql, {
-    sessionId: source.sessionId,
-    state: fact.state,
-    reason: fact.reason,
-    evidence: JSON.stringify(fact.evidence),
-    me: fact.me === undefined ? null : { chatId: fact.me.chatId, lid: fact.me.lid, name: fact.me.name },
-    forgetMe: fact.state === "logged_out",
+    sessionId,
+    state,
+    reason,
+    evidence: JSON.stringify(evidence),
+    me: me === undefined ? null : { chatId: me.chatId, lid: me.lid, name: me.name },
+    forgetMe: state === "logged_out",
     now,
   });
-  const type = EVENT_OF[fact.state];
-  if (!isNew || type === undefined) return [];
-  const data = {
-    state: fact.state,
-    reason: fact.reason,
-    evidence: fact.evidence,
-    ...(fact.me === undefined ? {} : { me: fact.me }),
-  };
-  return [{ type, tenantId: source.tenantId, sessionId: source.sessionId, data }];
+  if (!isNew || !isAnnounced(state)) return [];
+  const data = { state, reason, evidence, ...(me === undefined ? {} : { me }) };
+  return [{ type: EVENT_OF[state], tenantId, sessionId, data }];
+}
+
+function isAnnounced(state: SessionState): state is keyof typeof EVENT_OF {
+  return state in EVENT_OF;
 }

@@ -1,20 +1,26 @@
-/** Analytics: counts of the event log by minute, hour and day, exact whatever crashes, and the reports that are made of them. */
+/**
+ * Analytics: counts of the event log by minute, hour and day, exact whatever crashes, and the reports that are made
+ * from them.
+ */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
-import { BUCKET_SIZES, BUCKETS } from "../../contracts/analytics.ts";
-import { removeOldRollups } from "../../db/statements/analytics/analytics-rollups.ts";
-import { ANALYTICS_UPDATED, UpdateThrottle } from "../../event-log/analytics-updates.ts";
-import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { createDurableReader, EVENTS_APPENDED } from "../../event-log/readers.ts";
+import { MergingThrottle } from "../../concurrency/merging-throttle.ts";
 import { Poller } from "../../concurrency/poller.ts";
+import { mergeUpdates, UPDATE_INTERVAL } from "../../contracts/analytics.ts";
+import { ANALYTICS_UPDATED, broadcast, EVENTS_APPENDED } from "../../contracts/broadcasts.ts";
+import { createDurableReader } from "../../event-log/durable-reader.ts";
+import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
-import type { AnalyticsLocals, AnalyticsService } from "./types.ts";
 import { ReadSide } from "./read-side.ts";
 import { reportActions } from "./report-actions.ts";
+import { removeOldCounts } from "./retention.ts";
 import { createCounting } from "./roll-up.ts";
+import type { AnalyticsLocals, AnalyticsService } from "./types.ts";
 
 const HOUR = 3_600_000;
-const REMOVED_AT_ONCE = 2_000;
-/** ms between two batches that are counted. Nobody watches a figure more closely, and each batch costs a commit. */
+/**
+ * ms between two batches that are counted: short enough for a chart that is watched live, and each batch costs a
+ * commit.
+ */
 const COUNTING_GAP = 250;
 
 export default {
@@ -33,24 +39,20 @@ export default {
     const { database, logger, broker } = this;
     const { databaseReadUrl, dataDir } = configOf(broker);
     this.readSide = new ReadSide({ primary: database, url: databaseReadUrl, dataDir, logger });
-    this.updates = new UpdateThrottle((update) => void broker.broadcast(ANALYTICS_UPDATED, update));
+    this.updates = new MergingThrottle({
+      interval: UPDATE_INTERVAL,
+      merge: mergeUpdates,
+      emit: (tenantId, data) => void broadcast(broker, ANALYTICS_UPDATED, { tenantId, data }),
+    });
     const counting = createCounting((updates) => {
-      for (const update of updates) this.updates.offer(update);
+      for (const { tenantId, data } of updates) this.updates.offer(tenantId, data);
     });
     this.reader = createDurableReader({ database, logger, name: "analytics", gap: COUNTING_GAP, ...counting });
     this.cleaner = new Poller({
       name: "old counts",
       interval: HOUR,
       logger,
-      work: async () => {
-        let more = false;
-        // A day longer than they are promised, so that whoever asks at the border finds all of it.
-        const before = (size: (typeof BUCKET_SIZES)[number]) =>
-          Date.now() - BUCKETS[size].kept - (size === "minute" ? HOUR : BUCKETS.day.length);
-        for (const size of BUCKET_SIZES)
-          more = (await removeOldRollups(database, size, before(size), REMOVED_AT_ONCE)) === REMOVED_AT_ONCE || more;
-        return more;
-      },
+      work: () => removeOldCounts(database),
     });
     await this.reader.start();
     this.cleaner.start();

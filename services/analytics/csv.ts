@@ -1,4 +1,4 @@
-/** Reports as CSV (RFC 4180) for those who ask for it by `Accept: text/csv`. */
+/** Reports as CSV (RFC 4180), for requests with `Accept: text/csv`. */
 import { Problem } from "../../contracts/errors.ts";
 import type { CallMeta } from "../../access/call.ts";
 
@@ -9,7 +9,7 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A spreadsheet takes text that begins like this for a formula, and would run it; with an apostrophe before it, it is text. */
+/** A spreadsheet would run text that begins like this as a formula; with an apostrophe before it, it stays text. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function cellOf(cell: Cell): string {
@@ -19,14 +19,14 @@ function cellOf(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A header line and one line a row, ended by CRLF. */
+/** A header line and one line for each row, each ended by CRLF. */
 export function toCsv({ columns, rows }: Sheet): string {
   return [columns, ...rows].map((row) => `${row.map(cellOf).join(",")}\r\n`).join("");
 }
 
 const CSV = "text/csv";
 
-/** The media types that the client accepts, the most wanted first. */
+/** The media types that the client accepts, the preferred one first. */
 function acceptedTypes(accept: string): string[] {
   const types = accept.split(",").map((item) => {
     const [type = "", ...parameters] = item.split(";").map((part) => part.trim().toLowerCase());
@@ -39,7 +39,10 @@ function acceptedTypes(accept: string): string[] {
     .map(({ type }) => type);
 }
 
-/** The report as it is, or as CSV in a file of this name: as the client accepts it. The problem `not_acceptable` when neither will do. */
+/**
+ * The report as JSON, or as CSV in a file of this name: what the client prefers. Throws the problem `not_acceptable`
+ * when it accepts neither.
+ */
 export function answerIn<T>(meta: CallMeta, report: T, name: string, toSheet: (report: T) => Sheet): T | string {
   for (const type of acceptedTypes(meta.accept ?? "*/*")) {
     if (type === "*/*" || type === "application/*" || type === "application/json") return report;
@@ -48,5 +51,5 @@ export function answerIn<T>(meta: CallMeta, report: T, name: string, toSheet: (r
     meta.$responseHeaders = { ...meta.$responseHeaders, "Content-Disposition": `attachment; filename="${name}.csv"` };
     return toCsv(toSheet(report));
   }
-  throw new Problem("not_acceptable", `"${meta.accept}" cannot be made; accepted: application/json, ${CSV}`);
+  throw new Problem("not_acceptable", `"${meta.accept}" is not available; accepted: application/json, ${CSV}`);
 }

@@ -1,4 +1,4 @@
-/** What is made of counts: sums, rates, changes. */
+/** Sums, rates and changes of counts. */
 import { METRICS, type Counts, type Metric } from "../../contracts/analytics.ts";
 import type { Comparison, Rates } from "../../contracts/routes/analytics.ts";
 import type { SessionCount } from "../../db/statements/analytics/analytics-reads.ts";
@@ -13,7 +13,7 @@ export function noCounts(): Counts {
   return Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Counts;
 }
 
-/** Sums rows that came from several stretches, by session. */
+/** Adds up the rows of several stretches of time, by session. */
 export function bySession(rows: readonly SessionCount[]): Map<string, SessionFigures> {
   const sessions = new Map<string, SessionFigures>();
   for (const { session_id: id, metric, count, last_at: lastAt } of rows) {

@@ -1,4 +1,7 @@
-/** Periods of time, and the buckets that make them up. Old counts are kept in larger steps, so the ends of a period lie where its age allows. */
+/**
+ * Periods of time, and the buckets that cover them. Older counts are kept in larger buckets, so a period starts and
+ * ends on the boundary of a bucket that is kept for its age.
+ */
 import { BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
 import type { Stretch } from "../../db/statements/analytics/analytics-reads.ts";
@@ -20,13 +23,13 @@ export function ceilTo(size: BucketSize, at: number): number {
   return Math.ceil(at / BUCKETS[size].length) * BUCKETS[size].length;
 }
 
-/** The smallest bucket that is kept for this time. */
+/** The smallest bucket that is still kept for this time. */
 function finestAt(at: number, now: number): BucketSize {
   if (at >= now - BUCKETS.minute.kept) return "minute";
   return at >= now - BUCKETS.hour.kept ? "hour" : "day";
 }
 
-/** Moves both ends to the nearest step that is kept for their age. */
+/** Moves both ends to the nearest boundary of a bucket that is kept for their age. */
 export function snap({ from, until }: Period, now: number): Period {
   const nearest = (at: number) => {
     const { length } = BUCKETS[finestAt(at, now)];
@@ -36,7 +39,7 @@ export function snap({ from, until }: Period, now: number): Period {
   return { from: begin, until: Math.max(nearest(until), begin + BUCKETS[finestAt(begin, now)].length) };
 }
 
-/** The period that a query means: the last `length` ms when it names none. */
+/** The period that a query asks for; the last `length` ms by default. */
 export function readPeriod(
   query: { from?: number | undefined; until?: number | undefined },
   now: number,
@@ -54,20 +57,20 @@ export function shift({ from, until }: Period, by: number, now: number): Period 
   return snap({ from: from - by, until: until - by }, now);
 }
 
-/** A snapped period as few stretches: days inside, hours and minutes at the ends. */
+/** A snapped period as few stretches of buckets: days in the middle, hours and minutes at the ends. */
 export function cover({ from, until }: Period): Stretch[] {
   const stretches: Stretch[] = [];
   let at = from;
-  const take = (size: BucketSize, to: number) => {
+  const coverUntil = (size: BucketSize, to: number) => {
     if (to <= at) return;
     stretches.push({ size, from: at, until: to });
     at = to;
   };
-  take("minute", Math.min(ceilTo("hour", at), until));
-  take("hour", Math.min(ceilTo("day", at), floorTo("hour", until)));
-  take("day", floorTo("day", until));
-  take("hour", floorTo("hour", until));
-  take("minute", until);
+  coverUntil("minute", Math.min(ceilTo("hour", at), until));
+  coverUntil("hour", Math.min(ceilTo("day", at), floorTo("hour", until)));
+  coverUntil("day", floorTo("day", until));
+  coverUntil("hour", floorTo("hour", until));
+  coverUntil("minute", until);
   return stretches;
 }
 

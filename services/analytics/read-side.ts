@@ -1,9 +1,11 @@
-/** Where reports are read: a replica of the database when there is one, so that long reports do not slow the sends. */
+/**
+ * The database that reports are read from: a replica when there is one, so that long reports do not slow down sends.
+ */
 import type { Logger } from "moleculer";
 import { isProblem } from "../../contracts/errors.ts";
 import { openDatabase, type Database, type Sql } from "../../db/database.ts";
 
-/** ms before a replica that did not answer is tried again. */
+/** ms before a replica that failed is tried again. */
 const RETRY = 30_000;
 const CONNECTIONS = 4;
 
@@ -24,7 +26,7 @@ export class ReadSide {
     this.#options = options;
   }
 
-  /** Reads from the replica; from the primary when there is none or it fails. */
+  /** Reads from the replica, or from the primary when there is none or it fails. */
   async read<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const { primary, url, logger } = this.#options;
     if (url === null || Date.now() < this.#retryAt) return work(primary);
@@ -33,7 +35,7 @@ export class ReadSide {
     } catch (error) {
       if (isProblem(error)) throw error;
       this.#retryAt = Date.now() + RETRY;
-      logger.warn("the read replica did not answer; reports are read from the primary for a while", {
+      logger.warn("the read replica failed; reports are read from the primary for a while", {
         error: String(error),
       });
       return work(primary);

@@ -1,4 +1,4 @@
-/** The reports: each reads the counts of a scope and a period, and answers what the contract says. */
+/** The reports: each reads the counts of a scope and a period. */
 import { BUCKETS, METRICS, type BucketSize, type Counts, type Metric } from "../../contracts/analytics.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
 import type { Failures, Overview, SessionAnalytics, TimeSeries, Trends } from "../../contracts/routes/analytics.ts";
@@ -19,14 +19,16 @@ import { bySession, changeOf, compare, noCounts, ratesOf, totalOf, type SessionF
 import { ceilTo, cover, floorTo, shift, snap, viewPeriod, WEEK, type Period } from "./periods.ts";
 import { fill, stepsOf } from "./steps.ts";
 
-/** What a report is about; the period is as it was asked for. */
+/** What a report is about. The period is the requested one, not snapped to buckets yet. */
 export interface Question {
   readonly scope: AnalyticsScope;
   readonly period: Period;
   readonly now: number;
 }
 
+/** Sessions listed in an overview. */
 const MOST_SESSIONS = 200;
+/** Earlier weeks in a trend's average. */
 const WEEKS = 4;
 
 async function readSessions(sql: Sql, scope: AnalyticsScope, period: Period): Promise<Map<string, SessionFigures>> {
@@ -37,8 +39,8 @@ async function readTotal(sql: Sql, scope: AnalyticsScope, period: Period): Promi
   return totalOf((await readSessions(sql, scope, period)).values());
 }
 
-export async function overview(sql: Sql, { scope, period: asked, now }: Question): Promise<Overview> {
-  const period = snap(asked, now);
+export async function overview(sql: Sql, { scope, period: requested, now }: Question): Promise<Overview> {
+  const period = snap(requested, now);
   const earlier = shift(period, period.until - period.from, now);
   const [current, before, names] = await Promise.all([
     readSessions(sql, scope, period),
@@ -57,11 +59,11 @@ export async function overview(sql: Sql, { scope, period: asked, now }: Question
   return { ...viewPeriod(period), before: viewPeriod(earlier), total, sessions: sessions.slice(0, MOST_SESSIONS) };
 }
 
-export async function trends(sql: Sql, { scope, period: asked, now }: Question): Promise<Trends> {
-  const period = snap(asked, now);
+export async function trends(sql: Sql, { scope, period: requested, now }: Question): Promise<Trends> {
+  const period = snap(requested, now);
   const earlier = shift(period, period.until - period.from, now);
   const firstDay = (await findFirstDay(sql, scope.tenantId)) ?? now;
-  // A period longer than a week is held against whole multiples of a week before, so that the two do not overlap.
+  // A period longer than a week is compared with periods several weeks earlier, so that they do not overlap.
   const stride = Math.ceil((period.until - period.from) / WEEK) * WEEK;
   const weeks = Array.from({ length: WEEKS }, (_none, index) => shift(period, stride * (index + 1), now)).filter(
     ({ from }) => from >= firstDay,
@@ -88,7 +90,10 @@ export async function trends(sql: Sql, { scope, period: asked, now }: Question):
   return { ...viewPeriod(period), before: viewPeriod(earlier), trends: METRICS.map(trendOf) };
 }
 
-/** The stretches that a series is made of. Days are put together from hours as long as these are kept, so that they can be the tenant's own. */
+/**
+ * The stretches of a time series. Days are summed from hours while these are kept, because days are in the tenant's
+ * time zone; older days are UTC days.
+ */
 function stretchesOf(steps: readonly number[], until: number, interval: BucketSize, now: number): Stretch[] {
   const from = steps[0]!;
   if (interval !== "day") return [{ size: interval, from, until: ceilTo(interval, until) }];
@@ -108,14 +113,14 @@ export async function timeSeries(
     throw fieldProblem(
       "validation",
       "?from",
-      `${interval}s are kept for ${kept / 3_600_000} hours; ask for larger steps`,
+      `${interval}s are kept for ${kept / 3_600_000} hours; ask for a larger interval`,
     );
   const settings = JSON.parse(await findTenantSettings(sql, scope.tenantId)) as Partial<TenantSettings>;
   const timezone = interval === "day" ? (settings.timezone ?? "UTC") : "UTC";
   const steps = stepsOf(period, interval, timezone);
   const counts: { at: number; count: number }[] = [];
   for (const stretch of stretchesOf(steps, period.until, interval, now)) {
-    // A day of UTC counts for the local day that it has the most of.
+    // A UTC day counts for the local day that it overlaps most.
     const middle = stretch.size === "day" ? length / 2 : 0;
     for (const { start, count } of await sumByBucket(sql, scope, stretch, metric))
       counts.push({ at: start + middle, count });
@@ -134,8 +139,8 @@ export async function timeSeries(
   };
 }
 
-export async function failures(sql: Sql, { scope, period: asked, now }: Question): Promise<Failures> {
-  const period = snap(asked, now);
+export async function failures(sql: Sql, { scope, period: requested, now }: Question): Promise<Failures> {
+  const period = snap(requested, now);
   const rows = (await Promise.all(cover(period).map((stretch) => sumByCause(sql, scope, stretch)))).flat();
   const causes = new Map<string, CauseCount>();
   for (const row of rows) {
@@ -159,12 +164,12 @@ export async function failures(sql: Sql, { scope, period: asked, now }: Question
   return { ...viewPeriod(period), total, causes: shown };
 }
 
-/** Every session of the scope, also those without counts and those that were deleted since, in the order of their ids. */
+/** Every session of the scope by id, with those that have no counts and those that were deleted since. */
 export async function sessions(
   sql: Sql,
-  { scope, period: asked, now }: Question,
+  { scope, period: requested, now }: Question,
 ): Promise<{ period: Period; rows: SessionAnalytics[] }> {
-  const period = snap(asked, now);
+  const period = snap(requested, now);
   const [figures, names] = await Promise.all([readSessions(sql, scope, period), listSessionNames(sql, scope)]);
   const known = new Map(names.map((row) => [row.id, row]));
   const rows = [...new Set([...known.keys(), ...figures.keys()])].sort().map((sessionId) => {

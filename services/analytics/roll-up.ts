@@ -1,12 +1,12 @@
-/** Counting the event log: each event is counted once, in the transaction in which the reader's place moves. */
-import type { AnalyticsUpdate } from "../../contracts/analytics.ts";
+/** Counts the event log: each event once, in the transaction that moves the reader's position. */
+import { mergeUpdates, type AnalyticsUpdate } from "../../contracts/analytics.ts";
+import type { TenantUpdate } from "../../contracts/broadcasts.ts";
 import { addRollups, type Rollup } from "../../db/statements/analytics/analytics-rollups.ts";
 import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
-import { mergeUpdates, type TenantUpdate } from "../../event-log/analytics-updates.ts";
-import type { DurableReaderOptions } from "../../event-log/readers.ts";
+import type { DurableReaderOptions } from "../../event-log/durable-reader.ts";
 import { forAllSizes, tally } from "./tally.ts";
 
-/** The part of the reader that counts, and tells `onCounted` what was new once it is committed. */
+/** The reader's work; `onCounted` gets the new counts once they are committed. */
 export function createCounting(
   onCounted: (updates: readonly TenantUpdate[]) => void,
 ): Pick<DurableReaderOptions, "prepare" | "onCommitted"> {

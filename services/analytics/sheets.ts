@@ -1,4 +1,4 @@
-/** The reports as tables. */
+/** The reports as tables, for CSV. */
 import { METRICS, type Counts } from "../../contracts/analytics.ts";
 import type {
   Comparison,
@@ -11,13 +11,13 @@ import type {
 } from "../../contracts/routes/analytics.ts";
 import type { Sheet } from "./csv.ts";
 
-/** A line for each session and metric; the tenant's total has no session id. */
+/** A row for each session and metric; the tenant's total has no session id. */
 export function overviewSheet(report: Overview): Sheet {
-  const lines = (sessionId: string | null, name: string | null, { counts, before, change }: Comparison) =>
+  const rowsOf = (sessionId: string | null, name: string | null, { counts, before, change }: Comparison) =>
     METRICS.map((metric) => [sessionId, name, metric, counts[metric], before[metric], change[metric]]);
   const rows = [
-    ...lines(null, null, report.total),
-    ...report.sessions.flatMap((session) => lines(session.sessionId, session.name, session)),
+    ...rowsOf(null, null, report.total),
+    ...report.sessions.flatMap((session) => rowsOf(session.sessionId, session.name, session)),
   ];
   return { columns: ["sessionId", "name", "metric", "value", "before", "change"], rows };
 }

@@ -1,16 +1,16 @@
-/** The steps of a time series: minutes and hours of UTC, days of the tenant's time zone. */
+/** The steps of a time series: minutes and hours in UTC, days in the tenant's time zone. */
 import { BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
-import { MOST_POINTS } from "../../contracts/routes/analytics.ts";
+import { MAX_POINTS } from "../../contracts/routes/analytics.ts";
 import { floorTo, type Period } from "./periods.ts";
 
 const DAY = BUCKETS.day.length;
-/** From the begin of a day this leads into the next, and no further, also when clocks change. */
+/** Added to the start of a day, this lies within the next day, even when clocks change. */
 const INTO_NEXT_DAY = 1.5 * DAY;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** ms that the zone's clocks are ahead of UTC. */
+/** The time zone's offset from UTC in ms; positive east of Greenwich. */
 function offsetAt(timezone: string, at: number): number {
   let format = formats.get(timezone);
   if (format === undefined) {
@@ -37,22 +37,25 @@ function offsetAt(timezone: string, at: number): number {
   return local - Math.floor(at / 1_000) * 1_000;
 }
 
-/** When the local day of `at` began. */
+/** The start of the local day of `at`. */
 export function startOfDay(timezone: string, at: number): number {
   const midnight = floorTo("day", at + offsetAt(timezone, at));
   const guess = midnight - offsetAt(timezone, at);
   return midnight - offsetAt(timezone, guess);
 }
 
-/** The begins of the steps that the period touches, in order. The problem `validation` when they are more than a series may have. */
+/**
+ * The starts of the steps that the period touches, in order. Throws the problem `validation` when there are more than a
+ * series may have.
+ */
 export function stepsOf(period: Period, interval: BucketSize, timezone: string): number[] {
   const { length } = BUCKETS[interval];
   const expected = Math.ceil((period.until - period.from) / length);
-  if (expected > MOST_POINTS)
+  if (expected > MAX_POINTS)
     throw fieldProblem(
       "validation",
       "?interval",
-      `the period has ${expected} steps of a ${interval}; at most ${MOST_POINTS} are allowed`,
+      `the period has ${expected} steps of a ${interval}; at most ${MAX_POINTS} are allowed`,
     );
   const steps: number[] = [];
   const next = (at: number) => (interval === "day" ? startOfDay(timezone, at + INTO_NEXT_DAY) : at + length);
@@ -61,7 +64,7 @@ export function stepsOf(period: Period, interval: BucketSize, timezone: string):
   return steps;
 }
 
-/** Adds each count to the step that it falls into; both in order of time. Counts before the first step are left out. */
+/** Adds each count to its step; both are in order of time. Counts before the first step are left out. */
 export function fill(
   steps: readonly number[],
   counts: readonly { readonly at: number; readonly count: number }[],

@@ -1,4 +1,4 @@
-/** From events to counts. Pure: the same events always come to the same counts, so a batch that is worked again after a crash is no other. */
+/** Turns events into counts. A pure function: a batch that is read again after a crash gives the same counts. */
 import { BUCKETS, BUCKET_SIZES, type Metric } from "../../contracts/analytics.ts";
 import type { EventEnvelope, EventType } from "../../contracts/events.ts";
 import type { Rollup } from "../../db/statements/analytics/analytics-rollups.ts";
@@ -19,24 +19,28 @@ const METRIC_OF: Partial<Record<EventType, Metric>> = {
 
 const LONGEST_CAUSE = 64;
 
-/** What an event counts as. A message that is read without having been told delivered was delivered too, and one that is played was read. */
-function metricsOf({ type, data }: EventEnvelope): Metric[] {
+/**
+ * What an event counts as. WhatsApp may skip steps: a message that is read was delivered too, and one that is played
+ * was read.
+ */
+function metricsOf(event: EventEnvelope): Metric[] {
   const skipped: Metric[] = [];
-  const previous = data["previousStatus"];
-  if ((type === "message.read" || type === "message.played") && previous === "sent") skipped.push("delivered");
-  if (type === "message.played" && (previous === "sent" || previous === "delivered")) skipped.push("read");
-  const metric = METRIC_OF[type];
+  if (event.type === "message.read" || event.type === "message.played") {
+    const { previousStatus: previous } = event.data;
+    if (previous === "sent") skipped.push("delivered");
+    if (event.type === "message.played" && (previous === "sent" || previous === "delivered")) skipped.push("read");
+  }
+  const metric = METRIC_OF[event.type];
   return metric === undefined ? skipped : [...skipped, metric];
 }
 
-function causeOf(metric: Metric, { data }: EventEnvelope): string {
-  if (metric !== "failed" && metric !== "expired") return "";
-  const error = data["error"];
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code.slice(0, LONGEST_CAUSE) : "unknown";
+/** Why a message failed or expired; empty for every other event. */
+function causeOf(event: EventEnvelope): string {
+  if (event.type !== "message.failed" && event.type !== "message.expired") return "";
+  return event.data.error?.code.slice(0, LONGEST_CAUSE) ?? "unknown";
 }
 
-/** Counts by the minute. Events without a session are none of messages or sessions, and count nothing. */
+/** Counts by the minute. Events without a session concern no message or session and are not counted. */
 export function tally(events: readonly LoggedEvent[]): Rollup[] {
   const counts = new Map<string, Rollup>();
   for (const { envelope } of events) {
@@ -45,7 +49,7 @@ export function tally(events: readonly LoggedEvent[]): Rollup[] {
     const at = Date.parse(envelope.at);
     const start = at - (at % BUCKETS.minute.length);
     for (const metric of metricsOf(envelope)) {
-      const cause = causeOf(metric, envelope);
+      const cause = causeOf(envelope);
       add(counts, { tenantId, size: "minute", start, sessionId, metric, cause, count: 1, lastAt: at });
     }
   }
@@ -53,9 +57,9 @@ export function tally(events: readonly LoggedEvent[]): Rollup[] {
 }
 
 /**
- * The same counts for every size of bucket. All sizes are written at once: hours made later from minutes would need a second
- * reader with a place of its own, and a way to see minutes that changed after it. Three rows for one cost little, since a
- * batch of events falls into few buckets.
+ * The same counts for every size of bucket, written in one transaction. Summing minutes into hours later would need a
+ * second reader with its own position, and a way to notice minutes that changed afterwards. Three rows instead of one
+ * cost little, because a batch of events falls into few buckets.
  */
 export function forAllSizes(minutes: readonly Rollup[]): Rollup[] {
   const counts = new Map<string, Rollup>();

@@ -53,7 +53,7 @@ export class JobQueue implements JobHost {
   async publish(event: BackupEvent, change: (sql: Sql) => Promise<boolean>): Promise<boolean> {
     const changed = await this.database.transaction(async (sql) => {
       if (!(await change(sql))) return false;
-      await appendEvents(sql, [{ ...event, sessionId: null }], Date.now());
+      await appendEvents(sql, [event], Date.now());
       return true;
     });
     if (changed) this.#announce();
@@ -66,7 +66,7 @@ export class JobQueue implements JobHost {
     error: string,
   ): Promise<boolean> {
     const data = { backupId: failed.id, activity: failed.activity, error };
-    return this.publish({ tenantId: failed.tenantId, type: "backup.failed", data }, (sql) =>
+    return this.publish({ type: "backup.failed", tenantId: failed.tenantId, sessionId: null, data }, (sql) =>
       failActivity(sql, failed, error, Date.now()),
     );
   }

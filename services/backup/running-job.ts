@@ -1,5 +1,5 @@
 /** One operation on a backup while it runs: renews its claim, and reports progress and completion as events. */
-import type { EventType } from "../../contracts/events.ts";
+import type { EventData, EventDraft } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { renewClaim, type Activity, type Claim } from "../../db/statements/backup/backups.ts";
@@ -24,11 +24,7 @@ export interface Job {
 }
 
 /** An event about a backup. */
-export interface BackupEvent {
-  readonly tenantId: Id<"tenant">;
-  readonly type: EventType;
-  readonly data: Record<string, unknown>;
-}
+export type BackupEvent = EventDraft<"backup.progress" | "backup.finished" | "backup.failed">;
 
 /** What a running job needs of its queue. */
 export interface JobHost {
@@ -65,17 +61,22 @@ export class RunningJob {
     if (this.isWritePaused || this.#writing !== undefined || now - this.#reportedAt < PROGRESS_INTERVAL) return;
     this.#reportedAt = now;
     const event: BackupEvent = {
-      tenantId: this.#job.tenantId,
       type: "backup.progress",
+      tenantId: this.#job.tenantId,
+      sessionId: null,
       data: { ...this.#subject, progress: this.progress },
     };
     this.#write((renew) => this.#host.publish(event, renew));
   };
 
   /** Writes the outcome and its event; false when the claim was lost and nothing was written. */
-  conclude(change: (sql: Sql) => Promise<boolean>, data: Record<string, unknown> = {}): Promise<boolean> {
+  conclude(
+    change: (sql: Sql) => Promise<boolean>,
+    data: Omit<EventData<"backup.finished">, "backupId" | "activity"> = {},
+  ): Promise<boolean> {
+    const { tenantId } = this.#job;
     return this.#host.publish(
-      { tenantId: this.#job.tenantId, type: "backup.finished", data: { ...this.#subject, ...data } },
+      { type: "backup.finished", tenantId, sessionId: null, data: { ...this.#subject, ...data } },
       change,
     );
   }
@@ -95,7 +96,7 @@ export class RunningJob {
     await this.#writing;
   }
 
-  get #subject(): Record<string, unknown> {
+  get #subject(): { backupId: string; activity: Activity } {
     return { backupId: this.#job.claim.id, activity: this.activity };
   }
 

@@ -1,17 +1,17 @@
 /** Messages: accepted durably, read, changed. They are sent by the node that runs the session. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
-import { TtlCache } from "../../access/ttl-cache.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
+import { TtlCache } from "../../access/caching/ttl-cache.ts";
 import { Poller } from "../../concurrency/poller.ts";
-import { deleteOldEvents } from "../../db/statements/events/event-retention.ts";
 import { deleteExpiredKeys } from "../../db/statements/messages/idempotency.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { UnusedMedia } from "../../media/unused-media.ts";
 import { count } from "../../metrics/metrics.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { enqueueAndExpire } from "../../outbox/enqueue-and-expire.ts";
+import { queueGauges } from "./gauges.ts";
 import { QueueDepths } from "../../outbox/queue-depth.ts";
 import { announceQueued } from "../../outbox/queue-hint.ts";
 import { readActions } from "./read-actions.ts";
@@ -22,13 +22,10 @@ import type { MessageLocals, MessageService } from "./types.ts";
 /** ms between two sweeps: a scheduled message can be late by as much. */
 const SWEEP_INTERVAL = 500;
 const HOUR = 3_600_000;
-/** ms for which events are kept. */
-const EVENT_RETENTION = 7 * 24 * HOUR;
-const EVENTS_PER_STEP = 5_000;
 
 export default {
   name: "message",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, queueGauges, databaseMixin],
 
   actions: { ...sendActions, ...readActions },
 
@@ -48,17 +45,16 @@ export default {
       return more;
     },
 
-    /** Deletes expired idempotency keys and old events; true when there are more. */
+    /** Deletes expired idempotency keys. */
     async clean(this: MessageService): Promise<boolean> {
-      const now = Date.now();
-      await deleteExpiredKeys(this.database, now);
-      return (await deleteOldEvents(this.database, now - EVENT_RETENTION, EVENTS_PER_STEP)) === EVENTS_PER_STEP;
+      await deleteExpiredKeys(this.database, Date.now());
+      return false;
     },
   },
 
   created() {
     this.depths = new QueueDepths();
-    this.storage = new StorageRoom();
+    this.storage = new StorageRoom(() => announceEvents(this.broker));
     this.running = new Set();
     this.limits = new TtlCache();
   },

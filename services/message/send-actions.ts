@@ -9,7 +9,7 @@ import * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import type { MessageRow, NewMessage } from "../../db/rows/message.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { count } from "../../metrics/metrics.ts";
 import { cancelMessage } from "../../outbox/cancel.ts";
 import { toMessageView } from "../../outbox/message-view.ts";

@@ -1,4 +1,4 @@
-/** What the presence service's actions find in `this`. */
+/** `this` of the presence service's actions. */
 import type { Service } from "moleculer";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { Poller } from "../../concurrency/poller.ts";
@@ -7,11 +7,11 @@ import type { TypingTimers } from "./typing-timers.ts";
 import type { UserPresence } from "./user-presence.ts";
 
 export interface PresenceSettings {
-  /** ms without a sign of life after which a gateway's sockets are gone; gateways give one every three seconds. */
+  /** ms without a report after which a gateway counts as dead; gateways report every three seconds. */
   lease: number;
   /** ms that a user stays online without a socket. */
   grace: number;
-  /** ms between looks for users who have left. */
+  /** ms between two searches for users who have left. */
   interval: number;
 }
 

@@ -1,18 +1,19 @@
-/** Ends typing by itself when nobody does: one timer per session and chat. */
+/** Ends typing after a while: one timer for each session and chat. */
 export class TypingTimers {
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #failed: (error: unknown) => void;
+  readonly #onError: (error: unknown) => void;
 
-  constructor(failed: (error: unknown) => void) {
-    this.#failed = failed;
+  /** @param onError called when an `end` rejects. */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
   }
 
-  /** Runs `end` after `ms`, in place of what was planned for the key. */
+  /** Runs `end` after `ms`; a timer that the key already has is replaced. */
   set(key: string, ms: number, end: () => Promise<unknown>): void {
     this.clear(key);
     const timer = setTimeout(() => {
       this.#timers.delete(key);
-      end().catch(this.#failed);
+      end().catch(this.#onError);
     }, ms);
     this.#timers.set(key, timer);
   }

@@ -1,14 +1,16 @@
 /** Presence of the tenant's own users. */
-import type { Context } from "moleculer";
-import { Problem } from "../../contracts/errors.ts";
-import type * as routes from "../../contracts/routes/presence.ts";
-import type { GatewayReport, ReportAnswer } from "../../contracts/user-presence.ts";
-import { listUserPresence, type UserPresenceRow } from "../../db/statements/identity/user-presence.ts";
-import { principalOf, type Call } from "../../access/call.ts";
+import { principalOf } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { actionsOf } from "../../access/serve.ts";
+import { Problem } from "../../contracts/errors.ts";
+import * as routes from "../../contracts/routes/presence.ts";
+import { GatewayReport, type ReportAnswer } from "../../contracts/user-presence.ts";
+import { listUserPresence, type UserPresenceRow } from "../../db/statements/identity/user-presence.ts";
 import type { PresenceService } from "./types.ts";
 
 const HOUR = 3_600_000;
+
+const { serve, internal } = actionsOf<PresenceService>();
 
 function viewUserPresence(row: UserPresenceRow): routes.UserPresence {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
@@ -25,7 +27,7 @@ function viewUserPresence(row: UserPresenceRow): routes.UserPresence {
 }
 
 export const userActions = {
-  async users(this: PresenceService, ctx: Call<typeof routes.listUserPresence>) {
+  users: serve(routes.listUserPresence, async function (ctx) {
     const { tenantId, sessions } = principalOf(ctx);
     if (sessions !== null)
       throw new Problem("forbidden", "a key that is limited to sessions does not see the tenant's users");
@@ -44,13 +46,10 @@ export const userActions = {
       data,
       nextCursor: rows.length > limit ? toCursor(this.secrets, "user-presence", data.at(-1)!.userId) : null,
     };
-  },
+  }),
 
-  /** For gateways: which sockets of users have come and gone. */
-  report: {
-    visibility: "public" as const,
-    handler(this: PresenceService, ctx: Context<GatewayReport>): Promise<ReportAnswer> {
-      return this.users.record(ctx.params);
-    },
-  },
+  /** For gateways: the sockets of users that were opened and closed since the last report. */
+  report: internal(GatewayReport, function (ctx): Promise<ReportAnswer> {
+    return this.users.record(ctx.params);
+  }),
 };

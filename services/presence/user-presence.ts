@@ -1,6 +1,7 @@
 /**
- * Users online by their sockets, over all gateways. The sockets are in the database with their gateway, whose lease says that
- * it lives; a user is online from the first socket until some seconds after the last, so that a page can be loaded anew.
+ * Which users are online, by their sockets at all gateways. The sockets are in the database with their gateway, which
+ * renews a lease. A user is online from the first socket until a few seconds after the last, so that a page reload does
+ * not show.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
@@ -24,13 +25,14 @@ import {
 } from "../../db/statements/identity/user-presence.ts";
 
 const HOUR = 3_600_000;
-const AT_ONCE = 500;
+/** Users marked offline in one transaction. */
+const BATCH = 500;
 
 export interface UserPresenceOptions {
   readonly database: Database;
   /** Called after events were committed. */
   readonly announce: () => void;
-  /** ms without a report after which a gateway is dead. */
+  /** ms without a report after which a gateway counts as dead. */
   readonly lease: number;
   /** ms that a user stays online without a socket. */
   readonly grace: number;
@@ -53,11 +55,11 @@ export class UserPresence {
     this.#options = options;
   }
 
-  /** Writes what a gateway has told. The same report twice does no harm. */
+  /** Records a gateway's report. Idempotent. */
   async record(report: GatewayReport): Promise<ReportAnswer> {
     const { gateway, nodeId, opened, closed, leaving } = report;
     if (leaving) {
-      await this.#bury(gateway, true);
+      await this.#remove(gateway, { isAlive: true });
       return { known: true };
     }
     const [known, events] = await this.#options.database.transaction(async (sql) => {
@@ -68,17 +70,17 @@ export class UserPresence {
         if (isNew) await countConnection(sql, socket.userId, socket.openedAt - (socket.openedAt % HOUR));
       }
       for (const { id } of closed) await deleteUserSocket(sql, gateway, id);
-      return [known, await settleUsers(sql, users)] as const;
+      return [known, await updateUsers(sql, users)] as const;
     });
     if (events > 0) this.#options.announce();
     return { known };
   }
 
-  /** Looks for dead gateways and for users who have left; true when there is more to do. */
+  /** Removes dead gateways and marks users who have left as offline; true when there is more to do. */
   async sweep(): Promise<boolean> {
     const { database, grace, announce } = this.#options;
-    for (const gateway of await findDeadGateways(database)) await this.#bury(gateway, false);
-    const leavers = await findLeavers(database, grace, AT_ONCE);
+    for (const gateway of await findDeadGateways(database)) await this.#remove(gateway, { isAlive: false });
+    const leavers = await findLeavers(database, grace, BATCH);
     if (leavers.length === 0) return false;
     await database.transaction(async (sql) => {
       const gone: UserKey[] = [];
@@ -90,29 +92,29 @@ export class UserPresence {
       );
     });
     announce();
-    return leavers.length === AT_ONCE;
+    return leavers.length === BATCH;
   }
 
-  /** Removes a gateway with its sockets. */
-  async #bury(gateway: string, alive: boolean): Promise<void> {
+  /** Removes a gateway with its sockets; a gateway that reports its stop while its lease still holds `isAlive`. */
+  async #remove(gateway: string, { isAlive }: { isAlive: boolean }): Promise<void> {
     await this.#options.database.transaction(async (sql) => {
-      if (!(await lockGateway(sql, gateway, alive))) return;
+      if (!(await lockGateway(sql, gateway, isAlive))) return;
       const users = await lockUsers(sql, await findGatewayUsers(sql, gateway));
       await removeGateway(sql, gateway);
-      await settleUsers(sql, users);
+      await updateUsers(sql, users);
     });
   }
 }
 
-/** Those that exist, by their id. */
+/** Locks the users that exist and returns them by id. */
 async function lockUsers(sql: Sql, users: readonly UserKey[]): Promise<Map<string, UserKey>> {
   const locked = new Map<string, UserKey>();
   for (const user of users) if (await lockUser(sql, user)) locked.set(user.userId, user);
   return locked;
 }
 
-/** The number of events written. */
-async function settleUsers(sql: Sql, users: ReadonlyMap<string, UserKey>): Promise<number> {
+/** Brings the users' presence in line with their sockets; returns the number of events appended. */
+async function updateUsers(sql: Sql, users: ReadonlyMap<string, UserKey>): Promise<number> {
   const events: EventDraft[] = [];
   for (const user of users.values()) if (await updatePresence(sql, user)) events.push(eventOf("presence.online", user));
   await appendEvents(sql, events, Date.now());

@@ -4,6 +4,7 @@ import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { requireSession } from "../../access/session-scope.ts";
+import { broadcast, SESSION_DESIRED } from "../../contracts/broadcasts.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import * as routes from "../../contracts/routes/session.ts";
@@ -13,11 +14,9 @@ import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import type { SessionService } from "./types.ts";
 import { toSessionView } from "./view.ts";
 
-/** Broadcast after a desired state changed, so that nodes act immediately. */
-export const SESSION_DESIRED = "session.desired";
-
+/** Lets the nodes compare with the desired state immediately. */
 export function announceDesired(broker: ServiceBroker): void {
-  void broker.broadcast(SESSION_DESIRED);
+  void broadcast(broker, SESSION_DESIRED);
 }
 
 const { serve } = actionsOf<SessionService>();

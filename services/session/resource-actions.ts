@@ -11,7 +11,7 @@ import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { requireSession } from "../../access/session-scope.ts";
 import { configOf } from "../../mixins/database.mixin.ts";

@@ -2,16 +2,15 @@
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { SandboxEndpoint } from "../../actors/call-session.ts";
 import { SessionNode } from "../../actors/session-node.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
+import { AUTH_CHANGED, QUEUE_READY, SESSION_DESIRED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
-import { QUEUE_READY } from "../../outbox/queue-hint.ts";
-import { eventActions } from "./event-actions.ts";
-import { lifecycleActions, SESSION_DESIRED } from "./lifecycle-actions.ts";
+import { sessionGauges } from "./gauges.ts";
+import { lifecycleActions } from "./lifecycle-actions.ts";
 import { linkingActions } from "./linking-actions.ts";
 import { nodeActions } from "./node-actions.ts";
 import { createNodeMetrics } from "./node-metrics.ts";
@@ -25,9 +24,9 @@ const SANDBOX_START = 15_000;
 
 export default {
   name: "session",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, sessionGauges, databaseMixin],
 
-  actions: { ...resourceActions, ...lifecycleActions, ...linkingActions, ...eventActions, ...nodeActions },
+  actions: { ...resourceActions, ...lifecycleActions, ...linkingActions, ...nodeActions },
 
   events: {
     [SESSION_DESIRED]() {

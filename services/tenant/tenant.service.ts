@@ -1,8 +1,8 @@
 /** Tenants: their names, settings, limits and use. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { tenantModel } from "../../db/models/tenant.ts";
-import { AUTH_CHANGED, type AccessChange } from "../../access/access-changes.ts";
-import { forgetCached } from "../../access/cache.ts";
+import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
+import { forgetCached } from "../../access/caching/cache.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";

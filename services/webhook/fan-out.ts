@@ -7,7 +7,7 @@ import { createId } from "../../contracts/ids.ts";
 import type { Sql } from "../../db/database.ts";
 import { insertDeliveries, type NewDelivery } from "../../db/statements/webhooks/deliveries.ts";
 import { findSubscriptions, type EndpointSubscription } from "../../db/statements/webhooks/endpoints.ts";
-import type { EventWork } from "../../event-log/readers.ts";
+import type { EventWork } from "../../event-log/durable-reader.ts";
 import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
 
 /** The delivery of an event to an endpoint, due immediately. */

@@ -2,7 +2,7 @@
 import type { Service } from "moleculer";
 import type { webhookModel } from "../../db/models/webhook.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
-import type { EventReader } from "../../event-log/readers.ts";
+import type { EventReader } from "../../event-log/reader.ts";
 import type { Poller } from "../../concurrency/poller.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { TableLocals } from "../../mixins/table.mixin.ts";

@@ -1,18 +1,14 @@
 /**
- * Tenants are walls, for what is sent without being asked: every type of event, in every namespace, and to webhooks. One house
- * is loud, with what really happens there and with each event of the list; the other hears its own, and nothing else.
+ * Isolation of tenants in what is pushed to clients: every type of event, in every namespace, and to webhooks. One
+ * tenant, the loud one, has real traffic and one event of each type; the quiet one gets its own events and nothing
+ * else.
  */
 import { SERVICE_NAMES } from "../../contracts/config.ts";
-import {
-  EVENT_TYPES,
-  matchesPatterns,
-  socketName,
-  type EventEnvelope,
-  type EventType,
-} from "../../contracts/events.ts";
+import { EVENT_TYPES, matchesPatterns, type EventEnvelope, type EventType } from "../../contracts/events.ts";
 import type { Message } from "../../contracts/routes/message.ts";
 import type { Delivery } from "../../contracts/routes/webhook.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
+import { socketName } from "../../contracts/socket-events.ts";
 import type { Database } from "../../db/database.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";
 import { NAMESPACES } from "../../services/api-gateway/sockets/namespaces.ts";
@@ -28,38 +24,36 @@ let system: System;
 let database: Database;
 let loud: House;
 let quiet: House;
-/** By namespace, of each house. */
-const loudRooms = new Map<string, Listener>();
-const quietRooms = new Map<string, Listener>();
-/** Of the quiet house: one that asks for every type, one that comes back with the other's cursor, one with a key. */
+/** The listeners of each tenant by namespace. */
+const loudListeners = new Map<string, Listener>();
+const quietListeners = new Map<string, Listener>();
+/** Of the quiet tenant: one that resumes with the other's cursor, and one that subscribes to every type. */
 const curious: Listener[] = [];
+/** Ids of the quiet tenant's last events. */
 const fences: string[] = [];
 
-const say = (
-  house: House,
-  type: EventType,
-  data: Record<string, unknown>,
-  session = house.places["sessions/:session"]!,
-) => appendTo(system, database, house.account, type, data, session);
-const heardBy = ({ got }: Listener, id: string) => got.some(({ event }) => event.id === id);
+/** Appends the type's example as an event of the tenant's session. */
+const append = (house: House, type: EventType) =>
+  appendTo(system, database, house.account, type, {}, house.places["sessions/:session"]!);
+const hasGot = ({ got }: Listener, id: string) => got.some(({ event }) => event.id === id);
 
-async function enter(rooms: Map<string, Listener>, house: House): Promise<void> {
+async function listen(listeners: Map<string, Listener>, house: House): Promise<void> {
   for (const { name } of NAMESPACES)
-    rooms.set(name, await connected(system, { token: house.account.accessToken }, name));
+    listeners.set(name, await connected(system, { token: house.account.accessToken }, name));
 }
 
-/** Waits until both have heard an event of their own in each namespace: all that came before has been sent by then. */
+/** Waits until both tenants got a last event of their own in each namespace: everything before it was sent by then. */
 async function fence(): Promise<void> {
-  for (const [house, rooms] of [
-    [loud, loudRooms],
-    [quiet, quietRooms],
+  for (const [house, listeners] of [
+    [loud, loudListeners],
+    [quiet, quietListeners],
   ] as const) {
     for (const { name, types } of NAMESPACES) {
       const type = EVENT_TYPES.find(
         (candidate) => matchesPatterns(candidate, types) && candidate !== "analytics.update",
       )!;
-      const id = await say(house, type, { fence: `${house.word} ${name}` });
-      await until(() => heardBy(rooms.get(name)!, id), 20_000);
+      const id = await append(house, type);
+      await until(() => hasGot(listeners.get(name)!, id), 20_000);
       if (house === quiet) fences.push(id);
     }
   }
@@ -70,8 +64,8 @@ beforeAll(async () => {
   system = await startSystem({ services: SERVICE_NAMES, environment, settings: { webhook: { interval: 50 } } });
   database = await acquireDatabase(system.broker);
   [loud, quiet] = [await furnish(system, "obsidian"), await furnish(system, "selenite")];
-  await enter(loudRooms, loud);
-  await enter(quietRooms, quiet);
+  await listen(loudListeners, loud);
+  await listen(quietListeners, quiet);
 }, 120_000);
 
 afterAll(async () => {
@@ -82,10 +76,10 @@ afterAll(async () => {
   await system?.stop();
 });
 
-test("nobody can subscribe to the other's sessions, or type in them", async () => {
+test("a tenant can neither subscribe to another's sessions nor type in them", async () => {
   const theirs = [loud.places["sessions/:session"]!, loud.sessionName];
   for (const { name } of NAMESPACES) {
-    const { socket } = quietRooms.get(name)!;
+    const { socket } = quietListeners.get(name)!;
     const ask = (event: string, payload: object) => socket.timeout(10_000).emitWithAck(event, payload) as Promise<Ack>;
     for (const session of theirs) {
       expect(await ask("subscribe", { sessions: [session] })).toMatchObject({
@@ -105,8 +99,8 @@ test("nobody can subscribe to the other's sessions, or type in them", async () =
   expect((await loud.owner.expect<SandboxPhone>(200, "GET", `/sandbox/phones/${loud.customer}`)).typing).toEqual([]);
 });
 
-test("a cursor of one house opens nothing of it to the other", async () => {
-  const { cursor } = (await loudRooms
+test("a cursor of one tenant shows another nothing of it", async () => {
+  const { cursor } = (await loudListeners
     .get("/")!
     .socket.timeout(10_000)
     .emitWithAck("subscribe", { types: ["*"] })) as Ack;
@@ -124,8 +118,9 @@ test("a cursor of one house opens nothing of it to the other", async () => {
   expect(tracesIn(JSON.stringify(data), loud)).toEqual([]);
 });
 
-describe("while it is loud next door", () => {
-  let said: Map<EventType, string>;
+describe("while another tenant has traffic", () => {
+  /** The id of the loud tenant's event of each type. */
+  let appended: Map<EventType, string>;
 
   beforeAll(async () => {
     const [session, messages] = [`/sessions/${loud.sessionName}`, `/sessions/${loud.sessionName}/messages`];
@@ -147,28 +142,30 @@ describe("while it is loud next door", () => {
     await loud.owner.expect(200, "PATCH", session, { metadata: { stone: loud.word } });
     await loud.owner.expect(202, "POST", "/exports", {});
     await loud.owner.expect(202, "POST", `${session}/restart`);
-    said = new Map();
-    for (const type of EVENT_TYPES) said.set(type, await say(loud, type, { stone: loud.word }));
-    await until(() => loudRooms.get("/")!.got.some(({ name }) => name === "analytics:update"), 20_000);
+    appended = new Map();
+    for (const type of EVENT_TYPES) appended.set(type, await append(loud, type));
+    await until(() => loudListeners.get("/")!.got.some(({ name }) => name === "analytics:update"), 20_000);
     await fence();
   }, 90_000);
 
   test.each(NAMESPACES.map(({ name, types }) => [name, types] as const))(
-    "in %s the loud house hears each event, by its name",
+    "in %s the loud tenant gets each event under its name",
     (name, types) => {
-      const { got } = loudRooms.get(name)!;
-      for (const [type, id] of said) {
-        const found = got.filter(({ event }) => event.id === id).map((item) => item.name);
+      const { got } = loudListeners.get(name)!;
+      for (const [type, id] of appended) {
+        const events = got.filter(({ event }) => event.id === id);
+        const found = events.map((item) => item.name);
+        for (const { event } of events) expect(tracesIn(JSON.stringify(event), loud)).not.toEqual([]);
         expect({ type, found }).toEqual({ type, found: matchesPatterns(type, types) ? [socketName(type)] : [] });
       }
     },
   );
 
-  test("what really happened there was heard there", () => {
+  test("its real traffic is sent to it", () => {
     const names = new Set(
-      loudRooms
+      loudListeners
         .get("/")!
-        .got.filter(({ event }) => ![...said.values()].includes(event.id))
+        .got.filter(({ event }) => ![...appended.values()].includes(event.id))
         .map(({ name }) => name),
     );
     for (const name of [
@@ -183,16 +180,19 @@ describe("while it is loud next door", () => {
       expect([...names]).toContain(name);
   });
 
-  test("no room of the quiet house hears anything of it", () => {
-    for (const listener of [...quietRooms.values(), ...curious]) {
+  test("no listener of the quiet tenant gets anything of it", () => {
+    for (const listener of [...quietListeners.values(), ...curious]) {
       expect(tracesIn(JSON.stringify(listener.got), loud)).toEqual([]);
       expect(listener.got.filter(({ event }) => event.tenantId !== quiet.account.tenantId)).toEqual([]);
       expect(listener.got.length).toBeGreaterThan(0);
     }
   });
 
-  test("nor does its webhook, while the loud house's gets each", async () => {
-    await until(() => [...said.values()].every((id) => loud.receiver.events.some((event) => event.id === id)), 30_000);
+  test("nor does its webhook, while the loud tenant's gets each event", async () => {
+    await until(
+      () => [...appended.values()].every((id) => loud.receiver.events.some((event) => event.id === id)),
+      30_000,
+    );
     await until(() => fences.every((id) => quiet.receiver.events.some((event) => event.id === id)), 30_000);
     expect(quiet.receiver.events.filter(({ tenantId }) => tenantId !== quiet.account.tenantId)).toEqual([]);
     expect(tracesIn(JSON.stringify(quiet.receiver.events), loud)).toEqual([]);
@@ -202,7 +202,7 @@ describe("while it is loud next door", () => {
     await quiet.owner.until<{ data: Delivery[] }>(deliveries, ({ data }) => data.length > 0 && data.every(isOwn));
   });
 
-  test("nor do its log, its counts and its list of who is online", async () => {
+  test("nor do its event log, its reports and its list of online users", async () => {
     for (const path of [
       "/events?limit=200",
       `/sessions/${quiet.sessionName}/events?limit=200`,

@@ -5,9 +5,18 @@
  */
 import { parentPort } from "node:worker_threads";
 import { servePort } from "../../actors/thread-server.ts";
-import { browserDriver } from "../../drivers/browser/browser-driver.ts";
+import type { Capabilities } from "../../drivers/capabilities.ts";
 import type { Driver, DriverSink } from "../../drivers/driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
+
+const CAPABILITIES: Capabilities = {
+  operations: ["getAbout", "leaveGroup", "screenshot", "typing"],
+  sends: ["text"],
+  receives: [],
+  pairingCode: true,
+  parallelSends: false,
+  ownProcess: false,
+};
 
 const me = { chatId: "15550100000@c.us", phone: "+15550100000", lid: null, name: null };
 
@@ -42,6 +51,6 @@ function createDriver(sink: DriverSink, habit: string): Driver {
 }
 
 servePort(parentPort!, async () => ({
-  capabilities: browserDriver.capabilities,
+  capabilities: CAPABILITIES,
   create: (options, sink) => createDriver(sink, options.deviceName),
 }));

@@ -4,6 +4,7 @@ import type { Database, Sql } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { readEventsAfter, readLogBounds, readTenantEvents } from "../../db/statements/events/read-events.ts";
 import { isOnPostgres } from "../harness/database.ts";
+import { sampleDraft } from "../harness/events.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 import { openTestDatabase } from "../harness/session-rows.ts";
 
@@ -20,7 +21,7 @@ afterEach(async () => {
   await cleanUp(dataDir);
 });
 
-/** A transaction that stays open until it is told to commit. */
+/** A transaction that stays open until `commit` is called. */
 function open(first: (sql: Sql) => Promise<unknown>): {
   begun: Promise<void>;
   append: () => Promise<string>;
@@ -49,7 +50,7 @@ function open(first: (sql: Sql) => Promise<unknown>): {
 async function append(sql: Sql): Promise<string> {
   const [id] = await appendEvents(
     sql,
-    [{ type: "session.created", tenantId, sessionId: createId("session"), data: {} }],
+    [sampleDraft("session.created", { tenantId, sessionId: createId("session") })],
     Date.now(),
   );
   return id!;
@@ -72,11 +73,11 @@ test("an event is read once it is committed", async () => {
   expect(await idsAfter(newest)).toEqual([]);
 });
 
-// SQLite has one writer: there a transaction that began later is not committed earlier.
+// SQLite has one writer: transactions are committed in the order in which they began.
 (isOnPostgres ? describe : describe.skip)("with several writers", () => {
   const write = (sql: Sql) => sql.run("INSERT INTO cursors (name, position) VALUES ($1, 0)", [createId("event")]);
 
-  test("an event is not passed over whose transaction began later, took its place earlier, and is committed last", async () => {
+  test("an event that took a lower position but is committed later is not skipped", async () => {
     const [early, late] = [open(write), open(write)];
     await early.begun;
     await late.begun;
@@ -91,7 +92,7 @@ test("an event is read once it is committed", async () => {
     expect(await tenantIds()).toEqual([lower, higher]);
   });
 
-  test("a transaction that writes other things holds up no reader", async () => {
+  test("a transaction that appends no events delays no reader", async () => {
     const other = open(write);
     await other.begun;
     const id = await database.transaction(append);
@@ -99,19 +100,19 @@ test("an event is read once it is committed", async () => {
     await other.commit();
   });
 
-  test("the server ends the transaction of a writer that stands still, which would hold up every reader", async () => {
+  test("the server ends the transaction of an idle writer, which would delay every reader", async () => {
     const [row] = await database.all<{ limit: string }>(
       "SELECT current_setting('idle_in_transaction_session_timeout') AS limit",
     );
     expect(row).toEqual({ limit: "15s" });
   });
 
-  test("a transaction that is rolled back leaves a gap and holds up nobody afterwards", async () => {
+  test("a transaction that is rolled back leaves a gap and delays no reader", async () => {
     const failed = database.transaction(async (sql) => {
       await append(sql);
-      throw new Error("changed its mind");
+      throw new Error("rolled back");
     });
-    await expect(failed).rejects.toThrow("changed its mind");
+    await expect(failed).rejects.toThrow("rolled back");
     const id = await database.transaction(append);
     expect(await idsAfter(0)).toEqual([id]);
   });

@@ -4,7 +4,9 @@ import { z } from "zod";
 import { PROBLEMS, ProblemBody } from "../../contracts/errors.ts";
 import { problemsOf, type Route } from "../../contracts/route.ts";
 import { BASE_PATH, fullPathOf, routes } from "../../contracts/routes.ts";
+import { eventRoutes } from "../../contracts/routes/event.ts";
 import { Router } from "../../services/api-gateway/bindings.ts";
+import { faultOfEvent } from "./events.ts";
 
 const router = new Router(routes.map((route) => ({ method: route.method, fullPath: fullPathOf(route), route })));
 
@@ -46,6 +48,9 @@ function faultOfSuccess(
   if (!type.includes("json")) return undefined;
   const parsed = schema.safeParse(body);
   if (!parsed.success) return z.prettifyError(parsed.error);
+  // Events must not have fields that their schemas do not declare, either.
+  if ((eventRoutes as readonly Route[]).includes(route))
+    return first((body as { data: unknown[] }).data.map(faultOfEvent));
   // A default would stand in for what the answer lacks.
   return lacks(parsed.data, body, "");
 }

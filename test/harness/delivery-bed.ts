@@ -1,14 +1,15 @@
 /** A system with a receiver of webhooks that answers as told, and keeps what it got. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { EventEnvelope, EventType } from "../../contracts/events.ts";
-import type { Id } from "../../contracts/ids.ts";
+import type { EventData, EventEnvelope, EventType } from "../../contracts/events.ts";
 import type { Delivery, Webhook } from "../../contracts/routes/webhook.ts";
 import type { Database } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";
-import { announceEvents } from "../../event-log/readers.ts";
+import { announceEvents } from "../../event-log/announce.ts";
 import { OPEN, registerTenant, type Account } from "./accounts.ts";
+import { sampleDraft } from "./events.ts";
+import { checkEvent } from "./seen-events.ts";
 import { startSystem, until, type System, type SystemOptions } from "./system.ts";
 
 export interface Received {
@@ -34,8 +35,13 @@ export interface DeliveryBed {
   /** What the receiver answers at a path from its first attempt on; 204 where nothing is said. */
   answer(path: string, with_: (attempt: number) => Told): void;
   urlOf(path: string): string;
-  /** Appends an event and returns its id. */
-  append(account: Account, type: EventType, data?: Record<string, unknown>, sessionId?: string): Promise<string>;
+  /** Appends the type's example, changed by `data`, and returns its id. */
+  append<T extends EventType>(
+    account: Account,
+    type: T,
+    data?: Partial<EventData<T>>,
+    sessionId?: string,
+  ): Promise<string>;
   /** A tenant with one endpoint at `path`. */
   setUp(
     name: string,
@@ -44,7 +50,7 @@ export interface DeliveryBed {
   ): Promise<{
     account: Account;
     made: Made;
-    say: (type: EventType, data?: Record<string, unknown>) => Promise<string>;
+    say: (type: EventType) => Promise<string>;
   }>;
   stop(): Promise<void>;
 }
@@ -55,18 +61,16 @@ export const WEBHOOK_SYSTEM = {
   settings: { webhook: { retryDelays: [50, 50, 100], interval: 30, timeout: 1_000 } },
 } satisfies SystemOptions;
 
-/** Appends an event to a system's log and returns its id. */
-export async function appendTo(
+/** Appends the type's example, changed by `data`, to a system's log and returns its id. */
+export async function appendTo<T extends EventType>(
   system: System,
   database: Database,
   account: Account,
-  type: EventType,
-  data: Record<string, unknown> = {},
+  type: T,
+  data: Partial<EventData<T>> = {},
   sessionId: string | null = null,
 ): Promise<string> {
-  const drafts = [
-    { type, tenantId: account.tenantId as Id<"tenant">, sessionId: sessionId as Id<"session"> | null, data },
-  ];
+  const drafts = [sampleDraft(type, { tenantId: account.tenantId, sessionId }, data)];
   const [id] = await database.transaction((sql) => appendEvents(sql, drafts, Date.now()));
   announceEvents(system.broker);
   return id!;
@@ -83,7 +87,9 @@ export async function startDeliveryBed(): Promise<DeliveryBed> {
       const [path, body] = [request.url!, Buffer.concat(chunks).toString()];
       const attempt = (attempts.get(path) ?? 0) + 1;
       attempts.set(path, attempt);
-      received.push({ headers: plain(request.headers), body, event: JSON.parse(body) as EventEnvelope });
+      const event = JSON.parse(body) as EventEnvelope;
+      checkEvent(event);
+      received.push({ headers: plain(request.headers), body, event });
       const { status, headers, body: text } = answers.get(path)?.(attempt) ?? { status: 204 };
       response.writeHead(status, headers).end(text);
     });
@@ -109,7 +115,7 @@ export async function startDeliveryBed(): Promise<DeliveryBed> {
         events: ["*"],
         ...changes,
       });
-      return { account, made, say: (type, data) => append(account, type, data) };
+      return { account, made, say: (type) => append(account, type) };
     },
     stop: async () => {
       await releaseDatabase(system.broker);

@@ -1,6 +1,7 @@
-/** Socket.io clients for tests that keep what they got. */
+/** Socket.io clients for tests, which keep the events that they get and check each against its schema. */
 import { io, type Socket } from "socket.io-client";
 import type { EventEnvelope } from "../../contracts/events.ts";
+import { checkEvent } from "./seen-events.ts";
 import type { System } from "./system.ts";
 
 export interface ProblemAnswer {
@@ -11,8 +12,6 @@ export interface ProblemAnswer {
 export interface Listener {
   readonly socket: Socket;
   readonly got: { name: string; event: EventEnvelope; cursor: string }[];
-  /** `data.n` of what it got, in order. */
-  numbers(): unknown[];
 }
 
 const open: Socket[] = [];
@@ -22,7 +21,7 @@ export function closeSockets(): void {
   for (const socket of open.splice(0)) socket.close();
 }
 
-/** A socket on its way. */
+/** A socket that connects. */
 export function connect(system: System, auth: Record<string, unknown>, namespace = ""): Listener {
   const socket = io(`${system.url}${namespace}`, {
     transports: ["websocket"],
@@ -32,13 +31,14 @@ export function connect(system: System, auth: Record<string, unknown>, namespace
   });
   open.push(socket);
   const got: Listener["got"] = [];
-  socket.onAny((name: string, event: EventEnvelope, { cursor }: { cursor: string }) =>
-    got.push({ name, event, cursor }),
-  );
-  return { socket, got, numbers: () => got.map(({ event }) => event.data?.["n"]) };
+  socket.onAny((name: string, event: EventEnvelope, { cursor }: { cursor: string }) => {
+    if (name !== "resync") checkEvent(event);
+    got.push({ name, event, cursor });
+  });
+  return { socket, got };
 }
 
-/** A socket that was let in. */
+/** A connected socket. */
 export async function connected(system: System, auth: Record<string, unknown>, namespace = ""): Promise<Listener> {
   const listener = connect(system, auth, namespace);
   await new Promise<void>((resolve, reject) => {
@@ -48,11 +48,11 @@ export async function connected(system: System, auth: Record<string, unknown>, n
   return listener;
 }
 
-/** The problem with which a socket is refused; rejects when it is let in. */
+/** The problem with which a socket is refused; rejects when it is not refused. */
 export function refusal(system: System, auth: Record<string, unknown>, namespace = ""): Promise<ProblemAnswer> {
   const { socket } = connect(system, auth, namespace);
   return new Promise((resolve, reject) => {
     socket.on("connect_error", (error) => resolve((error as Error & { data: ProblemAnswer }).data));
-    socket.on("connect", () => reject(new Error("it was let in")));
+    socket.on("connect", () => reject(new Error("it was not refused")));
   });
 }

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import type { EventEnvelope } from "../../contracts/events.ts";
+import { checkEvent } from "./seen-events.ts";
 import { until } from "./system.ts";
 
 export interface WebhookReceiver {
@@ -34,7 +35,9 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
         return;
       }
       try {
-        events.push(webhook?.verify(body, request.headers as Record<string, string>) as EventEnvelope);
+        const event = webhook?.verify(body, request.headers as Record<string, string>) as EventEnvelope;
+        checkEvent(event);
+        events.push(event);
         response.writeHead(204).end();
       } catch {
         forged.push(body);

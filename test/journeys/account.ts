@@ -7,6 +7,7 @@ import type { Message } from "../../contracts/routes/message.ts";
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
+import { dataOf } from "../harness/events.ts";
 import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "../harness/process.ts";
 import { inboxOf, itemOf, makePhone, pairSession, type DriverName } from "./pairing.ts";
 
@@ -215,7 +216,7 @@ export function describeAccount(driver: DriverName): void {
         options: ["yes"],
       });
       await api.until<{ data: EventEnvelope[] }>("/events?types=message.poll_vote", ({ data }) =>
-        data.some((event) => JSON.stringify(event.data["options"]) === '["yes"]'),
+        data.some((event) => JSON.stringify(dataOf(event)["options"]) === '["yes"]'),
       );
     });
   });

@@ -1,6 +1,7 @@
 /** The same services as separate processes over NATS, on PostgreSQL: nothing depends on living in one process. */
 import type { Message } from "../../contracts/routes/message.ts";
 import { registerTenant, TestClient } from "../harness/client.ts";
+import { dataOf } from "../harness/events.ts";
 import { startNats, type NatsServer } from "../harness/nats.ts";
 import { createDatabase, startPostgres, type PostgresServer } from "../harness/postgres.ts";
 import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "../harness/process.ts";
@@ -36,7 +37,7 @@ describe("gateway, session node and the rest as processes of their own", () => {
     processes = await Promise.all([
       start("gateway", "api-gateway,health"),
       start("node-1", "session"),
-      start("rest", "auth,tenant,message,contact,group,presence,webhook,analytics,backup,health,sandbox"),
+      start("rest", "auth,tenant,message,event,contact,group,presence,webhook,analytics,backup,health,sandbox"),
     ]);
     const probe = new TestClient(processes[0]!.origin);
     // Nodes take a moment to find each other; until then what is not there yet answers 503.
@@ -74,7 +75,7 @@ describe("gateway, session node and the rest as processes of their own", () => {
     await itemOf(api, ana, ({ id }) => id === sent.waId);
     await api.expect(201, "POST", `/sandbox/phones/${ana}/messages`, { to: own, text: "And back" });
     const event = await webhook.event(({ type }) => type === "message.received");
-    expect((event.data["message"] as Message).text).toBe("And back");
+    expect((dataOf(event)["message"] as Message).text).toBe("And back");
   });
 
   test("media and live questions cross processes", async () => {

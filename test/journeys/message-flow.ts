@@ -5,7 +5,9 @@ import type { Message, TimelineEntry } from "../../contracts/routes/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
+import { dataOf } from "../harness/events.ts";
 import { cleanUp, makeDataDir, processesOn, startProcess, type SystemProcess } from "../harness/process.ts";
+import { checkEvent } from "../harness/seen-events.ts";
 import { until } from "../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 import { connected, inboxOf, itemOf, makePhone, type DriverName } from "./pairing.ts";
@@ -59,7 +61,10 @@ export function describeRoad(driver: DriverName): void {
       );
       socket = connect(api, await tokenOf(api));
       strangersSocket = connect(stranger, await tokenOf(stranger));
-      socket.onAny((name: string, event: EventEnvelope) => heard.push([name, event]));
+      socket.onAny((name: string, event: EventEnvelope) => {
+        checkEvent(event);
+        heard.push([name, event]);
+      });
       strangersSocket.onAny((name: string) => overheard.push(name));
       await until(() => socket.connected && strangersSocket.connected);
       own = await makePhone(api, "Own");
@@ -103,17 +108,17 @@ export function describeRoad(driver: DriverName): void {
       expect(data.map((entry) => entry.status)).toEqual(["queued", "sending", "sent", "delivered", "read"]);
       expect(item).toMatchObject({ id: accepted.waId, duplicates: 0 });
       for (const type of ["message.queued", "message.sent", "message.delivered", "message.read"]) {
-        await webhook.event((event) => event.type === type && event.data["messageId"] === accepted.id);
-        await socketEvent(type.replace(".", ":"), (event) => event.data["messageId"] === accepted.id);
+        await webhook.event((event) => event.type === type && dataOf(event)["messageId"] === accepted.id);
+        await socketEvent(type.replace(".", ":"), (event) => dataOf(event)["messageId"] === accepted.id);
       }
     });
 
     test("the phone's answer is an inbound message, an event, a signed webhook and a socket event", async () => {
       await api.expect(201, "POST", `/sandbox/phones/${ana}/messages`, { to: own, text: "Hello back" });
       const isAnswer = (event: EventEnvelope) =>
-        event.type === "message.received" && (event.data["message"] as Message).text === "Hello back";
+        event.type === "message.received" && event.data.message.text === "Hello back";
       const event = await webhook.event(isAnswer);
-      const { messageId } = event.data as { messageId: string };
+      const { messageId } = dataOf(event) as { messageId: string };
       expect(await socketEvent("message:received", isAnswer)).toEqual(event);
       const message = await api.expect<Message>(200, "GET", `/messages/${messageId}`);
       expect(message).toMatchObject({ direction: "inbound", status: "received", text: "Hello back", type: "text" });
@@ -142,9 +147,9 @@ export function describeRoad(driver: DriverName): void {
         text: "look",
       });
       const event = await webhook.event(
-        (candidate) => candidate.type === "message.received" && (candidate.data["message"] as Message).type === "image",
+        (candidate) => candidate.type === "message.received" && candidate.data.message.type === "image",
       );
-      const media = await api.ask<Buffer>("GET", `/messages/${String(event.data["messageId"])}/media`);
+      const media = await api.ask<Buffer>("GET", `/messages/${String(dataOf(event)["messageId"])}/media`);
       expect(media.status).toBe(200);
       expect(media.body.toString("base64")).toBe(PNG);
     });

@@ -15,6 +15,7 @@ import { UnusedMedia } from "../../media/unused-media.ts";
 import { newOutbound } from "../../services/message/compose.ts";
 import { removeTenant } from "../../services/tenant/removal.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
+import { sampleDraft } from "../harness/events.ts";
 import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
 
 const DAY = 86_400_000;
@@ -86,12 +87,10 @@ describe("a tenant", () => {
     const neighbour = await addTenant(database);
     const staying = await addSession(database, neighbour);
     await database.transaction((sql) =>
-      appendEvents(sql, [{ type: "session.created", tenantId: neighbour, sessionId: staying, data: {} }], 1),
+      appendEvents(sql, [sampleDraft("session.created", { tenantId: neighbour, sessionId: staying })], 1),
     );
     for (let n = 0; n < 5; n++) await accept();
-    await database.transaction((sql) =>
-      appendEvents(sql, [{ type: "session.deleted", tenantId, sessionId: null, data: {} }], 1),
-    );
+    await database.transaction((sql) => appendEvents(sql, [sampleDraft("session.deleted", { tenantId })], 1));
     const media = await store("kept", 0);
     await addLogins(5);
     for (const id of [sessionId, staying]) await mkdir(join(dataDir, "profiles", id), { recursive: true });

@@ -3,15 +3,15 @@ import type { EventDraft } from "../../../contracts/events.ts";
 import type { Sql } from "../../database.ts";
 import { WRITER_WATERMARK } from "./writer-watermark.ts";
 
-interface NewEvent extends EventDraft {
+type NewEvent = EventDraft & {
   readonly id: Id<"event">;
-  /** What it is numbered in: its session, or its tenant without one. */
+  /** The session or tenant whose sequence numbers the event. */
   readonly stream: string;
-}
+};
 
 /**
- * Appends events to the log, in the caller's transaction, numbers them in their streams, and returns their ids. The streams'
- * counters are taken in the order of their names, so that two transactions never wait for each other in a ring.
+ * Appends events to the log in the caller's transaction, numbers them in their streams and returns their ids. The
+ * streams' counters are locked in the order of their names, so that two transactions never deadlock.
  */
 export async function appendEvents(sql: Sql, drafts: readonly EventDraft[], at: number): Promise<Id<"event">[]> {
   if (drafts.length === 0) return [];
@@ -39,17 +39,22 @@ async function insertEach(sql: Sql, events: readonly NewEvent[], at: number): Pr
   }
 }
 
-// One way to the server and back, however many streams there are.
+// One round trip, however many streams there are.
 const INSERT_ALL = `WITH given AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-      WITH ORDINALITY AS g(id, tenant_id, session_id, type, stream_id, data, place)),
-  numbered AS (SELECT given.*, row_number() OVER (PARTITION BY stream_id ORDER BY place) AS number, count(*) OVER (PARTITION BY stream_id) AS count FROM given),
+      WITH ORDINALITY AS g(id, tenant_id, session_id, type, stream_id, data, ordinal)),
+  numbered AS (
+    SELECT given.*, row_number() OVER (PARTITION BY stream_id ORDER BY ordinal) AS number,
+      count(*) OVER (PARTITION BY stream_id) AS count
+    FROM given),
   streams AS (
-    INSERT INTO event_streams (stream_id, sequence) SELECT stream_id, count(*) FROM given GROUP BY stream_id ORDER BY stream_id
-    ON CONFLICT (stream_id) DO UPDATE SET sequence = event_streams.sequence + excluded.sequence RETURNING stream_id, sequence)
+    INSERT INTO event_streams (stream_id, sequence)
+    SELECT stream_id, count(*) FROM given GROUP BY stream_id ORDER BY stream_id
+    ON CONFLICT (stream_id) DO UPDATE SET sequence = event_streams.sequence + excluded.sequence
+    RETURNING stream_id, sequence)
   INSERT INTO events (id, tenant_id, session_id, type, at, sequence, data)
   SELECT n.id, n.tenant_id, n.session_id, n.type, $7::bigint, s.sequence - n.count + n.number, n.data
-  FROM ${WRITER_WATERMARK} CROSS JOIN numbered n JOIN streams s ON s.stream_id = n.stream_id ORDER BY n.place`;
+  FROM ${WRITER_WATERMARK} CROSS JOIN numbered n JOIN streams s ON s.stream_id = n.stream_id ORDER BY n.ordinal`;
 
 async function insertAll(sql: Sql, events: readonly NewEvent[], at: number): Promise<void> {
   await sql.run(INSERT_ALL, [

@@ -1,6 +1,6 @@
 import type { Sql } from "../../database.ts";
 
-/** How far the named reader has come; a reader that is new begins at `start`. */
+/** The saved position of the named reader; a new reader begins at `start`. */
 export async function readCursor(sql: Sql, name: string, start: number): Promise<number> {
   const read = async () =>
     (await sql.all<{ position: number }>("SELECT position FROM cursors WHERE name = $1", [name]))[0]?.position;
@@ -10,7 +10,7 @@ export async function readCursor(sql: Sql, name: string, start: number): Promise
   return (await read()) ?? start;
 }
 
-/** Moves the reader on; false when another replica has moved it in the meantime, and this one's work must be rolled back. */
+/** Moves the reader's position; false when another replica has moved it since: the caller must roll back its work. */
 export async function moveCursor(sql: Sql, name: string, from: number, to: number): Promise<boolean> {
   return (await sql.run("UPDATE cursors SET position = $3 WHERE name = $1 AND position = $2", [name, from, to])) === 1;
 }

@@ -1,14 +1,15 @@
 /**
- * One socket in one namespace: who it belongs to, what it wants, and how far it has come. While it is being replayed what it
- * missed, live events wait, so that it sees everything once and in order.
+ * One socket in one namespace: whose it is, what it subscribes to and how far it has come. While missed events are
+ * replayed to it, live events are held back, so that it gets every event once and in order.
  */
-import type { Socket } from "socket.io";
-import { matchesPatterns, socketName, type EventEnvelope } from "../../../contracts/events.ts";
+import { matchesPatterns, type EventEnvelope } from "../../../contracts/events.ts";
 import type { ResolvedCredential } from "../../../contracts/credentials.ts";
 import type { NamespaceRule } from "./namespaces.ts";
+import { emitEvent, type GatewaySocket } from "./types.ts";
 
-/** An event with its place in the log, and the cursor that stands for it. */
-export interface PlacedEvent {
+/** An event with its position in the log, and the cursor of that position. */
+export interface PositionedEvent {
+  /** Infinity for an event that is not in the log: it comes after all that are. */
   readonly position: number;
   readonly cursor: string;
   readonly envelope: EventEnvelope;
@@ -23,24 +24,24 @@ export interface Subscription {
 
 export const EVERYTHING: Subscription = { sessions: null, types: null };
 
-/** Events that wait during a replay; a connection that lags further behind starts anew. */
-const WAITING = 10_000;
+/** Live events held back during a replay, at most; a connection that falls further behind has to resynchronize. */
+const HELD_BACK = 10_000;
 
 export class Connection {
-  readonly socket: Socket;
+  readonly socket: GatewaySocket;
   readonly rule: NamespaceRule;
   readonly credential: string;
   readonly ip: string;
   resolved: ResolvedCredential;
-  wishes: Subscription = EVERYTHING;
-  /** Live events wait from the handshake until `release`; undefined afterwards. */
-  #waiting: PlacedEvent[] | undefined = [];
+  subscription: Subscription = EVERYTHING;
+  /** Live events since the handshake; undefined once the connection is live. */
+  #heldBack: PositionedEvent[] | undefined = [];
   #overflowed = false;
-  /** How far its replay has brought it: further, perhaps, than what is live has come by then. */
-  #caughtUpTo = 0;
+  /** The last position that was replayed; it may be ahead of the live reader's. */
+  #replayedUpTo = 0;
 
   constructor(
-    socket: Socket,
+    socket: GatewaySocket,
     rule: NamespaceRule,
     caller: { credential: string; ip: string; resolved: ResolvedCredential },
   ) {
@@ -55,47 +56,43 @@ export class Connection {
     return this.resolved.principal.tenantId;
   }
 
-  /** The user or key that it counts for. */
-  get owner(): string {
-    return this.resolved.principal.userId ?? this.resolved.principal.apiKeyId ?? "";
+  /**
+   * True when it takes every event of its tenant and namespace after the live position: the tenant's room serves it
+   * then.
+   */
+  takesEverything(livePosition: number): boolean {
+    const isUnfiltered = this.subscription === EVERYTHING && this.resolved.principal.sessions === null;
+    return isUnfiltered && this.#heldBack === undefined && livePosition >= this.#replayedUpTo;
   }
 
-  /** True when it takes everything of its tenant and namespace that comes after the live position: then the room serves it. */
-  isPlain(livePosition: number): boolean {
-    const takesAll = this.wishes === EVERYTHING && this.resolved.principal.sessions === null;
-    return takesAll && this.#waiting === undefined && livePosition >= this.#caughtUpTo;
-  }
-
-  /** Sends those that waited and came after `position`; from then on events go through. False when too many had to wait. */
-  release(position: number): boolean {
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
+  /** Sends the events held back after `position` and goes live. False when there were too many to hold back. */
+  goLive(position: number): boolean {
+    const heldBack = this.#heldBack ?? [];
+    this.#heldBack = undefined;
     if (this.#overflowed) return false;
-    this.#caughtUpTo = position;
-    for (const event of waiting) this.offer(event);
+    this.#replayedUpTo = position;
+    for (const event of heldBack) this.deliver(event);
     return true;
   }
 
-  /** Takes a live event: sent, or kept while a replay is under way. */
-  offer(event: PlacedEvent): void {
-    if (this.#waiting === undefined) {
-      if (event.position > this.#caughtUpTo) this.send(event);
-    } else if (this.#waiting.length < WAITING) this.#waiting.push(event);
+  /** Sends a live event, or holds it back during a replay. */
+  deliver(event: PositionedEvent): void {
+    if (this.#heldBack === undefined) {
+      if (event.position > this.#replayedUpTo) this.send(event);
+    } else if (this.#heldBack.length < HELD_BACK) this.#heldBack.push(event);
     else this.#overflowed = true;
   }
 
-  /** Sends the event if this connection may see it and wants it. */
-  send({ envelope, cursor }: PlacedEvent): void {
-    if (this.#wants(envelope)) this.socket.emit(socketName(envelope.type), envelope, { cursor });
+  /** Sends the event if the connection may see it and subscribes to it. */
+  send({ envelope, cursor }: PositionedEvent): void {
+    if (this.#accepts(envelope)) emitEvent(this.socket, envelope, cursor);
   }
 
-  #wants({ type, sessionId }: EventEnvelope): boolean {
+  #accepts({ type, sessionId }: EventEnvelope): boolean {
     const { sessions: allowed } = this.resolved.principal;
+    const { sessions, types } = this.subscription;
     if (allowed !== null && (sessionId === undefined || !allowed.includes(sessionId))) return false;
-    if (this.wishes.sessions !== null && (sessionId === undefined || !this.wishes.sessions.has(sessionId)))
-      return false;
-    return (
-      matchesPatterns(type, this.rule.types) && (this.wishes.types === null || matchesPatterns(type, this.wishes.types))
-    );
+    if (sessions !== null && (sessionId === undefined || !sessions.has(sessionId))) return false;
+    return matchesPatterns(type, this.rule.types) && (types === null || matchesPatterns(type, types));
   }
 }

@@ -1,4 +1,4 @@
-/** The namespaces of Socket.io: what each carries, and who may join it. */
+/** The namespaces of Socket.io: which events each carries, and who may join it. */
 import { Problem } from "../../../contracts/errors.ts";
 import type { Permission, Principal } from "../../../contracts/permissions.ts";
 
@@ -17,16 +17,16 @@ export const NAMESPACES: readonly NamespaceRule[] = [
   { name: "/analytics", types: ["analytics.*", "quota.*"], permission: "analytics:read" },
   {
     name: "/admin",
-    types: ["node.*", "backup.*", "webhook.*", "quota.*", "system.*"],
+    types: ["backup.*", "webhook.*", "quota.*", "system.*"],
     permission: "health:read",
     admins: true,
   },
 ];
 
-/** Throws `forbidden` when the caller may not join. */
+/** Throws `forbidden` when the caller may not join the namespace. */
 export function requireNamespace(rule: NamespaceRule, principal: Principal): void {
   if (!principal.permissions.includes(rule.permission))
-    throw new Problem("forbidden", `the namespace ${rule.name} asks for ${rule.permission}`);
+    throw new Problem("forbidden", `the namespace ${rule.name} requires ${rule.permission}`);
   const isAdmin =
     principal.role === "owner" || principal.role === "admin" || principal.permissions.includes("platform:admin");
   if (rule.admins === true && !isAdmin)

@@ -1,21 +1,22 @@
-/** Who is connected to this process. One place for all sockets, so that limits, fan-out and the presence of users agree. */
+/** The connections of this process, by tenant. Limits, fan-out and gauges all use this one list. */
 import { Problem } from "../../../contracts/errors.ts";
 import type { Connection } from "./connection.ts";
+import type { NamespaceRule } from "./namespaces.ts";
 
-/** Sockets of a tenant whose plan says nothing, in this process. */
+/** Sockets of a tenant in this process, whatever its plan allows. */
 const PER_TENANT = 10_000;
 
 export class Registry {
   readonly #byTenant = new Map<string, Set<Connection>>();
-  readonly #onSize: (namespace: Connection["rule"]["name"], connections: number) => void;
-  readonly #sizes = new Map<Connection["rule"]["name"], number>();
+  readonly #onSize: (namespace: NamespaceRule["name"], connections: number) => void;
+  readonly #sizes = new Map<NamespaceRule["name"], number>();
 
-  /** @param onSize told how many connections a namespace has, at each change. */
-  constructor(onSize: (namespace: Connection["rule"]["name"], connections: number) => void) {
+  /** @param onSize called with a namespace's number of connections at each change. */
+  constructor(onSize: (namespace: NamespaceRule["name"], connections: number) => void) {
     this.#onSize = onSize;
   }
 
-  /** Refuses with `quota_exceeded` when the tenant has too many sockets already. */
+  /** Throws `quota_exceeded` when the tenant has as many sockets as it may. */
   add(connection: Connection, tenantLimit: number | null): void {
     const ofTenant = this.#byTenant.get(connection.tenantId) ?? new Set();
     const limit = Math.min(tenantLimit ?? PER_TENANT, PER_TENANT);

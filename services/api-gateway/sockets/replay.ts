@@ -1,27 +1,31 @@
-/** Catching up: what a client missed since its cursor, in order, before what is live. */
+/** Sends a client what it missed since its cursor, in order, before live events. */
 import { Problem } from "../../../contracts/errors.ts";
 import type { Database } from "../../../db/database.ts";
 import { readLogBounds, readTenantEvents, type LoggedEvent } from "../../../db/statements/events/read-events.ts";
-import type { Connection, PlacedEvent } from "./connection.ts";
+import type { Connection, PositionedEvent } from "./connection.ts";
 
-/** More than this is not replayed: the client reads the state anew, and events by `GET /events`. */
-const MOST = 5_000;
+/** Events replayed at most; a client that missed more reads the state again, or the events by `GET /events`. */
+const REPLAYED = 5_000;
 const PAGE = 500;
 
 export interface ReplayTools {
   readonly database: Database;
-  readonly place: (event: LoggedEvent) => PlacedEvent;
+  readonly withCursor: (event: LoggedEvent) => PositionedEvent;
 }
 
-/** How far it came, and how many events it looked through. */
-export type Replayed = { outcome: "caught-up"; position: number; seen: number } | { outcome: "too-old"; seen: number };
+/** The last position that was replayed, and how many events were read. */
+export type Replayed =
+  | { readonly outcome: "caught-up"; readonly position: number; readonly seen: number }
+  | { readonly outcome: "too-old"; readonly seen: number };
 
-/** Sends what came after `after`, up to the log's end as it is met. */
+/**
+ * Sends the events after the position `after`, up to the end of the log. Throws `unavailable` when the socket closes.
+ */
 export async function replay(tools: ReplayTools, connection: Connection, after: number): Promise<Replayed> {
   const { oldest } = await readLogBounds(tools.database);
   if (after > 0 && oldest > after + 1) return { outcome: "too-old", seen: 0 };
-  let [position, sent] = [after, 0];
-  while (sent < MOST) {
+  let [position, seen] = [after, 0];
+  while (seen < REPLAYED) {
     if (!connection.socket.connected) throw new Problem("unavailable", "the socket closed during its replay");
     const page = await readTenantEvents(tools.database, {
       tenantId: connection.tenantId,
@@ -29,10 +33,10 @@ export async function replay(tools: ReplayTools, connection: Connection, after: 
       limit: PAGE,
       sessionId: null,
     });
-    for (const event of page) connection.send(tools.place(event));
+    for (const event of page) connection.send(tools.withCursor(event));
     position = page.at(-1)?.position ?? position;
-    sent += page.length;
-    if (page.length < PAGE) return { outcome: "caught-up", position, seen: sent };
+    seen += page.length;
+    if (page.length < PAGE) return { outcome: "caught-up", position, seen };
   }
-  return { outcome: "too-old", seen: sent };
+  return { outcome: "too-old", seen };
 }

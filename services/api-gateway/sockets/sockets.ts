@@ -1,49 +1,45 @@
 /**
- * Socket.io on the gateway's HTTP server. The event log is the source: each gateway reads it and serves its own sockets, so
- * no adapter joins the gateways, and a client that comes back with its cursor has missed nothing.
+ * Socket.io on the gateway's HTTP server. The event log is the source: each gateway reads it and serves its own
+ * sockets, so gateways need no adapter between them, and a client that resumes with its cursor has missed nothing.
  */
-import type { Server as HttpServer, IncomingMessage } from "node:http";
+import type { Server as HttpServer } from "node:http";
 import type { ServiceBroker } from "moleculer";
-import { Server, type Namespace, type Socket } from "socket.io";
-import { matchesPatterns, socketName, type EventEnvelope } from "../../../contracts/events.ts";
-import { Problem, isProblem } from "../../../contracts/errors.ts";
+import { toCursor } from "../../../access/cursor.ts";
+import { MergingThrottle } from "../../../concurrency/merging-throttle.ts";
+import { mergeUpdates, UPDATE_INTERVAL, type AnalyticsUpdate } from "../../../contracts/analytics.ts";
+import type { AccessChange, TenantUpdate } from "../../../contracts/broadcasts.ts";
+import { isProblem, Problem } from "../../../contracts/errors.ts";
+import { matchesPatterns, type EventEnvelope } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Database } from "../../../db/database.ts";
 import type { LoggedEvent } from "../../../db/statements/events/read-events.ts";
-import type { AccessChange } from "../../../access/access-changes.ts";
-import { fromCursor, toCursor } from "../../../access/cursor.ts";
-import { createLiveReader, type LiveReader } from "../../../event-log/readers.ts";
+import { createLiveReader, type LiveReader } from "../../../event-log/live-reader.ts";
 import { count, gauge } from "../../../metrics/metrics.ts";
-import type { Secrets } from "../../../mixins/secrets.ts";
-import type { TenantUpdate, UpdateThrottle } from "../../../event-log/analytics-updates.ts";
-import { isConcerned, type Credentials } from "../credentials.ts";
+import { isConcerned } from "../credentials.ts";
 import { problemOf, toDocument } from "../problems.ts";
-import { createOriginCheck } from "../security-headers.ts";
-import { createAnalyticsUpdates } from "./analytics-updates.ts";
 import { listen } from "./client-events.ts";
-import { Connection, type PlacedEvent } from "./connection.ts";
+import type { Connection, PositionedEvent } from "./connection.ts";
+import { checkHandshake, createSocketServer, resumePosition, type HandshakeTools } from "./handshake.ts";
 import { NAMESPACES, requireNamespace, type NamespaceRule } from "./namespaces.ts";
 import { Registry } from "./registry.ts";
 import { replay } from "./replay.ts";
+import { emitEvent, type GatewayNamespace, type GatewayServer, type GatewaySocket } from "./types.ts";
 import { UserSockets } from "./user-sockets.ts";
 
-export interface SocketOptions {
+export interface SocketOptions extends HandshakeTools {
   readonly server: HttpServer;
   readonly broker: ServiceBroker;
   readonly database: Database;
-  readonly secrets: Secrets;
-  readonly credentials: Credentials;
   readonly corsOrigins: readonly string[];
-  readonly addressOf: (request: IncomingMessage) => string;
 }
 
-/** ms between looks at who has expired or reads too slowly; every `RECHECK`th look checks all credentials anew. */
-const LOOK = 5_000;
-const RECHECK = 12;
-/** Packets that may wait for a slow reader before it is cut off; its cursor brings it back. */
-const SLOW = 2_000;
+/** ms between two inspections of all sockets; every twelfth inspection also checks all credentials again. */
+const INSPECTION_INTERVAL = 5_000;
+const INSPECTIONS_PER_RECHECK = 12;
+/** Packets that may wait for a slow client before it is disconnected; it resumes with its cursor. */
+const MAX_BUFFERED = 2_000;
 
-/** What engine.io has not handed to the network yet; its types keep it private. */
+/** What engine.io has not passed to the network yet; its types keep it private. */
 interface WriteBuffer {
   readonly writeBuffer: readonly unknown[];
 }
@@ -51,43 +47,35 @@ interface WriteBuffer {
 export class Sockets {
   readonly registry: Registry;
   readonly #options: SocketOptions;
-  readonly #io: Server;
-  readonly #namespaces = new Map<string, Namespace>();
+  readonly #io: GatewayServer;
+  readonly #namespaces = new Map<string, GatewayNamespace>();
   readonly #reader: LiveReader;
   readonly #userSockets: UserSockets;
-  readonly #analytics: UpdateThrottle;
+  /** Each replica of analytics limits its updates; this limits all of them together. */
+  readonly #updates: MergingThrottle<AnalyticsUpdate>;
   #timer: NodeJS.Timeout | undefined;
-  #looks = 0;
+  #inspections = 0;
 
   constructor(options: SocketOptions) {
+    const { broker, database } = options;
     this.#options = options;
     this.registry = new Registry((namespace, connections) =>
-      gauge(options.broker, "ws_connections", { namespace }, connections),
+      gauge(broker, "ws_connections", { namespace }, connections),
     );
-    const isAllowed = createOriginCheck(options.corsOrigins);
-    this.#io = new Server(options.server, {
-      path: "/socket.io",
-      transports: ["websocket"],
-      serveClient: false,
-      maxHttpBufferSize: 64_000,
-      perMessageDeflate: false,
-      allowRequest: (request, done) => {
-        const { origin, host } = request.headers;
-        done(
-          null,
-          origin === undefined || isAllowed(origin) || (URL.canParse(origin) && new URL(origin).host === host),
-        );
-      },
-    });
+    this.#io = createSocketServer(options.server, options.corsOrigins);
     for (const rule of NAMESPACES) {
-      gauge(options.broker, "ws_connections", { namespace: rule.name }, 0);
+      gauge(broker, "ws_connections", { namespace: rule.name }, 0);
       this.#serve(rule);
     }
-    this.#userSockets = new UserSockets(options.broker);
-    this.#analytics = createAnalyticsUpdates((envelope) => this.#tell(envelope));
+    this.#userSockets = new UserSockets(broker);
+    this.#updates = new MergingThrottle({
+      interval: UPDATE_INTERVAL,
+      merge: mergeUpdates,
+      emit: (tenantId, data) => this.#sendUpdate(tenantId, data),
+    });
     this.#reader = createLiveReader({
-      database: options.database,
-      logger: options.broker.logger,
+      database,
+      logger: broker.logger,
       name: "sockets",
       onEvents: (events) => this.#fanOut(events),
     });
@@ -95,39 +83,39 @@ export class Sockets {
 
   async start(): Promise<void> {
     await this.#reader.start();
-    this.#timer = setInterval(() => this.#look(), LOOK);
+    this.#timer = setInterval(() => this.#inspect(), INSPECTION_INTERVAL);
   }
 
-  /** There may be new events. */
+  /** There may be new events in the log. */
   wake(): void {
     this.#reader.wake();
   }
 
-  /** Closes every socket; the HTTP server is its owner's to close. */
+  /** Closes every socket. The HTTP server stays open: its owner closes it. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#analytics.stop();
+    this.#updates.stop();
     await this.#reader.stop();
     for (const namespace of this.#namespaces.values()) namespace.disconnectSockets(true);
     this.#io.engine.close();
     await this.#userSockets.stop();
   }
 
-  /** Passes on what analytics has counted. */
-  update(update: TenantUpdate): void {
-    this.#analytics.offer(update);
+  /** Sends what analytics has counted to the tenant's sockets, at most once a second. */
+  update({ tenantId, data }: TenantUpdate): void {
+    this.#updates.offer(tenantId, data);
   }
 
-  /** Looks again at the sockets of those whose access has changed. */
+  /** Checks the credentials of the sockets whose access has changed; those that lost it are disconnected. */
   async recheck(change: AccessChange): Promise<void> {
     const concerned = [...this.registry.ofTenant(change.tenantId)].filter((connection) =>
       isConcerned(connection.resolved, change),
     );
-    await Promise.all(concerned.map((connection) => this.#checkAgain(connection)));
+    await Promise.all(concerned.map((connection) => this.#recheckOne(connection)));
   }
 
   #serve(rule: NamespaceRule): void {
-    const namespace = this.#io.of(rule.name);
+    const namespace: GatewayNamespace = this.#io.of(rule.name);
     this.#namespaces.set(rule.name, namespace);
     namespace.use((socket, next) => {
       this.#admit(socket, rule).then(
@@ -136,32 +124,19 @@ export class Sockets {
       );
     });
     namespace.on("connection", (socket) => {
-      const connection = socket.data as Connection;
-      void this.#welcome(connection).catch((error: unknown) => {
-        if (!isProblem(error))
-          this.#options.broker.logger.error("a socket could not be caught up", { error: String(error) });
+      void this.#goLive(socket.data.connection).catch((error: unknown) => {
+        if (!isProblem(error)) this.#options.broker.logger.error("replay to a socket failed", { error: String(error) });
         socket.disconnect(true);
       });
     });
   }
 
-  /** Checks the handshake; the connection is counted from here on. */
-  async #admit(socket: Socket, rule: NamespaceRule): Promise<void> {
-    const auth = socket.handshake.auth as Record<string, unknown>;
-    const credential = auth["token"] ?? auth["apiKey"];
-    if (typeof credential !== "string" || credential === "" || credential.length > 4_000) {
-      throw new Problem("unauthenticated", "the handshake needs auth: { token } or { apiKey }");
-    }
-    if (auth["after"] !== undefined && auth["after"] !== null)
-      fromCursor(this.#options.secrets, "events", String(auth["after"]), "after");
-    const ip = this.#options.addressOf(socket.request);
-    const resolved = await this.#options.credentials.resolve(credential, ip);
-    requireNamespace(rule, resolved.principal);
-    const { quotas } = await this.#options.credentials.limitsOf(resolved.principal.tenantId);
-    const connection = new Connection(socket, rule, { credential, ip, resolved });
-    const release = await this.#reader.hold();
+  /** Checks the handshake and registers the connection. */
+  async #admit(socket: GatewaySocket, rule: NamespaceRule): Promise<void> {
+    const { connection, limit } = await checkHandshake(this.#options, socket, rule);
+    const release = await this.#reader.subscribe();
     try {
-      this.#add(connection, quotas.sockets, release);
+      this.#add(connection, limit, release);
     } catch (error) {
       release();
       throw error;
@@ -170,7 +145,7 @@ export class Sockets {
 
   #add(connection: Connection, limit: number | null, release: () => void): void {
     const { socket } = connection;
-    // One that went away meanwhile would never say so again, and be counted for ever.
+    // Its close event is over: the connection would stay registered forever.
     if (socket.conn.readyState !== "open") throw new Problem("unavailable", "the socket closed during its handshake");
     this.registry.add(connection, limit);
     this.#userSockets.add(connection);
@@ -182,106 +157,110 @@ export class Sockets {
     };
     socket.conn.once("close", remove);
     socket.once("disconnect", remove);
-    socket.data = connection;
-    // Broadcasts to a room pass here as well, once for each socket in it.
+    socket.data.connection = connection;
+    // Called for broadcasts to a room too, once for each socket in it.
     if (this.#options.broker.isMetricsEnabled())
       socket.onAnyOutgoing(() => count(this.#options.broker, "ws_events_sent_total", {}));
   }
 
   #toConnectError(error: unknown): Error {
+    const { broker } = this.#options;
     const requestId = createId("request");
     const problem = problemOf(error) ?? new Problem("internal");
-    if (problem.type === "forbidden") count(this.#options.broker, "authz_denied_total", {});
+    if (problem.type === "forbidden") count(broker, "authz_denied_total", {});
     if (problem.type === "internal")
-      this.#options.broker.logger.error("socket handshake failed", { requestId, error: String(error) });
+      broker.logger.error("socket handshake failed", { requestId, error: String(error) });
     return Object.assign(new Error(problem.message), { data: toDocument(problem, "/socket.io", requestId) });
   }
 
-  async #welcome(connection: Connection): Promise<void> {
+  /** Replays what the client missed since its cursor, if it gave one; live events follow. */
+  async #goLive(connection: Connection): Promise<void> {
     const { database, secrets, broker } = this.#options;
-    const cursor = () => toCursor(secrets, "events", String(this.#position));
-    listen({ broker, database, cursor, rewire: (changed) => this.#rewire(changed) }, connection);
-    const after = (connection.socket.handshake.auth as Record<string, unknown>)["after"];
-    if (after === undefined || after === null) connection.release(0);
+    const cursor = () => this.#cursorOf(this.#reader.position);
+    listen({ broker, database, cursor, onSubscription: (changed) => this.#updateRoom(changed) }, connection);
+    const after = resumePosition(secrets, connection.socket);
+    if (after === undefined) connection.goLive(0);
     else {
-      const from = Number(fromCursor(secrets, "events", String(after), "after"));
-      const replayed = await replay({ database, place: (event) => this.#place(event) }, connection, from);
+      const replayed = await replay({ database, withCursor: (event) => this.#withCursor(event) }, connection, after);
       count(broker, "ws_replay_events_total", {}, replayed.seen);
-      const complete = connection.release(replayed.outcome === "caught-up" ? replayed.position : this.#position);
-      if (replayed.outcome === "too-old" || !complete) {
-        connection.socket.emit(
-          "resync",
-          { reason: "the events since the cursor are too many or too old" },
-          { cursor: cursor() },
-        );
+      const isComplete = connection.goLive(
+        replayed.outcome === "caught-up" ? replayed.position : this.#reader.position,
+      );
+      if (replayed.outcome === "too-old" || !isComplete) {
+        const reason = "the events since the cursor are too many or too old";
+        connection.socket.emit("resync", { reason }, { cursor: cursor() });
       }
     }
-    this.#rewire(connection);
+    this.#updateRoom(connection);
   }
 
-  /** A plain connection is served by its tenant's room, where an event is encoded once for all. */
-  #rewire(connection: Connection): void {
+  /**
+   * A connection that takes everything is served by its tenant's room, where an event is encoded once for all sockets.
+   */
+  #updateRoom(connection: Connection): void {
     const room = roomOf(connection.tenantId);
-    if (connection.isPlain(this.#position)) void connection.socket.join(room);
+    if (connection.takesEverything(this.#reader.position)) void connection.socket.join(room);
     else void connection.socket.leave(room);
   }
 
-  #place(event: LoggedEvent): PlacedEvent {
-    return {
-      position: event.position,
-      envelope: event.envelope,
-      cursor: toCursor(this.#options.secrets, "events", String(event.position)),
-    };
+  #cursorOf(position: number): string {
+    return toCursor(this.#options.secrets, "events", String(position));
   }
 
-  get #position(): number {
-    return this.#reader.position;
+  #withCursor({ position, envelope }: LoggedEvent): PositionedEvent {
+    return { position, envelope, cursor: this.#cursorOf(position) };
   }
 
   #fanOut(events: readonly LoggedEvent[]): void {
-    for (const event of events) this.#emit(event.envelope.tenantId, () => this.#place(event));
+    for (const event of events) this.#sendToTenant(event.envelope.tenantId, () => this.#withCursor(event));
   }
 
-  /** Sends an event that stands in no log: it comes after all that do, and the cursor with it is that of the latest of them. */
-  #tell(envelope: EventEnvelope): void {
-    const cursor = toCursor(this.#options.secrets, "events", String(this.#position));
-    this.#emit(envelope.tenantId, () => ({ position: Infinity, envelope, cursor }));
+  /** The update is not in the log: its cursor is that of the latest logged event, and its sequence 0. */
+  #sendUpdate(tenantId: string, data: AnalyticsUpdate): void {
+    const envelope: EventEnvelope = {
+      id: createId("event"),
+      type: "analytics.update",
+      at: new Date().toISOString(),
+      tenantId,
+      sequence: 0,
+      data,
+    };
+    const cursor = this.#cursorOf(this.#reader.position);
+    this.#sendToTenant(tenantId, () => ({ position: Infinity, envelope, cursor }));
   }
 
-  #emit(tenantId: string, place: () => PlacedEvent): void {
+  #sendToTenant(tenantId: string, position: () => PositionedEvent): void {
     const connections = [...this.registry.ofTenant(tenantId)];
     if (connections.length === 0) return;
-    const placed = place();
-    const { type } = placed.envelope;
-    for (const rule of NAMESPACES) {
-      if (matchesPatterns(type, rule.types))
-        this.#namespaces
-          .get(rule.name)!
-          .to(roomOf(tenantId))
-          .emit(socketName(type), placed.envelope, { cursor: placed.cursor });
+    const room = roomOf(tenantId);
+    const event = position();
+    for (const { name, types } of NAMESPACES) {
+      if (matchesPatterns(event.envelope.type, types))
+        emitEvent(this.#namespaces.get(name)!.to(room), event.envelope, event.cursor);
     }
-    for (const connection of connections) if (!connection.socket.rooms.has(roomOf(tenantId))) connection.offer(placed);
+    for (const connection of connections) if (!connection.socket.rooms.has(room)) connection.deliver(event);
   }
 
-  #look(): void {
-    this.#looks += 1;
+  /** Disconnects sockets whose credentials have expired and those that read too slowly. */
+  #inspect(): void {
+    this.#inspections += 1;
     const now = Date.now();
     for (const connection of [...this.registry.all()]) {
-      const expired = (connection.resolved.expiresAt ?? Infinity) <= now;
-      const slow = (connection.socket.conn as unknown as WriteBuffer).writeBuffer.length > SLOW;
-      if (expired || slow) connection.socket.disconnect(true);
-      else if (this.#looks % RECHECK === 0) void this.#checkAgain(connection);
+      const hasExpired = (connection.resolved.expiresAt ?? Infinity) <= now;
+      const isSlow = (connection.socket.conn as unknown as WriteBuffer).writeBuffer.length > MAX_BUFFERED;
+      if (hasExpired || isSlow) connection.socket.disconnect(true);
+      else if (this.#inspections % INSPECTIONS_PER_RECHECK === 0) void this.#recheckOne(connection);
     }
   }
 
-  async #checkAgain(connection: Connection): Promise<void> {
+  async #recheckOne(connection: Connection): Promise<void> {
     try {
       const resolved = await this.#options.credentials.resolve(connection.credential, connection.ip);
       requireNamespace(connection.rule, resolved.principal);
       connection.resolved = resolved;
-      this.#rewire(connection);
+      this.#updateRoom(connection);
     } catch (error) {
-      // Only a clear no closes it: a moment without the auth service is no reason.
+      // Only a definite refusal disconnects; the auth service may be away for a moment.
       const problem = problemOf(error);
       if (problem !== undefined && problem.code < 500) connection.socket.disconnect(true);
     }

@@ -1,6 +1,6 @@
 /**
- * Tells the presence service which users have sockets here. A report is sent when something has changed, and as a sign of
- * life every few seconds while there are sockets; what could not be told is told with the next.
+ * Reports to the presence service which users have sockets here: after each change, and as a heartbeat every few
+ * seconds while there are sockets. Changes whose report failed are part of the next one.
  */
 import { randomUUID } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
@@ -8,23 +8,23 @@ import type { GatewayReport, ReportAnswer, UserSocket } from "../../../contracts
 import { Poller } from "../../../concurrency/poller.ts";
 import type { Connection } from "./connection.ts";
 
-/** ms between two signs of life; the presence service waits for three of them. */
-const BEAT = 3_000;
-/** ms that changes wait for others. */
+/** ms between two heartbeats; the presence service declares the gateway dead after three missed ones. */
+const HEARTBEAT = 3_000;
+/** ms between two reports, so that changes which come together share one. */
 const GAP = 100;
 const CALL_TIMEOUT = 5_000;
 const LAST_CALL_TIMEOUT = 2_000;
 /** Sockets in one report. */
-const AT_ONCE = 200;
+const BATCH = 200;
 
 interface Entry {
   readonly socket: UserSocket;
   /** One for each namespace. */
   readonly connections: Set<Connection>;
-  /** In a report that has arrived or is on its way. */
-  told: boolean;
-  /** In a report that may have arrived: then its end has to be told as well. */
-  tried: boolean;
+  /** In a report that has arrived or is under way. */
+  isReported: boolean;
+  /** In a report that may have arrived: its end must be reported too. */
+  mayBeKnown: boolean;
 }
 
 export class UserSockets {
@@ -32,7 +32,7 @@ export class UserSockets {
   readonly #gateway = randomUUID();
   readonly #keys = new WeakMap<object, string>();
   readonly #entries = new Map<string, Entry>();
-  /** Sockets that were told of and are closed. */
+  /** Sockets that were reported as open and are closed. */
   readonly #closed = new Set<UserSocket>();
   readonly #poller: Poller;
 
@@ -40,14 +40,14 @@ export class UserSockets {
     this.#broker = broker;
     this.#poller = new Poller({
       name: "presence of users",
-      interval: BEAT,
+      interval: HEARTBEAT,
       gap: GAP,
       logger: broker.logger,
       work: () => this.#report(),
     });
   }
 
-  /** Notes a connection; those of API keys are nobody's. */
+  /** Adds a connection; connections of API keys have no user and are ignored. */
   add(connection: Connection): void {
     const { userId, tenantId } = connection.resolved.principal;
     if (userId === null) return;
@@ -58,52 +58,52 @@ export class UserSockets {
       return;
     }
     const socket = { id: randomUUID(), tenantId, userId, openedAt: Date.now() };
-    this.#entries.set(key, { socket, connections: new Set([connection]), told: false, tried: false });
+    this.#entries.set(key, { socket, connections: new Set([connection]), isReported: false, mayBeKnown: false });
     this.#poller.wake();
   }
 
-  /** Forgets a connection; more than once does no harm. */
+  /** Removes a connection. Idempotent. */
   remove(connection: Connection): void {
     const key = this.#keyOf(connection);
     const entry = this.#entries.get(key);
     if (entry === undefined || !entry.connections.delete(connection) || entry.connections.size > 0) return;
     this.#entries.delete(key);
-    if (!entry.tried) return;
+    if (!entry.mayBeKnown) return;
     this.#closed.add(entry.socket);
     this.#poller.wake();
   }
 
-  /** Says good-bye; when that does not arrive, the lease runs out. */
+  /** Reports that the gateway leaves. If the report is lost, the gateway's lease expires. */
   async stop(): Promise<void> {
     await this.#poller.stop();
     if (this.#entries.size === 0 && this.#closed.size === 0) return;
     await this.#send({ opened: [], closed: [], leaving: true }, LAST_CALL_TIMEOUT).catch((error: unknown) =>
-      this.#broker.logger.debug("presence was not told of the stop", { error: String(error) }),
+      this.#broker.logger.debug("the stop was not reported to the presence service", { error: String(error) }),
     );
   }
 
-  /** True when there is more to tell. */
+  /** True when there is more to report. */
   async #report(): Promise<boolean> {
     const entries = [...this.#entries.values()];
-    const opened = entries.filter(({ told }) => !told).slice(0, AT_ONCE);
-    const closed = [...this.#closed].slice(0, AT_ONCE);
+    const opened = entries.filter(({ isReported }) => !isReported).slice(0, BATCH);
+    const closed = [...this.#closed].slice(0, BATCH);
     if (entries.length === 0 && closed.length === 0) return false;
-    // From here on these count as told: one that closes meanwhile is told as closed with the next report.
-    for (const entry of opened) entry.told = entry.tried = true;
+    // Set before the call: a socket that closes during it is reported as closed with the next report.
+    for (const entry of opened) entry.isReported = entry.mayBeKnown = true;
     try {
       const { known } = await this.#send(
         { opened: opened.map(({ socket }) => socket), closed, leaving: false },
         CALL_TIMEOUT,
       );
       for (const socket of closed) this.#closed.delete(socket);
-      if (!known) for (const entry of entries) entry.told = opened.includes(entry);
-      return !known || opened.length === AT_ONCE || closed.length === AT_ONCE;
+      if (!known) for (const entry of entries) entry.isReported = opened.includes(entry);
+      return !known || opened.length === BATCH || closed.length === BATCH;
     } catch (error) {
-      for (const entry of opened) entry.told = false;
-      // A system without the presence service is a choice, and one that restarts comes back.
+      for (const entry of opened) entry.isReported = false;
+      // The presence service may be absent: left out on purpose, or restarting.
       if (!(error instanceof Error && error.name === "ServiceNotFoundError")) throw error;
       for (const entry of opened) {
-        entry.tried = false;
+        entry.mayBeKnown = false;
         this.#closed.delete(entry.socket);
       }
       return false;
@@ -115,10 +115,12 @@ export class UserSockets {
     return this.#broker.call<ReportAnswer, GatewayReport>("presence.report", report, { timeout });
   }
 
-  /** Of what lies below the namespaces, so that a tab counts once; with the user, since each namespace has a handshake of its own. */
+  /**
+   * The transport below the namespaces, so that a tab counts once, and the user: each namespace has its own handshake.
+   */
   #keyOf({ socket, resolved }: Connection): string {
-    const below = this.#keys.get(socket.conn) ?? randomUUID();
-    this.#keys.set(socket.conn, below);
-    return `${below} ${resolved.principal.userId}`;
+    const transport = this.#keys.get(socket.conn) ?? randomUUID();
+    this.#keys.set(socket.conn, transport);
+    return `${transport} ${resolved.principal.userId}`;
   }
 }

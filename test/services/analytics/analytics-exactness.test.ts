@@ -1,4 +1,7 @@
-/** Counts are exact: whatever crashes, however many replicas count, each event of the log is counted once, in every size of bucket. */
+/**
+ * Counts are exact: whatever crashes, however many replicas count, each event of the log is counted once, in every size
+ * of bucket.
+ */
 import type { Logger } from "moleculer";
 import { BUCKETS, BUCKET_SIZES } from "../../../contracts/analytics.ts";
 import type { EventDraft, EventType } from "../../../contracts/events.ts";
@@ -6,9 +9,11 @@ import { createId } from "../../../contracts/ids.ts";
 import { openDatabase, type Database } from "../../../db/database.ts";
 import { migrate } from "../../../db/migrations.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
-import { createDurableReader, type EventReader } from "../../../event-log/readers.ts";
+import { createDurableReader } from "../../../event-log/durable-reader.ts";
+import type { EventReader } from "../../../event-log/reader.ts";
 import { createCounting } from "../../../services/analytics/roll-up.ts";
 import { databaseEnvironment } from "../../harness/database.ts";
+import { sampleDraft } from "../../harness/events.ts";
 import { cleanUp, makeDataDir, startProcess } from "../../harness/process.ts";
 import { until } from "../../harness/system.ts";
 
@@ -56,8 +61,9 @@ function pick<T>(items: readonly T[]): T {
 function draft(): EventDraft {
   const type = pick(TYPES);
   const session = Math.floor(Math.random() * sessions.length);
-  const data = type === "message.failed" || type === "message.expired" ? { error: { code: pick(CODES) } } : {};
-  return { type, tenantId: tenants[session % tenants.length]!, sessionId: sessions[session]!, data };
+  const origin = { tenantId: tenants[session % tenants.length]!, sessionId: sessions[session]! };
+  if (type !== "message.failed" && type !== "message.expired") return sampleDraft(type, origin);
+  return sampleDraft(type, origin, { error: { code: pick(CODES), detail: null } });
 }
 
 /** Appends events of the last hours, as many transactions of as many events. */
@@ -118,9 +124,9 @@ async function untilCounted(): Promise<void> {
   }, 60_000);
 }
 
-/** Ends with something that is counted, so that the place of the readers comes to the end. */
+/** Appends an event that is counted, so that the readers save the position of the last event. */
 async function appendLast(): Promise<void> {
-  const last: EventDraft = { type: "message.sent", tenantId: tenants[0]!, sessionId: sessions[0]!, data: {} };
+  const last = sampleDraft("message.sent", { tenantId: tenants[0]!, sessionId: sessions[0]! });
   await databases[0]!.transaction((sql) => appendEvents(sql, [last], Date.now()));
 }
 
@@ -129,10 +135,10 @@ test("a reader whose transaction fails after it has counted counts nothing twice
   await appendLast();
   let tries = 0;
   const crashing = new Set([1, 2, 4]);
-  let told = 0;
+  let reported = 0;
   const counting = createCounting(
     (updates) =>
-      (told += updates.flatMap(({ data }) => Object.values(data.counts)).reduce((sum, count) => sum + count, 0)),
+      (reported += updates.flatMap(({ data }) => Object.values(data.counts)).reduce((sum, count) => sum + count, 0)),
   );
   const reader = createDurableReader({
     database: databases[0]!,
@@ -157,7 +163,7 @@ test("a reader whose transaction fails after it has counted counts nothing twice
   const [sum] = await databases[0]!.all<{ count: number }>(
     "SELECT CAST(sum(count) AS BIGINT) AS count FROM rollups WHERE size = 'hour'",
   );
-  expect(told).toBe(sum!.count);
+  expect(reported).toBe(sum!.count);
 }, 90_000);
 
 test("replicas share the work while the log grows", async () => {
@@ -192,6 +198,6 @@ test("kill -9 while it counts, three times, and the counts are those of the log"
   const counting = await startProcess({ dataDir, environment: { WPP_SERVICES: "analytics" } });
   await untilCounted();
   await counting.end("SIGTERM");
-  for (const place of kills) expect(place).toBeLessThan(60_000);
+  for (const position of kills) expect(position).toBeLessThan(60_000);
   await expectExact();
 }, 180_000);

@@ -1,4 +1,4 @@
-/** Analytics of real traffic: what the sandbox's phones do to a session's messages is what the reports say. */
+/** Analytics of real traffic: the reports match what the sandbox's phones did. */
 import type { Overview, Failures } from "../../../contracts/routes/analytics.ts";
 import type { Message } from "../../../contracts/routes/message.ts";
 import { registerTenant, type TestClient } from "../../harness/client.ts";

@@ -1,15 +1,7 @@
-/** Analytics through the API: each report against events of known times, in both forms, for those who may see them. */
+/** The reports of analytics through the API: from events of known times, as JSON and CSV, and who may read them. */
 import type { Failures, Overview, SessionAnalytics, TimeSeries, Trends } from "../../../contracts/routes/analytics.ts";
-import type { EventType } from "../../../contracts/events.ts";
-import { createId, type Id } from "../../../contracts/ids.ts";
-import type { Database } from "../../../db/database.ts";
-import { appendEvents } from "../../../db/statements/events/append-events.ts";
-import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
-import { announceEvents } from "../../../event-log/readers.ts";
-import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
-import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
-import { closeSockets, connected } from "../../harness/listener.ts";
-import { loadService, startSystem, until, type System } from "../../harness/system.ts";
+import { createKey, type Account } from "../../harness/accounts.ts";
+import { startAnalytics, type AnalyticsBed } from "./bed.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,59 +13,12 @@ interface ProblemAnswer {
   errors?: { pointer: string }[];
 }
 
-let system: System;
-let database: Database;
+let bed: AnalyticsBed;
 
 beforeAll(async () => {
-  system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "analytics"],
-    environment: { ...OPEN, WPP_THREADS: "0" },
-  });
-  database = await acquireDatabase(system.broker);
+  bed = await startAnalytics();
 });
-afterEach(closeSockets);
-afterAll(async () => {
-  await releaseDatabase(system.broker);
-  await system.stop();
-});
-
-/** A tenant with two sessions. */
-async function makeTenant(name: string): Promise<{ account: Account; one: string; two: string }> {
-  const account = await registerTenant(system, name);
-  const make = (session: string) =>
-    account.owner.expect<{ id: string }>(201, "POST", "/sessions", { name: session, network: "sandbox" });
-  return { account, one: (await make("one")).id, two: (await make("two")).id };
-}
-
-/** Appends so many events of the type at this time. */
-async function append(
-  account: Account,
-  session: string,
-  type: EventType,
-  count: number,
-  at: number,
-  data: Record<string, unknown> = {},
-): Promise<void> {
-  const [tenantId, sessionId] = [account.tenantId as Id<"tenant">, session as Id<"session">];
-  await database.transaction((sql) =>
-    appendEvents(
-      sql,
-      Array.from({ length: count }, () => ({ type, tenantId, sessionId, data })),
-      at,
-    ),
-  );
-}
-
-/** Waits until analytics has counted all that is in the log. */
-async function counted(): Promise<void> {
-  const marker = createId("session");
-  const tenantId = createId("tenant");
-  await database.transaction((sql) =>
-    appendEvents(sql, [{ type: "message.sent", tenantId, sessionId: marker, data: {} }], Date.now()),
-  );
-  announceEvents(system.broker);
-  await until(async () => (await database.all("SELECT 1 FROM rollups WHERE tenant_id = $1", [tenantId])).length > 0);
-}
+afterAll(() => bed.stop());
 
 const iso = (at: number) => new Date(at).toISOString();
 const get = <T>(account: Account, path: string) => account.owner.expect<T>(200, "GET", `/analytics/${path}`);
@@ -87,30 +32,36 @@ describe("reports", () => {
   let two: string;
 
   beforeAll(async () => {
-    ({ account, one, two } = await makeTenant("Reports"));
-    await append(account, one, "message.queued", 10, now - 2 * HOUR);
-    await append(account, one, "message.sent", 8, now - 2 * HOUR);
-    await append(account, one, "message.delivered", 5, now - HOUR);
-    await append(account, one, "message.read", 2, now - HOUR, { previousStatus: "delivered" });
-    // Read without having been told delivered, and played without having been told read.
-    await append(account, one, "message.read", 1, now - HOUR, { previousStatus: "sent" });
-    await append(account, one, "message.played", 1, now - HOUR, { previousStatus: "delivered" });
-    await append(account, one, "message.failed", 2, now - 3 * HOUR, { error: { code: "number_not_on_whatsapp" } });
-    await append(account, two, "message.failed", 1, now - 2 * HOUR, { error: { code: "attempts_exhausted" } });
-    await append(account, two, "message.expired", 1, now - 2 * HOUR, { error: { code: "expired" } });
-    await append(account, two, "message.received", 7, now - 5 * MINUTE);
+    ({ account, one, two } = await bed.makeTenant("Reports"));
+    await bed.append(account, one, "message.queued", 10, now - 2 * HOUR);
+    await bed.append(account, one, "message.sent", 8, now - 2 * HOUR);
+    await bed.append(account, one, "message.delivered", 5, now - HOUR);
+    await bed.append(account, one, "message.read", 2, now - HOUR, { previousStatus: "delivered" });
+    // Read without a delivery receipt, and played without a read receipt.
+    await bed.append(account, one, "message.read", 1, now - HOUR, { previousStatus: "sent" });
+    await bed.append(account, one, "message.played", 1, now - HOUR, { previousStatus: "delivered" });
+    await bed.append(account, one, "message.failed", 2, now - 3 * HOUR, {
+      error: { code: "number_not_on_whatsapp", detail: null },
+    });
+    await bed.append(account, two, "message.failed", 1, now - 2 * HOUR, {
+      error: { code: "attempts_exhausted", detail: null },
+    });
+    await bed.append(account, two, "message.expired", 1, now - 2 * HOUR, { error: { code: "expired", detail: null } });
+    await bed.append(account, two, "message.received", 7, now - 5 * MINUTE);
     // The day before.
-    await append(account, one, "message.sent", 4, now - 30 * HOUR);
-    await append(account, one, "message.failed", 2, now - 30 * HOUR, { error: { code: "number_not_on_whatsapp" } });
+    await bed.append(account, one, "message.sent", 4, now - 30 * HOUR);
+    await bed.append(account, one, "message.failed", 2, now - 30 * HOUR, {
+      error: { code: "number_not_on_whatsapp", detail: null },
+    });
     // The same weekday of the weeks before, but for the first of them.
     for (const [weeks, sent] of [
       [1, 10],
       [2, 2],
       [3, 0],
     ] as const)
-      await append(account, one, "message.sent", sent, now - weeks * 7 * DAY - 2 * HOUR);
-    await append(account, two, "session.connected", 1, now - 21 * DAY - 40 * HOUR);
-    await counted();
+      await bed.append(account, one, "message.sent", sent, now - weeks * 7 * DAY - 2 * HOUR);
+    await bed.append(account, two, "session.connected", 1, now - 21 * DAY - 40 * HOUR);
+    await bed.counted();
   });
 
   test("overview: totals, the period before, change, rates, and the same by session", async () => {
@@ -172,7 +123,7 @@ describe("reports", () => {
     expect(days.points.length).toBeGreaterThanOrEqual(31);
   });
 
-  test("timeseries: what cannot be answered is said", async () => {
+  test("timeseries: requests that cannot be answered are refused", async () => {
     const tooMany = await refused(account, `timeseries?interval=minute&from=${iso(now - 40 * HOUR)}`);
     expect(tooMany).toMatchObject({ code: "validation", errors: [{ pointer: "?interval" }] });
     expect(tooMany.detail).toContain("2000");
@@ -222,7 +173,7 @@ describe("reports", () => {
     expect((await get<Failures>(account, "failures?session=one")).causes).toHaveLength(1);
   });
 
-  test("sessions: a row each, page by page", async () => {
+  test("sessions: one row each, page by page", async () => {
     type Page = { data: SessionAnalytics[]; nextCursor: string | null };
     const first = await get<Page>(account, "sessions?limit=1");
     const second = await get<Page>(account, `sessions?limit=1&cursor=${first.nextCursor}`);
@@ -236,7 +187,7 @@ describe("reports", () => {
     });
   });
 
-  test("CSV: every report, as a file, with what could be a formula made harmless", async () => {
+  test("CSV: every report as a file, with formulas made harmless", async () => {
     const csv = async (path: string, accept = "text/csv") => {
       const { status, headers, body } = await account.owner.ask<Buffer>("GET", `/analytics/${path}`, undefined, {
         accept,
@@ -245,8 +196,10 @@ describe("reports", () => {
       expect(headers.get("content-disposition")).toMatch(/^attachment; filename="[a-z-]+\.csv"$/);
       return body.toString();
     };
-    await append(account, one, "message.failed", 1, now - 4 * HOUR, { error: { code: '=cmd|"/c calc"!A1, "quoted"' } });
-    await counted();
+    await bed.append(account, one, "message.failed", 1, now - 4 * HOUR, {
+      error: { code: '=cmd|"/c calc"!A1, "quoted"', detail: null },
+    });
+    await bed.counted();
     const failures = await csv("failures");
     expect(failures.split("\r\n")[0]).toBe("status,cause,count,share,lastAt");
     expect(failures).toContain(`failed,"'=cmd|""/c calc""!A1, ""quoted""",1,`);
@@ -264,7 +217,7 @@ describe("reports", () => {
     ).toBe("not_acceptable");
   });
 
-  test("a key sees its own sessions, and nothing without the permission; a deleted session keeps its counts", async () => {
+  test("a key that is limited to sessions sees those only; without the permission it sees nothing", async () => {
     const { client } = await createKey(account, { scopes: ["analytics:read"], sessions: [two] });
     expect(await client.expect<Overview>(200, "GET", "/analytics/overview")).toMatchObject({
       total: { counts: { sent: 0, received: 7 } },
@@ -278,97 +231,10 @@ describe("reports", () => {
     expect((await other.client.ask("GET", "/analytics/overview")).status).toBe(403);
   });
 
-  test("tenants are walls", async () => {
-    const { account: stranger } = await makeTenant("Stranger");
+  test("a tenant sees nothing of another's counts", async () => {
+    const { account: stranger } = await bed.makeTenant("Stranger");
     expect((await get<Overview>(stranger, "overview")).total.counts.sent).toBe(0);
     expect((await get<Overview>(stranger, "overview")).sessions).toEqual([]);
     expect(await refused(stranger, `trends?session=${one}`)).toMatchObject({ code: "not_found" });
-  });
-});
-
-describe("updates to sockets", () => {
-  test("come at most once a second, add up to what was counted, and only to those who may see them", async () => {
-    const { account, one } = await makeTenant("Updates");
-    const { account: stranger } = await makeTenant("Neighbour");
-    const [main, analytics] = [
-      await connected(system, { token: account.accessToken }),
-      await connected(system, { token: account.accessToken }, "/analytics"),
-    ];
-    const other = await connected(system, { token: stranger.accessToken }, "/analytics");
-    const { key } = await createKey(account, { scopes: ["analytics:read"], sessions: [one] });
-    const limited = await connected(system, { apiKey: key }, "/analytics");
-    let sent = 0;
-    const end = Date.now() + 3_000;
-    await until(async () => {
-      await append(account, one, "message.sent", 3, Date.now());
-      announceEvents(system.broker);
-      sent += 3;
-      return Date.now() > end;
-    });
-    const updatesOf = (listener: typeof main) =>
-      listener.got.filter(({ name }) => name === "analytics:update").map(({ event }) => event);
-    const sumOf = (listener: typeof main) =>
-      updatesOf(listener).reduce((sum, { data }) => sum + ((data["counts"] as { sent?: number }).sent ?? 0), 0);
-    await until(() => sumOf(analytics) === sent);
-    await until(() => sumOf(main) === sent);
-    const times = updatesOf(analytics).map(({ at }) => Date.parse(at));
-    for (const [index, at] of times.slice(1).entries()) expect(at - times[index]!).toBeGreaterThanOrEqual(990);
-    expect(times.length).toBeGreaterThanOrEqual(3);
-    expect(updatesOf(analytics)[0]).toMatchObject({
-      type: "analytics.update",
-      tenantId: account.tenantId,
-      data: { sessions: { [one]: {} } },
-    });
-    expect([updatesOf(other), updatesOf(limited)]).toEqual([[], []]);
-    const quiet = times.length;
-    const deadline = Date.now() + 1_500;
-    await until(() => Date.now() > deadline);
-    expect(updatesOf(analytics)).toHaveLength(quiet);
-  });
-});
-
-describe("what is kept", () => {
-  test("minutes for 48 hours, hours for 90 days, days for 3 years", async () => {
-    const { account, one } = await makeTenant("Kept");
-    const now = Date.now();
-    for (const age of [HOUR, 47 * HOUR, 74 * HOUR, 89 * DAY, 92 * DAY, 1_090 * DAY, 1_100 * DAY])
-      await append(account, one, "message.sent", 1, now - age);
-    await counted();
-    await system.broker.destroyService(system.broker.getLocalService("analytics"));
-    system.broker.createService(await loadService("analytics"));
-    const kept = async () => {
-      const rows = await database.all<{ size: string; count: number }>(
-        "SELECT size, count(*) AS count FROM rollups WHERE tenant_id = $1 GROUP BY size",
-        [account.tenantId],
-      );
-      return Object.fromEntries(rows.map(({ size, count }) => [size, Number(count)]));
-    };
-    await until(async () => (await kept())["day"] === 6);
-    expect(await kept()).toEqual({ minute: 2, hour: 4, day: 6 });
-  });
-});
-
-describe("a read replica", () => {
-  test.each([
-    ["that answers", true],
-    ["that is away", false],
-  ])("%s: reports come", async (_name, isThere) => {
-    if (isThere && !isOnPostgres) return;
-    const url = isThere
-      ? (await databaseEnvironment(system.dataDir))["WPP_DATABASE_URL"]!
-      : "postgres://nobody@127.0.0.1:1/nothing";
-    const environment = { ...OPEN, WPP_DATABASE_READ_URL: url };
-    const reading = await startSystem({
-      services: ["api-gateway", "auth", "tenant", "analytics"],
-      environment,
-      dataDir: system.dataDir,
-    });
-    try {
-      const account = await registerTenant(reading, `Replica${String(isThere)}`);
-      expect((await get<Overview>(account, "overview")).total.counts.sent).toBe(0);
-      expect((await refused(account, "timeseries?session=x")).code).toBe("not_found");
-    } finally {
-      await reading.stop();
-    }
   });
 });

@@ -93,7 +93,7 @@ describe("on an empty machine", () => {
     expect(readFileSync(join(dataDir, uploadPath)).equals(picture)).toBe(true);
     expect(existsSync(join(dataDir, "backup-work")) ? readdirSync(join(dataDir, "backup-work")) : []).toEqual([]);
     const system = await startSystem({
-      services: ["api-gateway", "auth", "tenant", "message", "session", "sandbox", "webhook", "backup"],
+      services: ["api-gateway", "auth", "tenant", "message", "event", "session", "sandbox", "webhook", "backup"],
       dataDir,
     });
     try {

@@ -8,6 +8,7 @@ import type { Session } from "../../../contracts/routes/session.ts";
 import type { Sql } from "../../../db/database.ts";
 import { countAll, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
 import { accountOf, createKey, PASSWORD, registerTenant, type Account, type SignedIn } from "../../harness/accounts.ts";
+import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";
 import { connected, inboxOf, makePhone, pairSession } from "../../journeys/pairing.ts";
 
@@ -172,7 +173,7 @@ describe("after the restore", () => {
     // The log shows an event when no older transaction of the server can still come before it.
     const { data } = await admin.owner.until<{ data: EventEnvelope[] }>(
       "/events?limit=200&types=backup.finished",
-      (log) => log.data.at(-1)?.data["activity"] === "restoring",
+      (log) => log.data.length > 0 && dataOf(log.data.at(-1)!)["activity"] === "restoring",
     );
     expect(data.at(-1)!.data).toMatchObject({ backupId: backup.id, activity: "restoring" });
     expect(data.at(-1)!.sequence).toBeGreaterThan(0);

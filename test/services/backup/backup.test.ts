@@ -10,6 +10,7 @@ import { readTableShapes } from "../../../db/statements/backup/table-shapes.ts";
 import { EXPORTED, NOT_EXPORTED } from "../../../services/backup/tables.ts";
 import { countAll, insertMany, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
 import { createKey, registerTenant, type Account } from "../../harness/accounts.ts";
+import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";
 
 let system: System;
@@ -114,8 +115,8 @@ describe("a backup of the installation", () => {
     const { id } = answers.find(({ status }) => status === 202)!.body;
     expect((await admin.owner.ask("DELETE", `/backups/${id}`)).status).toBe(409);
     await settled(admin, id);
-    const events = (await eventsOf(admin, "backup.*")).filter(({ data }) => data["backupId"] === id);
-    expect(events.filter(({ type }) => type === "backup.finished").map(({ data }) => data["activity"])).toEqual([
+    const events = (await eventsOf(admin, "backup.*")).filter((event) => dataOf(event)["backupId"] === id);
+    expect(events.filter(({ type }) => type === "backup.finished").map((event) => dataOf(event)["activity"])).toEqual([
       "creating",
       "verifying",
     ]);
@@ -144,7 +145,7 @@ describe("a backup of the installation", () => {
       error: expect.stringContaining("damaged"),
     });
     expect((await withDatabase(system, countAll))["messages"]).toBe(counts["messages"]);
-    expect((await eventsOf(admin, "backup.failed")).map(({ data }) => data["activity"])).toEqual([
+    expect((await eventsOf(admin, "backup.failed")).map((event) => dataOf(event)["activity"])).toEqual([
       "verifying",
       "restoring",
     ]);

@@ -1,8 +1,12 @@
-/** Presence of the tenant's users: by their sockets, over tabs and gateways, with a moment of grace, and not for ever when a gateway dies. */
+/**
+ * Presence of the tenant's users: by their sockets, over tabs and gateways, with a moment of grace, and not for ever
+ * when a gateway dies.
+ */
 import type { UserPresence } from "../../../contracts/routes/presence.ts";
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { GatewayReport, ReportAnswer, UserSocket } from "../../../contracts/user-presence.ts";
 import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
+import { dataOf } from "../../harness/events.ts";
 import { closeSockets, connected, type Listener } from "../../harness/listener.ts";
 import { startSystem, until, type System } from "../../harness/system.ts";
 
@@ -14,7 +18,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "presence"],
+    services: ["api-gateway", "auth", "tenant", "session", "event", "presence"],
     environment: { ...OPEN, WPP_THREADS: "0" },
     settings,
   });
@@ -33,7 +37,10 @@ const becomes = (account: Account, state: UserPresence["state"], sockets: number
     return presence.state === state && presence.sockets === sockets && presence;
   });
 
-/** Waits until the log has as many presence events of the tenant, and gives them in order; those behind an open transaction show a little later. */
+/**
+ * Waits until the log has as many presence events of the tenant, and gives them in order; those behind an open
+ * transaction show a little later.
+ */
 const changesOf = async (account: Account, count: number) => {
   const path = "/events?types=presence.*&limit=200";
   const { data } = await account.owner.until<{ data: EventEnvelope[] }>(
@@ -41,12 +48,12 @@ const changesOf = async (account: Account, count: number) => {
     (page) => page.data.length >= count,
     10_000,
   );
-  return data.map(({ type, data: facts }) => `${type} ${String(facts["userId"])}`);
+  return data.map((event) => `${event.type} ${String(dataOf(event)["userId"])}`);
 };
 
 const closed = (listener: Listener) => until(() => listener.socket.close().disconnected);
 
-test("a user is online from the first tab to the last, and each change is told once", async () => {
+test("a user is online from the first tab to the last, with one event for each change", async () => {
   const account = await registerTenant(system, "Tabs");
   expect(await presenceOf(account)).toMatchObject({
     state: "offline",
@@ -72,7 +79,7 @@ test("a user is online from the first tab to the last, and each change is told o
   ]);
 });
 
-test("namespaces of one tab are one socket; those of API keys are nobody's", async () => {
+test("the namespaces of one tab are one socket; sockets of API keys have no user", async () => {
   const account = await registerTenant(system, "Namespaces");
   const { key } = await createKey(account, { scopes: ["event:read"] });
   await connected(system, { apiKey: key });
@@ -87,7 +94,7 @@ test("namespaces of one tab are one socket; those of API keys are nobody's", asy
   await becomes(account, "offline", 0);
 });
 
-test("a page that is loaded anew does not leave", async () => {
+test("a page that is reloaded does not go offline", async () => {
   const account = await registerTenant(system, "Reload");
   const auth = { token: account.accessToken };
   const online = await connected(system, auth).then(async (listener) => {
@@ -138,7 +145,7 @@ test("sockets at several gateways are one user; the same report twice does no ha
   ]);
 });
 
-test("a gateway that dies leaves nobody online; one that was only late is asked for its sockets again", async () => {
+test("a dead gateway leaves no user online; one that was only late reports its sockets again", async () => {
   const account = await registerTenant(system, "Dead");
   const started = Date.now();
   await report("ghost", { opened: [socketOf(account, "lost")] });
@@ -152,7 +159,7 @@ test("a gateway that dies leaves nobody online; one that was only late is asked 
   await becomes(account, "offline", 0);
 });
 
-test("a living gateway renews its lease by itself", async () => {
+test("a running gateway renews its lease", async () => {
   const account = await registerTenant(system, "Alive");
   await connected(system, { token: account.accessToken });
   const online = await becomes(account, "online", 1);
@@ -171,7 +178,7 @@ test("tenants are walls: another's users are not seen, and no event of them", as
   // A report that names a user under a foreign tenant is not believed.
   await report("liar", { opened: [{ ...socketOf(ours, "x"), tenantId: theirs.tenantId }] });
   expect(await presenceOf(ours)).toMatchObject({ sockets: 1 });
-  expect(watching.got.filter(({ event }) => event.data["userId"] === ours.userId)).toEqual([]);
+  expect(watching.got.filter(({ event }) => dataOf(event)["userId"] === ours.userId)).toEqual([]);
   expect(await changesOf(theirs, 1)).toEqual([`presence.online ${theirs.userId}`]);
 });
 
@@ -206,7 +213,7 @@ test("the list has pages and can be asked for those who are online; a key for se
   expect((await client.ask("GET", "/presence/users")).status).toBe(403);
 });
 
-test("a system that stops says so, and what it told is settled by the next", async () => {
+test("a system that stops reports it, and the next one marks its users offline", async () => {
   const account = await registerTenant(system, "Stops");
   const dying = await startSystem({
     services: ["api-gateway", "auth", "tenant", "presence"],

@@ -6,8 +6,9 @@ import type { Id } from "../../../contracts/ids.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
 import type { EventType } from "../../../contracts/events.ts";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
-import { announceEvents } from "../../../event-log/readers.ts";
+import { announceEvents } from "../../../event-log/announce.ts";
 import { OPEN, registerTenant } from "../../harness/accounts.ts";
+import { sampleDraft } from "../../harness/events.ts";
 import { addSession } from "../../harness/session-rows.ts";
 import { startSystem } from "../../harness/system.ts";
 
@@ -20,9 +21,7 @@ test("messages of this month are counted, including those of deleted sessions, a
     const now = new Date();
     const monthStart = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1);
     const append = (type: EventType, at: number) =>
-      database.transaction((sql) =>
-        appendEvents(sql, [{ type, tenantId: tenantId as Id<"tenant">, sessionId, data: {} }], at),
-      );
+      database.transaction((sql) => appendEvents(sql, [sampleDraft(type, { tenantId, sessionId })], at));
     await append("message.sent", monthStart - 1);
     await append("message.received", monthStart);
     for (const type of ["message.sent", "message.sent", "message.delivered"] as const)

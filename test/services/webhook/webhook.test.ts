@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Webhook as Verifier } from "standardwebhooks";
+import { EVENTS, exampleOf } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Webhook } from "../../../contracts/routes/webhook.ts";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
@@ -32,14 +33,14 @@ describe("a delivery", () => {
     const { account, made, say } = await bed.setUp("Signing", "/signing", {
       headers: { Authorization: "Bearer of-theirs" },
     });
-    const eventId = await say("message.received", { text: "hello" });
+    const eventId = await say("message.received");
     const { headers, body, event } = await until(() => bed.received[0]);
     expect(new Verifier(made.secret).verify(body, headers)).toEqual(event);
     expect(event).toMatchObject({
       id: eventId,
       type: "message.received",
       tenantId: account.tenantId,
-      data: { text: "hello" },
+      data: EVENTS["message.received"].example,
     });
     expect([headers["webhook-id"], headers["content-type"], headers.authorization]).toEqual([
       eventId,
@@ -141,8 +142,8 @@ describe("a delivery", () => {
     const now = Date.now();
     await bed.database.run(
       `INSERT INTO deliveries (id, tenant_id, webhook_id, event_id, event_type, body, status, next_attempt_at, locked_until, log, created_at)
-       VALUES ($1, $2, $3, 'evt_x', 'message.sent', '{}', 'pending', $4, $5, '[]', $4)`,
-      [createId("delivery"), account.tenantId, made.id, now, now + 700],
+       VALUES ($1, $2, $3, 'evt_x', 'message.sent', $6, 'pending', $4, $5, '[]', $4)`,
+      [createId("delivery"), account.tenantId, made.id, now, now + 700, JSON.stringify(exampleOf("message.sent"))],
     );
     expect(Date.parse((await settled(account, made.id, "delivered")).attempts[0]!.at)).toBeGreaterThanOrEqual(
       now + 700,

@@ -1,0 +1,53 @@
+/**
+ * Every broadcast between the processes of an installation: its name and its payload. A broadcast is a hint and may be
+ * lost; what it announces is in the database, and each listener also polls or re-checks at an interval.
+ */
+import type { AnalyticsUpdate } from "./analytics.ts";
+
+/** The event log has grown: readers of the log wake up. */
+export const EVENTS_APPENDED = "events.appended";
+/** Messages of these sessions became due: the nodes that run the sessions wake their send queues. */
+export const QUEUE_READY = "queue.ready";
+/** The desired state of a session was recorded: nodes reconcile without waiting for their next poll. */
+export const SESSION_DESIRED = "session.desired";
+/** A user, login, API key or tenant changed in what it may do: caches drop it, and sockets re-check their access. */
+export const AUTH_CHANGED = "auth.changed";
+/** Counts of a tenant were committed: gateways send `analytics.update` to its sockets. A lost one delays a figure. */
+export const ANALYTICS_UPDATED = "analytics.updated";
+
+/** Whose access changed; without a user, key or login it is everyone's in the tenant. */
+export interface AccessChange {
+  readonly tenantId: string;
+  readonly userId?: string;
+  readonly apiKeyId?: string;
+  readonly loginId?: string;
+}
+
+/** What was counted for a tenant since the update before. */
+export interface TenantUpdate {
+  readonly tenantId: string;
+  readonly data: AnalyticsUpdate;
+}
+
+/** The payload of each broadcast; undefined for none. */
+export interface Broadcasts {
+  readonly [EVENTS_APPENDED]: undefined;
+  readonly [QUEUE_READY]: { readonly sessionIds: readonly string[] };
+  readonly [SESSION_DESIRED]: undefined;
+  readonly [AUTH_CHANGED]: AccessChange;
+  readonly [ANALYTICS_UPDATED]: TenantUpdate;
+}
+
+/** What sends broadcasts: a Moleculer broker, as far as it is needed here. */
+export interface Broadcaster {
+  broadcast(name: string, payload?: unknown): Promise<unknown>;
+}
+
+/** Sends a broadcast to every process, this one included. */
+export async function broadcast<N extends keyof Broadcasts>(
+  broadcaster: Broadcaster,
+  name: N,
+  ...[payload]: Broadcasts[N] extends undefined ? [] : [payload: Broadcasts[N]]
+): Promise<void> {
+  await broadcaster.broadcast(name, payload);
+}

@@ -1,0 +1,129 @@
+/** Events of the account behind a session: chats, contacts, groups, presence, typing and calls. */
+import { z } from "zod";
+import { Address } from "../address.ts";
+import { Chat } from "../routes/chat.ts";
+import { event } from "./definition.ts";
+
+const CUSTOMER = { chatId: "15550100002@c.us", phone: "+15550100002", lid: "20015550100002@lid" };
+const COLLEAGUE = { chatId: "15550100003@c.us", phone: "+15550100003", lid: "20015550100003@lid" };
+const OWN = { chatId: "15550100001@c.us", phone: "+15550100001", lid: "20015550100001@lid" };
+const GROUP_ID = "120363000000000001@g.us";
+
+const ContactChange = z.object({
+  contact: Address,
+  name: z.string().nullable().describe("As the phone's address book has it"),
+  pushName: z.string().nullable().describe("As the person calls themselves"),
+  isBusiness: z.boolean(),
+  blocked: z.boolean().nullable().describe("null when unknown"),
+});
+
+const GroupChange = z.object({
+  group: z.object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    owner: Address.nullable(),
+    createdAt: z.int().nullable().describe("Unix time in milliseconds"),
+    participants: z.array(z.object({ address: Address, admin: z.boolean() })),
+    announce: z.boolean().describe("Only admins may send"),
+    locked: z.boolean().describe("Only admins may change the group"),
+  }),
+});
+
+const group: z.infer<typeof GroupChange> = {
+  group: {
+    id: GROUP_ID,
+    name: "Deliveries",
+    description: null,
+    owner: OWN,
+    createdAt: 1_772_460_311_000,
+    participants: [
+      { address: OWN, admin: true },
+      { address: CUSTOMER, admin: false },
+    ],
+    announce: false,
+    locked: false,
+  },
+};
+
+/** Of a contact, with a session; or of one of the tenant's own users, without. */
+const PresenceChange = z.union([
+  z.object({ who: Address, lastSeen: z.iso.datetime().nullable() }),
+  z.object({ userId: z.string() }),
+]);
+
+export const accountEvents = {
+  "chat.updated": event({
+    meaning: "A chat was archived, pinned, muted, marked as read or unread, or changed otherwise.",
+    data: Chat,
+    example: {
+      chat: CUSTOMER,
+      name: "Ana",
+      unread: 0,
+      lastAt: "2026-03-02T14:05:11.000Z",
+      archived: true,
+      pinned: false,
+      mutedUntil: null,
+    },
+    scope: "session",
+  }),
+  "contact.updated": event({
+    meaning: "A contact was blocked or unblocked, or its name changed.",
+    data: ContactChange,
+    example: { contact: CUSTOMER, name: "Ana Souza", pushName: "Ana", isBusiness: false, blocked: true },
+    scope: "session",
+  }),
+  "group.created": event({
+    meaning: "The account created a group or was added to one.",
+    data: GroupChange,
+    example: group,
+    scope: "session",
+  }),
+  "group.updated": event({
+    meaning: "The name, description or settings of a group changed.",
+    data: GroupChange,
+    example: { group: { ...group.group, description: "Who delivers what, and when" } },
+    scope: "session",
+  }),
+  "group.participants": event({
+    meaning: "Participants of a group were added, removed, promoted or demoted, or left.",
+    data: z.object({
+      groupId: z.string(),
+      action: z.enum(["add", "remove", "promote", "demote", "leave"]),
+      who: z.array(Address),
+      by: Address.nullable().describe("Who did it; null when unknown"),
+    }),
+    example: { groupId: GROUP_ID, action: "add", who: [COLLEAGUE], by: OWN },
+    scope: "session",
+  }),
+  "presence.online": event({
+    meaning: "A contact came online (`who`), or a user of the tenant did (`userId`).",
+    data: PresenceChange,
+    example: { who: CUSTOMER, lastSeen: null },
+    scope: "either",
+  }),
+  "presence.offline": event({
+    meaning: "A contact went offline (`who`), or a user of the tenant did (`userId`).",
+    data: PresenceChange,
+    example: { who: CUSTOMER, lastSeen: "2026-03-02T14:05:11.000Z" },
+    scope: "either",
+  }),
+  "typing.start": event({
+    meaning: "Someone started to type or to record a voice message.",
+    data: z.object({ chat: Address, from: Address, state: z.enum(["typing", "recording"]) }),
+    example: { chat: CUSTOMER, from: CUSTOMER, state: "typing" },
+    scope: "session",
+  }),
+  "typing.stop": event({
+    meaning: "Someone stopped typing or recording.",
+    data: z.object({ chat: Address, from: Address, state: z.literal("paused") }),
+    example: { chat: CUSTOMER, from: CUSTOMER, state: "paused" },
+    scope: "session",
+  }),
+  "call.received": event({
+    meaning: "The account received a voice or video call.",
+    data: z.object({ id: z.string(), from: Address, video: z.boolean(), at: z.iso.datetime() }),
+    example: { id: "F2A9C4E07B13", from: CUSTOMER, video: false, at: "2026-03-02T14:05:11.000Z" },
+    scope: "session",
+  }),
+};

@@ -1,0 +1,95 @@
+/** Events of the tenant and of the installation: counts, webhooks, backups, quotas and alerts. */
+import { z } from "zod";
+import { AnalyticsUpdate } from "../analytics.ts";
+import { event } from "./definition.ts";
+
+const SESSION_ID = "ses_0195536f8c107d4ba2e15f3c9d7b6e04";
+const WEBHOOK_ID = "whk_0195536f90aa7f1284d3b6c0e5a9172d";
+
+/** Which backup, and what is being done with it. */
+const backup = { backupId: z.string(), activity: z.enum(["creating", "verifying", "restoring"]) };
+const BACKUP_ID = "bak_0195536fb2c3714e8a5d6f7091e2b3c4";
+
+export const systemEvents = {
+  "analytics.update": event({
+    meaning: "Messages or sessions were counted; at most one a second for each tenant.",
+    data: AnalyticsUpdate,
+    example: {
+      since: "2026-03-02T14:05:00.000Z",
+      until: "2026-03-02T14:05:11.204Z",
+      counts: { queued: 1, sent: 1 },
+      sessions: { [SESSION_ID]: { queued: 1, sent: 1 } },
+    },
+    scope: "tenant",
+    published: "socket",
+  }),
+  "webhook.test": event({
+    meaning: "A test of one webhook endpoint, sent on request.",
+    data: z.object({ webhookId: z.string(), message: z.string() }),
+    example: {
+      webhookId: WEBHOOK_ID,
+      message: "This is a test: if you can verify its signature, everything is set up.",
+    },
+    scope: "tenant",
+    published: "webhook",
+  }),
+  "webhook.disabled": event({
+    meaning: "A webhook endpoint was disabled: it answered 410 (`gone`) or failed for five days (`failing`).",
+    data: z.object({ webhookId: z.string(), url: z.string(), reason: z.enum(["gone", "failing"]) }),
+    example: { webhookId: WEBHOOK_ID, url: "https://example.com/whatsapp", reason: "gone" },
+    scope: "tenant",
+  }),
+  "backup.progress": event({
+    meaning: "A backup, export, verification or restore is under way.",
+    data: z.object({ ...backup, progress: z.int().min(0).max(100).describe("Percent of the activity") }),
+    example: { backupId: BACKUP_ID, activity: "creating", progress: 40 },
+    scope: "tenant",
+  }),
+  "backup.finished": event({
+    meaning: "A backup, export, verification or restore finished.",
+    data: z.object({
+      ...backup,
+      kind: z.enum(["installation", "export"]).optional().describe("This and the following: only when one was created"),
+      size: z.int().optional().describe("Bytes of what can be downloaded"),
+      checksum: z.string().optional().describe("SHA-256 of what can be downloaded, in hex"),
+    }),
+    example: {
+      backupId: BACKUP_ID,
+      activity: "creating",
+      kind: "export",
+      size: 48_213,
+      checksum: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    },
+    scope: "tenant",
+  }),
+  "backup.failed": event({
+    meaning: "A backup, export, verification or restore failed; see `error`.",
+    data: z.object({ ...backup, error: z.string() }),
+    example: { backupId: BACKUP_ID, activity: "creating", error: "the process was stopped" },
+    scope: "tenant",
+  }),
+  "quota.threshold": event({
+    meaning: "The tenant has used 80 % or all of a quota of its plan.",
+    data: z.object({
+      quota: z.enum(["messagesPerDay", "sessions", "users", "apiKeys", "webhooks", "storageMb"]),
+      limit: z.int(),
+      used: z.int(),
+      percent: z.union([z.literal(80), z.literal(100)]),
+    }),
+    example: { quota: "messagesPerDay", limit: 1_000, used: 800, percent: 80 },
+    scope: "tenant",
+  }),
+  "system.alert": event({
+    meaning: "A process of the installation is in trouble (`active`) or has recovered; for platform administrators.",
+    data: z.object({
+      node: z.string(),
+      name: z.enum(["heap_high", "memory_growing", "event_loop_slow"]),
+      active: z.boolean(),
+      value: z.number(),
+      limit: z.number(),
+      unit: z.enum(["share", "MB/min", "ms"]),
+    }),
+    example: { node: "app-1-7", name: "event_loop_slow", active: true, value: 812.6, limit: 500, unit: "ms" },
+    scope: "tenant",
+  }),
+};

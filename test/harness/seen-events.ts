@@ -1,0 +1,18 @@
+/** Fails a test when an event that one of its sockets or webhook receivers got does not match its schema. */
+import { faultOfEvent } from "./events.ts";
+
+const faults: string[] = [];
+
+/** Checks an event that a client got; the test fails at its end when the event is not as declared. */
+export function checkEvent(event: unknown): void {
+  const fault = faultOfEvent(event);
+  if (fault !== undefined) faults.push(`${fault}\n${JSON.stringify(event).slice(0, 2_000)}`);
+}
+
+function failOnFaults(): void {
+  const found = faults.splice(0);
+  if (found.length > 0) throw new Error(`an event does not match its schema:\n${found.join("\n")}`);
+}
+
+afterEach(failOnFaults);
+afterAll(failOnFaults);
