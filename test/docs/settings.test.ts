@@ -1,4 +1,4 @@
-/** The same settings, in contracts/config.ts, in the README's table and in .env.example. */
+/** The same settings, in contracts/config-variables.ts, in the README's table and in .env.example. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "../../contracts/config.ts";
@@ -7,7 +7,7 @@ import { README } from "../harness/readme.ts";
 const read = (path: string) => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
 const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!);
 
-const declared = namesIn(read("contracts/config.ts"), /^ {2}(WPP_\w+): z?/gm);
+const declared = namesIn(read("contracts/config-variables.ts"), /^ {2}(WPP_\w+): z?/gm);
 const inReadme = namesIn(README, /^\| `(WPP_\w+)` +\|/gm);
 const example = read(".env.example");
 const inExample = namesIn(example, /^# (WPP_\w+)=/gm);
