@@ -1,5 +1,6 @@
 /** WhatsApp addresses: the forms that clients may send, the chat ids used internally, and the triple in answers. */
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { fieldProblem } from "./errors.ts";
 
@@ -30,9 +31,8 @@ export function addressOf(chatId: string, lid: string | null = null): Address {
   return { chatId, phone: phoneOf(chatId), lid: chatId.endsWith("@lid") ? chatId : lid };
 }
 
-/** Numbers that were read before: a program writes to the same ones again and again, and reading one anew costs as much as its insert. */
-const readBefore = new Map<string, string>();
-const REMEMBERED = 20_000;
+/** Chat ids of numbers that were parsed before: programs write to the same ones, and parsing costs as much as the insert. */
+const parsed = new LRUCache<string, string>({ max: 20_000 });
 
 /**
  * Converts a recipient to a chat id: E.164 with or without +, a local number where the session has a country, or a
@@ -50,11 +50,10 @@ export function parseRecipient(text: string, country: string | null, pointer: st
     );
   }
   const key = `${country ?? ""} ${trimmed}`;
-  const known = readBefore.get(key);
+  const known = parsed.get(key);
   if (known !== undefined) return known;
   const chatId = `${readNumber(text, trimmed, country, pointer).slice(1)}@c.us`;
-  if (readBefore.size >= REMEMBERED) readBefore.delete(readBefore.keys().next().value!);
-  readBefore.set(key, chatId);
+  parsed.set(key, chatId);
   return chatId;
 }
 

@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
+import { waitAtMost } from "../concurrency/deadline.ts";
 import { DeviceConnection } from "./connection.ts";
 import type { Network } from "./network.ts";
 import { FRAME_LIMIT } from "./wire-schemas.ts";
@@ -88,10 +89,7 @@ export class DeviceServer {
       (socket) => new Promise<void>((resolve) => void socket.once("close", () => resolve())),
     );
     for (const connection of this.#open.values()) connection.cut();
-    await Promise.race([
-      Promise.all(gone),
-      new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_DEADLINE_MS).unref()),
-    ]);
+    await waitAtMost(Promise.all(gone), CLOSE_DEADLINE_MS);
     this.#sockets.close();
   }
 }

@@ -2,7 +2,7 @@
  * One device's connection to the sandbox: links the device, reconnects after losses, and passes events to the sink in
  * order.
  */
-import { within } from "../../concurrency/deadline.ts";
+import { waitAtMost } from "../../concurrency/deadline.ts";
 import { addressOf } from "../../contracts/address.ts";
 import type { ServerFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { SessionReason } from "../../contracts/states.ts";
@@ -282,8 +282,7 @@ export class LightConnection {
     this.#isWanted = false;
     this.#changes.close();
     this.#unknown.flush();
-    const stored = Promise.all(this.#storing);
-    await within(stored, STORE_MS, () => new Error("late")).catch(() => undefined);
+    await waitAtMost(Promise.all(this.#storing), STORE_MS);
     if (this.#socket.isOpen) this.#acks.flush();
     this.#disconnected("the session was stopped");
     await this.#socket.close();

@@ -1,6 +1,6 @@
 /**
- * Tenants are walls: of two tenants with the same kinds of things, neither reaches, sees or hears the other. Made from the
- * table of routes, the namespaces and the list of events, so that what is added there is held to it at once.
+ * Tenants are walls: of two tenants with the same kinds of things, neither reaches, sees or hears the other. Made from
+ * the table of routes, the namespaces and the list of events, so that what is added there is held to it at once.
  */
 import { gunzipSync } from "node:zlib";
 import { SERVICE_NAMES } from "../../contracts/config.ts";
@@ -42,7 +42,9 @@ afterAll(async () => {
   await system?.stop();
 });
 
-/** What an answer says, without what every answer has of its own, and with the ids that were asked for under one name. */
+/**
+ * What an answer says, without what every answer has of its own, and with the ids that were asked for under one name.
+ */
 function essence({ status, body }: { status: number; body: unknown }, asked: readonly string[]): string {
   const { requestId: _requestId, instance: _instance, ...rest } = body as Record<string, unknown>;
   return asked.reduce((text, id) => text.replaceAll(id, "<it>"), JSON.stringify([status, rest]));
@@ -50,7 +52,10 @@ function essence({ status, body }: { status: number; body: unknown }, asked: rea
 
 const VOLATILE = new Set(["requestId", "lastUsedAt", "lastLoginAt", "at", "connectionsLastDay"]);
 
-/** Everything that the owner of the house can read in it, but for analytics, which follow from the events, and downloads, which leave a line in the audit. */
+/**
+ * Everything that the owner of the house can read in it, but for analytics, which follow from the events, and
+ * downloads, which leave a line in the audit.
+ */
 async function snapshotOf(house: House): Promise<string[]> {
   const parts: string[] = [];
   for (const route of readable.filter(({ tag, path }) => tag !== "Analytics" && !path.endsWith("/download"))) {

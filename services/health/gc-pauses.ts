@@ -1,4 +1,4 @@
-/** How long the main thread stands still for collecting garbage. */
+/** How long the garbage collector stops the main thread. */
 import { constants, PerformanceObserver } from "node:perf_hooks";
 import type { ServiceBroker } from "moleculer";
 import { observe } from "../../metrics/metrics.ts";
@@ -10,17 +10,17 @@ const KINDS: Readonly<Record<number, string>> = {
   [constants.NODE_PERFORMANCE_GC_WEAKCB]: "weak",
 };
 
-interface Collection {
+interface Pause {
   /** ms. */
   readonly duration: number;
   readonly detail?: { readonly kind?: number };
 }
 
-/** Begins to observe, while metrics are kept; returns what ends it. */
-export function watchCollections(broker: ServiceBroker): () => void {
+/** Starts recording, if metrics are on; returns the function that stops it. */
+export function recordGcPauses(broker: ServiceBroker): () => void {
   if (!broker.isMetricsEnabled()) return () => undefined;
   const observer = new PerformanceObserver((list) => {
-    for (const { detail, duration } of list.getEntries() as Collection[]) {
+    for (const { detail, duration } of list.getEntries() as Pause[]) {
       observe(broker, "nodejs_gc_duration_seconds", { kind: KINDS[detail?.kind ?? 0] ?? "other" }, duration / 1_000);
     }
   });

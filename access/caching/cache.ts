@@ -1,62 +1,62 @@
 /**
- * The cache of actions' answers (Moleculer's cacher): in this process, or in Redis, where all processes of a cluster share it.
- * An answer is kept for a tenant and by nothing else, so that no key can lead to another's. Whoever changes what an answer was
- * made of forgets it; a word that was lost, or an answer that was under way just then, is made good by its short life.
+ * The cache of action results (Moleculer's cacher): in this process, or in Redis, shared by all processes of a cluster.
+ * The tenant is the only key, so that no key leads to another tenant's result. Code that changes the underlying data
+ * removes the result; a lost removal, or one that races with a running action, is repaired by the short lifetime.
  */
 import type { Redis } from "ioredis";
 import { Cachers, type BrokerOptions, type Context, type ServiceBroker } from "moleculer";
-import { REDIS_OPTIONS } from "./redis.ts";
+import { REDIS_OPTIONS } from "../limits/redis.ts";
 
-/** Answers kept in one process. */
+/** Results kept in one process. */
 const CAPACITY = 20_000;
-/** ms without asking Redis after an answer that did not come. */
+/** ms for which Redis is not used after a failed command. */
 const PAUSE = 2_000;
 
 /**
- * While Redis is away, or does not answer in time, answers are made anew. The cacher that this widens would fail the call then,
- * and on a write that failed the process.
+ * While Redis is down or slow, actions run uncached. Moleculer's own cacher would fail the call, and a failed write
+ * would end the process.
  */
-class PatientRedisCacher extends Cachers.Redis<Redis> {
+class FailOpenRedisCacher extends Cachers.Redis<Redis> {
   #pausedUntil = 0;
 
   override async get(key: string): Promise<Record<string, unknown> | null> {
-    return this.#ask(() => super.get(key), this.opts.missingResponse as null);
+    return this.#run(() => super.get(key), this.opts.missingResponse as null);
   }
 
   override async set(key: string, data: unknown, ttl?: number): Promise<void> {
-    return this.#ask(() => super.set(key, data, ttl), undefined);
+    return this.#run(() => super.set(key, data, ttl), undefined);
   }
 
   override async del(key: string | string[]): Promise<void> {
-    return this.#ask(() => super.del(key), undefined);
+    return this.#run(() => super.del(key), undefined);
   }
 
-  /** Without a farewell, which a Redis that is away would never hear: the client would go on looking for it. */
+  /** Without QUIT: a Redis that is down would not answer it, and the client would keep reconnecting. */
   override async close(): Promise<void> {
     this.client.disconnect();
   }
 
-  async #ask<T>(command: () => Promise<T>, otherwise: T): Promise<T> {
-    if (this.#pausedUntil > Date.now()) return otherwise;
+  async #run<T>(command: () => Promise<T>, fallback: T): Promise<T> {
+    if (this.#pausedUntil > Date.now()) return fallback;
     try {
       return await command();
     } catch (error) {
       this.#pausedUntil = Date.now() + PAUSE;
-      this.logger.warn("Redis does not answer; nothing is cached for a moment", {
+      this.logger.warn("Redis does not answer; caching is paused", {
         error: error instanceof Error ? error.message : String(error),
       });
-      return otherwise;
+      return fallback;
     }
   }
 }
 
-/** The cacher of a broker. It has no `ttl` of its own: with one, entries in memory would live on for as long as they are read. */
+/** The cacher of a broker. No default `ttl`: with one, reading an entry in memory would extend its lifetime. */
 export function createCacher(redisUrl: string | null): NonNullable<BrokerOptions["cacher"]> {
   if (redisUrl === null) return { type: "MemoryLRU", options: { max: CAPACITY } };
-  return new PatientRedisCacher({ prefix: "wpp:cache", redis: { ...addressOf(redisUrl), ...REDIS_OPTIONS } });
+  return new FailOpenRedisCacher({ prefix: "wpp:cache", redis: { ...addressOf(redisUrl), ...REDIS_OPTIONS } });
 }
 
-/** The cacher hands one argument on to the client, so that the URL has to be among the options. */
+/** Connection options from the URL: the cacher passes only one argument to the client. */
 function addressOf(redisUrl: string): Record<string, unknown> {
   const { protocol, hostname, port, username, password, pathname } = new URL(redisUrl);
   return {
@@ -69,7 +69,7 @@ function addressOf(redisUrl: string): Record<string, unknown> {
   };
 }
 
-/** The `cache` of an action whose answer depends on its parameter `tenantId` and nothing else. */
+/** The `cache` option of an action whose result depends only on its parameter `tenantId`. */
 export function cachedPerTenant(seconds: number) {
   return {
     ttl: seconds,
@@ -78,7 +78,7 @@ export function cachedPerTenant(seconds: number) {
   };
 }
 
-/** Forgets what the action has answered for the tenant. */
+/** Removes the action's cached result for the tenant. */
 export async function forgetCached(broker: ServiceBroker, action: string, tenantId: string): Promise<void> {
   await broker.cacher?.del(keyOf(action, tenantId));
 }

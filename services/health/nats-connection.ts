@@ -1,28 +1,28 @@
-/** Follows the connection to NATS. Its client makes it anew by itself and tells the framework nothing of it. */
+/** Follows the connection to NATS. Its client reconnects automatically and does not report that to the framework. */
 import type { ServiceBroker } from "moleculer";
 import type { NatsConnection } from "nats";
 import { count, gauge } from "../../metrics/metrics.ts";
 
-/** The transporter's client, which the framework's types leave out; undefined without NATS. */
+/** The transporter's client, which is missing in the framework's types; undefined without NATS. */
 function clientOf(broker: ServiceBroker): NatsConnection | undefined {
   const { tx } = (broker.transit ?? {}) as { tx?: { client?: NatsConnection | null } };
   return tx?.client ?? undefined;
 }
 
-export class NatsWatch {
+export class NatsMonitor {
   readonly #broker: ServiceBroker;
   readonly #statuses: ReturnType<NatsConnection["status"]> | undefined;
   #connected: boolean | undefined;
 
-  /** Begins to watch; without NATS there is nothing to be seen. */
+  /** Starts to follow the connection, if there is one. */
   constructor(broker: ServiceBroker) {
     this.#broker = broker;
     this.#statuses = clientOf(broker)?.status();
     if (this.#statuses === undefined) return;
-    this.#note(true);
+    this.#setConnected(true);
     count(broker, "nats_reconnects_total", {}, 0);
     this.#follow(this.#statuses).catch((error: unknown) =>
-      broker.logger.warn("NATS is not watched any more", { error: String(error) }),
+      broker.logger.warn("the connection to NATS is no longer monitored", { error: String(error) }),
     );
   }
 
@@ -38,15 +38,15 @@ export class NatsWatch {
 
   async #follow(statuses: ReturnType<NatsConnection["status"]>): Promise<void> {
     for await (const { type } of statuses) {
-      if (type === "disconnect") this.#note(false);
+      if (type === "disconnect") this.#setConnected(false);
       if (type !== "reconnect") continue;
-      this.#note(true);
+      this.#setConnected(true);
       count(this.#broker, "nats_reconnects_total", {});
     }
-    this.#note(false);
+    this.#setConnected(false);
   }
 
-  #note(connected: boolean): void {
+  #setConnected(connected: boolean): void {
     this.#connected = connected;
     gauge(this.#broker, "nats_connected", {}, connected ? 1 : 0);
   }

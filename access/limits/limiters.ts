@@ -1,28 +1,28 @@
 /**
- * Counters of limits: in Redis, where all processes of a cluster count together, or in this process. While Redis is away each
- * process counts by itself, since an outage of a counter must neither lock everyone out nor let everything in.
+ * Fixed-window limiters: in Redis, shared by all processes of a cluster, or in this process. While Redis is down each
+ * process counts on its own: an outage must neither lock everyone out nor let everything in.
  */
 import type { Logger } from "moleculer";
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { RedisLink } from "./redis.ts";
 
 export interface Limit {
-  /** Tells limits of different kinds apart. */
+  /** Separates the keys of different limits. */
   readonly name: string;
   readonly points: number;
   /** Seconds. */
   readonly duration: number;
-  /** Points are given back; a block that this process remembers would not notice. */
+  /** Points can be returned; a block cached in this process would not notice that. */
   readonly isGivenBack?: boolean;
 }
 
 export interface Limiters {
   create(limit: Limit): RateLimiterAbstract;
-  /** Lets go of Redis. */
+  /** Disconnects from Redis. */
   close(): void;
 }
 
-/** Makes limiters; the one who calls closes them. */
+/** A factory of limiters. The caller closes it. */
 export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "warn" | "info">): Limiters {
   if (redisUrl === null) return { create: inMemory, close: () => undefined };
   const link = new RedisLink(redisUrl, "limits are counted in each process", logger);
@@ -33,7 +33,7 @@ export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "wa
         keyPrefix: `wpp:limit:${limit.name}:${limit.points}`,
         points: limit.points,
         duration: limit.duration,
-        // Who is over the limit needs no further asking until the window ends.
+        // A key over its limit needs no further query until the window ends.
         inMemoryBlockOnConsumed: limit.isGivenBack === true ? 0 : limit.points + 1,
         insuranceLimiter: inMemory(limit),
       }),

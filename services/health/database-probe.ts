@@ -1,27 +1,27 @@
-/** Asks the database for a sign of life every few seconds, so that probes cost nothing and a slow database cannot pile them up. */
+/** Queries the database every few seconds, so that health probes cost nothing and cannot pile up on a slow database. */
 import type { Logger } from "moleculer";
 import type { Database } from "../../db/database.ts";
 import { Poller } from "../../concurrency/poller.ts";
 
 const INTERVAL = 2_000;
-/** Without a sign for this long (ms) it counts as away. */
-const AWAY_AFTER = 5_000;
+/** ms without an answer after which the database counts as down. */
+const DOWN_AFTER = 5_000;
 
-export class DatabasePulse {
+export class DatabaseProbe {
   readonly #poller: Poller;
-  #lastSign = 0;
+  #answeredAt = 0;
   #latency = 0;
 
   constructor(database: Database, logger: Pick<Logger, "error">) {
     this.#poller = new Poller({
-      name: "database pulse",
+      name: "database probe",
       interval: INTERVAL,
       logger,
       work: async () => {
-        const asked = performance.now();
+        const begin = performance.now();
         await database.all("SELECT 1 AS one");
-        this.#latency = performance.now() - asked;
-        this.#lastSign = Date.now();
+        this.#latency = performance.now() - begin;
+        this.#answeredAt = Date.now();
         return false;
       },
     });
@@ -40,11 +40,12 @@ export class DatabasePulse {
     return this.#latency;
   }
 
-  get lastSign(): number {
-    return this.#lastSign;
+  /** Unix ms of the last answer; 0 before the first. */
+  get answeredAt(): number {
+    return this.#answeredAt;
   }
 
-  get isGood(): boolean {
-    return Date.now() - this.#lastSign < AWAY_AFTER;
+  get isUp(): boolean {
+    return Date.now() - this.#answeredAt < DOWN_AFTER;
   }
 }
