@@ -1,4 +1,4 @@
-/** Makes a system with the light driver emit events of every type, all of them to one tenant. */
+/** Makes a system with the light driver emit an event of every type, all of them to one tenant. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -187,7 +187,7 @@ export class EventJourney {
     await this.arrival("system.alert");
   }
 
-  /** The states that end a session's work, and the messages that expire meanwhile. */
+  /** The states in which a session ends, and a message that expires meanwhile. */
   async endings(): Promise<void> {
     const { owner, tenantId } = this.account;
     const { id } = await owner.expect<Session>(200, "GET", "/sessions/main");
@@ -209,7 +209,7 @@ export class EventJourney {
     await pause(100);
   }
 
-  /** Only the browser driver reports this state; here the recorder's own function records it. */
+  /** Only the browser driver reports this state; here the recorder's function writes it directly. */
   async #degrade(sessionId: Id<"session">, tenantId: Id<"tenant">): Promise<void> {
     const database = await acquireDatabase(this.system.broker);
     try {
@@ -238,7 +238,7 @@ export class EventJourney {
     return this.account.owner.until<Message>(`/messages/${id}`, (message) => message.status === status);
   }
 
-  /** Something that Ana does on her phone. */
+  /** Performs an action on Ana's phone. */
   async #phone(action: string, body: object): Promise<void> {
     const { status } = await this.account.owner.ask("POST", `/sandbox/phones/${this.#ana}/${action}`, body);
     if (status >= 300) throw new Error(`the phone's ${action} was answered ${status}`);

@@ -24,7 +24,7 @@ afterAll(() => system.stop());
 const bearer = (client: TestClient, token: string) => client.with({ authorization: `Bearer ${token}` });
 
 describe("the first run", () => {
-  test("with sign-up closed, only the one-time link registers an owner, who becomes platform administrator, once", async () => {
+  test("with sign-up closed, only the one-time link registers an owner: a platform administrator, once", async () => {
     const closed = await startSystem({ services: SERVICES, environment: { ...OPEN, WPP_SIGNUP: "closed" } });
     try {
       const client = clientOf(closed);

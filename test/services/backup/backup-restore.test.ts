@@ -6,7 +6,7 @@ import type { Backup, RestorePlan } from "../../../contracts/routes/backup.ts";
 import type { Message } from "../../../contracts/routes/message.ts";
 import type { Session } from "../../../contracts/routes/session.ts";
 import type { Sql } from "../../../db/database.ts";
-import { countAll, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
+import { countAll, makeBackup, settled, startWithAdmin, withDatabase } from "./backup-system.ts";
 import { accountOf, createKey, PASSWORD, registerTenant, type Account, type SignedIn } from "../../harness/accounts.ts";
 import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";
@@ -183,7 +183,7 @@ describe("after the restore", () => {
     expect(largest).toBeGreaterThanOrEqual(atBackup.sequence);
   });
 
-  test("sessions stay stopped; once started, messages in flight are reconciled and queued ones sent, once each", async () => {
+  test("sessions stay stopped; once started, they send each open message once", async () => {
     const before = await inboxOf(admin.owner, friend);
     expect(before).toHaveLength(1);
     expect(await admin.owner.expect<Session>(200, "GET", "/sessions/main")).toMatchObject({ state: "stopped" });

@@ -8,7 +8,7 @@ import type { Backup, BackupSchedule, RestorePlan } from "../../../contracts/rou
 import type { Message } from "../../../contracts/routes/message.ts";
 import { readTableShapes } from "../../../db/statements/backup/table-shapes.ts";
 import { EXPORTED, NOT_EXPORTED } from "../../../services/backup/tables.ts";
-import { countAll, insertMany, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
+import { countAll, insertMany, makeBackup, settled, startWithAdmin, withDatabase } from "./backup-system.ts";
 import { createKey, registerTenant, type Account } from "../../harness/accounts.ts";
 import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";

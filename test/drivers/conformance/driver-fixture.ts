@@ -33,7 +33,7 @@ export interface TestSession {
   readonly options: DriverOptions;
 }
 
-export class TestBed {
+export class DriverFixture {
   readonly sandbox: Sandbox;
   /** How long a case waits for anything. */
   deadlineMs = 30_000;
@@ -51,14 +51,14 @@ export class TestBed {
     this.#settings = settings;
   }
 
-  static async open(driver: DriverModule, settings: DriverSettings): Promise<TestBed> {
+  static async open(driver: DriverModule, settings: DriverSettings, qrLifetimeMs: number): Promise<DriverFixture> {
     const dir = await mkdtemp(join(tmpdir(), "wpp-conformance-"));
     const sandbox = await openSandbox({
       dataDir: dir,
       host: "127.0.0.1",
-      linkTimes: { firstQrMs: 5000, nextQrMs: 5000 },
+      linkTimes: { firstQrMs: qrLifetimeMs, nextQrMs: qrLifetimeMs },
     });
-    return new TestBed(dir, sandbox, driver, settings);
+    return new DriverFixture(dir, sandbox, driver, settings);
   }
 
   /** A new phone on the network. */
