@@ -101,7 +101,7 @@ test("a tenant can neither subscribe to another's sessions nor type in them", as
   );
 });
 
-test("a cursor of one tenant shows another nothing of it", async () => {
+test("a cursor of one tenant gives another no access to its events", async () => {
   const { cursor } = (await activeListeners
     .get("/")!
     .socket.timeout(10_000)
@@ -156,7 +156,7 @@ describe("while another tenant has traffic", () => {
   }, 90_000);
 
   test.each(NAMESPACES.map(({ name, types }) => [name, types] as const))(
-    "in %s the active tenant gets each event under its name",
+    "in %s the active tenant gets each event under its socket name",
     (name, types) => {
       const { got } = activeListeners.get(name)!;
       for (const [type, id] of appended) {
@@ -168,7 +168,7 @@ describe("while another tenant has traffic", () => {
     },
   );
 
-  test("its real traffic is sent to it", () => {
+  test("the active tenant gets the events of its traffic", () => {
     const names = new Set(
       activeListeners
         .get("/")!
@@ -187,7 +187,7 @@ describe("while another tenant has traffic", () => {
       expect([...names]).toContain(name);
   });
 
-  test("no listener of the idle tenant gets anything of it", () => {
+  test("no listener of the idle tenant gets any of them", () => {
     for (const listener of [...idleListeners.values(), ...otherListeners]) {
       expect(findMarkers(JSON.stringify(listener.got), active)).toEqual([]);
       expect(listener.got.filter(({ event }) => event.tenantId !== idle.account.tenantId)).toEqual([]);
@@ -195,7 +195,7 @@ describe("while another tenant has traffic", () => {
     }
   });
 
-  test("nor does its webhook, while the active tenant's gets each event", async () => {
+  test("the idle tenant's webhook gets none of them, the active tenant's gets each", async () => {
     await until(
       () => [...appended.values()].every((id) => active.receiver.events.some((event) => event.id === id)),
       30_000,
@@ -209,7 +209,7 @@ describe("while another tenant has traffic", () => {
     await idle.owner.until<{ data: Delivery[] }>(deliveries, ({ data }) => data.length > 0 && data.every(isOwn));
   });
 
-  test("nor do its event log, its reports and its list of online users", async () => {
+  test("the idle tenant's event log, reports and online users show none of them", async () => {
     for (const path of [
       "/events?limit=200",
       `/sessions/${idle.sessionName}/events?limit=200`,

@@ -1,6 +1,6 @@
 /**
- * The golden table: what every route asks for and answers, as it was last agreed to. A change of the API shows as a change of
- * test/contracts/golden/routes.txt, in review. The second part holds the check of answers, which every test's client makes, to its word.
+ * The golden table of all routes with their requests and responses: in review, a change of the API shows as a change of
+ * test/contracts/golden/routes.txt. The second part tests the response check that every test client makes.
  */
 import { hash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -79,7 +79,7 @@ export class EventJourney {
     });
   }
 
-  /** The owner is online by the journey's own socket; another user comes online and leaves. */
+  /** The owner is online through the journey's socket; another user comes online and leaves. */
   async users(): Promise<void> {
     const { owner, anonymous } = this.account;
     const login = { email: "colleague@everything.test", password: PASSWORD };

@@ -91,7 +91,7 @@ describe("a gateway, a session node and the other services in three processes", 
     expect(data.map(({ exists }) => exists)).toEqual([true, false]);
   });
 
-  test("kill -9 of the session node loses nothing and doubles nothing", async () => {
+  test("kill -9 of the session node loses no message and sends none twice", async () => {
     const messages = 100;
     const ids = await Promise.all(
       Array.from(

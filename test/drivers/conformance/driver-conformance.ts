@@ -1,7 +1,6 @@
 /**
  * The conformance suite of the driver contract: every driver runs it, against a real sandbox. A case whose capability
- * the driver does not declare is run all the same and must fail, so that the declaration cannot claim less, or more,
- * than is true.
+ * the driver does not declare is run nevertheless and must fail, so that the declaration is exact.
  */
 import type { Driver, DriverModule, DriverSettings } from "../../../drivers/driver.ts";
 import { CASES, gapsOf, unprovenOf, type CaseName } from "./capability-cases.ts";
@@ -41,14 +40,14 @@ export function runDriverConformance({ driver, settings, qrLifetimeMs, crash }: 
     afterEach(() => fixture.release(), CASE_TIMEOUT_MS);
     afterAll(() => fixture.close(), CASE_TIMEOUT_MS);
 
-    test("declares exactly the operations that it has, and nothing that the suite cannot prove", async () => {
+    test("declares exactly its operations, and only what the suite can prove", async () => {
       const { operations } = driver.create(await fixture.newOptions(), async () => undefined, SILENT);
       expect(Object.keys(operations).toSorted()).toEqual(driver.capabilities.operations.toSorted());
       expect(unprovenOf(driver.capabilities)).toEqual([]);
       expect(crash !== undefined).toBe(driver.capabilities.ownProcess);
     });
 
-    test("can run here", async () => {
+    test("passes its preflight", async () => {
       expect(await driver.preflight(settings)).toBeNull();
     });
 

@@ -20,7 +20,7 @@ afterEach(closeSockets);
 afterAll(() => analytics.stop());
 
 describe("updates to sockets", () => {
-  test("come at most once a second, add up to what was counted, and only to those who may see them", async () => {
+  test("come at most once a second, add up to the counts, and reach only those who may see them", async () => {
     const { account, one } = await analytics.makeTenant("Updates");
     const { account: stranger } = await analytics.makeTenant("Neighbour");
     const [onMain, onAnalytics] = [

@@ -52,7 +52,7 @@ describe("kill -9 during a backup", () => {
   const dataDir = makeFolder();
   afterAll(() => cleanUp(dataDir), 60_000);
 
-  /** Lets the time pass in which the dead process could still renew the claims on its backups. */
+  /** Expires the claims of the dead process on its backups, which takes 15 s otherwise. */
   async function expireClaims(): Promise<void> {
     const database = await openTestDatabase(dataDir);
     try {

@@ -105,7 +105,7 @@ describe("on an empty machine", () => {
       const owner = anyone.with({ authorization: `Bearer ${accessToken}` });
       expect((await owner.expect<{ data: { text: string }[] }>(200, "GET", "/messages")).data).toHaveLength(1);
       expect((await owner.expect<{ data: object[] }>(200, "GET", "/webhooks")).data).toHaveLength(1);
-      // Clients hold cursors and numbers from later than the backup: new ones are beyond all that they can have seen.
+      // Clients may hold cursors and numbers from after the backup; new ones are higher than any of these.
       await owner.expect(201, "POST", "/sessions", { name: "new", network: "sandbox", driver: "light" });
       await owner.expect(202, "POST", "/sessions/main/messages", { to: "+15550100999", type: "text", text: "goes on" });
       const { data } = await owner.expect<{ data: { sequence: number; type: string }[] }>(
@@ -117,7 +117,7 @@ describe("on an empty machine", () => {
     } finally {
       await system.stop();
     }
-    // Once is enough: what is there now is not to be overwritten from outside.
+    // A second restore is refused: the database is no longer empty.
     expect(await runRestore(dataDir, file)).toEqual({ code: 78, output: expect.stringContaining("not empty") });
   }, 120_000);
 

@@ -239,7 +239,7 @@ describe("the schedule", () => {
     (await admin.owner.expect<{ data: Backup[] }>(200, "GET", "/backups?limit=200")).data.filter(
       ({ origin, activity }) => origin === "schedule" && activity === null,
     );
-  /** Lets an hour pass: what is there gets older, and the turn is due. */
+  /** Lets an hour pass: existing backups are an hour older, and the next one is due. */
   const passHour = () =>
     withDatabase(system, async (sql) => {
       await sql.run("UPDATE backups SET created_at = created_at - 3600000 WHERE origin = 'schedule'");

@@ -34,10 +34,7 @@ const becomes = (account: Account, state: UserPresence["state"], sockets: number
     return presence.state === state && presence.sockets === sockets && presence;
   });
 
-/**
- * Waits until the log has as many presence events of the tenant, and gives them in order; those behind an open
- * transaction show a little later.
- */
+/** The tenant's presence events in their order, once the log has `count` of them. */
 const changesOf = async (account: Account, count: number) => {
   const path = "/events?types=presence.*&limit=200";
   const { data } = await account.owner.until<{ data: EventEnvelope[] }>(
