@@ -39,7 +39,10 @@ const options = (changes: Partial<FetchOptions> = {}): FetchOptions => ({
 });
 const at = (path: string) => `http://127.0.0.1:${port}${path}`;
 
-/** Spellings and neighbours of addresses that must not be reached: decimal, octal, hex, short, full-width, mapped, translated, tunnelled, reserved. */
+/**
+ * Spellings and neighbours of addresses that must not be reached: decimal, octal, hex, short, full-width, mapped,
+ * translated, tunnelled, reserved.
+ */
 const FORBIDDEN = `
   127.0.0.1 127.1 127.0.1 127.255.255.254 0.0.0.0 0 0x7f.0.0.1 0x7f000001 0177.0.0.1 017700000001 2130706433 0x7f.1
   ①②⑦.⓪.⓪.① 127。0。0。1 127.0.0.1.
