@@ -1,26 +1,27 @@
-# One image for every role; WPP_SERVICES chooses the role. Only session nodes need a browser:
+# One image for every role; WPP_SERVICES selects the services. Only session nodes need a browser:
 #   docker build -t wppconnect-agent-system:0.1.0 .
 #   docker build -t wppconnect-agent-system:0.1.0-chromium --build-arg CHROMIUM=1 .
 
-# The Node that the tests run on (optionalDependencies in package.json). Debian, not Alpine: Chromium and the prebuilt
-# parts of bcrypt are for glibc.
+# The Node version of the tests (optionalDependencies in package.json). Debian rather than Alpine, because Chromium and
+# the prebuilt bcrypt require glibc.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No package's install script runs. The project's own Node, which npm brings along, is not needed beside the image's.
+# No install scripts are run. The Node that npm installs with the project is redundant in this image.
 RUN --mount=type=cache,target=/root/.npm \
     npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/.bin/node
 
 FROM ${NODE_IMAGE}
 ARG CHROMIUM=0
 ARG COMMIT=
-# tini as the first process collects the children that browsers leave behind.
+# tini runs as PID 1 and reaps the child processes that browsers leave behind.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends tini ca-certificates \
     && if [ "${CHROMIUM}" = 1 ]; then \
-         apt-get install -y --no-install-recommends chromium-headless-shell fonts-liberation fonts-noto-color-emoji fonts-noto-cjk; \
+         apt-get install -y --no-install-recommends \
+           chromium-headless-shell fonts-liberation fonts-noto-color-emoji fonts-noto-cjk; \
        fi \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 wpp \
@@ -30,7 +31,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY . .
 
-# By number, so that Kubernetes can see that it is not root. Only /data and /tmp are written to.
+# A numeric id, so that Kubernetes can verify that it is not root. Only /data and /tmp are written to.
 USER 10001:10001
 ENV NODE_ENV=production \
     HOME=/tmp \
@@ -39,6 +40,8 @@ ENV NODE_ENV=production \
     WPP_COMMIT=${COMMIT}
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.WPP_PORT ?? 3000}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+    CMD ["node", "-e", \
+         "fetch(`http://127.0.0.1:${process.env.WPP_PORT ?? 3000}/readyz`) \
+            .then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["/usr/bin/tini", "--"]
 CMD ["node", "scripts/start.ts"]

@@ -1,4 +1,4 @@
-/** The audit trail, written from an action: who it was comes from the call. */
+/** Writes the audit trail. The actor of an entry is the caller of the action. */
 import type { Context } from "moleculer";
 import type { Sql } from "../db/database.ts";
 import { appendAudit } from "../db/statements/identity/append-audit.ts";
@@ -10,11 +10,11 @@ export interface AuditEntryDraft {
   readonly action: string;
   readonly target: string | null;
   readonly detail?: Readonly<Record<string, unknown>>;
-  /** Who did it, where the caller is not known yet (signing in). */
+  /** The actor when the call is not authenticated yet (sign-in). */
   readonly userId?: string;
 }
 
-/** Writes one entry about what this call has done; in the caller's transaction when `sql` is one. */
+/** Appends one entry for this call, within the transaction if `sql` is one. */
 export async function recordAudit(sql: Sql, ctx: Context<unknown, CallMeta>, entry: AuditEntryDraft): Promise<void> {
   const { principal, clientIp, requestId } = ctx.meta;
   const userId = entry.userId ?? principal?.userId ?? null;

@@ -1,15 +1,15 @@
-/** The typed context of an action that serves a route. */
+/** The context of an action that serves a route. */
 import type { Context } from "moleculer";
 import type { Principal } from "../contracts/permissions.ts";
 import type { Id } from "../contracts/ids.ts";
 import type { Route, RouteInput } from "../contracts/route.ts";
 import { Problem } from "../contracts/errors.ts";
 
-/** What the gateway puts into `ctx.meta`; nothing of it is taken from the client unchecked. */
+/** `ctx.meta` as the gateway sets it. Values from the client are validated first. */
 export interface CallMeta {
   principal?: Principal;
   requestId?: string;
-  /** The client's address, as far as the gateway can know it. */
+  /** The client's address, behind trusted proxies. */
   clientIp?: string;
   userAgent?: string;
   /** The login that the access token belongs to. */
@@ -18,7 +18,7 @@ export interface CallMeta {
   idempotencyKey?: string;
   ifMatch?: string;
   accept?: string;
-  /** Answers: status (default: the first of the route's responses) and headers. */
+  /** Set by the action for the response: status (default: the route's first response), headers and content type. */
   $statusCode?: number;
   $responseHeaders?: Record<string, string>;
   $responseType?: string;
@@ -27,7 +27,7 @@ export interface CallMeta {
 /** `ctx` of the action that serves `R`. */
 export type Call<R extends Route> = Context<RouteInput<R>, CallMeta>;
 
-/** The caller; the gateway has made sure that routes which are not public have one. */
+/** The caller. The gateway guarantees one on every route that is not public. */
 export function principalOf(ctx: { meta: CallMeta }): Principal & { tenantId: Id<"tenant"> } {
   if (ctx.meta.principal === undefined) throw new Problem("unauthenticated");
   return ctx.meta.principal as Principal & { tenantId: Id<"tenant"> };

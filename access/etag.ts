@@ -1,14 +1,14 @@
-/** Versions of resources that are configured: the strong ETag that answers carry, and the If-Match that changes are held to. */
+/** Resource versions: strong ETags in responses, and If-Match for conditional changes. */
 import type { Context } from "moleculer";
 import { isProblem, Problem } from "../contracts/errors.ts";
 import type { CallMeta } from "./call.ts";
 
-/** Puts the version of what is answered into the ETag header. */
+/** Sets the ETag header to the resource's version. */
 export function sendVersion(ctx: Context<unknown, CallMeta>, version: number): void {
   ctx.meta.$responseHeaders = { ...ctx.meta.$responseHeaders, ETag: `"${version}"` };
 }
 
-/** The version that If-Match asks for; undefined when it asks for none. The problem `precondition_failed` for one that was never given out. */
+/** The version in If-Match; undefined without one. Throws `precondition_failed` for a malformed ETag. */
 export function expectedVersion(ctx: Context<unknown, CallMeta>): number | undefined {
   const header = ctx.meta.ifMatch?.trim();
   if (header === undefined || header === "" || header === "*") return undefined;
@@ -18,20 +18,20 @@ export function expectedVersion(ctx: Context<unknown, CallMeta>): number | undef
   return Number(version);
 }
 
-/** Changes that others overtook are made anew so often; each round somebody's comes through. */
-const TRIES = 20;
+/** In each round of concurrent changes at least one succeeds, so this many cover that many writers. */
+const ATTEMPTS = 20;
 
 /**
- * Makes a change that rests on the version read. Where the client has named none, one that another change overtook is made
- * anew on what is there then; with If-Match the client is told.
+ * Runs an optimistic change. Without If-Match it is retried on the current state when another change came first; with
+ * If-Match the client gets `precondition_failed`.
  */
 export async function changeCurrent<T>(expected: number | undefined, change: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await change();
     } catch (error) {
       if (expected !== undefined || !isProblem(error) || error.type !== "precondition_failed") throw error;
-      if (tries === TRIES) throw new Problem("conflict", "it was changed by others again and again; read it anew");
+      if (attempt === ATTEMPTS) throw new Problem("conflict", "the resource keeps changing; read it again and retry");
     }
   }
 }

@@ -1,11 +1,11 @@
-/** A tenant as the API shows it, and what it is allowed: its plan's quotas under its own. */
+/** A tenant as the API returns it, and its quotas: its own override its plan's. */
 import { PLAN_QUOTAS, type Quotas } from "../contracts/plans.ts";
 import type { Tenant, TenantSettings } from "../contracts/routes/tenant.ts";
 import type { TenantRow } from "../db/models/tenant.ts";
 
 export const DEFAULT_SETTINGS: TenantSettings = { country: null, timezone: "UTC" };
 
-/** The quotas that hold: the tenant's own where it has one, else the plan's. */
+/** The effective quotas: the tenant's own where set, otherwise the plan's. */
 export function quotasOf(row: TenantRow): Quotas {
   return { ...PLAN_QUOTAS[row.plan], ...row.quotas };
 }

@@ -1,9 +1,10 @@
 /** When a session's driver is started again after it failed: soon, then with growing delays; from the start after a stable time. */
 
+import { equalJitter } from "../concurrency/backoff.ts";
+
 /** ms of being connected after which earlier failures no longer count. */
 const STABLE = 60_000;
-const FIRST_DELAY = 500;
-const LONGEST_DELAY = 300_000;
+const RETRY = { base: 500, cap: 300_000 };
 /** Failures in a row that count as a crash loop. The driver is still retried, with the longest delay. */
 const LOOP = 6;
 
@@ -35,9 +36,8 @@ export class Recovery {
   next(): number {
     if (this.#connectedAt !== undefined && Date.now() - this.#connectedAt > STABLE) this.#failures = 0;
     this.#connectedAt = undefined;
-    const longest = this.isLooping ? LONGEST_DELAY : Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#failures);
+    const delay = this.isLooping ? equalJitter({ ...RETRY, base: RETRY.cap }, 0) : equalJitter(RETRY, this.#failures);
     this.#failures += 1;
-    const delay = Math.round(longest * (0.5 + Math.random() / 2));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#retry, delay);
     return delay;

@@ -1,4 +1,7 @@
-/** Accepted sends per second, beside the database's own rate, a bare moleculer-web action and a bare node:http server; and the time from accept to the phone. */
+/**
+ * Accepted sends per second, beside the database's own rate, a bare moleculer-web action and a bare node:http server;
+ * and the time from accept to the phone.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -164,7 +167,7 @@ async function benchDrain(api: TestClient, phone: string): Promise<Figure> {
   await api.expect(202, "POST", "/sessions/live/start");
   await api.until<{ state: string }>("/sessions/live", ({ state }) => state === "connected");
   const begin = performance.now();
-  // Looked at now and then only: each look is work for the process that is measured.
+  // Polled rarely, because each request is work for the measured process.
   const isDrained = async () =>
     (await api.expect<{ data: unknown[] }>(200, "GET", "/sessions/live/messages?status=queued&limit=1")).data.length ===
     0;

@@ -1,4 +1,7 @@
-/** Events to a thousand connected sockets of one tenant, beside Socket.io alone with the same clients and the same envelope. */
+/**
+ * Events to a thousand connected sockets of one tenant, beside Socket.io alone with the same clients and the same
+ * envelope.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * What the gateway alone costs: its process's CPU for each request, with the services in other processes behind NATS, beside
- * a bare moleculer-web in the same place. What the services cost is in the figures of the accepts.
+ * What the gateway alone costs: its process's CPU for each request, with the services in other processes behind NATS,
+ * beside a bare moleculer-web in the same place. What the services cost is in the figures of the accepts.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,7 @@
-/** The database's own insert rate for the rows of an accepted message, with the durability that the system has: one by one, and in batches. */
+/**
+ * The database's own insert rate for the rows of an accepted message, with the durability that the system has: one by
+ * one, and in batches.
+ */
 import { randomUUID } from "node:crypto";
 import { openDatabase } from "../db/database.ts";
 

@@ -1,4 +1,7 @@
-/** `npm run bench [accepts|gateway|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all was measured in one run. */
+/**
+ * `npm run bench [accepts|gateway|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all
+ * was measured in one run.
+ */
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { startPostgres } from "../test/harness/postgres.ts";

@@ -1,4 +1,7 @@
-/** Many light sessions in one process: how long until all are connected, what each weighs, and what they cost when nothing happens. */
+/**
+ * Many light sessions in one process: how long until all are connected, what each weighs, and what they cost when
+ * nothing happens.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,13 +10,13 @@ import { registerTenant, TestClient } from "../test/harness/client.ts";
 import { round, type Figure, type Section } from "./figures.ts";
 import { startSystemSubject } from "./subject.ts";
 
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
 const IDLE = 15_000;
 
 async function inParallel(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+    Array.from({ length: CONCURRENCY }, async () => {
       while (next < count) await work(next++);
     }),
   );
@@ -50,7 +53,7 @@ async function allConnected(api: TestClient, count: number): Promise<void> {
   }
 }
 
-/** Pairs the sessions in steps, and restarts the process after each to see how fast all come back by themselves. */
+/** Pairs the sessions in steps, and restarts the process after each to see how fast all reconnect. */
 export async function benchSessions(counts: readonly number[]): Promise<Section> {
   const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
   const figures: Figure[] = [];

@@ -9,7 +9,10 @@ export interface Subject {
   readonly origin: string;
   /** CPU seconds used so far, user and system. */
   cpu(): number;
-  /** Resident memory in bytes, once the garbage is collected and given back (only of the system: others would be ended by the signal). */
+  /**
+   * Resident memory in bytes, once the garbage is collected and given back (only of the system: others would be ended
+   * by the signal).
+   */
   memory(): Promise<number>;
   stop(): Promise<void>;
 }

@@ -1,13 +1,18 @@
-/** Work that is done when it is called for and, besides, every so often, never twice at the same time. */
+/** Background work that runs on demand and at an interval, never twice at the same time. */
+import { equalJitter } from "./backoff.ts";
+
+/** A database that is away is not hammered, and one that is back is not left waiting. */
+const RETRY = { base: 400, cap: 5_000 };
+
 export interface PollerOptions {
-  /** Longest time between two runs, in ms. */
+  /** ms between two runs when nothing wakes it. */
   readonly interval: number;
-  /** Least time from one run's end to the next's start, in ms; what comes meanwhile is done together. None when absent. */
+  /** Least ms from the end of a run to the start of the next; wake-ups in between share that run. None when absent. */
   readonly gap?: number;
-  /** One run; true asks for the next at once because more is waiting. */
+  /** One run; true starts the next immediately because more work is waiting. */
   readonly work: () => Promise<boolean>;
   readonly logger: { error(message: string, details: Record<string, unknown>): void };
-  /** Names the work in the log. */
+  /** Identifies the work in log lines. */
   readonly name: string;
 }
 
@@ -28,7 +33,7 @@ export class Poller {
     this.wake();
   }
 
-  /** Asks for a run: now, or right after the one that is under way. */
+  /** Requests a run: now, or right after the current one. */
   wake(): void {
     if (this.#stopped) return;
     this.#wanted = true;
@@ -50,7 +55,7 @@ export class Poller {
     });
   }
 
-  /** No new run begins; settles when the one under way has ended. */
+  /** Starts no further run; resolves when the current one has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -76,8 +81,7 @@ export class Poller {
     }
   }
 
-  /** After failures it waits longer, up to five seconds: a database that is away is not hammered, and one that is back not left waiting. */
   #delay(): number {
-    return this.#failures === 0 ? this.#options.interval : Math.min(5_000, 200 * 2 ** this.#failures);
+    return this.#failures === 0 ? this.#options.interval : equalJitter(RETRY, this.#failures - 1);
   }
 }

@@ -1,29 +1,31 @@
-/** Limits how many holders there are at a time; those beyond the limit wait in the order in which they came. */
+/** At most `limit` holders at a time, first come, first served. */
 export class Semaphore {
-  readonly #limit: number;
-  #held = 0;
+  #free: number;
   readonly #waiting: (() => void)[] = [];
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#free = limit;
   }
 
   /** True when the next caller of `acquire` has to wait. */
   get isFull(): boolean {
-    return this.#held >= this.#limit;
+    return this.#free <= 0;
   }
 
-  /** Resolves with the function that gives the permit back, which may be called more than once. Rejects when `signal` aborts first. */
+  /**
+   * Resolves with the function that releases the permit; calling it again does nothing. Rejects with the signal's
+   * reason when it aborts first.
+   */
   async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.isFull) await this.#wait(signal);
-    else this.#held += 1;
+    else this.#free -= 1;
     let isReleased = false;
     return () => {
       if (isReleased) return;
       isReleased = true;
       const next = this.#waiting.shift();
-      if (next === undefined) this.#held -= 1;
+      if (next === undefined) this.#free += 1;
       else next();
     };
   }

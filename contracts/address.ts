@@ -1,42 +1,42 @@
-/** Addresses of WhatsApp: what clients may write, what chats are called inside, and the triple that answers carry. */
+/** WhatsApp addresses: the forms that clients may send, the chat ids used internally, and the triple in answers. */
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { fieldProblem } from "./errors.ts";
 
-/** The triple that stands for a person or chat everywhere outside: phone and lid are null when unknown. */
+/** The public form of a person's or chat's address. */
 export const Address = z
   .object({
-    chatId: z.string().describe("WhatsApp's id, such as 15550100001@c.us or 1203…@g.us"),
-    phone: z.string().nullable().describe("E.164 with +, null when unknown or not a person"),
-    lid: z.string().nullable().describe("The privacy id (…@lid), null when unknown"),
+    chatId: z.string().describe("WhatsApp id, such as 15550100001@c.us or 1203…@g.us"),
+    phone: z.string().nullable().describe("E.164 with +; null when unknown or not a person"),
+    lid: z.string().nullable().describe("Privacy id (…@lid); null when unknown"),
   })
   .meta({ id: "Address" });
 export type Address = z.infer<typeof Address>;
 
 const CHAT_ID = /^(?:\d{5,20}@(?:c\.us|lid|newsletter|broadcast)|[\d-]{5,40}@g\.us|status@broadcast)$/;
 
-/** True for the form of a WhatsApp id. */
+/** True for a well-formed WhatsApp id. */
 export function isChatId(text: string): boolean {
   return CHAT_ID.test(text);
 }
 
-/** `15550100001@c.us` -> `+15550100001`; null for groups and other ids that hold no phone number. */
+/** `15550100001@c.us` -> `+15550100001`; null for groups and other ids without a phone number. */
 export function phoneOf(chatId: string): string | null {
   return chatId.endsWith("@c.us") ? `+${chatId.slice(0, -5)}` : null;
 }
 
-/** The triple of a chat id about which nothing else is known. */
+/** The address of a chat id, with its LID when known. */
 export function addressOf(chatId: string, lid: string | null = null): Address {
   return { chatId, phone: phoneOf(chatId), lid: chatId.endsWith("@lid") ? chatId : lid };
 }
 
-/** Numbers that were read before: a program writes to the same ones again and again, and reading one anew costs as much as its insert. */
-const readBefore = new Map<string, string>();
-const REMEMBERED = 20_000;
+/** Chat ids of numbers that were parsed before: programs write to the same ones, and parsing costs as much as the insert. */
+const parsed = new LRUCache<string, string>({ max: 20_000 });
 
 /**
- * Turns what a client wrote (E.164 with or without +, local with the session's country, or a WhatsApp id) into a chat id.
- * Throws the problem `invalid_phone` at `pointer`.
+ * Converts a recipient to a chat id: E.164 with or without +, a local number where the session has a country, or a
+ * WhatsApp id. Throws the problem `invalid_phone` at `pointer`.
  */
 export function parseRecipient(text: string, country: string | null, pointer: string): string {
   const trimmed = text.trim();
@@ -46,25 +46,24 @@ export function parseRecipient(text: string, country: string | null, pointer: st
     throw fieldProblem(
       "invalid_phone",
       pointer,
-      `"${text}" is not a WhatsApp id; accepted: …@c.us, …@g.us, …@lid, …@newsletter`,
+      `"${text}" is not a WhatsApp id; accepted forms: …@c.us, …@g.us, …@lid, …@newsletter`,
     );
   }
   const key = `${country ?? ""} ${trimmed}`;
-  const known = readBefore.get(key);
+  const known = parsed.get(key);
   if (known !== undefined) return known;
   const chatId = `${readNumber(text, trimmed, country, pointer).slice(1)}@c.us`;
-  if (readBefore.size >= REMEMBERED) readBefore.delete(readBefore.keys().next().value!);
-  readBefore.set(key, chatId);
+  parsed.set(key, chatId);
   return chatId;
 }
 
-/** The number in E.164, or the problem `invalid_phone`. */
+/** Returns the number in E.164; throws the problem `invalid_phone`. */
 function readNumber(text: string, trimmed: string, country: string | null, pointer: string): string {
-  // Without `extract: false` a number would be found in any text, and the first of two be taken.
-  const read = (written: string, options: { defaultCountry?: CountryCode } = {}) =>
-    parsePhoneNumberFromString(written, { ...options, extract: false });
-  const international = read(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
-  const local = country === null ? undefined : read(trimmed, { defaultCountry: country as CountryCode });
+  // Without `extract: false` the parser would find a number inside any text, and use the first of several.
+  const parse = (candidate: string, options: { defaultCountry?: CountryCode } = {}) =>
+    parsePhoneNumberFromString(candidate, { ...options, extract: false });
+  const international = parse(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
+  const local = country === null ? undefined : parse(trimmed, { defaultCountry: country as CountryCode });
   const chosen = [trimmed.startsWith("+") ? international : local, international].find(
     (number) => number?.isPossible() && number.ext === undefined,
   );
@@ -72,7 +71,7 @@ function readNumber(text: string, trimmed: string, country: string | null, point
     throw fieldProblem(
       "invalid_phone",
       pointer,
-      `"${text}" is not a phone number; accepted: E.164 such as +15550100001, or a local number when the session has a country`,
+      `"${text}" is not a phone number; accepted: E.164 such as +15550100001, or local if the session has a country`,
     );
   }
   return chosen.number;

@@ -1,4 +1,4 @@
-/** What the auth service knows about a credential that it has checked. */
+/** Checking credentials: the parameters and the result of `auth.resolve`. */
 import type { Principal } from "./permissions.ts";
 
 /** `ctx.params` of `auth.resolve`. */
@@ -8,11 +8,11 @@ export interface Credential {
   readonly ip: string | null;
 }
 
-/** Answer of `auth.resolve`. */
+/** Result of `auth.resolve`. */
 export interface ResolvedCredential {
   readonly principal: Principal;
   /** The login that an access token belongs to. */
   readonly loginId: string | null;
-  /** When it stops being good, in ms; null for a key without an end. */
+  /** Expiry in Unix ms; null for an API key that does not expire. */
   readonly expiresAt: number | null;
 }

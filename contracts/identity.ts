@@ -1,19 +1,19 @@
-/** What people are known by and prove themselves with. */
+/** E-mail addresses, passwords and names. */
 import { z } from "zod";
 
-const PASSWORD_RULE = "12 characters at least, 72 bytes at most";
+const PASSWORD_RULE = "must have at least 12 characters and at most 72 bytes";
 
-export const Email = z.email("an e-mail address is expected").max(254).toLowerCase();
+export const Email = z.email("must be an e-mail address").max(254).toLowerCase();
 
-/** A password being set. bcrypt reads 72 bytes and no more, so a longer one is refused rather than cut. */
+/** A new password. bcrypt ignores everything after 72 bytes, so longer passwords are refused rather than truncated. */
 export const NewPassword = z
   .string()
   .min(12, PASSWORD_RULE)
   .refine((text) => Buffer.byteLength(text) <= 72, { error: PASSWORD_RULE })
-  .meta({ format: "password", description: PASSWORD_RULE });
+  .meta({ format: "password", description: "At least 12 characters and at most 72 bytes" });
 
-/** A password being checked: no rule is told to who guesses. */
+/** A password that is checked: it has no rules, which would help an attacker to guess. */
 export const GivenPassword = z.string().min(1).max(200).meta({ format: "password" });
 
-/** The name of a person, an organisation or a thing. */
+/** The name of a person, an organisation or an object. */
 export const DisplayName = z.string().trim().min(1).max(100);

@@ -1,4 +1,7 @@
-/** Ids: a prefix that names the kind, then a UUIDv7 without dashes, so they sort by time of creation. Made and parsed here only. */
+/**
+ * Ids: a prefix for the kind, then a UUIDv7 without dashes, so that they sort by time of creation. They are created and
+ * parsed only here.
+ */
 import { hash, randomFillSync } from "node:crypto";
 import { z } from "zod";
 
@@ -21,10 +24,10 @@ const PREFIXES = {
 
 export type IdKind = keyof typeof PREFIXES;
 declare const kind: unique symbol;
-/** A branded id: an `Id<"session">` is not accepted where an `Id<"message">` is asked for. */
+/** A branded id: an `Id<"session">` is not accepted where an `Id<"message">` is required. */
 export type Id<K extends IdKind> = string & { readonly [kind]: K };
 
-/** Randomness is taken from the system in blocks: one call for a few hundred ids. */
+/** Random bytes are fetched in blocks: one system call for a few hundred ids. */
 const POOL = Buffer.alloc(4_096);
 let used = POOL.length;
 
@@ -40,22 +43,22 @@ function uuidv7Hex(now: number): string {
   return `${now.toString(16).padStart(12, "0")}7${random.slice(1, 4)}${variant}${random.slice(5)}`;
 }
 
-/** Makes a new id of the kind. */
+/** Creates a new id of this kind. */
 export function createId<K extends IdKind>(of: K): Id<K> {
   return `${PREFIXES[of]}_${uuidv7Hex(Date.now())}` as Id<K>;
 }
 
-/** The zod schema of an id of this kind. */
+/** Returns the schema of an id of this kind. */
 export function idSchema<K extends IdKind>(of: K) {
   return z
     .string()
-    .regex(new RegExp(`^${PREFIXES[of]}_[0-9a-f]{32}$`), `an id such as ${PREFIXES[of]}_… is expected`)
+    .regex(new RegExp(`^${PREFIXES[of]}_[0-9a-f]{32}$`), `must be an id such as ${PREFIXES[of]}_…`)
     .transform((text) => text as Id<K>);
 }
 
 /**
- * The WhatsApp id of an outbound message, chosen before it is sent so that a repeat after a crash carries the same id.
- * The shape is that of the official clients: `3EB0` and 18 upper-case hex digits.
+ * Derives the WhatsApp id of an outbound message, so that a repeated send after a crash has the same id. The format is
+ * that of the official clients: `3EB0` and 18 upper-case hex digits.
  */
 export function createWaId(messageId: Id<"message">): string {
   return `3EB0${hash("sha256", messageId).slice(0, 18).toUpperCase()}`;

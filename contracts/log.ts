@@ -1,4 +1,4 @@
-/** A log of the actor runtime: a constant message and plain data, since it crosses threads. */
+/** The runtime's logger: a constant message and details. It is called across threads, so the details are plain data. */
 export type ActorLog = (
   level: "debug" | "info" | "warn" | "error" | "fatal",
   message: string,

@@ -1,12 +1,12 @@
-/** What a session node says of itself to the health service of the same process. */
+/** The status that a session node reports to the health service of the same process. */
 export interface NodeStatus {
-  /** How many sessions run there, by state. */
+  /** Number of sessions on the node, by state. */
   readonly sessions: Readonly<Record<string, number>>;
-  /** Bytes of heap in use by each thread of session actors. */
+  /** Heap in use by each worker thread of session actors, in bytes. */
   readonly threadHeaps: readonly number[];
-  /** ms for which the node may still trust its lease. */
+  /** ms until the node must treat its lease as expired. */
   readonly leaseRemaining: number;
-  /** Sessions that hold their next message back, by what they wait for. */
+  /** Sessions whose send queue is paused, by the reason. */
   readonly lanePauses: Readonly<Record<"pace" | "lookup", number>>;
 }
 
@@ -18,6 +18,6 @@ export interface DriverUsage {
   readonly sessionBytes: readonly number[];
   /** Sessions whose processes have outlived the Node process that started them. */
   readonly orphans: number;
-  /** Ended processes that their parents have not waited for, of any program. */
+  /** Zombie processes on the machine, of any program. */
   readonly zombies: number;
 }

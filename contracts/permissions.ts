@@ -1,4 +1,4 @@
-/** Who may do what: the permissions, and the roles as sets of them. A route names one permission; nothing is allowed that no role or key grants. */
+/** Permissions, and roles as sets of them. A route requires one permission, which only a role or an API key grants. */
 import { z } from "zod";
 
 export const PERMISSIONS = [
@@ -35,7 +35,7 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** Permissions that an API key may be given: all but the platform's own. */
+/** The permissions that an API key may have: all but `platform:admin`. */
 export const Scope = z.enum(PERMISSIONS.filter((permission) => permission !== "platform:admin"));
 
 export const Role = z.enum(["owner", "admin", "operator", "viewer"]);
@@ -61,13 +61,13 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   viewer: READ_ONLY.filter((permission) => !ADMINISTRATIVE.has(permission)),
 };
 
-/** The one who calls: made by the auth service from a checked credential, carried in `ctx.meta.principal`. */
+/** The caller: created by the auth service from a valid credential and passed in `ctx.meta.principal`. */
 export interface Principal {
   readonly tenantId: string;
   readonly userId: string | null;
   readonly apiKeyId: string | null;
   readonly role: Role | null;
   readonly permissions: readonly Permission[];
-  /** Session ids that an API key is limited to; null means every session of the tenant. */
+  /** The ids of the sessions that an API key is limited to; null for every session of the tenant. */
   readonly sessions: readonly string[] | null;
 }

@@ -1,4 +1,4 @@
-/** The table of all routes: what the gateway serves, what OpenAPI describes, and what the tests walk. */
+/** The table of all routes: the gateway serves it, OpenAPI describes it, and the tests iterate over it. */
 import type { Route } from "./route.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -16,7 +16,7 @@ import { tenantRoutes } from "./routes/tenant.ts";
 import { userRoutes } from "./routes/user.ts";
 import { webhookRoutes } from "./routes/webhook.ts";
 
-/** Where every route that is not `root` lives. */
+/** The base path of every route that is not `root`. */
 export const BASE_PATH = "/api/v1";
 
 export const routes: readonly Route[] = [

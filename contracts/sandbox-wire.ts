@@ -1,24 +1,25 @@
 /**
- * The sandbox's wire: what a linked device (the light driver, or the page in Chromium) and the switchboard say to each
- * other over one WebSocket, as JSON frames. It plays the part that WhatsApp's own protocol plays on the real network.
+ * The sandbox's wire protocol between a linked device (the light driver, or the page in Chromium) and the simulated
+ * server: JSON frames over one WebSocket. It replaces WhatsApp's own protocol.
  *
- * A device connects to `/device`, says `hello`, and is shown QR codes until a phone scans one, or is let in by its token.
- * Inbound messages and receipts wait in the device's durable queue until it acknowledges them by number, so a device that
- * was away gets what it missed, in order. Typing and presence are not kept.
+ * A device connects to `/device` and sends `hello`. With a valid token it is signed in; otherwise it receives QR codes
+ * until a phone scans one. Inbound messages and receipts stay in the device's durable queue until it acknowledges them
+ * by sequence number, so a device that was offline receives what it missed, in order. Typing and presence are not
+ * stored.
  */
 
-/** Where the sandbox listens; made anew at each start of the sandbox service. */
+/** Where the sandbox listens; it can change at each start of the sandbox service. */
 export interface SandboxEndpoint {
   readonly host: string;
-  /** HTTPS and WSS as web.whatsapp.com, for the browser's page. */
+  /** Port for HTTPS and WSS as web.whatsapp.com, for the page in the browser. */
   readonly pagePort: number;
-  /** Base64 SHA-256 of the page certificate's public key: the only key that the browser is told to trust. */
+  /** Base64 SHA-256 of the page certificate's public key, the only key that the browser is configured to trust. */
   readonly spki: string;
-  /** Plain WebSocket for light devices. */
+  /** Port for plain WebSockets, for light devices. */
   readonly devicePort: number;
 }
 
-/** Bytes on the wire. */
+/** Media with its bytes. */
 export interface WireMedia {
   mimetype: string;
   filename: string | null;
@@ -32,9 +33,9 @@ export interface WireContact {
   phone: string;
 }
 
-/** A message as the switchboard keeps it. Chat ids are `<digits>@c.us` or `<digits>@g.us`. */
+/** A message as the server stores it. Chat ids are `<digits>@c.us` or `<digits>@g.us`. */
 export interface WireMessage {
-  /** Chosen by the sender; the switchboard keeps one message per (sender, id). */
+  /** Chosen by the sender; the server stores one message per (sender, id). */
   id: string;
   from: string;
   to: string;
@@ -53,7 +54,7 @@ export interface WireMessage {
     | "edit"
     | "revoke"
     | "poll_vote";
-  /** Text, or the caption of media, or the emoji of a reaction, or the new text of an edit, or the question of a poll. */
+  /** The text, the caption of media, the emoji of a reaction, the new text of an edit, or the question of a poll. */
   text?: string;
   media?: WireMedia;
   viewOnce?: boolean;
@@ -63,20 +64,22 @@ export interface WireMessage {
   name?: string;
   address?: string;
   contacts?: WireContact[];
-  /** The options of a poll, or those that a vote chose. */
+  /** The options of a poll, or the chosen options of a vote. */
   options?: string[];
   selectableCount?: number;
-  /** The id of the message replied to, and its sender: an id alone is not unique. The switchboard fills in a sender that is missing. */
+  /**
+   * The id of the quoted message, and its sender, as an id alone is not unique. The server fills in a missing sender.
+   */
   quotedId?: string;
   quotedFrom?: string;
-  /** The id of the message that a reaction, edit, revoke or vote is about. */
+  /** The id of the message that a reaction, edit, revoke or vote refers to. */
   targetId?: string;
-  /** The sender of that message: an id alone is not unique. */
+  /** The sender of that message, as an id alone is not unique. */
   targetFrom?: string;
   mentions?: string[];
   forwarded?: boolean;
   pushName?: string;
-  /** Unix ms, given by the switchboard. */
+  /** Unix ms, set by the server. */
   at: number;
 }
 
@@ -100,16 +103,16 @@ export interface WireMe {
   name: string | null;
 }
 
-/** A chat as the account sees it; kept by the switchboard, so that every linked device sees the same. */
+/** A chat from the account's point of view; stored by the server, so that every linked device sees the same. */
 export interface WireChat {
   id: string;
   name: string | null;
-  /** Messages that are not read, or at least 1 when it was marked as unread. */
+  /** Number of unread messages; at least 1 when the chat is marked as unread. */
   unread: number;
   lastAt: number | null;
   archived: boolean;
   pinned: boolean;
-  /** Unix ms; null when it is not muted. */
+  /** Unix ms; null when the chat is not muted. */
   mutedUntil: number | null;
 }
 
@@ -125,14 +128,14 @@ export type WireChatChange =
 
 export interface WireParticipantResult {
   id: string;
-  /** 200 done, 403 refused by privacy, 404 not on WhatsApp, 409 is one already. */
+  /** 200 done, 403 refused by the privacy settings, 404 not on WhatsApp, 409 no change needed. */
   code: number;
 }
 
-/** What is kept for a device until it acknowledges it. */
+/** An event that is stored for a device until the device acknowledges it. */
 export type DurableEvent =
   | { type: "message"; message: WireMessage }
-  /** `ids` are messages of this account; ack as in ACK (2 delivered, 3 read, 4 played). `by` is who has it. */
+  /** `ids` are messages of this account; ack as in ACK (2 delivered, 3 read, 4 played). `by` is the recipient. */
   | { type: "receipt"; ids: string[]; chat: string; by: string; ack: number; at: number }
   | { type: "group"; change: "created" | "updated"; group: WireGroup }
   | {
@@ -144,21 +147,21 @@ export type DurableEvent =
       group: WireGroup;
     };
 
-/** Sent to the devices that are connected at the moment, and not kept. */
+/** An event that is sent only to the devices that are currently connected, and not stored. */
 export type LiveEvent =
   | { type: "typing"; chat: string; from: string; state: "typing" | "recording" | "paused" }
   | { type: "presence"; who: string; online: boolean; lastSeen: number | null }
   | { type: "call"; id: string; from: string; video: boolean; at: number }
-  /** A chat was changed by a device or the phone of this account; `chat` is how it is now. */
+  /** A chat was changed by a device or the phone of this account; `chat` is its current state. */
   | { type: "chat"; change: WireChatChange | "read"; chat: WireChat }
   /** A contact was renamed, or blocked or unblocked by this account. */
   | { type: "contact"; contact: WireContactEntry; blocked: boolean };
 
-/** Requests of a device: name -> [input, output]. A refusal comes as an error with a `WireErrorCode`. */
+/** Requests of a device: name -> [input, output]. A refusal is answered with an `error` frame. */
 export interface WireOperations {
-  /** Idempotent by `id`: a repeat is answered like the first and counted as a duplicate, never delivered twice. */
+  /** Idempotent by `id`: a repeat gets the answer of the first, is counted as a duplicate, and is not delivered. */
   send: [Omit<WireMessage, "from" | "at" | "pushName">, { id: string; ack: number; at: number }];
-  /** A message of this account by its id; ack is the highest that the other side has given. */
+  /** Finds a message of this account by its id; ack is the highest of any recipient. */
   find: [{ id: string }, { ack: number; to: string; at: number } | null];
   pairingCode: [{ phone: string }, { code: string; expiresAt: number }];
   logout: [Record<string, never>, Record<string, never>];
@@ -166,16 +169,16 @@ export interface WireOperations {
   setPresence: [{ available: boolean }, Record<string, never>];
   subscribePresence: [{ who: string[] }, Record<string, never>];
   getPresence: [{ who: string }, { online: boolean; lastSeen: number | null }];
-  /** Sends read receipts for everything of the chat that is unread. */
+  /** Sends read receipts for every unread message of the chat. */
   markRead: [{ chat: string }, Record<string, never>];
   checkNumbers: [{ ids: string[] }, { id: string; exists: boolean; lid: string | null }[]];
   /** Latest first. */
   chats: [{ limit: number }, WireChat[]];
   changeChat: [{ chat: string; change: WireChatChange }, Record<string, never>];
   star: [{ from: string; id: string; starred: boolean }, Record<string, never>];
-  /** Any message that this account can see; `media.data` is empty, as in `history`: `getMedia` gives the bytes. */
+  /** Any message that this account can see. As in `history`, `media.data` is empty: `getMedia` returns the bytes. */
   message: [{ from: string; id: string }, WireMessage | null];
-  /** Newest last; the history that the phone would sync to a new device. `media.data` is empty. */
+  /** The history that a phone would sync to a new device, newest last. `media.data` is empty. */
   history: [{ chat: string | null; since: number; limit: number }, WireMessage[]];
   getMedia: [{ from: string; id: string }, WireMedia | null];
   profile: [{ id: string }, { name: string | null; about: string | null; picture: string | null }];
@@ -212,26 +215,29 @@ export type WireErrorCode =
   | "refused"
   | "code_expired";
 
-/** Device -> switchboard. */
+/** Device -> server. */
 export type DeviceFrame =
-  /** First frame. `token` is what `linked` gave; without it, or when it is no longer valid, QR codes follow. `wantsQr` false: a pairing code will be asked for. */
+  /**
+   * The first frame. `token` is the one from `linked`; without a valid token, QR codes follow, or, when `wantsQr` is
+   * false, a `pairingCode` request is expected.
+   */
   | { type: "hello"; token: string | null; deviceName: string; wantsQr: boolean }
-  /** `seq` and everything before it is stored on this side. */
+  /** The device has stored the events up to and including `seq`. */
   | { type: "ack"; seq: number }
   | { type: "request"; id: number; op: WireOperationName; input: unknown };
 
-/** Switchboard -> device. */
-export type SwitchboardFrame =
+/** Server -> device. */
+export type ServerFrame =
   | { type: "qr"; text: string; attempt: number; expiresAt: number }
-  /** No more QR codes will come on this connection; a new hello asks for a new one. */
+  /** No more QR codes follow; a new `hello` requests new ones. */
   | { type: "qr_idle" }
-  /** A phone has scanned, or the code was entered: keep the token, it lets the device in from now on. */
+  /** A phone has scanned the QR code or entered the pairing code. The token signs the device in from now on. */
   | { type: "linked"; token: string }
-  /** The device is in: who it is, and how much waits in its queue. `events` follow. */
+  /** The device is signed in: its account, and the number of events in its queue, which follow. */
   | { type: "ready"; me: WireMe; pending: number }
-  /** `logout`: the phone or the device removed the link; the token is void. `conflict`: the same token connected elsewhere. */
+  /** `logout`: the phone or the device removed the link; the token is void. `conflict`: the token was used again. */
   | { type: "unlinked"; reason: "logout" | "banned" | "conflict" | "tos_block" }
-  /** `attempt` > 1 when it was given before and not acknowledged. */
+  /** `attempt` is greater than 1 when the event was sent before and not acknowledged. */
   | { type: "event"; seq: number; attempt: number; event: DurableEvent }
   | { type: "live"; event: LiveEvent }
   | { type: "reply"; id: number; output: unknown }

@@ -1,14 +1,16 @@
 /**
- * Text that can be kept and given back as it was. PostgreSQL stores no NUL character, and half of a surrogate pair is no
- * character at all: it would come back as another one. What clients write is refused for these, what comes from elsewhere is mended.
+ * Text that can be stored and read back unchanged. PostgreSQL cannot store a NUL character, and a lone surrogate is
+ * read back as another character. Requests with such text are refused; text from elsewhere is sanitized.
  */
 
-/** True for text that every part of the system can hold. */
+/** True for text that both databases store unchanged. */
 function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
 
-/** The path to the first text of a JSON value, be it a key or a value, that cannot be kept; undefined when all can. Bytes are not looked at. */
+/**
+ * The path to the first key or string of a JSON value that cannot be stored; undefined when there is none. Skips bytes.
+ */
 export function findUnstorableText(value: unknown): string[] | undefined {
   if (typeof value === "string") return isStorable(value) ? undefined : [];
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return undefined;
@@ -19,14 +21,16 @@ export function findUnstorableText(value: unknown): string[] | undefined {
   return undefined;
 }
 
-/** The value itself, or where some of its text cannot be kept a copy in which U+FFFD stands for what cannot. */
+/** Returns the value itself if all its text can be stored, otherwise a copy with U+FFFD in place of such characters. */
 export function sanitizeText<T>(value: T): T {
-  return findUnstorableText(value) === undefined ? value : (mend(value) as T);
+  return findUnstorableText(value) === undefined ? value : (replaceUnstorable(value) as T);
 }
 
-function mend(value: unknown): unknown {
+function replaceUnstorable(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "\uFFFD");
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
-  if (Array.isArray(value)) return value.map(mend);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [mend(key), mend(inner)]));
+  if (Array.isArray(value)) return value.map(replaceUnstorable);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [replaceUnstorable(key), replaceUnstorable(inner)]),
+  );
 }

@@ -1,5 +1,6 @@
 /** The statements of one SQLite handle, each prepared once. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { LRUCache } from "lru-cache";
 import type { Sql } from "./database.ts";
 
 export type Value = null | number | bigint | string | Uint8Array;
@@ -19,11 +20,10 @@ export function toValue(value: unknown): Value {
   return JSON.stringify(value);
 }
 
-/** What was prepared for each text, the least recently used thrown away first. */
-export class StatementCache<T> {
+/** Prepared statements by their text; the least recently used is dropped first. */
+export class StatementCache<T extends object> {
   readonly #prepare: (text: string) => T;
-  readonly #prepared = new Map<string, T>();
-  static readonly #capacity = 200;
+  readonly #prepared = new LRUCache<string, T>({ max: 200 });
 
   constructor(prepare: (text: string) => T) {
     this.#prepare = prepare;
@@ -31,10 +31,9 @@ export class StatementCache<T> {
 
   get(text: string): T {
     const known = this.#prepared.get(text);
-    if (known !== undefined) this.#prepared.delete(text);
-    const prepared = known ?? this.#prepare(text);
+    if (known !== undefined) return known;
+    const prepared = this.#prepare(text);
     this.#prepared.set(text, prepared);
-    if (this.#prepared.size > StatementCache.#capacity) this.#prepared.delete(this.#prepared.keys().next().value!);
     return prepared;
   }
 }

@@ -9,7 +9,7 @@ import { sanitizeText } from "../contracts/text.ts";
 import type { Database } from "../db/database.ts";
 import type { MediaRow } from "../db/rows/media.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
-import { guardedFetch } from "../access/guarded-fetch.ts";
+import { guardedFetch } from "../access/outgoing/guarded-fetch.ts";
 import { protectMedia, storeUpload } from "./media-store.ts";
 
 export interface MediaLimits {

@@ -1,7 +1,7 @@
 /**
- * Every metric of the system's own: its name as Prometheus sees it, its labels, what it means, and the service whose processes
- * export it. Labels have few values, always: a session, a message, a tenant or an address is never one. docs/metrics.md is held
- * to this table by a test.
+ * All metrics of the system except Moleculer's: name, labels, help, and the service whose processes export it. Labels
+ * have few values: a session, a message, a tenant or an address is never one. A test compares docs/metrics.md with this
+ * table.
  */
 import type { ServiceName } from "../contracts/config.ts";
 
@@ -13,7 +13,7 @@ interface Definition<T extends MetricType, L extends string> {
   readonly of: ServiceName;
   readonly help: string;
   readonly labels: readonly L[];
-  /** Upper bounds of a histogram; none for the others. */
+  /** Upper bounds of a histogram; empty for other types. */
   readonly buckets: readonly number[];
 }
 
@@ -44,44 +44,45 @@ const STARTS = [0.1, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120];
 const REQUESTS = {
   http_requests_total: counter(
     "api-gateway",
-    "Requests answered; status_class is 2xx to 5xx, or aborted when the client went away first",
+    "Requests answered; status_class is 2xx to 5xx, or aborted when the client disconnected first",
     "route",
     "method",
     "status_class",
   ),
   http_request_duration_seconds: histogram(
     "api-gateway",
-    "Time from a request's headers to the end of its answer",
+    "Time from a request's headers to the end of its response",
     ANSWERS,
     "route",
     "method",
   ),
-  http_requests_in_flight: gauge("api-gateway", "Requests that are being answered"),
-  ws_connections: gauge("api-gateway", "Sockets that are connected, by namespace", "namespace"),
-  ws_events_sent_total: counter("api-gateway", "Events handed to sockets, each counted once for every socket"),
-  ws_replay_events_total: counter("api-gateway", "Events looked through for sockets that came back with a cursor"),
+  http_requests_in_flight: gauge("api-gateway", "Requests in progress"),
+  ws_connections: gauge("api-gateway", "Connected sockets, by namespace", "namespace"),
+  ws_events_sent_total: counter("api-gateway", "Events sent to sockets, counted once per socket"),
+  ws_replay_events_total: counter("api-gateway", "Events read for sockets that reconnected with a cursor"),
 };
 
 const PLACEMENT = {
-  wa_node_lease_remaining_seconds: gauge("session", "Time for which this node may still trust its lease"),
-  wa_node_lease_renew_duration_seconds: histogram("session", "Time that a renewal of the lease took", ANSWERS),
-  wa_node_lease_renew_failures_total: counter("session", "Renewals of the lease that failed"),
+  wa_node_lease_remaining_seconds: gauge("session", "Time until this node's lease expires"),
+  wa_node_lease_renew_duration_seconds: histogram("session", "Duration of lease renewals", ANSWERS),
+  wa_node_lease_renew_failures_total: counter("session", "Failed renewals of the lease"),
   wa_node_fenced_total: counter(
     "session",
-    "Nodes of the whole system that ended without letting go: their lease ran out (expired), or their successor found them gone (host-lock)",
+    "Nodes of the whole system that ended without releasing: lease expired, or found dead by a successor (host-lock)",
     "reason",
   ),
   wa_sessions: gauge("session", "Sessions of the whole system by the phase of their placement", "phase"),
-  wa_sessions_unowned: gauge(
-    "session",
-    "Sessions of the whole system that want something done and that no living node runs",
-  ),
+  wa_sessions_unowned: gauge("session", "Sessions of the whole system that should run but are not run by a live node"),
   wa_session_takeovers_total: counter(
     "session",
-    "Sessions that this node took up although they had been running before: after a crash, a drain or a failed start",
+    "Sessions that this node took over while they were running: after a crash, a drain or a failed start",
   ),
   wa_placement_stale_calls_total: counter("session", "Calls that reached this node for a session that it does not run"),
-  wa_epoch_rejections_total: counter("session", "Reports of sessions refused because another run had taken over", "op"),
+  wa_epoch_rejections_total: counter(
+    "session",
+    "Reports of sessions refused because a newer run owns the session",
+    "op",
+  ),
   wa_session_starts_total: counter(
     "session",
     "Starts of sessions: started, given_up, or lost to another node",
@@ -89,18 +90,21 @@ const PLACEMENT = {
   ),
   wa_session_start_duration_seconds: histogram(
     "session",
-    "From taking a linked session up to its being connected; one that had to be paired is not measured",
+    "From claiming a paired session until it is connected; sessions that need pairing are not measured",
     STARTS,
   ),
 };
 
 const WHATSAPP = {
   wa_session_state: gauge("session", "Sessions that run on this node, by state", "state"),
-  wa_session_disconnects_total: counter("session", "Sessions that were connected and are not any more", "reason"),
-  wa_conflicts_total: counter("session", "Sessions that WhatsApp opened elsewhere; each is a possible second owner"),
-  wa_qr_generated_total: counter("session", "QR codes to be scanned"),
-  wa_logged_out_total: counter("session", "Sessions whose device was removed from the account", "reason"),
-  wa_page_heartbeat_failures_total: counter("session", "Pages of linked sessions that did not answer in time"),
+  wa_session_disconnects_total: counter("session", "Sessions that lost their connection", "reason"),
+  wa_conflicts_total: counter(
+    "session",
+    "Sessions opened elsewhere, as reported by WhatsApp; each is a possible second owner",
+  ),
+  wa_qr_generated_total: counter("session", "QR codes generated"),
+  wa_logged_out_total: counter("session", "Sessions removed from their WhatsApp account", "reason"),
+  wa_page_heartbeat_failures_total: counter("session", "Pages of paired sessions that did not respond in time"),
   wa_unknown_shapes_total: counter(
     "session",
     "Messages, notices and payloads that a driver did not understand; each new shape is logged once",
@@ -112,31 +116,31 @@ const QUEUE = {
   wa_messages_accepted_total: counter("message", "Messages accepted for sending", "kind", "priority"),
   wa_messages_finished_total: counter(
     "message",
-    "Outbound messages that came to their end: sent and failed on session nodes, expired and cancelled on the others",
+    "Outbound messages that ended: sent and failed on session nodes, expired and cancelled on the others",
     "status",
     "code",
   ),
   wa_queue_depth: gauge(
     "message",
-    "Outbound messages of the whole system that are not final; what is not simply queued has the priority any",
+    "Outbound messages of the whole system in a non-final status; priority is any unless the status is queued",
     "status",
     "priority",
   ),
   wa_queue_oldest_age_seconds: gauge(
     "message",
-    "For how long the first of the queued messages has waited, in the whole system; 0 for an empty queue",
+    "Age of the oldest queued message of the whole system; 0 for an empty queue",
     "priority",
   ),
   wa_send_attempts_total: counter("session", "Attempts to send: sent, rejected, not_sent, or unknown", "result"),
   wa_send_duration_seconds: histogram(
     "session",
-    "From handing a message to its session to WhatsApp's acknowledgement",
+    "From passing a message to its session until WhatsApp's acknowledgement",
     SENDS,
     "kind",
   ),
   wa_accept_to_sent_seconds: histogram(
     "session",
-    "From acceptance, or from the planned time, to WhatsApp's acknowledgement",
+    "From acceptance, or from sendAt, until WhatsApp's acknowledgement",
     WAITS,
     "priority",
   ),
@@ -147,88 +151,88 @@ const QUEUE = {
   ),
   wa_lanes_paused: gauge(
     "session",
-    "Sessions that hold their next message back: pace between two sends, lookup before the next look at one of unknown outcome",
+    "Sessions whose queue is paused: pace between two sends, lookup before checking a message of unknown outcome",
     "reason",
   ),
-  wa_thread_heap_bytes: gauge("session", "Heap in use by each thread of session actors", "thread"),
+  wa_thread_heap_bytes: gauge("session", "Used heap of each thread of session actors", "thread"),
 };
 
 const WEBHOOKS = {
   webhook_attempts_total: counter(
     "webhook",
-    "Attempts to deliver: delivered, failed, gone (the receiver wants no more), or blocked (the URL leads where it must not)",
+    "Delivery attempts: delivered, failed, gone (HTTP 410), or blocked (the URL is not allowed)",
     "result",
   ),
-  webhook_duration_seconds: histogram("webhook", "Time of an attempt to deliver", ANSWERS),
-  webhook_backlog: gauge("webhook", "Deliveries of the whole system that wait for an attempt"),
-  webhook_oldest_pending_seconds: gauge("webhook", "For how long the oldest of them has waited; 0 when none does"),
-  webhook_endpoints_disabled_total: counter("webhook", "Endpoints switched off: gone or failing", "reason"),
-  webhook_ssrf_blocked_total: counter("webhook", "Attempts refused because the URL leads where it must not"),
+  webhook_duration_seconds: histogram("webhook", "Duration of delivery attempts", ANSWERS),
+  webhook_backlog: gauge("webhook", "Pending deliveries of the whole system"),
+  webhook_oldest_pending_seconds: gauge("webhook", "Age of the oldest pending delivery; 0 without one"),
+  webhook_endpoints_disabled_total: counter("webhook", "Endpoints disabled: gone or failing", "reason"),
+  webhook_ssrf_blocked_total: counter("webhook", "Delivery attempts refused because the URL is not allowed"),
 };
 
 const SECURITY = {
-  auth_failures_total: counter("auth", "Credentials that were refused: password, token, api_key, refresh", "kind"),
-  refresh_reuse_total: counter("auth", "Refresh tokens used a second time, and taken for stolen"),
-  authz_denied_total: counter("api-gateway", "Requests and sockets that were known and not allowed"),
+  auth_failures_total: counter("auth", "Refused credentials: password, token, api_key, refresh", "kind"),
+  refresh_reuse_total: counter("auth", "Refresh tokens used twice, and therefore treated as stolen"),
+  authz_denied_total: counter("api-gateway", "Authenticated requests and sockets without the permission"),
   ratelimited_total: counter(
     "api-gateway",
-    "Requests refused by a limit: tenant, tenant-burst, address, refused, socket; login on processes with the service auth",
+    "Requests refused by a limit: tenant, tenant-burst, address, refused, socket; login from the service auth",
     "policy",
   ),
 };
 
 const RESOURCES = {
-  process_cpu_seconds_total: counter("health", "Processor time of the process with all its threads"),
-  process_resident_memory_bytes: gauge("health", "Memory of the process"),
-  process_start_time_seconds: gauge("health", "When the process started, in Unix time"),
+  process_cpu_seconds_total: counter("health", "CPU time of the process with all its threads"),
+  process_resident_memory_bytes: gauge("health", "Resident memory of the process"),
+  process_start_time_seconds: gauge("health", "Start time of the process, in Unix time"),
   process_open_fds: gauge("health", "Open file descriptors"),
-  nodejs_heap_size_used_bytes: gauge("health", "Heap in use by the main thread"),
-  nodejs_heap_size_limit_bytes: gauge("health", "Heap that the main thread may use at most"),
-  nodejs_external_memory_bytes: gauge("health", "Memory of buffers and the like, outside of the heap"),
+  nodejs_heap_size_used_bytes: gauge("health", "Used heap of the main thread"),
+  nodejs_heap_size_limit_bytes: gauge("health", "Heap limit of the main thread"),
+  nodejs_external_memory_bytes: gauge("health", "Memory outside the heap, such as buffers"),
   nodejs_eventloop_lag_seconds: gauge(
     "health",
-    "Delay of the main thread's event loop since the last sample",
+    "Event loop delay of the main thread in the latest sample of 10 s",
     "quantile",
   ),
-  nodejs_gc_duration_seconds: histogram("health", "Pauses of the main thread for collecting garbage", PAUSES, "kind"),
-  chromium_processes: gauge("session", "Processes of Chromium on profiles of this data directory"),
+  nodejs_gc_duration_seconds: histogram("health", "Garbage collection pauses of the main thread", PAUSES, "kind"),
+  chromium_processes: gauge("session", "Chromium processes on profiles in this data directory"),
   chromium_rss_bytes: gauge(
     "session",
-    "Memory of a browser with all its processes; what they share is counted for each",
+    "Memory of a browser with all its processes; shared memory counts for each",
     "quantile",
   ),
-  chromium_orphans: gauge("session", "Browsers whose Node process is gone"),
-  zombie_processes: gauge("session", "Ended processes that nobody has collected"),
-  db_up: gauge("health", "1 while the database has answered within the last 5 s"),
-  db_pool_used: gauge("health", "Connections of this process to PostgreSQL that are in use"),
-  db_pool_waiting: gauge("health", "Work that waits for a connection to PostgreSQL"),
+  chromium_orphans: gauge("session", "Browsers whose Node process has ended"),
+  zombie_processes: gauge("session", "Ended processes that were not reaped"),
+  db_up: gauge("health", "1 if the database answered within the last 5 s"),
+  db_pool_used: gauge("health", "Used PostgreSQL connections of this process"),
+  db_pool_waiting: gauge("health", "Requests waiting for a PostgreSQL connection"),
   db_query_duration_seconds: histogram(
     "health",
-    "Time of statements and transactions, waiting for a connection or the write lock included",
+    "Duration of statements and transactions, including the wait for a connection or the write lock",
     STATEMENTS,
     "op",
   ),
   db_xmin_horizon_age_seconds: gauge(
     "health",
-    "Age of the oldest transaction in PostgreSQL's database, which holds back the event log's readers and vacuum",
+    "Age of the oldest transaction in the PostgreSQL database; it delays event readers and vacuum",
   ),
-  nats_connected: gauge("health", "1 while NATS is connected"),
-  nats_reconnects_total: counter("health", "Connections to NATS that were made again"),
+  nats_connected: gauge("health", "1 if NATS is connected"),
+  nats_reconnects_total: counter("health", "Reconnections to NATS"),
   disk_free_bytes: gauge(
     "health",
-    "Free space where this process writes: data, and backups where it makes them",
+    "Free space of the volumes this process writes to: data, and backups with that service",
     "volume",
   ),
   disk_size_bytes: gauge("health", "Size of the same volumes", "volume"),
   backup_last_success_timestamp_seconds: gauge(
     "backup",
-    "When the latest backup of the installation was finished, in Unix time",
+    "Time of the latest finished backup of the installation, in Unix time",
   ),
   backup_last_verified_timestamp_seconds: gauge(
     "backup",
-    "When a backup of the installation last passed its check, in Unix time",
+    "Time of the latest successful verification of a backup of the installation, in Unix time",
   ),
-  build_info: gauge("health", "Always 1; the labels say what runs", "version", "commit"),
+  build_info: gauge("health", "Always 1; the labels name the version and commit", "version", "commit"),
 };
 
 export const METRICS = { ...REQUESTS, ...PLACEMENT, ...WHATSAPP, ...QUEUE, ...WEBHOOKS, ...SECURITY, ...RESOURCES };

@@ -1,46 +1,48 @@
-/** Counting, for the table in metrics-table.ts. While metrics are off a call is one comparison. */
+/**
+ * Records values of the metrics in metrics-table.ts. Without a metrics port each function returns after one comparison.
+ */
 import type { ServiceBroker } from "moleculer";
-import { Buckets } from "./buckets.ts";
+import { MetricSet, type Collector } from "./metric-set.ts";
 import { METRICS, type LabelsOf, type NameOf } from "./metrics-table.ts";
 
-const registered = new WeakSet<ServiceBroker>();
+const sets = new WeakMap<ServiceBroker, MetricSet>();
+
+/** The broker's metrics, created on first use. */
+export function metricsOf(broker: ServiceBroker): MetricSet {
+  const known = sets.get(broker);
+  if (known !== undefined) return known;
+  const created = new MetricSet((error) => broker.logger.warn("metrics were not updated", { error: String(error) }));
+  sets.set(broker, created);
+  startCounters(broker, created);
+  return created;
+}
 
 /**
- * Makes the metrics known to the broker, once. Counters of the services here begin with 0, because Prometheus sees no rise in a
- * series that begins with its first event. The health service begins its own, of what there is in this process.
+ * Counters without labels start at 0, because Prometheus sees no increase in a series that starts with its first event.
+ * The health service starts its own: some depend on what the process has, such as NATS.
  */
-function register(broker: ServiceBroker): void {
-  if (registered.has(broker)) return;
-  registered.add(broker);
+function startCounters(broker: ServiceBroker, set: MetricSet): void {
   const services = new Set(broker.options.wpp?.services);
-  for (const [name, { type, of, help, labels, buckets }] of Object.entries(METRICS)) {
-    const common = { name, description: help, labelNames: [...labels] };
-    if (type === "histogram") broker.metrics.store.set(name, new Buckets(common, buckets, broker.metrics));
-    else if (type === "gauge") broker.metrics.register({ ...common, type });
-    else {
-      broker.metrics.register({ ...common, type });
-      if (labels.length === 0 && of !== "health" && services.has(of)) broker.metrics.increment(name, {}, 0);
-    }
-  }
+  for (const [name, { type, of, labels }] of Object.entries(METRICS))
+    if (type === "counter" && labels.length === 0 && of !== "health" && services.has(of))
+      set.counter(name as NameOf<"counter">);
 }
 
 /** Adds to a counter. */
 export function count<N extends NameOf<"counter">>(broker: ServiceBroker, name: N, labels: LabelsOf<N>, by = 1): void {
-  if (!broker.isMetricsEnabled()) return;
-  register(broker);
-  broker.metrics.increment(name, labels, by);
+  if (broker.isMetricsEnabled()) metricsOf(broker).counter(name).inc(labels, by);
 }
 
-/** Sets a counter to what was counted elsewhere, such as by the database or the kernel. */
-export function recount<N extends NameOf<"counter">>(
+/** Replaces all series of a counter with totals that were counted elsewhere, such as by the database or the kernel. */
+export function setTotals<N extends NameOf<"counter">>(
   broker: ServiceBroker,
   name: N,
-  labels: LabelsOf<N>,
-  total: number,
+  totals: readonly (readonly [LabelsOf<N>, number])[],
 ): void {
   if (!broker.isMetricsEnabled()) return;
-  register(broker);
-  broker.metrics.set(name, total, labels);
+  const counter = metricsOf(broker).counter(name);
+  counter.reset();
+  for (const [labels, total] of totals) counter.inc(labels, total);
 }
 
 /** Sets a gauge. */
@@ -50,31 +52,32 @@ export function gauge<N extends NameOf<"gauge">>(
   labels: LabelsOf<N>,
   value: number,
 ): void {
-  if (!broker.isMetricsEnabled()) return;
-  register(broker);
-  broker.metrics.set(name, value, labels);
+  if (broker.isMetricsEnabled()) metricsOf(broker).gauge(name).set(labels, value);
 }
 
-/** Sets a gauge for all values of its labels: what is not named is not exported any more. */
-export function gauges<N extends NameOf<"gauge">>(
+/** Replaces all series of a gauge; without readings the gauge is no longer exported. */
+export function setGauges<N extends NameOf<"gauge">>(
   broker: ServiceBroker,
   name: N,
   readings: readonly (readonly [LabelsOf<N>, number])[],
 ): void {
   if (!broker.isMetricsEnabled()) return;
-  register(broker);
-  broker.metrics.getMetric(name)?.clear();
-  for (const [labels, value] of readings) broker.metrics.set(name, value, labels);
+  const set = metricsOf(broker);
+  set.removeGauge(name);
+  for (const [labels, value] of readings) set.gauge(name).set(labels, value);
 }
 
-/** Notes a value of a histogram. */
+/** Records a value in a histogram. */
 export function observe<N extends NameOf<"histogram">>(
   broker: ServiceBroker,
   name: N,
   labels: LabelsOf<N>,
   value: number,
 ): void {
-  if (!broker.isMetricsEnabled()) return;
-  register(broker);
-  broker.metrics.observe(name, value, labels);
+  if (broker.isMetricsEnabled()) metricsOf(broker).histogram(name).observe(labels, value);
+}
+
+/** Runs the collector at every scrape, so that its gauges are as of then; returns the function that removes it. */
+export function onScrape(broker: ServiceBroker, collect: Collector): () => void {
+  return broker.isMetricsEnabled() ? metricsOf(broker).onScrape(collect) : () => undefined;
 }

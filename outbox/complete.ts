@@ -1,4 +1,5 @@
 /** Completion: writes the outcomes of sends and lookups, each only if the run that claimed the message still has it. */
+import { fullJitter } from "../concurrency/backoff.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
@@ -12,9 +13,12 @@ const MAX_ATTEMPTS = 6;
 /** Attempts up to which a message that was looked up and not found is queued again without a delay. */
 const IMMEDIATE_RETRIES = 3;
 
-/** ms until the next attempt: full jitter on 2 s, doubled with each attempt, at most 5 minutes. */
+/** ms before a failed message is tried again, with full jitter, and the least of it. */
+const RETRY = { base: 2_000, cap: 300_000 };
+const SHORTEST_DELAY = 200;
+
 function backOff(attempts: number): number {
-  return Math.round(Math.random() * Math.min(300_000, 2_000 * 2 ** attempts)) + 200;
+  return fullJitter(RETRY, attempts) + SHORTEST_DELAY;
 }
 
 /**

@@ -1,30 +1,28 @@
-/** How long each session's queue is, looked up now and then: enough to push back long before a queue is without bounds. */
+/**
+ * Bounds each session's queue, by an estimate of its length: clients are pushed back long before it grows without
+ * limit.
+ */
 import { Problem } from "../contracts/errors.ts";
 import type { Sql } from "../db/database.ts";
+import { Estimates } from "../db/estimates.ts";
 import { countQueued } from "../db/statements/messages/list-messages.ts";
 
+/** Messages per session. */
 const CAP = 50_000;
-/** ms for which a count is believed; what was accepted meanwhile is added to it. */
-const FRESH = 5_000;
-const SESSIONS_REMEMBERED = 10_000;
+/** ms for which a count is believed. */
+const MAX_AGE = 5_000;
 
 export class QueueDepths {
-  readonly #depths = new Map<string, { count: number; at: number }>();
+  readonly #depths = new Estimates(MAX_AGE);
 
-  /** Makes sure that `more` fit, or throws the problem `queue_full`. */
+  /** Reserves room for `more` messages, or throws the problem `queue_full`. */
   async requireRoom(sql: Sql, sessionId: string, more: number): Promise<void> {
-    const known = this.#depths.get(sessionId);
-    const depth =
-      known !== undefined && Date.now() - known.at < FRESH
-        ? known
-        : { count: await countQueued(sql, sessionId, CAP + 1), at: Date.now() };
-    if (depth.count + more > CAP)
-      throw new Problem("queue_full", `a session's queue holds ${CAP} messages, and ${depth.count} wait already`, {
+    const { accepted, used } = await this.#depths.reserve(sessionId, more, CAP, () =>
+      countQueued(sql, sessionId, CAP + 1),
+    );
+    if (!accepted)
+      throw new Problem("queue_full", `a session's queue holds ${CAP} messages, and ${used} are waiting`, {
         retryAfter: 30,
       });
-    depth.count += more;
-    this.#depths.delete(sessionId);
-    this.#depths.set(sessionId, depth);
-    if (this.#depths.size > SESSIONS_REMEMBERED) this.#depths.delete(this.#depths.keys().next().value!);
   }
 }

@@ -1,4 +1,4 @@
-/** Accounts: the phones of the pretend network. A phone belongs to the tenant that made it, and numbers are unique. */
+/** Accounts: the phones of the simulated network. A phone belongs to one tenant; numbers are unique across tenants. */
 import { randomInt } from "node:crypto";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
@@ -19,10 +19,10 @@ export class Accounts {
   readonly #byId;
   readonly #byLid;
   readonly #page;
-  readonly #named;
+  readonly #contacts;
   readonly #insert;
   readonly #update;
-  readonly #seen;
+  readonly #setLastSeen;
   readonly #delete;
   readonly #lastNumber;
   readonly #setLastNumber;
@@ -33,38 +33,41 @@ export class Accounts {
     this.#page = store.all<Account>(
       "SELECT * FROM accounts WHERE tenant = ? AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?",
     );
-    this.#named = store.all<Account>("SELECT * FROM accounts WHERE tenant = ? AND id <> ? ORDER BY name, id LIMIT ?");
+    this.#contacts = store.all<Account>(
+      "SELECT * FROM accounts WHERE tenant = ? AND id <> ? ORDER BY name, id LIMIT ?",
+    );
     this.#insert = store.run(
-      "INSERT INTO accounts (id, lid, tenant, name, auto_read, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      `INSERT INTO accounts (id, lid, tenant, name, auto_read, created_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
     );
     this.#update = store.run("UPDATE accounts SET name = ?, online = ?, auto_read = ? WHERE id = ?");
-    this.#seen = store.run("UPDATE accounts SET last_seen = ? WHERE id = ?");
+    this.#setLastSeen = store.run("UPDATE accounts SET last_seen = ? WHERE id = ?");
     this.#delete = store.run("DELETE FROM accounts WHERE id = ?");
     this.#lastNumber = store.one<{ last: number }>("SELECT last FROM numbering");
     this.#setLastNumber = store.run("UPDATE numbering SET last = ?");
   }
 
-  /** The account of a `…@c.us` or `…@lid` that the tenant can see; the numbers of other tenants do not exist for it. */
+  /** Finds an account of the tenant by its `…@c.us` or `…@lid` id. Other tenants' numbers are not visible. */
   find(tenant: string, id: string): Account | undefined {
     const account = id.endsWith("@lid") ? this.#byLid(id) : this.#byId(id);
     return account?.tenant === tenant ? account : undefined;
   }
 
-  /** As `find`, or the refusal `not_on_whatsapp`. */
+  /** Like `find`, but throws the refusal `not_on_whatsapp` when there is no such account. */
   require(tenant: string, id: string): Account {
     const account = this.find(tenant, id);
     if (account === undefined) throw new Refusal("not_on_whatsapp", `${id} is not on WhatsApp`);
     return account;
   }
 
-  /** An account by its own id, whatever its tenant. */
+  /** Returns an account of any tenant by its `…@c.us` id. */
   get(id: string): Account {
     const account = this.#byId(id);
-    if (account === undefined) throw new Refusal("not_linked", `${id} is gone`);
+    if (account === undefined) throw new Refusal("not_linked", `${id} no longer exists`);
     return account;
   }
 
-  /** For a pairing code, which names a phone before anything is known of the tenant. */
+  /** True for an account of any tenant. A pairing code names a phone before the tenant is known. */
   exists(id: string): boolean {
     return this.#byId(id) !== undefined;
   }
@@ -76,17 +79,17 @@ export class Accounts {
 
   /** The other accounts of the tenant: a phone's address book. */
   contactsOf(account: Account, limit: number): Account[] {
-    return this.#named(account.tenant, account.id, limit);
+    return this.#contacts(account.tenant, account.id, limit);
   }
 
-  /** Undefined when the number is taken. Without digits a fictitious number is chosen. */
+  /** Creates an account; undefined when the number is taken. Without `digits` a fictitious number is chosen. */
   create(tenant: string, digits: string | undefined, name: string | null, autoRead: boolean): Account | undefined {
     const id = `${digits ?? this.#nextNumber()}@c.us`;
     const lid = `${randomInt(1e14, 2 ** 48 - 1)}@lid`;
     return this.#insert(id, lid, tenant, name, autoRead ? 1 : 0, Date.now()) === 1 ? this.#byId(id) : undefined;
   }
 
-  /** +1 555 is no area code, so that the numbers belong to nobody. */
+  /** +1 555 is not an area code in use, so these numbers cannot belong to a real person. */
   #nextNumber(): string {
     let next = (this.#lastNumber()?.last ?? 0) + 1;
     while (this.exists(`${next}@c.us`)) next++;
@@ -105,7 +108,7 @@ export class Accounts {
   }
 
   setLastSeen(id: string, at: number): void {
-    this.#seen(at, id);
+    this.#setLastSeen(at, id);
   }
 
   remove(id: string): void {

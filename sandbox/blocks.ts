@@ -1,4 +1,4 @@
-/** Who has blocked whom. */
+/** Blocked contacts of each account. */
 import type { Store } from "./store.ts";
 
 export class Blocks {
@@ -24,6 +24,7 @@ export class Blocks {
     else this.#delete(account, other);
   }
 
+  /** The ids that `account` has blocked. */
   of(account: string): string[] {
     return this.#of(account).map((row) => row.blocked);
   }

@@ -1,8 +1,8 @@
-/** Tells whoever waits for something on a phone that something has changed, so that nobody has to poll. */
+/** Notifies subscribers that something in the sandbox has changed, so that they need not poll. */
 export class Changes {
   readonly #listeners = new Set<() => void>();
 
-  /** Gives the way to stop listening. */
+  /** Returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,4 +1,4 @@
-/** An account's list of chats, and what it did to them: archived, pinned, muted, marked, cleared. */
+/** An account's chats and their state: archived, pinned, muted, marked as unread, cleared. */
 import type { WireChat, WireChatChange } from "../contracts/sandbox-wire.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { Groups } from "./groups.ts";
@@ -14,10 +14,10 @@ interface ChatRow {
   readonly muted_until: number | null;
 }
 
-/** Muted for good: WhatsApp's own way to write it is a far time. */
-const FOR_EVER = 8_640_000_000_000_000;
+/** Muted indefinitely: WhatsApp stores a time in the far future. */
+const FAR_FUTURE = 8_640_000_000_000_000;
 
-/** `deleted` chats come back with the next message. */
+/** A deleted chat reappears with its next message. */
 const LIST = `
 WITH held AS (
   SELECT chat FROM copies WHERE owner = ?1
@@ -27,7 +27,8 @@ SELECT h.chat, k.archived, k.pinned, k.marked_unread, k.muted_until,
   (SELECT m.at FROM copies c JOIN messages m ON m.n = c.message
     WHERE c.owner = ?1 AND c.chat = h.chat AND c.n > coalesce(k.cleared, 0) ORDER BY c.n DESC LIMIT 1) AS last_at,
   (SELECT count(*) FROM copies c
-    WHERE c.owner = ?1 AND c.chat = h.chat AND c.mine = 0 AND c.ack < 3 AND c.content = 1 AND c.n > coalesce(k.cleared, 0)) AS unread
+    WHERE c.owner = ?1 AND c.chat = h.chat AND c.mine = 0 AND c.ack < 3 AND c.content = 1
+      AND c.n > coalesce(k.cleared, 0)) AS unread
 FROM held h LEFT JOIN chats k ON k.owner = ?1 AND k.chat = h.chat
 WHERE (?3 IS NULL OR h.chat = ?3) AND (coalesce(k.deleted, 0) = 0
   OR EXISTS (SELECT 1 FROM copies c WHERE c.owner = ?1 AND c.chat = h.chat AND c.n > k.cleared))
@@ -46,7 +47,8 @@ export class Chats {
     this.#list = store.all<ChatRow>(LIST);
     const set = (column: string, value: string) =>
       store.run(
-        `INSERT INTO chats (owner, chat, ${column}) VALUES (?1, ?2, ${value}) ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`,
+        `INSERT INTO chats (owner, chat, ${column}) VALUES (?1, ?2, ${value})
+         ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`,
       );
     const newest = "(SELECT coalesce(max(n), 0) FROM copies WHERE owner = ?1 AND chat = ?2)";
     const markDeleted = set("deleted", "1");
@@ -58,19 +60,19 @@ export class Chats {
       unarchive: set("archived", "0"),
       pin: set("pinned", "1"),
       unpin: set("pinned", "0"),
-      mute: set("muted_until", String(FOR_EVER)),
+      mute: set("muted_until", String(FAR_FUTURE)),
       unmute: set("muted_until", "NULL"),
       clear,
       delete: (owner, chat) => clear(owner, chat) + markDeleted(owner, chat),
     };
   }
 
-  /** Pinned ones first, then the latest. */
+  /** Pinned chats first, then by latest message. */
   list(account: Account, limit: number): WireChat[] {
     return this.#list(account.id, limit, null).map((row) => this.#view(account, row));
   }
 
-  /** One chat; an empty one when it is not in the list, as after its deletion. */
+  /** Returns one chat; an empty one when it is not in the list, such as after its deletion. */
   get(account: Account, chat: string): WireChat {
     const [row] = this.#list(account.id, 1, chat);
     const empty = { last_at: null, unread: 0, archived: 0, pinned: 0, marked_unread: 0, muted_until: null } as const;

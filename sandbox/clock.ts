@@ -1,18 +1,18 @@
-/** The sandbox's time and timers: one owner, so that closing leaves none behind. */
+/** The sandbox's time and timers. It owns every timer, so that closing the sandbox leaves none running. */
 export class Clock {
   readonly now: () => number;
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  /** `now` can be replaced, for what takes hours on the real network. */
+  /** Tests replace `now` where the real network would take hours. */
   constructor(now: () => number) {
     this.now = now;
   }
 
-  /** Runs `work` after the time and gives a way to call it off. */
-  after(ms: number, work: () => void): () => void {
+  /** Runs `callback` after `ms` and returns a function that cancels it. */
+  after(ms: number, callback: () => void): () => void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      work();
+      callback();
     }, ms);
     this.#timers.add(timer);
     return () => {
@@ -21,7 +21,7 @@ export class Clock {
     };
   }
 
-  /** Calls everything off. */
+  /** Cancels all timers. */
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();

@@ -1,9 +1,9 @@
-/** One connection of a device: hello, then codes until a phone links it, and then its queue and its requests. */
+/** One connection of a device: `hello`, codes until a phone links it, and then its event queue and its requests. */
 import type { WebSocket } from "ws";
-import type { LiveEvent, SwitchboardFrame, WireErrorCode } from "../contracts/sandbox-wire.ts";
+import type { LiveEvent, ServerFrame, WireErrorCode } from "../contracts/sandbox-wire.ts";
 import type { Device } from "./devices.ts";
 import { Feed } from "./feed.ts";
-import type { Link, UnlinkReason } from "./hub.ts";
+import type { ConnectedDevice, UnlinkReason } from "./hub.ts";
 import { QR_PER_CONNECTION, type Candidate } from "./linking.ts";
 import type { Network } from "./network.ts";
 import { perform } from "./operations.ts";
@@ -14,25 +14,25 @@ import { isOperationName, parseFrame, type DeviceFrame } from "./wire-schemas.ts
 type Hello = Extract<DeviceFrame, { type: "hello" }>;
 type Request = Extract<DeviceFrame, { type: "request" }>;
 
-/** A device that lets so much pile up is not reading; what is durable waits in its queue. */
+/** A device with so much unsent data is not reading; its durable events wait in its queue. */
 const BACKLOG_LIMIT = 64 * 1024 * 1024;
 const LIVE_BACKLOG_LIMIT = 1024 * 1024;
-const REQUESTS_IN_WORK = 64;
+const MAX_REQUESTS_IN_FLIGHT = 64;
 
-export class DeviceConnection implements Link, Candidate {
+export class DeviceConnection implements ConnectedDevice, Candidate {
   deviceName = "";
   deviceId = 0;
   account = "";
   tenant = "";
-  /** Cleared by each liveness check, and set again by any sign of life. */
+  /** Cleared by each liveness check, and set again by anything that the device sends. */
   isAlive = true;
   readonly #network: Network;
   readonly #socket: WebSocket;
   readonly #out: SlowSocket;
-  #phase: "fresh" | "linking" | "entering" | "ready" | "closed" = "fresh";
+  #phase: "connected" | "linking" | "authenticating" | "ready" | "closed" = "connected";
   #cancelQr: (() => void) | null = null;
   #feed: Feed | null = null;
-  #inWork = 0;
+  #requestsInFlight = 0;
 
   constructor(network: Network, socket: WebSocket) {
     this.#network = network;
@@ -40,33 +40,33 @@ export class DeviceConnection implements Link, Candidate {
     this.#out = new SlowSocket(socket, network.clock);
   }
 
-  /** True until it has said hello. */
-  get isFresh(): boolean {
-    return this.#phase === "fresh";
+  /** True until its `hello` has arrived. */
+  get awaitsHello(): boolean {
+    return this.#phase === "connected";
   }
 
-  /** A frame as it came off the wire; null for one that is no text. */
+  /** Handles one WebSocket message; null stands for a binary one. */
   receive(data: string | null): void {
     this.isAlive = true;
     const frame = data === null ? null : parseFrame(data);
     if (frame?.type === "hello") this.#hello(frame);
-    else if (frame?.type === "request" && !this.isFresh) this.#request(frame);
+    else if (frame?.type === "request" && !this.awaitsHello) this.#request(frame);
     else if (frame?.type !== "ack" || this.#feed?.acknowledge(frame.seq) !== true) this.#reject();
   }
 
-  /** What is no frame of the wire, or out of its turn, ends the connection with WebSocket's code for it. */
+  /** Closes the connection with the code for a policy violation. */
   #reject(): void {
-    this.#socket.close(1008, "not a frame of this wire, or out of turn");
+    this.#socket.close(1008, "invalid or unexpected frame");
   }
 
   #hello(hello: Hello): void {
-    if (this.#phase !== "fresh" && this.#phase !== "linking") return this.#reject();
+    if (this.#phase !== "connected" && this.#phase !== "linking") return this.#reject();
     this.deviceName = hello.deviceName;
     this.#stopLinking();
-    this.#phase = "entering";
+    this.#phase = "authenticating";
     this.#network.store.background(() => {
       const device = hello.token === null ? undefined : this.#network.devices.byToken(hello.token);
-      if (device !== undefined) this.#enter(device);
+      if (device !== undefined) this.#signIn(device);
       else this.#network.store.afterCommit(() => this.#startLinking(hello.wantsQr));
     });
   }
@@ -83,9 +83,9 @@ export class DeviceConnection implements Link, Candidate {
       this.#stopLinking();
       return this.#post({ type: "qr_idle" });
     }
-    const holds = attempt === 1 ? linking.times.firstQrMs : linking.times.nextQrMs;
-    this.#post({ type: "qr", text: linking.showQr(this), attempt, expiresAt: Date.now() + holds });
-    this.#cancelQr = clock.after(holds, () => this.#showQr(attempt + 1));
+    const validFor = attempt === 1 ? linking.times.firstQrMs : linking.times.nextQrMs;
+    this.#post({ type: "qr", text: linking.showQr(this), attempt, expiresAt: Date.now() + validFor });
+    this.#cancelQr = clock.after(validFor, () => this.#showQr(attempt + 1));
   }
 
   #stopLinking(): void {
@@ -94,24 +94,24 @@ export class DeviceConnection implements Link, Candidate {
     this.#network.linking.withdraw(this);
   }
 
-  welcome(device: Device, token: string): void {
+  linked(device: Device, token: string): void {
     if (this.#phase !== "linking") return;
     this.#stopLinking();
-    this.#phase = "entering";
+    this.#phase = "authenticating";
     this.#post({ type: "linked", token });
-    this.#network.store.background(() => this.#enter(device));
+    this.#network.store.background(() => this.#signIn(device));
   }
 
-  /** Called inside a work: the device is known, it comes in after the commit. */
-  #enter(device: Device): void {
+  /** Must be called inside a transaction; the device is signed in after the commit. */
+  #signIn(device: Device): void {
     const { store, devices, accounts, queue, faults } = this.#network;
     const { id, lid, name, tenant } = accounts.get(device.account);
     devices.markSeen(device.id, 0);
     const pending = queue.size(device.id);
     store.afterCommit(() => {
-      const { cutFor, unlink } = faults.of({ id, tenant });
+      const { disconnectedFor, unlink } = faults.of({ id, tenant });
       if (this.#phase === "closed") return;
-      if (cutFor > 0) return this.cut();
+      if (disconnectedFor > 0) return this.cut();
       this.account = id;
       this.tenant = tenant;
       this.deviceId = device.id;
@@ -121,7 +121,7 @@ export class DeviceConnection implements Link, Candidate {
       this.#feed = new Feed(
         this.#network,
         this.#out,
-        { device: device.id, account: id, givenBefore: device.given_seq },
+        { device: device.id, account: id, sentBefore: device.given_seq },
         () => this.#latency(),
       );
       this.#post({ type: "ready", me: { id, lid, name }, pending });
@@ -132,36 +132,40 @@ export class DeviceConnection implements Link, Candidate {
   #request({ id, op, input }: Request): void {
     if (!isOperationName(op)) return this.#refuse(id, "invalid", `${op} is not an operation`);
     const { store, linking, devices, hub } = this.#network;
-    if (op === "pairingCode" && this.#phase !== "ready") return this.#work(id, () => linking.requestCode(this, input));
-    if (op === "pairingCode") return this.#refuse(id, "refused", "the device is linked already");
+    if (op === "pairingCode" && this.#phase !== "ready")
+      return this.#runRequest(id, () => linking.requestCode(this, input));
+    if (op === "pairingCode") return this.#refuse(id, "refused", "the device is already linked");
     if (this.#phase !== "ready") return this.#refuse(id, "not_linked", "the device is not linked");
     if (op !== "logout")
-      return this.#work(
+      return this.#runRequest(
         id,
         () => perform(this.#network, op, { account: this.account, device: this.deviceId }, input),
         op === "send",
       );
-    this.#work(id, () => {
+    this.#runRequest(id, () => {
       devices.unlink(this.deviceId);
       store.afterCommit(() => hub.device(this.deviceId)?.dismiss("logout"));
       return {};
     });
   }
 
-  /** Runs the request with those that arrived with it and answers after the commit. A device that asks faster than it is served is made to wait. */
-  #work(id: number, run: () => unknown, isSend = false): void {
-    if (++this.#inWork === REQUESTS_IN_WORK) this.#socket.pause();
+  /**
+   * Runs the request in one transaction with those that arrived at the same time, and answers after the commit. A
+   * device that sends requests faster than they are served is not read from until it has fewer in flight.
+   */
+  #runRequest(id: number, run: () => unknown, isSend = false): void {
+    if (++this.#requestsInFlight === MAX_REQUESTS_IN_FLIGHT) this.#socket.pause();
     const { store } = this.#network;
     const work = store.write(() => {
       let output: unknown;
-      // Registered before the work runs, so that the answer comes before the events that the work causes.
+      // Registered before the request runs, so that the answer precedes the events that the request causes.
       store.afterCommit(() => this.#answer(id, output, isSend));
       output = run();
     });
     work
       .catch((error: unknown) => this.#fail(id, error))
       .finally(() => {
-        if (this.#inWork-- === REQUESTS_IN_WORK) this.#socket.resume();
+        if (this.#requestsInFlight-- === MAX_REQUESTS_IN_FLIGHT) this.#socket.resume();
       });
   }
 
@@ -191,7 +195,7 @@ export class DeviceConnection implements Link, Candidate {
     return this.account === "" ? 0 : this.#faults().latencyMs;
   }
 
-  #post(frame: SwitchboardFrame): void {
+  #post(frame: ServerFrame): void {
     if (this.#phase === "closed") return;
     if (this.#out.backlog > BACKLOG_LIMIT) return this.cut();
     this.#out.send(frame, this.#latency());
@@ -201,7 +205,7 @@ export class DeviceConnection implements Link, Candidate {
     if (this.#phase === "ready") this.#feed?.pump();
   }
 
-  tell(event: LiveEvent): void {
+  sendLive(event: LiveEvent): void {
     if (this.#out.backlog < LIVE_BACKLOG_LIMIT) this.#post({ type: "live", event });
   }
 
@@ -216,7 +220,7 @@ export class DeviceConnection implements Link, Candidate {
     this.#out.terminate();
   }
 
-  /** The connection is gone: nothing of it stays behind. Idempotent. */
+  /** Releases everything that belongs to the connection. Idempotent. */
   closed(): void {
     if (this.#phase === "closed") return;
     this.#stopLinking();
@@ -227,7 +231,7 @@ export class DeviceConnection implements Link, Candidate {
     const { hub, store, devices, presence } = this.#network;
     hub.remove(this);
     store.background(() => {
-      devices.markSeen(this.deviceId, feed.given);
+      devices.markSeen(this.deviceId, feed.lastSent);
       presence.forgetDevice(this.deviceId, this.account);
     });
   }

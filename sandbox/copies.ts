@@ -1,4 +1,4 @@
-/** Copies: who holds which message, and how far it was acknowledged. An account's history and inbox are its copies. */
+/** Each account's copies of messages, and how far each was acknowledged. They form its history and its inbox. */
 import type { MessageRow } from "./messages.ts";
 import type { Store } from "./store.ts";
 
@@ -12,12 +12,12 @@ export interface Copy {
   readonly ack: number;
 }
 
-/** A copy with its message. */
-export type HeldMessage = Omit<MessageRow, "n" | "chat"> & Copy;
+/** A copy together with its message. */
+export type MessageCopy = Omit<MessageRow, "n" | "chat"> & Copy;
 
 const COLUMNS = "SELECT m.*, c.n, c.owner, c.chat, c.message, c.mine, c.ack";
-const HELD = `${COLUMNS} FROM copies c JOIN messages m ON m.n = c.message`;
-const LAST = 2 ** 53 - 1;
+const WITH_MESSAGE = `${COLUMNS} FROM copies c JOIN messages m ON m.n = c.message`;
+const MAX_COPY = 2 ** 53 - 1;
 
 export class Copies {
   readonly #insert;
@@ -36,26 +36,26 @@ export class Copies {
     this.#insert = store.run("INSERT INTO copies (owner, chat, message, mine, ack, content) VALUES (?, ?, ?, ?, ?, ?)");
     this.#find = store.one<Copy>("SELECT * FROM copies WHERE message = ? AND owner = ?");
     this.#raise = store.run("UPDATE copies SET ack = ? WHERE message = ? AND owner = ? AND ack < ?");
-    this.#undelivered = store.all<HeldMessage>(
-      // Left to itself the planner prefers an index that holds all of the owner's copies.
-      `${COLUMNS} FROM copies c INDEXED BY copies_undelivered JOIN messages m ON m.n = c.message WHERE c.owner = ? AND c.mine = 0 AND c.ack < 2 ORDER BY c.n`,
+    this.#undelivered = store.all<MessageCopy>(
+      // Without the hint the planner picks an index that covers all of the owner's copies.
+      `${COLUMNS} FROM copies c INDEXED BY copies_undelivered JOIN messages m ON m.n = c.message
+       WHERE c.owner = ? AND c.mine = 0 AND c.ack < 2 ORDER BY c.n`,
     );
-    this.#unread = store.all<HeldMessage>(
-      `${HELD} WHERE c.owner = ? AND c.chat = ? AND c.mine = 0 AND c.ack < 4 AND c.ack < ? ORDER BY c.n`,
+    this.#unread = store.all<MessageCopy>(
+      `${WITH_MESSAGE} WHERE c.owner = ? AND c.chat = ? AND c.mine = 0 AND c.ack < 4 AND c.ack < ? ORDER BY c.n`,
     );
-    const newest = `ORDER BY c.n DESC LIMIT ?`;
-    this.#inChat = store.all<HeldMessage>(
-      `${HELD} WHERE c.owner = ? AND c.chat = ? AND m.at >= ? AND c.n > coalesce((SELECT cleared FROM chats k WHERE k.owner = c.owner AND k.chat = c.chat), 0) ${newest}`,
+    const newest = "ORDER BY c.n DESC LIMIT ?";
+    const notCleared = "c.n > coalesce((SELECT cleared FROM chats k WHERE k.owner = c.owner AND k.chat = c.chat), 0)";
+    this.#inChat = store.all<MessageCopy>(
+      `${WITH_MESSAGE} WHERE c.owner = ? AND c.chat = ? AND m.at >= ? AND ${notCleared} ${newest}`,
     );
-    this.#inAll = store.all<HeldMessage>(
-      `${HELD} WHERE c.owner = ? AND m.at >= ? AND c.n > coalesce((SELECT cleared FROM chats k WHERE k.owner = c.owner AND k.chat = c.chat), 0) ${newest}`,
+    this.#inAll = store.all<MessageCopy>(`${WITH_MESSAGE} WHERE c.owner = ? AND m.at >= ? AND ${notCleared} ${newest}`);
+    this.#byId = store.all<MessageCopy>(`${WITH_MESSAGE} WHERE c.owner = ? AND c.chat = ? AND m.id = ? LIMIT 2`);
+    this.#page = store.all<MessageCopy>(
+      `${WITH_MESSAGE} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? ${newest}`,
     );
-    this.#byId = store.all<HeldMessage>(`${HELD} WHERE c.owner = ? AND c.chat = ? AND m.id = ? LIMIT 2`);
-    this.#page = store.all<HeldMessage>(
-      `${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? ${newest}`,
-    );
-    this.#pageOfChat = store.all<HeldMessage>(
-      `${HELD} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? AND c.chat = ? ${newest}`,
+    this.#pageOfChat = store.all<MessageCopy>(
+      `${WITH_MESSAGE} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? AND c.chat = ? ${newest}`,
     );
     this.#star = store.run("UPDATE copies SET starred = ? WHERE message = ? AND owner = ?");
   }
@@ -68,34 +68,34 @@ export class Copies {
     return this.#find(message, owner);
   }
 
-  /** Acknowledgements only rise; false when this one says nothing new. */
+  /** Raises the acknowledgement, which never goes down; false when it was as high already. */
   raise(message: number, owner: string, ack: number): boolean {
     return this.#raise(ack, message, owner, ack) === 1;
   }
 
-  undelivered(owner: string): HeldMessage[] {
+  undelivered(owner: string): MessageCopy[] {
     return this.#undelivered(owner);
   }
 
-  /** What others wrote in the chat and the owner has acknowledged less than `ack`. */
-  unread(owner: string, chat: string, ack: number): HeldMessage[] {
+  /** Messages of others in the chat that the owner has acknowledged less than `ack`. */
+  unread(owner: string, chat: string, ack: number): MessageCopy[] {
     return this.#unread(owner, chat, ack);
   }
 
-  /** The newest messages since a time, oldest first; what was cleared is left out. */
-  history(owner: string, chat: string | null, since: number, limit: number): HeldMessage[] {
+  /** The newest messages since a time (Unix ms), oldest first, without cleared ones. */
+  history(owner: string, chat: string | null, since: number, limit: number): MessageCopy[] {
     const rows = chat === null ? this.#inAll(owner, since, limit) : this.#inChat(owner, chat, since, limit);
     return rows.reverse();
   }
 
-  /** Messages of the chat with this id; more than one only when two senders chose the same. */
-  byId(owner: string, chat: string, id: string): HeldMessage[] {
+  /** Messages of the chat with this id; more than one only when two senders chose the same id. */
+  byId(owner: string, chat: string, id: string): MessageCopy[] {
     return this.#byId(owner, chat, id);
   }
 
-  /** Items of the inbox (`mine` false) or sent ones, latest first, before the given copy. */
-  page(owner: string, mine: boolean, chat: string | null, before: number | null, limit: number): HeldMessage[] {
-    const end = before ?? LAST;
+  /** Received messages, or sent ones when `mine` is true, latest first, before the given copy. */
+  page(owner: string, mine: boolean, chat: string | null, before: number | null, limit: number): MessageCopy[] {
+    const end = before ?? MAX_COPY;
     return chat === null
       ? this.#page(owner, mine ? 1 : 0, end, limit)
       : this.#pageOfChat(owner, mine ? 1 : 0, end, chat, limit);

@@ -1,4 +1,4 @@
-/** Delivery: takes a message in, keeps it once per (sender, id), and brings it to everyone it is for. */
+/** Delivery: accepts a message, stores it once per (sender, id), and delivers it to every recipient. */
 import { ACK } from "../contracts/states.ts";
 import type { WireMessage, WireOperations } from "../contracts/sandbox-wire.ts";
 import type { Account, Accounts } from "./accounts.ts";
@@ -28,7 +28,7 @@ interface Parts {
   readonly receipts: Receipts;
 }
 
-/** Where a message goes: the chat as its sender sees it, and the other people there. */
+/** Where a message goes: the chat as its sender sees it, and the other members of that chat. */
 interface Audience {
   readonly chat: string;
   readonly receivers: readonly Account[];
@@ -41,7 +41,10 @@ export class Delivery {
     this.#parts = parts;
   }
 
-  /** Sends for the account; `device` is the one that asked, null for the phone itself. A known id is counted and answered like the first. */
+  /**
+   * Sends a message for the account; `device` is the device that sends it, null for the phone itself. A repeated id is
+   * counted as a duplicate and gets the answer of the first.
+   */
   send(sender: Account, device: number | null, draft: Draft): Accepted {
     const { messages, copies, faults } = this.#parts;
     const known = messages.find(sender.id, draft.id);
@@ -49,14 +52,14 @@ export class Delivery {
       messages.countDuplicate(known.n);
       return { id: known.id, ack: copies.find(known.n, sender.id)?.ack ?? ACK.server, at: known.at };
     }
-    if (faults.takeSendFailure(sender)) throw new Refusal("refused", "a fault of the sandbox refuses this send");
+    if (faults.consumeSendFailure(sender)) throw new Refusal("refused", "a sandbox fault refuses this send");
     const audience = this.audienceOf(sender, draft.to);
     const row = messages.insert(this.#complete(sender, audience.chat, draft));
-    this.#bring(sender, device, row, audience);
+    this.#deliver(sender, device, row, audience);
     return { id: row.id, ack: ACK.server, at: row.at };
   }
 
-  /** Resolves a recipient as the sender may write to it. */
+  /** Resolves a recipient; throws a refusal when the sender may not write to it. */
   audienceOf(sender: Account, to: string): Audience {
     const { accounts, blocks, groups } = this.#parts;
     if (to.endsWith("@g.us")) {
@@ -69,7 +72,7 @@ export class Delivery {
     return { chat: receiver.id, receivers: isReached ? [receiver] : [] };
   }
 
-  /** The message as everyone will see it; what it is about, or replies to, is looked up. */
+  /** The message as everyone will see it, with the senders of its target and of the quoted message filled in. */
   #complete(sender: Account, chat: string, draft: Draft): WireMessage {
     const { targets, clock } = this.#parts;
     const message: WireMessage = { ...draft, to: chat, from: sender.id, at: clock.now() };
@@ -82,7 +85,7 @@ export class Delivery {
     return message;
   }
 
-  #bring(sender: Account, device: number | null, row: MessageRow, audience: Audience): void {
+  #deliver(sender: Account, device: number | null, row: MessageRow, audience: Audience): void {
     const { copies, outgoing, receipts } = this.#parts;
     const content = !CONTROL_TYPES.has(row.type);
     copies.add(sender.id, audience.chat, row.n, { mine: true, content, ack: ACK.server });

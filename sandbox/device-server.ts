@@ -1,7 +1,8 @@
-/** Takes the WebSockets of devices, on the plain port and on the page's, and notices those that are dead. */
+/** Accepts the WebSockets of devices, on the plain port and on the page's port, and drops dead ones. */
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
+import { waitAtMost } from "../concurrency/deadline.ts";
 import { DeviceConnection } from "./connection.ts";
 import type { Network } from "./network.ts";
 import { FRAME_LIMIT } from "./wire-schemas.ts";
@@ -11,9 +12,9 @@ const CONNECTION_LIMIT = 20_000;
 const CLOSE_DEADLINE_MS = 2000;
 
 export interface Liveness {
-  /** How often each connection is pinged; one that has given no sign of life since the last time is dropped. */
+  /** How often each connection is pinged; one that has sent nothing since the last ping is dropped. */
   readonly pingMs: number;
-  /** A connection that has not said hello by then is dropped. */
+  /** A connection that has sent no `hello` by then is dropped. */
   readonly helloMs: number;
 }
 export const LIVENESS: Liveness = { pingMs: 20_000, helloMs: 10_000 };
@@ -33,8 +34,8 @@ export class DeviceServer {
   }
 
   /**
-   * Serves devices on this server. `origin` is the only page that may connect: a page of the wide web, open in a browser
-   * on this machine, must not. Programs send no origin.
+   * Serves devices on this server. `origin` is the only page that may connect: an arbitrary web page that is open in a
+   * browser on this machine must not reach the sandbox. Programs send no origin.
    */
   attach(server: Server, origin: string | null): void {
     server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head, origin));
@@ -43,7 +44,7 @@ export class DeviceServer {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, origin: string | null): void {
     const isAllowed = request.url === DEVICE_PATH && (request.headers.origin ?? null) === origin;
     if (this.#closing || !isAllowed || this.#open.size >= CONNECTION_LIMIT) {
-      // Node takes its own listener away before it hands the socket over; a reset now must not end the process.
+      // Node removes its own error listener before `upgrade`: without one, a reset here would end the process.
       socket.on("error", () => socket.destroy());
       socket.end(`HTTP/1.1 ${isAllowed ? "503 Service Unavailable" : "403 Forbidden"}\r\nConnection: close\r\n\r\n`);
       return;
@@ -54,17 +55,17 @@ export class DeviceServer {
   #accept(socket: WebSocket): void {
     const connection = new DeviceConnection(this.#network, socket);
     this.#open.set(socket, connection);
-    const stopWaiting = this.#network.clock.after(this.#liveness.helloMs, () => {
-      if (connection.isFresh) socket.terminate();
+    const cancelHelloTimeout = this.#network.clock.after(this.#liveness.helloMs, () => {
+      if (connection.awaitsHello) socket.terminate();
     });
     socket.on("message", (data: Buffer, isBinary: boolean) => connection.receive(isBinary ? null : data.toString()));
     socket.on("pong", () => {
       connection.isAlive = true;
     });
-    // A broken frame; ws closes the socket after it.
+    // An invalid frame; ws then closes the socket.
     socket.on("error", () => connection.closed());
     socket.once("close", () => {
-      stopWaiting();
+      cancelHelloTimeout();
       connection.closed();
       this.#open.delete(socket);
     });
@@ -80,7 +81,7 @@ export class DeviceServer {
     }
   }
 
-  /** Drops all connections and settles when they are gone. */
+  /** Drops all connections and resolves when they are gone. */
   async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#heartbeat);
@@ -88,10 +89,7 @@ export class DeviceServer {
       (socket) => new Promise<void>((resolve) => void socket.once("close", () => resolve())),
     );
     for (const connection of this.#open.values()) connection.cut();
-    await Promise.race([
-      Promise.all(gone),
-      new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_DEADLINE_MS).unref()),
-    ]);
+    await waitAtMost(Promise.all(gone), CLOSE_DEADLINE_MS);
     this.#sockets.close();
   }
 }

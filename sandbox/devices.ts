@@ -1,4 +1,4 @@
-/** Linked devices. The token that lets a device in is stored as a hash only. */
+/** Linked devices. The token that authenticates a device is stored only as a hash. */
 import { createHash, randomBytes } from "node:crypto";
 import type { Store } from "./store.ts";
 
@@ -7,7 +7,7 @@ export interface Device {
   readonly account: string;
   readonly name: string;
   readonly linked_at: number;
-  /** Everything up to here was given to it before, so that a repeat can be told as one. */
+  /** The last event that was ever sent to it, so that a redelivery can be marked as one. */
   readonly given_seq: number;
 }
 
@@ -21,12 +21,13 @@ export class Devices {
   readonly #ofAccount;
   readonly #idsOfAccount;
   readonly #delete;
-  readonly #seen;
-  readonly #unseenSince;
+  readonly #markSeen;
+  readonly #notSeenSince;
 
   constructor(store: Store) {
     this.#insert = store.one<Device>(
-      "INSERT INTO devices (account, token_hash, name, linked_at, seen_at) VALUES (?, ?, ?, ?, ?) RETURNING id, account, name, linked_at, given_seq",
+      `INSERT INTO devices (account, token_hash, name, linked_at, seen_at) VALUES (?, ?, ?, ?, ?)
+       RETURNING id, account, name, linked_at, given_seq`,
     );
     this.#byToken = store.one<Device>(
       "SELECT id, account, name, linked_at, given_seq FROM devices WHERE token_hash = ?",
@@ -36,16 +37,16 @@ export class Devices {
     );
     this.#idsOfAccount = store.all<{ id: number }>("SELECT id FROM devices WHERE account = ?");
     this.#delete = store.run("DELETE FROM devices WHERE id = ?");
-    this.#seen = store.run("UPDATE devices SET seen_at = ?, given_seq = max(given_seq, ?) WHERE id = ?");
-    this.#unseenSince = store.all<{ id: number }>("SELECT id FROM devices WHERE seen_at < ?");
+    this.#markSeen = store.run("UPDATE devices SET seen_at = ?, given_seq = max(given_seq, ?) WHERE id = ?");
+    this.#notSeenSince = store.all<{ id: number }>("SELECT id FROM devices WHERE seen_at < ?");
   }
 
-  /** Links a new device and gives the token that it will show from now on. */
+  /** Links a new device and returns the token that authenticates it from now on. */
   link(account: string, name: string): { device: Device; token: string } {
     const token = randomBytes(32).toString("base64url");
     const now = Date.now();
     const device = this.#insert(account, hashOf(token), name, now, now);
-    if (device === undefined) throw new Error("the insert of a device gave no row");
+    if (device === undefined) throw new Error("inserting a device returned no row");
     return { device, token };
   }
 
@@ -61,17 +62,17 @@ export class Devices {
     return this.#idsOfAccount(account).map((row) => row.id);
   }
 
-  /** Its queue goes with it. */
+  /** Deletes the device and its queue. */
   unlink(id: number): void {
     this.#delete(id);
   }
 
-  /** Notes that the device was here, and up to where its queue was given to it. */
-  markSeen(id: number, givenSeq: number): void {
-    this.#seen(Date.now(), givenSeq, id);
+  /** Records that the device was connected, and the last event of its queue that was sent to it. */
+  markSeen(id: number, lastSent: number): void {
+    this.#markSeen(Date.now(), lastSent, id);
   }
 
-  unseenSince(at: number): number[] {
-    return this.#unseenSince(at).map((row) => row.id);
+  notSeenSince(at: number): number[] {
+    return this.#notSeenSince(at).map((row) => row.id);
   }
 }

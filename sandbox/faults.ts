@@ -1,8 +1,8 @@
-/** What goes wrong on purpose, for all phones of a tenant or for one. Forgotten when the process ends. */
+/** Injected faults, for one phone or for all phones of a tenant. Kept in memory only. */
 import type { SandboxFaults } from "../contracts/sandbox.ts";
 import type { Account } from "./accounts.ts";
 
-/** The faults that hold for one phone now. */
+/** The faults that currently apply to one phone. */
 export interface ActiveFaults {
   readonly latencyMs: number;
   readonly ackDelayMs: number;
@@ -10,13 +10,13 @@ export interface ActiveFaults {
   readonly duplicate: boolean;
   readonly failLinks: boolean;
   readonly unlink: SandboxFaults["unlink"];
-  /** Milliseconds for which there is still no network. */
-  readonly cutFor: number;
+  /** Milliseconds until the network comes back; 0 when there is no disconnection. */
+  readonly disconnectedFor: number;
 }
 
 interface Setting {
   readonly faults: SandboxFaults;
-  readonly cutUntil: number;
+  readonly disconnectedUntil: number;
   failuresLeft: number;
 }
 
@@ -27,7 +27,7 @@ const NONE: ActiveFaults = {
   duplicate: false,
   failLinks: false,
   unlink: null,
-  cutFor: 0,
+  disconnectedFor: 0,
 };
 const OFF: SandboxFaults = {
   latencyMs: 0,
@@ -47,21 +47,21 @@ export class Faults {
   /** Sets the faults of one phone, or of all phones of the tenant. */
   set(tenant: string, phone: string | null, faults: SandboxFaults): void {
     const failuresLeft = faults.failSends === true ? Infinity : Number(faults.failSends);
-    const setting = { faults, failuresLeft, cutUntil: Date.now() + faults.disconnect };
+    const setting = { faults, failuresLeft, disconnectedUntil: Date.now() + faults.disconnect };
     const map = phone === null ? this.#ofTenant : this.#ofPhone;
     if (isOff(faults)) map.delete(phone ?? tenant);
     else map.set(phone ?? tenant, setting);
   }
 
-  /** The faults as they were set, with what is left of those that run out. */
+  /** The faults as they were set, with the remaining count or time of those that run out. */
   get(tenant: string, phone: string | null): SandboxFaults {
     const setting = phone === null ? this.#ofTenant.get(tenant) : this.#ofPhone.get(phone);
     if (setting === undefined) return OFF;
     const failSends = Number.isFinite(setting.failuresLeft) ? setting.failuresLeft || false : true;
-    return { ...setting.faults, failSends, disconnect: Math.max(0, setting.cutUntil - Date.now()) };
+    return { ...setting.faults, failSends, disconnect: Math.max(0, setting.disconnectedUntil - Date.now()) };
   }
 
-  /** What holds for the phone: its own faults and its tenant's, the worse of each. */
+  /** The faults that apply to the phone: for each kind the worse of its own and its tenant's. */
   of(account: Pick<Account, "id" | "tenant">): ActiveFaults {
     const settings = this.#settings(account);
     if (settings.length === 0) return NONE;
@@ -73,12 +73,12 @@ export class Faults {
       duplicate: all.some((faults) => faults.duplicate),
       failLinks: all.some((faults) => faults.failLinks),
       unlink: all.find((faults) => faults.unlink !== null)?.unlink ?? null,
-      cutFor: Math.max(...settings.map((setting) => setting.cutUntil - Date.now()), 0),
+      disconnectedFor: Math.max(...settings.map((setting) => setting.disconnectedUntil - Date.now()), 0),
     };
   }
 
-  /** True when this send is to be refused; a counted failure is used up by it. */
-  takeSendFailure(account: Account): boolean {
+  /** True when this send must be refused; uses up one of a limited number of failures. */
+  consumeSendFailure(account: Account): boolean {
     const setting = this.#settings(account).find((candidate) => candidate.failuresLeft > 0);
     if (setting === undefined) return false;
     setting.failuresLeft--;

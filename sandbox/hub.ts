@@ -1,50 +1,52 @@
-/** The devices that are connected now, by device and by account. */
-import type { LiveEvent, SwitchboardFrame } from "../contracts/sandbox-wire.ts";
+/** The devices that are currently connected, by device and by account. */
+import type { LiveEvent, ServerFrame } from "../contracts/sandbox-wire.ts";
 
-export type UnlinkReason = Extract<SwitchboardFrame, { type: "unlinked" }>["reason"];
+export type UnlinkReason = Extract<ServerFrame, { type: "unlinked" }>["reason"];
 
-/** A connected device, as the switchboard uses it. */
-export interface Link {
+/** The connection of a linked device. */
+export interface ConnectedDevice {
   readonly deviceId: number;
   readonly account: string;
   readonly tenant: string;
-  /** There is something new in its queue. */
+  /** Sends what is new in its queue. */
   pump(): void;
-  tell(event: LiveEvent): void;
-  /** Tells it why it is out, and hangs up. */
+  sendLive(event: LiveEvent): void;
+  /** Sends the reason and closes the connection. */
   dismiss(reason: UnlinkReason): void;
-  /** Drops the connection without a word, as a lost network does. */
+  /** Drops the connection without a closing frame, as a lost network does. */
   cut(): void;
 }
 
 export class Hub {
-  readonly #byDevice = new Map<number, Link>();
-  readonly #byAccount = new Map<string, Set<Link>>();
+  readonly #byDevice = new Map<number, ConnectedDevice>();
+  readonly #byAccount = new Map<string, Set<ConnectedDevice>>();
 
-  /** One connection per device: an earlier one is told that there is a conflict. */
-  add(link: Link): void {
-    this.#byDevice.get(link.deviceId)?.dismiss("conflict");
-    this.#byDevice.set(link.deviceId, link);
-    const links = this.#byAccount.get(link.account) ?? new Set();
-    this.#byAccount.set(link.account, links.add(link));
+  /** Adds a connection. A device has one: an earlier connection is dismissed with `conflict`. */
+  add(connection: ConnectedDevice): void {
+    this.#byDevice.get(connection.deviceId)?.dismiss("conflict");
+    this.#byDevice.set(connection.deviceId, connection);
+    const connections = this.#byAccount.get(connection.account) ?? new Set();
+    this.#byAccount.set(connection.account, connections.add(connection));
   }
 
-  remove(link: Link): void {
-    if (this.#byDevice.get(link.deviceId) === link) this.#byDevice.delete(link.deviceId);
-    const links = this.#byAccount.get(link.account);
-    links?.delete(link);
-    if (links?.size === 0) this.#byAccount.delete(link.account);
+  remove(connection: ConnectedDevice): void {
+    if (this.#byDevice.get(connection.deviceId) === connection) this.#byDevice.delete(connection.deviceId);
+    const connections = this.#byAccount.get(connection.account);
+    connections?.delete(connection);
+    if (connections?.size === 0) this.#byAccount.delete(connection.account);
   }
 
-  device(id: number): Link | undefined {
+  device(id: number): ConnectedDevice | undefined {
     return this.#byDevice.get(id);
   }
 
-  all(): readonly Link[] {
+  all(): readonly ConnectedDevice[] {
     return [...this.#byDevice.values()];
   }
 
-  tell(account: string, event: LiveEvent, except: number | null = null): void {
-    for (const link of this.#byAccount.get(account) ?? []) if (link.deviceId !== except) link.tell(event);
+  /** Sends the event to the account's connected devices, except the one named. */
+  sendLive(account: string, event: LiveEvent, except: number | null = null): void {
+    for (const connection of this.#byAccount.get(account) ?? [])
+      if (connection.deviceId !== except) connection.sendLive(event);
   }
 }

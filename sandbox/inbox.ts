@@ -1,8 +1,8 @@
-/** What a phone holds, as its owner and tests see it: one item per message id, with all that was done to it since. */
+/** A phone's messages as its owner and tests see them: one item per message id, with everything done to it since. */
 import type { SandboxItem } from "../contracts/sandbox.ts";
 import type { WireMessage } from "../contracts/sandbox-wire.ts";
 import { statusOfAck } from "../contracts/states.ts";
-import type { HeldMessage } from "./copies.ts";
+import type { MessageCopy } from "./copies.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Network } from "./network.ts";
 
@@ -13,10 +13,10 @@ export interface InboxQuery {
   readonly cursor: string | undefined;
 }
 
-/** A page ends early when its media grow past this: an answer must stay of a size that can be carried. */
+/** A page ends early when its media exceed this (characters of Base64), so that answers stay small enough to send. */
 const PAGE_MEDIA_LIMIT = 32 * 1024 * 1024;
 
-/** Latest first. Called inside a work. */
+/** Returns a page, latest first. Must be called inside a transaction. */
 export function readInbox(
   network: Network,
   account: string,
@@ -36,31 +36,31 @@ export function readInbox(
   return { data, nextCursor: rows.length > data.length && last !== undefined ? encodeCursor(last.n) : null };
 }
 
-function toItem({ messages }: Network, held: HeldMessage): SandboxItem {
-  const message = JSON.parse(held.body) as WireMessage;
+function toItem({ messages }: Network, copy: MessageCopy): SandboxItem {
+  const message = JSON.parse(copy.body) as WireMessage;
   const item: SandboxItem = {
-    id: held.id,
-    direction: held.mine === 1 ? "sent" : "received",
-    from: held.sender,
+    id: copy.id,
+    direction: copy.mine === 1 ? "sent" : "received",
+    from: copy.sender,
     to: message.to,
-    chat: held.chat,
+    chat: copy.chat,
     type: message.type as SandboxItem["type"],
     pushName: message.pushName ?? null,
-    at: new Date(held.at).toISOString(),
-    status: statusOfAck(held.ack) ?? "sent",
-    duplicates: held.duplicates,
-    reactions: messages.reactionsTo(held.message),
-    votes: messages.votesOn(held.message),
-    edited: held.edited_text !== null,
-    revoked: held.revoked === 1,
+    at: new Date(copy.at).toISOString(),
+    status: statusOfAck(copy.ack) ?? "sent",
+    duplicates: copy.duplicates,
+    reactions: messages.reactionsTo(copy.message),
+    votes: messages.votesOn(copy.message),
+    edited: copy.edited_text !== null,
+    revoked: copy.revoked === 1,
   };
-  return held.revoked === 1 ? item : { ...item, ...contentOf(message, held), ...mediaOf(messages, held) };
+  return copy.revoked === 1 ? item : { ...item, ...contentOf(message, copy), ...mediaOf(messages, copy) };
 }
 
-/** A message that was taken back shows none of this. */
-function contentOf(message: WireMessage, held: HeldMessage): Partial<SandboxItem> {
+/** A revoked message shows none of this. */
+function contentOf(message: WireMessage, copy: MessageCopy): Partial<SandboxItem> {
   const content: Partial<SandboxItem> = {};
-  const text = held.edited_text ?? message.text;
+  const text = copy.edited_text ?? message.text;
   if (text !== undefined) content.text = text;
   if (message.viewOnce !== undefined) content.viewOnce = message.viewOnce;
   if (message.contacts !== undefined) content.contacts = message.contacts;
@@ -76,8 +76,8 @@ function contentOf(message: WireMessage, held: HeldMessage): Partial<SandboxItem
   return content;
 }
 
-function mediaOf(messages: Network["messages"], held: HeldMessage): Partial<SandboxItem> {
-  const media = messages.mediaOf(held);
+function mediaOf(messages: Network["messages"], copy: MessageCopy): Partial<SandboxItem> {
+  const media = messages.mediaOf(copy);
   if (media === null) return {};
   const size =
     Math.floor((media.data.length * 3) / 4) - (media.data.endsWith("==") ? 2 : media.data.endsWith("=") ? 1 : 0);

@@ -1,4 +1,4 @@
-/** Linking: QR codes and pairing codes that devices show, and phones that scan or enter them. */
+/** Linking: the QR codes and pairing codes that devices show, and the phones that scan or enter them. */
 import { randomBytes, randomInt } from "node:crypto";
 import type { Account, Accounts } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
@@ -8,11 +8,11 @@ import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 import { OPERATION_INPUTS } from "./wire-schemas.ts";
 
-/** A connection that waits to be linked. */
+/** A connection that waits for a phone to link it. */
 export interface Candidate {
   readonly deviceName: string;
-  /** Called after the link is on disk. */
-  welcome(device: Device, token: string): void;
+  /** Called after the link has been committed. */
+  linked(device: Device, token: string): void;
 }
 
 interface OpenCode {
@@ -22,13 +22,13 @@ interface OpenCode {
 }
 
 export interface LinkTimes {
-  /** How long the first QR code holds, and each one after it. */
+  /** How long the first QR code is valid, and each one after it. */
   readonly firstQrMs: number;
   readonly nextQrMs: number;
   readonly codeMs: number;
 }
 
-/** What WhatsApp does. */
+/** WhatsApp's own times. */
 export const LINK_TIMES: LinkTimes = { firstQrMs: 60_000, nextQrMs: 20_000, codeMs: 180_000 };
 export const QR_PER_CONNECTION = 6;
 
@@ -62,7 +62,10 @@ export class Linking {
     this.times = parts.times;
   }
 
-  /** A new QR text for the candidate; the one before no longer holds. Parts as on the real network: reference, noise key, identity key, secret. */
+  /**
+   * Returns a new QR text for the candidate; the previous one is no longer valid. Its parts are those of the real
+   * network: reference, noise key, identity key and secret.
+   */
   showQr(candidate: Candidate): string {
     this.#dropQr(candidate);
     const part = (bytes: number): string => randomBytes(bytes).toString("base64");
@@ -72,14 +75,14 @@ export class Linking {
     return text;
   }
 
-  /** A new pairing code for the candidate, to be entered on the phone that it names. */
+  /** Returns a new pairing code for the candidate, to be entered on the phone that the request names. */
   requestCode(candidate: Candidate, input: unknown): { code: string; expiresAt: number } {
     const parsed = OPERATION_INPUTS.pairingCode.safeParse(input);
-    if (!parsed.success) throw new Refusal("invalid", "a phone number without + is expected");
+    if (!parsed.success) throw new Refusal("invalid", "must be a phone number without +");
     const phone = `${parsed.data.phone}@c.us`;
     if (!this.#accounts.exists(phone)) throw new Refusal("not_on_whatsapp", `${phone} is not on WhatsApp`);
     if (this.#faults.of(this.#accounts.get(phone)).failLinks)
-      throw new Refusal("refused", "a fault of the sandbox refuses pairing codes");
+      throw new Refusal("refused", "a sandbox fault refuses pairing codes");
     this.#dropCode(candidate);
     const letters = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
     const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
@@ -89,33 +92,32 @@ export class Linking {
     return { code, expiresAt };
   }
 
-  /** The phone scans. Called inside a work. */
+  /** The phone scans a QR code. Must be called inside a transaction. */
   scan(account: Account, qr: string): void {
     const candidate = this.#byQr.get(qr);
     if (candidate === undefined)
-      throw new Refusal("code_expired", "no session shows this QR code now; read the session's present one");
+      throw new Refusal("code_expired", "no session currently shows this QR code; fetch the session's current one");
     this.#link(account, candidate);
   }
 
-  /** The phone enters a code. Called inside a work. */
+  /** The phone enters a pairing code. Must be called inside a transaction. */
   enter(account: Account, text: string): void {
     const letters = text.replace("-", "").toUpperCase();
     const open = this.#byCode.get(`${letters.slice(0, 4)}-${letters.slice(4)}`);
     if (open === undefined || open.phone !== account.id)
-      throw new Refusal("code_expired", "no session waits for this code on this phone");
+      throw new Refusal("code_expired", "no session is waiting for this code on this phone");
     if (open.expiresAt < this.#clock.now()) throw new Refusal("code_expired", "the pairing code has expired");
     this.#link(account, open.candidate);
   }
 
   #link(account: Account, candidate: Candidate): void {
-    if (this.#faults.of(account).failLinks)
-      throw new Refusal("code_expired", "a fault of the sandbox lets codes expire");
+    if (this.#faults.of(account).failLinks) throw new Refusal("code_expired", "a sandbox fault makes codes expire");
     const { device, token } = this.#devices.link(account.id, candidate.deviceName);
     this.withdraw(candidate);
-    this.#store.afterCommit(() => candidate.welcome(device, token));
+    this.#store.afterCommit(() => candidate.linked(device, token));
   }
 
-  /** What the candidate showed no longer holds. */
+  /** Invalidates the codes that the candidate shows. */
   withdraw(candidate: Candidate): void {
     this.#dropQr(candidate);
     this.#dropCode(candidate);

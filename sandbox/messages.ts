@@ -1,9 +1,9 @@
-/** Messages as they were sent, once per (sender, id), their media, and what was done to them later. */
+/** Messages as they were sent, once per (sender, id), their media, and later changes to them. */
 import { createHash } from "node:crypto";
 import type { WireMedia, WireMessage } from "../contracts/sandbox-wire.ts";
 import type { Store } from "./store.ts";
 
-/** A stored message: `body` is the wire message as JSON without the bytes of its media. */
+/** A stored message: `body` is the wire message as JSON, without the bytes of its media. */
 export interface MessageRow {
   readonly n: number;
   readonly sender: string;
@@ -18,7 +18,7 @@ export interface MessageRow {
   readonly revoked: 0 | 1;
 }
 
-/** Types that are about another message; they are routed like messages, but are no item of an inbox. */
+/** Types that refer to another message. They are routed like messages but are not items of an inbox. */
 export const CONTROL_TYPES: ReadonlySet<string> = new Set(["reaction", "edit", "revoke", "poll_vote"]);
 
 export class Messages {
@@ -69,7 +69,7 @@ export class Messages {
   }
 
   insert(message: WireMessage): MessageRow {
-    const media = message.media === undefined ? null : this.#keepMedia(Buffer.from(message.media.data, "base64"));
+    const media = message.media === undefined ? null : this.#storeMedia(Buffer.from(message.media.data, "base64"));
     const body = message.media === undefined ? message : { ...message, media: { ...message.media, data: "" } };
     const row = this.#insert(
       message.from,
@@ -80,14 +80,14 @@ export class Messages {
       media,
       message.at,
     );
-    const kept = row === undefined ? undefined : this.#byN(row.n);
-    if (kept === undefined) throw new Error("the insert of a message gave no row");
-    return kept;
+    const stored = row === undefined ? undefined : this.#byN(row.n);
+    if (stored === undefined) throw new Error("inserting a message returned no row");
+    return stored;
   }
 
-  #keepMedia(data: Buffer): number {
+  #storeMedia(data: Buffer): number {
     const row = this.#insertMedia(createHash("sha256").update(data).digest(), data);
-    if (row === undefined) throw new Error("the insert of media gave no row");
+    if (row === undefined) throw new Error("inserting media returned no row");
     return row.id;
   }
 
@@ -98,13 +98,13 @@ export class Messages {
   /** The message as it was sent. */
   read(n: number, withMedia: boolean): WireMessage {
     const row = this.#byN(n);
-    if (row === undefined) throw new Error(`message ${n} is gone`);
+    if (row === undefined) throw new Error(`message ${n} no longer exists`);
     const message = JSON.parse(row.body) as WireMessage;
     const media = withMedia ? this.mediaOf(row) : null;
     return media === null ? message : { ...message, media };
   }
 
-  /** The bytes of a message's media, in Base64. */
+  /** The media of a message, with its bytes in Base64. */
   mediaOf(row: MessageRow): WireMedia | null {
     if (row.media === null) return null;
     const { media } = JSON.parse(row.body) as WireMessage;
@@ -121,13 +121,13 @@ export class Messages {
     this.#revoke(n);
   }
 
-  /** An empty emoji takes the reaction away. */
+  /** An empty emoji removes the reaction. */
   react(n: number, account: string, emoji: string): void {
     if (emoji === "") this.#unreact(n, account);
     else this.#react(n, account, emoji);
   }
 
-  /** A vote replaces the one before. */
+  /** A vote replaces the account's previous one. */
   vote(n: number, account: string, options: readonly string[]): void {
     this.#vote(n, account, JSON.stringify(options));
   }

@@ -1,4 +1,4 @@
-/** The parts of the pretend network, put together. */
+/** Creates the parts of the simulated network and connects them. */
 import { Accounts } from "./accounts.ts";
 import { Blocks } from "./blocks.ts";
 import { Chats } from "./chats.ts";
@@ -9,10 +9,12 @@ import { Devices } from "./devices.ts";
 import { Faults } from "./faults.ts";
 import { Groups } from "./groups.ts";
 import { Hub } from "./hub.ts";
+import { Invites } from "./invites.ts";
 import { Linking, type LinkTimes } from "./linking.ts";
 import { Messages } from "./messages.ts";
 import { createOperations } from "./operations.ts";
 import { Outgoing } from "./outgoing.ts";
+import { Participants } from "./participants.ts";
 import { Presence } from "./presence.ts";
 import { Queue } from "./queue.ts";
 import { Receipts } from "./receipts.ts";
@@ -24,7 +26,7 @@ export interface NetworkOptions {
   readonly linkTimes: LinkTimes;
   /** Unix ms. */
   readonly now: () => number;
-  /** Hears of failures in work that nobody waits for. */
+  /** Receives the errors of background work, which has no caller. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -43,7 +45,9 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
   const queue = new Queue(store, messages);
   const outgoing = new Outgoing({ store, devices, queue, hub, faults });
   const receipts = new Receipts({ store, clock, accounts, copies, faults, outgoing });
-  const groups = new Groups({ store, clock, accounts, blocks, outgoing });
+  const participants = new Participants(store);
+  const groups = new Groups({ store, clock, accounts, blocks, outgoing, participants });
+  const invites = new Invites({ store, clock, accounts, groups, participants });
   const targets = new Targets({ clock, accounts, messages, copies, groups });
   const delivery = new Delivery({
     clock,
@@ -68,6 +72,7 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
     delivery,
     groups,
     hub,
+    invites,
     messages,
     presence,
     receipts,

@@ -1,4 +1,4 @@
-/** What a linked device, or a phone itself, can ask of the network: one function per operation of the wire. */
+/** The operations that a linked device, or the phone itself, can request of the network: one function for each. */
 import { z } from "zod";
 import { ACK } from "../contracts/states.ts";
 import type { WireChatChange, WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
@@ -9,6 +9,7 @@ import type { Copies } from "./copies.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Groups } from "./groups.ts";
 import type { Hub } from "./hub.ts";
+import type { Invites } from "./invites.ts";
 import type { MessageRow, Messages } from "./messages.ts";
 import type { Presence } from "./presence.ts";
 import type { Receipts } from "./receipts.ts";
@@ -24,19 +25,20 @@ interface Parts {
   readonly delivery: Delivery;
   readonly groups: Groups;
   readonly hub: Hub;
+  readonly invites: Invites;
   readonly messages: Messages;
   readonly presence: Presence;
   readonly receipts: Receipts;
   readonly store: Store;
 }
 
-/** Who asks: the account, and the device of it (null for the phone itself). */
+/** Who makes the request: the account and its device (null for the phone itself). */
 export interface Caller {
   readonly account: Account;
   readonly device: number | null;
 }
 
-/** Pairing and logging out are about the connection, not the account. */
+/** Operations on the account; pairing and logging out are operations on the connection. */
 export type AccountOperation = Exclude<WireOperationName, "pairingCode" | "logout">;
 export type Operations = {
   readonly [N in AccountOperation]: (caller: Caller, input: WireOperations[N][0]) => WireOperations[N][1];
@@ -45,24 +47,24 @@ export type Operations = {
 const CONTACT_LIMIT = 5000;
 const ABOUT = "Hey there! I am using WhatsApp.";
 
-/** Checks the input of a request and does it. Called inside a work. */
+/** Validates the input of a request and runs it; throws a Refusal. Must be called inside a transaction. */
 export function perform<N extends AccountOperation>(
   parts: Pick<Parts, "accounts"> & { operations: Operations },
   op: N,
-  by: { account: string; device: number | null },
+  caller: { account: string; device: number | null },
   input: unknown,
 ) {
   const parsed = OPERATION_INPUTS[op].safeParse(input);
   if (!parsed.success) throw new Refusal("invalid", z.prettifyError(parsed.error).slice(0, 500));
-  return parts.operations[op]({ account: parts.accounts.get(by.account), device: by.device }, parsed.data);
+  return parts.operations[op]({ account: parts.accounts.get(caller.account), device: caller.device }, parsed.data);
 }
 
 export function createOperations(parts: Parts): Operations {
   return { ...messaging(parts), ...people(parts), ...presenceOf(parts), ...chatsOf(parts), ...groupsOf(parts) };
 }
 
-/** A message that the account holds. */
-function visible(parts: Parts, account: Account, from: string, id: string): MessageRow | undefined {
+/** Finds a message that the account has a copy of. */
+function findVisible(parts: Parts, account: Account, from: string, id: string): MessageRow | undefined {
   const row = parts.messages.find(parts.accounts.find(account.tenant, from)?.id ?? from, id);
   return row !== undefined && parts.copies.find(row.n, account.id) !== undefined ? row : undefined;
 }
@@ -77,18 +79,18 @@ function messaging(parts: Parts) {
       return row === undefined || copy === undefined ? null : { ack: copy.ack, to: row.chat, at: row.at };
     },
     message: ({ account }, { from, id }) => {
-      const row = visible(parts, account, from, id);
+      const row = findVisible(parts, account, from, id);
       return row === undefined ? null : messages.read(row.n, false);
     },
     history: ({ account }, { chat, since, limit }) =>
-      copies.history(account.id, chat, since, limit).map((held) => messages.read(held.message, false)),
+      copies.history(account.id, chat, since, limit).map((copy) => messages.read(copy.message, false)),
     getMedia: ({ account }, { from, id }) => {
-      const row = visible(parts, account, from, id);
+      const row = findVisible(parts, account, from, id);
       return row === undefined ? null : messages.mediaOf(row);
     },
     star: ({ account }, { from, id, starred }) => {
-      const row = visible(parts, account, from, id);
-      if (row === undefined) throw new Refusal("target_not_found", `there is no message ${id} of ${from}`);
+      const row = findVisible(parts, account, from, id);
+      if (row === undefined) throw new Refusal("target_not_found", `message ${id} of ${from} does not exist`);
       copies.star(row.n, account.id, starred);
       return {};
     },
@@ -113,7 +115,7 @@ function people({ accounts, blocks, groups, hub, store }: Parts) {
       if (blocks.has(account.id, other.id) === blocked) return {};
       blocks.set(account.id, other.id, blocked);
       const contact = { id: other.id, lid: other.lid, name: other.name };
-      store.afterCommit(() => hub.tell(account.id, { type: "contact", contact, blocked }));
+      store.afterCommit(() => hub.sendLive(account.id, { type: "contact", contact, blocked }));
       return {};
     },
     blocklist: ({ account }) => blocks.of(account.id),
@@ -149,15 +151,15 @@ function presenceOf({ accounts, blocks, delivery, presence }: Parts) {
 }
 
 function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
-  /** People are called by their number inside, whatever id the device used. */
+  /** Chats of people are stored under the number, whichever id the device used. */
   const canonical = (account: Account, chat: string): string => accounts.find(account.tenant, chat)?.id ?? chat;
-  /** Makes a change and sends the chat to the account's devices, when the change made a difference. */
-  const announceChange = (account: Account, id: string, change: WireChatChange | "read", make: () => void): void => {
+  /** Applies a change and, if it has changed the chat, sends the chat to the account's devices. */
+  const announceChange = (account: Account, id: string, change: WireChatChange | "read", apply: () => void): void => {
     const before = JSON.stringify(chats.get(account, id));
-    make();
+    apply();
     const chat = chats.get(account, id);
     if (JSON.stringify(chat) === before) return;
-    store.afterCommit(() => hub.tell(account.id, { type: "chat", change, chat }));
+    store.afterCommit(() => hub.sendLive(account.id, { type: "chat", change, chat }));
   };
   return {
     markRead: ({ account }, input) => {
@@ -177,7 +179,7 @@ function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
   } satisfies Partial<Operations>;
 }
 
-function groupsOf({ groups }: Parts) {
+function groupsOf({ groups, invites }: Parts) {
   return {
     createGroup: ({ account }, { name, participants }) => groups.create(account, name, participants),
     groups: ({ account }) => groups.of(account),
@@ -187,10 +189,10 @@ function groupsOf({ groups }: Parts) {
       groups.leave(account, groupId);
       return {};
     },
-    getInvite: ({ account }, { groupId, revoke }) => ({ code: groups.invite(account, groupId, revoke) }),
-    inviteInfo: ({ account }, { code }) => groups.inviteInfo(account, code),
-    joinGroup: ({ account }, { code }) => groups.join(account, code),
-    joinRequests: ({ account }, { groupId }) => groups.joinRequests(account, groupId),
-    answerJoinRequests: ({ account }, input) => groups.answerJoinRequests(account, input),
+    getInvite: ({ account }, { groupId, revoke }) => ({ code: invites.code(account, groupId, revoke) }),
+    inviteInfo: ({ account }, { code }) => invites.info(account, code),
+    joinGroup: ({ account }, { code }) => invites.join(account, code),
+    joinRequests: ({ account }, { groupId }) => invites.requests(account, groupId),
+    answerJoinRequests: ({ account }, input) => invites.answerRequests(account, input),
   } satisfies Partial<Operations>;
 }

@@ -1,4 +1,4 @@
-/** Puts events into the queues of devices, and wakes those that are connected after the commit. */
+/** Adds events to the queues of devices, and has connected devices send them after the commit. */
 import type { DurableEvent } from "../contracts/sandbox-wire.ts";
 import type { Account } from "./accounts.ts";
 import type { Devices } from "./devices.ts";
@@ -22,20 +22,21 @@ export class Outgoing {
     this.#faults = parts.faults;
   }
 
-  /** A message to the devices of the account, but not to the one that sent it. */
+  /** Queues a message for the account's devices, except the one that sent it. */
   message(account: Account, message: number, except: number | null): void {
     this.#toDevices(account, except, (device) => this.#queue.addMessage(device, message));
   }
 
+  /** Queues an event for the account's devices. */
   event(account: Account, event: DurableEvent): void {
     this.#toDevices(account, null, (device) => this.#queue.addEvent(device, event));
   }
 
   #toDevices(account: Account, except: number | null, add: (device: number) => void): void {
-    const times = this.#faults.of(account).duplicate ? 2 : 1;
+    const copies = this.#faults.of(account).duplicate ? 2 : 1;
     for (const device of this.#devices.idsOf(account.id)) {
       if (device === except) continue;
-      for (let time = 0; time < times; time++) add(device);
+      for (let copy = 0; copy < copies; copy++) add(device);
       this.#store.afterCommit(() => this.#hub.device(device)?.pump());
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Serves the page that stands in for WhatsApp Web. The page's TypeScript is served as native ES modules, its types stripped
- * when a file is first asked for: module scripts run before the load event, so nothing has to be bundled.
+ * Serves the page that stands in for WhatsApp Web. The page's TypeScript is served as native ES modules, with the types
+ * stripped on first request. Module scripts run before the load event, so no bundling is needed.
  */
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -20,7 +20,7 @@ function answer(response: ServerResponse, type: string, body: string): void {
   response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
 }
 
-/** The picture of a login code, for the people who look at the page. */
+/** The image of a QR code, for people who look at the page. */
 function answerQr(response: ServerResponse, text: string): void {
   drawQr(text, { type: "svg", margin: 1 }).then(
     (svg) => answer(response, "image/svg+xml", svg),
@@ -28,7 +28,7 @@ function answerQr(response: ServerResponse, text: string): void {
   );
 }
 
-/** Answers a request to web.whatsapp.com. */
+/** Handles a request to web.whatsapp.com. */
 export function servePage(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, searchParams } = new URL(request.url ?? "/", "https://web.whatsapp.com");
   if (pathname === "/")
@@ -38,7 +38,7 @@ export function servePage(request: IncomingMessage, response: ServerResponse): v
   try {
     if (name !== undefined) return answer(response, "text/javascript; charset=utf-8", moduleOf(name));
   } catch {
-    // There is no such file: the same answer as for any other unknown path.
+    // No such file: 404, as for any other unknown path.
   }
   response.writeHead(404).end();
 }

@@ -1,4 +1,4 @@
-/** The phones of a tenant, and what their owners do with them. A phone of another tenant is `not_found`. */
+/** The phones of a tenant, and what their owners do with them. Another tenant's phone is `not_found`. */
 import { randomBytes } from "node:crypto";
 import { addressOf, parseRecipient, type Address } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
@@ -17,7 +17,7 @@ interface Page {
   readonly cursor?: string | undefined;
 }
 
-/** The shape of an iPhone's message ids. */
+/** A message id in the format that iPhones use. */
 function createMessageId(): string {
   return `3A${randomBytes(9).toString("hex").toUpperCase()}`;
 }
@@ -43,14 +43,14 @@ export class Phones {
     });
   }
 
-  /** `phone` is in digits; a fictitious number is chosen when it is absent. */
+  /** `phone` consists of digits; without it a fictitious number is chosen. */
   create(
     tenant: string,
     given: { phone?: string | undefined; name?: string | undefined; autoRead?: boolean | undefined } = {},
   ): Promise<SandboxPhone> {
     return this.#run(() => {
       const account = this.#network.accounts.create(tenant, given.phone, given.name ?? null, given.autoRead ?? false);
-      if (account === undefined) throw new Problem("conflict", `+${given.phone} is in use in this sandbox`);
+      if (account === undefined) throw new Problem("conflict", `+${given.phone} is already in use in this sandbox`);
       return this.#view(account);
     });
   }
@@ -59,7 +59,7 @@ export class Phones {
     return this.#as(tenant, phone, (account) => this.#view(account));
   }
 
-  /** A phone that gets its network back receives what waited for it. */
+  /** A phone that comes back online receives what was waiting for it. */
   change(
     tenant: string,
     phone: string,
@@ -68,22 +68,22 @@ export class Phones {
     return this.#as(tenant, phone, (account) => {
       const changed = this.#network.accounts.update(account, change);
       if (changed.name !== account.name) this.#announceName(changed);
-      this.#network.receipts.settle(account.id);
+      this.#network.receipts.sendDue(account.id);
       return this.#view(changed);
     });
   }
 
-  /** Everyone of the tenant has everyone in the address book. */
+  /** Sends the new name to the tenant's other accounts, all of which have the phone in their address book. */
   #announceName({ id, lid, name, tenant }: Account): void {
     const { blocks, hub, store } = this.#network;
-    const others = hub.all().filter((link) => link.tenant === tenant && link.account !== id);
-    for (const link of others) {
-      const blocked = blocks.has(link.account, id);
-      store.afterCommit(() => link.tell({ type: "contact", contact: { id, lid, name }, blocked }));
+    const others = hub.all().filter((device) => device.tenant === tenant && device.account !== id);
+    for (const device of others) {
+      const blocked = blocks.has(device.account, id);
+      store.afterCommit(() => device.sendLive({ type: "contact", contact: { id, lid, name }, blocked }));
     }
   }
 
-  /** Takes the phone off the network; its groups and sessions are told. */
+  /** Removes the phone from the network: it leaves its groups, and its sessions are logged out. */
   remove(tenant: string, phone: string): Promise<void> {
     return this.#as(tenant, phone, (account) => {
       const { accounts, faults, groups, presence, store } = this.#network;
@@ -110,7 +110,7 @@ export class Phones {
     });
   }
 
-  /** Sends from the phone; resolves once the network has it. */
+  /** Sends from the phone; resolves once the network has accepted the message. */
   async send(
     tenant: string,
     phone: string,
@@ -142,7 +142,7 @@ export class Phones {
     });
   }
 
-  /** Any operation of the wire, done by the phone itself. */
+  /** Performs any operation of the wire as the phone itself. */
   perform<N extends AccountOperation>(
     tenant: string,
     phone: string,
@@ -154,7 +154,7 @@ export class Phones {
     );
   }
 
-  /** Whether those who come by invite wait for an admin; the wire has no request for it. */
+  /** Sets whether people who use the invite need an admin's approval; the wire has no request for this. */
   approveJoins(tenant: string, phone: string, groupId: string, joinApproval: boolean): Promise<void> {
     return this.#as(tenant, phone, (account) => void this.#network.groups.update(account, groupId, { joinApproval }));
   }
@@ -167,7 +167,7 @@ export class Phones {
     await this.perform(tenant, phone, "setPresence", { available });
   }
 
-  /** Reads a chat on the phone; `played` also plays its voice messages. */
+  /** Reads a chat on the phone; `played` also plays its audio and video messages. */
   async read(tenant: string, phone: string, from: string, played: boolean): Promise<void> {
     const chat = parseRecipient(from, null, "/from");
     await this.#as(tenant, phone, (account) => {
@@ -177,13 +177,13 @@ export class Phones {
       if (played)
         receipts.acknowledge(
           account.id,
-          copies.unread(account.id, chat, ACK.played).filter((held) => isPlayable(held.type)),
+          copies.unread(account.id, chat, ACK.played).filter((copy) => isPlayable(copy.type)),
           ACK.played,
         );
     });
   }
 
-  /** Logs one linked session out, or all of them. */
+  /** Logs out one linked session, or all of them. */
   unlink(tenant: string, phone: string, device: number | undefined): Promise<void> {
     return this.#as(tenant, phone, (account) => {
       const found = this.#unlink(account, device);
@@ -201,17 +201,23 @@ export class Phones {
     return chosen.length;
   }
 
-  /** Rings at every session of the number that is connected. */
+  /** Calls a number: its connected sessions see the call. */
   call(tenant: string, phone: string, to: string, video: boolean): Promise<{ id: string }> {
     return this.#as(tenant, phone, (account) => {
       const called = this.#network.accounts.require(tenant, parseRecipient(to, null, "/to"));
       const id = createMessageId();
-      this.#network.hub.tell(called.id, { type: "call", id, from: account.id, video, at: this.#network.clock.now() });
+      this.#network.hub.sendLive(called.id, {
+        type: "call",
+        id,
+        from: account.id,
+        video,
+        at: this.#network.clock.now(),
+      });
       return { id };
     });
   }
 
-  /** What the phone has received, or sent, latest first. */
+  /** The messages that the phone has received or sent, latest first. */
   inbox(
     tenant: string,
     phone: string,
@@ -254,7 +260,7 @@ export class Phones {
   #as<T>(tenant: string, phone: string, work: (account: Account) => T): Promise<T> {
     return this.#run(() => {
       const account = this.#network.accounts.find(tenant, `${phone.replace("+", "")}@c.us`);
-      if (account === undefined) throw new Problem("not_found", `there is no phone ${phone}`);
+      if (account === undefined) throw new Problem("not_found", `phone ${phone} does not exist`);
       return work(account);
     });
   }

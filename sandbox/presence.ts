@@ -1,4 +1,4 @@
-/** Typing and availability: told to those who are there, and never kept. */
+/** Typing and availability: sent to connected devices, never stored. */
 import type { LiveEvent } from "../contracts/sandbox-wire.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Changes } from "./changes.ts";
@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Hub } from "./hub.ts";
 
 type TypingState = Extract<LiveEvent, { type: "typing" }>["state"];
-/** Seen on a phone: who types to it. */
+/** Someone who is typing, as the receiving phone shows it. */
 export interface SeenTyping {
   readonly chat: string;
   readonly from: string;
@@ -14,8 +14,8 @@ export interface SeenTyping {
   readonly at: number;
 }
 
-/** WhatsApp's clients let "typing" fade after this time. */
-const TYPING_FADES_MS = 25_000;
+/** WhatsApp's clients hide "typing" after this time. */
+const TYPING_SHOWN_MS = 25_000;
 const SUBSCRIPTION_LIMIT = 1000;
 
 export class Presence {
@@ -23,11 +23,11 @@ export class Presence {
   readonly #accounts: Accounts;
   readonly #hub: Hub;
   readonly #clock: Clock;
-  /** Who shows as online: account -> what says so (a device id, or 0 for the phone itself). */
+  /** Online accounts -> what makes them online: device ids, or 0 for the phone itself. */
   readonly #available = new Map<string, Set<number>>();
-  /** Whose presence a device asked to be told: account -> device ids, and the reverse for clearing up. */
-  readonly #watchers = new Map<string, Set<number>>();
-  readonly #watched = new Map<number, Set<string>>();
+  /** Presence subscriptions: account -> subscribed device ids, and the reverse, for cleaning up. */
+  readonly #subscribers = new Map<string, Set<number>>();
+  readonly #subscriptions = new Map<number, Set<string>>();
   readonly #typing = new Map<string, Map<string, SeenTyping>>();
 
   constructor(accounts: Accounts, hub: Hub, clock: Clock, changes: Changes) {
@@ -41,7 +41,7 @@ export class Presence {
     return this.#available.has(account);
   }
 
-  /** `source` is a device's id, or 0 for the phone. The account is online while anything of it is. */
+  /** `source` is a device id, or 0 for the phone. The account is online while any of its sources is. */
   setAvailable(account: string, source: number, available: boolean): void {
     const before = this.#available.has(account);
     const sources = this.#available.get(account) ?? new Set<number>();
@@ -54,20 +54,20 @@ export class Presence {
     this.#changes.notify();
     const lastSeen = after ? null : this.#clock.now();
     if (lastSeen !== null) this.#accounts.setLastSeen(account, lastSeen);
-    for (const device of this.#watchers.get(account) ?? [])
-      this.#hub.device(device)?.tell({ type: "presence", who: account, online: after, lastSeen });
+    for (const device of this.#subscribers.get(account) ?? [])
+      this.#hub.device(device)?.sendLive({ type: "presence", who: account, online: after, lastSeen });
   }
 
-  /** From now on the device is told of changes, and of the present state at once. */
+  /** Subscribes the device to changes, and sends it the current state immediately. */
   subscribe(device: number, accounts: readonly string[]): void {
-    const mine = this.#watched.get(device) ?? new Set<string>();
-    this.#watched.set(device, mine);
+    const mine = this.#subscriptions.get(device) ?? new Set<string>();
+    this.#subscriptions.set(device, mine);
     for (const account of accounts) {
       if (mine.size >= SUBSCRIPTION_LIMIT) return;
       mine.add(account);
-      this.#watchers.set(account, (this.#watchers.get(account) ?? new Set()).add(device));
+      this.#subscribers.set(account, (this.#subscribers.get(account) ?? new Set()).add(device));
       const online = this.isAvailable(account);
-      this.#hub.device(device)?.tell({
+      this.#hub.device(device)?.sendLive({
         type: "presence",
         who: account,
         online,
@@ -76,26 +76,26 @@ export class Presence {
     }
   }
 
-  /** Forgets what hung on the connection of a device. */
+  /** Drops the subscriptions of a device and its contribution to the account's availability. */
   forgetDevice(device: number, account: string): void {
-    for (const watched of this.#watched.get(device) ?? []) {
-      const watchers = this.#watchers.get(watched);
-      watchers?.delete(device);
-      if (watchers?.size === 0) this.#watchers.delete(watched);
+    for (const target of this.#subscriptions.get(device) ?? []) {
+      const subscribers = this.#subscribers.get(target);
+      subscribers?.delete(device);
+      if (subscribers?.size === 0) this.#subscribers.delete(target);
     }
-    this.#watched.delete(device);
+    this.#subscriptions.delete(device);
     if (this.#available.get(account)?.has(device) === true) this.setAvailable(account, device, false);
   }
 
   /** Shows `from` as typing in the chat, to the phones and devices of `to`. */
   type(from: string, to: readonly string[], chat: string, state: TypingState): void {
     for (const reader of to) {
-      this.#note(reader, { chat, from, state, at: this.#clock.now() });
-      this.#hub.tell(reader, { type: "typing", chat, from, state });
+      this.#setTyping(reader, { chat, from, state, at: this.#clock.now() });
+      this.#hub.sendLive(reader, { type: "typing", chat, from, state });
     }
   }
 
-  #note(reader: string, typing: Omit<SeenTyping, "state"> & { state: TypingState }): void {
+  #setTyping(reader: string, typing: Omit<SeenTyping, "state"> & { state: TypingState }): void {
     const seen = this.#typing.get(reader) ?? new Map<string, SeenTyping>();
     const key = `${typing.chat} ${typing.from}`;
     if (typing.state === "paused") seen.delete(key);
@@ -108,13 +108,13 @@ export class Presence {
   /** Who is typing to the account now. */
   typingTo(account: string): SeenTyping[] {
     return [...(this.#typing.get(account)?.values() ?? [])].filter(
-      (typing) => this.#clock.now() - typing.at < TYPING_FADES_MS,
+      (typing) => this.#clock.now() - typing.at < TYPING_SHOWN_MS,
     );
   }
 
   forgetAccount(account: string): void {
     this.#available.delete(account);
-    this.#watchers.delete(account);
+    this.#subscribers.delete(account);
     this.#typing.delete(account);
   }
 }

@@ -1,4 +1,4 @@
-/** The network's refusals as problems of the API. */
+/** Maps the network's refusals to problems of the API. */
 import { Problem, type ProblemCode } from "../contracts/errors.ts";
 import type { WireErrorCode } from "../contracts/sandbox-wire.ts";
 import { Refusal } from "./refusal.ts";
@@ -9,7 +9,7 @@ const PROBLEM_OF: Partial<Record<WireErrorCode, ProblemCode>> = {
   invalid: "validation",
 };
 
-/** Leaves what is no refusal as it is. */
+/** Converts a Refusal to a Problem; returns any other error unchanged. */
 export function toProblem(error: unknown): unknown {
   if (!(error instanceof Refusal)) return error;
   return new Problem(PROBLEM_OF[error.code] ?? "sandbox_refused", error.message, { facts: { refusal: error.code } });

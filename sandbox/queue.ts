@@ -48,11 +48,11 @@ export class Queue {
   }
 
   #add(device: number, message: number | null, event: string | null): void {
-    const numbered = this.#number(device);
-    if (numbered !== undefined) this.#insert(device, numbered.last_seq, message, event);
+    const next = this.#number(device);
+    if (next !== undefined) this.#insert(device, next.last_seq, message, event);
   }
 
-  /** What follows `seq`, with the bytes of media. */
+  /** The first event after `seq`, with the bytes of its media. */
   next(device: number, seq: number): QueuedEvent | undefined {
     const row = this.#next(device, seq);
     return row === undefined ? undefined : { seq: row.seq, event: this.#eventOf(row) };
@@ -67,7 +67,7 @@ export class Queue {
     return this.#size(device)?.size ?? 0;
   }
 
-  /** Takes away everything up to `seq`; gives the messages among it, which the device now holds. */
+  /** Deletes the events up to `seq`; returns the messages among them, which the device has now stored. */
   acknowledge(device: number, seq: number): number[] {
     const messages = this.#messagesUpTo(device, seq).map((row) => row.message);
     this.#deleteUpTo(device, seq);

@@ -1,15 +1,15 @@
-/** Receipts: who has received, read or played a message, told to the devices of its sender. */
+/** Receipts: who has received, read or played a message. They are sent to the devices of its sender. */
 import { ACK } from "../contracts/states.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
-import type { Copies, HeldMessage } from "./copies.ts";
+import type { Copies, MessageCopy } from "./copies.ts";
 import type { Faults } from "./faults.ts";
 import type { MessageRow } from "./messages.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Store } from "./store.ts";
 
-/** What a receipt needs to know of a message. */
-type Receivable = Pick<HeldMessage, "sender" | "id" | "chat" | "message">;
+/** The fields of a message that a receipt needs. */
+type Receivable = Pick<MessageCopy, "sender" | "id" | "chat" | "message">;
 
 interface Parts {
   readonly store: Store;
@@ -23,17 +23,18 @@ interface Parts {
 export class Receipts {
   readonly #parts: Parts;
   readonly #isAccount;
-  readonly #waitingOwners;
+  readonly #accountsWithDue;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#isAccount = parts.store.one<{ id: string }>("SELECT id FROM accounts WHERE id = ?");
-    this.#waitingOwners = parts.store.all<{ id: string }>(
-      "SELECT id FROM accounts a WHERE online = 1 AND EXISTS (SELECT 1 FROM copies c INDEXED BY copies_undelivered WHERE c.owner = a.id AND c.mine = 0 AND c.ack < 2)",
+    this.#accountsWithDue = parts.store.all<{ id: string }>(
+      `SELECT id FROM accounts a WHERE online = 1 AND EXISTS
+         (SELECT 1 FROM copies c INDEXED BY copies_undelivered WHERE c.owner = a.id AND c.mine = 0 AND c.ack < 2)`,
     );
   }
 
-  /** The reader has acknowledged the messages up to `ack`: its copies rise, and their senders are told. */
+  /** The reader has acknowledged the messages up to `ack`: raises its copies and notifies the senders. */
   acknowledge(reader: string, messages: readonly Receivable[], ack: number): void {
     const idsBySender = new Map<string, { chat: string; sender: string; ids: string[] }>();
     for (const message of messages) {
@@ -58,7 +59,7 @@ export class Receipts {
     }
   }
 
-  /** A note to oneself is read as soon as it is written. */
+  /** A message to oneself is read as soon as it is sent. */
   acknowledgeOwn(account: Account, message: MessageRow): void {
     const { copies, outgoing, clock } = this.#parts;
     copies.raise(message.n, account.id, ACK.read);
@@ -72,25 +73,25 @@ export class Receipts {
     });
   }
 
-  /** A linked device has stored these messages: delivered, even when the phone itself is away. */
-  deviceHolds(account: string, messages: readonly number[]): void {
+  /** A linked device has stored these messages: they are delivered, even when the phone itself is offline. */
+  storedByDevice(account: string, messages: readonly number[]): void {
     const { accounts, copies, faults } = this.#parts;
     if (messages.length === 0 || this.#isAccount(account) === undefined || faults.of(accounts.get(account)).dropAcks)
       return;
-    const held = copies.undelivered(account).filter((copy) => messages.includes(copy.message));
-    this.acknowledge(account, held, ACK.device);
+    const stored = copies.undelivered(account).filter((copy) => messages.includes(copy.message));
+    this.acknowledge(account, stored, ACK.device);
   }
 
-  /** A message has come to an account: delivered at once when its phone has network, and read when it reads by itself. */
+  /** A message has arrived: it is delivered if the phone is online, and read if it reads automatically. */
   arrived(account: Account): void {
     if (account.online === 0) return;
     const { ackDelayMs } = this.#parts.faults.of(account);
-    if (ackDelayMs === 0) return this.settle(account.id);
-    this.#parts.store.afterCommit(() => this.#parts.clock.after(ackDelayMs, () => this.settleLater(account.id)));
+    if (ackDelayMs === 0) return this.sendDue(account.id);
+    this.#parts.store.afterCommit(() => this.#parts.clock.after(ackDelayMs, () => this.sendDueLater(account.id)));
   }
 
-  /** Gives every receipt that the account owes. */
-  settle(id: string): void {
+  /** Sends every receipt that is due from the account. */
+  sendDue(id: string): void {
     const account = this.#parts.accounts.get(id);
     if (account.online === 0 || this.#parts.faults.of(account).dropAcks) return;
     const undelivered = this.#parts.copies.undelivered(id);
@@ -98,15 +99,15 @@ export class Receipts {
     if (account.auto_read === 1) this.acknowledge(id, undelivered, ACK.read);
   }
 
-  /** As `settle`, in a transaction of its own; an account that is gone by then owes nothing. */
-  settleLater(id: string): void {
+  /** Like `sendDue`, in a transaction of its own; does nothing when the account no longer exists by then. */
+  sendDueLater(id: string): void {
     this.#parts.store.background(() => {
-      if (this.#isAccount(id) !== undefined) this.settle(id);
+      if (this.#isAccount(id) !== undefined) this.sendDue(id);
     });
   }
 
-  /** Receipts that an earlier process still owed. */
-  settleAll(): void {
-    for (const { id } of this.#waitingOwners()) this.settle(id);
+  /** Sends the receipts that are due from every account, such as after a restart. */
+  sendAllDue(): void {
+    for (const { id } of this.#accountsWithDue()) this.sendDue(id);
   }
 }

@@ -1,4 +1,4 @@
-/** A refusal of the pretend network, in the words of the wire. */
+/** A refusal by the simulated network, with its error code on the wire. */
 import type { WireErrorCode } from "../contracts/sandbox-wire.ts";
 
 export class Refusal extends Error {

@@ -1,4 +1,4 @@
-/** Opens the pretend WhatsApp network: its file, its listeners and its phones. */
+/** Opens the simulated WhatsApp network: its database file, its servers and its phones. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
@@ -8,7 +8,7 @@ import type { SandboxEndpoint } from "../contracts/sandbox-wire.ts";
 import { createPageCertificate } from "./certificate.ts";
 import type { Changes } from "./changes.ts";
 import { DeviceServer, LIVENESS, type Liveness } from "./device-server.ts";
-import { FaultBoard } from "./fault-board.ts";
+import { FaultSettings } from "./fault-settings.ts";
 import { LINK_TIMES, type LinkTimes } from "./linking.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { servePage } from "./page-server.ts";
@@ -17,26 +17,26 @@ import { startRetention } from "./retention.ts";
 import type { Store } from "./store.ts";
 
 export interface SandboxOptions {
-  /** `sandbox.db` is kept here. */
+  /** The directory of `sandbox.db`. */
   readonly dataDir: string;
-  /** The address to listen on; the ports are free ones. */
+  /** The address to listen on. The ports are chosen automatically. */
   readonly host: string;
-  /** How long codes hold; WhatsApp's own times by default. */
+  /** How long codes are valid; WhatsApp's own times by default. */
   readonly linkTimes?: Partial<LinkTimes>;
   readonly liveness?: Partial<Liveness>;
-  /** Unix ms; replaced in tests of what takes hours. */
+  /** Unix ms; tests replace it where the real network would take hours. */
   readonly now?: () => number;
-  /** Hears of failures that no caller waits for; a process warning by default. */
+  /** Receives the errors of background work, which has no caller; emits a process warning by default. */
   readonly onError?: (error: unknown) => void;
 }
 
 export interface Sandbox {
   readonly endpoint: SandboxEndpoint;
   readonly phones: Phones;
-  readonly faults: FaultBoard;
-  /** Told after everything that happens, so that a test can wait for a condition without polling. */
+  readonly faults: FaultSettings;
+  /** Notified after every change, so that a test can wait for a condition without polling. */
   readonly changes: Pick<Changes, "subscribe">;
-  /** Hangs up, writes what is left and closes the file. Idempotent; settles within seconds. */
+  /** Closes all connections, commits pending work and closes the file. Idempotent; resolves within seconds. */
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));
 }
 
-/** Opens the sandbox. Accounts, links, messages and queues are as they were, however the last process ended. */
+/** Opens the sandbox. Accounts, links, messages and queues are restored, however the last process ended. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const certificate = await createPageCertificate();
   const network = createNetwork({
@@ -58,16 +58,16 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const deviceServer = createServer((_request, response) => void response.writeHead(426).end());
   devices.attach(pageServer, "https://web.whatsapp.com");
   devices.attach(deviceServer, null);
-  const close = closer(network, devices, [pageServer, deviceServer]);
+  const close = createClose(network, devices, [pageServer, deviceServer]);
   try {
-    const ports = await listenAgain(network.store, options.host, pageServer, deviceServer);
-    await network.store.write(() => network.receipts.settleAll());
+    const ports = await listenOnSavedPorts(network.store, options.host, pageServer, deviceServer);
+    await network.store.write(() => network.receipts.sendAllDue());
     startRetention(network);
-    const endpoint = { host: reachableName(options.host), ...ports, spki: certificate.spki };
+    const endpoint = { host: reachableHost(options.host), ...ports, spki: certificate.spki };
     return {
       endpoint,
       phones: new Phones(network),
-      faults: new FaultBoard(network),
+      faults: new FaultSettings(network),
       changes: network.store.changes,
       close,
     };
@@ -77,13 +77,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-/** What listens on every address is found by the machine's name, from other machines too. */
-function reachableName(host: string): string {
+/** A server that listens on every address is reached by the host name, from other machines too. */
+function reachableHost(host: string): string {
   return host === "0.0.0.0" || host === "::" ? hostname() : host;
 }
 
-/** Listens on the ports of the last time, so that drivers that were connected find it again, or on free ones when they are taken. */
-async function listenAgain(
+/** Listens on the saved ports, so that drivers can reconnect after a restart; on free ones where those are in use. */
+async function listenOnSavedPorts(
   store: Store,
   host: string,
   pageServer: Server,
@@ -92,8 +92,8 @@ async function listenAgain(
   const last = store.one<{ page: number; device: number }>("SELECT page, device FROM ports")();
   const pagePort = await listen(pageServer, host, last?.page ?? 0);
   const devicePort = await listen(deviceServer, host, last?.device ?? 0);
-  const remember = store.run("UPDATE ports SET page = ?, device = ?");
-  await store.write(() => remember(pagePort, devicePort));
+  const savePorts = store.run("UPDATE ports SET page = ?, device = ?");
+  await store.write(() => savePorts(pagePort, devicePort));
   return { pagePort, devicePort };
 }
 
@@ -108,7 +108,7 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
 }
 
 /** Releases in reverse order; all callers share the first call's promise. */
-function closer(network: Network, devices: DeviceServer, servers: readonly Server[]): () => Promise<void> {
+function createClose(network: Network, devices: DeviceServer, servers: readonly Server[]): () => Promise<void> {
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     const closed = servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve())));

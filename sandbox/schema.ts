@@ -1,4 +1,7 @@
-/** The tables of sandbox.db. The file is a test bed, so there are no migrations: another version is refused, with the advice to delete it. */
+/**
+ * The tables of sandbox.db. The file holds test data only, so there are no migrations: a file of another version is
+ * refused, with the advice to delete it.
+ */
 
 export const SCHEMA_VERSION = 1;
 
@@ -15,11 +18,11 @@ CREATE TABLE accounts (
 ) STRICT;
 CREATE INDEX accounts_of_tenant ON accounts (tenant, created_at, id);
 
--- One row: the last number that was given out by itself, so that a number is not given twice.
+-- One row: the last number that was chosen automatically, so that no number is used twice.
 CREATE TABLE numbering (last INTEGER NOT NULL) STRICT;
 INSERT INTO numbering VALUES (15550100000);
 
--- One row: where it listened last, so that drivers find it again after a restart.
+-- One row: the ports used last, so that drivers find the sandbox again after a restart.
 CREATE TABLE ports (page INTEGER NOT NULL, device INTEGER NOT NULL) STRICT;
 INSERT INTO ports VALUES (0, 0);
 
@@ -35,7 +38,7 @@ CREATE TABLE devices (
 ) STRICT;
 CREATE INDEX devices_of_account ON devices (account);
 
--- The bytes of media, once for all who received them.
+-- The bytes of media, stored once for all recipients.
 CREATE TABLE media (
   id INTEGER PRIMARY KEY,
   hash BLOB NOT NULL UNIQUE,
@@ -60,7 +63,8 @@ CREATE INDEX messages_by_age ON messages (at);
 CREATE INDEX messages_by_id ON messages (id);
 CREATE INDEX messages_by_media ON messages (media);
 
--- Who holds a message: the sender's own (mine = 1, ack is the furthest that a receiver gave) and each receiver's (mine = 0, ack is his).
+-- A row for each account that has a message: the sender's (mine = 1, ack is the highest of any receiver) and each
+-- receiver's (mine = 0, ack is the receiver's own).
 CREATE TABLE copies (
   n INTEGER PRIMARY KEY AUTOINCREMENT,
   owner TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
@@ -92,7 +96,7 @@ CREATE TABLE votes (
   PRIMARY KEY (message, account)
 ) STRICT, WITHOUT ROWID;
 
--- What waits for a device: a message by reference, or any other event as JSON.
+-- Events that wait for a device: a message by reference, or any other event as JSON.
 CREATE TABLE queue (
   device INTEGER NOT NULL REFERENCES devices ON DELETE CASCADE,
   seq INTEGER NOT NULL,

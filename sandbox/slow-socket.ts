@@ -1,6 +1,6 @@
-/** A WebSocket that can be made slow: frames keep their order, whatever the latency is at the moment. */
+/** A WebSocket with adjustable latency. Frames keep their order when the latency changes. */
 import type { WebSocket } from "ws";
-import type { SwitchboardFrame } from "../contracts/sandbox-wire.ts";
+import type { ServerFrame } from "../contracts/sandbox-wire.ts";
 import type { Clock } from "./clock.ts";
 
 interface Delayed {
@@ -20,13 +20,13 @@ export class SlowSocket {
     this.#clock = clock;
   }
 
-  /** Bytes that the other side has not taken yet. */
+  /** Bytes that have not been sent yet. */
   get backlog(): number {
     return this.#socket.bufferedAmount;
   }
 
-  /** Sends after the latency; gives the size. */
-  send(frame: SwitchboardFrame, latencyMs: number): number {
+  /** Sends the frame after the latency; returns its size in characters. */
+  send(frame: ServerFrame, latencyMs: number): number {
     const text = JSON.stringify(frame);
     if (latencyMs === 0 && this.#delayed.length === 0) {
       this.#socket.send(text);
@@ -54,13 +54,13 @@ export class SlowSocket {
     this.#schedule();
   }
 
-  /** Closes after what was sent. */
+  /** Closes after everything has been sent. */
   close(): void {
     this.#closing = true;
     if (this.#delayed.length === 0) this.#socket.close(1000);
   }
 
-  /** Drops the connection at once. */
+  /** Drops the connection immediately. */
   terminate(): void {
     this.#cancel?.();
     this.#delayed = [];

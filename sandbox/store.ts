@@ -1,7 +1,8 @@
 /**
- * The switchboard's database and its commit group: works that arrive in one turn of the event loop share one transaction
- * and what they have to tell (answers, events) is told only after the commit. So whatever a device was told outlives the
- * process. It is not fsynced: a pretend network need not survive the loss of power, and must not slow down what it tests.
+ * The simulated server's database, with group commit: tasks that arrive in one turn of the event loop share a
+ * transaction, and their effects (answers, events) run only after the commit. Whatever a device was sent therefore
+ * survives the end of the process. Commits are not fsynced: a simulated network need not survive a loss of power, and
+ * must not slow down what it tests.
  */
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -12,17 +13,17 @@ import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 type Parameters = SQLInputValue[];
 type Effect = () => void;
 
-interface Work {
-  /** Runs inside the transaction; a throw undoes this work only. */
+interface Task {
+  /** Runs inside the transaction; an exception rolls back this task only. */
   readonly run: () => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** How many works share one transaction at most; more would let the first wait long for the last. */
+/** The most tasks that share a transaction; with more, the first would wait long for the last. */
 const GROUP_LIMIT = 256;
 
 export class Store {
-  /** Told after each commit group that changed something. */
+  /** Notified after each transaction that changed something. */
   readonly changes = new Changes();
   readonly #db: DatabaseSync;
   readonly #begin: () => number;
@@ -31,13 +32,13 @@ export class Store {
   readonly #release: () => number;
   readonly #totalChanges: () => { total: number } | undefined;
   #changesBefore = 0;
-  #waiting: Work[] = [];
+  #waiting: Task[] = [];
   #effects: Effect[] = [];
   #scheduled: NodeJS.Immediate | null = null;
   readonly #onError: (error: unknown) => void;
   #closed = false;
 
-  /** `onError` hears of work that nobody waits for. */
+  /** `onError` receives the errors of background tasks. */
   constructor(dataDir: string, onError: (error: unknown) => void) {
     this.#onError = onError;
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -49,20 +50,19 @@ export class Store {
       this.#totalChanges = this.one("SELECT total_changes() AS total");
       this.#begin = this.run("BEGIN IMMEDIATE");
       this.#commit = this.run("COMMIT");
-      this.#savepoint = this.run("SAVEPOINT work");
-      this.#release = this.run("RELEASE work");
+      this.#savepoint = this.run("SAVEPOINT task");
+      this.#release = this.run("RELEASE task");
     } catch (error) {
       this.#db.close();
       throw error;
     }
   }
 
-  /** The lock is exclusive because two switchboards on one file would each believe to hold all connections. */
+  /** The lock is exclusive: of two servers on one file, each would assume that it has all the connections. */
   #prepareFile(path: string, isNew: boolean): void {
     try {
-      this.#db.exec(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; BEGIN EXCLUSIVE; COMMIT",
-      );
+      this.#db.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        PRAGMA cache_size = -16000; BEGIN EXCLUSIVE; COMMIT`);
     } catch (error) {
       throw new Error(`${path} cannot be opened; is another process using this data directory?`, { cause: error });
     }
@@ -71,34 +71,37 @@ export class Store {
     if (version === 0) this.#db.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
     else if (version !== SCHEMA_VERSION)
       throw new Error(
-        `${path} was made by another version of the sandbox (${version}); delete it, it holds test data only`,
+        `${path} was created by another version of the sandbox (${version}); delete it: it holds only test data`,
       );
   }
 
-  /** Prepares a query that gives its first row. `Row` is taken on trust: the statement stands beside it. */
+  /** Prepares a query that returns its first row. `Row` is not checked against the statement. */
   one<Row>(sql: string): (...parameters: Parameters) => Row | undefined {
     const statement = this.#db.prepare(sql);
     return (...parameters) => statement.get(...parameters) as Row | undefined;
   }
 
-  /** Prepares a query that gives its rows. */
+  /** Prepares a query that returns all its rows. */
   all<Row>(sql: string): (...parameters: Parameters) => Row[] {
     const statement = this.#db.prepare(sql);
     return (...parameters) => statement.all(...parameters) as Row[];
   }
 
-  /** Prepares a statement that gives the number of rows it changed. */
+  /** Prepares a statement that returns the number of rows it changed. */
   run(sql: string): (...parameters: Parameters) => number {
     const statement = this.#db.prepare(sql);
     return (...parameters) => Number(statement.run(...parameters).changes);
   }
 
-  /** Runs the work in the next commit group, in order of arrival; resolves once it is on disk. Reads go this way too, so that they see what came before them. */
-  write<T>(work: () => T): Promise<T> {
+  /**
+   * Runs the task in the next transaction, in order of arrival; resolves once it is committed. Reads use it too, so
+   * that they see all earlier writes.
+   */
+  write<T>(task: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new Error("the sandbox is closed"));
       const run = (): void => {
-        const result = work();
+        const result = task();
         this.afterCommit(() => resolve(result));
       };
       this.#waiting.push({ run, fail: reject });
@@ -106,12 +109,12 @@ export class Store {
     });
   }
 
-  /** As `write`, for work that nobody waits for; its failure goes to `onError`. After closing it does nothing. */
-  background(work: () => void): void {
-    if (!this.#closed) this.write(work).catch(this.#onError);
+  /** Like `write`, for tasks without a caller: errors go to `onError`. Does nothing after the store has been closed. */
+  background(task: () => void): void {
+    if (!this.#closed) this.write(task).catch(this.#onError);
   }
 
-  /** Called inside a work: runs `effect` after the commit, and never when the work is undone. Effects must not throw. */
+  /** Must be called inside a task. Runs `effect` after the commit, unless the task fails. Effects must not throw. */
   afterCommit(effect: Effect): void {
     this.#effects.push(effect);
   }
@@ -122,12 +125,12 @@ export class Store {
     const group = this.#waiting.splice(0, GROUP_LIMIT);
     try {
       this.#begin();
-      for (const work of group) this.#runOne(work);
+      for (const task of group) this.#runOne(task);
       this.#commit();
     } catch (error) {
       this.#effects = [];
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      for (const work of group) work.fail(error);
+      for (const task of group) task.fail(error);
     }
     const effects = this.#effects;
     this.#effects = [];
@@ -138,20 +141,20 @@ export class Store {
     if (this.#waiting.length > 0) this.#scheduled ??= setImmediate(() => this.#flush());
   }
 
-  #runOne(work: Work): void {
+  #runOne(task: Task): void {
     const before = this.#effects.length;
     this.#savepoint();
     try {
-      work.run();
+      task.run();
     } catch (error) {
-      this.#db.exec("ROLLBACK TO work");
+      this.#db.exec("ROLLBACK TO task");
       this.#effects.length = before;
-      this.afterCommit(() => work.fail(error));
+      this.afterCommit(() => task.fail(error));
     }
     this.#release();
   }
 
-  /** Commits what waits and closes the file. Idempotent. */
+  /** Commits pending tasks and closes the file. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

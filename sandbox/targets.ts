@@ -1,4 +1,4 @@
-/** Messages about a message: reactions, edits, revokes and votes, with WhatsApp's limits. */
+/** Messages that refer to another message: reactions, edits, revokes and votes, with WhatsApp's limits. */
 import type { WireMessage } from "../contracts/sandbox-wire.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
@@ -10,7 +10,7 @@ import { Refusal } from "./refusal.ts";
 const EDIT_LIMIT_MS = 15 * 60_000;
 const REVOKE_LIMIT_MS = 60 * 3_600_000;
 
-/** What a device or phone asks to be sent. */
+/** A message as a device or phone submits it. */
 export type Draft = Omit<WireMessage, "from" | "at" | "pushName">;
 
 interface Parts {
@@ -28,11 +28,11 @@ export class Targets {
     this.#parts = parts;
   }
 
-  /** A message of the chat that the account can see. Without `from` the id must be enough. */
+  /** Finds a message of the chat that the account can see. Without `from` the id must be unique in the chat. */
   find(account: Account, chat: string, id: string, from: string | undefined): MessageRow | undefined {
     if (from === undefined) {
-      const [held, another] = this.#parts.copies.byId(account.id, chat, id);
-      return held === undefined || another !== undefined ? undefined : this.#parts.messages.get(held.message);
+      const [copy, another] = this.#parts.copies.byId(account.id, chat, id);
+      return copy === undefined || another !== undefined ? undefined : this.#parts.messages.get(copy.message);
     }
     const sender = this.#parts.accounts.find(account.tenant, from)?.id ?? from;
     const row = this.#parts.messages.find(sender, id);
@@ -40,11 +40,11 @@ export class Targets {
     return row;
   }
 
-  /** Applies the draft to the message that it is about, and gives that message; throws the refusal that WhatsApp would give. */
+  /** Applies the draft to its target and returns the target; throws the refusal that WhatsApp would answer. */
   apply(account: Account, chat: string, draft: Draft): MessageRow {
     const target = this.find(account, chat, draft.targetId ?? "", draft.targetFrom);
     if (target === undefined || CONTROL_TYPES.has(target.type))
-      throw new Refusal("target_not_found", `there is no message ${draft.targetId} in ${chat}`);
+      throw new Refusal("target_not_found", `message ${draft.targetId} does not exist in ${chat}`);
     if (draft.type === "reaction") this.#parts.messages.react(target.n, account.id, draft.text ?? "");
     else if (draft.type === "edit") this.#edit(account, target, draft.text ?? "");
     else if (draft.type === "revoke") this.#revoke(account, target);
@@ -53,7 +53,7 @@ export class Targets {
   }
 
   #edit(account: Account, target: MessageRow, text: string): void {
-    if (target.sender !== account.id) throw new Refusal("refused", "only own messages can be edited");
+    if (target.sender !== account.id) throw new Refusal("refused", "only the sender can edit a message");
     if (target.revoked === 1) throw new Refusal("target_not_found", "the message was revoked");
     if (this.#parts.clock.now() - target.at > EDIT_LIMIT_MS)
       throw new Refusal("too_late", "a message can be edited for 15 minutes");
@@ -63,7 +63,7 @@ export class Targets {
   #revoke(account: Account, target: MessageRow): void {
     const asAdmin = target.sender !== account.id;
     if (asAdmin && !this.#parts.groups.isAdmin(account, target.chat))
-      throw new Refusal("not_admin", "only admins can revoke the messages of others");
+      throw new Refusal("not_admin", "only admins can revoke other members' messages");
     if (this.#parts.clock.now() - target.at > REVOKE_LIMIT_MS)
       throw new Refusal("too_late", "a message can be revoked for 60 hours");
     this.#parts.messages.revoke(target.n);
@@ -71,7 +71,7 @@ export class Targets {
 
   #vote(account: Account, target: MessageRow, chosen: readonly string[]): void {
     const poll = JSON.parse(target.body) as WireMessage;
-    if (poll.type !== "poll") throw new Refusal("target_not_found", "votes are for polls");
+    if (poll.type !== "poll") throw new Refusal("target_not_found", "only polls accept votes");
     if (chosen.some((option) => poll.options?.includes(option) !== true))
       throw new Refusal("invalid", "the poll has no such option");
     if ((poll.selectableCount ?? 0) > 0 && chosen.length > (poll.selectableCount ?? 0))

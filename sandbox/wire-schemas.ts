@@ -1,9 +1,9 @@
-/** What a device may say, checked to the last field: a frame that does not fit is answered, never acted on. */
+/** Strict schemas of everything that a device may send. A frame that does not match has no effect but its error. */
 import { z } from "zod";
 import { isChatId } from "../contracts/address.ts";
 import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
 
-/** Frames carry media as Base64; 16 MB of them fit. */
+/** The largest frame, in bytes: 16 MB of media, as Base64, fit into it. */
 export const FRAME_LIMIT = 24 * 1024 * 1024;
 
 export const DeviceFrame = z.discriminatedUnion("type", [
@@ -18,7 +18,7 @@ export const DeviceFrame = z.discriminatedUnion("type", [
 ]);
 export type DeviceFrame = z.output<typeof DeviceFrame>;
 
-/** The frame in a text, or null when it is none. */
+/** Parses a frame; null when the text is not one. */
 export function parseFrame(text: string): DeviceFrame | null {
   try {
     return DeviceFrame.safeParse(JSON.parse(text)).data ?? null;
@@ -28,23 +28,23 @@ export function parseFrame(text: string): DeviceFrame | null {
   }
 }
 
-const chat = z.string().max(60).refine(isChatId, "a chat id is expected");
-const group = z.string().regex(/^[\d-]{5,40}@g\.us$/, "a group's id is expected");
-const messageId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, "1 to 64 letters, digits, dots or dashes are expected");
+const chat = z.string().max(60).refine(isChatId, "must be a chat id");
+const group = z.string().regex(/^[\d-]{5,40}@g\.us$/, "must be a group id");
+const messageId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, "must be 1 to 64 letters, digits, dots or dashes");
 const people = z.array(chat).max(1024);
 const groupName = z.string().trim().min(1).max(100);
 const limit = z.int().min(1).max(5000);
-const nothing = z.strictObject({});
+const empty = z.strictObject({});
 const inviteCode = z.string().min(1).max(100);
 const typingState = z.enum(["typing", "recording", "paused"]);
 
 const Media = z.strictObject({
   mimetype: z.string().min(1).max(200),
   filename: z.string().max(255).nullable(),
-  data: z.string().max(FRAME_LIMIT).refine(isBase64, "Base64 is expected"),
+  data: z.string().max(FRAME_LIMIT).refine(isBase64, "must be Base64"),
 });
 
-/** Zod's own check builds a backtracking expression; this one is a plain loop over what can be tens of megabytes. */
+/** Zod's own check is a backtracking expression; this one is linear, as the text can have tens of megabytes. */
 function isBase64(text: string): boolean {
   return text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
@@ -52,8 +52,8 @@ function isBase64(text: string): boolean {
 const MEDIA_TYPES = ["image", "video", "audio", "voice", "document", "sticker"] as const;
 const type = z.enum(["text", ...MEDIA_TYPES, "location", "contact", "poll", "reaction", "edit", "revoke", "poll_vote"]);
 
-/** The fields that a type cannot do without. */
-const NEEDED: Partial<Record<z.output<typeof type>, readonly (keyof WireOperations["send"][0])[]>> = {
+/** The fields that each type requires. */
+const REQUIRED_FIELDS: Partial<Record<z.output<typeof type>, readonly (keyof WireOperations["send"][0])[]>> = {
   text: ["text"],
   ...Object.fromEntries(MEDIA_TYPES.map((name) => [name, ["media"]])),
   location: ["latitude", "longitude"],
@@ -92,19 +92,19 @@ const Draft = z
     forwarded: z.boolean().exactOptional(),
   })
   .superRefine((draft, context) => {
-    for (const field of NEEDED[draft.type] ?? []) {
+    for (const field of REQUIRED_FIELDS[draft.type] ?? []) {
       if (draft[field] === undefined)
-        context.addIssue({ code: "custom", path: [field], message: `a message of type ${draft.type} needs it` });
+        context.addIssue({ code: "custom", path: [field], message: `is required for a message of type ${draft.type}` });
     }
     if (draft.type === "poll" && (draft.options?.length ?? 0) < 2)
-      context.addIssue({ code: "custom", path: ["options"], message: "a poll needs two options" });
+      context.addIssue({ code: "custom", path: ["options"], message: "a poll needs at least two options" });
   });
 
 export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<WireOperations[N][0]> } = {
   send: Draft,
   find: z.strictObject({ id: messageId }),
   pairingCode: z.strictObject({ phone: z.string().regex(/^\d{5,20}$/) }),
-  logout: nothing,
+  logout: empty,
   typing: z.strictObject({ chat, state: typingState }),
   setPresence: z.strictObject({ available: z.boolean() }),
   subscribePresence: z.strictObject({ who: people }),
@@ -121,11 +121,11 @@ export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<Wi
   history: z.strictObject({ chat: chat.nullable(), since: z.int().min(0), limit }),
   getMedia: z.strictObject({ from: chat, id: messageId }),
   profile: z.strictObject({ id: chat }),
-  contacts: nothing,
+  contacts: empty,
   block: z.strictObject({ id: chat, blocked: z.boolean() }),
-  blocklist: nothing,
+  blocklist: empty,
   createGroup: z.strictObject({ name: groupName, participants: people }),
-  groups: nothing,
+  groups: empty,
   changeParticipants: z.strictObject({
     groupId: group,
     action: z.enum(["add", "remove", "promote", "demote"]),
@@ -146,7 +146,7 @@ export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<Wi
   answerJoinRequests: z.strictObject({ groupId: group, participants: people, approve: z.boolean() }),
 };
 
-/** True for the name of an operation of the wire. */
+/** True for the name of an operation. */
 export function isOperationName(text: string): text is WireOperationName {
   return Object.hasOwn(OPERATION_INPUTS, text);
 }

@@ -1,4 +1,4 @@
-/** `npm run demo`: the whole system in one process on throw-away data, two tenants, simulated phones, and a conversation to watch. */
+/** `npm run demo`: the whole system in one process on temporary data, with two tenants, simulated phones and chats. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { playDemo } from "./demo/play.ts";
 const dataDir = mkdtempSync(join(tmpdir(), "wpp-demo-"));
 process.on("exit", () => rmSync(dataDir, { recursive: true, force: true }));
 
-const wanted = Number(process.env["WPP_PORT"] ?? 3000);
+const port = Number(process.env["WPP_PORT"] ?? 3000);
 const environment = {
   WPP_LOG_LEVEL: "warn",
   WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8",
@@ -17,7 +17,7 @@ const environment = {
   WPP_DATA_DIR: dataDir,
   WPP_SIGNUP: "open",
   WPP_SANDBOX: "on",
-  WPP_PORT: String((await isPortFree(wanted)) ? wanted : 0),
+  WPP_PORT: String((await isPortFree(port)) ? port : 0),
 };
 const config = readConfigOrExit(environment);
 try {

@@ -1,12 +1,12 @@
-/** A process's way from its first line to its last: bad configuration is explained, signals end it in time. */
+/** The start and stop of a process: errors at the start are explained, and signals stop it within a deadline. */
 import { readConfig, type Config } from "../contracts/config.ts";
-import { obstacleOf } from "./preflight.ts";
+import { explainStartError } from "./preflight.ts";
 import type { RunningSystem } from "./system.ts";
 
-/** ms that stopping may take; after that the process ends all the same, and what it owned dies with it. */
+/** How long stopping may take, in ms; after that the process exits anyway. */
 const STOP_DEADLINE = 9_000;
 
-/** The configuration, or an explanation and exit code 78 (bad configuration). */
+/** Reads the configuration; on an error prints an explanation and exits with code 78 (bad configuration). */
 export function readConfigOrExit(environment: Record<string, string | undefined>): Config {
   try {
     return readConfig(environment);
@@ -15,21 +15,21 @@ export function readConfigOrExit(environment: Record<string, string | undefined>
   }
 }
 
-/** Says what is wrong to a person, without a stack where there is something that a person can mend. */
+/** Prints the error and exits. An error that the operator can fix is explained, without a stack trace. */
 export function explainAndExit(error: unknown): never {
-  const obstacle = obstacleOf(error);
-  const words = obstacle?.words ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.stderr.write(`\n${words}\n\n`);
-  process.exit(obstacle?.exitCode ?? 1);
+  const explanation = explainStartError(error);
+  const text = explanation?.text ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.stderr.write(`\n${text}\n\n`);
+  process.exit(explanation?.exitCode ?? 1);
 }
 
-/** Stops the system on SIGINT and SIGTERM; a second signal ends the process at once. */
+/** Stops the system on SIGINT and SIGTERM; a second signal ends the process immediately. */
 export function stopOnSignals(system: Pick<RunningSystem, "stop">): void {
-  let asked = false;
+  let isStopping = false;
   const onSignal = () => {
-    if (asked) process.exit(1);
-    asked = true;
-    process.stdout.write("\nStopping … (once more to end at once)\n");
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    process.stdout.write("\nStopping … (press Ctrl-C again to exit immediately)\n");
     setTimeout(() => process.exit(1), STOP_DEADLINE).unref();
     system.stop().then(
       () => process.exit(0),

@@ -1,18 +1,18 @@
 #!/bin/sh
-# What the tests and the browser driver need beyond npm: Chromium's headless shell, PostgreSQL, nats-server, redis-server, nginx.
-# Installs what is missing through the system's package manager where it may, and says plainly what is missing where it may not.
+# Installs the programs that the tests and the browser driver need in addition to the npm packages: Chromium's headless
+# shell, PostgreSQL, nats-server, redis-server and nginx. Where they cannot be installed, lists those that are missing.
 set -u
 
 have_chromium() {
   [ -n "${WPP_CHROMIUM:-}" ] && [ -x "$WPP_CHROMIUM" ] && return 0
-  for path in /usr/lib/chromium/chromium-headless-shell /usr/lib/chromium/chromium /usr/lib/chromium-browser/chromium-browser /opt/google/chrome/chrome; do
+  for path in /usr/lib/chromium/chromium-headless-shell /usr/lib/chromium/chromium \
+    /usr/lib/chromium-browser/chromium-browser /opt/google/chrome/chrome; do
     [ -x "$path" ] && return 0
   done
   return 1
 }
 have_postgres() { command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 have_nats() { command -v nats-server >/dev/null 2>&1 || [ -x /usr/sbin/nats-server ]; }
-
 have_redis() { command -v redis-server >/dev/null 2>&1; }
 have_nginx() { command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]; }
 
@@ -30,22 +30,25 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 if [ "$as_root" != "no" ] && command -v apt-get >/dev/null 2>&1; then
-  echo "Installing through apt-get:$missing (a minute or two)"
-  # A cluster of its own at every start of the machine is not wanted: the tests make theirs.
+ echo "Installing with apt-get:$missing (this takes a minute or two)"
   export DEBIAN_FRONTEND=noninteractive
-  { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $missing; } >/tmp/wpp-setup.$$ 2>&1 ||
-    { echo "apt-get did not succeed:"; tail -n 5 /tmp/wpp-setup.$$; }
+  { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $missing; } \
+    >/tmp/wpp-setup.$$ 2>&1 || { echo "apt-get failed:"; tail -n 5 /tmp/wpp-setup.$$; }
   rm -f /tmp/wpp-setup.$$
 fi
 
 still=""
-have_chromium || still="$still\n  chromium-headless-shell  for sessions with driver browser (or set WPP_CHROMIUM to a Chromium binary)"
+have_chromium ||
+  still="$still\n  chromium-headless-shell  for sessions with driver browser (or set WPP_CHROMIUM to a Chromium binary)"
 have_postgres || still="$still\n  postgresql               for the tests on PostgreSQL"
 have_nats || still="$still\n  nats-server              for the tests with several processes"
-have_redis || still="$still\n  redis-server             for the tests of limits that hold across processes"
+have_redis || still="$still\n  redis-server             for the tests of limits shared by several processes"
 have_nginx || still="$still\n  nginx                    for the tests of the deployment files"
 if [ -n "$still" ]; then
-  printf "Missing, and not installable from here:$still\nInstall them with your package manager, for example:\n  sudo apt-get install --no-install-recommends chromium-headless-shell postgresql nats-server redis-server nginx-light\n"
-  echo "The system runs without them; the tests that need them will say so and fail."
+  printf "Missing, and could not be installed:$still\n"
+  echo "Install them with your package manager, for example:"
+  echo "  sudo apt-get install --no-install-recommends chromium-headless-shell postgresql nats-server redis-server" \
+    "nginx-light"
+  echo "The system runs without them, but the tests that need them fail with a message."
 fi
 exit 0

@@ -1,4 +1,4 @@
-/** `npm start`: the services of this process, as the configuration says. */
+/** `npm start`: starts the services that the configuration assigns to this process. */
 import { printWelcome } from "./banner.ts";
 import { checkPrerequisites } from "./preflight.ts";
 import { explainAndExit, readConfigOrExit, stopOnSignals } from "./lifecycle.ts";
@@ -6,7 +6,7 @@ import { explainAndExit, readConfigOrExit, stopOnSignals } from "./lifecycle.ts"
 const config = readConfigOrExit(process.env);
 try {
   await checkPrerequisites(config);
-  // Imported late: a bad configuration is then explained before anything else is loaded.
+  // Imported late, so that a bad configuration is explained before anything else is loaded.
   const { startSystem } = await import("./system.ts");
   const system = await startSystem(config);
   stopOnSignals(system);

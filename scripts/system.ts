@@ -1,20 +1,20 @@
-/** The system in one process: a broker with the services that the configuration names, started, and stopped in order. */
+/** One process of the system: a broker with the configured services, started, and stopped in order. */
 import { ServiceBroker, type Service, type ServiceSchema } from "moleculer";
 import type { Config, ServiceName } from "../contracts/config.ts";
 import { createBrokerOptions } from "../moleculer.config.ts";
 
 export interface RunningSystem {
   readonly broker: ServiceBroker;
-  /** Where the gateway listens; null when this process has none. */
+  /** The address of the gateway, such as http://127.0.0.1:3000; null when this process has none. */
   readonly origin: string | null;
-  /** Stops everything, once; bounded by the caller. */
+  /** Stops everything. Idempotent; has no deadline of its own. */
   stop(): Promise<void>;
 }
 
-/** What is taken away first: the way in, then the sessions, which need all the others to end well. */
+/** Stopped first: the gateway, so that no requests arrive, then the sessions, which need the other services to stop. */
 const STOP_FIRST: readonly ServiceName[] = ["api-gateway", "session"];
 
-/** Starts the services; what was started is stopped again when one of them cannot. */
+/** Starts the services; when one of them fails to start, stops the others and throws. */
 export async function startSystem(config: Config): Promise<RunningSystem> {
   const broker = new ServiceBroker(createBrokerOptions(config));
   for (const name of config.services) {
@@ -33,7 +33,7 @@ export async function startSystem(config: Config): Promise<RunningSystem> {
 }
 
 async function stopInOrder(broker: ServiceBroker): Promise<void> {
-  // Those in front see it first, while requests are still answered.
+  // Readiness fails first, while requests are still served, so that load balancers stop sending them.
   if (broker.getLocalService("health") !== undefined)
     await broker.call("health.drain", {}, { nodeID: broker.nodeID, timeout: 1_000 }).catch(() => undefined);
   for (const name of STOP_FIRST) {
@@ -43,7 +43,7 @@ async function stopInOrder(broker: ServiceBroker): Promise<void> {
   await broker.stop();
 }
 
-/** The gateway's own word on its port: with WPP_PORT=0 only it knows. */
+/** Reads the port from the gateway's server, as WPP_PORT can be 0. */
 function originOf(broker: ServiceBroker, config: Config): string | null {
   const gateway = broker.getLocalService("api-gateway") as unknown as {
     server?: { address(): { port: number } | string | null };

@@ -1,5 +1,6 @@
 /** Starting a session's actor on this node: at the first claim, at a restart, and after its thread died. */
 import { mkdir } from "node:fs/promises";
+import { equalJitter } from "../../concurrency/backoff.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import { takeOverInFlight } from "../../db/statements/messages/due-messages.ts";
@@ -12,6 +13,8 @@ import { ownershipOf, type LifecycleTools } from "./tools.ts";
 
 /** ms after which a start gives its slot back, even if the session has not come up. */
 const SLOT_TIME = 60_000;
+/** ms before a session is started again whose thread died. */
+const RESTART = { base: 250, cap: 30_000 };
 /** ms before a session that could not be started here is tried again, by this node or another. */
 const RETRY_AFTER = 3_000;
 /** `given_up`: it cannot run here now, and was released. `lost`: another node owns it. */
@@ -48,7 +51,7 @@ export class SessionStarting {
   /** The same after its thread died, with a longer delay each time. */
   async recover(signal: AbortSignal): Promise<StartOutcome> {
     const session = this.#session;
-    const delay = Math.round(Math.min(30_000, 250 * 2 ** session.threadDeaths++) * (0.5 + Math.random() / 2));
+    const delay = equalJitter(RESTART, session.threadDeaths++);
     const evidence = { retryInMs: delay };
     const lost = { type: "state", state: "reconnecting", reason: "thread_died", evidence } as const;
     // Before anything is awaited: from now on it is not connected, although its row still has the old state.

@@ -12,5 +12,5 @@ const config = readConfig({
 const system = await startSystem(config);
 process.stdout.write(`${system.origin ?? "http://without.a.gateway"}\n`);
 process.once("SIGTERM", () => void system.stop().finally(() => process.exit(0)));
-// What lies about uncollected says nothing of what a session weighs.
+// Garbage that is not yet collected would distort the memory per session.
 process.on("SIGUSR2", () => void system.broker.call("health.collect"));

@@ -1,4 +1,4 @@
-/** Analytics: what the event log amounts to, in all and by session. Every answer also comes as CSV. */
+/** Analytics: counts of events, in total and by session. Every response is also available as CSV. */
 import { z } from "zod";
 import { BUCKET_SIZES, METRICS, Metric } from "../analytics.ts";
 import { listOf, object, page, route } from "../route.ts";
@@ -7,18 +7,18 @@ import { SESSION_STATES } from "../states.ts";
 const tag = "Analytics";
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** Points that one time series may have. */
-export const MOST_POINTS = 2_000;
+/** The most points that a time series may have. */
+export const MAX_POINTS = 2_000;
 
 const period = {
-  from: time.optional().describe("24 hours before `until` when absent; at most three years back"),
-  until: time.optional().describe("Not included; now when absent or later than now"),
+  from: time.optional().describe("Start of the period; by default 24 hours before `until`, at most three years ago"),
+  until: time.optional().describe("End of the period (exclusive); by default now, which is also the latest"),
 };
 const session = z.string().min(1).max(80).optional().describe("Only this session, by id or name");
 
 const Counts = z
   .object(Object.fromEntries(METRICS.map((metric) => [metric, z.int()])) as Record<Metric, z.ZodInt>)
-  .describe("Events of the period by what they were")
+  .describe("Events of the period by metric")
   .meta({ id: "AnalyticsCounts" });
 
 const ratio = z.number().min(0).max(1).nullable();
@@ -28,29 +28,27 @@ const Rates = z
     read: ratio.describe("read / delivered"),
     failure: ratio.describe("failed / (sent + failed)"),
   })
-  .describe(
-    "By what happened in the period, whenever the messages were sent; 1 at most, null where there is nothing to divide by",
-  )
+  .describe("From the events of the period, whenever the messages were sent; at most 1, null when the divisor is 0")
   .meta({ id: "AnalyticsRates" });
 export type Rates = z.infer<typeof Rates>;
 
-const percent = z.number().nullable().describe("Change in percent; null where there was nothing before");
+const percent = z.number().nullable().describe("Change in percent; null when the earlier count is 0");
 const Changes = z
   .object(Object.fromEntries(METRICS.map((metric) => [metric, percent])) as Record<Metric, typeof percent>)
   .meta({ id: "AnalyticsChanges" });
 
-/** Where the period really begins and ends: whole minutes for the last 48 hours, whole hours for 90 days, whole days before. */
+/** The period after rounding: to minutes in the last 48 hours, to hours in the last 90 days, to days before that. */
 const Period = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
 
 const Comparison = z.object({ counts: Counts, before: Counts, change: Changes, rates: Rates });
 export type Comparison = z.infer<typeof Comparison>;
 
 export const Overview = Period.extend({
-  before: Period.describe("The period of the same length right before"),
+  before: Period.describe("The period of the same length just before"),
   total: Comparison,
   sessions: z
     .array(Comparison.extend({ sessionId: z.string(), name: z.string().nullable() }))
-    .describe("The 200 most active; name is null for deleted ones"),
+    .describe("The 200 most active sessions; name is null for deleted ones"),
 }).meta({ id: "AnalyticsOverview" });
 export type Overview = z.infer<typeof Overview>;
 
@@ -58,9 +56,11 @@ export const TimeSeries = Period.extend({
   metric: Metric,
   interval: z.enum(BUCKET_SIZES),
   sessionId: z.string().nullable(),
-  timezone: z.string().describe("Of the days: the tenant's, held to whole hours of UTC; UTC for minutes and hours"),
+  timezone: z
+    .string()
+    .describe("Time zone of the days: the tenant's, rounded to whole hours of UTC; UTC for minutes and hours"),
   total: z.int(),
-  points: z.array(z.object({ at: z.iso.datetime().describe("Begin of the step"), value: z.int() })),
+  points: z.array(z.object({ at: z.iso.datetime().describe("Start of the interval"), value: z.int() })),
 }).meta({ id: "AnalyticsTimeSeries" });
 export type TimeSeries = z.infer<typeof TimeSeries>;
 
@@ -73,7 +73,7 @@ export const Trend = z
       .object({ average: z.number(), weeks: z.int(), change: percent })
       .nullable()
       .describe(
-        "The same time of the week in up to four weeks before, as far as there are counts; null when there are none",
+        "Average of the same time of the week in up to four earlier weeks that have counts; null when there are none",
       ),
   })
   .meta({ id: "AnalyticsTrend" });
@@ -85,11 +85,11 @@ export type Trends = z.infer<typeof Trends>;
 export const SessionAnalytics = z
   .object({
     sessionId: z.string(),
-    name: z.string().nullable().describe("null when it was deleted"),
+    name: z.string().nullable().describe("null for a deleted session"),
     state: z.enum(SESSION_STATES).nullable(),
     counts: Counts,
     rates: Rates,
-    lastAt: z.iso.datetime().nullable().describe("The last event counted in the period"),
+    lastAt: z.iso.datetime().nullable().describe("Time of the last counted event of the period"),
   })
   .meta({ id: "SessionAnalytics" });
 export type SessionAnalytics = z.infer<typeof SessionAnalytics>;
@@ -99,9 +99,9 @@ export const Failures = Period.extend({
   causes: z.array(
     z.object({
       status: z.enum(["failed", "expired"]),
-      cause: z.string().describe("The error's code"),
+      cause: z.string().describe("Code of the error"),
       count: z.int(),
-      share: z.number().describe("Of the total, 0 to 1"),
+      share: z.number().describe("Share of the total, 0 to 1"),
       lastAt: z.iso.datetime(),
     }),
   ),
@@ -114,7 +114,7 @@ export const getOverview = route({
   ...common,
   path: "/analytics/overview",
   action: "analytics.overview",
-  summary: "Counts and rates of a period, in all and by session, and the change from the period before",
+  summary: "Get counts and rates of a period, in total and by session, and the change from the period before",
   query: object(period),
   responses: { 200: Overview },
   problems: ["not_acceptable"],
@@ -124,14 +124,16 @@ export const getTimeSeries = route({
   ...common,
   path: "/analytics/timeseries",
   action: "analytics.timeseries",
-  summary: "One metric step by step",
+  summary: "Get a time series of one metric",
   query: object({
     metric: Metric.default("sent"),
     interval: z
       .enum(BUCKET_SIZES)
       .default("hour")
       .describe("Minutes are kept for 48 hours, hours for 90 days, days for 3 years"),
-    from: time.optional().describe("Before `until` by an hour of minutes, 24 hours, or 30 days when absent"),
+    from: time
+      .optional()
+      .describe("Start of the period; by default 1 hour (minutes), 24 hours (hours) or 30 days (days) before `until`"),
     until: period.until,
     session,
   }),
@@ -143,7 +145,7 @@ export const getTrends = route({
   ...common,
   path: "/analytics/trends",
   action: "analytics.trends",
-  summary: "A period against the one before, and against the same weekday in the weeks before",
+  summary: "Compare a period with the one before and with the same weekday in earlier weeks",
   query: object({ ...period, session }),
   responses: { 200: Trends },
   problems: ["not_found", "not_acceptable"],
@@ -153,7 +155,7 @@ export const listSessionAnalytics = route({
   ...common,
   path: "/analytics/sessions",
   action: "analytics.sessions",
-  summary: "Counts and rates of each session",
+  summary: "List counts and rates of each session",
   query: object({ ...period, ...page }),
   responses: { 200: listOf(SessionAnalytics).extend(Period.shape) },
   problems: ["cursor_invalid", "not_acceptable"],
@@ -163,7 +165,7 @@ export const getFailures = route({
   ...common,
   path: "/analytics/failures",
   action: "analytics.failures",
-  summary: "Why messages were not sent",
+  summary: "List the causes of messages that were not sent",
   query: object({ ...period, session }),
   responses: { 200: Failures },
   problems: ["not_found", "not_acceptable"],

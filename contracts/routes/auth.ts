@@ -1,4 +1,4 @@
-/** Signing in and out, and one's own account. */
+/** Signing in and out, and the caller's own account. */
 import { z } from "zod";
 import { Email, GivenPassword, NewPassword, DisplayName } from "../identity.ts";
 import { idSchema } from "../ids.ts";
@@ -9,7 +9,7 @@ import { ApiKey, User } from "./user.ts";
 
 const Tokens = z.object({
   accessToken: z.string().describe("Send it as `Authorization: Bearer …`"),
-  refreshToken: z.string().describe("Good for one use; each refresh gives the next one"),
+  refreshToken: z.string().describe("Valid for one use; each refresh returns the next one"),
   expiresIn: z.int().describe("Seconds until the access token expires"),
 });
 
@@ -19,7 +19,7 @@ export type SignedIn = z.infer<typeof SignedIn>;
 export const Login = z
   .object({
     id: z.string(),
-    current: z.boolean().describe("True for the login that this request was made with"),
+    current: z.boolean().describe("Whether this request was made with this login"),
     userAgent: z.string().nullable(),
     ip: z.string().nullable(),
     createdAt: z.iso.datetime(),
@@ -30,6 +30,7 @@ export const Login = z
 export type Login = z.infer<typeof Login>;
 
 const LoginParams = object({ id: idSchema("login") });
+
 export const register = route({
   method: "POST",
   path: "/auth/register",
@@ -46,7 +47,7 @@ export const register = route({
       .string()
       .max(200)
       .optional()
-      .describe("The one-time token of the first start; lets the first owner in while sign-up is closed"),
+      .describe("The one-time token of a new installation; it lets the first owner register while sign-up is closed"),
   }),
   responses: { 201: SignedIn },
   problems: ["signup_closed", "email_taken", "forbidden"],
@@ -81,7 +82,7 @@ export const logout = route({
   path: "/auth/logout",
   action: "auth.logout",
   permission: "authenticated",
-  summary: "Sign out: the login's tokens are void at once",
+  summary: "Sign out; the login's tokens are revoked immediately",
   tag: "Auth",
   responses: { 204: null },
   problems: ["forbidden"],
@@ -92,7 +93,7 @@ export const me = route({
   path: "/auth/me",
   action: "auth.me",
   permission: "authenticated",
-  summary: "Who these credentials belong to and what they allow",
+  summary: "Get the owner and the permissions of these credentials",
   tag: "Auth",
   responses: {
     200: z.object({
@@ -109,7 +110,7 @@ export const changePassword = route({
   path: "/auth/password",
   action: "auth.password",
   permission: "authenticated",
-  summary: "Change one's own password; every other login is signed out",
+  summary: "Change your own password; all your other logins are signed out",
   tag: "Auth",
   body: object({ currentPassword: GivenPassword, newPassword: NewPassword }),
   responses: { 204: null },
@@ -121,7 +122,7 @@ export const listLogins = route({
   path: "/auth/logins",
   action: "auth.logins.list",
   permission: "authenticated",
-  summary: "One's own signed-in devices",
+  summary: "List your logins",
   tag: "Auth",
   responses: { 200: z.object({ data: z.array(Login), nextCursor: z.null() }) },
   problems: ["forbidden"],
@@ -132,7 +133,7 @@ export const revokeLogins = route({
   path: "/auth/logins",
   action: "auth.logins.revokeOthers",
   permission: "authenticated",
-  summary: "Sign out every other device",
+  summary: "Sign out all your other logins",
   tag: "Auth",
   responses: { 204: null },
   problems: ["forbidden"],
@@ -143,7 +144,7 @@ export const revokeLogin = route({
   path: "/auth/logins/:id",
   action: "auth.logins.revoke",
   permission: "authenticated",
-  summary: "Sign out one device",
+  summary: "Sign out one of your logins",
   tag: "Auth",
   params: LoginParams,
   responses: { 204: null },

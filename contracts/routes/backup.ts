@@ -10,24 +10,24 @@ export const Backup = z
     id: z.string(),
     kind: z
       .enum(["installation", "export"])
-      .describe("installation: everything, for its administrators; export: one tenant's data, for that tenant"),
+      .describe("installation: all data, for platform administrators; export: one tenant's data, for that tenant"),
     origin: z.enum(["request", "schedule"]),
     status: z.enum(["running", "finished", "failed"]),
-    activity: z.enum(["creating", "verifying", "restoring"]).nullable().describe("What is being done with it now"),
-    progress: z.int().min(0).max(100).describe("Of the present activity, in per cent; 100 when there is none"),
-    media: z.boolean().describe("Whether the files of media are inside"),
-    size: z.int().nullable().describe("Bytes of what can be downloaded"),
-    checksum: z.string().nullable().describe("SHA-256 of what can be downloaded, in hex"),
-    tables: z.record(z.string(), z.int()).nullable().describe("Rows of each table inside"),
+    activity: z.enum(["creating", "verifying", "restoring"]).nullable().describe("The current activity"),
+    progress: z.int().min(0).max(100).describe("Progress of the current activity in percent; 100 when there is none"),
+    media: z.boolean().describe("Whether media files are included"),
+    size: z.int().nullable().describe("Size of the download in bytes"),
+    checksum: z.string().nullable().describe("SHA-256 of the download, in hex"),
+    tables: z.record(z.string(), z.int()).nullable().describe("Number of rows by table"),
     error: z.string().nullable().describe("Why the last activity failed"),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     verifiedAt: z.iso
       .datetime()
       .nullable()
-      .describe("When it was last restored into a scratch database and found whole"),
+      .describe("When it was last restored into a temporary database and found complete"),
     restoredAt: z.iso.datetime().nullable(),
-    expiresAt: z.iso.datetime().nullable().describe("When it is deleted by itself; exports live for a week"),
+    expiresAt: z.iso.datetime().nullable().describe("When it is deleted automatically; exports are kept for a week"),
   })
   .meta({ id: "Backup" });
 export type Backup = z.infer<typeof Backup>;
@@ -39,27 +39,32 @@ export const RestorePlan = z
     verifiedAt: z.iso.datetime().nullable(),
     tables: z
       .array(z.object({ table: z.string(), rowsNow: z.int(), rowsAfter: z.int() }))
-      .describe("What each table has now, and would have"),
-    obstacles: z.array(z.string()).describe("What a restore would be refused for now; none when it could begin"),
+      .describe("Current and restored number of rows by table"),
+    obstacles: z
+      .array(z.string())
+      .describe("Reasons for which a restore would be refused now; empty when it can start"),
   })
   .meta({ id: "RestorePlan" });
 export type RestorePlan = z.infer<typeof RestorePlan>;
 
-const kept = z.int().min(0).max(1_000);
+const count = z.int().min(0).max(1_000);
 
-export const Generations = object({ hourly: kept, daily: kept, weekly: kept, monthly: kept }).describe(
-  "Of so many last hours, days, weeks and months that have a backup, the newest one is kept; besides always the newest and the newest verified one",
+export const Generations = object({ hourly: count, daily: count, weekly: count, monthly: count }).describe(
+  "How many of the last hours, days, weeks and months with a backup keep their newest one. " +
+    "The newest backup and the newest verified one are always kept",
 );
 export type Generations = z.infer<typeof Generations>;
 
 const Plan = {
   enabled: z.boolean(),
-  everyHours: z.int().min(1).max(168).describe("On the full hour (UTC): every so many hours"),
+  everyHours: z.int().min(1).max(168).describe("Interval in hours; backups start on the hour (UTC)"),
   keep: Generations.describe(
-    "How long backups of the schedule are kept. Those that someone asked for stay until they are deleted",
+    "How many scheduled backups are kept. Backups made on request are kept until they are deleted",
   ),
-  media: z.boolean().describe("Whether the files of media are included"),
-  verify: z.boolean().describe("Whether each backup is restored into a scratch database and checked at once"),
+  media: z.boolean().describe("Whether media files are included"),
+  verify: z
+    .boolean()
+    .describe("Whether each backup is restored into a temporary database and checked right after it is made"),
 };
 
 export const BackupSchedule = z.object({ ...Plan, nextAt: z.iso.datetime().nullable() }).meta({ id: "BackupSchedule" });
@@ -72,7 +77,7 @@ export const listBackups = route({
   path: "/backups",
   action: "backup.list",
   permission: "backup:read",
-  summary: "List the tenant's exports and, for platform administrators, the backups of the installation",
+  summary: "List the tenant's exports and, for platform administrators, the installation's backups",
   tag,
   query: object(page),
   responses: { 200: listOf(Backup) },
@@ -87,8 +92,11 @@ export const createBackup = route({
   summary: "Back up the whole installation",
   tag,
   body: object({
-    media: z.boolean().default(false).describe("Whether the files of media are included"),
-    verify: z.boolean().default(true).describe("Whether it is restored into a scratch database and checked at once"),
+    media: z.boolean().default(false).describe("Whether media files are included"),
+    verify: z
+      .boolean()
+      .default(true)
+      .describe("Whether the backup is restored into a temporary database and checked right after it is made"),
   }).prefault({}),
   responses: { 202: Backup },
   problems: ["conflict"],
@@ -99,9 +107,9 @@ export const createExport = route({
   path: "/exports",
   action: "backup.export",
   permission: "backup:write",
-  summary: "Export the tenant's own data; passwords, keys and secrets are not part of it",
+  summary: "Export the tenant's own data, without passwords, keys and secrets",
   tag,
-  body: object({ media: z.boolean().default(false).describe("Whether the files of media are included") }).prefault({}),
+  body: object({ media: z.boolean().default(false).describe("Whether media files are included") }).prefault({}),
   responses: { 202: Backup },
   problems: ["conflict"],
 });
@@ -111,7 +119,7 @@ export const getBackup = route({
   path: "/backups/:id",
   action: "backup.get",
   permission: "backup:read",
-  summary: "Read a backup or export",
+  summary: "Get a backup or export",
   tag,
   params: BackupParams,
   responses: { 200: Backup },
@@ -122,7 +130,7 @@ export const removeBackup = route({
   path: "/backups/:id",
   action: "backup.remove",
   permission: "backup:write",
-  summary: "Delete a backup or export with its file",
+  summary: "Delete a backup or export and its file",
   tag,
   params: BackupParams,
   responses: { 204: null },
@@ -134,7 +142,7 @@ export const downloadBackup = route({
   path: "/backups/:id/download",
   action: "backup.download",
   permission: "backup:read",
-  summary: "Download a backup (encrypted, useful only with the master key) or an export (lines of JSON, gzip)",
+  summary: "Download a backup (encrypted with the master key) or an export (gzipped JSON lines)",
   tag,
   params: BackupParams,
   responses: { 200: z.string() },
@@ -147,7 +155,7 @@ export const verifyBackup = route({
   path: "/backups/:id/verify",
   action: "backup.verify",
   permission: "platform:admin",
-  summary: "Restore a backup of the installation into a scratch database and check it",
+  summary: "Restore a backup of the installation into a temporary database and check it",
   tag,
   params: BackupParams,
   responses: { 202: Backup },
@@ -159,12 +167,12 @@ export const restoreBackup = route({
   path: "/backups/:id/restore",
   action: "backup.restore",
   permission: "platform:admin",
-  summary: "Put a backup in the place of everything that is there now; with dryRun only say what would change",
+  summary: "Replace all current data with a backup; with dryRun, only report what would change",
   tag,
   params: BackupParams,
   body: object({
     dryRun: z.boolean().default(false),
-    confirm: z.string().max(100).optional().describe("The id of the backup, once more; needed unless dryRun is true"),
+    confirm: z.string().max(100).optional().describe("The id of the backup again; required unless dryRun is true"),
   }).prefault({}),
   responses: { 200: RestorePlan, 202: Backup },
   problems: ["conflict"],
@@ -175,7 +183,7 @@ export const getSchedule = route({
   path: "/backups/schedule",
   action: "backup.schedule.get",
   permission: "platform:admin",
-  summary: "Read when backups are made and how long they are kept",
+  summary: "Get the backup schedule",
   tag,
   responses: { 200: BackupSchedule },
 });
@@ -185,7 +193,7 @@ export const putSchedule = route({
   path: "/backups/schedule",
   action: "backup.schedule.put",
   permission: "platform:admin",
-  summary: "Say when backups are made and how long they are kept",
+  summary: "Set the backup schedule",
   tag,
   body: object(Plan),
   responses: { 200: BackupSchedule },

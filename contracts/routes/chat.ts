@@ -1,4 +1,4 @@
-/** Chats of a session: what is there, and how it is kept. */
+/** Chats of a session's account: listing, changing and deleting them. */
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
@@ -26,7 +26,7 @@ export const listChats = route({
   path: "/sessions/:session/chats",
   action: "contact.chats",
   permission: "chat:read",
-  summary: "Chats of the account, the latest first",
+  summary: "List the account's chats, latest first",
   tag,
   params: SessionParams,
   query: object(page),
@@ -39,7 +39,7 @@ export const listChatMessages = route({
   path: "/sessions/:session/chats/:chatId/messages",
   action: "message.listOfChat",
   permission: "message:read",
-  summary: "Stored messages of a chat, newest first",
+  summary: "List the stored messages of a chat, newest first",
   tag,
   params: ChatParams,
   query: object(page),
@@ -64,21 +64,21 @@ function change(
     problems: DRIVER_PROBLEMS,
   });
 }
-export const unreadChat = change("unread", "Mark the chat as unread");
-export const archiveChat = change("archive", "Archive the chat");
-export const unarchiveChat = change("unarchive", "Take the chat out of the archive");
-export const pinChat = change("pin", "Pin the chat");
-export const unpinChat = change("unpin", "Unpin the chat");
-export const muteChat = change("mute", "Mute the chat");
-export const unmuteChat = change("unmute", "Unmute the chat");
-export const clearChat = change("clear", "Delete the chat's messages on the account");
+export const unreadChat = change("unread", "Mark a chat as unread");
+export const archiveChat = change("archive", "Archive a chat");
+export const unarchiveChat = change("unarchive", "Unarchive a chat");
+export const pinChat = change("pin", "Pin a chat");
+export const unpinChat = change("unpin", "Unpin a chat");
+export const muteChat = change("mute", "Mute a chat");
+export const unmuteChat = change("unmute", "Unmute a chat");
+export const clearChat = change("clear", "Delete all messages of a chat on the account's devices");
 
 export const deleteChat = route({
   method: "DELETE",
   path: "/sessions/:session/chats/:chatId",
   action: "contact.deleteChat",
   permission: "chat:write",
-  summary: "Delete the chat on the account",
+  summary: "Delete a chat on the account's devices",
   tag,
   params: ChatParams,
   responses: { 204: null },

@@ -1,4 +1,4 @@
-/** Contacts of a session's account: who they are, whether a number exists, who is blocked. */
+/** Contacts of a session's account, numbers on WhatsApp, and blocked contacts. */
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
@@ -27,7 +27,7 @@ export const listContacts = route({
   path: "/sessions/:session/contacts",
   action: "contact.list",
   permission: "contact:read",
-  summary: "Contacts of the account",
+  summary: "List the account's contacts",
   tag,
   params: SessionParams,
   query: object(page),
@@ -52,7 +52,7 @@ export const checkNumbers = route({
   path: "/sessions/:session/contacts/check",
   action: "contact.check",
   permission: "contact:read",
-  summary: "Whether numbers are on WhatsApp",
+  summary: "Check whether numbers are on WhatsApp",
   tag,
   params: SessionParams,
   body: object({ phones: z.array(z.string().min(3).max(40)).min(1).max(100) }),
@@ -82,7 +82,7 @@ export const getPicture = route({
   path: "/sessions/:session/contacts/:id/picture",
   action: "contact.picture",
   permission: "contact:read",
-  summary: "The URL of a contact's picture",
+  summary: "Get the URL of a contact's picture",
   tag,
   params: ContactParams,
   responses: { 200: z.object({ url: z.string().nullable() }) },
@@ -94,7 +94,7 @@ export const getAbout = route({
   path: "/sessions/:session/contacts/:id/about",
   action: "contact.about",
   permission: "contact:read",
-  summary: "What a contact says about itself",
+  summary: "Get a contact's about text",
   tag,
   params: ContactParams,
   responses: { 200: z.object({ about: z.string().nullable() }) },
@@ -106,7 +106,7 @@ export const listBlocked = route({
   path: "/sessions/:session/blocklist",
   action: "contact.blocklist",
   permission: "contact:read",
-  summary: "Blocked contacts",
+  summary: "List blocked contacts",
   tag,
   params: SessionParams,
   responses: { 200: z.object({ data: z.array(Address) }) },

@@ -1,11 +1,11 @@
-/** Groups: made, looked at, changed, joined and left. */
+/** Groups of a session's account: creating, changing, joining and leaving them. */
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { object, route } from "../route.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Groups";
-const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("The group's id, …@g.us") });
+const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("Group id, …@g.us") });
 const Participants = z.array(z.string().min(3).max(80)).min(1).max(256);
 const Name = z.string().trim().min(1).max(100);
 
@@ -17,8 +17,8 @@ export const Group = z
     owner: Address.nullable(),
     createdAt: z.iso.datetime().nullable(),
     participants: z.array(z.object({ address: Address, admin: z.boolean() })),
-    announce: z.boolean().describe("Only admins may send"),
-    locked: z.boolean().describe("Only admins may change the group"),
+    announce: z.boolean().describe("Whether only admins may send"),
+    locked: z.boolean().describe("Whether only admins may change the group's info"),
   })
   .meta({ id: "Group" });
 
@@ -32,7 +32,7 @@ export const listGroups = route({
   path: "/sessions/:session/groups",
   action: "group.list",
   permission: "group:read",
-  summary: "Groups of the account",
+  summary: "List the account's groups",
   tag,
   params: SessionParams,
   responses: { 200: z.object({ data: z.array(Group) }) },
@@ -79,7 +79,7 @@ export const updateGroup = route({
     locked: z.boolean().optional(),
   }).refine(
     (body) => Object.keys(body).length > 0,
-    "at least one of name, description, announce and locked is expected",
+    "must contain at least one of name, description, announce and locked",
   ),
   responses: { 200: Group },
   problems: DRIVER_PROBLEMS,
@@ -115,25 +115,25 @@ export const addParticipants = participants(
   "POST",
   "participants",
   "addParticipants",
-  "Add participants; a result for each",
+  "Add participants; returns a result for each",
 );
 export const removeParticipants = participants(
   "DELETE",
   "participants",
   "removeParticipants",
-  "Remove participants; a result for each",
+  "Remove participants; returns a result for each",
 );
 export const promoteParticipants = participants(
   "POST",
   "admins",
   "promote",
-  "Make participants admins; a result for each",
+  "Make participants admins; returns a result for each",
 );
 export const demoteParticipants = participants(
   "DELETE",
   "admins",
   "demote",
-  "Take admin rights away; a result for each",
+  "Remove admin rights; returns a result for each",
 );
 
 const Invite = z.object({ code: z.string(), link: z.string() });
@@ -143,7 +143,7 @@ export const getInvite = route({
   path: "/sessions/:session/groups/:id/invite",
   action: "group.invite",
   permission: "group:read",
-  summary: "The group's invite link",
+  summary: "Get the group's invite link",
   tag,
   params: GroupParams,
   responses: { 200: Invite },
@@ -155,7 +155,7 @@ export const revokeInvite = route({
   path: "/sessions/:session/groups/:id/invite",
   action: "group.revokeInvite",
   permission: "group:write",
-  summary: "Revoke the invite link and answer the new one",
+  summary: "Revoke the invite link; returns the new one",
   tag,
   params: GroupParams,
   responses: { 200: Invite },
@@ -180,7 +180,7 @@ export const listJoinRequests = route({
   path: "/sessions/:session/groups/:id/requests",
   action: "group.requests",
   permission: "group:read",
-  summary: "Who asks to join",
+  summary: "List requests to join",
   tag,
   params: GroupParams,
   responses: { 200: z.object({ data: z.array(z.object({ address: Address, at: z.iso.datetime().nullable() })) }) },
@@ -192,7 +192,7 @@ export const answerJoinRequests = route({
   path: "/sessions/:session/groups/:id/requests",
   action: "group.answerRequests",
   permission: "group:write",
-  summary: "Approve or reject those who ask to join; a result for each",
+  summary: "Approve or reject requests to join; returns a result for each",
   tag,
   params: GroupParams,
   body: object({ participants: Participants, decision: z.enum(["approve", "reject"]) }),

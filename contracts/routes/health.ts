@@ -1,4 +1,4 @@
-/** Health, for machines that restart us and for people who look. */
+/** Health probes for orchestrators, and a health report for people. */
 import { z } from "zod";
 import { object, route, type Route } from "../route.ts";
 
@@ -17,7 +17,7 @@ export const Health = z
   .object({
     status: z.enum(["pass", "warn", "fail"]),
     version: z.string().optional(),
-    checks: z.record(z.string(), z.array(Check)).optional().describe("Only for those who may read it (health:read)"),
+    checks: z.record(z.string(), z.array(Check)).optional().describe("Only with the permission health:read"),
   })
   .meta({ id: "Health" });
 export type Health = z.infer<typeof Health>;
@@ -27,7 +27,7 @@ export const livez = route({
   path: "/livez",
   action: "health.live",
   permission: "public",
-  summary: "Whether the process is alive; not about what it depends on",
+  summary: "Liveness probe: fails when the process must be restarted",
   tag,
   responses: { 200: Terse, 503: Terse },
   root: true,
@@ -38,7 +38,7 @@ export const readyz = route({
   path: "/readyz",
   action: "health.ready",
   permission: "public",
-  summary: "Whether requests should be sent here",
+  summary: "Readiness probe: fails while the process cannot serve requests",
   tag,
   responses: { 200: Terse, 503: Terse },
   root: true,
@@ -49,7 +49,7 @@ export const startupz = route({
   path: "/startupz",
   action: "health.startup",
   permission: "public",
-  summary: "Whether the start is complete",
+  summary: "Startup probe: fails until the process has started",
   tag,
   responses: { 200: Terse, 503: Terse },
   root: true,
@@ -60,7 +60,7 @@ export const health = route({
   path: "/health",
   action: "health.report",
   permission: "public",
-  summary: "State of the parts of this process; the detail only with credentials that have health:read",
+  summary: "Get the health of this process; details only with the permission health:read",
   tag,
   responses: { 200: Health, 503: Health },
   produces: ["application/health+json"],
@@ -72,7 +72,7 @@ export const collect = route({
   path: "/health/collect",
   action: "health.collect",
   permission: "platform:admin",
-  summary: "Collect garbage in the process that answers, and say how much came free",
+  summary: "Run garbage collection in the process that answers; returns the number of bytes freed",
   tag,
   body: object({}).optional(),
   responses: { 200: z.object({ freedBytes: z.int() }) },

@@ -1,4 +1,4 @@
-/** Presence: typing and availability, to WhatsApp and from it. */
+/** Presence: typing and availability on WhatsApp, and which users of the tenant are online. */
 import { z } from "zod";
 import { listOf, object, page, route } from "../route.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
@@ -11,12 +11,17 @@ export const setTyping = route({
   path: "/sessions/:session/chats/:chatId/typing",
   action: "presence.typing",
   permission: "presence:write",
-  summary: "Show the chat that we type or record",
+  summary: "Show the account as typing or recording in a chat",
   tag,
   params: ChatParams,
   body: object({
     state: z.enum(["typing", "recording", "paused"]),
-    duration: z.int().min(100).max(60_000).optional().describe("ms after which it ends by itself; 10 s by default"),
+    duration: z
+      .int()
+      .min(100)
+      .max(60_000)
+      .optional()
+      .describe("Time in ms after which it ends automatically; 10 s by default"),
   }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
   problems: DRIVER_PROBLEMS,
@@ -27,7 +32,7 @@ export const markChatRead = route({
   path: "/sessions/:session/chats/:chatId/read",
   action: "presence.markRead",
   permission: "chat:write",
-  summary: "Send read receipts for what is unread in the chat",
+  summary: "Send read receipts for the unread messages of a chat",
   tag,
   params: ChatParams,
   body: object({}).optional(),
@@ -40,7 +45,7 @@ export const getPresence = route({
   path: "/sessions/:session/presence/:chatId",
   action: "presence.get",
   permission: "presence:read",
-  summary: "Whether a contact is online, as far as it lets us know",
+  summary: "Get a contact's presence, as far as the contact shares it",
   tag,
   params: ChatParams,
   responses: { 200: z.object({ chatId: z.string(), online: z.boolean(), lastSeen: z.iso.datetime().nullable() }) },
@@ -52,7 +57,7 @@ export const subscribePresence = route({
   path: "/sessions/:session/presence/subscribe",
   action: "presence.subscribe",
   permission: "presence:write",
-  summary: "Ask to be told when these contacts come and go",
+  summary: "Subscribe to the presence of contacts",
   tag,
   params: SessionParams,
   body: object({ chatIds: z.array(z.string().min(3).max(80)).min(1).max(100) }),
@@ -65,7 +70,7 @@ export const setPresence = route({
   path: "/sessions/:session/presence",
   action: "presence.set",
   permission: "presence:write",
-  summary: "Appear online or not",
+  summary: "Show the account as online or offline",
   tag,
   params: SessionParams,
   body: object({ available: z.boolean() }),
@@ -78,11 +83,13 @@ const UserState = z.enum(["online", "offline"]);
 export const UserPresence = z
   .object({
     userId: z.string(),
-    state: UserState.describe("online while the user has a socket, and for some seconds after the last one"),
+    state: UserState.describe(
+      "online while the user has an open socket, and for some seconds after the last one closes",
+    ),
     since: z.iso.datetime().nullable().describe("null for a user who never had a socket"),
-    sockets: z.int().describe("Open now, over all tabs and devices"),
-    lastSeenAt: z.iso.datetime().nullable().describe("Now for a user who is online"),
-    connectionsLastDay: z.int().describe("Sockets opened within the last 24 hours, counted by the hour"),
+    sockets: z.int().describe("Open sockets, over all tabs and devices"),
+    lastSeenAt: z.iso.datetime().nullable().describe("The current time for a user who is online"),
+    connectionsLastDay: z.int().describe("Sockets opened in the last 24 hours, counted by the hour"),
   })
   .meta({ id: "UserPresence" });
 export type UserPresence = z.infer<typeof UserPresence>;
@@ -92,7 +99,7 @@ export const listUserPresence = route({
   path: "/presence/users",
   action: "presence.users",
   permission: "presence:read",
-  summary: "Which users of the tenant are online",
+  summary: "List the tenant's users and whether they are online",
   tag,
   query: object({ ...page, state: UserState.optional() }),
   responses: { 200: listOf(UserPresence) },

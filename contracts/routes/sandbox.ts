@@ -1,4 +1,4 @@
-/** The sandbox's routes: pretend phones, what they do and have received, and faults on demand. */
+/** The sandbox's routes: simulated phones, what they do, their messages, and injected faults. */
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
@@ -13,9 +13,11 @@ import {
 } from "../sandbox.ts";
 
 const TAG = "Sandbox";
-const params = object({ phone: SandboxNumber.describe("The number, with or without +") });
+const params = object({ phone: SandboxNumber.describe("The phone number, with or without +") });
 const faultsQuery = object({
-  phone: SandboxNumber.optional().describe("The faults of one phone; those of all of the tenant's phones when absent"),
+  phone: SandboxNumber.optional().describe(
+    "Limits the request to the faults of one phone; by default they apply to all of the tenant's phones",
+  ),
 });
 const refusals = ["not_found", "sandbox_off", "sandbox_refused"] as const;
 
@@ -24,7 +26,7 @@ export const listPhones = route({
   path: "/sandbox/phones",
   action: "sandbox.listPhones",
   permission: "sandbox:read",
-  summary: "Lists the pretend phones",
+  summary: "List the simulated phones",
   tag: TAG,
   query: object(page),
   responses: { 200: listOf(SandboxPhone) },
@@ -36,7 +38,7 @@ export const createPhone = route({
   path: "/sandbox/phones",
   action: "sandbox.createPhone",
   permission: "sandbox:write",
-  summary: "Makes a pretend phone; its number is chosen when none is given",
+  summary: "Create a simulated phone; without a number, one is chosen",
   tag: TAG,
   body: object({ phone: SandboxNumber.optional(), name: SandboxName.optional(), autoRead: z.boolean().default(false) }),
   responses: { 201: SandboxPhone },
@@ -48,7 +50,7 @@ export const getPhone = route({
   path: "/sandbox/phones/:phone",
   action: "sandbox.getPhone",
   permission: "sandbox:read",
-  summary: "A pretend phone, its linked sessions and who is typing to it",
+  summary: "Get a simulated phone, its linked sessions and who is typing to it",
   tag: TAG,
   params,
   responses: { 200: SandboxPhone },
@@ -60,7 +62,7 @@ export const changePhone = route({
   path: "/sandbox/phones/:phone",
   action: "sandbox.changePhone",
   permission: "sandbox:write",
-  summary: "Changes a phone's name, whether it has network, and whether it reads by itself",
+  summary: "Change a phone's name, its network access, and whether it reads messages automatically",
   tag: TAG,
   params,
   body: object({
@@ -77,7 +79,7 @@ export const removePhone = route({
   path: "/sandbox/phones/:phone",
   action: "sandbox.removePhone",
   permission: "sandbox:write",
-  summary: "Takes a phone off the network; its sessions are logged out",
+  summary: "Remove a phone from the network; its sessions are logged out",
   tag: TAG,
   params,
   responses: { 204: null },
@@ -89,18 +91,18 @@ export const scan = route({
   path: "/sandbox/phones/:phone/scan",
   action: "sandbox.scan",
   permission: "sandbox:write",
-  summary: "Scans a session's QR code, or enters its pairing code",
+  summary: "Scan a session's QR code, or enter its pairing code",
   tag: TAG,
   params,
   body: object({
     qr: z.string().min(1).max(1000).optional().describe("The full text of the QR code"),
     code: z
       .string()
-      .regex(/^[A-Za-z2-9]{4}-?[A-Za-z2-9]{4}$/, "a code such as ABCD-2345 is expected")
+      .regex(/^[A-Za-z2-9]{4}-?[A-Za-z2-9]{4}$/, "must be a code such as ABCD-2345")
       .optional(),
   }).refine((body) => (body.qr === undefined) !== (body.code === undefined), {
     path: ["qr"],
-    error: "either qr or code is expected",
+    error: "either qr or code is required, but not both",
   }),
   responses: { 200: SandboxPhone },
   problems: refusals,
@@ -111,7 +113,7 @@ export const sendMessage = route({
   path: "/sandbox/phones/:phone/messages",
   action: "sandbox.sendMessage",
   permission: "sandbox:write",
-  summary: "Sends from the phone: a message, reaction, edit, revoke or vote",
+  summary: "Send a message, reaction, edit, revoke or vote from the phone",
   tag: TAG,
   params,
   body: SandboxMessage,
@@ -124,7 +126,7 @@ export const sendTyping = route({
   path: "/sandbox/phones/:phone/typing",
   action: "sandbox.sendTyping",
   permission: "sandbox:write",
-  summary: "Shows the phone as typing",
+  summary: "Show the phone as typing",
   tag: TAG,
   params,
   body: object({ to: SandboxChat, state: z.enum(["typing", "recording", "paused"]).default("typing") }),
@@ -137,7 +139,7 @@ export const setPresence = route({
   path: "/sandbox/phones/:phone/presence",
   action: "sandbox.setPresence",
   permission: "sandbox:write",
-  summary: "Shows the phone as online or offline to others",
+  summary: "Show the phone as online or offline to others",
   tag: TAG,
   params,
   body: object({ state: z.enum(["online", "offline"]) }),
@@ -150,12 +152,12 @@ export const readChat = route({
   path: "/sandbox/phones/:phone/read",
   action: "sandbox.readChat",
   permission: "sandbox:write",
-  summary: "Reads a chat: read receipts go out for what was unread",
+  summary: "Read a chat on the phone; sends read receipts for its unread messages",
   tag: TAG,
   params,
   body: object({
-    from: SandboxChat.describe("The chat: a person or a group"),
-    played: z.boolean().default(false).describe("Also plays its voice messages"),
+    from: SandboxChat.describe("The chat with a person or a group"),
+    played: z.boolean().default(false).describe("Whether to play its audio and video messages too"),
   }),
   responses: { 204: null },
   problems: [...refusals, "invalid_phone"],
@@ -166,10 +168,10 @@ export const unlinkDevices = route({
   path: "/sandbox/phones/:phone/logout",
   action: "sandbox.unlinkDevices",
   permission: "sandbox:write",
-  summary: "Logs a linked session out on the phone, or all of them",
+  summary: "Log out one linked session on the phone, or all of them",
   tag: TAG,
   params,
-  body: object({ device: z.int().min(1).optional().describe("All devices when absent") }).default({}),
+  body: object({ device: z.int().min(1).optional().describe("Id of the device; all devices by default") }).default({}),
   responses: { 204: null },
   problems: refusals,
 });
@@ -179,7 +181,7 @@ export const call = route({
   path: "/sandbox/phones/:phone/call",
   action: "sandbox.call",
   permission: "sandbox:write",
-  summary: "Calls someone; the sessions of that number see the call",
+  summary: "Call a number; its sessions see the call",
   tag: TAG,
   params,
   body: object({ to: SandboxChat, video: z.boolean().default(false) }),
@@ -192,7 +194,7 @@ export const listInbox = route({
   path: "/sandbox/phones/:phone/inbox",
   action: "sandbox.listInbox",
   permission: "sandbox:read",
-  summary: "What the phone has received, or sent, latest first",
+  summary: "List the messages that the phone has received or sent, latest first",
   tag: TAG,
   params,
   query: object({ ...page, direction: z.enum(["received", "sent"]).default("received"), chat: SandboxChat.optional() }),
@@ -205,7 +207,7 @@ export const getFaults = route({
   path: "/sandbox/faults",
   action: "sandbox.getFaults",
   permission: "sandbox:read",
-  summary: "What goes wrong on purpose now",
+  summary: "Get the injected faults",
   tag: TAG,
   query: faultsQuery,
   responses: { 200: SandboxFaults },
@@ -217,7 +219,7 @@ export const setFaults = route({
   path: "/sandbox/faults",
   action: "sandbox.setFaults",
   permission: "sandbox:write",
-  summary: "Sets what goes wrong on purpose; they are forgotten when the sandbox restarts",
+  summary: "Inject faults; they are cleared when the sandbox restarts",
   tag: TAG,
   query: faultsQuery,
   body: SandboxFaults,

@@ -5,7 +5,7 @@ import type { ProblemCode } from "../errors.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { SESSION_REASONS, SESSION_STATE_WORDS, SESSION_STATES } from "../states.ts";
 
-/** What a route can answer that asks the session's driver: it must run, be connected, and be able to. */
+/** The problems of every route that calls the session's driver. */
 export const DRIVER_PROBLEMS = [
   "session_not_running",
   "session_not_connected",
@@ -21,32 +21,35 @@ export const SessionParams = object({ session: z.string().min(1).max(80).describ
 
 export const SessionName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "1 to 63 of a-z, 0-9, - and _, beginning with a letter or digit, is expected")
-  .refine((name) => !name.startsWith("ses_"), "a name must not look like an id");
+  .regex(
+    /^[a-z0-9][a-z0-9_-]{0,62}$/,
+    "must be 1 to 63 characters of a-z, 0-9, - and _, starting with a letter or digit",
+  )
+  .refine((name) => !name.startsWith("ses_"), "must not start with ses_, like an id");
 
 export const SessionSettings = object({
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/, "an ISO 3166 code such as BR is expected")
+    .regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as BR")
     .nullable()
     .default(null)
-    .describe("Completes local phone numbers"),
+    .describe("Country of local phone numbers"),
   minGapMs: z
     .int()
     .min(0)
     .max(600_000)
     .nullable()
     .default(null)
-    .describe("Least time between two sends; by default 1,200 on whatsapp and 0 on the sandbox"),
+    .describe("Minimum time between two sends, in ms; by default 1,200 on whatsapp and 0 on the sandbox"),
   jitterMs: z
     .int()
     .min(0)
     .max(600_000)
     .nullable()
     .default(null)
-    .describe("Random time added to the gap; by default 1,800 on whatsapp and 0 on the sandbox"),
+    .describe("Maximum random time added to the gap, in ms; by default 1,800 on whatsapp and 0 on the sandbox"),
   deviceName: z.string().min(1).max(40).default("WPPConnect").describe("Shown in the phone's list of linked devices"),
-  rejectMedia: z.boolean().default(false).describe("Do not download media of inbound messages"),
+  rejectMedia: z.boolean().default(false).describe("Whether to skip downloading the media of inbound messages"),
 });
 export type SessionSettings = z.infer<typeof SessionSettings>;
 
@@ -66,7 +69,7 @@ export const Session = z
     since: z.iso.datetime(),
     evidence: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-      .describe("What the page, the socket and the last acknowledgement said"),
+      .describe("What the state was derived from: the page, the socket and the last acknowledgement"),
     desired: z.enum(["running", "stopped"]),
     node: z.string().nullable(),
     epoch: z.int(),
@@ -90,17 +93,20 @@ export const CreateSession = object({
     .enum(["browser", "light"])
     .optional()
     .describe(
-      "browser: wppconnect in Chromium, the only one for whatsapp; light: no browser, sandbox only and its default",
+      "browser: wppconnect in Chromium, required for whatsapp; light: without a browser, sandbox only, and its default",
     ),
-  autoStart: z.boolean().default(true).describe("Start it again when the system starts, if it was running"),
+  autoStart: z
+    .boolean()
+    .default(true)
+    .describe("Whether to start the session again when the system starts, if it was running"),
   settings: SessionSettings.prefault({}),
   metadata: Metadata.default({}),
 }).refine((body) => body.network !== "whatsapp" || body.driver !== "light", {
   path: ["driver"],
-  error: "network whatsapp takes driver browser only",
+  error: "network whatsapp requires driver browser",
 });
 
-/** Settings of a change: what is absent stays. */
+/** A change of settings: absent settings are kept. */
 const SettingsChange = object({
   country: SessionSettings.shape.country.unwrap().optional(),
   minGapMs: SessionSettings.shape.minGapMs.unwrap().optional(),
@@ -175,7 +181,7 @@ export const deleteSession = route({
   path: "/sessions/:session",
   action: "session.remove",
   permission: "session:write",
-  summary: "Stop, unlink and delete a session with all it holds",
+  summary: "Stop, unlink and delete a session with all its data",
   tag,
   params: SessionParams,
   responses: { 204: null },
@@ -195,12 +201,12 @@ function command(verb: "start" | "stop" | "restart" | "logout", summary: string)
     problems: ["session_not_running", "tenant_suspended"],
   });
 }
-export const startSession = command("start", "Ask for the session to run");
-export const stopSession = command("stop", "Ask for the session to stop; the pairing is kept");
-export const restartSession = command("restart", "Stop and start again");
+export const startSession = command("start", "Start a session asynchronously");
+export const stopSession = command("stop", "Stop a session asynchronously; it stays linked to the account");
+export const restartSession = command("restart", "Restart a session asynchronously");
 export const logoutSession = command(
   "logout",
-  "Remove this device from the account; when that fails, the session is stopped with its pairing kept, for the reason `logout_failed`",
+  "Unlink the session from the account; if that fails, the session stops with reason `logout_failed` and stays linked",
 );
 
 export const getQr = route({
@@ -208,7 +214,7 @@ export const getQr = route({
   path: "/sessions/:session/qr",
   action: "session.qr",
   permission: "session:pair",
-  summary: "The QR code to scan, as JSON, PNG or SVG",
+  summary: "Get the QR code to scan, as JSON, PNG or SVG",
   tag,
   params: SessionParams,
   query: object({
@@ -224,7 +230,7 @@ export const requestPairingCode = route({
   path: "/sessions/:session/pairing-code",
   action: "session.pairingCode",
   permission: "session:pair",
-  summary: "A code to enter on the phone instead of scanning",
+  summary: "Request a code to enter on the phone instead of scanning",
   tag,
   params: SessionParams,
   body: object({ phone: z.string().min(3).max(40) }),
@@ -237,7 +243,7 @@ export const getScreenshot = route({
   path: "/sessions/:session/screenshot",
   action: "session.screenshot",
   permission: "session:read",
-  summary: "What the session's page looks like now",
+  summary: "Take a screenshot of the session's page",
   tag,
   params: SessionParams,
   responses: { 200: z.string() },

@@ -1,4 +1,4 @@
-/** The caller's tenant, and all tenants for the platform's administrators. */
+/** The caller's tenant, and, for platform administrators, all tenants. */
 import { z } from "zod";
 import { Email, NewPassword, DisplayName } from "../identity.ts";
 import { idSchema } from "../ids.ts";
@@ -7,18 +7,18 @@ import { listOf, object, page, route, type Route } from "../route.ts";
 
 const TenantStatus = z.enum(["active", "suspended"]);
 
-/** What a tenant may set for itself. */
+/** The settings that a tenant may change. */
 export const TenantSettings = object({
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/, "a two-letter country code such as DE is expected")
+    .regex(/^[A-Z]{2}$/, "must be a two-letter country code such as DE")
     .nullable()
-    .describe("The country that local phone numbers are read with, unless the session has its own"),
+    .describe("Country of local phone numbers, for sessions without a country of their own"),
   timezone: z
     .string()
     .max(60)
-    .refine(isTimeZone, { error: "a time zone such as Europe/Berlin is expected" })
-    .describe("For days in reports"),
+    .refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" })
+    .describe("Time zone of the days in reports"),
 }).meta({ id: "TenantSettings" });
 export type TenantSettings = z.infer<typeof TenantSettings>;
 
@@ -44,17 +44,17 @@ export const Tenant = z
   .meta({ id: "Tenant" });
 export type Tenant = z.infer<typeof Tenant>;
 
-const Use = z.object({ used: z.int(), limit: z.int().nullable() });
+const Usage = z.object({ used: z.int(), limit: z.int().nullable() });
 
 export const TenantUsage = z
   .object({
     at: z.iso.datetime(),
-    sessions: Use,
+    sessions: Usage,
     sessionsConnected: z.int(),
-    users: Use,
-    apiKeys: Use,
-    webhooks: Use,
-    messagesToday: Use.describe("Messages accepted since midnight UTC"),
+    users: Usage,
+    apiKeys: Usage,
+    webhooks: Usage,
+    messagesToday: Usage.describe("Messages accepted since midnight UTC"),
     messagesThisMonth: z.object({ sent: z.int(), received: z.int() }).describe("Since the first of the month, UTC"),
     storageMb: z.object({ used: z.number(), limit: z.int().nullable() }),
   })
@@ -68,7 +68,7 @@ export const getTenant = route({
   path: "/tenant",
   action: "tenant.get",
   permission: "tenant:read",
-  summary: "Read the tenant that the credentials belong to",
+  summary: "Get the caller's tenant",
   tag: "Tenant",
   responses: { 200: Tenant },
 });
@@ -78,7 +78,7 @@ export const updateTenant = route({
   path: "/tenant",
   action: "tenant.update",
   permission: "tenant:write",
-  summary: "Change the tenant's name or settings; settings that are not named stay",
+  summary: "Change the tenant's name or settings; absent settings are kept",
   tag: "Tenant",
   body: object({ name: DisplayName, settings: TenantSettings.partial() }).partial(),
   responses: { 200: Tenant },
@@ -90,7 +90,7 @@ export const getUsage = route({
   path: "/tenant/usage",
   action: "tenant.usage",
   permission: "tenant:read",
-  summary: "What the tenant uses now, beside what its plan allows",
+  summary: "Get the tenant's current usage and its limits",
   tag: "Tenant",
   responses: { 200: TenantUsage },
 });
@@ -99,7 +99,7 @@ const Changes = {
   name: DisplayName,
   plan: Plan,
   status: TenantStatus,
-  quotas: Quotas.partial().strict().describe("Overrides of the plan's quotas"),
+  quotas: Quotas.partial().strict().describe("Overrides the plan's quotas"),
 };
 
 export const listTenants = route({
@@ -136,7 +136,7 @@ export const getTenantById = route({
   path: "/tenants/:id",
   action: "tenant.all.get",
   permission: "platform:admin",
-  summary: "Read any tenant",
+  summary: "Get a tenant",
   tag: "Platform",
   params: TenantParams,
   responses: { 200: Tenant },
@@ -148,7 +148,7 @@ export const updateTenantById = route({
   path: "/tenants/:id",
   action: "tenant.all.update",
   permission: "platform:admin",
-  summary: "Change a tenant's name, plan, quotas, or suspend it",
+  summary: "Change a tenant's name, plan or quotas, or suspend it",
   tag: "Platform",
   params: TenantParams,
   body: object(Changes).partial(),

@@ -24,10 +24,10 @@ export const ApiKey = z
   .object({
     id: z.string(),
     name: z.string(),
-    prefix: z.string().describe("The start of the key, to tell it apart from others"),
+    prefix: z.string().describe("First characters of the key, to distinguish it from others"),
     scopes: z.array(Scope),
-    sessions: z.array(z.string()).nullable().describe("Sessions that it is limited to; null for all"),
-    ipAllow: z.array(z.string()).nullable().describe("CIDR ranges that it may be used from; null for any"),
+    sessions: z.array(z.string()).nullable().describe("Ids of the sessions that the key is limited to; null for all"),
+    ipAllow: z.array(z.string()).nullable().describe("CIDR ranges from which the key may be used; null for any"),
     expiresAt: z.iso.datetime().nullable(),
     lastUsedAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
@@ -35,7 +35,7 @@ export const ApiKey = z
   .meta({ id: "ApiKey" });
 export type ApiKey = z.infer<typeof ApiKey>;
 
-const Cidr = z.union([z.cidrv4(), z.cidrv6()], { error: "a CIDR range such as 203.0.113.0/24 is expected" });
+const Cidr = z.union([z.cidrv4(), z.cidrv6()], { error: "must be a CIDR range such as 203.0.113.0/24" });
 
 export const AuditEntry = z
   .object({
@@ -62,7 +62,7 @@ export const listUsers = route({
   path: "/users",
   action: "auth.users.list",
   permission: "user:read",
-  summary: "List the users",
+  summary: "List users",
   tag: "Users",
   query: object(page),
   responses: { 200: listOf(User) },
@@ -86,7 +86,7 @@ export const getUser = route({
   path: "/users/:id",
   action: "auth.users.get",
   permission: "user:read",
-  summary: "Read a user",
+  summary: "Get a user",
   tag: "Users",
   params: UserParams,
   responses: { 200: User },
@@ -98,7 +98,7 @@ export const updateUser = route({
   path: "/users/:id",
   action: "auth.users.update",
   permission: "user:write",
-  summary: "Change a user: name, role, password, or whether it may sign in",
+  summary: "Change a user's name, role or password, or disable the user",
   tag: "Users",
   params: UserParams,
   body: object({ name: DisplayName, role: Role, disabled: z.boolean(), password: NewPassword }).partial(),
@@ -111,7 +111,7 @@ export const removeUser = route({
   path: "/users/:id",
   action: "auth.users.remove",
   permission: "user:write",
-  summary: "Delete a user; the last owner cannot be deleted",
+  summary: "Delete a user, except the last owner",
   tag: "Users",
   params: UserParams,
   responses: { 204: null },
@@ -123,7 +123,7 @@ export const listApiKeys = route({
   path: "/api-keys",
   action: "auth.keys.list",
   permission: "api-key:read",
-  summary: "List the API keys",
+  summary: "List API keys",
   tag: "API keys",
   query: object(page),
   responses: { 200: listOf(ApiKey) },
@@ -135,21 +135,25 @@ export const createApiKey = route({
   path: "/api-keys",
   action: "auth.keys.create",
   permission: "api-key:write",
-  summary: "Create an API key; the key itself is shown only in this answer",
+  summary: "Create an API key; the key itself is returned only in this response",
   tag: "API keys",
   body: object({
     name: DisplayName,
-    scopes: z.array(Scope).min(1).max(PERMISSIONS.length).describe("What it may do; never more than its maker may"),
+    scopes: z
+      .array(Scope)
+      .min(1)
+      .max(PERMISSIONS.length)
+      .describe("Permissions of the key; at most those of its creator"),
     sessions: z
       .array(z.string().min(1).max(100))
       .min(1)
       .max(200)
       .optional()
-      .describe("Limit it to these sessions, by id or name"),
-    ipAllow: z.array(Cidr).min(1).max(50).optional().describe("Limit it to these networks"),
-    expiresAt: z.iso.datetime({ offset: true }).optional().describe("One year from now when absent"),
+      .describe("Limits the key to these sessions, by id or name"),
+    ipAllow: z.array(Cidr).min(1).max(50).optional().describe("Limits the key to these networks"),
+    expiresAt: z.iso.datetime({ offset: true }).optional().describe("By default one year from now"),
   }),
-  responses: { 201: ApiKey.extend({ key: z.string().describe("Keep it: it is not shown again") }) },
+  responses: { 201: ApiKey.extend({ key: z.string().describe("Store it securely: it is not returned again") }) },
   problems: ["forbidden", "quota_exceeded"],
 });
 
@@ -158,7 +162,7 @@ export const revokeApiKey = route({
   path: "/api-keys/:id",
   action: "auth.keys.revoke",
   permission: "api-key:write",
-  summary: "Revoke an API key; it is void at once",
+  summary: "Revoke an API key with immediate effect",
   tag: "API keys",
   params: KeyParams,
   responses: { 204: null },
@@ -170,11 +174,11 @@ export const listAudit = route({
   path: "/audit",
   action: "auth.audit",
   permission: "audit:read",
-  summary: "What was done in the tenant, by whom, newest first",
+  summary: "List the audit trail, newest first",
   tag: "Audit",
   query: object({
     ...page,
-    action: z.string().max(100).optional().describe("Only entries of this action, such as user.created"),
+    action: z.string().max(100).optional().describe("Only entries with this action, such as user.created"),
   }),
   responses: { 200: listOf(AuditEntry) },
   problems: ["cursor_invalid"],

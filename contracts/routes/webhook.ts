@@ -6,7 +6,7 @@ import { listOf, object, page, route, type Route } from "../route.ts";
 
 const tag = "Webhooks";
 
-/** Headers that the delivery itself sets, or that would change how it travels. */
+/** Headers that a delivery sets itself, or that would change how it is transferred. */
 const RESERVED_HEADER =
   /^(?:host|content-.*|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|user-agent|proxy-.*|webhook-.*)$/i;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
@@ -16,21 +16,25 @@ const Headers = z
   .record(
     z
       .string()
-      .regex(HEADER_NAME, "a header name is expected")
-      .refine((name) => !RESERVED_HEADER.test(name), { error: "this header is set by the delivery itself" }),
-    z.string().regex(HEADER_VALUE, "printable ASCII, 1024 characters at most, is expected"),
+      .regex(HEADER_NAME, "must be a header name")
+      .refine((name) => !RESERVED_HEADER.test(name), { error: "must not be a header that a delivery sets itself" }),
+    z.string().regex(HEADER_VALUE, "must be printable ASCII with at most 1024 characters"),
   )
-  .refine((headers) => Object.keys(headers).length <= 20, { error: "20 headers at most" });
+  .refine((headers) => Object.keys(headers).length <= 20, { error: "must have at most 20 headers" });
 
 const Url = z
   .string()
   .min(1)
   .max(2048)
-  .regex(/^\S+$/, "a URL without white space is expected")
+  .regex(/^\S+$/, "must be a URL without white space")
   .describe(
-    "https: or http:. Addresses that are not on the public internet are refused unless the operator has allowed them (WPP_ALLOW_PRIVATE_URLS)",
+    "An https: or http: URL. Private addresses are refused unless the operator allows them (WPP_ALLOW_PRIVATE_URLS)",
   );
-const Events = z.array(EventPattern).min(1).max(100).describe("Event types, prefixes such as `message.*`, or `*`");
+const Events = z
+  .array(EventPattern)
+  .min(1)
+  .max(100)
+  .describe("Event types, prefixes such as `message.*`, or `*` for all");
 const Sessions = z
   .array(z.string().min(1).max(100))
   .min(1)
@@ -45,13 +49,13 @@ export const Webhook = z
     url: z.string(),
     events: z.array(z.string()),
     sessions: z.array(z.string()).nullable(),
-    headers: z.array(z.string()).describe("The names of the extra headers; their values are not shown"),
+    headers: z.array(z.string()).describe("Names of the additional headers; their values are not returned"),
     description: z.string(),
     status: z.enum(["enabled", "disabled"]),
     disabledReason: z
       .enum(["requested", "gone", "failing"])
       .nullable()
-      .describe("gone: it answered 410; failing: nothing but failures for five days"),
+      .describe("gone: the endpoint answered 410; failing: every delivery failed for five days"),
     failingSince: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -59,24 +63,26 @@ export const Webhook = z
   .meta({ id: "Webhook" });
 export type Webhook = z.infer<typeof Webhook>;
 
-const Secret = z.string().describe("whsec_…: verifies the signatures. Keep it: it is not shown again");
+const Secret = z
+  .string()
+  .describe("Secret (whsec_…) that verifies the signatures. Store it securely: it is not returned again");
 
 const Attempt = z.object({
   at: z.iso.datetime(),
-  status: z.int().nullable().describe("HTTP status; null when there was no answer"),
+  status: z.int().nullable().describe("HTTP status; null when there was no response"),
   ms: z.int(),
-  response: z.string().describe("The first 1 kB of the answer, or why there was none"),
+  response: z.string().describe("First 1 kB of the response, or why there was none"),
 });
 
 export const Delivery = z
   .object({
     id: z.string(),
     webhookId: z.string(),
-    eventId: z.string().describe("Sent as webhook-id: the same for every attempt"),
+    eventId: z.string().describe("Sent as webhook-id; the same for every attempt"),
     eventType: EventType,
     status: z
       .enum(["pending", "delivered", "failed"])
-      .describe("failed: every attempt of the schedule was in vain, or the endpoint was disabled"),
+      .describe("failed: every attempt of the schedule failed, or the endpoint was disabled"),
     attempts: z.array(Attempt),
     nextAttemptAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
@@ -93,7 +99,7 @@ export const listWebhooks = route({
   path: "/webhooks",
   action: "webhook.list",
   permission: "webhook:read",
-  summary: "List the webhook endpoints",
+  summary: "List webhook endpoints",
   tag,
   query: object(page),
   responses: { 200: listOf(Webhook) },
@@ -105,7 +111,7 @@ export const createWebhook = route({
   path: "/webhooks",
   action: "webhook.create",
   permission: "webhook:write",
-  summary: "Create a webhook endpoint; its secret is shown only in this answer",
+  summary: "Create a webhook endpoint; its secret is returned only in this response",
   tag,
   body: object({
     url: Url,
@@ -123,7 +129,7 @@ export const getWebhook = route({
   path: "/webhooks/:id",
   action: "webhook.get",
   permission: "webhook:read",
-  summary: "Read a webhook endpoint",
+  summary: "Get a webhook endpoint",
   tag,
   params: WebhookParams,
   responses: { 200: Webhook },
@@ -135,14 +141,14 @@ export const updateWebhook = route({
   path: "/webhooks/:id",
   action: "webhook.update",
   permission: "webhook:write",
-  summary: "Change a webhook endpoint, or disable and enable it",
+  summary: "Change, disable or enable a webhook endpoint",
   tag,
   params: WebhookParams,
   body: object({
     url: Url,
     events: Events,
     sessions: Sessions,
-    headers: Headers.describe("Replaces all extra headers"),
+    headers: Headers.describe("Replaces all additional headers"),
     description: Description,
     status: z.enum(["enabled", "disabled"]),
   }).partial(),
@@ -155,7 +161,7 @@ export const removeWebhook = route({
   path: "/webhooks/:id",
   action: "webhook.remove",
   permission: "webhook:write",
-  summary: "Delete a webhook endpoint with its deliveries",
+  summary: "Delete a webhook endpoint and its deliveries",
   tag,
   params: WebhookParams,
   responses: { 204: null },
@@ -167,7 +173,7 @@ export const testWebhook = route({
   path: "/webhooks/:id/test",
   action: "webhook.test",
   permission: "webhook:write",
-  summary: "Send the event webhook.test to this endpoint now; a single attempt",
+  summary: "Send the event webhook.test to this endpoint, in a single attempt",
   tag,
   params: WebhookParams,
   body: object({}).optional(),
@@ -180,7 +186,7 @@ export const rotateWebhookSecret = route({
   path: "/webhooks/:id/rotate-secret",
   action: "webhook.rotateSecret",
   permission: "webhook:write",
-  summary: "Make a new secret; for 24 hours deliveries are signed with the old one too",
+  summary: "Create a new secret; for 24 hours deliveries are also signed with the old one",
   tag,
   params: WebhookParams,
   body: object({}).optional(),
@@ -193,21 +199,21 @@ export const replayWebhook = route({
   path: "/webhooks/:id/replay",
   action: "webhook.replay",
   permission: "webhook:write",
-  summary: "Deliver events of the log again, with the same webhook-id",
+  summary: "Deliver events from the log again, with the same webhook-id",
   tag,
   params: WebhookParams,
   body: object({
     since: z.iso.datetime({ offset: true }),
-    until: z.iso.datetime({ offset: true }).optional().describe("Now when absent"),
-    types: Events.optional().describe("Only these; those of the endpoint when absent"),
+    until: z.iso.datetime({ offset: true }).optional().describe("By default now"),
+    types: Events.optional().describe("Only these event types; by default those of the endpoint"),
     only: z
       .enum(["failed", "all"])
       .default("failed")
       .describe(
-        "failed: only deliveries that have failed; all: everything, also what was delivered or never meant for it",
+        "failed: only failed deliveries; all: every event of the types, whether or not it was delivered before",
       ),
   }),
-  responses: { 202: z.object({ scheduled: z.int().describe("Deliveries that will be made") }) },
+  responses: { 202: z.object({ scheduled: z.int().describe("Number of scheduled deliveries") }) },
   problems: ["not_found", "conflict"],
 });
 
@@ -216,7 +222,7 @@ export const listDeliveries = route({
   path: "/webhooks/:id/deliveries",
   action: "webhook.deliveries",
   permission: "webhook:read",
-  summary: "The deliveries of an endpoint, newest first",
+  summary: "List the deliveries of an endpoint, newest first",
   tag,
   params: WebhookParams,
   query: object({ ...page, status: z.enum(["pending", "delivered", "failed"]).optional() }),
@@ -229,7 +235,7 @@ export const retryDelivery = route({
   path: "/deliveries/:id/retry",
   action: "webhook.retry",
   permission: "webhook:write",
-  summary: "Attempt a delivery again, now and by the schedule from its start",
+  summary: "Retry a delivery now, and restart its schedule",
   tag,
   params: DeliveryParams,
   body: object({}).optional(),

@@ -2,9 +2,9 @@
  * One device's connection to the sandbox: links the device, reconnects after losses, and passes events to the sink in
  * order.
  */
-import { within } from "../../concurrency/deadline.ts";
+import { waitAtMost } from "../../concurrency/deadline.ts";
 import { addressOf } from "../../contracts/address.ts";
-import type { SwitchboardFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
+import type { ServerFrame, WireMe, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { ConnectionState, DriverEvent, DriverLog, DriverOptions, DriverSink } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
@@ -18,7 +18,7 @@ import { PairingCodes } from "./pairing-codes.ts";
 import { Requests } from "./requests.ts";
 import { ReconnectingSocket } from "./reconnecting-socket.ts";
 
-type Frame<T extends SwitchboardFrame["type"]> = Extract<SwitchboardFrame, { type: T }>;
+type Frame<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
 /** ms that closing waits for events that are being stored. */
 const STORE_MS = 2000;
@@ -115,7 +115,7 @@ export class LightConnection {
     if (!wantsQr) this.#pair();
   }
 
-  #receive(frame: SwitchboardFrame): void {
+  #receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "qr":
         return this.#showQr(frame);
@@ -287,8 +287,7 @@ export class LightConnection {
     this.#isWanted = false;
     this.#changes.close();
     this.#unknown.flush();
-    const stored = Promise.all(this.#storing);
-    await within(stored, STORE_MS, () => new Error("late")).catch(() => undefined);
+    await waitAtMost(Promise.all(this.#storing), STORE_MS);
     if (this.#socket.isOpen) this.#acks.flush();
     this.#disconnected("the session was stopped");
     await this.#socket.close();

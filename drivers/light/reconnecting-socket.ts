@@ -1,18 +1,18 @@
 /** The WebSocket to the sandbox: reconnects with jittered back-off, and notices when the other side is silent. */
 import { WebSocket } from "ws";
-import type { DeviceFrame, SwitchboardFrame } from "../../contracts/sandbox-wire.ts";
+import { equalJitter } from "../../concurrency/backoff.ts";
+import type { DeviceFrame, ServerFrame } from "../../contracts/sandbox-wire.ts";
 
 export interface SocketEvents {
   opened(): void;
-  received(frame: SwitchboardFrame): void;
+  received(frame: ServerFrame): void;
   /**
    * Called for each connection that ended or could not be opened; another attempt follows unless the socket was closed.
    */
   lost(error: string): void;
 }
 
-const FIRST_RETRY_MS = 200;
-const LAST_RETRY_MS = 15_000;
+const RETRY = { base: 200, cap: 15_000 };
 /** The sandbox pings every 20 s. */
 const SILENCE_MS = 65_000;
 /** A connection that ends sooner counts as a failure, or one that opens and drops would be retried in a tight loop. */
@@ -103,8 +103,7 @@ export class ReconnectingSocket {
     if (this.#workingSince !== null && Date.now() - this.#workingSince > STABLE_MS) this.#failures = 0;
     this.#workingSince = null;
     if (!this.#wanted) return;
-    const ceiling = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
-    this.#retry = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
+    this.#retry = setTimeout(() => this.#connect(), equalJitter(RETRY, this.#failures++));
     this.#events.lost(problem);
   }
 
@@ -125,9 +124,9 @@ export class ReconnectingSocket {
 }
 
 /** Null for text that is not JSON: the other side is not the sandbox. */
-function parseFrame(text: string): SwitchboardFrame | null {
+function parseFrame(text: string): ServerFrame | null {
   try {
-    return JSON.parse(text) as SwitchboardFrame;
+    return JSON.parse(text) as ServerFrame;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -1,16 +1,11 @@
 /**
  * Requests to the sandbox that wait for their answers. Each has a deadline, and all fail when the connection is lost.
  */
-import type {
-  SwitchboardFrame,
-  WireErrorCode,
-  WireOperationName,
-  WireOperations,
-} from "../../contracts/sandbox-wire.ts";
+import type { ServerFrame, WireErrorCode, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { MessageFailure } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
 
-type Answer = Extract<SwitchboardFrame, { type: "reply" | "error" }>;
+type Answer = Extract<ServerFrame, { type: "reply" | "error" }>;
 
 /** Sends a request and returns its answer; rejects with a DriverError only. */
 export type Request = <N extends WireOperationName>(

@@ -1,6 +1,6 @@
 #!/bin/sh
-# One dump of the database in BACKUP_DIR, read back from end to end before it gets its name; those older than KEEP_DAYS go.
-# It speaks to PostgreSQL alone, so that it works on the day when the system itself does not.
+# Writes a dump of the database to BACKUP_DIR; it is verified before it gets its final name. Deletes dumps older than
+# KEEP_DAYS. It depends on PostgreSQL only, so that it works even when the system itself does not.
 set -eu
 umask 077
 
@@ -10,10 +10,10 @@ name="wpp-$(date -u +%Y%m%dT%H%M%SZ).dump"
 partial="$BACKUP_DIR/.$name.partial"
 trap 'rm -f "$partial"' EXIT
 
-# What a run that was killed has left; one that still writes is younger.
+# Delete the partial files of killed runs; those of a run in progress are newer.
 find "$BACKUP_DIR" -maxdepth 1 -name '.wpp-*.partial' -mmin +180 -delete
 pg_dump --format=custom --no-owner --file="$partial"
-# Every block is unpacked; the SQL that comes of it is thrown away.
+# Verify the dump: unpack every block and discard the resulting SQL.
 pg_restore --file=/dev/null "$partial"
 sync "$partial"
 mv "$partial" "$BACKUP_DIR/$name"

@@ -1,4 +1,4 @@
-/** Incoming calls. They can be seen, not answered. */
+/** Incoming calls. They are shown but cannot be answered. */
 import type { LiveEvent } from "../../contracts/sandbox-wire.ts";
 import { define } from "./loader.ts";
 import { Collection, modelOf } from "./model.ts";
@@ -25,7 +25,7 @@ class CallCollectionImpl extends Collection<CallModel> {
 }
 const CallCollection = new CallCollectionImpl(CallModel);
 
-/** Takes a call that rings. */
+/** Shows an incoming call. */
 export function receiveCall(event: Extract<LiveEvent, { type: "call" }>): void {
   const { id, from, video, at } = event;
   CallCollection.processIncomingCall(

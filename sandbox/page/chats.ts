@@ -1,4 +1,4 @@
-/** Chats: the list that the account has, as the server keeps it for all its devices. */
+/** The account's chats, as the server stores them for all its devices. */
 import type { LiveEvent, WireChat } from "../../contracts/sandbox-wire.ts";
 import { ContactCollection, displayName, noteContact, queryWidExists, type ContactModel } from "./contacts.ts";
 import { GroupMetadataCollection, type GroupMetadataModel } from "./group-models.ts";
@@ -26,7 +26,7 @@ interface ChatAttributes {
   pausedTimerId: unknown;
 }
 
-/** Muting, as the real client's chat carries it. */
+/** The `mute` property of a chat, as in the real client. */
 class ChatMute {
   readonly #chat: ChatModel;
 
@@ -52,9 +52,9 @@ class ChatMute {
 export class ChatModel extends modelOf<ChatAttributes>("chat") {
   readonly msgs = new Collection(MsgModel);
   readonly mute = new ChatMute(this);
-  /** Orders chats whose last messages are of the same second. */
+  /** Breaks ties between chats whose last messages have the same second. */
   order = 0;
-  /** Actions under way, by name: wa-js waits for them. */
+  /** Actions in progress, by name: wa-js waits for them. */
   readonly promises: Record<string, Promise<unknown> | undefined> = {};
 
   get contact(): ContactModel | undefined {
@@ -78,7 +78,7 @@ export class ChatModel extends modelOf<ChatAttributes>("chat") {
   }
 }
 
-/** The latest chat comes first, as in the list on the screen. */
+/** Ordered by latest message first, as on the screen. */
 class ChatCollectionImpl extends Collection<ChatModel> {
   override getModelsArray(): ChatModel[] {
     return super.getModelsArray().sort((one, other) => (other.t ?? 0) - (one.t ?? 0) || other.order - one.order);
@@ -86,7 +86,7 @@ class ChatCollectionImpl extends Collection<ChatModel> {
 }
 export const ChatCollection = new ChatCollectionImpl(ChatModel);
 
-/** The chat of an id, made when it is not there. */
+/** Returns the chat with this id; creates it if needed. */
 export function chatOf(id: string): ChatModel {
   const found = ChatCollection.get(id);
   if (found !== undefined) return found;
@@ -105,13 +105,13 @@ export function chatOf(id: string): ChatModel {
 
 let lastOrder = 0;
 
-/** Notes that a message is the chat's last one. */
+/** Records that a message is the chat's last one; `t` is in Unix seconds. */
 export function noteLastMessage(chat: ChatModel, key: MsgKey, t: number): void {
   chat.order = ++lastOrder;
   chat.set({ t, lastReceivedKey: key });
 }
 
-function takeChat(chat: WireChat): void {
+function applyChat(chat: WireChat): void {
   chatOf(chat.id).set({
     ...(chat.name === null ? {} : { name: chat.name }),
     ...(chat.lastAt === null ? {} : { t: Math.floor(chat.lastAt / 1000) }),
@@ -123,8 +123,8 @@ function takeChat(chat: WireChat): void {
 }
 
 /**
- * Applies a change that was made on another device, or on the phone. Only the part that changed: messages may be under
- * way.
+ * Applies a change that was made on another device or on the phone. Updates only the attribute that changed, because
+ * messages may be arriving at the same time.
  */
 export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "chat" }>): void {
   const chat = chatOf(wire.id);
@@ -142,10 +142,10 @@ function expirationOf({ mutedUntil }: WireChat): number {
 
 /** Loads the list of chats. */
 export async function loadChats(): Promise<void> {
-  for (const chat of await ask("chats", { limit: HISTORY_LIMIT })) takeChat(chat);
+  for (const chat of await ask("chats", { limit: HISTORY_LIMIT })) applyChat(chat);
 }
 
-/** Finds the chat of an id or makes it; a number that is not on WhatsApp has none. */
+/** Finds or creates the chat with this id; fails for a number that is not on WhatsApp. */
 async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
   const present = ChatCollection.get(wid);
   if (present !== undefined) return { chat: { id: present.id }, created: false };
@@ -153,7 +153,7 @@ async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; cr
     ? GroupMetadataCollection.get(wid) !== undefined
     : ContactCollection.get(wid) !== undefined;
   if (!isKnown && (wid.isGroup() || (await queryWidExists(wid)) === null))
-    throw new Error(`No chat can be made for ${wid.toString()}`);
+    throw new Error(`No chat can be created for ${wid.toString()}`);
   return { chat: { id: chatOf(wid.toString()).id }, created: true };
 }
 

@@ -1,4 +1,4 @@
-/** The command bus of the user interface: wa-js calls some actions on it and listens for `main_loaded` and `logout`. */
+/** The user interface's command bus: wa-js calls actions on it and listens for `main_loaded` and `logout`. */
 import { EventEmitter } from "./events.ts";
 import { define } from "./loader.ts";
 
@@ -14,7 +14,7 @@ class CmdImpl extends EventEmitter {
 
 export const Cmd = new CmdImpl();
 
-/** Puts actions on the bus under the names that the real one has. */
+/** Adds actions to the bus, under the names that they have in the real client. */
 export function addCommands(actions: Record<string, (...args: never[]) => unknown>): void {
   Object.assign(Cmd, actions);
 }

@@ -1,4 +1,4 @@
-/** The models by which the real client tells of its connection: Socket, Stream, Conn, Cmd and the network's status. */
+/** The models in which the real client exposes its connection: Socket, Stream, Conn and the network status. */
 import { EventEmitter } from "./events.ts";
 import { define } from "./loader.ts";
 import { modelOf } from "./model.ts";
@@ -14,7 +14,7 @@ interface SocketAttributes {
   stream: "DISCONNECTED" | "SYNCING" | "RESUMING" | "CONNECTED";
 }
 
-/** Requests of the user that the connection carries out; set by `connection.ts`. */
+/** Emits what the user requests of the connection: `connect` and `logout`. `connection.ts` listens. */
 export const requests = new EventEmitter();
 
 class SocketModel extends modelOf<SocketAttributes>("socket") {
@@ -38,20 +38,21 @@ interface StreamAttributes {
 
 class StreamModel extends modelOf<StreamAttributes>("stream") {
   markAvailable(): void {
-    tellAvailable(true);
+    sendAvailability(true);
   }
   markUnavailable(): void {
-    tellAvailable(false);
+    sendAvailability(false);
   }
 }
 
-/** Presence is not worth an error: it is told again with the next connection. */
-function tellAvailable(available: boolean): void {
-  wanted.available = available;
+/** A failure is only logged: the presence is sent again on the next connection. */
+function sendAvailability(available: boolean): void {
+  desiredPresence.available = available;
   ask("setPresence", { available }).catch((error: unknown) => console.warn(error));
 }
 
-export const wanted: { available: boolean | undefined } = { available: undefined };
+/** The presence that the user has set; undefined before that. */
+export const desiredPresence: { available: boolean | undefined } = { available: undefined };
 
 interface ConnAttributes {
   ref: string | null;

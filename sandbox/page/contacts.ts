@@ -1,4 +1,4 @@
-/** Contacts, their phone numbers and privacy ids, and whether a number is on WhatsApp. */
+/** Contacts, their phone numbers and LIDs (privacy ids), and whether a number is on WhatsApp. */
 import { define } from "./loader.ts";
 import { isMe } from "./me.ts";
 import { Collection, modelOf } from "./model.ts";
@@ -14,10 +14,10 @@ interface ContactAttributes {
   isBusiness: boolean;
 }
 
-/** Names and kinds come from functions, as in the real client: wa-js puts them on the model as getters. */
+/** As in the real client, names and kinds come from functions, which wa-js adds to the model as getters. */
 export class ContactModel extends modelOf<ContactAttributes>("contact") {}
 
-/** What a contact is called on the screen. */
+/** The name of a contact on the screen. */
 export function displayName({ name, pushname, id }: ContactModel): string {
   return name ?? pushname ?? `+${id.user}`;
 }
@@ -36,14 +36,14 @@ export const ContactCollection = new ContactCollectionImpl(ContactModel);
 const lids = new Map<string, string>();
 const phones = new Map<string, string>();
 
-/** Remembers which privacy id belongs to which number. */
+/** Records which LID belongs to which number. */
 export function noteLid(id: string, lid: string | null): void {
   if (lid === null) return;
   lids.set(id, lid);
   phones.set(lid, id);
 }
 
-/** The contact of an id, made when it is not there, with what is newly known of its names. */
+/** Returns the contact with this id, with the given names; creates it if needed. */
 export function noteContact(
   id: string,
   names: { name?: string | null; pushname?: string | undefined } = {},
@@ -56,8 +56,8 @@ export function noteContact(
   return contact;
 }
 
-/** What no contact of the sandbox is. */
-const NEVER = [
+/** Getters that are false for every contact of the sandbox. */
+const ALWAYS_FALSE = [
   "getIsNewsletter",
   "getIsPSA",
   "getIsIAS",
@@ -93,7 +93,7 @@ interface Existing {
   biz: boolean;
 }
 
-/** Asks the server; null when the number is not on WhatsApp, a rejection when nobody answered. */
+/** Queries the server; null when the number is not on WhatsApp. Rejects when there is no answer. */
 export async function queryWidExists(wid: Wid): Promise<Existing | null> {
   const [answer] = await ask("checkNumbers", { ids: [wid.toString()] });
   if (answer === undefined || !answer.exists) return null;
@@ -120,7 +120,7 @@ define("WAWebContactGetters", {
   getIsGroup: (contact: ContactModel) => contact.id.isGroup(),
   getIsBroadcast: (contact: ContactModel) => contact.id.isBroadcast(),
   getIsWAContact: () => true,
-  ...Object.fromEntries(NEVER.map((name) => [name, () => false])),
+  ...Object.fromEntries(ALWAYS_FALSE.map((name) => [name, () => false])),
 });
 define("WAWebFrontendContactGetters", {
   getIsMyContact: (contact: ContactModel) => contact.name !== undefined,

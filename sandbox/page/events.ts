@@ -1,4 +1,4 @@
-/** Events in the manner of Backbone, which the real client's models have and wa-js relies on. */
+/** Backbone-style events, which the real client's models have and wa-js relies on. */
 import { define } from "./loader.ts";
 
 export type Listener = (...args: never[]) => unknown;
@@ -8,7 +8,7 @@ interface Registration {
   call: (args: unknown[]) => void;
 }
 
-/** `on`, `once`, `off` and `trigger` take several names in one string; `all` hears everything. */
+/** `on`, `once`, `off` and `trigger` accept several names in one string; `all` matches every event. */
 export class EventEmitter {
   readonly #registrations = new Map<string, Registration[]>();
 
@@ -26,10 +26,10 @@ export class EventEmitter {
   off(names?: string, listener?: Listener): this {
     if (names === undefined) this.#registrations.clear();
     for (const name of names?.split(" ") ?? []) {
-      const kept = (this.#registrations.get(name) ?? []).filter(
+      const remaining = (this.#registrations.get(name) ?? []).filter(
         (entry) => listener !== undefined && entry.listener !== listener,
       );
-      this.#registrations.set(name, kept);
+      this.#registrations.set(name, remaining);
     }
     return this;
   }
@@ -51,7 +51,7 @@ export class EventEmitter {
     return this;
   }
 
-  /** A listener that throws must not keep the others from hearing, nor stop the page's own work. */
+  /** An exception in a listener must not affect the other listeners or the page itself. */
   #call(entry: Registration, args: unknown[]): void {
     try {
       entry.call(args);

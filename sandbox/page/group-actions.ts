@@ -1,22 +1,22 @@
-/** What a user does to groups. */
+/** A user's actions on groups. */
 import type { WireGroup, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { chatOf, type ChatModel } from "./chats.ts";
-import { takeGroup, type ParticipantModel } from "./group-models.ts";
+import { applyGroup, type ParticipantModel } from "./group-models.ts";
 import { define } from "./loader.ts";
 import { me } from "./me.ts";
 import { commit } from "./storage.ts";
 import { createWid, type Wid } from "./wid.ts";
 import { ask } from "./wire.ts";
 
-async function keep(group: WireGroup): Promise<void> {
+async function storeGroup(group: WireGroup): Promise<void> {
   await commit({ groups: [group] });
-  takeGroup(group);
+  applyGroup(group);
   chatOf(group.id).set({ name: group.name });
 }
 
 /** Loads the groups of the account. */
 export async function loadGroups(): Promise<void> {
-  for (const group of await ask("groups", {})) await keep(group);
+  for (const group of await ask("groups", {})) await storeGroup(group);
 }
 
 type Results = WireOperations["changeParticipants"][1]["results"];
@@ -31,7 +31,7 @@ function participantResults(results: Results): object[] {
 
 async function sendCreateGroup(name: string, wids: Wid[]): Promise<{ gid: Wid; participants: object[] }> {
   const { group, results } = await ask("createGroup", { name, participants: wids.map(String) });
-  await keep(group);
+  await storeGroup(group);
   return { gid: createWid(group.id), participants: participantResults(results) };
 }
 
@@ -41,12 +41,12 @@ async function changeParticipants(
   participants: string[],
 ): Promise<{ status: number; participants: object[] }> {
   const { group, results } = await ask("changeParticipants", { groupId: id.toString(), action, participants });
-  await keep(group);
+  await storeGroup(group);
   return { status: 200, participants: participantResults(results) };
 }
 
 type Change = WireOperations["changeParticipants"][0]["action"];
-/** The form that takes models. */
+/** The variant that takes a chat and participant models. */
 function byModels(action: Change) {
   return (chat: ChatModel, participants: ParticipantModel[]) =>
     changeParticipants(
@@ -55,7 +55,7 @@ function byModels(action: Change) {
       participants.map(({ id }) => id.toString()),
     );
 }
-/** The form that takes numbers. */
+/** The variant that takes a group id and phone numbers. */
 function byNumbers(action: Change) {
   return (id: Wid, members: { phoneNumber: Wid }[]) =>
     changeParticipants(
@@ -66,7 +66,7 @@ function byNumbers(action: Change) {
 }
 
 async function update(id: Wid, values: Omit<WireOperations["updateGroup"][0], "groupId">): Promise<void> {
-  await keep(await ask("updateGroup", { groupId: id.toString(), ...values }));
+  await storeGroup(await ask("updateGroup", { groupId: id.toString(), ...values }));
 }
 
 async function sendExitGroup({ id, groupMetadata }: ChatModel): Promise<void> {

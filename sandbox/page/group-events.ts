@@ -1,7 +1,7 @@
-/** What the server tells of groups: the models follow, and the chat gets the notices that the real client shows. */
+/** The server's events about groups: they update the models and add the notices that the real client shows. */
 import type { DurableEvent, WireGroup } from "../../contracts/sandbox-wire.ts";
 import { chatOf } from "./chats.ts";
-import { GroupMetadataCollection, takeGroup } from "./group-models.ts";
+import { GroupMetadataCollection, applyGroup } from "./group-models.ts";
 import { define } from "./loader.ts";
 import { me } from "./me.ts";
 import { MsgKey } from "./message-key.ts";
@@ -18,13 +18,13 @@ interface Action {
   participants: { id: Wid }[];
 }
 
-/** wa-js wraps this on the module's object to see who joins and leaves. */
+/** wa-js wraps this function, in the module's object, to see who joins and leaves. */
 const actionModule = define("WAWebDBGroupsGroupAction", {
   updateDBForGroupAction: (_origin: ActionOrigin, _action: Action): Promise<void> => Promise.resolve(),
 });
 
-/** A notice in the chat, such as the real client's grey lines. */
-function notify(
+/** Adds a notice to the chat, like the grey lines of the real client. */
+function addNotice(
   groupId: string,
   subtype: string,
   body: string | undefined,
@@ -50,32 +50,32 @@ function notify(
   MsgCollection.add(model);
 }
 
-/** Takes a group that is new or has changed. */
+/** Applies a group that is new or has changed. */
 export function receiveGroup(change: "created" | "updated", group: WireGroup): void {
   const before = GroupMetadataCollection.get(group.id)?.toJSON();
-  const model = takeGroup(group);
+  const model = applyGroup(group);
   const chat = chatOf(group.id);
   chat.set({ name: group.name });
   if (change === "created" || before === undefined) {
-    notify(group.id, "create", group.name, [], group.owner);
+    addNotice(group.id, "create", group.name, [], group.owner);
     return;
   }
-  if (before["subject"] !== model.subject) notify(group.id, "subject", model.subject, [], null);
-  if (before["desc"] !== model.desc) notify(group.id, "description", model.desc, [], null);
-  if (before["announce"] !== model.announce) notify(group.id, "announce", model.announce ? "on" : "off", [], null);
-  if (before["restrict"] !== model.restrict) notify(group.id, "restrict", model.restrict ? "on" : "off", [], null);
+  if (before["subject"] !== model.subject) addNotice(group.id, "subject", model.subject, [], null);
+  if (before["desc"] !== model.desc) addNotice(group.id, "description", model.desc, [], null);
+  if (before["announce"] !== model.announce) addNotice(group.id, "announce", model.announce ? "on" : "off", [], null);
+  if (before["restrict"] !== model.restrict) addNotice(group.id, "restrict", model.restrict ? "on" : "off", [], null);
 }
 
-/** Takes a change of who is in a group. */
+/** Applies a change of a group's participants. */
 export async function receiveParticipants(event: Extract<DurableEvent, { type: "participants" }>): Promise<void> {
-  takeGroup(event.group);
+  applyGroup(event.group);
   chatOf(event.groupId).set({ name: event.group.name });
   const author = event.action === "leave" ? event.who[0] : (event.by ?? undefined);
   const action = {
     actionType: event.action === "leave" ? "remove" : event.action,
     participants: event.who.map((id) => ({ id: createWid(id) })),
   };
-  notify(event.groupId, event.action, undefined, event.who, author ?? null);
+  addNotice(event.groupId, event.action, undefined, event.who, author ?? null);
   await actionModule.updateDBForGroupAction(
     {
       chatId: createWid(event.groupId),

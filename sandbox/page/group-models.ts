@@ -1,4 +1,4 @@
-/** Groups and their participants as models. */
+/** Models of groups and their participants. */
 import type { WireGroup } from "../../contracts/sandbox-wire.ts";
 import { define } from "./loader.ts";
 import { isMe } from "./me.ts";
@@ -80,14 +80,14 @@ class GroupMetadataCollectionImpl extends Collection<GroupMetadataModel> {
     return found;
   }
   _handleParentGroupChange(): void {
-    // Communities are not part of the sandbox; wa-js knows the collection by this method.
+    // The sandbox has no communities, but wa-js recognises the collection by this method.
   }
 }
 
 export const GroupMetadataCollection = new GroupMetadataCollectionImpl(GroupMetadataModel);
 
-/** Takes a group as the server tells it, in place of what was known. */
-export function takeGroup(group: WireGroup): GroupMetadataModel {
+/** Replaces the group's attributes and participants by those from the server. */
+export function applyGroup(group: WireGroup): GroupMetadataModel {
   const id = createWid(group.id);
   const model = GroupMetadataCollection.get(id) ?? new GroupMetadataModel({ id });
   model.set({
@@ -100,12 +100,12 @@ export function takeGroup(group: WireGroup): GroupMetadataModel {
     membershipApprovalMode: group.joinApproval,
     stale: false,
   });
-  takeParticipants(model, group);
+  applyParticipants(model, group);
   GroupMetadataCollection.add(model);
   return model;
 }
 
-function takeParticipants(model: GroupMetadataModel, group: WireGroup): void {
+function applyParticipants(model: GroupMetadataModel, group: WireGroup): void {
   const present = new Set(group.participants.map((participant) => participant.id));
   for (const participant of model.participants.getModelsArray())
     if (!present.has(participant.id.toString())) model.participants.remove(participant.id);

@@ -1,32 +1,32 @@
-/** Reading back: the history that comes with a new link, and messages from the store. */
+/** History: what a new link downloads, and messages from the store. */
 import { chatOf, ChatCollection, noteLastMessage, type ChatModel } from "./chats.ts";
 import { storedForm } from "./incoming.ts";
 import { define } from "./loader.ts";
 import { MsgKey } from "./message-key.ts";
-import { hold, loadMessage } from "./message-memory.ts";
+import { cacheMessage, loadMessage } from "./message-cache.ts";
 import { attributesOf, type MsgAttributes } from "./message-models.ts";
 import { commit, readChat, readMessage } from "./storage.ts";
 import { ask } from "./wire.ts";
 
 const HISTORY_LIMIT = 1000;
-const CONTENTLESS = new Set(["reaction", "edit", "revoke", "poll_vote"]);
+const CONTROL_TYPES = new Set(["reaction", "edit", "revoke", "poll_vote"]);
 
-/** Takes over what the phone has: once, after the link was made. */
+/** Stores the phone's history; runs once, after linking. */
 export async function syncHistory(): Promise<void> {
   for (const wire of await ask("history", { chat: null, since: 0, limit: HISTORY_LIMIT })) {
-    if (CONTENTLESS.has(wire.type)) continue;
+    if (CONTROL_TYPES.has(wire.type)) continue;
     const { record, media } = await storedForm(wire);
     if ((await readMessage(record.key)) === undefined) await commit({ messages: [record], media });
     chatOf(record.chat);
   }
 }
 
-/** Loads the last message of each chat, as the real client has it for the list. */
+/** Loads the last message of each chat, as the real client does for its chat list. */
 export async function loadLastMessages(): Promise<void> {
   for (const chat of ChatCollection.getModelsArray()) {
     const [last] = await readChat(chat.id.toString(), { count: 1 });
     if (last === undefined) continue;
-    const model = hold(last);
+    const model = cacheMessage(last);
     noteLastMessage(chat, model.id, Math.max(chat.t ?? 0, model.t));
   }
 }
@@ -37,7 +37,7 @@ interface Find {
   direction: "before" | "after";
 }
 
-/** Messages before or after an anchor, without it, oldest first. */
+/** Messages before or after an anchor (exclusive), oldest first. */
 async function msgFindByDirection({ anchor, count, direction }: Find): Promise<{ messages: Partial<MsgAttributes>[] }> {
   const record = await readMessage(anchor.toString());
   if (record === undefined || count <= 0) return { messages: [] };
@@ -48,7 +48,7 @@ async function msgFindByDirection({ anchor, count, direction }: Find): Promise<{
   return { messages: records.map(attributesOf) };
 }
 
-/** Loads a message into its chat; wa-js waits for the promise and then looks into the collection. */
+/** Loads a message into its chat; wa-js waits for the promise and then reads the collection. */
 function getSearchContext({ chat, msgKey }: { chat: ChatModel; msgKey: MsgKey }): object {
   const loadAroundPromise = loadMessage(MsgKey.from(msgKey));
   return { collection: { loadAroundPromise, get: (key: MsgKey) => chat.msgs.get(key) } };

@@ -1,4 +1,4 @@
-/** Durable events of the switchboard: each is stored together with its number, acknowledged, and only then shown to the models. */
+/** The server's durable events: each is stored with its number, acknowledged, and only then applied to the models. */
 import type { DurableEvent, WireMessage } from "../../contracts/sandbox-wire.ts";
 import { chatOf, noteLastMessage } from "./chats.ts";
 import { noteContact } from "./contacts.ts";
@@ -6,7 +6,7 @@ import { receiveGroup, receiveParticipants } from "./group-events.ts";
 import { isMe, me } from "./me.ts";
 import { bytesOf, filehashOf } from "./media.ts";
 import { MsgKey } from "./message-key.ts";
-import { hold, loadMessage } from "./message-memory.ts";
+import { cacheMessage, loadMessage } from "./message-cache.ts";
 import { attributesOf, keyOf, MsgCollection, MsgModel } from "./message-models.ts";
 import { reactionModule, withReaction } from "./reactions.ts";
 import { receiptAmendments, receiptHandlers } from "./receipts.ts";
@@ -15,7 +15,7 @@ import { targetOf } from "./targets.ts";
 import { voteModule, votesOf } from "./votes.ts";
 import { createWid } from "./wid.ts";
 
-/** What an event means: what is to be stored with its number, and what is to be shown after that. */
+/** The effect of an event: the changes to store with its number, and what to show after that. */
 interface Effect {
   changes?: Changes;
   show?: () => Promise<void> | void;
@@ -24,12 +24,12 @@ interface Effect {
 const RECEIPT_STRINGS: Record<number, string> = { 2: "delivery", 3: "read", 4: "played" };
 let processed = 0;
 
-/** Sets the number up to which events are stored; 0 for a new link. */
+/** Sets the number of the last stored event; 0 for a new link. */
 export function setProcessed(seq: number): void {
   processed = seq;
 }
 
-/** Stores an event, calls `acknowledge`, and shows it. An event that was stored before is acknowledged and not shown again. */
+/** Stores an event, calls `acknowledge`, and shows it. An event that is already stored is only acknowledged. */
 export async function receiveEvent(seq: number, event: DurableEvent, acknowledge: () => void): Promise<void> {
   if (seq <= processed) return acknowledge();
   const effect = await effectOf(event);
@@ -51,7 +51,7 @@ async function receiptEffect(event: Extract<DurableEvent, { type: "receipt" }>):
   return { changes: { amendments: await receiptAmendments(event) }, show: () => showReceipt(event) };
 }
 
-/** Receipts are shown through the module that wa-js wraps. */
+/** Shows a receipt through the module that wa-js wraps. */
 function showReceipt(event: Extract<DurableEvent, { type: "receipt" }>): Promise<void> {
   const isGroup = event.chat.endsWith("@g.us");
   const receipt = {
@@ -81,7 +81,7 @@ async function messageEffect(wire: WireMessage): Promise<Effect> {
   return voteEffect(target, wire);
 }
 
-/** What a message of the wire is stored as: the bytes of media apart from it. */
+/** Converts a message from the wire to its stored form; the bytes of its media are stored separately. */
 export async function storedForm(wire: WireMessage): Promise<{ record: MessageRecord; media: MediaRecord[] }> {
   const key = keyOf(wire);
   const record: MessageRecord = {
@@ -118,7 +118,7 @@ async function showNew(record: MessageRecord): Promise<void> {
       targetId: wire.quotedId,
       ...(wire.quotedFrom === undefined ? {} : { targetFrom: wire.quotedFrom }),
     });
-    if (quoted !== undefined) hold(quoted);
+    if (quoted !== undefined) cacheMessage(quoted);
   }
   if (!record.fromMe) noteContact(wire.from, { pushname: wire.pushName });
   const chat = chatOf(record.chat);

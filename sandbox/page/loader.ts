@@ -1,4 +1,4 @@
-/** The module loader that wa-js looks for: Meta's `__d`, `require`, `importNamespace` and `ErrorGuard`, as far as it uses them. */
+/** The parts of Meta's module loader that wa-js uses: `__d`, `require`, `importNamespace` and `ErrorGuard`. */
 
 type Exports = Record<string, unknown>;
 interface Registered {
@@ -9,8 +9,8 @@ const modulesMap: Record<string, Registered> = {};
 const debug = { modulesMap };
 
 /**
- * Registers a module under the id it has in the real client. wa-js replaces functions on the exports it finds, so code of the
- * page that must be seen by it calls through the object that comes back.
+ * Registers a module under the id that it has in the real client, and returns its exports. wa-js replaces functions in
+ * this object, so the page must call them through it where wa-js has to notice the call.
  */
 export function define<E extends object>(id: string, exports: E): E {
   modulesMap[id] = { factory: () => exports as Exports };
@@ -23,7 +23,7 @@ function importNamespace(id: string): Exports {
   return found.factory();
 }
 
-/** Puts the loader's globals in place; modules may be defined before and after. */
+/** Defines the loader's globals; modules may be registered before and after. */
 export function installLoader(): void {
   Object.assign(globalThis, {
     __d: (id: string, _dependencies: unknown, factory: () => Exports) => {

@@ -1,4 +1,4 @@
-/** The login screen: the QR code in the DOM, its button when it is no longer valid, and linking by a pairing code. */
+/** The login screen: the QR code in the DOM, the button to reload an expired one, and linking by pairing code. */
 import { Cmd } from "./command.ts";
 import { Conn, requests, Socket } from "./connection-models.ts";
 import { EventEmitter } from "./events.ts";
@@ -7,7 +7,7 @@ import { ask, RefusedError, sendFrame } from "./wire.ts";
 
 const QR_SIZE = 264;
 
-function landing(...children: Node[]): void {
+function showLanding(...children: Node[]): void {
   const wrapper = document.createElement("div");
   wrapper.className = "landing-wrapper";
   wrapper.append(...children);
@@ -16,30 +16,30 @@ function landing(...children: Node[]): void {
 
 function screen(): HTMLElement {
   const found = document.querySelector<HTMLElement>("#app > div");
-  if (found === null) throw new Error("the page has no #app");
+  if (found === null) throw new Error("the page has no #app element");
   return found;
 }
 
-/** Shows a QR code; the DOM comes first because wppconnect reads it when `ref` changes. */
+/** Shows a QR code. The DOM is updated first, because wppconnect reads it when `ref` changes. */
 export function showQr(text: string): void {
   const holder = document.createElement("div");
   holder.dataset["ref"] = text;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = QR_SIZE;
   holder.append(canvas);
-  landing(holder);
+  showLanding(holder);
   drawQr(canvas, text);
   Conn.set({ ref: text });
 }
 
-/** The picture comes from the page's server, which has a QR library; it is for people, the library reads `data-ref`. */
+/** The image comes from the page's server, which has a QR library. It is for people; wppconnect reads `data-ref`. */
 function drawQr(canvas: HTMLCanvasElement, text: string): void {
   const image = new Image();
   image.onload = () => canvas.getContext("2d")?.drawImage(image, 0, 0, QR_SIZE, QR_SIZE);
   image.src = `/qr.svg?text=${encodeURIComponent(text)}`;
 }
 
-/** No more codes come by themselves: the button asks for new ones, as the real one does. */
+/** No more codes arrive: shows a button that requests new ones, as in the real client. */
 export function showQrIdle(): void {
   const holder = document.querySelector<HTMLElement>("[data-ref]");
   const button = document.createElement("button");
@@ -54,7 +54,7 @@ function refreshQr(): void {
   requests.trigger("connect");
 }
 
-/** The screen of a linked device: wppconnect knows it by an element of class `two` with a tab index. */
+/** The screen of a linked device: wppconnect recognises it by an element of class `two` with a tab index. */
 export function showMain(): void {
   const pane = document.createElement("div");
   pane.className = "two";
@@ -66,11 +66,14 @@ export function showMain(): void {
 
 export const DEVICE_NAME = "Chrome on Linux";
 
-/** The name that the phone will list this device under; wa-js replaces `info` when a device name is configured. */
+/** The name under which the phone lists this device; wa-js replaces `info` when a device name is configured. */
 const browserInfo = { info: () => ({ os: DEVICE_NAME }), hardRefresh: () => location.reload() };
 define("WAWebBrowserInfo", { default: browserInfo });
 
-/** Waits a moment for a configured device name: on the real network it is told with the link, not with the first connection. */
+/**
+ * Returns the configured device name, if one is set within 2 s. On the real network the name is sent when linking, not
+ * on the first connection.
+ */
 export async function configuredName(): Promise<string> {
   const original = browserInfo.info;
   for (let waited = 0; waited < 2000 && browserInfo.info === original; waited += 50)
@@ -78,14 +81,14 @@ export async function configuredName(): Promise<string> {
   return browserInfo.info().os;
 }
 
-/** Settles when the server waits for this device to be linked. */
-async function unpaired(): Promise<void> {
+/** Resolves when the server waits for this device to be linked. */
+async function waitUntilUnpaired(): Promise<void> {
   while (Socket.state !== "UNPAIRED")
     await new Promise<void>((resolve) => Socket.once("change:state", () => resolve()));
 }
 
-/** A hello has no reply: what follows it at once may be refused for a moment. */
-async function patiently<T>(request: () => Promise<T>): Promise<T> {
+/** A hello has no reply, so a request that follows it immediately may be refused for a moment. */
+async function retryWhileUnauthorized<T>(request: () => Promise<T>): Promise<T> {
   for (let attempt = 1; attempt < 10; attempt++) {
     try {
       return await request();
@@ -98,9 +101,9 @@ async function patiently<T>(request: () => Promise<T>): Promise<T> {
 }
 
 async function genLinkDeviceCodeForPhoneNumber(phone: string): Promise<string> {
-  await unpaired();
+  await waitUntilUnpaired();
   sendFrame({ type: "hello", token: null, deviceName: await configuredName(), wantsQr: false });
-  const { code } = await patiently(() => ask("pairingCode", { phone: phone.replace(/\D/g, "") }));
+  const { code } = await retryWhileUnauthorized(() => ask("pairingCode", { phone: phone.replace(/\D/g, "") }));
   return code;
 }
 

@@ -1,4 +1,4 @@
-/** Who this device belongs to. */
+/** The account that this device is linked to. */
 import type { WireMe } from "../../contracts/sandbox-wire.ts";
 import { define } from "./loader.ts";
 import { createWid, type Wid } from "./wid.ts";
@@ -9,9 +9,9 @@ export function setMe(me: WireMe | null): void {
   current = me;
 }
 
-/** The own ids; throws when nobody is linked. */
+/** The ids of the account; throws when the device is not linked. */
 export function me(): WireMe {
-  if (current === null) throw new Error("nobody is linked");
+  if (current === null) throw new Error("the device is not linked");
   return current;
 }
 

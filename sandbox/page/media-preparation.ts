@@ -1,4 +1,4 @@
-/** A file on its way out: its kind, its bytes and the message that carries it. */
+/** Preparing a file for sending: its kind, its bytes and the message that carries it. */
 import { define } from "./loader.ts";
 import { filehashOf, MediaData, type OpaqueData } from "./media.ts";
 import type { ChatModel } from "./chats.ts";
@@ -42,12 +42,12 @@ class MediaPrep {
     return Promise.resolve(this._mediaData);
   }
 
-  /** Adds the message to the chat a moment later, as the real one does: wa-js listens for it only after this call. */
+  /** Adds the message to the chat asynchronously, as in the real client: wa-js listens for it only after this call. */
   async sendToChat({ chat, options }: { chat: ChatModel; options: SendOptions }): Promise<SendResult> {
     const bytes = await this.#blob.arrayBuffer();
     const filehash = await filehashOf(bytes);
     this._mediaData.set({ filehash, mediaStage: "RESOLVED" });
-    const { caption: _named, ...raw } = options.productMsgOptions;
+    const { caption: _caption, ...raw } = options.productMsgOptions;
     const caption = options.caption === undefined ? {} : { caption: options.caption };
     const outgoing = { ...raw, ...caption, type: this._mediaData.type, isViewOnce: options.isViewOnce === true };
     const [, result] = sendMessage(

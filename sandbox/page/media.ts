@@ -1,13 +1,13 @@
-/** Media: blobs in hand, the store of bytes, and the preparation of a file to be sent. */
+/** Media: blobs in memory, the media store, and a message's media data. */
 import { define } from "./loader.ts";
 import { modelOf } from "./model.ts";
 import { commit, readMedia, type MessageRecord } from "./storage.ts";
 import { ask } from "./wire.ts";
 
-/** What fits into a frame of the wire. */
+/** The largest media, in bytes, that fits into a frame of the wire. */
 const UPLOAD_LIMIT = 16 * 1024 * 1024;
 
-/** A blob that wa-js may ask for. */
+/** A blob in the wrapper that wa-js expects. */
 export class OpaqueData {
   readonly #blob: Blob;
   readonly #type: string;
@@ -29,7 +29,7 @@ export class OpaqueData {
     return this.#blob;
   }
   autorelease(): void {
-    // Memory is the garbage collector's business here.
+    // The garbage collector frees the blob.
   }
   throwIfReleased(): void {
     // It is never released.
@@ -45,9 +45,9 @@ interface MediaDataAttributes {
   mediaStage: string;
 }
 
-/** What a message knows of its media. */
+/** The description of a message's media. */
 export class MediaData extends modelOf<MediaDataAttributes>("mediaData") {
-  /** Set while the bytes are in hand, such as before an upload. */
+  /** Set while the bytes are in memory, such as before an upload. */
   mediaBlob: OpaqueData | undefined;
   readonly #owner: { from: string; id: string } | undefined;
 
@@ -56,11 +56,11 @@ export class MediaData extends modelOf<MediaDataAttributes>("mediaData") {
     this.#owner = owner;
   }
 
-  /** Brings the bytes into the store. */
+  /** Downloads the bytes into the store, unless they are there. */
   async download(): Promise<void> {
     if (this.#owner === undefined || (await readMedia(this.filehash)) !== undefined) return;
     const media = await ask("getMedia", this.#owner);
-    if (media === null) throw new Error("media is gone");
+    if (media === null) throw new Error("the media no longer exists");
     await commit({ media: [{ filehash: this.filehash, mimetype: media.mimetype, bytes: bytesOf(media.data) }] });
   }
 }
@@ -77,23 +77,23 @@ export function mediaAttributes(record: MessageRecord): MediaData {
   return new MediaData(attributes, { from, id });
 }
 
-/** Bytes of base64. */
+/** Decodes Base64. */
 export function bytesOf(base64: string): ArrayBuffer {
   return Uint8Array.fromBase64(base64).buffer;
 }
 
-/** Base64 of bytes. */
+/** Encodes bytes as Base64. */
 export async function base64Of(bytes: BlobPart): Promise<string> {
   const url = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error("a blob could not be read"));
+    reader.onerror = () => reject(reader.error ?? new Error("cannot read the blob"));
     reader.readAsDataURL(new Blob([bytes]));
   });
   return url.slice(url.indexOf(",") + 1);
 }
 
-/** Base64 SHA-256, by which media are known. */
+/** Base64 SHA-256, the key of the media store. */
 export async function filehashOf(bytes: ArrayBuffer): Promise<string> {
   return base64Of(await crypto.subtle.digest("SHA-256", bytes));
 }

@@ -1,4 +1,4 @@
-/** What a user does to a message: edit, revoke, delete here, star. */
+/** A user's actions on a message: edit, revoke, delete locally, star. */
 import type { ChatModel } from "./chats.ts";
 import { addCommands } from "./command.ts";
 import { define } from "./loader.ts";
@@ -6,7 +6,7 @@ import type { MsgKey } from "./message-key.ts";
 import { MsgCollection, type MsgModel } from "./message-models.ts";
 import { wireId } from "./outgoing.ts";
 import { amendMessage, commit } from "./storage.ts";
-import { about } from "./targets.ts";
+import { targetFields } from "./targets.ts";
 import { ask } from "./wire.ts";
 
 const EDIT_WINDOW_SECONDS = 15 * 60;
@@ -17,7 +17,7 @@ interface EditMessage {
 }
 
 async function addAndSendMessageEdit(msg: MsgModel, edit: EditMessage): Promise<void> {
-  const { at } = await ask("send", { ...about(msg), id: edit.id.id, type: "edit", text: edit.body });
+  const { at } = await ask("send", { ...targetFields(msg), id: edit.id.id, type: "edit", text: edit.body });
   await amendMessage(msg.id.toString(), (record) => ({
     ...record,
     editKey: edit.id.toString(),
@@ -37,19 +37,19 @@ define("WAWebMsgActionCaption", {
   canEditCaption: (msg: MsgModel) => msg.isSentByMe && msg.isMedia && Date.now() / 1000 - msg.t < EDIT_WINDOW_SECONDS,
 });
 
-interface Chosen {
+interface Selection {
   list: MsgModel[];
 }
 
-async function sendRevokeMsgs(_chat: ChatModel, { list }: Chosen): Promise<void> {
+async function sendRevokeMsgs(_chat: ChatModel, { list }: Selection): Promise<void> {
   for (const msg of list) {
-    await ask("send", { ...about(msg), type: "revoke" });
+    await ask("send", { ...targetFields(msg), type: "revoke" });
     await amendMessage(msg.id.toString(), (record) => ({ ...record, revoked: true }));
     msg.set({ type: "revoked", body: undefined });
   }
 }
 
-async function sendDeleteMsgs(chat: ChatModel, { list }: Chosen): Promise<void> {
+async function sendDeleteMsgs(chat: ChatModel, { list }: Selection): Promise<void> {
   await commit({ deleted: list.map((msg) => msg.id.toString()) });
   for (const msg of list) {
     chat.msgs.remove(msg.id);
@@ -57,7 +57,7 @@ async function sendDeleteMsgs(chat: ChatModel, { list }: Chosen): Promise<void> 
   }
 }
 
-/** wa-js waits for `promises.sendStarMsgs` of the chat. */
+/** wa-js waits for the chat's `promises.sendStarMsgs`. */
 function star(starred: boolean) {
   return (chat: ChatModel, list: MsgModel[]): void => {
     chat.promises["sendStarMsgs"] = (async () => {

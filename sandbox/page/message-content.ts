@@ -1,9 +1,9 @@
-/** The content of messages: from the wire to the attributes of a model, and back. */
+/** Converts the content of messages from the wire to the attributes of a model, and back. */
 import type { WireContact, WireMessage } from "../../contracts/sandbox-wire.ts";
 
 type Content = Partial<WireMessage> & Pick<WireMessage, "type">;
 
-/** The types of the real client for those of the wire. */
+/** The real client's message types, by the wire's. */
 export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
   text: "chat",
   image: "image",
@@ -24,7 +24,8 @@ export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
 const WIRE_TYPES = new Map(Object.entries(MESSAGE_TYPES).map(([wire, real]) => [real, wire as WireMessage["type"]]));
 
 function vcardOf({ name, phone }: WireContact): string {
-  return `BEGIN:VCARD\nVERSION:3.0\nN:;${name};;;\nFN:${name}\nTEL;type=CELL;waid=${phone.replace(/\D/g, "")}:${phone}\nEND:VCARD`;
+  const telephone = `TEL;type=CELL;waid=${phone.replace(/\D/g, "")}:${phone}`;
+  return `BEGIN:VCARD\nVERSION:3.0\nN:;${name};;;\nFN:${name}\n${telephone}\nEND:VCARD`;
 }
 
 function contactOf(vcard: string): WireContact {
@@ -32,7 +33,7 @@ function contactOf(vcard: string): WireContact {
   return { name, phone: `+${/waid=(\d+)/.exec(vcard)?.[1] ?? ""}` };
 }
 
-/** The attributes that carry a message's content. */
+/** The attributes that contain a message's content. */
 export function contentAttributes(wire: WireMessage): Record<string, unknown> {
   if (wire.media !== undefined)
     return {
@@ -61,7 +62,7 @@ function contactAttributes(contacts: WireContact[]): Record<string, unknown> {
   };
 }
 
-/** What wa-js hands over to be sent. */
+/** A message as wa-js passes it for sending. */
 export interface RawMessage {
   type?: string;
   body?: string;
@@ -76,7 +77,7 @@ export interface RawMessage {
   pollSelectableOptionsCount?: number;
 }
 
-/** The content of a message without media, as the wire has it. */
+/** The content of a message without media, in the wire's form. */
 export function wireContent(raw: RawMessage): Content {
   if (raw.type === "location") {
     const [name, address] = (raw.loc ?? "").split("\n");

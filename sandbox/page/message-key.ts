@@ -1,4 +1,4 @@
-/** The key of a message: who sent it, the chat, the id, and in groups the author. */
+/** The key of a message: its direction, chat and id, and in groups its author. */
 import { define } from "./loader.ts";
 import { createWid, Wid } from "./wid.ts";
 
@@ -50,7 +50,7 @@ export class MsgKey {
     return value instanceof MsgKey ? value : MsgKey.fromString(value);
   }
 
-  /** The shape of the ids that the real client makes. */
+  /** Generates an id in the format of the real client. */
   static newId(): string {
     const random = crypto.getRandomValues(new Uint8Array(9));
     return `3EB0${Array.from(random, (byte) => byte.toString(16).padStart(2, "0"))

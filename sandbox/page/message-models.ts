@@ -1,4 +1,4 @@
-/** Messages as models, and how a stored message becomes one. */
+/** Models of messages, and the conversion from stored messages. */
 import type { WireMessage } from "../../contracts/sandbox-wire.ts";
 import { ContactModel, noteContact } from "./contacts.ts";
 import { define } from "./loader.ts";
@@ -64,7 +64,7 @@ export class MsgModel extends modelOf<MsgAttributes>("msg") {
     return noteContact(this.sender.toString());
   }
 
-  /** What a message that quotes this one carries. */
+  /** The attributes of a message that quotes this one. */
   msgContextInfo(): Partial<MsgAttributes> {
     return {
       quotedMsg: { type: this.type, body: this.body },
@@ -73,14 +73,14 @@ export class MsgModel extends modelOf<MsgAttributes>("msg") {
     };
   }
 
-  /** Makes sure that the bytes are in the media store. */
+  /** Ensures that the bytes are in the media store. */
   async downloadMedia(): Promise<void> {
     await this.mediaData?.download();
   }
 }
 
 class MsgCollectionImpl extends Collection<MsgModel> {
-  /** What arrives from the server passes here; wa-js wraps it to see revokes. */
+  /** Called for protocol messages from the server; wa-js wraps it to see revokes. */
   processMultipleMessages(_chat: Wid, _messages: object[]): Promise<void> {
     return Promise.resolve();
   }
@@ -88,7 +88,7 @@ class MsgCollectionImpl extends Collection<MsgModel> {
 
 export const MsgCollection = new MsgCollectionImpl(MsgModel);
 
-/** The key of a message as this account sees it. */
+/** The key of a message from this account's point of view. */
 export function keyOf(wire: Pick<WireMessage, "id" | "from" | "to">): MsgKey {
   const fromMe = isMe(wire.from);
   const isGroup = wire.to.endsWith("@g.us");

@@ -1,4 +1,4 @@
-/** Models and collections as the real client has them: attributes with accessors, `change:x` events that bubble to the collection. */
+/** Models and collections like the real client's: attributes with accessors, and events that bubble to collections. */
 import { EventEmitter } from "./events.ts";
 import { define } from "./loader.ts";
 
@@ -8,13 +8,13 @@ export class Model extends EventEmitter {
   readonly attributes: Attributes = {};
   collections: EventEmitter[] = [];
 
-  /** Takes a record of attributes, or a model to copy. */
+  /** `attributes` is a record, or a model to copy. */
   constructor(attributes: object = {}) {
     super();
     this.#assign(attributes instanceof Model ? attributes.attributes : attributes);
   }
 
-  /** Sets attributes by a record or by one name and value, then tells of what has changed. */
+  /** Sets attributes, from a record or from one name and value, then emits events for those that changed. */
   set(first: object | string, value?: unknown): this {
     const changes = this.#assign(typeof first === "string" ? { [first]: value } : first);
     for (const [key, now, before] of changes) this.emit(`change:${key}`, this, now, before);
@@ -34,7 +34,7 @@ export class Model extends EventEmitter {
     return { ...this.attributes };
   }
 
-  /** Triggers on the model and on the collections that hold it. */
+  /** Triggers an event on the model and on its collections. */
   emit(name: string, ...args: unknown[]): void {
     this.trigger(name, ...args);
     for (const collection of this.collections) collection.trigger(name, ...args);
@@ -52,11 +52,11 @@ export class Model extends EventEmitter {
     return changes;
   }
 
-  /** The real models declare their properties; here a property is declared when it is first seen. */
+  /** The real models declare their properties; here an accessor is defined when a property is first set. */
   #defineAccessor(key: string): void {
     Object.defineProperty(Object.getPrototypeOf(this), key, {
       configurable: true,
-      // wa-js looks at prototypes too, which have no attributes.
+      // wa-js also reads prototypes, which have no attributes.
       get(this: Partial<Model>) {
         return this.attributes?.[key];
       },
@@ -67,19 +67,19 @@ export class Model extends EventEmitter {
   }
 }
 
-/** A class of models whose attributes are `A`; `proxyName` is how wa-js recognises the class. */
+/** Creates a model class with the attributes `A`; wa-js recognises the class by `proxyName`. */
 export function modelOf<A extends object>(proxyName: string): new (attributes: Partial<A>) => Model & A {
   class Typed extends Model {}
   Object.assign(Typed.prototype, { proxyName });
   return Typed as unknown as new (attributes: Partial<A>) => Model & A;
 }
 
-/** The index key of an id, of a model, or of a bare record of attributes. */
+/** The index key of an id, of a model, or of a plain record of attributes. */
 function keyOf(value: unknown): string {
   if (value instanceof Model) return String(value.attributes["id"]);
-  const isBareRecord =
+  const isPlainRecord =
     typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && "id" in value;
-  return String(isBareRecord ? value.id : value);
+  return String(isPlainRecord ? value.id : value);
 }
 
 export class Collection<M extends Model> extends EventEmitter {
@@ -100,7 +100,7 @@ export class Collection<M extends Model> extends EventEmitter {
     return id === undefined || id === null ? undefined : this.#models.get(keyOf(id));
   }
 
-  /** Adds models that are not there yet and tells of each by `add`, unless it is to be silent. */
+  /** Adds the models that are not in the collection yet, and triggers `add` for each unless `silent`. */
   add(models: M | M[], options: { silent?: boolean } = {}): M[] {
     return (Array.isArray(models) ? models : [models]).map((model) => {
       const present = this.get(model);
@@ -132,16 +132,16 @@ export class Collection<M extends Model> extends EventEmitter {
     return this.getModelsArray().map(transform);
   }
 
-  filter(isWanted: (model: M) => boolean): M[] {
-    return this.getModelsArray().filter(isWanted);
+  filter(matches: (model: M) => boolean): M[] {
+    return this.getModelsArray().filter(matches);
   }
 
   forEach(visit: (model: M) => void): void {
     this.getModelsArray().forEach(visit);
   }
 
-  findFirst(isWanted: (model: M) => boolean): M | undefined {
-    return this.getModelsArray().find(isWanted);
+  findFirst(matches: (model: M) => boolean): M | undefined {
+    return this.getModelsArray().find(matches);
   }
 
   toJSON(): Attributes[] {

@@ -1,6 +1,6 @@
 /**
- * Messages on their way out: stored first, then sent, and sent again under the same id after a reload or a new connection until
- * the server has answered.
+ * Outgoing messages: stored first, then sent. After a reload or a reconnect they are sent again, under the same id,
+ * until the server has answered.
  */
 import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { Cmd } from "./command.ts";
@@ -10,7 +10,7 @@ import { isMe, me } from "./me.ts";
 import { base64Of, type MediaData } from "./media.ts";
 import { wireContent, type RawMessage } from "./message-content.ts";
 import { MsgKey } from "./message-key.ts";
-import { loadMessage } from "./message-memory.ts";
+import { loadMessage } from "./message-cache.ts";
 import { attributesOf, MsgCollection, MsgModel } from "./message-models.ts";
 import {
   amendMessage,
@@ -51,7 +51,7 @@ const MEDIA: Record<string, WireMessage["type"]> = {
   sticker: "sticker",
 };
 
-/** An id as the wire has it: the own privacy id is the own number there. */
+/** An id in the wire's form, in which the account's own LID is replaced by its number. */
 export function wireId(id: unknown): string {
   return isMe(id) ? me().id : String(id);
 }
@@ -74,7 +74,10 @@ function wireOf(chat: ChatModel, raw: Outgoing, mimetype: string | undefined): W
   };
 }
 
-/** Stores the message, shows it in the chat, sends it. The first promise is the message in the chat, the second the server's answer. */
+/**
+ * Stores the message, shows it in the chat, and sends it. The first promise resolves to the message in the chat, the
+ * second to the result of sending.
+ */
 export function sendMessage(
   chat: ChatModel,
   raw: Outgoing,
@@ -127,19 +130,19 @@ function showModel(chat: ChatModel, record: MessageRecord, raw: Outgoing, mediaD
   return model;
 }
 
-const underWay = new Map<string, Promise<SendResult>>();
+const inFlight = new Map<string, Promise<SendResult>>();
 
-/** Sends a stored message; when the line breaks it waits for `resendPending`. */
+/** Sends a stored message; after a lost connection it waits for `resendPending`. */
 function deliver(record: MessageRecord): Promise<SendResult> {
   if (record.pending === undefined)
     return Promise.resolve({
       messageSendResult: record.ack < 0 ? "ERROR_UNKNOWN" : "OK",
       t: Math.floor(record.at / 1000),
     });
-  const present = underWay.get(record.key);
+  const present = inFlight.get(record.key);
   if (present !== undefined) return present;
-  const delivery = attempt(record).finally(() => underWay.delete(record.key));
-  underWay.set(record.key, delivery);
+  const delivery = attempt(record).finally(() => inFlight.delete(record.key));
+  inFlight.set(record.key, delivery);
   return delivery;
 }
 
@@ -147,15 +150,15 @@ async function attempt(record: MessageRecord): Promise<SendResult> {
   for (;;) {
     try {
       const reply = await ask("send", await withBytes(record));
-      await note(record.key, reply.ack, reply.at);
+      await recordAnswer(record.key, reply.ack, reply.at);
       return { messageSendResult: "OK", t: Math.floor(reply.at / 1000) };
     } catch (error) {
       if (error instanceof RefusedError) {
         console.warn(error);
-        await note(record.key, -1, record.at);
+        await recordAnswer(record.key, -1, record.at);
         return { messageSendResult: "ERROR_UNKNOWN", t: Math.floor(record.at / 1000) };
       }
-      await new Promise<void>((resolve) => Cmd.once("line_ready", () => resolve()));
+      await new Promise<void>((resolve) => Cmd.once("connection_ready", () => resolve()));
     }
   }
 }
@@ -164,12 +167,12 @@ async function withBytes(record: MessageRecord): Promise<WireOperations["send"][
   const { from: _from, at: _at, pushName: _pushName, ...wire } = record.wire;
   if (record.filehash === undefined || wire.media === undefined) return wire;
   const media = await readMedia(record.filehash);
-  if (media === undefined) throw new RefusedError("invalid", "the media is gone");
+  if (media === undefined) throw new RefusedError("invalid", "the media no longer exists");
   return { ...wire, media: { ...wire.media, data: await base64Of(media.bytes) } };
 }
 
-/** Notes the server's answer: the store first, then the model. A receipt may have come before the answer. */
-async function note(key: string, ack: number, at: number): Promise<void> {
+/** Records the server's answer, in the store and then in the model. A receipt may have arrived before the answer. */
+async function recordAnswer(key: string, ack: number, at: number): Promise<void> {
   await amendMessage(key, ({ pending: _done, ...record }) => ({
     ...record,
     ack: ack < 0 ? ack : Math.max(ack, record.ack),
@@ -180,9 +183,9 @@ async function note(key: string, ack: number, at: number): Promise<void> {
   if (model !== undefined && (ack < 0 || ack > model.ack)) model.set({ ack });
 }
 
-/** Sends what was stored and not answered, in order; called when the line is ready. */
+/** Sends the stored messages that the server has not answered, in order; called when the connection is ready. */
 export async function resendPending(): Promise<void> {
-  Cmd.trigger("line_ready");
+  Cmd.trigger("connection_ready");
   for (const record of await readPending()) {
     await loadMessage(record.key);
     deliver(record).catch((error: unknown) => console.error(error));

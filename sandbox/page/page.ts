@@ -1,4 +1,4 @@
-/** The page that stands in for WhatsApp Web: puts the loader in place, defines the modules by importing them, and connects. */
+/** The page that replaces WhatsApp Web: registers the modules by importing them, installs the loader, and connects. */
 import "./version.ts";
 import "./chat-actions.ts";
 import "./media-preparation.ts";

@@ -1,4 +1,4 @@
-/** Who is online, who is typing; and telling the others that we are. */
+/** Who is online and who is typing, and sending our own state. */
 import type { LiveEvent } from "../../contracts/sandbox-wire.ts";
 import { define } from "./loader.ts";
 import { Collection, modelOf } from "./model.ts";
@@ -8,7 +8,7 @@ import { ask } from "./wire.ts";
 interface ChatstateAttributes {
   id: Wid;
   type: string | undefined;
-  /** Unix seconds of the last time that they were seen. */
+  /** When they were last seen, in Unix seconds. */
   t: number | undefined;
   deny: boolean;
 }
@@ -31,7 +31,7 @@ export class PresenceModel extends modelOf<PresenceAttributes>("presence") {
     return this.id.isGroup();
   }
 
-  /** Asks the server to tell of this one's presence from now on. */
+  /** Loads the presence, and subscribes to its changes. */
   async subscribe(): Promise<void> {
     if (!this.isUser) return;
     const { online, lastSeen } = await ask("getPresence", { who: this.id.toString() });
@@ -55,7 +55,7 @@ class PresenceCollectionClass extends Collection<PresenceModel> {
 
 export const PresenceCollection = new PresenceCollectionClass(PresenceModel);
 
-/** The presence of a chat, made when it is not there. */
+/** Returns the presence of a chat; creates it if needed. */
 export function presenceOf(id: string): PresenceModel {
   return (
     PresenceCollection.get(id) ??
@@ -65,7 +65,7 @@ export function presenceOf(id: string): PresenceModel {
 
 const CHATSTATES = { typing: "composing", recording: "recording", paused: "available" } as const;
 
-/** Takes what the server tells of presence and typing; the change of a chat's state is told in any case, also when it repeats. */
+/** Applies a presence or typing event. `change:chatstate.type` is triggered even if the state stays the same. */
 export function receivePresence(event: Extract<LiveEvent, { type: "typing" | "presence" }>): void {
   const presence = presenceOf(event.type === "typing" ? event.chat : event.who);
   presence.set({ hasData: true });
@@ -85,19 +85,19 @@ export function receivePresence(event: Extract<LiveEvent, { type: "typing" | "pr
   PresenceCollection.trigger("change:chatstate.type", presence.chatstate);
 }
 
-interface InChat {
+interface ChatReference {
   id: Wid;
 }
-function tellState(state: "typing" | "recording" | "paused") {
-  return (chat: InChat) => ask("typing", { chat: chat.id.toString(), state });
+function sendChatState(state: "typing" | "recording" | "paused") {
+  return (chat: ChatReference) => ask("typing", { chat: chat.id.toString(), state });
 }
 
 define("WAWebPresenceCollection", { PresenceCollection });
 define("WAWebPresenceModel", { Presence: PresenceModel, Chatstate: ChatstateModel });
 define("WAWebChatPresenceAction", {
-  markComposing: tellState("typing"),
-  markRecording: tellState("recording"),
-  markPaused: tellState("paused"),
+  markComposing: sendChatState("typing"),
+  markRecording: sendChatState("recording"),
+  markPaused: sendChatState("paused"),
 });
 define("WAWebContactPresenceBridge", {
   subscribeUserPresence: (wid: Wid) => presenceOf(wid.toString()).subscribe(),

@@ -1,4 +1,4 @@
-/** What the server says about a person: the about text and the picture. And the list of those that are blocked. */
+/** A person's profile (about text and picture), and the list of blocked contacts. */
 import type { LiveEvent } from "../../contracts/sandbox-wire.ts";
 import { ContactCollection, noteContact, noteLid } from "./contacts.ts";
 import type { ContactModel } from "./contacts.ts";
@@ -35,7 +35,7 @@ class ProfilePicThumbCollectionImpl extends Collection<ProfilePicThumbModel> {
 class BlocklistModel extends modelOf<{ id: Wid }>("blocklist") {}
 const BlocklistCollection = new Collection(BlocklistModel);
 
-/** Loads who is blocked. */
+/** Loads the list of blocked contacts. */
 export async function loadBlocklist(): Promise<void> {
   const blocked = new Set(await ask("blocklist", {}));
   for (const { id } of BlocklistCollection.getModelsArray())
@@ -54,7 +54,7 @@ function showBlocked(id: Wid, blocked: boolean): void {
   else BlocklistCollection.remove(id);
 }
 
-/** Applies a change of a contact that was made elsewhere. */
+/** Applies a change of a contact that was made on another device or on the phone. */
 export function receiveContact({ contact, blocked }: Extract<LiveEvent, { type: "contact" }>): void {
   const { id, lid, name } = contact;
   noteLid(id, lid);

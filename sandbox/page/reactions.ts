@@ -1,10 +1,10 @@
-/** Reactions: sent, kept with the message, and told to wa-js. */
+/** Reactions: sending them, storing them with the message, and passing them to wa-js. */
 import { define } from "./loader.ts";
 import { isMe, me } from "./me.ts";
 import { MsgKey } from "./message-key.ts";
 import type { MsgModel } from "./message-models.ts";
 import { amendMessage, readMessage, type MessageRecord } from "./storage.ts";
-import { about } from "./targets.ts";
+import { targetFields } from "./targets.ts";
 import { ask } from "./wire.ts";
 
 interface ReactionData {
@@ -17,12 +17,12 @@ interface ReactionData {
   orphan: number;
 }
 
-/** wa-js wraps this on the module's object; it takes a record and whether the reaction is new. */
+/** wa-js wraps this function, in the module's object, to see reactions. */
 export const reactionModule = define("WAWebReactionsCollection", {
   addOrUpdateReactionsModelCollection: (_data: ReactionData, _isNew: boolean): void => undefined,
 });
 
-/** The stored message with one more reaction, or with one less when the emoji is empty. */
+/** The stored message with the sender's reaction replaced, or removed when the emoji is empty. */
 export function withReaction(
   record: MessageRecord,
   reaction: { key: string; from: string; emoji: string; at: number },
@@ -32,7 +32,7 @@ export function withReaction(
 }
 
 async function sendReactionToMsg(msg: MsgModel, emoji: string): Promise<"OK"> {
-  const wire = about(msg);
+  const wire = targetFields(msg);
   const { at } = await ask("send", { ...wire, type: "reaction", text: emoji });
   const reaction = { key: `true_${wire.to}_${wire.id}`, from: me().id, emoji, at };
   await amendMessage(msg.id.toString(), (record) => withReaction(record, reaction));

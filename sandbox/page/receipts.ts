@@ -1,9 +1,9 @@
-/** Receipts of the others: they raise the acks of own messages. */
+/** Receipts from others: they raise the acks of our messages. */
 import type { DurableEvent } from "../../contracts/sandbox-wire.ts";
 import { ChatCollection } from "./chats.ts";
 import { define } from "./loader.ts";
 import { isMe } from "./me.ts";
-import { hold } from "./message-memory.ts";
+import { cacheMessage } from "./message-cache.ts";
 import { readMessagesById, type Amendment, type MessageRecord } from "./storage.ts";
 import type { Wid } from "./wid.ts";
 
@@ -20,15 +20,15 @@ interface SimpleReceipt {
   ts: number;
 }
 
-/** wa-js wraps these two on the module's object to see who has a message. */
+/** wa-js wraps these two functions, in the modules' objects, to see receipts. */
 export const receiptHandlers = {
   chat: define("WAWebHandleChatSimpleReceipt", { handleChatSimpleReceipt: applyReceipt }),
   group: define("WAWebHandleGroupSimpleReceipt", { handleGroupSimpleReceipt: applyReceipt }),
 };
 
 /**
- * The effect of a receipt on stored messages. They are brought into memory as they were, so that their change is heard of. In a
- * group a message has the ack that all of its members have given.
+ * The effect of a receipt on stored messages. Their models are loaded with the old ack first, so that the change
+ * triggers an event. In a group, a message has the lowest ack of all members.
  */
 export async function receiptAmendments({
   ids,
@@ -38,7 +38,7 @@ export async function receiptAmendments({
 }: Pick<ReceiptEvent, "ids" | "chat" | "by" | "ack">): Promise<Amendment[]> {
   const found = await Promise.all(ids.map((id) => readMessagesById(chat, id)));
   const own = found.flat().filter((record) => record.fromMe);
-  own.forEach(hold);
+  own.forEach(cacheMessage);
   const member = chat.endsWith("@g.us") ? by : null;
   return own.map(({ key }) => ({ key, amend: (record) => withAck(record, member, ack) }));
 }
@@ -56,7 +56,7 @@ async function applyReceipt(receipt: SimpleReceipt): Promise<void> {
   for (const id of receipt.externalIds) {
     const record = (await readMessagesById(receipt.from.toString(), id)).find((candidate) => candidate.fromMe);
     if (record === undefined) continue;
-    const model = hold(record);
+    const model = cacheMessage(record);
     if (record.ack > model.ack) model.set({ ack: record.ack });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What the page keeps in IndexedDB: the link, messages, groups and media. IndexedDB is the sole carrier of the login, as in the
- * real client. Everything that one event changes is written in one transaction together with the event's number.
+ * The page's data in IndexedDB: the link, messages, groups and media. As in the real client, the login is stored
+ * nowhere else. All changes of an event are written in one transaction, together with the event's number.
  */
 import type { WireGroup, WireMe, WireMessage } from "../../contracts/sandbox-wire.ts";
 
@@ -17,29 +17,29 @@ export interface Vote {
   at: number;
 }
 
-/** A message with what has happened to it since. */
+/** A message with everything that has happened to it since it was sent. */
 export interface MessageRecord {
   /** The serialised key. */
   key: string;
   chat: string;
   id: string;
   at: number;
-  /** Rises with each message that is stored: tells apart those of one millisecond. */
+  /** Rises with each stored message: orders messages of the same millisecond. */
   order?: number;
   fromMe: boolean;
   ack: number;
-  /** Without the bytes of media: those are in the media store under `filehash`. */
+  /** Without the bytes of media, which are in the media store under `filehash`. */
   wire: WireMessage;
   filehash?: string;
-  /** Written here and not known to the server yet. A number, because IndexedDB does not index booleans. */
+  /** Set until the server has answered. A number, because IndexedDB does not index booleans. */
   pending?: 1;
   starred?: boolean;
   revoked?: boolean;
-  /** In a group: how far each member has got, by id. */
+  /** In a group: the ack of each member, by id. */
   acks?: Record<string, number>;
   /** The key of the latest edit. */
   editKey?: string;
-  /** Unix ms of it. */
+  /** Time of the latest edit, in Unix ms. */
   editedAt?: number;
   reactions?: Reaction[];
   votes?: Vote[];
@@ -62,10 +62,10 @@ export interface Amendment {
   amend: (record: MessageRecord) => MessageRecord;
 }
 
-/** Things to write together. */
+/** Changes that are written in one transaction. */
 export interface Changes {
   messages?: MessageRecord[];
-  /** Messages to change as they are at that moment; those that are not there are left out. */
+  /** Messages to change; those that do not exist are skipped. */
   amendments?: Amendment[];
   /** Keys of messages to delete. */
   deleted?: string[];
@@ -78,7 +78,7 @@ const STORES = ["meta", "messages", "groups", "media"] as const;
 type StoreName = (typeof STORES)[number];
 let opened: Promise<IDBDatabase> | undefined;
 
-function settle<T>(request: IDBRequest<T>): Promise<T> {
+function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error("IndexedDB failed"));
@@ -90,10 +90,10 @@ function open(): Promise<IDBDatabase> {
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion === 0) createStores(request.result);
     const messages = request.transaction!.objectStore("messages");
-    if (oldVersion === 1) numberAll(messages);
+    if (oldVersion === 1) addOrderToAll(messages);
     messages.createIndex("byChat", ["chat", "at", "order"]);
   };
-  return settle(request);
+  return resultOf(request);
 }
 
 function createStores(database: IDBDatabase): void {
@@ -105,18 +105,18 @@ function createStores(database: IDBDatabase): void {
   database.createObjectStore("meta");
 }
 
-/** The first version kept messages without their order. */
-function numberAll(messages: IDBObjectStore): void {
+/** Version 1 stored messages without `order`. */
+function addOrderToAll(messages: IDBObjectStore): void {
   messages.deleteIndex("byChat");
   const request = messages.getAll() as IDBRequest<MessageRecord[]>;
   request.onsuccess = () => {
-    for (const record of request.result) messages.put(numbered(record));
+    for (const record of request.result) messages.put(withOrder(record));
   };
 }
 
 let lastOrder = 0;
 
-function numbered(record: MessageRecord): MessageRecord {
+function withOrder(record: MessageRecord): MessageRecord {
   lastOrder = Math.max(lastOrder + 1, Date.now() * 1_000);
   return { ...record, order: record.order ?? lastOrder };
 }
@@ -127,13 +127,13 @@ async function stores(mode: IDBTransactionMode, names: readonly StoreName[] = ST
 }
 
 async function read<T>(name: StoreName, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  return settle(ask((await stores("readonly", [name])).objectStore(name)));
+  return resultOf(ask((await stores("readonly", [name])).objectStore(name)));
 }
 
-/** Writes the changes in one transaction and resolves when they are in. */
+/** Writes the changes in one transaction; resolves when it is complete. */
 export async function commit(changes: Changes): Promise<void> {
   const transaction = await stores("readwrite");
-  for (const record of changes.messages ?? []) transaction.objectStore("messages").put(numbered(record));
+  for (const record of changes.messages ?? []) transaction.objectStore("messages").put(withOrder(record));
   for (const amendment of changes.amendments ?? []) amendIn(transaction.objectStore("messages"), amendment);
   for (const key of changes.deleted ?? []) transaction.objectStore("messages").delete(key);
   for (const record of changes.groups ?? []) transaction.objectStore("groups").put(record);
@@ -157,7 +157,7 @@ export async function amendMessage(key: string, amend: (record: MessageRecord) =
   await commit({ amendments: [{ key, amend }] });
 }
 
-/** Forgets everything: the link was removed. */
+/** Deletes everything; called when the link was removed. */
 export async function clear(): Promise<void> {
   const transaction = await stores("readwrite");
   for (const name of STORES) transaction.objectStore(name).clear();
@@ -172,23 +172,23 @@ export async function readMessage(key: string): Promise<MessageRecord | undefine
   return read("messages", (store) => store.get(key) as IDBRequest<MessageRecord | undefined>);
 }
 
-/** The messages of a chat that have an id: more than one only when two authors chose the same. */
+/** The messages of a chat with this id: more than one only when two authors chose the same id. */
 export async function readMessagesById(chat: string, id: string): Promise<MessageRecord[]> {
   return read("messages", (store) => store.index("byId").getAll([chat, id]) as IDBRequest<MessageRecord[]>);
 }
 
-/** Up to `count` messages of a chat, oldest first: the last ones, or those right before or after a stored one. */
+/** Up to `count` messages of a chat, oldest first: the last ones, or those just before or after a stored one. */
 export async function readChat(
   chat: string,
   range: { before?: MessageRecord; after?: MessageRecord; count: number },
 ): Promise<MessageRecord[]> {
   const index = (await stores("readonly", ["messages"])).objectStore("messages").index("byChat");
   const { before, after } = range;
-  const placeOf = ({ at, order }: MessageRecord) => [chat, at, order ?? 0];
-  // Arrays come after numbers: the upper bound is beyond every message of the chat.
+  const positionOf = ({ at, order }: MessageRecord) => [chat, at, order ?? 0];
+  // In IndexedDB arrays sort after numbers, so this upper bound is above every message of the chat.
   const bounds = IDBKeyRange.bound(
-    after === undefined ? [chat] : placeOf(after),
-    before === undefined ? [chat, []] : placeOf(before),
+    after === undefined ? [chat] : positionOf(after),
+    before === undefined ? [chat, []] : positionOf(before),
     true,
     true,
   );
@@ -196,7 +196,7 @@ export async function readChat(
   const isForward = after !== undefined;
   const request = index.openCursor(bounds, isForward ? "next" : "prev");
   for (;;) {
-    const cursor = await settle(request);
+    const cursor = await resultOf(request);
     if (cursor === null || found.length >= range.count) break;
     found.push(cursor.value as MessageRecord);
     cursor.continue();
@@ -204,7 +204,7 @@ export async function readChat(
   return isForward ? found : found.reverse();
 }
 
-/** Messages that were written here and are not known to the server, oldest first. */
+/** The messages that the server has not answered yet, oldest first. */
 export async function readPending(): Promise<MessageRecord[]> {
   const pending = await read("messages", (store) => store.index("byPending").getAll() as IDBRequest<MessageRecord[]>);
   return pending.sort((one, other) => one.at - other.at);

@@ -1,4 +1,4 @@
-/** The collections under their short names, for wppconnect's `Store`. */
+/** The collections under the short names that wppconnect's `Store` uses. */
 import { ChatCollection } from "./chats.ts";
 import { define } from "./loader.ts";
 import { MsgCollection } from "./message-models.ts";

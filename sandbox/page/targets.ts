@@ -1,11 +1,11 @@
-/** The message that a change is about, and how it is named on the wire. */
+/** The target of a reaction, edit, revoke or vote: looking it up, and naming it on the wire. */
 import type { WireMessage } from "../../contracts/sandbox-wire.ts";
 import { MsgKey } from "./message-key.ts";
 import type { MsgModel } from "./message-models.ts";
 import { wireId } from "./outgoing.ts";
 import { readMessagesById, type MessageRecord } from "./storage.ts";
 
-/** The stored message that a change is about. */
+/** The stored message that a change refers to. */
 export async function targetOf(
   chat: string,
   change: Pick<WireMessage, "targetId" | "targetFrom">,
@@ -14,7 +14,7 @@ export async function targetOf(
   return candidates.find((record) => record.wire.from === change.targetFrom) ?? candidates[0];
 }
 
-/** The part of a wire message that names what it is about. */
-export function about(msg: MsgModel): Pick<WireMessage, "id" | "to" | "targetId" | "targetFrom"> {
+/** The fields of a new wire message that refers to `msg`. */
+export function targetFields(msg: MsgModel): Pick<WireMessage, "id" | "to" | "targetId" | "targetFrom"> {
   return { id: MsgKey.newId(), to: msg.id.remote.toString(), targetId: msg.id.id, targetFrom: wireId(msg.sender) };
 }

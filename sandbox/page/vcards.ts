@@ -1,4 +1,4 @@
-/** Contact cards of contacts. */
+/** vCards of contacts. */
 import { displayName, type ContactModel } from "./contacts.ts";
 import { define } from "./loader.ts";
 

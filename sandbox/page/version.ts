@@ -1,4 +1,4 @@
-/** The version of WhatsApp Web that the page claims to be. wa-js chooses between old and new interfaces by it. */
+/** The version of WhatsApp Web that the page reports. wa-js uses it to choose between old and new interfaces. */
 import { define } from "./loader.ts";
 
 export const VERSION = "2.3000.1046000000";

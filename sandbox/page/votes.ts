@@ -1,4 +1,4 @@
-/** Votes in polls. */
+/** Poll votes. */
 import { define } from "./loader.ts";
 import { MsgKey } from "./message-key.ts";
 import { readMessage, type MessageRecord } from "./storage.ts";
@@ -11,12 +11,12 @@ interface VoteData {
   sender: Wid;
 }
 
-/** wa-js wraps this on the module's object. */
+/** wa-js wraps this function, in the module's object, to see votes. */
 export const voteModule = define("WAWebPollsVotesSchema", {
   upsertVotes: (_votes: VoteData[]): Promise<void> => Promise.resolve(),
 });
 
-/** The votes of stored polls, in the form that wa-js reads. */
+/** The votes of a stored poll, in the form that wa-js reads. */
 export function votesOf(record: MessageRecord): VoteData[] {
   const options = record.wire.options ?? [];
   return (record.votes ?? []).map((vote) => ({

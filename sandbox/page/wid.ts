@@ -1,4 +1,4 @@
-/** WhatsApp ids as objects. Only server, user and _serialized are own properties: that is how ids look when they leave the page. */
+/** WhatsApp ids as objects. Their only own properties are those that must remain when an id leaves the page. */
 import { define } from "./loader.ts";
 
 export class Wid {
@@ -83,7 +83,7 @@ export class Wid {
   }
 }
 
-/** A plain function, because wppconnect calls it with `new` in one place and without in others. */
+/** A plain function, because wppconnect calls it with `new` in one place and without `new` in others. */
 export function createWid(id: string | Wid): Wid {
   return id instanceof Wid ? id : new Wid(String(id).replace("@s.whatsapp.net", "@c.us"));
 }
@@ -92,7 +92,7 @@ function createUserWid(user: string, server = "c.us"): Wid {
   return createWid(user.includes("@") ? user : `${user}@${server}`);
 }
 
-/** A Wid of what may be missing. */
+/** Like `createWid`, for an id that may be missing. */
 export function widOrUndefined(id: string | undefined): Wid | undefined {
   return id === undefined ? undefined : createWid(id);
 }

@@ -1,14 +1,14 @@
-/** The line to the switchboard: one WebSocket, requests with replies, frames to whoever listens. */
+/** The connection to the simulated server: one WebSocket, requests with replies, and events for all other frames. */
 import type {
   DeviceFrame,
-  SwitchboardFrame,
+  ServerFrame,
   WireErrorCode,
   WireOperationName,
   WireOperations,
 } from "../../contracts/sandbox-wire.ts";
 import { EventEmitter } from "./events.ts";
 
-/** The status that WhatsApp's server gives in such a case. */
+/** The status codes that WhatsApp's server returns in these cases. */
 const STATUSES: Record<WireErrorCode, number> = {
   invalid: 400,
   not_linked: 401,
@@ -21,7 +21,7 @@ const STATUSES: Record<WireErrorCode, number> = {
   code_expired: 410,
 };
 
-/** The switchboard refused; anything else that goes wrong is a plain Error, after which the outcome is unknown. */
+/** The server refused the request. After any other error, the outcome of the request is unknown. */
 export class RefusedError extends Error {
   override readonly name = "ServerStatusCodeError";
   readonly statusCode: number;
@@ -32,58 +32,58 @@ export class RefusedError extends Error {
   }
 }
 
-interface Waiting {
+interface PendingRequest {
   resolve: (output: unknown) => void;
   reject: (error: Error) => void;
 }
 
-/** Events: `frame` (a SwitchboardFrame that is no reply), `open`, `close`. */
-export const line = new EventEmitter();
+/** Emits `frame` (with a ServerFrame that is not a reply), `open` and `close`. */
+export const socketEvents = new EventEmitter();
 
-const waiting = new Map<number, Waiting>();
+const pending = new Map<number, PendingRequest>();
 let socket: WebSocket | undefined;
 let lastId = 0;
 
-/** Opens a new connection; an older one is closed first. */
-export function openLine(): void {
-  closeLine();
+/** Opens a new connection, after closing any previous one. */
+export function openSocket(): void {
+  closeSocket();
   const opening = new WebSocket("wss://web.whatsapp.com/device");
   socket = opening;
-  opening.onopen = () => line.trigger("open");
-  opening.onmessage = (event) => receive(JSON.parse(String(event.data)) as SwitchboardFrame);
+  opening.onopen = () => socketEvents.trigger("open");
+  opening.onmessage = (event) => receive(JSON.parse(String(event.data)) as ServerFrame);
   opening.onclose = () => {
-    if (socket === opening) dropLine();
+    if (socket === opening) onSocketLost();
   };
 }
 
-/** Closes the connection without telling of it. */
-export function closeLine(): void {
+/** Closes the connection without emitting `close`. */
+export function closeSocket(): void {
   if (socket === undefined) return;
   socket.onclose = null;
   socket.onmessage = null;
   socket.close();
-  rejectWaiting();
+  rejectPending();
   socket = undefined;
 }
 
-function dropLine(): void {
+function onSocketLost(): void {
   socket = undefined;
-  rejectWaiting();
-  line.trigger("close");
+  rejectPending();
+  socketEvents.trigger("close");
 }
 
-function rejectWaiting(): void {
-  for (const { reject } of waiting.values()) reject(new Error("socket closed"));
-  waiting.clear();
+function rejectPending(): void {
+  for (const { reject } of pending.values()) reject(new Error("socket closed"));
+  pending.clear();
 }
 
-function receive(frame: SwitchboardFrame): void {
+function receive(frame: ServerFrame): void {
   if (frame.type !== "reply" && frame.type !== "error") {
-    line.trigger("frame", frame);
+    socketEvents.trigger("frame", frame);
     return;
   }
-  const request = waiting.get(frame.id);
-  waiting.delete(frame.id);
+  const request = pending.get(frame.id);
+  pending.delete(frame.id);
   if (frame.type === "reply") request?.resolve(frame.output);
   else request?.reject(new RefusedError(frame.code, frame.detail));
 }
@@ -93,11 +93,11 @@ export function sendFrame(frame: DeviceFrame): void {
   socket.send(JSON.stringify(frame));
 }
 
-/** Asks the switchboard; rejects with RefusedError when it says no, with Error when the line breaks before the reply. */
+/** Sends a request. Rejects with RefusedError when the server refuses it, with Error when the connection is lost. */
 export function ask<N extends WireOperationName>(op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> {
   return new Promise((resolve, reject) => {
     const id = ++lastId;
     sendFrame({ type: "request", id, op, input });
-    waiting.set(id, { resolve: (output) => resolve(output as WireOperations[N][1]), reject });
+    pending.set(id, { resolve: (output) => resolve(output as WireOperations[N][1]), reject });
   });
 }

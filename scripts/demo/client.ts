@@ -1,4 +1,4 @@
-/** The demo's way to the API: nothing but HTTP, as any client. */
+/** The demo's API client: plain HTTP, like any other client. */
 export class DemoClient {
   readonly #origin: string;
   readonly #token: string | null;
@@ -8,13 +8,13 @@ export class DemoClient {
     this.#token = token;
   }
 
-  /** The same client as somebody. */
-  as(token: string): DemoClient {
+  /** The same client, authenticated by an access token. */
+  withToken(token: string): DemoClient {
     return new DemoClient(this.#origin, token);
   }
 
-  /** The answer's JSON; a problem is thrown with its detail. */
-  async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  /** Sends a request and returns the JSON of the response; throws for an error status. */
+  async request<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.#origin}/api/v1${path}`, {
       method,
       headers: {
@@ -29,14 +29,14 @@ export class DemoClient {
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }
 
-  /** Asks until the answer is as wanted. */
-  async until<T>(path: string, isWanted: (answer: T) => boolean, ms = 30_000): Promise<T> {
-    const end = Date.now() + ms;
+  /** Polls until `isDone` returns true; fails after `ms`. */
+  async poll<T>(path: string, isDone: (answer: T) => boolean, ms = 30_000): Promise<T> {
+    const deadline = Date.now() + ms;
     for (;;) {
-      const answer = await this.ask<T>("GET", path);
-      if (isWanted(answer)) return answer;
-      if (Date.now() > end)
-        throw new Error(`GET ${path} did not become what was waited for; it is ${JSON.stringify(answer)}`);
+      const answer = await this.request<T>("GET", path);
+      if (isDone(answer)) return answer;
+      if (Date.now() > deadline)
+        throw new Error(`GET ${path} did not reach the expected state in time: ${JSON.stringify(answer)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

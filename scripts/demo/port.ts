@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** True when nothing listens on the port of the loopback address. */
+/** True when the port is free on the loopback address. */
 export async function isPortFree(port: number): Promise<boolean> {
   const server = createServer();
   const { promise, resolve } = Promise.withResolvers<boolean>();

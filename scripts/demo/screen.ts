@@ -1,8 +1,8 @@
-/** What the demo prints. */
-const COLOURS = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+/** The demo's output. */
+const USES_COLOUR = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
 
 function paint(code: number, text: string): string {
-  return COLOURS ? `\u001b[${code}m${text}\u001b[0m` : text;
+  return USES_COLOUR ? `\u001b[${code}m${text}\u001b[0m` : text;
 }
 
 const TICKS: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const TICKS: Readonly<Record<string, string>> = {
   read: paint(34, "✓✓ read"),
 };
 
-/** The ticks of a message's status, as a phone shows them. */
+/** A message status as the ticks that a phone shows. */
 export function ticks(status: string): string {
   return TICKS[status] ?? status;
 }
@@ -30,9 +30,9 @@ export function heading(text: string): void {
   line(`\n${paint(1, text)}`);
 }
 
-/** One line of a conversation: who, what, and what became of it. */
-export function said(who: string, text: string, after: string): void {
-  line(`  ${paint(36, who.padEnd(16))} ${text.padEnd(46)} ${after}`);
+/** Prints one line of a conversation: the sender, the text and its result. */
+export function chatLine(sender: string, text: string, result: string): void {
+  line(`  ${paint(36, sender.padEnd(16))} ${text.padEnd(46)} ${result}`);
 }
 
 export function dim(text: string): string {

@@ -1,6 +1,6 @@
 /**
- * Commands for Moleculer's REPL (`npm run dev`): the questions that one asks of a running system. They read the database, so
- * they answer for the whole cluster, whatever this process runs, and they change nothing.
+ * Commands for Moleculer's REPL (`npm run dev`) that show the state of a running system. They only read the database, so
+ * they show the whole cluster, whichever services this process runs.
  */
 import type { BrokerOptions, ServiceBroker } from "moleculer";
 import { matchesPatterns } from "../../contracts/events.ts";
@@ -14,22 +14,22 @@ import { ago, tableOf } from "./table.ts";
 type ReplCommand = NonNullable<NonNullable<BrokerOptions["replOptions"]>["customCommands"]>[number];
 
 const LIMIT = 200;
-/** Events that `tail` looks through, at most. */
-const EVENTS_READ = 2_000;
+/** The maximum number of events that `tail` searches. */
+const EVENT_SEARCH_LIMIT = 2_000;
 
 type Arguments = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Reads what was asked for, as lines to print. */
-type Question = (database: Database, given: Arguments) => Promise<string[]>;
+/** Reads the database and returns the lines to print. */
+type Query = (database: Database, args: Arguments) => Promise<string[]>;
 
-function command(usage: string, description: string, ask: Question, print: (line: string) => void): ReplCommand {
+function command(usage: string, description: string, query: Query, print: (line: string) => void): ReplCommand {
   return {
     command: usage,
     description,
-    async action(broker: ServiceBroker, given: unknown) {
+    async action(broker: ServiceBroker, args: unknown) {
       const database = await acquireDatabase(broker);
       try {
-        for (const line of await ask(database, given as Arguments)) print(line);
+        for (const line of await query(database, args as Arguments)) print(line);
       } finally {
         await releaseDatabase(broker);
       }
@@ -107,7 +107,7 @@ async function listPlacements(database: Database): Promise<string[]> {
 
 async function listEvents(database: Database, { pattern, count }: Arguments): Promise<string[]> {
   const { newest } = await readLogBounds(database);
-  const events = await readEventsAfter(database, Math.max(0, newest - EVENTS_READ), EVENTS_READ);
+  const events = await readEventsAfter(database, Math.max(0, newest - EVENT_SEARCH_LIMIT), EVENT_SEARCH_LIMIT);
   const selected = events.filter(({ envelope }) => matchesPatterns(envelope.type, [String(pattern ?? "*")]));
   return selected
     .slice(-Number(count ?? 20))

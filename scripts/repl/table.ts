@@ -2,7 +2,7 @@
 
 type Cell = string | number;
 
-/** Lines of a table: rows under a heading, each column as wide as its widest cell. */
+/** Formats a table as lines: a heading and rows, with columns as wide as their widest cells. */
 export function tableOf(heading: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
   if (rows.length === 0) return ["(none)"];
   const cells = [heading, ...rows].map((row) => row.map(String));
@@ -15,7 +15,7 @@ export function tableOf(heading: readonly string[], rows: readonly (readonly Cel
   );
 }
 
-/** A time in Unix ms relative to now, such as `3 min ago` or `in 20 s`; `-` for none. */
+/** Formats a time (Unix ms) relative to now, such as `3 min ago` or `in 20 s`; `-` for null. */
 export function ago(at: number | null): string {
   if (at === null) return "-";
   const seconds = Math.round((Date.now() - at) / 1_000);

@@ -1,7 +1,7 @@
 /** The steps of a time series: minutes and hours in UTC, days in the tenant's time zone. */
 import { BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
-import { MOST_POINTS } from "../../contracts/routes/analytics.ts";
+import { MAX_POINTS } from "../../contracts/routes/analytics.ts";
 import { floorTo, type Period } from "./periods.ts";
 
 const DAY = BUCKETS.day.length;
@@ -51,11 +51,11 @@ export function startOfDay(timezone: string, at: number): number {
 export function stepsOf(period: Period, interval: BucketSize, timezone: string): number[] {
   const { length } = BUCKETS[interval];
   const expected = Math.ceil((period.until - period.from) / length);
-  if (expected > MOST_POINTS)
+  if (expected > MAX_POINTS)
     throw fieldProblem(
       "validation",
       "?interval",
-      `the period has ${expected} steps of a ${interval}; at most ${MOST_POINTS} are allowed`,
+      `the period has ${expected} steps of a ${interval}; at most ${MAX_POINTS} are allowed`,
     );
   const steps: number[] = [];
   const next = (at: number) => (interval === "day" ? startOfDay(timezone, at + INTO_NEXT_DAY) : at + length);

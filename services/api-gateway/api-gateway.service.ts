@@ -1,7 +1,7 @@
 /**
- * The door of the system for programs: HTTP under /api/v1 and Socket.io. A request passes CORS, security headers, the limit
- * of its address, authentication, the limit of its tenant, its permission, the body's parser and its schemas, in this order,
- * and then is a call of one action. What each route asks for is in contracts/routes.ts and nowhere else.
+ * The HTTP API under /api/v1 and Socket.io. A request passes CORS, security headers, the address limit, authentication,
+ * the tenant limit, the permission check, the body parser and validation, in this order, and then becomes one action
+ * call. What each route requires is defined in contracts/routes.ts only.
  */
 import { REQUEST_DEADLINE } from "../../contracts/deadlines.ts";
 import type { Context, ServiceSchema } from "moleculer";
@@ -18,14 +18,14 @@ import { BASE_PATH, routes } from "../../contracts/routes.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
-import { bindAliases, createNowhere, Router } from "./bindings.ts";
+import { bindAliases, createUnmatched, Router } from "./bindings.ts";
 import { createBodyReader } from "./body.ts";
 import { Credentials } from "./credentials.ts";
 import type { GatewayLocals, GatewayService } from "./types.ts";
 import { pageAliases } from "./pages.ts";
 import { headersOf, problemOf, toDocument, uploadProblemOf } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
-import { refuseMoreFiles, refuseUnread } from "./refusals.ts";
+import { refuseMoreFiles, refuseMalformed } from "./refusals.ts";
 import { createRequestLog } from "./request-log.ts";
 import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { createCors, createSecurityHeaders } from "./security-headers.ts";
@@ -34,9 +34,9 @@ import { admit, authenticate, authorize, finish } from "./steps.ts";
 
 /** ms for an upload, with everything that is sent of it. */
 const UPLOAD_TIMEOUT = 300_000;
-/** ms that open requests have to end when the gateway stops. */
+/** ms for open requests to finish when the gateway stops. */
 const STOP_GRACE = 3_000;
-/** Longer than the proxies in front keep idle connections, so that they never write into one that we close. */
+/** ms. Longer than proxies keep idle connections, so that they never write to one that is being closed. */
 const KEEP_ALIVE = 65_000;
 
 /** Levels at which finished requests are logged. */
@@ -44,7 +44,7 @@ const LOGGING_LEVELS: ReadonlySet<string> = new Set(["info", "debug", "trace"]);
 
 type AliasValue = string | { type: "multipart"; action: string };
 
-/** The aliases of moleculer-web for the routes that `include` picks. */
+/** moleculer-web's aliases for the routes selected by `include`. */
 function aliasesOf(include: (route: (typeof routes)[number]) => boolean): Record<string, AliasValue> {
   const upload = (action: string): AliasValue => ({ type: "multipart", action });
   return Object.fromEntries(
@@ -71,14 +71,16 @@ const hooks = {
     request: unknown,
     response: unknown,
   ): Promise<void> {
-    const [asked, answer] = [request as GatewayRequest, response as GatewayResponse];
-    asked.binding = this.bindings.get(asked.$alias!);
-    asked.$ctx.meta.requestId = asked.$ctx.requestID!;
-    if (asked.binding !== undefined) await admit(this.steps, asked.binding, asked, answer);
+    const incoming = request as GatewayRequest;
+    incoming.binding = this.bindings.get(incoming.$alias!);
+    incoming.$ctx.meta.requestId = incoming.$ctx.requestID!;
+    if (incoming.binding !== undefined)
+      await admit(this.steps, incoming.binding, incoming, response as GatewayResponse);
   },
   onAfterCall(_ctx: Context, _route: unknown, request: unknown, response: unknown, data: unknown): unknown {
-    const asked = request as GatewayRequest;
-    return asked.binding === undefined ? data : finish(asked.binding, asked, response as GatewayResponse, data);
+    const { binding } = request as GatewayRequest;
+    if (binding === undefined) return data;
+    return finish(binding, request as GatewayRequest, response as GatewayResponse, data);
   },
 };
 
@@ -144,11 +146,11 @@ export default {
   },
 
   methods: {
-    /** moleculer-web asks here which alias answers; there always is one, if only to say that there is none. */
+    /** Replaces moleculer-web's search; unknown paths resolve to an alias that answers with a problem. */
     resolveAlias(this: GatewayService, url: string, method = "GET") {
       const found = this.router.find(method, url);
       if (found !== null) return { alias: found.target, params: found.params };
-      return { alias: this.nowhere, params: {} };
+      return { alias: this.unmatched, params: {} };
     },
 
     async authenticate(this: GatewayService, _ctx: Context, _route: unknown, request: GatewayRequest): Promise<void> {
@@ -165,7 +167,7 @@ export default {
       if (request.binding !== undefined) await authorize(this.steps, request.binding, request, response);
     },
 
-    /** Every error ends here, whichever step it came from. */
+    /** Handles the errors of all steps. */
     sendError(this: GatewayService, request: GatewayRequest, response: GatewayResponse, error: unknown): void {
       const requestId = request.$ctx.requestID ?? requestIdOf(request);
       const problem =
@@ -177,7 +179,7 @@ export default {
           error: error instanceof Error ? error.stack : String(error),
         });
       }
-      // A broken upload is told of twice; an answer that has begun cannot be taken back, only cut off.
+      // A broken upload reports its error twice. A response that has started can only be cut off.
       if (response.writableEnded) return;
       if (response.headersSent) {
         response.destroy();
@@ -192,7 +194,7 @@ export default {
         .end(request.method === "HEAD" ? undefined : JSON.stringify(document));
     },
 
-    /** moleculer-web would log what is sent here as an error of the request; `sendError` decides that. */
+    /** Replaces moleculer-web's handler, which logs every error; `sendError` decides what is logged. */
     errorHandler(this: GatewayService, request: GatewayRequest, response: GatewayResponse, error: unknown): void {
       this.sendError(request, response, error);
     },
@@ -208,10 +210,10 @@ export default {
       },
     });
     this.server.keepAliveTimeout = KEEP_ALIVE;
-    this.server.on("clientError", refuseUnread);
+    this.server.on("clientError", refuseMalformed);
     this.router = new Router(this.aliases);
     this.bindings = bindAliases(this.aliases, routes);
-    this.nowhere = createNowhere(this.routes[0]!, this.router);
+    this.unmatched = createUnmatched(this.routes[0]!, this.router);
     this.cors = createCors(config.corsOrigins, (path) => this.router.methodsOf(path));
     this.harden = createSecurityHeaders();
     this.logFinished = createRequestLog(this.broker, this.logger, LOGGING_LEVELS.has(config.logLevel));

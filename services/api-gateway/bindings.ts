@@ -1,4 +1,4 @@
-/** The route table as the gateway uses it: each route prepared once, found by find-my-way. */
+/** The route table, prepared for the gateway: schemas per route, and lookup by find-my-way. */
 import type { HTTPMethod } from "find-my-way";
 import findMyWay from "find-my-way";
 import { z } from "zod";
@@ -11,16 +11,16 @@ export interface Binding {
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   readonly body: z.ZodType;
-  /** The status of a success that the action does not name. */
+  /** Status of a success, unless the action sets one. */
   readonly status: number;
   readonly hasBody: boolean;
 }
 
-/** No fields at all: for parts that the route does not declare. */
+/** For parts of a request that the route does not declare: no fields are allowed. */
 const NOTHING = z.strictObject({});
 const EMPTY_BODY = NOTHING.optional();
 
-/** Prepares a route. */
+/** Prepares a route: undeclared parts get a schema without fields. */
 export function bind(route: Route): Binding {
   return {
     route,
@@ -34,7 +34,7 @@ export function bind(route: Route): Binding {
 
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Something of moleculer-web that answers a method and path. */
+/** An alias of moleculer-web: it handles a method and path. */
 export interface Target {
   readonly method: string;
   readonly fullPath: string;
@@ -45,7 +45,7 @@ export interface Found<T> {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
-/** Finds what answers a method and path. moleculer-web's own search tries every alias in turn. */
+/** Finds the target for a method and path. moleculer-web's own search tries every alias in turn. */
 export class Router<T extends Target> {
   readonly #tree = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 });
 
@@ -58,13 +58,13 @@ export class Router<T extends Target> {
     return found === null ? null : { target: found.store as T, params: found.params };
   }
 
-  /** The methods that the path has; none when there is no such path. */
+  /** The methods of the path; empty for an unknown path. */
   methodsOf(path: string): Method[] {
     return METHODS.filter((method) => this.#tree.find(method, path) !== null);
   }
 }
 
-/** What the route table says about each alias; pages have no entry. */
+/** The binding of each alias; pages have none. */
 export function bindAliases<T extends Target>(
   aliases: readonly T[],
   routes: readonly Route[],
@@ -78,8 +78,8 @@ export function bindAliases<T extends Target>(
   return bindings;
 }
 
-/** The alias of what is not there: 405 where the path has other methods, else 404. */
-export function createNowhere<G>(group: G, router: Router<Target>) {
+/** The alias for unmatched requests: 405 where the path has other methods, otherwise 404. */
+export function createUnmatched<G>(group: G, router: Router<Target>) {
   return {
     method: "*",
     fullPath: "/",

@@ -1,4 +1,4 @@
-/** Reads JSON bodies, by moleculer-web's own parser, with a limit for each kind of route. */
+/** Reads JSON bodies with moleculer-web's parser, with a size limit per kind of route. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import ApiGateway from "moleculer-web";
 import { Problem } from "../../contracts/errors.ts";
@@ -9,14 +9,14 @@ type ParserFactory = { json(options: { limit: number; strict: boolean; type: () 
 const JSON_LIMIT = 1_000_000;
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
-/** Reads a body into `request.body`; undefined when there is none. */
+/** Reads the body into `request.body`, which stays undefined without one. */
 export type BodyReader = (
   request: IncomingMessage & { body?: unknown },
   response: ServerResponse,
   kind: "json" | "media",
 ) => Promise<void>;
 
-/** Readers for bodies of 1 MB, and for those that may carry media in base64. */
+/** Limits: 1 MB, and for routes that accept media, the largest media in base64 plus 1 MB. */
 export function createBodyReader(maxMediaBytes: number): BodyReader {
   const parsers = ApiGateway.bodyParser as unknown as ParserFactory;
   const make = (limit: number) => parsers.json({ limit, strict: false, type: () => true });
@@ -41,13 +41,13 @@ function hasBody(request: IncomingMessage): boolean {
   return request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
 }
 
-/** The parser names its failures by `type`. */
+/** The problem for an error of the parser, which identifies most of its errors by `type`. */
 function toProblem(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  // What the decompressor says has no type, only the parser's judgement that the client has to mend it.
+  // Errors of the decompressor have no type, only the parser's status 400.
   if (!("type" in error))
     return "status" in error && error.status === 400
-      ? new Problem("malformed_json", "the body does not hold to its Content-Encoding")
+      ? new Problem("malformed_json", "the body does not match its Content-Encoding")
       : error;
   switch (error.type) {
     case "entity.too.large":

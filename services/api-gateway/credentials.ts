@@ -1,17 +1,17 @@
-/** Who calls: the check of a credential by the auth service, remembered for a moment. */
+/** Resolves credentials by the auth service, and keeps the results for a moment. */
 import { hash } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
 import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { AccessChange } from "../../contracts/broadcasts.ts";
-import { TtlCache } from "../../access/ttl-cache.ts";
+import { TtlCache } from "../../access/caching/ttl-cache.ts";
 
-/** ms for a check; without an answer the request fails as `unavailable`. */
+/** ms for the auth or tenant service to answer; after that the request fails. */
 const TIMEOUT = 5_000;
 
 /**
- * Why no cacher here: it stands where an action runs, so it cannot spare the gateway the call, and whom a credential stands for
- * must not leave the process. A credential belongs to one tenant, and its hash is the key.
+ * Not Moleculer's cacher: that sits where the action runs, so it would not save the call, and the principal behind a
+ * credential must not leave this process. The key is a hash of credential and address.
  */
 export class Credentials {
   readonly #broker: ServiceBroker;
@@ -22,7 +22,7 @@ export class Credentials {
     this.#broker = broker;
   }
 
-  /** The caller behind a credential used from this address; the problem that the caller is to see when there is none. */
+  /** The caller behind a credential used from this address; throws the problem for the caller if it is not valid. */
   async resolve(credential: string, ip: string): Promise<ResolvedCredential> {
     const key = hash("sha256", `${ip} ${credential}`, "base64");
     return this.#resolved.get(key, () =>
@@ -30,7 +30,7 @@ export class Credentials {
     );
   }
 
-  /** What the tenant is allowed. */
+  /** The tenant's quotas and status. */
   async limitsOf(tenantId: string): Promise<TenantLimits> {
     return this.#limits.get(tenantId, () =>
       this.#broker.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId }, { timeout: TIMEOUT }),
@@ -43,7 +43,7 @@ export class Credentials {
   }
 }
 
-/** True when the change may be about who holds this credential. */
+/** True when the change may affect this credential. */
 export function isConcerned(resolved: ResolvedCredential, change: AccessChange): boolean {
   const { principal } = resolved;
   if (principal.tenantId !== change.tenantId) return false;

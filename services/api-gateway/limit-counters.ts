@@ -1,17 +1,20 @@
-/** Counters of limits in this process. No timer per key: two generations of maps, of which the older one is dropped every other minute, or when the younger one is full. */
+/**
+ * Limit counters in this process. There is no timer per key: entries live in two generations, and the older one is
+ * dropped every two minutes, or when the younger one is full.
+ */
 import { advance, take, unused, WINDOW, type Limit, type Usage } from "./limit-usage.ts";
 
-/** Keys of a generation. */
+/** Keys per generation. */
 const CAPACITY = 50_000;
 
-/** The usage after a request was counted, or was refused. */
+/** The result of counting one request. */
 export interface Counted {
-  readonly open: boolean;
+  readonly allowed: boolean;
   readonly usage: Readonly<Usage>;
 }
 
 export interface Counters {
-  /** Counts a request of the subject, unless one of its limits refuses it. */
+  /** Counts a request for the key, unless a limit refuses it. */
   count(key: string, limit: Limit): Counted | Promise<Counted>;
 }
 
@@ -29,16 +32,16 @@ export class LimitCounters implements Counters {
     const now = this.#now();
     const usage = this.#usageOf(key, limit, now);
     advance(usage, limit, now);
-    return { open: take(usage, limit), usage };
+    return { allowed: take(usage, limit), usage };
   }
 
-  /** How many subjects are known. */
+  /** Number of known keys. */
   get size(): number {
     return this.#young.size + this.#old.size;
   }
 
   #usageOf(key: string, limit: Limit, now: number): Usage {
-    // Whatever was not used for two minutes is as good as new.
+    // A usage is back at its initial state after two minutes without requests.
     if (now - this.#bornAt >= 2 * WINDOW || this.#young.size >= CAPACITY) {
       this.#old = this.#young;
       this.#young = new Map();

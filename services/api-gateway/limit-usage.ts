@@ -1,33 +1,33 @@
 /**
- * The arithmetic of a limit. A sliding window holds the limit itself: what was used in the minute before counts by the part of
- * it that the last 60 s still cover. A token bucket holds bursts: it fills evenly, and each request takes one token.
+ * The arithmetic of a limit. A sliding window enforces the limit per minute: the previous minute counts by the share of
+ * it that lies within the last 60 s. A token bucket bounds bursts: it fills evenly, and each request takes one token.
  */
 
 /** ms of the window. */
 export const WINDOW = 60_000;
-/** Seconds' worth of the limit that the bucket holds, and its least size. */
+/** The bucket holds this many seconds' worth of the limit, at least LEAST_BURST requests. */
 const BURST_SECONDS = 10;
 const LEAST_BURST = 20;
 
 export interface Limit {
   /** Requests in any 60 s. */
   readonly perMinute: number;
-  /** What the bucket holds; 0 for no bucket. */
+  /** Size of the bucket; 0 for none. */
   readonly burst: number;
 }
 
-/** What is known of one subject. */
+/** The state of one key. */
 export interface Usage {
-  /** Which minute `current` counts. */
+  /** The minute that `current` counts. */
   minute: number;
   current: number;
   previous: number;
   tokens: number;
-  /** ms of the clock when it was last counted. */
+  /** Unix ms of the last update. */
   at: number;
 }
 
-/** A limit that also holds bursts. */
+/** A limit with a bound on bursts. */
 export function withBurst(perMinute: number): Limit {
   return {
     perMinute,
@@ -39,7 +39,7 @@ export function unused(limit: Limit, now: number): Usage {
   return { minute: Math.floor(now / WINDOW), current: 0, previous: 0, tokens: limit.burst, at: now };
 }
 
-/** Brings the usage to the present: minutes pass, the bucket fills. A clock that was set back does not count. */
+/** Advances the usage to now: minutes roll over, the bucket fills. A clock that was set back changes nothing. */
 export function advance(usage: Usage, limit: Limit, now: number): void {
   if (now <= usage.at) return;
   const minute = Math.floor(now / WINDOW);
@@ -52,12 +52,12 @@ export function advance(usage: Usage, limit: Limit, now: number): void {
   usage.at = now;
 }
 
-/** Requests of the last 60 s, as far as two counts tell. */
+/** Requests in the last 60 s, estimated from two minute counts. */
 function usedOf({ minute, current, previous, at }: Usage): number {
   return previous * (1 - (at - minute * WINDOW) / WINDOW) + current;
 }
 
-/** Counts a request, if both allow it; one that is refused takes nothing from either. */
+/** Counts a request if window and bucket allow it; a refused one takes nothing from either. */
 export function take(usage: Usage, limit: Limit): boolean {
   if (usedOf(usage) + 1 > limit.perMinute || (limit.burst > 0 && usage.tokens < 1)) return false;
   usage.current += 1;
@@ -65,23 +65,23 @@ export function take(usage: Usage, limit: Limit): boolean {
   return true;
 }
 
-/** ms until the window lets one more request in. */
+/** ms until the window allows one more request. */
 function windowWait({ minute, current, previous, at }: Usage, { perMinute }: Limit): number {
-  // Nothing is ever let in; a minute is when to look whether that is still so.
+  // Nothing is ever allowed; the client may check again in a minute.
   if (perMinute === 0) return WINDOW;
   const elapsed = at - minute * WINDOW;
   const room = perMinute - 1 - current;
   if (previous * (1 - elapsed / WINDOW) <= room) return 0;
-  // What fades is the minute before; when the present one is full by itself, it has to become that first.
+  // The previous minute fades out; if the current one alone is full, it has to become the previous one first.
   if (room >= 0) return WINDOW * (1 - room / previous) - elapsed;
   return WINDOW - elapsed + WINDOW * (1 - (perMinute - 1) / current);
 }
 
-/** What is left of a limit, in requests, and when it is more, in seconds. */
+/** Requests left, and seconds until there are more. */
 export interface Standing {
   readonly remaining: number;
   readonly reset: number;
-  /** ms until one more request is let in. */
+  /** ms until one more request is allowed. */
   readonly wait: number;
 }
 
@@ -105,7 +105,7 @@ export function burstStanding({ tokens }: Usage, { burst, perMinute }: Limit): S
   };
 }
 
-/** Whole seconds, never too few. */
+/** Rounded up to whole seconds, at least one. */
 export function toSeconds(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1_000));
 }

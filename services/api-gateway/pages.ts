@@ -1,4 +1,4 @@
-/** The few pages of the gateway itself: plain files, nothing from elsewhere, each under a policy that allows no more than it needs. */
+/** The gateway's own pages: static files, each with the strictest content security policy that it works under. */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -17,13 +17,13 @@ const STYLE = "text/css; charset=utf-8";
 
 const PLAIN_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
-/** The reference sets styles of its own and shows images of examples; it still talks to this server only. */
+/** The API reference sets inline styles and shows example images; it still connects to this server only. */
 const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const compress = promisify(gzip);
 
-/** Compressed once, by whoever asks first. */
+/** Loads on the first call and shares the result; a failure is not kept. */
 function once(load: () => Promise<Buffer>): () => Promise<Buffer> {
   let loading: Promise<Buffer> | undefined;
   return () =>
@@ -63,7 +63,7 @@ function asset(file: string, type: string): Handler {
   return serve(type, () => readFile(join(FOLDER, file)), { "Cache-Control": "no-cache" });
 }
 
-/** The built reference lies beside the package's entry. */
+/** The reference's bundle is next to the package's entry file. */
 function scalarFile(): string {
   return join(dirname(createRequire(import.meta.url).resolve("@scalar/api-reference")), "browser", "standalone.js");
 }
@@ -75,7 +75,7 @@ function version(): string {
   return number;
 }
 
-/** The pages' aliases for moleculer-web. */
+/** Aliases of the pages for moleculer-web. */
 export const pageAliases: Readonly<Record<string, Handler>> = {
   "GET /": page("landing.html", PLAIN_POLICY),
   "GET /welcome": page("welcome.html", PLAIN_POLICY),

@@ -1,4 +1,4 @@
-/** Every error answer is a problem document (RFC 9457), made here and nowhere else. */
+/** Error responses: problem documents (RFC 9457). */
 import { STATUS_CODES } from "node:http";
 import { isProblem, Problem, PROBLEMS, type ProblemCode, type ProblemBody } from "../../contracts/errors.ts";
 import type { z } from "zod";
@@ -6,7 +6,7 @@ import { isOutage } from "../../db/failures.ts";
 
 type ProblemDocument = z.infer<typeof ProblemBody>;
 
-/** Errors of the framework by their type, as the problems that they are for a client. */
+/** Problems for errors of the framework, by their type. */
 const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
   NOT_FOUND: "route_not_found",
   SERVICE_NOT_FOUND: "unavailable",
@@ -20,7 +20,7 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
   PAYLOAD_TOO_LARGE: "media_too_large",
 };
 
-/** The problem behind any error; undefined for one that is nobody's fault but ours and must be logged. */
+/** The problem for an error; undefined for an unexpected one, which is logged and answered as `internal`. */
 export function problemOf(error: unknown): Problem | undefined {
   if (isProblem(error)) return error;
   if (!(error instanceof Error)) return undefined;
@@ -29,17 +29,17 @@ export function problemOf(error: unknown): Problem | undefined {
   if (code !== undefined) return new Problem(code, undefined, code === "unavailable" ? { retryAfter: 2 } : {});
   if (error.name === "ServiceUnavailableError") return new Problem("unavailable", undefined, { retryAfter: 2 });
   if (isOutage(error))
-    return new Problem("unavailable", "the database does not answer; what was asked may be asked again", {
+    return new Problem("unavailable", "the database does not respond; the request can be repeated", {
       retryAfter: 2,
     });
   return undefined;
 }
 
-/** What moleculer-web says of a form that it could not read; only the words tell these errors apart. */
+/** The problem for a form that moleculer-web cannot read; its errors differ only in their message. */
 export function uploadProblemOf(bodyKind: string | undefined, error: unknown): Problem | undefined {
   if (bodyKind !== "upload" || !(error instanceof Error)) return undefined;
   const isForm = /multipart|boundary|form ended|malformed part|file missing/i.test(error.message);
-  return isForm ? new Problem("validation", `the form cannot be read: ${error.message}`) : undefined;
+  return isForm ? new Problem("validation", `the form could not be read: ${error.message}`) : undefined;
 }
 
 /** The document of a problem. */
@@ -58,7 +58,7 @@ export function toDocument(problem: Problem, instance: string, requestId: string
   };
 }
 
-/** Headers that belong to the problem. */
+/** Response headers of the problem. */
 export function headersOf(problem: Problem): Record<string, string> {
   const headers: Record<string, string> = {
     "Content-Type": "application/problem+json; charset=utf-8",

@@ -1,11 +1,11 @@
 /**
- * Rate limits: per tenant for what is authenticated, per address for what is not. A tenant has two, a sliding window for the
- * limit itself and a token bucket for bursts; every answer says how it stands with both.
+ * Rate limits: per tenant for authenticated requests, per address for others. A tenant has two policies, a sliding
+ * window for the limit per minute and a token bucket for bursts; the RateLimit headers of every response report both.
  */
 import type { ServerResponse } from "node:http";
 import type { Logger } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import { RedisLink } from "../../access/redis.ts";
+import { RedisLink } from "../../access/limits/redis.ts";
 import { LimitCounters, type Counters } from "./limit-counters.ts";
 import {
   burstStanding,
@@ -34,15 +34,15 @@ interface Policy extends Standing {
 export class RateLimits {
   readonly #ceiling: number;
   readonly #link: RedisLink | null;
-  /** Apart from each other, so that many addresses cannot push out what is known of tenants. */
+  /** Separate counters, so that many addresses cannot evict the counts of tenants. */
   readonly #tenants: Counters;
   readonly #addresses: Counters;
   readonly #refusals: Counters;
   readonly #onRefused: (policy: string) => void;
 
   /**
-   * @param ceiling the installation's own limit per tenant, which no plan exceeds.
-   * @param onRefused told of each refusal by the policy's name.
+   * @param ceiling the installation's limit per tenant, which caps every plan.
+   * @param onRefused called for each refusal with the name of the policy.
    */
   constructor(
     redisUrl: string | null,
@@ -52,7 +52,7 @@ export class RateLimits {
   ) {
     this.#ceiling = ceiling;
     this.#onRefused = onRefused;
-    const link = redisUrl === null ? null : new RedisLink(redisUrl, "each gateway counts requests by itself", logger);
+    const link = redisUrl === null ? null : new RedisLink(redisUrl, "each gateway counts requests on its own", logger);
     const countersOf = (kind: string) => (link === null ? new LimitCounters() : new SharedLimitCounters(link, kind));
     this.#link = link;
     this.#tenants = countersOf("tenant");
@@ -60,9 +60,9 @@ export class RateLimits {
     this.#refusals = countersOf("refused");
   }
 
-  /** Counts a request of the tenant, says so in the headers, and refuses with `rate_limited` when it was one too many. */
+  /** Counts a request of the tenant and sets the headers; throws `rate_limited` when the limit is exceeded. */
   async countTenant(tenantId: string, quota: number | null, response: ServerResponse): Promise<void> {
-    await this.#hold(
+    await this.#enforce(
       "tenant",
       this.#tenants,
       tenantId,
@@ -71,22 +71,22 @@ export class RateLimits {
     );
   }
 
-  /** The same for an address that has not said who it is. */
+  /** The same for an address without credentials. */
   async countAddress(address: string, response: ServerResponse): Promise<void> {
-    await this.#hold("address", this.#addresses, address, PER_ADDRESS, response);
+    await this.#enforce("address", this.#addresses, address, PER_ADDRESS, response);
   }
 
-  /** Counts a credential that was refused. */
+  /** Counts a refused credential. */
   async countRefusal(address: string): Promise<void> {
-    await this.#hold("refused", this.#refusals, address, PER_ADDRESS_REFUSED, undefined);
+    await this.#enforce("refused", this.#refusals, address, PER_ADDRESS_REFUSED, undefined);
   }
 
-  /** Lets go of Redis. */
+  /** Disconnects from Redis. */
   close(): void {
     this.#link?.close();
   }
 
-  async #hold(
+  async #enforce(
     name: string,
     counters: Counters,
     key: string,
@@ -94,7 +94,7 @@ export class RateLimits {
     response: ServerResponse | undefined,
   ): Promise<void> {
     const counting = counters.count(key, limit);
-    const { open, usage } = counting instanceof Promise ? await counting : counting;
+    const { allowed, usage } = counting instanceof Promise ? await counting : counting;
     const policies = policiesOf(name, usage, limit);
     if (response !== undefined && !response.headersSent) {
       response.setHeader(
@@ -106,7 +106,7 @@ export class RateLimits {
         policies.map((policy) => `"${policy.name}";r=${policy.remaining};t=${policy.reset}`).join(", "),
       );
     }
-    if (open) return;
+    if (allowed) return;
     const tightest = policies.toSorted((a, b) => b.wait - a.wait)[0]!;
     this.#onRefused(tightest.name);
     throw new Problem("rate_limited", `${tightest.quota} requests in ${tightest.window} seconds are allowed`, {
@@ -115,7 +115,7 @@ export class RateLimits {
   }
 }
 
-/** The window first, then the bucket if there is one; its window is the time in which it fills. */
+/** The window, then the bucket if there is one; the bucket's window is the time in which it fills. */
 function policiesOf(name: string, usage: Readonly<Usage>, limit: Limit): Policy[] {
   const window: Policy = { name, quota: limit.perMinute, window: WINDOW / 1_000, ...windowStanding(usage, limit) };
   if (limit.burst === 0) return [window];

@@ -1,4 +1,4 @@
-/** What ends before it is a request, or an upload with more than was asked for: answered like every other mistake. */
+/** Problems for requests that Node's parser rejects, and for uploads with more than one file. */
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { codeOf, Problem, type ProblemCode } from "../../contracts/errors.ts";
@@ -11,13 +11,13 @@ const PARSER: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "request_timeout",
 };
 
-/** Node keeps the answer that is under way on a connection here. */
+/** Node keeps the current response of a connection in this field. */
 interface Connection extends Duplex {
   readonly _httpMessage?: { readonly headersSent: boolean } | null;
 }
 
-/** For the server's `clientError`: says what Node's parser could not read or would not wait for, and closes the connection. */
-export function refuseUnread(error: Error, connection: Connection): void {
+/** Handles the server's `clientError`: answers with a problem and closes the connection. */
+export function refuseMalformed(error: Error, connection: Connection): void {
   if (!connection.writable || connection._httpMessage?.headersSent === true || codeOf(error) === "ECONNRESET") {
     connection.destroy();
     return;
@@ -29,7 +29,7 @@ export function refuseUnread(error: Error, connection: Connection): void {
   connection.end(`HTTP/1.1 ${problem.code} ${STATUS_CODES[problem.code] ?? ""}\r\n${lines.join("")}\r\n${body}`);
 }
 
-/** For an upload's form: a second file would be dropped without a word. */
+/** Handles an upload's second file, which the form parser would drop silently. */
 export function refuseMoreFiles(form: NodeJS.EventEmitter): void {
   form.emit("error", new Problem("validation", "one file is expected"));
 }

@@ -1,33 +1,33 @@
-/** What is noted of each finished request: a line for people, at levels that show it, and figures for metrics. Never what was in it. */
+/** Records finished requests: a log line at levels that show it, and metrics. Never their content. */
 import type { Logger, ServiceBroker } from "moleculer";
 import { count, gauge, observe } from "../../metrics/metrics.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
 
 export type RequestLog = (request: GatewayRequest, response: GatewayResponse) => void;
 
-/** Without lines and without metrics no work is done at all. */
+/** Does nothing per request when neither log lines nor metrics are on. */
 export function createRequestLog(broker: ServiceBroker, logger: Logger, writesLines: boolean): RequestLog {
   const measures = broker.isMetricsEnabled();
   if (!writesLines && !measures) return () => undefined;
-  let open = 0;
-  const note = (change: number) => {
-    open += change;
-    gauge(broker, "http_requests_in_flight", {}, open);
+  let inFlight = 0;
+  const addInFlight = (change: number) => {
+    inFlight += change;
+    gauge(broker, "http_requests_in_flight", {}, inFlight);
   };
-  note(0);
+  addInFlight(0);
   return (request, response) => {
     const startedAt = performance.now();
-    note(1);
+    addInFlight(1);
     response.once("close", () => {
       const ms = performance.now() - startedAt;
-      note(-1);
+      addInFlight(-1);
       if (measures) measure(broker, request, response, ms);
       if (writesLines) write(logger, request, response, ms);
     });
   };
 }
 
-/** By route, never by path: ids would make labels without end. */
+/** Labels carry the route, never the path: ids would create series without bound. */
 function measure(broker: ServiceBroker, request: GatewayRequest, response: GatewayResponse, ms: number): void {
   const labels = { route: request.binding?.route.path ?? "none", method: request.method ?? "" };
   const status_class = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : "aborted";

@@ -1,4 +1,4 @@
-/** A request on its way through the gateway: what moleculer-web puts on it, and what we add. */
+/** Requests in the gateway: fields of moleculer-web and of the gateway, and what is read from headers. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "moleculer";
 import ipaddr from "ipaddr.js";
@@ -6,7 +6,7 @@ import { createId } from "../../contracts/ids.ts";
 import type { CallMeta } from "../../access/call.ts";
 import type { Binding } from "./bindings.ts";
 
-/** The three parts of a request that an action gets, before and after validation. */
+/** The three parts of a request that an action receives, before or after validation. */
 export interface RequestParts {
   params: unknown;
   query: unknown;
@@ -20,7 +20,7 @@ export interface GatewayRequest extends IncomingMessage {
   originalUrl: string;
   parsedUrl: string;
   body?: unknown;
-  /** What the route table says about it; undefined for pages and for what is not there. */
+  /** Undefined for pages and unmatched paths. */
   binding?: Binding | undefined;
   startedAt?: number;
 }
@@ -29,13 +29,13 @@ export type GatewayResponse = ServerResponse;
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The client's own request id when it has an acceptable form, else a new one. */
+/** The client's request id if it is well-formed, otherwise a new one. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers["x-request-id"];
   return typeof given === "string" && REQUEST_ID.test(given) ? given : createId("request");
 }
 
-/** Reads the client's address: the last one of X-Forwarded-For that no trusted proxy has written, else the connection's. */
+/** Reads the client's address: the last entry of X-Forwarded-For that is not a trusted proxy, or the connection's. */
 export function createAddressReader(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   const ranges = trustedProxies.map((range) => ipaddr.parseCIDR(range));
   const isTrusted = (text: string): boolean => {
@@ -54,7 +54,7 @@ export function createAddressReader(trustedProxies: readonly string[]): (request
   };
 }
 
-/** The credential of the request: an access token or an API key as Bearer, or an API key in its own header. */
+/** The request's credential: X-Api-Key, or a Bearer token, which is an access token or an API key. */
 export function credentialOf(request: IncomingMessage): string | undefined {
   const key = request.headers["x-api-key"];
   if (typeof key === "string" && key !== "") return key;

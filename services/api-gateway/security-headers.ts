@@ -1,4 +1,4 @@
-/** CORS and security headers: the first thing of every answer. */
+/** CORS and security headers, set on every response. */
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import helmet from "helmet";
@@ -10,13 +10,15 @@ const EXPOSED_HEADERS =
   "X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, ETag, Location, Idempotency-Replayed, Content-Disposition";
 const PREFLIGHT_AGE = "600";
 
-/** True when a page of this origin may call. */
+/** Returns a check of whether pages of an origin may call. */
 export function createOriginCheck(origins: readonly string[]): (origin: string) => boolean {
   const allowed = new Set(origins);
   return (origin) => allowed.has("*") || allowed.has(origin);
 }
 
-/** Lets pages of the allowed origins call, and answers every OPTIONS request itself. Others get no CORS headers: the browser refuses them. */
+/**
+ * Answers OPTIONS requests and sets CORS headers for allowed origins. Without them the browser refuses the response.
+ */
 export function createCors(origins: readonly string[], methodsOf: (path: string) => readonly string[]): Middleware {
   const isAllowed = createOriginCheck(origins);
   return (request, response, next) => {
@@ -39,7 +41,9 @@ export function createCors(origins: readonly string[], methodsOf: (path: string)
   };
 }
 
-/** An answer of the API is data: nothing in it may run, be framed, or be kept. Pages loosen the policy for themselves. */
+/**
+ * An answer of the API is data: nothing in it may run, be framed, or be kept. Pages loosen the policy for themselves.
+ */
 export function createSecurityHeaders(): Middleware {
   const harden = helmet({
     contentSecurityPolicy: {
@@ -51,7 +55,7 @@ export function createSecurityHeaders(): Middleware {
     referrerPolicy: { policy: "no-referrer" },
     xFrameOptions: { action: "deny" },
   });
-  // They are the same for every answer: helmet is asked once.
+  // The same for every response, so helmet runs once.
   const request = new IncomingMessage(new Socket());
   const model = new ServerResponse(request);
   model.setHeader("Cache-Control", "no-store");

@@ -1,10 +1,16 @@
-/** Counters of limits in Redis, where all gateways count together by Redis' clock. Without an answer this process counts by itself: an outage of a counter must neither lock everyone out nor let everything in. */
+/**
+ * Limit counters in Redis, shared by all gateways, on Redis' clock. Without an answer this process counts on its own:
+ * an outage must neither lock everyone out nor let everything in.
+ */
 import type { Result } from "ioredis";
-import type { RedisLink } from "../../access/redis.ts";
+import type { RedisLink } from "../../access/limits/redis.ts";
 import { LimitCounters, type Counted, type Counters } from "./limit-counters.ts";
 import { WINDOW, type Limit } from "./limit-usage.ts";
 
-/** The arithmetic of limit-usage.ts for one subject, both limits at once, so that what one refuses takes nothing from the other. */
+/**
+ * The arithmetic of limit-usage.ts for one key. Both policies in one script: what one refuses takes nothing from the
+ * other.
+ */
 const COUNT_REQUEST = `
 local per_minute, burst, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call("TIME")
@@ -25,13 +31,13 @@ if known[1] then
   tokens = math.min(burst, tonumber(known[4]) + (now - at) * per_minute / window)
 end
 local used = previous * (1 - (now - minute * window) / window) + current
-local open = used + 1 <= per_minute and (burst == 0 or tokens >= 1)
-if open then
+local allowed = used + 1 <= per_minute and (burst == 0 or tokens >= 1)
+if allowed then
   current, tokens = current + 1, tokens - 1
   redis.call("HSET", KEYS[1], "minute", minute, "current", current, "previous", previous, "tokens", string.format("%.6f", tokens), "at", string.format("%.0f", now))
   redis.call("PEXPIRE", KEYS[1], 2 * window)
 end
-return { open and 1 or 0, minute, current, previous, string.format("%.6f", tokens), string.format("%.0f", now) }
+return { allowed and 1 or 0, minute, current, previous, string.format("%.6f", tokens), string.format("%.0f", now) }
 `;
 
 declare module "ioredis" {
@@ -50,7 +56,7 @@ export class SharedLimitCounters implements Counters {
   readonly #kind: string;
   readonly #own = new LimitCounters();
 
-  /** @param kind tells subjects of different kinds apart. */
+  /** @param kind separates the keys of different limits. */
   constructor(link: RedisLink, kind: string) {
     this.#link = link;
     this.#kind = kind;
@@ -58,11 +64,11 @@ export class SharedLimitCounters implements Counters {
   }
 
   async count(key: string, limit: Limit): Promise<Counted> {
-    const answer = await this.#link.ask((client) =>
+    const answer = await this.#link.run((client) =>
       client.countRequest(`wpp:requests:${this.#kind}:${key}`, limit.perMinute, limit.burst, WINDOW),
     );
     if (answer === undefined) return this.#own.count(key, limit);
-    const [open, minute, current, previous, tokens, at] = answer;
-    return { open: open === 1, usage: { minute, current, previous, tokens: Number(tokens), at: Number(at) } };
+    const [allowed, minute, current, previous, tokens, at] = answer;
+    return { allowed: allowed === 1, usage: { minute, current, previous, tokens: Number(tokens), at: Number(at) } };
   }
 }

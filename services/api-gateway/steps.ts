@@ -1,4 +1,4 @@
-/** The steps of a request between the headers and the action, in their order. Each lets it pass or throws a problem. */
+/** The steps of a request before and after its action, in order. Each returns or throws a problem. */
 import { isProblem, Problem } from "../../contracts/errors.ts";
 import type { IncomingMessage } from "node:http";
 import type { CallMeta } from "../../access/call.ts";
@@ -19,7 +19,7 @@ export interface Steps {
 const IDEMPOTENCY_KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 const MULTIPART = /^multipart\/form-data\s*;/i;
 
-/** Before anyone is known: what the headers say, and the limit of an address. */
+/** Before authentication: reads the headers and enforces the address limit. */
 export async function admit(
   steps: Steps,
   binding: Binding,
@@ -36,12 +36,12 @@ export async function admit(
   }
 }
 
-/** Health probes come often, from few addresses, and must be answered: no limit counts them. */
+/** Health probes are frequent, come from few addresses and must be answered, so no limit applies. */
 function isProbe({ route }: Binding): boolean {
   return route.permission === "public" && route.root === true;
 }
 
-/** The headers that actions honour, each held to its form. */
+/** The request headers for actions, validated. */
 function headerMeta(request: GatewayRequest): Partial<CallMeta> {
   const meta: Partial<CallMeta> = {};
   const { "user-agent": userAgent, accept, "if-match": ifMatch, "idempotency-key": idempotencyKey } = request.headers;
@@ -59,7 +59,7 @@ function headerMeta(request: GatewayRequest): Partial<CallMeta> {
   return meta;
 }
 
-/** Who calls. Public routes have nobody; those that are only read show more to whom they know. */
+/** Resolves the caller. Public routes do not need one, but public GET routes show more to a known caller. */
 export async function authenticate(steps: Steps, binding: Binding, request: GatewayRequest): Promise<void> {
   const isPublic = binding.route.permission === "public";
   const credential = credentialOf(request);
@@ -79,7 +79,7 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
   }
 }
 
-/** Whether the caller may; only then is the body read, and held to what the route takes. The action gets it as the schemas made it. */
+/** Enforces the tenant limit and the permission; only then reads the body and validates the request. */
 export async function authorize(
   steps: Steps,
   binding: Binding,
@@ -97,12 +97,12 @@ export async function authorize(
     if (permission !== "authenticated" && !principal.permissions.includes(permission))
       throw new Problem("forbidden", `these credentials lack ${permission}`);
   }
-  // Nobody whom we do not know makes us hold and parse megabytes.
+  // After authentication, so that unknown clients cannot make the process buffer and parse megabytes.
   if (binding.hasBody) await steps.readBody(request, response, bodyLimit ?? "json");
   request.$params = validate(binding, { ...request.$params, body: request.body });
 }
 
-/** Status and headers of a success, and its body: none where the route answers none. */
+/** Sets status and location of a success; returns the body, or null where the route has none. */
 export function finish(binding: Binding, request: GatewayRequest, response: GatewayResponse, data: unknown): unknown {
   const { meta } = request.$ctx;
   response.statusCode = meta.$statusCode ?? binding.status;
@@ -110,7 +110,7 @@ export function finish(binding: Binding, request: GatewayRequest, response: Gate
   return binding.route.responses[response.statusCode] === null ? null : data;
 }
 
-/** Where what was created can be found: below the path it was posted to, by its id. */
+/** The URL of a created resource: its id below the path of the POST. */
 function locationOf(request: GatewayRequest, data: unknown): string {
   const path = request.originalUrl.split("?")[0]!;
   return typeof data === "object" && data !== null && "id" in data ? `${path}/${String(data.id)}` : path;

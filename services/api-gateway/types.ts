@@ -1,4 +1,4 @@
-/** What the gateway's parts find in `this`: moleculer-web's own fields, and ours. */
+/** The gateway's `this`: fields of moleculer-web, and the gateway's own. */
 import type { Server } from "node:http";
 import type { Service } from "moleculer";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
@@ -10,14 +10,14 @@ import type { createCors } from "./security-headers.ts";
 import type { Sockets } from "./sockets/sockets.ts";
 import type { Steps } from "./steps.ts";
 
-/** A route of moleculer-web: a group of aliases with the same options. */
+/** A moleculer-web route: a group of aliases with the same options. */
 interface AliasGroup {
   readonly name: string;
   readonly path: string;
   readonly opts: { busboyConfig?: object };
 }
 
-/** What moleculer-web calls when a path has matched. */
+/** What moleculer-web calls for a matching path. */
 export interface GatewayAlias extends Target {
   readonly route: AliasGroup;
   readonly action: string | null;
@@ -31,12 +31,12 @@ export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
   routes: AliasGroup[];
   router: Router<GatewayAlias>;
   bindings: ReadonlyMap<object, Binding>;
-  nowhere: object;
+  unmatched: object;
   steps: Steps;
   cors: ReturnType<typeof createCors>;
   harden: ReturnType<typeof createCors>;
   logFinished: RequestLog;
-  /** From `started` on. */
+  /** Undefined until `started`. */
   sockets: Sockets | undefined;
 }
 

@@ -6,7 +6,7 @@ import { userModel } from "../../db/models/user.ts";
 import { lacksPlatformAdmin } from "../../db/statements/identity/platform-admin.ts";
 import { removeOldLogins } from "../../db/statements/identity/logins.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { createLimiters } from "../../access/limiters.ts";
+import { createLimiters } from "../../access/limits/limiters.ts";
 import { count } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";

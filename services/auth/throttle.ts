@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../../contracts/errors.ts";
-import type { Limiters } from "../../access/limiters.ts";
+import type { Limiters } from "../../access/limits/limiters.ts";
 
 const PER_ACCOUNT = { name: "login-account", points: 5, duration: 300, isGivenBack: true };
 const PER_ADDRESS = { name: "login-address", points: 50, duration: 900, isGivenBack: true };

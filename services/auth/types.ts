@@ -4,7 +4,7 @@ import type { apiKeyModel } from "../../db/models/api-key.ts";
 import type { tenantModel } from "../../db/models/tenant.ts";
 import type { userModel } from "../../db/models/user.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
-import type { Limiters } from "../../access/limiters.ts";
+import type { Limiters } from "../../access/limits/limiters.ts";
 import type { Poller } from "../../concurrency/poller.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { TableLocals } from "../../mixins/table.mixin.ts";

@@ -8,6 +8,7 @@ import { announceAccessChange } from "../../access/access-changes.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../event-log/announce.ts";
 import { Poller } from "../../concurrency/poller.ts";
+import { backupGauges } from "./gauges.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { backupActions } from "./backup-actions.ts";
 import type { BackupLocals, BackupService, BackupSettings } from "./types.ts";
@@ -20,7 +21,7 @@ import { BackupRunner } from "./backup-runner.ts";
 
 export default {
   name: "backup",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, backupGauges, databaseMixin],
 
   settings: { interval: 5_000, freeSpaceFactor: 2 },
 

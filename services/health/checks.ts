@@ -1,8 +1,8 @@
-/** The parts of this process that a report names, each with what was observed. */
+/** The health report: each part of this process with its latest observations. */
 import type { ServiceBroker } from "moleculer";
 import type { Health } from "../../contracts/routes/health.ts";
 import type { NodeStatus } from "../../contracts/node-status.ts";
-import type { DatabasePulse } from "./database-pulse.ts";
+import type { DatabaseProbe } from "./database-probe.ts";
 import type { MemoryMonitor } from "./memory-monitor.ts";
 
 type Checks = NonNullable<Health["checks"]>;
@@ -10,7 +10,7 @@ type Status = Health["status"];
 
 export interface Observed {
   readonly broker: ServiceBroker;
-  readonly pulse: DatabasePulse;
+  readonly probe: DatabaseProbe;
   readonly monitor: MemoryMonitor;
   /** Undefined without NATS. */
   readonly isNatsConnected: boolean | undefined;
@@ -18,23 +18,23 @@ export interface Observed {
   readonly node: NodeStatus | null;
 }
 
-/** ms at the 99th percentile from which the event loop counts as slow. */
+/** ms at the 99th percentile above which the event loop counts as slow. */
 const SLOW_LOOP = 200;
 const SLOW_DATABASE = 500;
 const MEGABYTE = 1_048_576;
 
 /** All checks, by `component:measure`. */
-export function checkParts({ broker, pulse, monitor, isNatsConnected, node }: Observed): Checks {
+export function checkParts({ broker, probe, monitor, isNatsConnected, node }: Observed): Checks {
   const time = new Date().toISOString();
   const sample = monitor.latest;
   const delay = Math.round(sample?.delayP99 ?? 0);
   const heapShare = sample === undefined ? 0 : sample.heapUsed / sample.heapLimit;
-  const latency = Math.round(pulse.latency * 10) / 10;
-  const database: Status = !pulse.isGood ? "fail" : latency > SLOW_DATABASE ? "warn" : "pass";
+  const latency = Math.round(probe.latency * 10) / 10;
+  const database: Status = !probe.isUp ? "fail" : latency > SLOW_DATABASE ? "warn" : "pass";
   const services = broker.registry.getServiceList({ onlyAvailable: true, skipInternal: true });
   return {
     "database:responseTime": [
-      { status: database, observedValue: latency, observedUnit: "ms", time: new Date(pulse.lastSign).toISOString() },
+      { status: database, observedValue: latency, observedUnit: "ms", time: new Date(probe.answeredAt).toISOString() },
     ],
     "eventLoop:delay": [
       { status: delay > SLOW_LOOP ? "warn" : "pass", observedValue: delay, observedUnit: "ms", time },

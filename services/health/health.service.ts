@@ -1,31 +1,36 @@
-/** Health: short answers for the machines that restart us, and the state of the parts for people. */
+/** Health: short answers for the machines that restart this process, and a report on its parts for people. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import type { Context, Service, ServiceSchema } from "moleculer";
-import type { Health } from "../../contracts/routes/health.ts";
+import type { Context, Service, ServiceBroker, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import { z } from "zod";
+import type { NodeStatus } from "../../contracts/node-status.ts";
+import { collect, health, livez, readyz, startupz, type Health } from "../../contracts/routes/health.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { CallMeta } from "../../access/call.ts";
+import { actionsOf } from "../../access/serve.ts";
 import { Poller } from "../../concurrency/poller.ts";
+import { onScrape } from "../../metrics/metrics.ts";
+import { AlertReporter } from "./alerts.ts";
 import { checkParts, overall } from "./checks.ts";
-import { watchCollections } from "./collections-watch.ts";
-import { DatabasePulse } from "./database-pulse.ts";
+import { DatabaseProbe } from "./database-probe.ts";
+import { recordGcPauses } from "./gc-pauses.ts";
 import { MemoryMonitor } from "./memory-monitor.ts";
-import { NatsWatch } from "./nats-watch.ts";
-import { setBuildInfo } from "./own-figures.ts";
-import { askNode, Sampler } from "./sampling.ts";
+import { NatsMonitor } from "./nats-connection.ts";
+import { setBuildInfo, setProcessGauges } from "./process-gauges.ts";
 
-interface HealthSettings {
-  /** ms between two samples of memory and loop. */
-  interval: number;
+interface HealthSettings extends ServiceSettingSchema {
+  /** ms between two samples of memory and event loop; 10 s when absent. */
+  interval?: number;
 }
 
 interface HealthLocals extends DatabaseLocals {
-  /** Judges whether the loop stood still since the last look at /livez; the monitor keeps its own count. */
+  /** Event loop delay since the last request to /livez; the monitor measures its own. */
   loop: ReturnType<typeof monitorEventLoopDelay>;
   monitor: MemoryMonitor;
   sampler: Poller;
-  pulse: DatabasePulse;
-  nats: NatsWatch | undefined;
-  endCollectionsWatch: (() => void) | undefined;
+  probe: DatabaseProbe;
+  nats: NatsMonitor | undefined;
+  /** Each stops one source of metrics. */
+  metricSources: (() => void)[];
   draining: boolean;
 }
 
@@ -35,87 +40,98 @@ interface Terse {
   status: "pass" | "fail";
 }
 
-/** A loop that once stood still for this long (ms) since the last look is not alive. */
+/** ms of a blocked event loop since the last /livez from which the process counts as stuck. */
 const STUCK = 30_000;
+const SAMPLE_INTERVAL = 10_000;
+
+const { serve, internal } = actionsOf<HealthService>();
 
 function terse(ctx: Context<unknown, CallMeta>, good: boolean): Terse {
   if (!good) ctx.meta.$statusCode = 503;
   return { status: good ? "pass" : "fail" };
 }
 
+/** The status of this process's session service; null without one, or when it does not answer. */
+async function readNodeStatus(broker: ServiceBroker): Promise<NodeStatus | null> {
+  if (broker.getLocalService("session") === undefined) return null;
+  return broker
+    .call<NodeStatus, object>("session.nodeStatus", {}, { nodeID: broker.nodeID, timeout: 5_000 })
+    .catch(() => null);
+}
+
 export default {
   name: "health",
   mixins: [databaseMixin],
 
-  settings: { interval: 10_000 },
-
   actions: {
-    /** Alive as long as it can answer: what it depends on is no reason to restart it. */
-    live(this: HealthService, ctx: Context<unknown, CallMeta>): Terse {
-      const worst = this.loop.max / 1e6;
+    /** Alive while it can answer; an outage of a dependency is no reason for a restart. */
+    live: serve(livez, function (ctx): Terse {
+      const longest = this.loop.max / 1e6;
       this.loop.reset();
-      return terse(ctx, worst < STUCK);
-    },
+      return terse(ctx, longest < STUCK);
+    }),
 
-    ready(this: HealthService, ctx: Context<unknown, CallMeta>): Terse {
-      return terse(ctx, this.broker.started && !this.draining && this.pulse.isGood);
-    },
+    ready: serve(readyz, function (ctx): Terse {
+      return terse(ctx, this.broker.started && !this.draining && this.probe.isUp);
+    }),
 
-    /** Complete once every service of this process has started, each of them after the schema was there. */
-    startup(this: HealthService, ctx: Context<unknown, CallMeta>): Terse {
+    /** Complete when every service of this process has started; each of them waits for the migrations. */
+    startup: serve(startupz, function (ctx): Terse {
       return terse(ctx, this.broker.started);
-    },
+    }),
 
-    /** The process is about to stop: no further requests should be sent here. */
-    drain: {
-      visibility: "public",
-      handler(this: HealthService): void {
-        this.draining = true;
-      },
-    },
+    /** The process is about to stop: `ready` fails from now on. */
+    drain: internal(z.object({}), function (): void {
+      this.draining = true;
+    }),
 
-    /** Collects garbage now: to tell what is kept from what merely lies about. */
-    collect(this: HealthService): { freedBytes: number } {
+    /** Runs the garbage collector, to distinguish a leak from garbage that is not yet collected. */
+    collect: serve(collect, function (): { freedBytes: number } {
       return { freedBytes: this.monitor.collect() };
-    },
+    }),
 
-    async report(this: HealthService, ctx: Context<unknown, CallMeta>): Promise<Health> {
+    report: serve(health, async function (ctx): Promise<Health> {
       const checks = checkParts({
         broker: this.broker,
-        pulse: this.pulse,
+        probe: this.probe,
         monitor: this.monitor,
         isNatsConnected: this.nats?.isConnected,
-        node: await askNode(this.broker),
+        node: await readNodeStatus(this.broker),
       });
       const status = this.draining ? "fail" : overall(checks);
       if (status === "fail") ctx.meta.$statusCode = 503;
       ctx.meta.$responseType = "application/health+json";
       const mayRead = ctx.meta.principal?.permissions.includes("health:read") === true;
       return mayRead ? { status, checks } : { status };
-    },
+    }),
   },
 
   created() {
     this.draining = false;
+    this.metricSources = [];
     this.monitor = new MemoryMonitor();
     this.loop = monitorEventLoopDelay({ resolution: 20 });
   },
 
   async started() {
     this.loop.enable();
-    this.pulse = new DatabasePulse(this.database, this.logger);
-    this.pulse.start();
-    this.monitor.start();
-    const { broker, database, monitor, pulse, logger } = this;
-    this.endCollectionsWatch = watchCollections(broker);
-    this.nats = new NatsWatch(broker);
+    const { broker, database, monitor, logger } = this;
+    const probe = new DatabaseProbe(database, logger);
+    this.probe = probe;
+    probe.start();
+    monitor.start();
+    this.nats = new NatsMonitor(broker);
     if (broker.isMetricsEnabled()) await setBuildInfo(broker);
-    const sampler = new Sampler({ broker, database, monitor, pulse });
+    this.metricSources = [
+      recordGcPauses(broker),
+      onScrape(broker, () => setProcessGauges({ broker, database, monitor, probe })),
+    ];
+    const alerts = new AlertReporter(broker, database, monitor);
     this.sampler = new Poller({
       name: "memory monitor",
-      interval: this.settings.interval,
+      interval: this.settings.interval ?? SAMPLE_INTERVAL,
       logger,
-      work: () => sampler.round().then(() => false),
+      work: () => alerts.sample().then(() => false),
     });
     this.sampler.start();
   },
@@ -124,9 +140,9 @@ export default {
     this.draining = true;
     this.loop.disable();
     this.monitor.stop();
-    this.endCollectionsWatch?.();
+    for (const stop of this.metricSources) stop();
     this.nats?.stop();
     await this.sampler?.stop();
-    await this.pulse?.stop();
+    await this.probe?.stop();
   },
 } satisfies ServiceSchema<HealthSettings, object, HealthLocals>;

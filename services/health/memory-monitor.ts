@@ -1,6 +1,6 @@
 /**
- * Watches memory and the event loop of this process and its threads: samples, a trend that tells a leak from a busy hour, and
- * alerts that are raised once when something becomes bad and once when it is good again.
+ * Monitors memory and the event loop of this process: samples, a trend that distinguishes a leak from a busy hour, and
+ * alerts that are raised once when a limit is crossed and once when the value is back below it.
  */
 import { setFlagsFromString, getHeapStatistics } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -14,7 +14,7 @@ export interface Sample {
   readonly heapUsed: number;
   readonly heapLimit: number;
   readonly external: number;
-  /** ms, since the sample before. */
+  /** ms, since the previous sample. */
   readonly delayP50: number;
   readonly delayP99: number;
 }
@@ -29,12 +29,15 @@ export interface Alert {
   readonly unit: "share" | "MB/min" | "ms";
 }
 
-/** Samples of the trend: ten minutes at one in ten seconds. */
+/** Samples of the trend: ten minutes at one every ten seconds. */
 const WINDOW = 60;
 const LIMITS = { heap_high: 0.85, memory_growing: 20, event_loop_slow: 500 } as const;
 const MEGABYTE = 1_048_576;
 
-/** The slope of the least-squares line through the heap in use, in MB per minute. A saw-tooth of collections has none. */
+/**
+ * Slope of the least-squares line through the used heap, in MB per minute. The saw-tooth of garbage collection has
+ * none.
+ */
 export function growthOf(samples: readonly Pick<Sample, "at" | "heapUsed">[]): number {
   if (samples.length < 2) return 0;
   const meanTime = samples.reduce((sum, { at }) => sum + at, 0) / samples.length;
@@ -70,7 +73,7 @@ export class MemoryMonitor {
     return growthOf(this.#samples);
   }
 
-  /** Takes a sample and returns the alerts that changed with it. */
+  /** Takes a sample and returns the alerts whose state changed. */
   sample(): Alert[] {
     const { rss, heapUsed, external } = process.memoryUsage();
     const ms = (quantile: number) => this.#delay.percentile(quantile) / 1e6;
@@ -85,10 +88,10 @@ export class MemoryMonitor {
     });
     this.#delay.reset();
     if (this.#samples.length > WINDOW) this.#samples.shift();
-    return this.#judge();
+    return this.#evaluate();
   }
 
-  /** Collects garbage now, and returns the bytes that came free. */
+  /** Runs the garbage collector and returns the bytes freed. */
   collect(): number {
     setFlagsFromString("--expose-gc");
     const before = process.memoryUsage().heapUsed;
@@ -96,16 +99,16 @@ export class MemoryMonitor {
     return Math.max(0, before - process.memoryUsage().heapUsed);
   }
 
-  #judge(): Alert[] {
+  #evaluate(): Alert[] {
     const { heapUsed, heapLimit, delayP99 } = this.latest!;
-    // A trend is one only over the whole window: a start always grows.
+    // Only a full window makes a trend: the heap always grows after a start.
     const growth = this.#samples.length < WINDOW ? 0 : this.growth;
-    const now: Omit<Alert, "active">[] = [
+    const readings: Omit<Alert, "active">[] = [
       { name: "heap_high", value: heapUsed / heapLimit, limit: LIMITS.heap_high, unit: "share" },
       { name: "memory_growing", value: growth, limit: LIMITS.memory_growing, unit: "MB/min" },
       { name: "event_loop_slow", value: delayP99, limit: LIMITS.event_loop_slow, unit: "ms" },
     ];
-    return now.flatMap((reading) => {
+    return readings.flatMap((reading) => {
       const active = reading.value > reading.limit;
       if (active === this.#active.has(reading.name)) return [];
       if (active) this.#active.add(reading.name);

@@ -1,7 +1,7 @@
 /** Messages: accepted durably, read, changed. They are sent by the node that runs the session. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
-import { TtlCache } from "../../access/ttl-cache.ts";
+import { TtlCache } from "../../access/caching/ttl-cache.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { deleteExpiredKeys } from "../../db/statements/messages/idempotency.ts";
 import { announceEvents } from "../../event-log/announce.ts";
@@ -11,6 +11,7 @@ import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { enqueueAndExpire } from "../../outbox/enqueue-and-expire.ts";
+import { queueGauges } from "./gauges.ts";
 import { QueueDepths } from "../../outbox/queue-depth.ts";
 import { announceQueued } from "../../outbox/queue-hint.ts";
 import { readActions } from "./read-actions.ts";
@@ -24,7 +25,7 @@ const HOUR = 3_600_000;
 
 export default {
   name: "message",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, queueGauges, databaseMixin],
 
   actions: { ...sendActions, ...readActions },
 
@@ -53,7 +54,7 @@ export default {
 
   created() {
     this.depths = new QueueDepths();
-    this.storage = new StorageRoom();
+    this.storage = new StorageRoom(() => announceEvents(this.broker));
     this.running = new Set();
     this.limits = new TtlCache();
   },

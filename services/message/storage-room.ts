@@ -1,33 +1,49 @@
-/** How much media each tenant has stored, looked up now and then: what clients send is held to the plan; what strangers send is kept all the same. */
+/**
+ * Holds what clients upload to the plan's storage, by an estimate. Received media is stored in any case, and counts.
+ */
 import { Problem } from "../../contracts/errors.ts";
-import type { Sql } from "../../db/database.ts";
+import type { Id } from "../../contracts/ids.ts";
+import { crossedThreshold } from "../../contracts/plans.ts";
+import type { Database } from "../../db/database.ts";
+import { Estimates } from "../../db/estimates.ts";
+import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { sumMedia } from "../../db/statements/messages/media.ts";
 
 const MEGABYTE = 1_048_576;
-/** ms for which a sum is believed; what was stored meanwhile is added to it. */
-const FRESH = 30_000;
-const TENANTS_REMEMBERED = 10_000;
+/** ms for which a sum is believed. */
+const MAX_AGE = 30_000;
 
 export class StorageRoom {
-  readonly #sums = new Map<string, { bytes: number; at: number }>();
+  readonly #sums = new Estimates(MAX_AGE);
+  readonly #announce: () => void;
 
-  /** Makes sure that `more` bytes fit, or throws the problem `quota_exceeded`. */
-  async require(sql: Sql, tenantId: string, limitMb: number | null, more: number): Promise<void> {
+  /** @param announce called after an event was appended. */
+  constructor(announce: () => void) {
+    this.#announce = announce;
+  }
+
+  /**
+   * Reserves room for `more` bytes, or throws the problem `quota_exceeded`. Appends `quota.threshold` when this process
+   * sees the sum reach 80 or 100 % of the limit, also by what others have stored; several processes may each report it.
+   */
+  async require(database: Database, tenantId: Id<"tenant">, limitMb: number | null, more: number): Promise<void> {
     if (limitMb === null) return;
-    const known = this.#sums.get(tenantId);
-    const sum =
-      known !== undefined && Date.now() - known.at < FRESH
-        ? known
-        : { bytes: await sumMedia(sql, tenantId), at: Date.now() };
-    if (sum.bytes + more > limitMb * MEGABYTE) {
-      const used = Math.round(sum.bytes / MEGABYTE);
-      throw new Problem("quota_exceeded", `the plan allows ${limitMb} MB of media`, {
-        facts: { quota: "storageMb", limit: limitMb, used },
-      });
+    const limit = limitMb * MEGABYTE;
+    const { accepted, used, before } = await this.#sums.reserve(tenantId, more, limit, () =>
+      sumMedia(database, tenantId),
+    );
+    const after = accepted ? used + more : used;
+    const percent = crossedThreshold(before, after, limit);
+    if (percent !== null) {
+      const data = { quota: "storageMb" as const, limit: limitMb, used: Math.round(after / MEGABYTE), percent };
+      await database.transaction((sql) =>
+        appendEvents(sql, [{ type: "quota.threshold", tenantId, sessionId: null, data }], Date.now()),
+      );
+      this.#announce();
     }
-    sum.bytes += more;
-    this.#sums.delete(tenantId);
-    this.#sums.set(tenantId, sum);
-    if (this.#sums.size > TENANTS_REMEMBERED) this.#sums.delete(this.#sums.keys().next().value!);
+    if (!accepted)
+      throw new Problem("quota_exceeded", `the plan allows ${limitMb} MB of media`, {
+        facts: { quota: "storageMb", limit: limitMb, used: Math.round(used / MEGABYTE) },
+      });
   }
 }

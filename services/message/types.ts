@@ -1,6 +1,6 @@
 /** The types of the message service's `this`. */
 import type { Service, ServiceSettingSchema } from "moleculer";
-import type { TtlCache } from "../../access/ttl-cache.ts";
+import type { TtlCache } from "../../access/caching/ttl-cache.ts";
 import type { Poller } from "../../concurrency/poller.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { GroupCommit } from "../../db/group-commit.ts";

@@ -9,6 +9,7 @@ import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
 import { announceEvents } from "../../event-log/announce.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
+import { sessionGauges } from "./gauges.ts";
 import { lifecycleActions } from "./lifecycle-actions.ts";
 import { linkingActions } from "./linking-actions.ts";
 import { nodeActions } from "./node-actions.ts";
@@ -23,7 +24,7 @@ const SANDBOX_START = 15_000;
 
 export default {
   name: "session",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, sessionGauges, databaseMixin],
 
   actions: { ...resourceActions, ...lifecycleActions, ...linkingActions, ...nodeActions },
 

@@ -7,7 +7,7 @@ import type { TenantRow } from "../../db/models/tenant.ts";
 import { countMessagesSince, countTenantResources, readCounter } from "../../db/statements/identity/tenant-usage.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
 import { recordAudit } from "../../access/audit.ts";
-import { cachedPerTenant } from "../../access/cache.ts";
+import { cachedPerTenant } from "../../access/caching/cache.ts";
 import { principalOf } from "../../access/call.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
 import { actionsOf } from "../../access/serve.ts";

@@ -5,7 +5,7 @@ import * as routes from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
 import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
-import { forgetCached } from "../../access/cache.ts";
+import { forgetCached } from "../../access/caching/cache.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";

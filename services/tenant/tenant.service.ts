@@ -2,7 +2,7 @@
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { tenantModel } from "../../db/models/tenant.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
-import { forgetCached } from "../../access/cache.ts";
+import { forgetCached } from "../../access/caching/cache.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";

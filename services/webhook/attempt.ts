@@ -6,7 +6,7 @@ import { isProblem } from "../../contracts/errors.ts";
 import type { Delivery } from "../../contracts/routes/webhook.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import type { DeliveryRow } from "../../db/statements/webhooks/deliveries.ts";
-import { guardedFetch } from "../../access/guarded-fetch.ts";
+import { guardedFetch } from "../../access/outgoing/guarded-fetch.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import { openHeaders, signingSecrets } from "./endpoint.ts";
 import { readRetryAfter } from "./schedule.ts";

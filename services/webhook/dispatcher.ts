@@ -19,7 +19,7 @@ import {
 } from "../../db/statements/webhooks/deliveries.ts";
 import { disableEndpoint, markFailing, markWorking } from "../../db/statements/webhooks/endpoints.ts";
 import { GroupCommit } from "../../db/group-commit.ts";
-import { createGuardedAgent } from "../../access/guarded-fetch.ts";
+import { createGuardedAgent } from "../../access/outgoing/guarded-fetch.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import type { TableAdapter } from "../../mixins/table-adapter.ts";

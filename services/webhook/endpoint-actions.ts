@@ -11,7 +11,7 @@ import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
-import { checkUrl } from "../../access/guarded-fetch.ts";
+import { checkUrl } from "../../access/outgoing/address-guard.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { actionsOf } from "../../access/serve.ts";
 import type { WebhookService } from "./types.ts";

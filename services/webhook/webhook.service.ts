@@ -8,6 +8,7 @@ import { announceEvents } from "../../event-log/announce.ts";
 import { createDurableReader } from "../../event-log/durable-reader.ts";
 import { count, observe } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
+import { deliveryGauges } from "./gauges.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
 import { deliveryActions } from "./delivery-actions.ts";
@@ -26,7 +27,7 @@ const DELETE_BATCH = 1_000;
 
 export default {
   name: "webhook",
-  mixins: [tableMixin({ webhooks: webhookModel }), secretsMixin, databaseMixin],
+  mixins: [tableMixin({ webhooks: webhookModel }), secretsMixin, deliveryGauges, databaseMixin],
 
   settings: { retryDelays: RETRY_DELAYS, interval: 1_000, timeout: 15_000 },
 

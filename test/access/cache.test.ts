@@ -1,4 +1,4 @@
-/** What is cached is a tenant's own, is forgotten when it changes, and does without Redis while that is away. */
+/** Cached results belong to one tenant, are removed on change, and are bypassed while Redis is down. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const limitsOf = (system: System, { tenantId }: Account) =>
   system.broker.call<TenantLimits, { tenantId: string }>("tenant.limits", { tenantId });
 const quotaOf = async (system: System, account: Account) => (await limitsOf(system, account)).quotas.sessions;
 
-/** Changes the row without telling anyone: what is then answered as before comes from the cache. */
+/** Changes the row without announcing it: a result that stays the same comes from the cache. */
 async function changeUnnoticed(system: System, { tenantId }: Account, sessions: number): Promise<void> {
   type Tables = { tables: { tenants: { updateRow(tenant: string, id: string, changes: object): Promise<unknown> } } };
   await (system.broker.getLocalService("tenant") as unknown as Tables).tables.tenants.updateRow(tenantId, tenantId, {
@@ -29,7 +29,7 @@ async function makeTenants(system: System): Promise<{ admin: Account; one: Accou
   return { admin, one: await registerTenant(system, "One"), other: await registerTenant(system, "Other") };
 }
 
-test("in memory: kept for a tenant, forgotten at a change, and only that tenant's", async () => {
+test("in memory: kept per tenant, and removed on that tenant's change only", async () => {
   const system = await startSystem({ services: SERVICES, environment: OPEN });
   try {
     const { admin, one, other } = await makeTenants(system);
@@ -69,7 +69,7 @@ describe("in Redis", () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  test("one process keeps for all, and forgets for all; a hanging Redis fails and delays no one", async () => {
+  test("processes share results and removals; a hanging Redis neither fails nor delays calls", async () => {
     const [first, second] = systems as [System, System];
     const { admin, one } = await makeTenants(first);
     const before = await quotaOf(first, one);
@@ -82,14 +82,14 @@ describe("in Redis", () => {
     try {
       const began = performance.now();
       for (let n = 0; n < 20; n++) expect(await quotaOf(first, one)).toBe(73);
-      // Twenty times its patience would be far more.
+      // Twenty timeouts would take far longer.
       expect(performance.now() - began).toBeLessThan(3_000);
     } finally {
       kill(redis.pid, "SIGCONT");
     }
   });
 
-  test("one that is gone is not waited for, neither by calls nor at the end", async () => {
+  test("without Redis neither calls nor the shutdown wait", async () => {
     const [first] = systems as [System, System];
     const account = await registerTenant(first, "Last");
     await redis.stop();

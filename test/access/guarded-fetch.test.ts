@@ -1,7 +1,8 @@
 /** Tenants' URLs: no spelling of a private address, and no name that stands for one, is ever connected to. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { checkUrl, createGuardedAgent, guardedFetch, type FetchOptions } from "../../access/guarded-fetch.ts";
+import { checkUrl } from "../../access/outgoing/address-guard.ts";
+import { createGuardedAgent, guardedFetch, type FetchOptions } from "../../access/outgoing/guarded-fetch.ts";
 
 let server: Server;
 let port: number;
@@ -80,7 +81,7 @@ const MALFORMED = [
   `https://example.com/${"x".repeat(2_100)}`,
 ];
 
-describe("a URL is refused when it is given", () => {
+describe("checkUrl refuses", () => {
   test(`${FORBIDDEN.length} spellings of addresses that are not public`, async () => {
     expect(FORBIDDEN.length).toBeGreaterThanOrEqual(60);
     for (const host of FORBIDDEN) {
@@ -117,7 +118,7 @@ describe("a URL is refused when it is given", () => {
     });
   });
 
-  test("but not when it is public, or does not resolve at the moment", async () => {
+  test("but accepts public URLs, and names that do not resolve at the moment", async () => {
     const publicly = {
       allowPrivate: [],
       pointer: "/url",
@@ -138,7 +139,7 @@ describe("a URL is refused when it is given", () => {
 });
 
 describe("a request", () => {
-  test("never reaches what is forbidden, whatever the name resolved to before", async () => {
+  test("never reaches a forbidden address, whatever the name resolved to before", async () => {
     const before = hits;
     for (const host of ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "localhost"]) {
       await expect(guardedFetch(`http://${host}:${port}/`, options())).rejects.toMatchObject({ type: "url_blocked" });
@@ -152,7 +153,7 @@ describe("a request", () => {
     expect(hits).toBe(before);
   });
 
-  test("goes where the operator has allowed it, and only there", async () => {
+  test("reaches ranges that the operator allows, and no others", async () => {
     const name = `http://inside.example.com:${port}/`;
     const { status, body } = await guardedFetch(
       name,
@@ -171,7 +172,7 @@ describe("a request", () => {
     await expect(guardedFetch("http://database.internal/", elsewhere)).rejects.toMatchObject({ type: "url_blocked" });
   });
 
-  test("carries method, headers and body, and follows no redirect", async () => {
+  test("sends method, headers and body, and does not follow redirects", async () => {
     const allowPrivate = LOOPBACK;
     const echoed = await guardedFetch(
       at("/echo"),
@@ -185,7 +186,7 @@ describe("a request", () => {
     expect(await guardedFetch(at("/redirect"), options({ allowPrivate }))).toMatchObject({ status: 302 });
   });
 
-  test("is bounded in bytes and time", async () => {
+  test("has limits of size and time", async () => {
     const allowPrivate = LOOPBACK;
     await expect(guardedFetch(at("/"), options({ allowPrivate, maxBytes: 1_000 }))).rejects.toMatchObject({
       type: "media_too_large",
@@ -203,7 +204,7 @@ describe("a request", () => {
     }
   });
 
-  test("says in words why there was no answer", async () => {
+  test("reports in words why there was no response", async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
     const { port: free } = closed.address() as AddressInfo;
@@ -217,7 +218,7 @@ describe("a request", () => {
     });
   });
 
-  test("may share connections with others", async () => {
+  test("can share connections", async () => {
     const agent = createGuardedAgent({ allowPrivate: LOOPBACK });
     try {
       const answers = await Promise.all(

@@ -5,15 +5,10 @@ import { SERVICE_NAMES } from "../../contracts/config.ts";
 import { routes } from "../../contracts/routes.ts";
 import { loadService } from "../harness/system.ts";
 
-/** Services whose actions are still declared without `serve` and `internal`. */
-const NOT_YET: ReadonlySet<string> = new Set(["health"]);
-
 /** Has no actions of its own; those of moleculer-web are not ours. */
 const WITHOUT_ACTIONS = "api-gateway";
 
-const NAMES = SERVICE_NAMES.filter((name) => name !== WITHOUT_ACTIONS && !NOT_YET.has(name));
-
-const isNotYet = (action: string) => NOT_YET.has(action.split(".")[0]!);
+const NAMES = SERVICE_NAMES.filter((name) => name !== WITHOUT_ACTIONS);
 
 async function actionsOf(name: (typeof SERVICE_NAMES)[number]): Promise<[string, ActionSchema][]> {
   const { actions = {} } = await loadService(name);
@@ -22,7 +17,7 @@ async function actionsOf(name: (typeof SERVICE_NAMES)[number]): Promise<[string,
 
 test("every route's action is declared by `serve` with that route", async () => {
   const actions = new Map((await Promise.all(NAMES.map(actionsOf))).flat());
-  for (const route of routes.filter(({ action }) => !isNotYet(action))) {
+  for (const route of routes) {
     const served = routeOf(actions.get(route.action) ?? {});
     expect({ action: route.action, isServed: served === route }).toEqual({ action: route.action, isServed: true });
   }

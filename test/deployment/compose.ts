@@ -1,4 +1,4 @@
-/** docker-compose.yml as compose reads it: merged, with its variables filled in. */
+/** docker-compose.yml as compose reads it: with merged aliases and substituted variables. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -36,11 +36,11 @@ export interface ComposeFile {
   readonly secrets: Readonly<Record<string, { readonly file: string }>>;
 }
 
-/** The file, with `${NAME:-default}` from the given variables. */
+/** Reads the file, replacing each `${NAME:-default}` by the given variable or its default. */
 export function readCompose(variables: Readonly<Record<string, string>> = {}): ComposeFile {
   const text = readFileSync(join(ROOT, "docker-compose.yml"), "utf8").replaceAll(
     /\$\{(\w+):-([^}]*)\}/g,
-    (_, name: string, otherwise: string) => variables[name] ?? otherwise,
+    (_, name: string, fallback: string) => variables[name] ?? fallback,
   );
   if (text.includes("${")) throw new Error("docker-compose.yml has a variable without a default");
   return parse(text, { merge: true, strict: true }) as ComposeFile;
@@ -51,12 +51,12 @@ export function isOurs(image: string): boolean {
   return /(^|\/)wppconnect-agent-system:/.test(image);
 }
 
-/** What a container of ours has in its environment: the image's own, and the service's. */
+/** The environment of one of our containers: the image's and the service's variables. */
 export function environmentOf(service: ComposeService): Record<string, string> {
   return { NODE_ENV: "production", WPP_HOST: "0.0.0.0", WPP_DATA_DIR: "/data", ...service.environment };
 }
 
-/** The networks that a service is on, with its address where that is fixed. */
+/** The networks of a service, with its address where that is fixed. */
 export function networksOf(service: ComposeService): Readonly<Record<string, { readonly ipv4_address?: string }>> {
   if (service.networks === undefined) return {};
   if (!Array.isArray(service.networks))
@@ -64,7 +64,7 @@ export function networksOf(service: ComposeService): Readonly<Record<string, { r
   return Object.fromEntries((service.networks as readonly string[]).map((name) => [name, {}]));
 }
 
-/** Bytes of memory that the container may have, and of its files that lie in memory, which count as such. */
+/** The container's memory limit, and the maximum size of its tmpfs files, which count as memory; in bytes. */
 export function memoryOf({ mem_limit, tmpfs = [] }: ComposeService): {
   readonly limit: number;
   readonly files: number;

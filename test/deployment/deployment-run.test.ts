@@ -1,6 +1,6 @@
 /**
- * The compose stack without its containers: each part with its own configuration file and its own environment, as the image's
- * user on the image's files, on free ports of this machine.
+ * The compose stack without containers: each part runs with its own configuration file and environment, as the image's
+ * user, on the image's files and on free ports of this machine.
  */
 import { execFileSync } from "node:child_process";
 import {
@@ -15,16 +15,15 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { request } from "node:https";
-import type { IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "nats";
 import { io } from "socket.io-client";
 import { environmentOf, readCompose } from "./compose.ts";
-import { dockerfileCommand, layOutImage } from "./image.ts";
+import { sendRequest, type Response } from "./https-client.ts";
+import { dockerfileCommand, copyImageFiles } from "./image.ts";
 import { findProgram, freePorts, imageUser, ROOT, run, start, type Spawned } from "./programs.ts";
-import { sayUnchecked } from "./unchecked.ts";
+import { reportUnchecked } from "./unchecked.ts";
 import { createDatabase, startPostgres, type PostgresServer } from "../harness/postgres.ts";
 import { until } from "../harness/system.ts";
 
@@ -43,20 +42,25 @@ let ports: number[] = [];
 let processes: Spawned[] = [];
 const started: Spawned[] = [];
 
-/** A configuration file of the repository beside the credentials that it includes, on other ports. */
-function place(name: string, file: string, auth: string, changes: readonly (readonly [string, string])[]): string {
-  const place = join(folder, name);
-  mkdirSync(place, { recursive: true });
-  const text = changes.reduce(
-    (given, [from, to]) => given.replaceAll(from, to),
+/** Copies a configuration file of the repository next to the credentials that it includes, with replaced ports. */
+function copyConfiguration(
+  name: string,
+  file: string,
+  auth: string,
+  replacements: readonly (readonly [string, string])[],
+): string {
+  const target = join(folder, name);
+  mkdirSync(target, { recursive: true });
+  const text = replacements.reduce(
+    (current, [from, to]) => current.replaceAll(from, to),
     readFileSync(join(ROOT, file), "utf8"),
   );
-  writeFileSync(join(place, "auth.conf"), secret(auth));
-  writeFileSync(join(place, `${name}.conf`), text);
-  return join(place, `${name}.conf`);
+  writeFileSync(join(target, "auth.conf"), secret(auth));
+  writeFileSync(join(target, `${name}.conf`), text);
+  return join(target, `${name}.conf`);
 }
 
-/** The environment that compose gives this service, with what is local here. */
+/** The environment that compose gives this service, adapted to this machine. */
 function environment(name: string, port: number): Record<string, string> {
   const service = readCompose({ WPP_SIGNUP: "open", WPP_SANDBOX: "on" }).services[name]!;
   const given = Object.entries(environmentOf(service)).map(
@@ -80,62 +84,40 @@ async function startProcess(name: string, port: number): Promise<Spawned> {
   return running;
 }
 
-/** nginx with the repository's files, its ports and the app's address being those of this test. */
-async function startNginx(app: number, [plain, secure, own]: readonly number[]): Promise<void> {
-  const place = join(folder, "nginx");
-  cpSync(join(ROOT, "nginx"), place, { recursive: true });
+/** Starts nginx with the repository's files, on this test's ports and with the app's address replaced. */
+async function startNginx(app: number, [http, https, healthCheck]: readonly number[]): Promise<void> {
+  const target = join(folder, "nginx");
+  cpSync(join(ROOT, "nginx"), target, { recursive: true });
   chmodSync(folder, 0o711);
-  const conf = readFileSync(join(place, "nginx.conf"), "utf8")
-    .replaceAll("/tmp/", `${place}/`)
+  const conf = readFileSync(join(target, "nginx.conf"), "utf8")
+    .replaceAll("/tmp/", `${target}/`)
     .replaceAll("/run/secrets/", `${secrets}/`)
-    // Here standard output is a socket, which cannot be opened by its name.
-    .replace("/dev/stdout", `${place}/access.log`)
-    .replace("listen 8080", `listen 127.0.0.1:${plain}`)
-    .replace("listen 8443", `listen 127.0.0.1:${secure}`)
-    .replace("127.0.0.1:8081", `127.0.0.1:${own}`)
+    // In this test standard output is a socket, which cannot be opened by name.
+    .replace("/dev/stdout", `${target}/access.log`)
+    .replace("listen 8080", `listen 127.0.0.1:${http}`)
+    .replace("listen 8443", `listen 127.0.0.1:${https}`)
+    .replace("127.0.0.1:8081", `127.0.0.1:${healthCheck}`)
     .replace("172.31.250.11:3000", `127.0.0.1:${app}`)
     .replaceAll(/^ +server 172.*$/gm, "");
-  writeFileSync(join(place, "nginx.conf"), conf);
-  execFileSync(nginx!, ["-t", "-q", "-c", join(place, "nginx.conf")], { stdio: "pipe" });
-  const isUp = async () => (await fetch(`http://127.0.0.1:${own}/`).catch(() => null))?.status === 204;
-  started.push(await start(nginx!, ["-c", join(place, "nginx.conf"), "-g", "daemon off;"], { cwd: place, isUp }));
+  writeFileSync(join(target, "nginx.conf"), conf);
+  execFileSync(nginx!, ["-t", "-q", "-c", join(target, "nginx.conf")], { stdio: "pipe" });
+  const isUp = async () => (await fetch(`http://127.0.0.1:${healthCheck}/`).catch(() => null))?.status === 204;
+  started.push(await start(nginx!, ["-c", join(target, "nginx.conf"), "-g", "daemon off;"], { cwd: target, isUp }));
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
+/** Sends a request through nginx. */
+function ask(
+  method: string,
+  path: string,
+  body?: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return sendRequest(ports[5]!, secret("tls.crt"), { method, path, body, headers });
 }
 
-/** A request through nginx, whose certificate is the generated one. */
-function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const asked = request(
-    {
-      host: "127.0.0.1",
-      port: ports[5],
-      method,
-      path,
-      ca: secret("tls.crt"),
-      servername: "localhost",
-      timeout: 20_000,
-      headers: { "Content-Type": "application/json", ...headers },
-    },
-    (response) => {
-      let text = "";
-      response.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      response.once("end", () => resolve({ status: response.statusCode!, headers: response.headers, body: text }));
-    },
-  );
-  asked.once("timeout", () => asked.destroy(new Error("no answer")));
-  asked.once("error", reject);
-  asked.end(body === undefined ? undefined : JSON.stringify(body));
-  return promise;
-}
-
-/** Redis with the repository's file, and its address where our processes read it. */
+/** Starts Redis with the repository's file, and writes its address to the secret that our processes read. */
 async function startRedis(program: string): Promise<void> {
-  const conf = place("redis", "k8s/base/redis.conf", "redis-auth.conf", [
+  const conf = copyConfiguration("redis", "k8s/base/redis.conf", "redis-auth.conf", [
     ["port 6379", `port ${ports[7]}`],
     ["bind 0.0.0.0", "bind 127.0.0.1"],
     ["/etc/redis/", `${folder}/redis/`],
@@ -151,13 +133,13 @@ beforeAll(async () => {
   execFileSync("sh", [join(ROOT, "scripts/compose-secrets.sh"), secrets], { stdio: "pipe" });
   mkdirSync(data, { mode: 0o700 });
   if (user === undefined)
-    sayUnchecked(
+    reportUnchecked(
       "the image's files as its own user",
-      "the tests do not run as root, or others may not read the project",
+      "the tests do not run as root, or other users may not read the project",
     );
   else [folder, data, secrets].forEach((path) => chownSync(path, user.uid, user.gid));
   ports = await freePorts(9);
-  const natsConf = place("nats", "k8s/base/nats.conf", "nats-auth.conf", [
+  const natsConf = copyConfiguration("nats", "k8s/base/nats.conf", "nats-auth.conf", [
     ["0.0.0.0:4222", `127.0.0.1:${ports[0]}`],
     ["0.0.0.0:8222", `127.0.0.1:${ports[1]}`],
   ]);
@@ -173,7 +155,7 @@ beforeAll(async () => {
   chmodSync(join(secrets, "nats-url"), 0o644);
   writeFileSync(join(secrets, "database-url"), database);
   writeFileSync(join(secrets, "nats-url"), secret("nats-url").replace("nats:4222", `127.0.0.1:${ports[0]}`));
-  image = layOutImage();
+  image = copyImageFiles();
   processes = await Promise.all([startProcess("app-1", ports[2]!), startProcess("session-1", ports[3]!)]);
   if (nginx !== undefined) await startNginx(ports[2]!, ports.slice(4, 7));
 }, 120_000);
@@ -184,7 +166,7 @@ afterAll(async () => {
   for (const path of [folder, image].filter((each) => each !== "")) rmSync(path, { recursive: true, force: true });
 }, 60_000);
 
-test("NATS takes our credentials and nobody without them", async () => {
+test("NATS accepts our credentials and refuses clients without them", async () => {
   const { username, password } = new URL(secret("nats-url"));
   const known = await connect({ servers: `127.0.0.1:${ports[0]}`, user: username, pass: password });
   await known.close();
@@ -193,8 +175,9 @@ test("NATS takes our credentials and nobody without them", async () => {
   );
 });
 
-test("Redis takes our password and nobody without it, and our processes use it", async () => {
-  if (redis === undefined) return sayUnchecked("redis.conf, and limits held in Redis", "redis-server is not installed");
+test("Redis accepts our password, refuses clients without it, and is used by our processes", async () => {
+  if (redis === undefined)
+    return reportUnchecked("redis.conf, and limits held in Redis", "redis-server is not installed");
   const cli = (...args: string[]) => run("redis-cli", ["-p", String(ports[7]), ...args]).trim();
   expect(cli("ping")).toContain("NOAUTH");
   const known = (...args: string[]) => cli("--no-auth-warning", "-a", secret("redis-password"), ...args);
@@ -214,8 +197,8 @@ test("the image's health check passes for an app process and for a session node"
   expect(() => run(process.execPath, args, { WPP_PORT: String(ports[8]) })).toThrow("Command failed");
 });
 
-test("through nginx: what is public answers under TLS, what is the operators' does not", async () => {
-  if (nginx === undefined) return sayUnchecked("nginx.conf", "nginx is not installed");
+test("through nginx: public paths are served over TLS, operators' paths are not", async () => {
+  if (nginx === undefined) return reportUnchecked("nginx.conf", "nginx is not installed");
   const health = await ask("GET", "/health");
   expect([health.status, health.headers["strict-transport-security"]]).toEqual([
     200,
@@ -229,8 +212,8 @@ test("through nginx: what is public answers under TLS, what is the operators' do
   expect([large.status, large.headers["content-type"]]).toEqual([413, "application/problem+json"]);
 });
 
-test("through nginx: a tenant signs up, makes a session on the session node's own service, and listens on a socket", async () => {
-  if (nginx === undefined) return sayUnchecked("requests and sockets through nginx", "nginx is not installed");
+test("through nginx: a tenant signs up, creates a session on the session node, and connects a socket", async () => {
+  if (nginx === undefined) return reportUnchecked("requests and sockets through nginx", "nginx is not installed");
   const account = {
     tenantName: "Acme",
     name: "Ada",
@@ -241,7 +224,7 @@ test("through nginx: a tenant signs up, makes a session on the session node's ow
   expect([registered.status, registered.body]).toEqual([201, expect.stringContaining("accessToken")]);
   const { accessToken } = JSON.parse(registered.body) as { accessToken: string };
   const authorization = { Authorization: `Bearer ${accessToken}` };
-  // The two processes need a moment to hear of each other, in both directions.
+  // The two processes need a moment to discover each other.
   const created = await until(async () => {
     const answer = await ask("POST", "/api/v1/sessions", { name: "main", network: "sandbox" }, authorization);
     return answer.status === 503 ? undefined : answer;
@@ -309,7 +292,7 @@ test("the nightly dump can be restored", async () => {
   expect(readdirSync(backups)).toHaveLength(2);
 });
 
-test("a signal ends each process in time, and well", async () => {
+test("each process exits in time and with code 0 on a signal", async () => {
   const before = Date.now();
   expect(await Promise.all(processes.map((each) => each.end()))).toEqual([0, 0]);
   expect(Date.now() - before).toBeLessThan(9_500);

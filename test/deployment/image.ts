@@ -1,18 +1,18 @@
-/** What is in the image beside its packages, as .dockerignore lets it in. */
+/** The contents of the image except its packages, according to .dockerignore. */
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT, run } from "./programs.ts";
 
-/** The files and folders that a build is given. */
+/** The files and folders of the build context. */
 export function buildContext(): string[] {
   const lines = readFileSync(join(ROOT, ".dockerignore"), "utf8").split("\n");
-  if (!lines.includes("*")) throw new Error(".dockerignore must begin by leaving everything out");
+  if (!lines.includes("*")) throw new Error(".dockerignore must start by excluding everything");
   return lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
 }
 
-/** A copy of the image's /app that nobody but root may write to. The caller removes it. */
-export function layOutImage(): string {
+/** Creates a copy of the image's /app that only root may write to. The caller deletes it. */
+export function copyImageFiles(): string {
   const folder = mkdtempSync(join(tmpdir(), "wpp-image-"));
   for (const name of buildContext()) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -21,7 +21,7 @@ export function layOutImage(): string {
   return folder;
 }
 
-/** The packages that the image's TypeScript imports when it runs, each with a file that does. */
+/** The packages that the image's TypeScript imports at run time, each with a file that imports it. */
 export function importedPackages(): Map<string, string> {
   const packages = new Map<string, string>();
   const files = buildContext().flatMap((name) => {
@@ -40,7 +40,7 @@ export function importedPackages(): Map<string, string> {
   return packages;
 }
 
-/** The command of the Dockerfile's instruction, in its JSON form. */
+/** The command of an instruction of the Dockerfile that is in JSON form. */
 export function dockerfileCommand(instruction: "HEALTHCHECK" | "ENTRYPOINT" | "CMD"): string[] {
   const text = readFileSync(join(ROOT, "Dockerfile"), "utf8").replaceAll("\\\n", " ");
   const line = text.split("\n").find((each) => each.startsWith(`${instruction} `)) ?? "";

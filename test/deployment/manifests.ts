@@ -1,4 +1,6 @@
-/** The Kubernetes manifests of an overlay: rendered by kustomize where it is installed, else gathered by reading what it would read. */
+/**
+ * The Kubernetes manifests of an overlay: rendered by kustomize if it is installed, otherwise read without the patches.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
@@ -95,14 +97,14 @@ interface Kustomization {
 
 export const KUSTOMIZE = findProgram("kubectl") ?? findProgram("kustomize");
 
-/** All objects of a kustomization's folder (relative to k8s/). */
+/** All objects of a kustomization; `folder` is relative to `root`. */
 export function render(folder: string, root = join(ROOT, "k8s")): Manifest[] {
-  if (KUSTOMIZE === undefined) return gather(join(root, folder));
+  if (KUSTOMIZE === undefined) return readUnpatched(join(root, folder));
   const command = KUSTOMIZE.endsWith("kubectl") ? "kustomize" : "build";
   return readDocuments(run(KUSTOMIZE, [command, join(root, folder)]));
 }
 
-/** Every document in a YAML text; fails at its first mistake. */
+/** Parses every document of a YAML text; throws the first error. */
 export function readDocuments(text: string): Manifest[] {
   return parseAllDocuments(text, { strict: true, uniqueKeys: true, version: "1.1" }).map((document) => {
     if (document.errors.length > 0) throw document.errors[0]!;
@@ -110,8 +112,8 @@ export function readDocuments(text: string): Manifest[] {
   });
 }
 
-/** What lies in the files, unpatched: enough to check the parts, not what the overlays make of them. */
-function gather(folder: string): Manifest[] {
+/** The objects in the files, unpatched: this checks the base and the components, but not the overlays' patches. */
+function readUnpatched(folder: string): Manifest[] {
   const file = join(folder, "kustomization.yaml");
   if (!existsSync(file)) return readDocuments(readFileSync(folder, "utf8"));
   const {
@@ -119,7 +121,7 @@ function gather(folder: string): Manifest[] {
     components = [],
     configMapGenerator = [],
   } = parse(readFileSync(file, "utf8")) as Kustomization;
-  const objects = [...resources, ...components].flatMap((path) => gather(join(folder, path)));
+  const objects = [...resources, ...components].flatMap((path) => readUnpatched(join(folder, path)));
   for (const { name, envs = [], literals = [], files = [] } of configMapGenerator) {
     const lines = [...envs.flatMap((path) => readFileSync(join(folder, path), "utf8").split("\n")), ...literals];
     const pairs = lines
@@ -134,16 +136,16 @@ function gather(folder: string): Manifest[] {
   return objects;
 }
 
-/** The pod of whatever runs one. */
+/** The pod template of an object, if it has one. */
 export function podOf({ spec }: Manifest): PodTemplate | undefined {
   return spec?.template ?? spec?.jobTemplate?.spec.template;
 }
 
-/** The environment of a container, with its ConfigMaps; what depends on the pod gets a value such as the cluster gives. */
+/** The environment of a container, with its ConfigMaps; fields of the pod get sample values. */
 export function environmentIn(objects: readonly Manifest[], container: Container): Record<string, string> {
   const shared = (container.envFrom ?? []).map(({ configMapRef: { name } }) => {
     const found = objects.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === name);
-    if (found === undefined) throw new Error(`there is no ConfigMap ${name}`);
+    if (found === undefined) throw new Error(`ConfigMap ${name} does not exist`);
     return found.data ?? {};
   });
   const own = (container.env ?? []).map(({ name, value, valueFrom }) => {

@@ -1,4 +1,4 @@
-/** Programs of this machine, and processes that a test starts and ends. */
+/** Programs installed on this machine, and processes that a test starts and stops. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -11,13 +11,13 @@ export const IMAGE_USER = { uid: 10_001, gid: 10_001 };
 
 const POSTGRES = "/usr/lib/postgresql";
 
-/** Where programs are looked for: PATH, and where Debian keeps servers. */
+/** The search path of programs: PATH and the folders in which Debian installs servers. */
 export function searchPath(): string {
   const servers = existsSync(POSTGRES) ? readdirSync(POSTGRES).map((version) => join(POSTGRES, version, "bin")) : [];
   return [process.env["PATH"] ?? "", "/usr/sbin", "/usr/local/sbin", ...servers].join(":");
 }
 
-/** The path of a program, or undefined where it is not installed. */
+/** The path of a program; undefined when it is not installed. */
 export function findProgram(name: string): string | undefined {
   return searchPath()
     .split(":")
@@ -25,7 +25,7 @@ export function findProgram(name: string): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Runs a program to its end and returns what it printed; fails with its errors. */
+/** Runs a program and returns its output; throws when it fails. */
 export function run(
   program: string,
   args: readonly string[],
@@ -40,7 +40,7 @@ export function run(
   });
 }
 
-/** The image's user, where this process may become it and it may read the project; nobody else's files are its own then. */
+/** The image's user, if this process may switch to it and it may read the project; undefined otherwise. */
 export function imageUser(): typeof IMAGE_USER | undefined {
   if (process.getuid?.() !== 0) return undefined;
   return spawnSync(
@@ -68,7 +68,7 @@ export async function freePorts(count: number): Promise<number[]> {
 
 export interface Spawned {
   output(): string;
-  /** Asks it to end and resolves with its exit code. */
+  /** Sends SIGTERM and resolves to the exit code; sends SIGKILL after 15 s. */
   end(): Promise<number | null>;
 }
 
@@ -76,7 +76,7 @@ interface SpawnOptions {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly user?: typeof IMAGE_USER | undefined;
-  /** Until this holds, it is not up. */
+  /** Returns true once the server is up. */
   readonly isUp: (output: string) => boolean | Promise<boolean>;
 }
 
@@ -99,7 +99,7 @@ export async function start(program: string, args: readonly string[], options: S
   };
   try {
     await until(async () => {
-      if (child.exitCode !== null) throw new Error(`${program} ended with code ${child.exitCode}:\n${output}`);
+      if (child.exitCode !== null) throw new Error(`${program} exited with code ${child.exitCode}:\n${output}`);
       return options.isUp(output);
     }, 40_000);
   } catch (error) {

@@ -1,6 +1,4 @@
-/** What a machine without some program leaves unchecked is said, never passed over. */
-
-/** Says it on the run's error output, where no reporter hides it. */
-export function sayUnchecked(what: string, why: string): void {
-  process.stderr.write(`not checked: ${what} (${why})\n`);
+/** Reports a check that is skipped because a program is missing, on stderr, where no test reporter hides it. */
+export function reportUnchecked(check: string, reason: string): void {
+  process.stderr.write(`not checked: ${check} (${reason})\n`);
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ServiceBroker, type Service, type ServiceSchema } from "moleculer";
 import { databaseEnvironment } from "./database.ts";
 import { readConfig, type Config, type ServiceName } from "../../contracts/config.ts";
-import { createCacher } from "../../access/cache.ts";
+import { createCacher } from "../../access/caching/cache.ts";
 
 export interface SystemOptions {
   readonly services: readonly ServiceName[];

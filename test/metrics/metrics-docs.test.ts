@@ -1,4 +1,4 @@
-/** The page about metrics is held to their table in the code, and the rules for alerts to both. */
+/** docs/metrics.md and docs/alerts.yaml match the table of metrics. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
@@ -18,7 +18,7 @@ const table = new Map<
   { type: string; of: string; help: string; labels: readonly string[]; buckets: readonly number[] }
 >(Object.entries(METRICS));
 
-test("the page has every metric once, as the table in the code has it", () => {
+test("the page lists every metric once, as in the table", () => {
   const rows = [
     ...read("docs/metrics.md").matchAll(
       /^\| `(\w+)` +\| (counter|gauge|histogram) +\| (.*?) +\| ([\w-]+) +\| (.*?) +\|$/gm,
@@ -36,7 +36,7 @@ test("the page has every metric once, as the table in the code has it", () => {
   );
 });
 
-test("names are as Prometheus wants them", () => {
+test("names follow Prometheus' conventions", () => {
   for (const [name, { type, help, labels, buckets }] of table) {
     expect(name).toMatch(type === "counter" ? /^[a-z][a-z0-9_]*_total$/ : /^[a-z][a-z0-9_]*(?<!_total)$/);
     expect([...labels, ""]).not.toContain("le");
@@ -46,17 +46,17 @@ test("names are as Prometheus wants them", () => {
   }
 });
 
-describe("the rules for alerts", () => {
+describe("alert rules", () => {
   const { groups } = parse(read("docs/alerts.yaml")) as { groups: { name: string; rules: Rule[] }[] };
   const rules = groups.flatMap((group) => group.rules);
-  /** Metrics of an expression with what stands in their braces. */
+  /** Metrics in an expression, with their selectors. */
   const usesOf = (expr: string) =>
     [...expr.matchAll(/\b([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\b(?:\{([^}]*)\})?/g)].map(([, name = "", selector = ""]) => ({
       name,
       selector,
     }));
 
-  test("each has a name of its own, a severity and a word for people", () => {
+  test("each has a unique name, a severity and a summary", () => {
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
     for (const { labels, annotations, ...rule } of rules) {
       expect(["page", "ticket"]).toContain(labels.severity);
@@ -65,19 +65,16 @@ describe("the rules for alerts", () => {
     }
   });
 
-  test.each(rules.map((rule) => [rule.alert, rule.expr]))(
-    "%s asks for metrics and labels that there are",
-    (_alert, expr) => {
-      const uses = usesOf(expr);
-      expect(uses.length).toBeGreaterThan(0);
-      for (const { name, selector } of uses) {
-        const known = table.get(name) ?? table.get(name.replace(/_(?:bucket|count|sum)$/, ""));
-        expect({ name, known: known !== undefined }).toEqual({ name, known: true });
-        for (const [, label = "", value] of selector.matchAll(/(\w+)="([^"]*)"/g)) {
-          if (label === "le") expect(known!.buckets.map(String)).toContain(value);
-          else expect(known!.labels).toContain(label);
-        }
+  test.each(rules.map((rule) => [rule.alert, rule.expr]))("%s uses existing metrics and labels", (_alert, expr) => {
+    const uses = usesOf(expr);
+    expect(uses.length).toBeGreaterThan(0);
+    for (const { name, selector } of uses) {
+      const known = table.get(name) ?? table.get(name.replace(/_(?:bucket|count|sum)$/, ""));
+      expect({ name, known: known !== undefined }).toEqual({ name, known: true });
+      for (const [, label = "", value] of selector.matchAll(/(\w+)="([^"]*)"/g)) {
+        if (label === "le") expect(known!.buckets.map(String)).toContain(value);
+        else expect(known!.labels).toContain(label);
       }
-    },
-  );
+    }
+  });
 });

@@ -1,4 +1,4 @@
-/** Metrics of what goes wrong: a system that was killed, NATS that goes away and comes back; and of backups, which are for that. */
+/** Metrics of failures: a killed process, and NATS down and up again; and of backups. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Backup } from "../../contracts/routes/backup.ts";
@@ -62,7 +62,7 @@ afterAll(async () => {
   await cleanUp(dataDir);
 }, 60_000);
 
-test("the times of the latest backup and of its check", async () => {
+test("the times of the latest backup and its verification", async () => {
   const { id } = await api.expect<Backup>(202, "POST", "/backups", {});
   const backup = await api.until<Backup>(`/backups/${id}`, ({ verifiedAt }) => verifiedAt !== null, 60_000);
   await becomes(Date.parse(backup.verifiedAt!) / 1_000, "backup_last_verified_timestamp_seconds");
@@ -72,7 +72,7 @@ test("the times of the latest backup and of its check", async () => {
   expect(await read("disk_free_bytes", { volume: "backups" })).toBeGreaterThan(0);
 }, 120_000);
 
-test("NATS that goes away, and comes back", async () => {
+test("NATS goes down and comes back", async () => {
   expect(await read("nats_connected")).toBe(1);
   expect(await read("nats_reconnects_total")).toBe(0);
   await nats.stop();
@@ -86,7 +86,7 @@ test("NATS that goes away, and comes back", async () => {
   expect(await read("nats_connected")).toBe(1);
 });
 
-test("a system that was killed: its successor takes the session over, and says so", async () => {
+test("after a kill the next process counts the takeover of the session", async () => {
   await pairSession(api, "main", "light", await makePhone(api, "own"));
   expect(await read("wa_session_takeovers_total")).toBe(0);
   await system.end("SIGKILL");

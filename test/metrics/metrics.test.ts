@@ -1,4 +1,4 @@
-/** Metrics of a running system, from outside: a small road is gone, and the counters have moved by exactly what happened on it. */
+/** Metrics of a running system: after known requests, messages and failures each counter has an exact value. */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { io, type Socket } from "socket.io-client";
 import type { Message } from "../../contracts/routes/message.ts";
@@ -13,11 +13,11 @@ import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-r
 import { makePhone, pairSession } from "../journeys/pairing.ts";
 
 const OWNER = { tenantName: "Metrics", name: "Owner", email: "owner@metrics.test", password: "correct horse battery" };
-/** Nobody has this number. */
-const NOBODY = "+15550000001";
+/** Not on WhatsApp. */
+const NOT_ON_WHATSAPP = "+15550000001";
 const isPostgres = (globalThis as { TEST_DATABASE?: string }).TEST_DATABASE === "postgres";
 
-/** What does not happen on this road, or not with this database. */
+/** Metrics without values in this test, or on this database. */
 const ELSEWHERE = [
   "backup_last_success_timestamp_seconds",
   "backup_last_verified_timestamp_seconds",
@@ -39,12 +39,12 @@ let metricsPort = 0;
 let anyone: TestClient;
 let api: TestClient;
 let phone = "";
-let asked = 0;
-let heard = 0;
+let requests = 0;
+let received = 0;
 
 const countRequest = (message: unknown) => {
   const { origin } = (message as { request: { origin: string | URL } }).request;
-  if (String(origin).replace(/\/$/, "") === system.origin) asked += 1;
+  if (String(origin).replace(/\/$/, "") === system.origin) requests += 1;
 };
 
 async function scrape(): Promise<Map<string, Family>> {
@@ -55,7 +55,7 @@ async function scrape(): Promise<Map<string, Family>> {
 
 type Expected = readonly (readonly [name: string, labels: Record<string, string>, value: number])[];
 
-/** Waits until all of these have their values; says which have not. */
+/** Waits until all of these have their values; reports those that do not. */
 async function expectValues(expected: Expected, milliseconds = 20_000): Promise<Map<string, Family>> {
   let last = new Map<string, Family>();
   const read = (): Expected => expected.map(([name, labels]) => [name, labels, valueOf(last, name, labels)]);
@@ -100,7 +100,7 @@ test("a session that is paired", async () => {
     scopes: ["event:read", "message:read"],
   });
   socket = io(system.origin, { transports: ["websocket"], auth: { apiKey: key }, reconnection: false });
-  socket.onAny(() => (heard += 1));
+  socket.onAny(() => (received += 1));
   await until(() => socket.connected);
   await pairSession(api, "main", "light", await makePhone(api, "own"));
   phone = await makePhone(api, "customer");
@@ -118,14 +118,14 @@ test("a session that is paired", async () => {
   ]);
 });
 
-test("messages that are sent, refused and taken back, and webhooks that fail, arrive and are wanted no more", async () => {
+test("sent, refused and cancelled messages; webhooks that fail, are delivered, and are gone", async () => {
   const body = { url: webhook.url, events: ["message.sent", "message.failed"] };
   const made = await api.expect<{ id: string; secret: string }>(201, "POST", "/webhooks", body);
   webhook.trust(made.secret);
   webhook.fail(1, 500);
   const first = await send({ to: phone });
   await webhook.event(({ type, data }) => type === "message.sent" && data["messageId"] === first.id);
-  const refused = await send({ to: NOBODY, priority: "high" });
+  const refused = await send({ to: NOT_ON_WHATSAPP, priority: "high" });
   await settled(refused.id, "failed");
   await webhook.event(({ type }) => type === "message.failed");
   webhook.fail(1, 410);
@@ -161,7 +161,7 @@ test("messages that are sent, refused and taken back, and webhooks that fail, ar
   expect(valueOf(families, "db_query_duration_seconds_count", { op: "transaction" })).toBeGreaterThan(5);
 });
 
-test("credentials, permissions and limits that were refused", async () => {
+test("refused credentials, permissions and limits", async () => {
   for (const status of [401, 401, 401, 401, 401, 429]) {
     expect((await anyone.ask("POST", "/auth/login", { email: OWNER.email, password: "not the password" })).status).toBe(
       status,
@@ -214,21 +214,21 @@ test("a session that loses its device", async () => {
   ]);
 });
 
-test("every request and every event that was pushed is counted once", async () => {
+test("every request and every pushed event is counted once", async () => {
   await expectValues([
-    ["http_requests_total", {}, asked],
-    ["http_request_duration_seconds_count", {}, asked],
+    ["http_requests_total", {}, requests],
+    ["http_request_duration_seconds_count", {}, requests],
     ["http_requests_in_flight", {}, 0],
   ]);
-  // What is pushed goes on meanwhile: figures follow a session's end.
-  await until(async () => valueOf(await scrape(), "ws_events_sent_total") === heard);
-  expect(asked).toBeGreaterThan(300);
-  expect(heard).toBeGreaterThan(5);
+  // Events are still being pushed: analytics follow the end of a session.
+  await until(async () => valueOf(await scrape(), "ws_events_sent_total") === received);
+  expect(requests).toBeGreaterThan(300);
+  expect(received).toBeGreaterThan(5);
   socket.close();
   await expectValues([["ws_connections", {}, 0]]);
 });
 
-test("all that is exported is valid, is in the table, and has bounded labels", async () => {
+test("everything exported is valid, in the table, and has bounded labels", async () => {
   const families = await scrape();
   const table = new Map(Object.entries(METRICS));
   for (const { name, type, help, samples } of families.values()) {

@@ -1,4 +1,4 @@
-/** Faults on demand: each does what it says, for whom it says, and ends when it is taken away. */
+/** Injected faults: each has its documented effect, for the given phones only, and ends when it is turned off. */
 import { A, B, message, TestNetwork, textTo } from "./test-network.ts";
 
 let network: TestNetwork;
@@ -7,22 +7,22 @@ beforeEach(async () => {
 });
 afterEach(() => network.close());
 
-test("sends are refused, as many as were asked for, and for this tenant only", async () => {
+test("failSends refuses the given number of sends, of this tenant only", async () => {
   const { device, phone } = await network.linked();
-  const elsewhere = await network.linked(B);
+  const otherTenant = await network.linked(B);
   expect(await network.faults({ failSends: 2 })).toMatchObject({ failSends: 2 });
-  expect(await elsewhere.device.ask("send", textTo(elsewhere.phone, "M1"))).toMatchObject({ type: "reply" });
+  expect(await otherTenant.device.ask("send", textTo(otherTenant.phone, "M1"))).toMatchObject({ type: "reply" });
   for (const id of ["M1", "M2"]) expect(await device.ask("send", textTo(phone, id))).toMatchObject({ code: "refused" });
   expect(await device.ask("send", textTo(phone, "M3"))).toMatchObject({ type: "reply" });
   expect(await network.sandbox.faults.get(A, undefined)).toMatchObject({ failSends: false });
   expect(await device.get("find", { id: "M1" })).toBeNull();
 });
 
-test("an acknowledgement that is dropped leaves the message sent, and receipts come when the fault ends", async () => {
+test("dropAcks withholds acknowledgements although messages are sent; receipts follow when it ends", async () => {
   const { device } = await network.linked();
   const peer = await network.phones.create(A);
   await network.faults({ dropAcks: true });
-  device.say({ type: "request", id: 900, op: "send", input: textTo(peer, "M1") });
+  device.send({ type: "request", id: 900, op: "send", input: textTo(peer, "M1") });
   expect(await device.get("find", { id: "M1" })).toMatchObject({ ack: 1 });
   expect(await network.items(peer)).toMatchObject([{ id: "M1" }]);
   expect(device.frames.some((frame) => frame.type === "event" || (frame.type === "reply" && frame.id === 900))).toBe(
@@ -32,7 +32,7 @@ test("an acknowledgement that is dropped leaves the message sent, and receipts c
   await device.event("receipt", (event) => event.ack === 2 && event.ids[0] === "M1");
 });
 
-test("an acknowledgement comes late, and its receipts after it", async () => {
+test("ackDelayMs delays the acknowledgement, and receipts follow it", async () => {
   const { device } = await network.linked();
   const peer = await network.phones.create(A);
   await network.faults({ ackDelayMs: 200 });
@@ -43,7 +43,7 @@ test("an acknowledgement comes late, and its receipts after it", async () => {
   await device.event("receipt", (event) => event.ack === 2);
 });
 
-test("a slow network keeps the order of what it tells", async () => {
+test("latencyMs keeps the order of events", async () => {
   const { device, phone } = await network.linked();
   const peer = await network.phones.create(A);
   await network.faults({ latencyMs: 150 }, phone);
@@ -57,7 +57,7 @@ test("a slow network keeps the order of what it tells", async () => {
   expect(device.messageIds()).toEqual(["M1", "M2", "M3"]);
 });
 
-test("events are told twice", async () => {
+test("duplicate sends events twice", async () => {
   const { device, phone } = await network.linked();
   const peer = await network.phones.create(A);
   await network.faults({ duplicate: true });
@@ -68,7 +68,7 @@ test("events are told twice", async () => {
   expect(device.messageIds()).toEqual(["M1", "M1", "M2"]);
 });
 
-test("the network of one phone is cut, until its time is over or the fault is taken away", async () => {
+test("disconnect cuts the network of one phone until its time is over or the fault is turned off", async () => {
   const { device, phone, token } = await network.linked();
   const other = await network.linked();
   const { disconnect } = await network.faults({ disconnect: 60_000 }, phone);
@@ -85,7 +85,7 @@ test("the network of one phone is cut, until its time is over or the fault is ta
 });
 
 test.each(["conflict", "banned", "tos_block"] as const)(
-  "sessions are thrown out with %s while it is set, and keep their link",
+  "unlink disconnects sessions with %s while it is set, and they stay linked",
   async (unlink) => {
     const { device, phone, token } = await network.linked();
     await network.faults({ unlink }, phone);
@@ -101,7 +101,7 @@ test.each(["conflict", "banned", "tos_block"] as const)(
   },
 );
 
-test("codes of a phone do not work", async () => {
+test("failLinks makes a phone's codes invalid", async () => {
   const phone = await network.phones.create(A);
   await network.faults({ failLinks: true }, phone);
   const device = network.device();
@@ -117,7 +117,7 @@ test("codes of a phone do not work", async () => {
   await device.frame("ready");
 });
 
-test("faults of a phone that is not the tenant's cannot be set", async () => {
+test("faults of another tenant's phone cannot be set", async () => {
   const phone = await network.phones.create(B);
   await expect(network.faults({ dropAcks: true }, phone)).rejects.toMatchObject({ type: "not_found" });
 });

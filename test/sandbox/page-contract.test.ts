@@ -1,4 +1,4 @@
-/** The sandbox's page against the real wa-js, without the driver: the versions it was built for, and what it must keep. */
+/** The sandbox's page with the real wa-js, without the driver: the supported versions and the required functions. */
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -13,8 +13,8 @@ import { until } from "../drivers/conformance/waiting.ts";
 
 declare const WPP: typeof Wpp;
 
-/** Another version may look for other modules: read its changes, extend the page, then raise these. */
-const BUILT_FOR = { "@wppconnect/wa-js": "4.6.0", "@wppconnect-team/wppconnect": "2.3.3" };
+/** A new version may require other modules: read its changes, extend the page, then update these versions. */
+const SUPPORTED_VERSIONS = { "@wppconnect/wa-js": "4.6.0", "@wppconnect-team/wppconnect": "2.3.3" };
 const TENANT = "ten_page";
 const LONG_MS = 60_000;
 const CHROMIUM =
@@ -22,7 +22,7 @@ const CHROMIUM =
   ["/usr/lib/chromium/chromium-headless-shell", "/usr/lib/chromium/chromium"].find((path) => existsSync(path)) ??
   "";
 
-/** What the driver and the library call in the page. */
+/** The functions of wa-js that the driver and the library call in the page. */
 const FUNCTIONS = {
   chat: [
     ...[
@@ -86,7 +86,10 @@ const FUNCTIONS = {
   util: ["blobToBase64"],
 } as const;
 
-/** The parts of WhatsApp Web that these functions stand on: wa-js finds them by their shape, so the page must have each. */
+/**
+ * The parts of WhatsApp Web that these functions depend on: wa-js finds them by their shape, so the page needs them
+ * all.
+ */
 const PARTS = {
   stores: [
     "BlocklistStore",
@@ -169,7 +172,7 @@ function installedVersion(name: string): string {
   }
 }
 
-test.each(Object.entries(BUILT_FOR))("%s is the version that the page was built for", (name, version) => {
+test.each(Object.entries(SUPPORTED_VERSIONS))("%s has the version that the page supports", (name, version) => {
   expect(installedVersion(name)).toBe(version);
 });
 
@@ -233,34 +236,34 @@ describe("a live page", () => {
     await rm(dir, { recursive: true, force: true });
   }, LONG_MS);
 
-  test("has the functions that we rely on", async () => {
-    const missing = await page.evaluate((wanted) => {
+  test("has the functions that we call", async () => {
+    const missing = await page.evaluate((expected) => {
       const namespaces = WPP as unknown as Record<string, Record<string, unknown>>;
-      return Object.entries(wanted).flatMap(([space, names]) =>
+      return Object.entries(expected).flatMap(([space, names]) =>
         names.filter((name) => typeof namespaces[space]?.[name] !== "function").map((name) => `${space}.${name}`),
       );
     }, FUNCTIONS);
     expect(missing).toEqual([]);
   });
 
-  test("has the modules that they stand on", async () => {
-    const missing = await page.evaluate((wanted) => {
+  test("has the parts of WhatsApp Web that they depend on", async () => {
+    const missing = await page.evaluate((expected) => {
       const { whatsapp } = WPP as unknown as {
         whatsapp: Record<string, unknown> & { functions: Record<string, unknown> };
       };
-      const parts = [...wanted.stores, ...wanted.models].filter((name) => whatsapp[name] === undefined);
-      return [...parts, ...wanted.functions.filter((name) => whatsapp.functions[name] === undefined)];
+      const parts = [...expected.stores, ...expected.models].filter((name) => whatsapp[name] === undefined);
+      return [...parts, ...expected.functions.filter((name) => whatsapp.functions[name] === undefined)];
     }, PARTS);
     expect(missing).toEqual([]);
   });
 
-  test("shows itself under the configured name", async () => {
+  test("is linked under the configured device name", async () => {
     const { devices } = await sandbox.phones.get(TENANT, owner.phone);
     expect(devices).toMatchObject([{ name: "Contract", connected: true }]);
   });
 
   test(
-    "sends what it had stored under the same id after a reload without a network",
+    "sends a message that was stored offline, under the same id, after a reload",
     async () => {
       const id = "3EB0FFFF0000000000AAAA";
       await sandbox.faults.set(TENANT, owner.phone.slice(1), { ...NO_FAULTS, disconnect: 1500 });
@@ -279,7 +282,7 @@ describe("a live page", () => {
       const found = await until(
         (listener) => sandbox.changes.subscribe(listener),
         arrived,
-        () => "the message of the page before the reload",
+        () => "the message that was written before the reload",
         LONG_MS,
       );
       expect(found.text).toBe("written offline");
@@ -288,7 +291,7 @@ describe("a live page", () => {
     LONG_MS,
   );
 
-  test("has raised no error of its own", () => {
+  test("has raised no uncaught errors", () => {
     expect(errors).toEqual([]);
   });
 });

@@ -1,21 +1,21 @@
-/** A device that speaks the wire by hand, also badly, so that tests see every frame. */
+/** A device that sends raw frames, valid or not, and records every frame that it receives. */
 import { WebSocket, type ClientOptions } from "ws";
 import type {
   DurableEvent,
   SandboxEndpoint,
-  SwitchboardFrame,
+  ServerFrame,
   WireOperationName,
   WireOperations,
 } from "../../contracts/sandbox-wire.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { until } from "../drivers/conformance/waiting.ts";
 
-export type FrameOf<T extends SwitchboardFrame["type"]> = Extract<SwitchboardFrame, { type: T }>;
+export type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 const DEADLINE_MS = 10_000;
 
 export class RawDevice {
-  readonly frames: SwitchboardFrame[] = [];
-  /** The code that the connection was closed with; null while it is open. */
+  readonly frames: ServerFrame[] = [];
+  /** The close code of the connection; null while it is open. */
   closed: number | null = null;
   readonly socket: WebSocket;
   readonly #listeners = new Set<() => void>();
@@ -28,14 +28,14 @@ export class RawDevice {
   ) {
     this.socket = new WebSocket(url, { perMessageDeflate: false, ...options });
     this.socket.on("message", (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString()) as SwitchboardFrame);
+      this.frames.push(JSON.parse(data.toString()) as ServerFrame);
       this.#changed();
     });
     this.socket.once("close", (code) => {
       this.closed = code;
       this.#changed();
     });
-    // A refused connection is seen by its close.
+    // A refused connection also emits `close`.
     this.socket.on("error", () => this.#changed());
     this.socket.once("open", () => this.#changed());
   }
@@ -65,42 +65,45 @@ export class RawDevice {
     return this.until("the connection to end", () => this.closed ?? undefined);
   }
 
-  frame<T extends SwitchboardFrame["type"]>(
+  frame<T extends ServerFrame["type"]>(
     type: T,
-    fits: (frame: FrameOf<T>) => boolean = () => true,
+    matches: (frame: FrameOf<T>) => boolean = () => true,
   ): Promise<FrameOf<T>> {
     return this.until(`a frame ${type}`, () =>
-      this.frames.find((frame): frame is FrameOf<T> => frame.type === type && fits(frame as FrameOf<T>)),
+      this.frames.find((frame): frame is FrameOf<T> => frame.type === type && matches(frame as FrameOf<T>)),
     );
   }
 
   event<T extends DurableEvent["type"]>(
     type: T,
-    fits: (event: Extract<DurableEvent, { type: T }>) => boolean = () => true,
+    matches: (event: Extract<DurableEvent, { type: T }>) => boolean = () => true,
   ): Promise<FrameOf<"event">> {
-    return this.frame("event", ({ event }) => event.type === type && fits(event as Extract<DurableEvent, { type: T }>));
+    return this.frame(
+      "event",
+      ({ event }) => event.type === type && matches(event as Extract<DurableEvent, { type: T }>),
+    );
   }
 
-  /** The messages that were given so far, by id, in order. */
+  /** The ids of the messages received so far, in order. */
   messageIds(): string[] {
     return this.frames.flatMap((frame) =>
       frame.type === "event" && frame.event.type === "message" ? [frame.event.message.id] : [],
     );
   }
 
-  say(frame: unknown): void {
+  send(frame: unknown): void {
     this.socket.send(JSON.stringify(frame));
   }
 
   async hello(token: string | null = null): Promise<void> {
     await this.opened();
-    this.say({ type: "hello", token, deviceName: "Raw", wantsQr: true });
+    this.send({ type: "hello", token, deviceName: "Raw", wantsQr: true });
   }
 
-  /** Asks, and gives the answer's frame. */
+  /** Sends a request and returns the frame of the answer. */
   async ask(op: string, input: unknown): Promise<FrameOf<"reply"> | FrameOf<"error">> {
     const id = ++this.#requests;
-    this.say({ type: "request", id, op, input });
+    this.send({ type: "request", id, op, input });
     return this.until(`the answer to ${op}`, () =>
       this.frames.find(
         (frame): frame is FrameOf<"reply"> => (frame.type === "reply" || frame.type === "error") && frame.id === id,
@@ -108,14 +111,14 @@ export class RawDevice {
     );
   }
 
-  /** Asks, and gives the output; fails when it is refused. */
+  /** Sends a request and returns its output; throws when it is refused. */
   async get<N extends WireOperationName>(op: N, input: WireOperations[N][0]): Promise<WireOperations[N][1]> {
     const answer = await this.ask(op, input);
     if (answer.type === "error") throw new Error(`${op} was refused: ${answer.code} ${answer.detail}`);
     return answer.output as WireOperations[N][1];
   }
 
-  /** Links to a phone by QR code; gives the token. */
+  /** Links the device to a phone by QR code; returns the token. */
   async link(sandbox: Sandbox, tenant: string, phone: string): Promise<string> {
     await this.hello();
     const { text } = await this.frame("qr");

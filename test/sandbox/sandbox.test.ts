@@ -1,4 +1,4 @@
-/** The pretend network by itself: what it keeps, what it refuses, and what it survives. */
+/** The simulated network on its own: delivery, device queues, and recovery after a crash. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => network.close());
 
 describe("a message", () => {
-  test("with an id that came before is answered like the first, counted, and delivered once", async () => {
+  test("with a repeated id gets the first answer, is counted as a duplicate, and is delivered once", async () => {
     const one = await network.linked();
     const other = await network.linked();
     const first = await one.device.get("send", textTo(other.phone, "M1", "once"));
@@ -28,7 +28,7 @@ describe("a message", () => {
     ]);
   });
 
-  test("waits without a tick while the phone has no network, and is read by a phone that reads by itself", async () => {
+  test("waits while the phone is offline, and is read by a phone that reads automatically", async () => {
     const { phone, device } = await network.linked();
     const peer = await network.phones.create(A, { autoRead: true });
     await network.phones.change(A, peer.phone, { online: false });
@@ -43,17 +43,17 @@ describe("a message", () => {
     expect(await network.items(phone, "sent")).toMatchObject([{ id: "M1", status: "read" }]);
   });
 
-  test("is delivered by a linked device when the phone itself has no network", async () => {
+  test("is delivered by a linked device when the phone itself is offline", async () => {
     const one = await network.linked();
     const other = await network.linked();
     await network.phones.change(A, other.phone.phone, { online: false });
     await one.device.get("send", textTo(other.phone, "M1"));
     const { seq } = await other.device.event("message");
-    other.device.say({ type: "ack", seq });
+    other.device.send({ type: "ack", seq });
     await one.device.event("receipt", (event) => event.ack === 2 && event.by === other.phone.chatId);
   });
 
-  test("reaches the other devices of its sender too, but not the one that sent it", async () => {
+  test("reaches the other devices of its sender, but not the one that sent it", async () => {
     const { phone, device: first } = await network.linked();
     const second = network.device();
     await second.link(network.sandbox, A, phone.phone);
@@ -64,14 +64,14 @@ describe("a message", () => {
     expect(first.messageIds()).toEqual([]);
   });
 
-  test("to oneself is read at once", async () => {
+  test("to oneself is read immediately", async () => {
     const { phone, device } = await network.linked();
     await device.get("send", textTo(phone, "M1"));
     await device.event("receipt", (event) => event.ack === 3);
     expect(await device.get("find", { id: "M1" })).toMatchObject({ ack: 3 });
   });
 
-  test("is not delivered to one who has blocked its sender", async () => {
+  test("is not delivered to a recipient who has blocked its sender", async () => {
     const { phone, device } = await network.linked();
     const peer = await network.phones.create(A);
     await network.phones.perform(A, peer.phone, "block", { id: phone.chatId, blocked: true });
@@ -88,21 +88,21 @@ describe("a message", () => {
     const one = await network.phones.create(A);
     const other = await network.phones.create(A);
     const { id } = await network.phones.send(A, one.phone, message({ to: other.phone, text: "first" }));
-    const again = (more: object) =>
+    const change = (more: object) =>
       network.phones.send(A, one.phone, message({ to: other.phone, target: id, ...more }));
     now += 14 * 60_000;
-    await again({ type: "edit", text: "second" });
+    await change({ type: "edit", text: "second" });
     now += 2 * 60_000;
-    await expect(again({ type: "edit", text: "third" })).rejects.toMatchObject({
+    await expect(change({ type: "edit", text: "third" })).rejects.toMatchObject({
       type: "sandbox_refused",
       data: { facts: { refusal: "too_late" } },
     });
     expect(await network.items(other)).toMatchObject([{ text: "second", edited: true }]);
     now += 61 * 3_600_000;
-    await expect(again({ type: "revoke" })).rejects.toMatchObject({ type: "sandbox_refused" });
+    await expect(change({ type: "revoke" })).rejects.toMatchObject({ type: "sandbox_refused" });
   });
 
-  test("is found page by page, latest first", async () => {
+  test("is listed page by page, latest first", async () => {
     const one = await network.phones.create(A);
     const other = await network.phones.create(A);
     for (const id of ["M1", "M2", "M3"])
@@ -118,7 +118,7 @@ describe("a message", () => {
 });
 
 describe("the queue of a device", () => {
-  test("is given again from the first event that was not acknowledged", async () => {
+  test("is sent again from the first unacknowledged event", async () => {
     const { phone, device: first, token } = await network.linked();
     const peer = await network.phones.create(A);
     const send = (id: string) => network.phones.send(A, peer.phone, message({ to: phone.phone, id, text: id }));
@@ -126,7 +126,7 @@ describe("the queue of a device", () => {
     const { seq, attempt } = await first.event("message", (event) => event.message.id === "M2");
     await first.event("message", (event) => event.message.id === "M3");
     expect(attempt).toBe(1);
-    first.say({ type: "ack", seq });
+    first.send({ type: "ack", seq });
     await first.get("blocklist", {});
     first.socket.terminate();
     await network.untilConnected(phone, false);
@@ -139,7 +139,7 @@ describe("the queue of a device", () => {
     expect(second.frames.find((frame) => frame.type === "event")).toMatchObject({ attempt: 2 });
   });
 
-  test("is given in windows, so that a device that does not acknowledge costs no memory", async () => {
+  test("is sent in windows, so that a device that does not acknowledge costs no memory", async () => {
     const { phone, device } = await network.linked();
     const peer = await network.phones.create(A);
     await Promise.all(
@@ -151,13 +151,13 @@ describe("the queue of a device", () => {
     expect(device.messageIds()).toHaveLength(64);
     for (let acknowledged = 0; acknowledged < 200;) {
       const { seq } = await device.frame("event", (frame) => frame.seq > acknowledged);
-      device.say({ type: "ack", seq });
+      device.send({ type: "ack", seq });
       acknowledged = seq;
     }
     expect(new Set(device.messageIds()).size).toBe(200);
   });
 
-  test("belongs to the latest connection when a token is used twice", async () => {
+  test("is sent to the latest connection when a token is used twice", async () => {
     const { device: first, token } = await network.linked();
     const second = network.device();
     await second.hello(token);
@@ -167,14 +167,14 @@ describe("the queue of a device", () => {
   });
 });
 
-describe("the file", () => {
-  test("holds everything that was acknowledged when the process is killed", async () => {
+describe("the database file", () => {
+  test("contains everything that was acknowledged before the process was killed", async () => {
     await network.sandbox.close();
-    const victim = fileURLToPath(new URL("./victim.ts", import.meta.url));
+    const script = fileURLToPath(new URL("./acknowledged-sends.ts", import.meta.url));
     for (const killAt of [1, 20, 75]) {
       const child = spawn(
         process.execPath,
-        ["--disable-warning=ExperimentalWarning", victim, `${network.dir}/${killAt}`],
+        ["--disable-warning=ExperimentalWarning", script, `${network.dir}/${killAt}`],
         {
           stdio: ["ignore", "pipe", "inherit"],
         },
@@ -188,14 +188,14 @@ describe("the file", () => {
       }
       const reopened = await openSandbox({ dataDir: `${network.dir}/${killAt}`, host: "127.0.0.1" });
       try {
-        await expectAllThere(reopened, acknowledged, token);
+        await expectNothingLost(reopened, acknowledged, token);
       } finally {
         await reopened.close();
       }
     }
   });
 
-  async function expectAllThere(
+  async function expectNothingLost(
     reopened: typeof network.sandbox,
     acknowledged: string[],
     token: string,
@@ -214,7 +214,7 @@ describe("the file", () => {
     device.socket.terminate();
   }
 
-  test("is opened by one process at a time, and listened to on the same ports again", async () => {
+  test("can be opened by one process at a time, and keeps the ports across restarts", async () => {
     await expect(openSandbox({ dataDir: network.dir, host: "127.0.0.1" })).rejects.toThrow(
       "is another process using this data directory?",
     );
@@ -223,7 +223,7 @@ describe("the file", () => {
     expect(network.sandbox.endpoint).toMatchObject({ devicePort, pagePort });
   });
 
-  test("forgets a device that has stayed away for two weeks", async () => {
+  test("drops a device that was offline for two weeks", async () => {
     const { phone, device, token } = await network.linked();
     device.socket.terminate();
     await network.untilConnected(phone, false);

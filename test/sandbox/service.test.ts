@@ -1,4 +1,4 @@
-/** The sandbox's service: its actions as the gateway calls them, from opening to closing. */
+/** The sandbox service: its actions, called as the gateway calls them. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,14 +23,14 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** Calls a route's action as the gateway does: checked by the route's own schemas. */
+/** Calls a route's action as the gateway does, and validates input and output by the route's schemas. */
 async function call<T>(
   action: string,
   input: { phone?: string; query?: object; body?: object } = {},
   tenantId = "ten_a",
 ): Promise<T> {
   const route = sandboxRoutes.find((candidate) => candidate.action === action);
-  if (route === undefined) throw new Error(`there is no route for ${action}`);
+  if (route === undefined) throw new Error(`no route for ${action}`);
   const params = {
     params: route.params?.parse({ phone: input.phone }),
     query: route.query?.parse(input.query ?? {}),
@@ -43,7 +43,7 @@ async function call<T>(
   return answer;
 }
 
-test("two phones write to each other", async () => {
+test("phones send messages, read them and change", async () => {
   const ann = await call<SandboxPhone>("sandbox.createPhone", { body: { name: "Ann" } });
   const bob = await call<SandboxPhone>("sandbox.createPhone", { body: { phone: "+15550105555", autoRead: true } });
   expect(bob.phone).toBe("+15550105555");
@@ -75,7 +75,7 @@ test("two phones write to each other", async () => {
   await call("sandbox.removePhone", { phone: bob.phone });
 });
 
-test("a phone of another tenant is not found, and codes that nobody shows are refused", async () => {
+test("another tenant's phone is not found, and unknown codes are refused", async () => {
   const phone = await call<SandboxPhone>("sandbox.createPhone", { body: {} });
   await expect(call("sandbox.getPhone", { phone: phone.phone }, "ten_b")).rejects.toMatchObject({
     type: "not_found",
@@ -88,7 +88,7 @@ test("a phone of another tenant is not found, and codes that nobody shows are re
   expect(error).toMatchObject({ type: "sandbox_refused", code: 409, data: { facts: { refusal: "code_expired" } } });
 });
 
-test("faults are set and read, for all phones or one", async () => {
+test("faults can be set and read, for all phones or for one", async () => {
   const phone = await call<SandboxPhone>("sandbox.createPhone", { body: {} });
   await call("sandbox.setFaults", { body: { latencyMs: 5 } });
   await call("sandbox.setFaults", { query: { phone: phone.phone }, body: { dropAcks: true } });
@@ -99,7 +99,7 @@ test("faults are set and read, for all phones or one", async () => {
   });
 });
 
-test("sessions are told where to connect", async () => {
+test("sandbox.endpoint returns where sessions connect", async () => {
   expect(await broker.call("sandbox.endpoint")).toMatchObject({
     host: "127.0.0.1",
     devicePort: expect.any(Number),

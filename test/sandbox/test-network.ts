@@ -1,4 +1,4 @@
-/** A sandbox in a temporary directory, with devices that speak the wire by hand. */
+/** A sandbox in a temporary directory, with raw devices. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,27 +30,27 @@ export class TestNetwork {
     return this.sandbox.phones;
   }
 
-  /** Closes the sandbox and opens it again on the same file. */
+  /** Closes the sandbox and reopens it on the same file. */
   async reopen(options: Partial<SandboxOptions> = {}): Promise<void> {
     await this.sandbox.close();
     this.sandbox = await openSandbox({ dataDir: this.dir, host: "127.0.0.1", ...options });
   }
 
-  /** A device that has connected and said nothing yet. */
+  /** A device that is connecting and has sent nothing yet. */
   device(options: ClientOptions = {}, url?: string): RawDevice {
     const device = new RawDevice(this.sandbox.endpoint, options, url);
     this.#devices.push(device);
     return device;
   }
 
-  /** A new phone and a device that is linked to it. */
+  /** Creates a phone and links a device to it. */
   async linked(tenant = A): Promise<{ phone: SandboxPhone; device: RawDevice; token: string }> {
     const phone = await this.phones.create(tenant);
     const device = this.device();
     return { phone, device, token: await device.link(this.sandbox, tenant, phone.phone) };
   }
 
-  /** What the phone holds, latest first. */
+  /** The phone's received or sent messages, latest first. */
   async items(phone: SandboxPhone, direction: "received" | "sent" = "received", tenant = A): Promise<SandboxItem[]> {
     return (await this.phones.inbox(tenant, phone.phone, { limit: 200, direction })).data;
   }
@@ -64,7 +64,7 @@ export class TestNetwork {
     );
   }
 
-  /** Waits until the phone's only device is connected, or not. */
+  /** Waits until the phone's only device is connected, or disconnected. */
   async untilConnected(phone: SandboxPhone, connected: boolean, tenant = A): Promise<void> {
     await this.until(`a device of ${phone.phone} to be ${connected ? "connected" : "gone"}`, async () => {
       const { devices } = await this.phones.get(tenant, phone.phone);
@@ -72,7 +72,7 @@ export class TestNetwork {
     });
   }
 
-  /** Sets faults; those that are not named are off. */
+  /** Sets faults; faults that are not given are turned off. */
   async faults(given: object, phone?: SandboxPhone, tenant = A): Promise<SandboxFaults> {
     return this.sandbox.faults.set(tenant, phone?.phone.slice(1), SandboxFaults.parse(given));
   }
@@ -84,12 +84,12 @@ export class TestNetwork {
   }
 }
 
-/** What a phone sends, as the API would take it. */
+/** A message that a phone sends, as parsed by the API. */
 export function message(given: object): SandboxMessage {
   return SandboxMessage.parse(given);
 }
 
-/** A text as a device sends it. */
+/** A text message, as a device sends it. */
 export function textTo(phone: SandboxPhone, id: string, text = id) {
   return { id, to: phone.chatId, type: "text" as const, text };
 }

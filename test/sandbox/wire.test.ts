@@ -1,4 +1,4 @@
-/** The wire under bad manners: frames that fit no schema, floods, silence, strangers. */
+/** Misbehaving clients of the wire: invalid frames, floods, silence and foreign origins. */
 import { createHash, randomBytes, X509Certificate } from "node:crypto";
 import { connect } from "node:tls";
 import { once } from "node:events";
@@ -13,13 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 
-/** The network still serves. */
+/** The network still works. */
 async function expectAlive(): Promise<void> {
   const { device, phone } = await network.linked();
   expect(await device.get("send", textTo(phone, "alive"))).toMatchObject({ id: "alive" });
 }
 
-describe("a frame that is none", () => {
+describe("an invalid frame", () => {
   const broken: [string, string | Buffer][] = [
     ["not JSON", "hello"],
     ["binary", Buffer.from([1, 2, 3])],
@@ -28,27 +28,27 @@ describe("a frame that is none", () => {
     ["an unknown type", '{"type":"nonsense"}'],
     ["an unknown field", '{"type":"ack","seq":1,"more":true}'],
     ["a wrong type", '{"type":"ack","seq":"1"}'],
-    ["an acknowledgement of what was never given", '{"type":"ack","seq":999999}'],
+    ["an acknowledgement of an event that was never sent", '{"type":"ack","seq":999999}'],
     ["a second hello", '{"type":"hello","token":null,"deviceName":"x","wantsQr":true}'],
     ["deep nesting", "[".repeat(200_000)],
     ["a polluted prototype", '{"type":"request","id":1,"op":"__proto__","input":{},"__proto__":{"x":1}}'],
   ];
-  test.each(broken)("%s ends the connection and nothing else", async (_name, frame) => {
+  test.each(broken)("%s ends only its connection", async (_name, frame) => {
     const { device } = await network.linked();
     device.socket.send(frame);
-    await device.until("an end or a refusal", () =>
+    await device.until("the connection to end or a refusal", () =>
       device.closed === 1008 || device.frames.some(({ type }) => type === "error") ? true : undefined,
     );
   });
 
-  test("larger than the limit is not read", async () => {
+  test("larger than the limit ends the connection", async () => {
     const { device } = await network.linked();
     device.socket.send("x".repeat(25 * 1024 * 1024));
     expect(await device.ended()).not.toBe(1000);
     await expectAlive();
   });
 
-  test("at random never stops the network", async () => {
+  test("of random bytes never stops the network", async () => {
     for (let n = 0; n < 20; n++) {
       const { device } = await network.linked();
       device.socket.send(randomBytes(n * 50).toString("latin1"));
@@ -59,7 +59,7 @@ describe("a frame that is none", () => {
 });
 
 describe("a request", () => {
-  test("that fits no schema is refused, and the connection goes on", async () => {
+  test("that matches no schema is refused, and the connection stays open", async () => {
     const { device, phone } = await network.linked();
     const bad: [string, unknown][] = [
       ["nonsense", {}],
@@ -83,7 +83,7 @@ describe("a request", () => {
     expect(await device.get("send", textTo(phone, "M1"))).toMatchObject({ id: "M1" });
   });
 
-  test("of a device that is not linked is refused", async () => {
+  test("from a device that is not linked is refused", async () => {
     const device = network.device();
     await device.hello();
     await device.frame("qr");
@@ -94,7 +94,7 @@ describe("a request", () => {
     });
   });
 
-  test("in a flood is served in order", async () => {
+  test("is served in order even in a flood", async () => {
     const { device } = await network.linked();
     const peer = await network.phones.create(A);
     const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => device.get("send", textTo(peer, `M${n}`))));
@@ -105,27 +105,27 @@ describe("a request", () => {
 });
 
 describe("a connection", () => {
-  test("that says nothing is dropped", async () => {
+  test("that sends nothing is dropped", async () => {
     const device = network.device();
     await device.opened();
     await device.ended();
   });
 
-  test("that gives no sign of life is dropped, and its phone sees it", async () => {
+  test("that does not answer pings is dropped, and shown as disconnected", async () => {
     const phone = await network.phones.create(A);
     const device = network.device({ autoPong: false });
     await device.link(network.sandbox, A, phone.phone);
     await network.untilConnected(phone, false);
   });
 
-  test("from a page of the web is refused, and so is another path", async () => {
+  test("from another web page or to another path is refused", async () => {
     const page = network.device({ origin: "https://evil.example" });
     expect(await page.ended()).toBe(1006);
     const { host, devicePort } = network.sandbox.endpoint;
     expect(await network.device({}, `ws://${host}:${devicePort}/elsewhere`).ended()).toBe(1006);
   });
 
-  test("to the page's port is encrypted with the key that is told, and takes devices of the page only", async () => {
+  test("to the page's port uses the announced key, and accepts only the page's origin", async () => {
     const { host, pagePort, spki } = network.sandbox.endpoint;
     const socket = connect({ host, port: pagePort, servername: "web.whatsapp.com", rejectUnauthorized: false });
     await once(socket, "secureConnect");
@@ -133,16 +133,16 @@ describe("a connection", () => {
     socket.destroy();
     expect(createHash("sha256").update(der).digest("base64")).toBe(spki);
     const url = `wss://${host}:${pagePort}/device`;
-    const stranger = network.device({ rejectUnauthorized: false }, url);
-    expect(await stranger.ended()).toBe(1006);
+    const withoutOrigin = network.device({ rejectUnauthorized: false }, url);
+    expect(await withoutOrigin.ended()).toBe(1006);
     const page = network.device({ rejectUnauthorized: false, origin: "https://web.whatsapp.com" }, url);
     await page.hello();
     await page.frame("qr");
   });
 });
 
-describe("a code", () => {
-  test("of the QR kind is shown six times, each for its time, and again after a new hello", async () => {
+describe("a linking code", () => {
+  test("as QR code is renewed until the sixth, each expires, and a new hello requests more", async () => {
     const phone = await network.phones.create(A);
     const device = network.device();
     await device.hello();
@@ -151,16 +151,16 @@ describe("a code", () => {
     expect(new Set(texts).size).toBe(6);
     for (const qr of texts)
       await expect(network.phones.scan(A, phone.phone, { qr })).rejects.toMatchObject({ type: "sandbox_refused" });
-    device.say({ type: "hello", token: null, deviceName: "Raw", wantsQr: true });
+    device.send({ type: "hello", token: null, deviceName: "Raw", wantsQr: true });
     await device.frame("qr", (frame) => !texts.includes(frame.text));
   });
 
-  test("for pairing holds for its phone and its time", async () => {
+  test("for pairing is valid for its phone and replaced by the next one", async () => {
     const phone = await network.phones.create(A);
     const other = await network.phones.create(B);
     const device = network.device();
     await device.opened();
-    device.say({ type: "hello", token: null, deviceName: "Raw", wantsQr: false });
+    device.send({ type: "hello", token: null, deviceName: "Raw", wantsQr: false });
     const { code } = await device.get("pairingCode", { phone: phone.phone.slice(1) });
     expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
     await expect(network.phones.scan(B, other.phone, { code })).rejects.toMatchObject({ type: "sandbox_refused" });

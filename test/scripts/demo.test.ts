@@ -1,4 +1,4 @@
-/** The first impression: the demo plays, what it prints works when pasted, and Ctrl-C ends it; bad configuration is explained. */
+/** The demo works, as do the commands that it prints, and Ctrl-C stops it. A bad configuration is explained. */
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -13,7 +13,7 @@ describe("npm run demo", () => {
   let demo: ChildProcess | undefined;
   afterAll(() => demo?.kill("SIGKILL"));
 
-  test("plays a conversation, stays up, gives a curl line that works, and ends cleanly", async () => {
+  test("plays a conversation, keeps running, prints working curl commands, and stops cleanly", async () => {
     const child = spawn(process.execPath, ["scripts/demo.ts"], {
       cwd: ROOT,
       env: { PATH: process.env["PATH"], WPP_PORT: "0" },
@@ -30,10 +30,10 @@ describe("npm run demo", () => {
     }, 90_000);
     expect(output).toMatch(/Good morning! Your bread is ready\.\s+… 0 ms\s+✓ \d+ ms\s+✓✓ \d+ ms\s+✓✓ read \d+ ms/);
     expect(output).toMatch(/webhook ✓ signed msg_/);
-    const [send, look] = output.match(/curl -s .+/g)!;
+    const [send, readInbox] = output.match(/curl -s .+/g)!;
     const sent = JSON.parse((await run("sh", ["-c", send!])).stdout) as { status: string; waId: string };
     expect(sent.status).toBe("queued");
-    await until(async () => (await run("sh", ["-c", look!])).stdout.includes(sent.waId));
+    await until(async () => (await run("sh", ["-c", readInbox!])).stdout.includes(sent.waId));
     const [origin, key] = [/http:\/\/127\.0\.0\.1:\d+/.exec(send!)![0], /wpp_[\w.-]+/.exec(send!)![0]];
     const first = blockAfter("Start `npm run demo` in one terminal.")
       .replace("http://127.0.0.1:3000", origin)

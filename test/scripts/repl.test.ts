@@ -1,4 +1,4 @@
-/** The REPL's own commands, run on a live system as the REPL runs them. */
+/** The project's REPL commands, run on a live system. */
 import { createReplCommands } from "../../scripts/repl/commands.ts";
 import { startSystem, type System } from "../harness/system.ts";
 import { registerTenant } from "../harness/client.ts";
@@ -26,24 +26,24 @@ async function run(name: string, given: Record<string, string> = {}): Promise<st
   return printed.join("\n");
 }
 
-test("sessions shows each session with its state and its queue", async () => {
+test("sessions lists each session with its state and its queue", async () => {
   const [heading, row] = (await run("sessions")).split("\n");
   expect(heading).toMatch(/^tenant +session +id +state/);
   expect(row).toMatch(new RegExp(`main +${session.id} +stopped +created .* stopped +idle +0 +- +1 +0$`));
 });
 
-test("queue shows the messages that wait and what they wait for", async () => {
+test("queue lists the waiting messages and their reasons", async () => {
   expect(await run("queue", { session: "main" })).toMatch(
     /msg_\w+ +text +15550100002@c\.us +queued .*session_not_connected/,
   );
   expect(await run("queue", { session: "other" })).toContain('There is no session "other"');
 });
 
-test("placements shows the nodes that are alive", async () => {
+test("placements lists the live nodes", async () => {
   expect(await run("placements")).toMatch(new RegExp(`${system.broker.nodeID} +up +\\d+\\.\\d s +0 `));
 });
 
-test("tail shows the latest events that are meant", async () => {
+test("tail prints the latest events that match the pattern", async () => {
   const all = await run("tail");
   expect(all).toContain("session.created");
   const some = await run("tail", { pattern: "message.*", count: "1" });

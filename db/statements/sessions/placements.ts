@@ -1,9 +1,11 @@
 import { databaseNow, type Sql } from "../../database.ts";
 
-/** What a session is wanted to be. `logout` and `deleted` are worked off by a node and then become `stopped` or no row at all. */
+/**
+ * The desired state of a session. After a `logout` the owning node sets `stopped`; after `deleted` it removes the row.
+ */
 export type Desired = "running" | "stopped" | "logout" | "deleted";
 
-/** A session as its new owner needs it. */
+/** A session's placement with the settings that its owner needs to start it. */
 export interface ClaimedPlacement {
   session_id: string;
   tenant_id: string;
@@ -19,14 +21,15 @@ export interface ClaimedPlacement {
 }
 
 /**
- * Wanted stopped, while its row says that it runs: its owner died, or let it go to be tried again, before it could say how it
- * ended. Whoever takes it says so.
+ * Desired state `stopped`, but the session's row still shows a running state: its owner died, or released it for
+ * another attempt, before it could record the end. The next owner records it.
  */
-const ENDED_UNSAID = `(p.desired = 'stopped' AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = p.session_id AND s.state NOT IN ('stopped', 'logged_out', 'failed')))`;
+const END_NOT_RECORDED = `(p.desired = 'stopped' AND EXISTS (
+  SELECT 1 FROM sessions s WHERE s.id = p.session_id AND s.state NOT IN ('stopped', 'logged_out', 'failed')))`;
 
 /**
- * Takes up to `limit` sessions that want something done and that nobody alive runs. The epoch rises with each claim, so that
- * whatever an earlier owner still writes is refused.
+ * Claims up to `limit` sessions that need an owner and have no live one. Each claim raises the epoch, so that late
+ * writes of an earlier owner are refused.
  */
 export async function claimSessions(
   sql: Sql,
@@ -35,12 +38,15 @@ export async function claimSessions(
   const now = databaseNow(sql.dialect);
   const postgres = sql.dialect === "postgres";
   const claimed = await sql.all<{ session_id: string }>(
-    `UPDATE placements SET owner_incarnation = $1, owner_node = $2, epoch = epoch + 1, phase = 'starting', starts = starts + 1, started_token = restart_token, since = ${now}
+    `UPDATE placements SET owner_incarnation = $1, owner_node = $2, epoch = epoch + 1, phase = 'starting',
+       starts = starts + 1, started_token = restart_token, since = ${now}
      WHERE session_id IN (
        SELECT p.session_id FROM placements p
-       WHERE (p.desired <> 'stopped' OR ${ENDED_UNSAID}) AND p.not_before <= ${now}
-         AND (p.owner_incarnation IS NULL OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.incarnation = p.owner_incarnation AND n.status <> 'dead'))
-         AND EXISTS (SELECT 1 FROM nodes me WHERE me.incarnation = $1 AND me.status = 'up' AND me.lease_until > ${now} ${postgres ? "FOR SHARE" : ""})
+       WHERE (p.desired <> 'stopped' OR ${END_NOT_RECORDED}) AND p.not_before <= ${now}
+         AND (p.owner_incarnation IS NULL OR NOT EXISTS
+           (SELECT 1 FROM nodes n WHERE n.incarnation = p.owner_incarnation AND n.status <> 'dead'))
+         AND EXISTS (SELECT 1 FROM nodes me WHERE me.incarnation = $1 AND me.status = 'up'
+           AND me.lease_until > ${now} ${postgres ? "FOR SHARE" : ""})
        ORDER BY p.since LIMIT $3 ${postgres ? "FOR UPDATE OF p SKIP LOCKED" : ""})
      RETURNING session_id`,
     [claim.incarnation, claim.nodeId, claim.limit],
@@ -53,7 +59,7 @@ export async function claimSessions(
   );
 }
 
-/** The placements of this process, all or those named. */
+/** The placements of this process: all, or those of the given sessions. */
 export async function readOwnPlacements(
   sql: Sql,
   incarnation: string,
@@ -63,13 +69,15 @@ export async function readOwnPlacements(
     sql.dialect === "postgres" ? "p.session_id = ANY($2::text[])" : "p.session_id IN (SELECT value FROM json_each($2))";
   const ids = sql.dialect === "postgres" ? sessionIds : JSON.stringify(sessionIds);
   return sql.all<ClaimedPlacement>(
-    `SELECT p.session_id, p.tenant_id, p.epoch, p.desired, p.starts, s.name, s.network, s.driver, s.settings, s.pairing_phone, s.auto_start
-     FROM placements p JOIN sessions s ON s.id = p.session_id WHERE p.owner_incarnation = $1 ${sessionIds === undefined ? "" : `AND ${named}`}`,
+    `SELECT p.session_id, p.tenant_id, p.epoch, p.desired, p.starts,
+       s.name, s.network, s.driver, s.settings, s.pairing_phone, s.auto_start
+     FROM placements p JOIN sessions s ON s.id = p.session_id
+     WHERE p.owner_incarnation = $1 ${sessionIds === undefined ? "" : `AND ${named}`}`,
     sessionIds === undefined ? [incarnation] : [incarnation, ids],
   );
 }
 
-/** How many sessions are placed on this process. */
+/** The number of sessions that this process owns. */
 export async function countOwnPlacements(sql: Sql, incarnation: string): Promise<number> {
   const rows = await sql.all<{ count: number }>(
     "SELECT count(*) AS count FROM placements WHERE owner_incarnation = $1",
@@ -78,18 +86,22 @@ export async function countOwnPlacements(sql: Sql, incarnation: string): Promise
   return rows[0]!.count;
 }
 
-/** Of this process's sessions, those that want something else than to run on. */
+/** The sessions of this process that must stop, restart, log out or be deleted. */
 export async function selectPlacementsToStop(
   sql: Sql,
   incarnation: string,
 ): Promise<{ session_id: string; desired: Desired }[]> {
   return sql.all(
-    "SELECT session_id, desired FROM placements WHERE owner_incarnation = $1 AND (desired <> 'running' OR restart_token <> started_token)",
+    `SELECT session_id, desired FROM placements
+     WHERE owner_incarnation = $1 AND (desired <> 'running' OR restart_token <> started_token)`,
     [incarnation],
   );
 }
 
-/** Sessions that ran when a process died and are not to be started by themselves: they are wanted stopped now, for the next claim to end. */
+/**
+ * Sets the desired state `stopped` for sessions of dead nodes that must not start automatically. The next claim then
+ * records their end. Returns how many.
+ */
 export async function stopNonAutoStarting(sql: Sql): Promise<number> {
   return sql.run(
     `UPDATE placements SET desired = 'stopped'
@@ -98,15 +110,18 @@ export async function stopNonAutoStarting(sql: Sql): Promise<number> {
   );
 }
 
-/** Who runs the session, under which epoch; null when nobody does. */
+/** The live node that owns the session, and its epoch; null when there is none. */
 export async function findOwner(sql: Sql, sessionId: string): Promise<{ node: string; epoch: number } | null> {
   const rows = await sql.all<{ node: string; epoch: number }>(
-    `SELECT p.owner_node AS node, p.epoch FROM placements p JOIN nodes n ON n.incarnation = p.owner_incarnation AND n.status <> 'dead' WHERE p.session_id = $1`,
+    `SELECT p.owner_node AS node, p.epoch
+     FROM placements p JOIN nodes n ON n.incarnation = p.owner_incarnation AND n.status <> 'dead'
+     WHERE p.session_id = $1`,
     [sessionId],
   );
   return rows[0] ?? null;
 }
 
+/** Identifies the ownership of a session; a statement with a stale one changes nothing. */
 export interface Ownership {
   readonly sessionId: string;
   readonly epoch: number;
@@ -115,29 +130,37 @@ export interface Ownership {
 
 const OWNED = "session_id = $1 AND epoch = $2 AND owner_incarnation = $3";
 
-/** Raises the epoch of a session that this process runs and starts anew, so that what is left of its old run is fenced. Null when it is no longer ours. */
+/**
+ * Raises the epoch of a session that this process owns and restarts, so that late writes of the earlier run are
+ * refused. Returns the new epoch; null when this process is no longer the owner.
+ */
 export async function reclaimSession(sql: Sql, own: Ownership): Promise<number | null> {
   const rows = await sql.all<{ epoch: number }>(
-    `UPDATE placements SET epoch = epoch + 1, phase = 'starting', started_token = restart_token, since = ${databaseNow(sql.dialect)} WHERE ${OWNED} RETURNING epoch`,
+    `UPDATE placements SET epoch = epoch + 1, phase = 'starting', started_token = restart_token,
+       since = ${databaseNow(sql.dialect)} WHERE ${OWNED} RETURNING epoch`,
     [own.sessionId, own.epoch, own.incarnation],
   );
   return rows[0]?.epoch ?? null;
 }
 
-/** Lets a session go after nothing of it runs here any more. `desired` is what it becomes when nobody has asked for something else meanwhile. */
+/**
+ * Releases a session; nothing of it may still run on this process. The desired state changes from `from` to `to`,
+ * unless it was changed in the meantime. `notBefore` (database time in ms) delays the next claim.
+ */
 export async function releaseSession(
   sql: Sql,
   own: Ownership,
   change: { from: Desired; to: Desired; notBefore?: number },
 ): Promise<void> {
   await sql.run(
-    `UPDATE placements SET owner_incarnation = NULL, owner_node = NULL, phase = 'idle', desired = CASE WHEN desired = $4 THEN $5 ELSE desired END,
-     not_before = $6, since = ${databaseNow(sql.dialect)} WHERE ${OWNED}`,
+    `UPDATE placements SET owner_incarnation = NULL, owner_node = NULL, phase = 'idle',
+       desired = CASE WHEN desired = $4 THEN $5 ELSE desired END, not_before = $6,
+       since = ${databaseNow(sql.dialect)} WHERE ${OWNED}`,
     [own.sessionId, own.epoch, own.incarnation, change.from, change.to, change.notBefore ?? 0],
   );
 }
 
-/** Marks that the session's actor is up; false when it is no longer ours. */
+/** Records that the session's actor is running; false when this process is no longer the owner. */
 export async function markRunning(sql: Sql, own: Ownership): Promise<boolean> {
   return (
     (await sql.run(`UPDATE placements SET phase = 'running' WHERE ${OWNED}`, [
@@ -148,16 +171,17 @@ export async function markRunning(sql: Sql, own: Ownership): Promise<boolean> {
   );
 }
 
-/** Removes messages of the session, at most `limit`; their number. Only its owner does this, before the session itself goes. */
+/** Deletes up to `limit` messages of an owned session, before the session itself is deleted. Returns how many. */
 export async function deleteOwnedMessages(sql: Sql, own: Ownership, limit: number): Promise<number> {
   return sql.run(
     `DELETE FROM messages WHERE seq IN (
-       SELECT m.seq FROM messages m WHERE m.session_id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED}) LIMIT $4)`,
+       SELECT m.seq FROM messages m
+       WHERE m.session_id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED}) LIMIT $4)`,
     [own.sessionId, own.epoch, own.incarnation, limit],
   );
 }
 
-/** Removes the session and all it holds, at the end of a deletion; false when it is no longer its owner who asks. */
+/** Deletes an owned session and all its data; false when this process is no longer the owner. */
 export async function deleteOwnedSession(sql: Sql, own: Ownership): Promise<boolean> {
   const removed = await sql.run(
     `DELETE FROM sessions WHERE id = $1 AND EXISTS (SELECT 1 FROM placements WHERE ${OWNED})`,
@@ -168,21 +192,25 @@ export async function deleteOwnedSession(sql: Sql, own: Ownership): Promise<bool
   return true;
 }
 
-/** Asks for something to be done with a session; its owner, or any node when it has none, does it. `restart` makes a running one start anew. */
+/**
+ * Sets the desired state of a session. Its owner, or any node when it has none, reconciles. `restart` makes a running
+ * session restart. A deleted session stays deleted.
+ */
 export async function setDesired(sql: Sql, sessionId: string, desired: Desired, restart: boolean): Promise<void> {
   await sql.run(
-    `UPDATE placements SET desired = $2, restart_token = restart_token + $3, not_before = 0, starts = CASE WHEN $2 = 'running' THEN 0 ELSE starts END
+    `UPDATE placements SET desired = $2, restart_token = restart_token + $3, not_before = 0,
+       starts = CASE WHEN $2 = 'running' THEN 0 ELSE starts END
      WHERE session_id = $1 AND desired <> 'deleted'`,
     [sessionId, desired, restart ? 1 : 0],
   );
 }
 
-/** Stops every session of the tenant; returns how many were wanted to run. */
+/** Sets the desired state `stopped` for every running session of the tenant; returns how many. */
 export async function stopTenantSessions(sql: Sql, tenantId: string): Promise<number> {
   return sql.run("UPDATE placements SET desired = 'stopped' WHERE tenant_id = $1 AND desired = 'running'", [tenantId]);
 }
 
-/** Gives the session's next send a time, in the transaction of the send, so that a new owner cannot burst. */
+/** Stores the time of the session's next send, in the transaction of the send, so that a new owner cannot burst. */
 export async function setNextSend(sql: Sql, sessionId: string, at: number): Promise<void> {
   await sql.run("UPDATE placements SET next_send_at = $2 WHERE session_id = $1", [sessionId, at]);
 }

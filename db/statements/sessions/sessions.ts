@@ -3,7 +3,7 @@ import type { SessionReason, SessionState } from "../../../contracts/states.ts";
 import type { Sql } from "../../database.ts";
 import type { Desired } from "./placements.ts";
 
-/** A session with its placement. JSON columns are text, times are ms. */
+/** A session with its placement. JSON columns are text, times are in Unix ms. */
 export interface SessionRow {
   id: Id<"session">;
   tenant_id: Id<"tenant">;
@@ -26,7 +26,7 @@ export interface SessionRow {
   desired: Desired;
   owner_node: string | null;
   epoch: number;
-  /** JSON: what holds where the session has no setting of its own. */
+  /** JSON: the tenant's settings, which apply where the session has none of its own. */
   tenant_settings: string;
 }
 
@@ -42,13 +42,13 @@ export async function findSession(sql: Sql, tenantId: string, idOrName: string):
 
 export interface SessionsFilter {
   readonly tenantId: string;
-  /** Ids after this one. */
+  /** Only sessions with a greater id. */
   readonly after: string;
   readonly limit: number;
   readonly state: SessionState | null;
 }
 
-/** A tenant's sessions in the order of their making. */
+/** A tenant's sessions in order of creation. */
 export async function listSessions(sql: Sql, filter: SessionsFilter): Promise<SessionRow[]> {
   return sql.all<SessionRow>(
     `${SELECT} AND s.id > $2 AND (CAST($4 AS TEXT) IS NULL OR s.state = $4) ORDER BY s.id LIMIT $3`,
@@ -68,11 +68,13 @@ export interface NewSession {
   readonly now: number;
 }
 
-/** Inserts the session, stopped, with its placement; false when the name is taken. */
+/** Inserts a stopped session and its placement; false when the name is taken. */
 export async function insertSession(sql: Sql, session: NewSession): Promise<boolean> {
   const inserted = await sql.run(
-    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since, evidence, version, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'stopped', 'created', $9, '{}', 1, $9, $9) ON CONFLICT (tenant_id, name) DO NOTHING`,
+    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata,
+       state, reason, since, evidence, version, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'stopped', 'created', $9, '{}', 1, $9, $9)
+     ON CONFLICT (tenant_id, name) DO NOTHING`,
     [
       session.id,
       session.tenantId,
@@ -98,25 +100,27 @@ export interface SessionChange {
   readonly autoStart: boolean;
   readonly settings: string;
   readonly metadata: string;
-  /** The version that the change is based on. */
+  /** The version on which the change is based. */
   readonly version: number;
   readonly now: number;
 }
 
-/** Writes the change; false when the session is no longer at that version. */
+/** Updates the session; false when it is no longer at that version. */
 export async function updateSession(sql: Sql, tenantId: string, id: string, change: SessionChange): Promise<boolean> {
   const { name, autoStart, settings, metadata, version, now } = change;
   const changed = await sql.run(
-    `UPDATE sessions SET name = $3, auto_start = $4, settings = $5, metadata = $6, version = version + 1, updated_at = $8 WHERE tenant_id = $1 AND id = $2 AND version = $7`,
+    `UPDATE sessions SET name = $3, auto_start = $4, settings = $5, metadata = $6,
+       version = version + 1, updated_at = $8
+     WHERE tenant_id = $1 AND id = $2 AND version = $7`,
     [tenantId, id, name, autoStart ? 1 : 0, settings, metadata, version, now],
   );
   return changed === 1;
 }
 
-/** Takes the session out of sight and gives its name free; a node ends and removes it. False when it was hidden before. */
+/** Hides the session and frees its name; a node then stops and deletes it. False when it was hidden already. */
 export async function hideSession(sql: Sql, tenantId: string, id: string): Promise<boolean> {
   await sql.run("UPDATE sessions SET name = '~' || id WHERE tenant_id = $1 AND id = $2", [tenantId, id]);
-  const hide =
-    "UPDATE placements SET desired = 'deleted', not_before = 0 WHERE tenant_id = $1 AND session_id = $2 AND desired <> 'deleted'";
+  const hide = `UPDATE placements SET desired = 'deleted', not_before = 0
+    WHERE tenant_id = $1 AND session_id = $2 AND desired <> 'deleted'`;
   return (await sql.run(hide, [tenantId, id])) === 1;
 }

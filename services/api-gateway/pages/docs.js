@@ -1,4 +1,4 @@
-// Everything comes from this server: no fonts, telemetry, proxy or assistant from elsewhere.
+// Everything is served from this server: no external fonts, telemetry, proxy or assistant.
 globalThis.Scalar.createApiReference("#reference", {
   url: "/openapi.json",
   withDefaultFonts: false,

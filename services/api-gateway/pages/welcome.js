@@ -1,4 +1,4 @@
-// The token is in the fragment: it never reaches a server's log. It leaves the address bar as soon as it is read.
+// The token is in the fragment, so it never appears in a server's log. It is removed from the address bar immediately.
 const token = decodeURIComponent(location.hash.slice(1));
 history.replaceState(null, "", location.pathname);
 
@@ -14,32 +14,32 @@ async function post(path, body) {
     "Content-Type": "application/json",
     ...(accessToken === "" ? {} : { Authorization: `Bearer ${accessToken}` }),
   };
-  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-  const data = await answer.json();
-  if (!answer.ok) throw data;
+  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+  const data = await response.json();
+  if (!response.ok) throw data;
   return data;
 }
 
-function tell(problem) {
-  let told = false;
+function showProblem(problem) {
+  let isShown = false;
   for (const { pointer, detail } of problem.errors ?? []) {
     const field = document.querySelector(`[data-for="${CSS.escape(pointer.slice(1))}"]`);
     if (field === null) continue;
     field.textContent = detail;
     element(pointer.slice(1)).setAttribute("aria-invalid", "true");
-    told = true;
+    isShown = true;
   }
-  if (!told) element("failure").textContent = problem.detail ?? "The server cannot be reached; try again";
+  if (!isShown) element("failure").textContent = problem.detail ?? "The server cannot be reached; try again";
 }
 
-function forgetMistakes() {
+function clearProblems() {
   for (const field of document.querySelectorAll(".wrong")) field.textContent = "";
   for (const input of document.querySelectorAll("input")) input.removeAttribute("aria-invalid");
 }
 
 element("form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  forgetMistakes();
+  clearProblems();
   element("submit").disabled = true;
   try {
     const fields = Object.fromEntries(new FormData(event.target));
@@ -49,7 +49,7 @@ element("form").addEventListener("submit", async (event) => {
     showExample("<your key>");
     show("done");
   } catch (problem) {
-    tell(problem);
+    showProblem(problem);
   } finally {
     element("submit").disabled = false;
   }
@@ -64,20 +64,20 @@ function showExample(key) {
   ].join("\n");
 }
 
-element("make-key").addEventListener("click", async () => {
-  element("make-key").disabled = true;
+element("create-key").addEventListener("click", async () => {
+  element("create-key").disabled = true;
   element("key-failure").textContent = "";
   try {
     const me = await (await fetch("/api/v1/auth/me", { headers: { Authorization: `Bearer ${accessToken}` } })).json();
     const scopes = me.permissions.filter((permission) => permission !== "platform:admin");
-    const made = await post("/api/v1/api-keys", { name: "First key", scopes });
-    element("key").textContent = made.key;
+    const created = await post("/api/v1/api-keys", { name: "First key", scopes });
+    element("key").textContent = created.key;
     element("key-shown").hidden = false;
-    element("make-key").hidden = true;
-    showExample(made.key);
+    element("create-key").hidden = true;
+    showExample(created.key);
   } catch (problem) {
     element("key-failure").textContent = problem.detail ?? "The server cannot be reached; try again";
-    element("make-key").disabled = false;
+    element("create-key").disabled = false;
   }
 });
 

@@ -1,4 +1,7 @@
-/** Bad input to the main job: each way to be wrong is a documented problem that says where and what is accepted, and nothing is stored. */
+/**
+ * Bad input to the main job: each way to be wrong is a documented problem that says where and what is accepted, and
+ * nothing is stored.
+ */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Message } from "../../../contracts/routes/message.ts";
@@ -120,7 +123,7 @@ describe("bad input", () => {
     expect(text.body).toMatchObject({ status: 415, code: "unsupported_media_type" });
   });
 
-  test("media that cannot be had, or is not what it says", async () => {
+  test("media that cannot be fetched, or does not match its declared type", async () => {
     const media = (source: object) => ({ to: TO, type: "image", media: source });
     expect((await refused(422, "media_unreachable", media({ url: `${fileUrl}/missing.png` }))).detail).toContain("404");
     await refused(422, "media_invalid", media({ url: `${fileUrl}/empty` }));
@@ -149,7 +152,7 @@ describe("bad input", () => {
     expect(wrong.body).toMatchObject({ status: 401, code: "unauthenticated" });
   });
 
-  test("another tenant's things do not exist", async () => {
+  test("another tenant's resources do not exist", async () => {
     const { id } = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
       to: TO,
       type: "text",
@@ -173,7 +176,7 @@ describe("bad input", () => {
     await api.expect(200, "POST", `/messages/${id}/cancel`);
   });
 
-  test("a session that is not connected: the message waits and says so; what needs the session now is refused", async () => {
+  test("without a connected session a message waits, and immediate operations are refused", async () => {
     const message = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
       to: TO,
       type: "text",
@@ -195,7 +198,7 @@ describe("bad input", () => {
     await refused(409, "not_cancellable", undefined, `/messages/${message.id}/cancel`);
   });
 
-  test("idempotency keys: a repeat gets the same answer, another body is refused, and a clientRef is unique", async () => {
+  test("idempotency keys: a repeat gets the same response, another body is refused", async () => {
     const body = { to: TO, type: "text", text: "once", clientRef: "order-1" };
     const key = { "idempotency-key": "k-1" };
     const first = await api.ask<Message>("POST", "/sessions/main/messages", body, key);
@@ -210,7 +213,7 @@ describe("bad input", () => {
     expect(stored.data.map(({ id }) => id)).toEqual([first.body.id]);
   });
 
-  test("many repeats of one key at the same time make one message", async () => {
+  test("concurrent repeats of one key create one message", async () => {
     const body = { to: TO, type: "text", text: "race" };
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>
@@ -225,7 +228,7 @@ describe("bad input", () => {
     expect(data.length).toBe(1);
   });
 
-  test("a repeat is one whichever way it names the session, and its media are stored once", async () => {
+  test("a repeat may name the session by id or name, and its media is stored once", async () => {
     const { id } = await api.expect<{ id: string }>(200, "GET", "/sessions/main");
     const body = {
       to: TO,
@@ -259,7 +262,7 @@ describe("bad input", () => {
     },
   );
 
-  test("a batch is accepted as a whole or not at all, and once for each recipient", async () => {
+  test("a batch is accepted completely or not at all, once per recipient", async () => {
     const message = { type: "text", text: "to many" };
     const numbers = Array.from({ length: 300 }, (_, index) => `+1555010${String(2_000 + index)}`);
     const batch = await api.expect<{ batchId: string; accepted: number }>(202, "POST", "/sessions/main/messages/bulk", {

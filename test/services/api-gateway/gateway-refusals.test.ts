@@ -37,7 +37,7 @@ test.each([
   expect(JSON.parse(body!)).toMatchObject({ status, code, requestId: expect.stringMatching(/^req_/) });
 });
 
-test("whoever says not who it is need not send its body: none is read", async () => {
+test("without credentials the body is not read", async () => {
   const head =
     "POST /api/v1/sessions/x/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20000000\r\nConnection: close\r\n\r\n";
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -56,7 +56,7 @@ test.each(["gzip", "deflate", "br"])("a body that is not %s although it says so 
   expect([answer.status, answer.body["code"]]).toEqual([400, "malformed_json"]);
 });
 
-test("an upload of two files is refused: one of them would be dropped without a word", async () => {
+test("an upload of two files is refused, because one of them would be dropped silently", async () => {
   const form = new FormData();
   for (const name of ["one.txt", "another.txt"]) form.append("file", new Blob(["x"]), name);
   expect((await account.owner.ask("POST", "/uploads", form)).body).toMatchObject({

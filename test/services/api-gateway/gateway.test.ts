@@ -60,7 +60,7 @@ const raw = (method: string, path: string, headers: Record<string, string> = {})
 const pointers = (body: Document) =>
   Object.fromEntries((body.errors ?? []).map(({ pointer, code }) => [pointer, code]));
 
-describe("what is not there", () => {
+describe("unmatched requests", () => {
   test("an unknown route is a 404 problem with every field", async () => {
     const { status, headers, body } = await account.owner.ask<Document>("GET", "/nothing/here?x=1");
     expect(status).toBe(404);
@@ -74,17 +74,17 @@ describe("what is not there", () => {
     expect(body.requestId).toBe(headers.get("x-request-id"));
   });
 
-  test("a known path with another method is a 405 that says which it takes", async () => {
+  test("a known path with another method is a 405 that lists the allowed methods", async () => {
     const { status, headers, body } = await account.owner.ask<Document>("PUT", "/users");
     expect([status, body.code, headers.get("allow")]).toEqual([405, "method_not_allowed", "GET, POST"]);
   });
 
-  test("a service that is away is a 503 that says when to come back", async () => {
+  test("an unavailable service is a 503 with Retry-After", async () => {
     const { status, headers, body } = await account.owner.ask<Document>("GET", "/sessions");
     expect([status, body.code, headers.get("retry-after")]).toEqual([503, "unavailable", "2"]);
   });
 
-  test("a bad escape in the path is no error of ours", async () => {
+  test("a malformed escape in the path is not a 500", async () => {
     expect((await account.owner.ask("GET", "/users/%E0%A4%A")).status).toBe(404);
   });
 });
@@ -110,7 +110,7 @@ describe("the body", () => {
     );
   });
 
-  test("more than 1 MB is a 413, but not where media may come in base64", async () => {
+  test("more than 1 MB is a 413, except where media in base64 is accepted", async () => {
     const large = "x".repeat(1_100_000);
     expect((await post({ name: large })).body).toMatchObject({ status: 413, code: "payload_too_large" });
     const media = await account.owner.ask<Document>("POST", "/sessions/any/messages", {
@@ -127,7 +127,7 @@ describe("the body", () => {
     expect(tooMuch.body.code).toBe("payload_too_large");
   });
 
-  test("a route without a body takes none, or an empty object, but no fields", async () => {
+  test("a route without a body accepts none or an empty object, but no fields", async () => {
     const me = await registerTenant(system, "Bodyless");
     expect((await me.owner.ask("POST", "/auth/logout", { everything: true })).status).toBe(422);
     expect((await me.owner.ask("POST", "/auth/logout", {})).status).toBe(204);
@@ -135,7 +135,7 @@ describe("the body", () => {
 });
 
 describe("validation", () => {
-  test("names every field of the body by its JSON pointer", async () => {
+  test("reports every invalid field of the body by its JSON pointer", async () => {
     const { status, body } = await account.owner.ask<Document>("POST", "/api-keys", {
       name: "",
       scopes: ["message:send", "everything"],
@@ -152,7 +152,7 @@ describe("validation", () => {
     expect(body.errors?.find(({ pointer }) => pointer === "/scopes/1")?.detail).toContain('"message:send"');
   });
 
-  test("names query and path in their own way", async () => {
+  test("reports query and path parameters with their own pointers", async () => {
     expect(
       pointers((await account.owner.ask<Document>("GET", "/users?limit=1000&order=desc&limit[x]=1")).body),
     ).toEqual({
@@ -165,7 +165,7 @@ describe("validation", () => {
     });
   });
 
-  test("of alternatives it tells the mistakes of the closest one", async () => {
+  test("reports the mistakes of the closest alternative of a union", async () => {
     const { body } = await account.owner.ask<Document>("POST", "/sessions/any/messages", {
       to: "15550100001",
       type: "image",
@@ -199,7 +199,7 @@ describe("validation", () => {
 });
 
 describe("credentials", () => {
-  test("none are a 401 that names the scheme; in a URL they are none", async () => {
+  test("missing ones are a 401 with the scheme; in a URL they are ignored", async () => {
     const { status, headers, body } = await account.anonymous.ask<Document>("GET", "/users");
     expect([status, body.code, headers.get("www-authenticate")]).toEqual([
       401,
@@ -209,7 +209,7 @@ describe("credentials", () => {
     expect((await account.anonymous.ask(`GET`, `/users?token=${account.accessToken}&api_key=x`)).status).toBe(401);
   });
 
-  test("a key does what its scopes allow, as header of its own or as Bearer, and nothing else", async () => {
+  test("a key may do only what its scopes allow, in X-Api-Key or as Bearer", async () => {
     const { key, client } = await createKey(account, { scopes: ["user:read"] });
     expect((await client.ask("GET", "/users")).status).toBe(200);
     expect((await account.anonymous.ask("GET", "/users", undefined, { authorization: `bearer ${key}` })).status).toBe(
@@ -223,7 +223,7 @@ describe("credentials", () => {
     ]);
   });
 
-  test("health shows its detail to those who may read it, and answers the others too", async () => {
+  test("health shows details only with health:read, and answers everyone", async () => {
     const health = async (headers: Record<string, string>) =>
       (await fetch(`${system.url}/health`, { headers })).json() as Promise<object>;
     expect(await health({})).toEqual({ status: "pass" });
@@ -234,7 +234,7 @@ describe("credentials", () => {
     ]);
   });
 
-  test("guessing credentials is slowed down", async () => {
+  test("guessing credentials is rate-limited", async () => {
     const guesser = clientOf(system);
     const statuses = await Promise.all(
       Array.from(
@@ -248,7 +248,7 @@ describe("credentials", () => {
 });
 
 describe("headers", () => {
-  test("every answer is hardened and not kept", async () => {
+  test("every response has security headers and is not cached", async () => {
     const { headers } = await account.owner.ask("GET", "/users");
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("content-security-policy")).toBe("default-src 'none';frame-ancestors 'none'");
@@ -269,7 +269,7 @@ describe("headers", () => {
     else expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
   });
 
-  test("ETag and If-Match hold a change to the version that was read", async () => {
+  test("If-Match makes a change conditional on the version that was read", async () => {
     const read = await account.owner.ask("GET", "/tenant");
     const etag = read.headers.get("etag")!;
     expect(etag).toMatch(/^"\d+"$/);
@@ -284,7 +284,7 @@ describe("headers", () => {
     expect(await raw("GET", "/api/v1/tenant", headers)).toMatchObject({ status: 304, length: 0 });
   });
 
-  test("201 says where the new thing is", async () => {
+  test("201 has the Location of the new resource", async () => {
     const { headers, body } = await account.owner.ask<{ id: string }>("POST", "/api-keys", {
       name: "k",
       scopes: ["user:read"],
@@ -293,8 +293,8 @@ describe("headers", () => {
   });
 });
 
-describe("our own failures", () => {
-  test("tell nothing but the request id", async () => {
+describe("internal errors", () => {
+  test("reveal only the request id", async () => {
     const { status, headers, body } = await account.owner.ask<Document>(
       "GET",
       "/sessions/any/presence/15550100001@c.us",
@@ -304,7 +304,7 @@ describe("our own failures", () => {
     expect(body.requestId).toBe(headers.get("x-request-id"));
   });
 
-  test("an action that does not answer in time leaves the outcome open", async () => {
+  test("an action that times out is reported as outcome_unknown", async () => {
     const { status, body } = await account.owner.ask<Document>("POST", "/sessions/any/presence/subscribe", {
       chatIds: ["15550100001@c.us"],
     });
@@ -326,7 +326,7 @@ describe("uploads", () => {
     expect(answer.body).toMatchObject({ size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
   });
 
-  test("a file that is too large, no form, or a broken one are refused", async () => {
+  test("a file that is too large, a missing form and a malformed one are refused", async () => {
     const tooLarge = await account.owner.ask<Document>("POST", "/uploads", form(new Uint8Array(2_200_000)));
     expect([413, 422]).toContain(tooLarge.status);
     expect((await account.owner.ask<Document>("POST", "/uploads", { file: "x" })).body.code).toBe(
@@ -340,8 +340,8 @@ describe("uploads", () => {
   });
 });
 
-describe("other ways in", () => {
-  test("HEAD is GET without a body, OPTIONS says the methods and does nothing", async () => {
+describe("other methods and origins", () => {
+  test("HEAD is GET without a body; OPTIONS lists the methods and has no effect", async () => {
     expect(await raw("HEAD", "/livez")).toMatchObject({ status: 200, length: 0 });
     expect(await raw("OPTIONS", "/api/v1/users")).toMatchObject({
       status: 204,
@@ -350,7 +350,7 @@ describe("other ways in", () => {
     expect(await raw("TRACE", "/api/v1/users")).toMatchObject({ status: 405 });
   });
 
-  test("no page of another origin may call", async () => {
+  test("pages of other origins may not call", async () => {
     const { headers } = await raw("OPTIONS", "/api/v1/users", {
       origin: "https://evil.example",
       "access-control-request-method": "POST",
@@ -359,7 +359,7 @@ describe("other ways in", () => {
   });
 });
 
-test("stops within seconds although connections stay open", async () => {
+test("stops within seconds despite open connections", async () => {
   const own = await startSystem({ services: ["api-gateway", "auth", "tenant"], environment: OPEN });
   const { accessToken } = await registerTenant(own, "Lingering");
   const socket = io(own.url, { transports: ["websocket"], auth: { token: accessToken }, reconnection: false });

@@ -1,4 +1,7 @@
-/** Text that cannot be kept: refused where a client writes it, mended where a stranger does, and nobody's session ends by it. */
+/**
+ * Text that cannot be kept: refused where a client writes it, mended where a stranger does, and nobody's session ends
+ * by it.
+ */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Message } from "../../../contracts/routes/message.ts";
@@ -78,7 +81,7 @@ describe.each([
     });
   });
 
-  test("of a stranger: the message is kept without it, and the session stays", async () => {
+  test("in a received message it is removed, and the session stays connected", async () => {
     const { state, since } = await api.expect<Session>(200, "GET", "/sessions/main");
     await say({ type: "text", text: `${odd} of a stranger` });
     expect((await received(`a\uFFFDb of a stranger`)).status).toBe("received");
@@ -86,7 +89,7 @@ describe.each([
   });
 });
 
-test("a NUL character in a path or a query is refused there", async () => {
+test("a NUL character in a path or a query is refused with its pointer", async () => {
   for (const [path, pointer] of [
     ["/messages/a%00b", ":id"],
     ["/sessions/a%00b", ":session"],
@@ -98,10 +101,10 @@ test("a NUL character in a path or a query is refused there", async () => {
   }
 });
 
-describe("what cannot stand in a header", () => {
+describe("text that a header cannot carry", () => {
   const media = Buffer.from("some bytes").toString("base64");
 
-  test("a stranger's media type and file name are no obstacle to a download", async () => {
+  test("in a received message's media type or file name does not break the download", async () => {
     await say({
       type: "document",
       text: "look",
@@ -119,14 +122,14 @@ describe("what cannot stand in a header", () => {
     );
   });
 
-  test("a client's is refused", async () => {
+  test("in a send it is refused", async () => {
     const body = { to: theirs, type: "document", media: { base64: media, mimetype: "text/plain; x=é" } };
     expect((await api.ask<Refusal>("POST", "/sessions/main/messages", body)).body).toMatchObject({
       errors: [{ pointer: "/media/mimetype" }],
     });
   });
 
-  test("an upload's is replaced", async () => {
+  test("in an upload it is replaced", async () => {
     const part =
       '--b\r\nContent-Disposition: form-data; name="file"; filename="a\0b"\r\nContent-Type: a/b\u0001\r\n\r\nhi\r\n--b--\r\n';
     const uploaded = await api.expect(201, "POST", "/uploads", part, {

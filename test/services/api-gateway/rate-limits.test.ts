@@ -1,4 +1,7 @@
-/** Limits: each tenant has its own, each address its own, and every answer says how much is left. CORS stands beside, since it needs a system of its own too. */
+/**
+ * Limits: each tenant has its own, each address its own, and every answer says how much is left. CORS stands beside,
+ * since it needs a system of its own too.
+ */
 import { clientOf, OPEN, registerTenant } from "../../harness/accounts.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 
@@ -9,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-test("a tenant's burst is counted down, then refused for as long as the answer says; its neighbour's is not", async () => {
+test("a tenant's burst is used up and then refused until Retry-After; another tenant is unaffected", async () => {
   const [busy, calm] = [await registerTenant(system, "Busy"), await registerTenant(system, "Calm")];
   const first = await busy.owner.ask("GET", "/tenant");
   expect(first.headers.get("ratelimit-policy")).toBe('"tenant";q=25;w=60, "tenant-burst";q=20;w=48');
@@ -25,7 +28,7 @@ test("a tenant's burst is counted down, then refused for as long as the answer s
   expect((await calm.owner.ask("GET", "/tenant")).status).toBe(200);
 });
 
-test("a tenant's own quota holds below the installation's limit", async () => {
+test("a tenant's own quota applies below the installation's limit", async () => {
   const account = await registerTenant(system, "Small");
   const tenants = (
     system.broker.getLocalService("tenant") as unknown as {
@@ -60,7 +63,7 @@ test("refused credentials are limited by address, more strictly", async () => {
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
 });
 
-test("health probes are not counted, whoever asks", async () => {
+test("health probes are never counted", async () => {
   const account = await registerTenant(system, "Prober");
   for (const probe of [
     clientOf(system),
@@ -74,7 +77,7 @@ test("health probes are not counted, whoever asks", async () => {
   expect((await account.owner.ask("GET", "/tenant")).headers.get("ratelimit")).toMatch(/^"tenant";r=24;/);
 });
 
-test("pages of the allowed origin may call, and read the headers that matter", async () => {
+test("pages of an allowed origin may call and read the exposed headers", async () => {
   const preflight = await fetch(`${system.url}/api/v1/users/usr_1`, {
     method: "OPTIONS",
     headers: { origin: "https://app.example", "access-control-request-method": "PATCH" },
@@ -93,7 +96,7 @@ test("pages of the allowed origin may call, and read the headers that matter", a
   ).toBeNull();
 });
 
-test("only a trusted proxy's word on the address counts, and only its last untrusted one", async () => {
+test("X-Forwarded-For is used only from trusted proxies: its last untrusted address", async () => {
   const client = clientOf(system).with({ "x-forwarded-for": "1.1.1.1, 198.51.100.7, 127.0.0.9" });
   const account = await registerTenant(system, "Proxied");
   await client.ask("POST", "/auth/login", { email: account.email, password: "wrong password" });

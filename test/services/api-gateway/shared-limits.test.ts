@@ -9,7 +9,7 @@ import { startSystem, type System } from "../../harness/system.ts";
 
 const SERVICES = ["api-gateway", "auth", "tenant"] as const;
 
-test("two gateways share their counts, and an outage of Redis neither locks out nor breaks", async () => {
+test("two gateways share their counts; an outage of Redis neither locks clients out nor fails requests", async () => {
   const redis = await startRedis();
   const dataDir = await mkdtemp(join(tmpdir(), "wpp-test-"));
   const systems: System[] = [];

@@ -24,7 +24,7 @@ describe("health of a running system", () => {
     expect(answer).toMatchObject({ status: 200, body: { status: "pass" } });
   });
 
-  test("/health shows its parts to those who may read them only", async () => {
+  test("/health shows its parts only with health:read", async () => {
     const anyone = await new TestClient(system.origin).ask("GET", "root:/health");
     expect(anyone.body).toEqual({ status: "pass" });
     await pairSession(api, "main", "light", await makePhone(api, "own"));
@@ -47,7 +47,7 @@ describe("health of a running system", () => {
     );
   });
 
-  test("collecting is for the platform", async () => {
+  test("garbage collection on demand is for platform administrators", async () => {
     expect((await api.ask("POST", "/health/collect")).status).toBe(403);
   });
 });
@@ -61,7 +61,7 @@ describe("the memory monitor", () => {
   const minute = 60_000;
   const at = (index: number, megabytes: number) => ({ at: index * minute, heapUsed: megabytes * 1_048_576 });
 
-  test("tells a leak from a saw-tooth", () => {
+  test("distinguishes a leak from a saw-tooth", () => {
     expect(growthOf([0, 1, 2, 3, 4].map((index) => at(index, 100 + index * 10)))).toBeCloseTo(10, 5);
     expect(
       Math.abs(growthOf([0, 1, 2, 3, 4, 5, 6].map((index) => at(index, index % 2 === 0 ? 100 : 150)))),
@@ -69,7 +69,7 @@ describe("the memory monitor", () => {
     expect(growthOf([at(0, 5)])).toBe(0);
   });
 
-  test("collects on demand", () => {
+  test("collects garbage on demand", () => {
     const monitor = new MemoryMonitor();
     monitor.start();
     expect(makeGarbage()).toBe(400_000);

@@ -1,6 +1,6 @@
 /**
- * Bad news of the process itself, from end to end: the event loop stands still, and the platform's administrator learns of it
- * in the event log, on the socket and by a signed webhook; and again when it is well. Nobody else does.
+ * Alerts end to end: when the event loop is blocked, the platform's administrators get the alert in the event log, on the
+ * socket and by a signed webhook, and again when it is cleared. Other tenants do not.
  */
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import { OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
@@ -9,9 +9,9 @@ import { closeSockets, connected, type Listener } from "../../harness/listener.t
 import { startSystem, until, type System } from "../../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../../harness/webhook-receiver.ts";
 
-/** ms between two samples, and for which the loop stands still in one of them. */
+/** ms between two samples, and ms for which the loop is blocked. */
 const INTERVAL = 300;
-const STANDSTILL = 700;
+const BLOCKED = 700;
 
 let system: System;
 let admin: Account;
@@ -60,14 +60,14 @@ const alertsIn = async (account: Account) =>
 const alertsOn = (listener: Listener) =>
   listener.got.filter(({ name, event }) => name === "system:alert" && isSlowLoop(event)).map(({ event }) => event);
 
-/** Nothing else happens in this process meanwhile. */
-function standStill(): void {
-  const until = performance.now() + STANDSTILL;
+/** Blocks the event loop. */
+function blockEventLoop(): void {
+  const until = performance.now() + BLOCKED;
   while (performance.now() < until);
 }
 
-test("an event loop that stood still is told to the platform's administrator, and that it is well again", async () => {
-  standStill();
+test("a blocked event loop raises an alert for the platform's administrators, and clears it", async () => {
+  blockEventLoop();
   const [raised, ended] = await until(async () => {
     const alerts = await alertsIn(admin);
     return alerts.length >= 2 ? alerts : undefined;
@@ -89,8 +89,8 @@ test("an event loop that stood still is told to the platform's administrator, an
   expect(receivers[0]!.forged).toEqual([]);
 });
 
-test("no tenant but the administrator's hears of it", async () => {
-  // What comes after the alerts in the log has come, so they would have.
+test("other tenants do not receive it", async () => {
+  // This event follows the alerts in the log, so they would have arrived before it.
   await tenant.owner.expect(201, "POST", "/sessions", { name: "later", network: "whatsapp" });
   await receivers[1]!.event(({ type }) => type === "session.created");
   await until(() => sockets.tenant.got.some(({ name }) => name === "session:created"));

@@ -1,0 +1,174 @@
+/** The WPP_ variables: names, accepted values, defaults and meanings. */
+import { z } from "zod";
+import { Plan } from "./plans.ts";
+
+export const SERVICE_NAMES = [
+  "api-gateway",
+  "auth",
+  "tenant",
+  "session",
+  "message",
+  "event",
+  "contact",
+  "group",
+  "presence",
+  "webhook",
+  "backup",
+  "analytics",
+  "health",
+  "sandbox",
+] as const;
+
+/** A service that `WPP_SERVICES` may name. */
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+const commaList = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+
+const cidrs = commaList.refine(
+  (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
+  "must be a comma-separated list of CIDR ranges such as 10.0.0.0/8",
+);
+
+function isTracing(text: string): boolean {
+  return text === "off" || text === "log" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+}
+
+/** Every variable by its name. */
+export const Variables = z.object({
+  WPP_PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("HTTP port; 0 picks a free one"),
+  WPP_HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 in a container"),
+  WPP_DATA_DIR: z
+    .string()
+    .min(1)
+    .default("./data")
+    .describe("Directory of the database, profiles, media and secrets; created with mode 0700"),
+  WPP_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("postgres://…; SQLite in the data directory when absent"),
+  WPP_DATABASE_READ_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("A read replica for analytics"),
+  WPP_DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(12)
+    .describe("Maximum number of PostgreSQL connections of this process"),
+  WPP_NATS_URL: z
+    .url({ protocol: /^(nats|tls)$/ })
+    .optional()
+    .describe("nats://…; without it the system runs in a single process"),
+  WPP_REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe("redis://… for the cache and rate limits; held in memory when absent"),
+  WPP_SERVICES: commaList
+    .pipe(z.array(z.enum(SERVICE_NAMES)).min(1))
+    .optional()
+    .describe("Comma-separated services of this process; all by default"),
+  WPP_NODE_ID: z
+    .string()
+    .regex(/^[\w.~-]{1,60}$/)
+    .optional()
+    .describe("Name of this process in the cluster; derived from the host name when absent"),
+  WPP_SIGNUP: z.enum(["open", "closed"]).default("closed").describe("Whether anyone may register a tenant"),
+  WPP_SIGNUP_PLAN: Plan.default("enterprise").describe(
+    "Plan of tenants that register themselves; it can be changed later",
+  ),
+  WPP_SANDBOX: z
+    .enum(["on", "off"])
+    .optional()
+    .describe("The simulated WhatsApp network; on unless NODE_ENV is production"),
+  WPP_SANDBOX_HOST: z.string().default("127.0.0.1").describe("Address on which the sandbox listens for its devices"),
+  WPP_CHROMIUM: z.string().optional().describe("Path of a Chromium binary (not a wrapper script)"),
+  WPP_CHROMIUM_SANDBOX: z
+    .enum(["on", "off"])
+    .optional()
+    .describe("Chromium's own sandbox; off by default for root, where it cannot work"),
+  WPP_WEB_VERSION: z
+    .string()
+    .optional()
+    .describe("WhatsApp Web version to pin, such as 2.3000.x; the current one when absent"),
+  WPP_THREADS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .default(2)
+    .describe("Worker threads for session actors; 0 runs them in the main thread"),
+  WPP_MAX_SESSIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe("Maximum number of sessions on this node; allow 0.5 to 1 GB for each browser"),
+  WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("Private CIDR ranges that webhooks and media URLs may reach"),
+  WPP_CORS_ORIGINS: commaList
+    .optional()
+    .describe("Comma-separated origins from which browsers may call; none by default"),
+  WPP_TRUSTED_PROXIES: cidrs
+    .optional()
+    .describe("CIDR ranges of trusted proxies; X-Forwarded-For is honoured from them only"),
+  WPP_MAX_MEDIA_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(16)
+    .describe("Maximum size of decoded media, in MB"),
+  WPP_RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(60_000)
+    .describe("Maximum number of requests per minute and tenant"),
+  WPP_BACKUP_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Backup directory, shared by all processes of the backup service; `backups` in the data directory when absent",
+    ),
+  WPP_MASTER_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("At least 32 characters; all other keys are derived from it. Created in the data directory when absent"),
+  WPP_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe("Port of the Prometheus metrics, at /metrics; without it no metrics are collected"),
+  WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address on which the metrics port listens"),
+  WPP_TRACING: z
+    .string()
+    .refine(isTracing, "must be off, log, or the URL of a Zipkin collector such as http://zipkin:9411")
+    .default("off")
+    .describe("Traces of calls between services: off, log (all, for debugging), or a Zipkin collector (10 a second)"),
+  WPP_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/)
+    .optional()
+    .describe("The running commit, for the metric build_info; set when an image is built"),
+  WPP_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+  WPP_LOG_FORMAT: z.enum(["pretty", "json"]).optional().describe("json when NODE_ENV is production"),
+});
+
+/** Variables with secrets: `NAME_FILE` may name a file with the value, and the value is never shown. */
+export const SECRET = new Set([
+  "WPP_MASTER_KEY",
+  "WPP_DATABASE_URL",
+  "WPP_DATABASE_READ_URL",
+  "WPP_NATS_URL",
+  "WPP_REDIS_URL",
+]);

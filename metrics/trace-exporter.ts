@@ -1,0 +1,25 @@
+/**
+ * Sends traces to a Zipkin collector. Moleculer's exporter cuts ids to 16 characters, which Zipkin requires to be
+ * hexadecimal and which must differ; and it sends error messages, which may quote what a client wrote.
+ */
+import { hash } from "node:crypto";
+import { TracerExporters } from "moleculer";
+
+type Span = Parameters<InstanceType<typeof TracerExporters.Zipkin>["makePayload"]>[0];
+
+export class ZipkinExporter extends TracerExporters.Zipkin {
+  override convertID(id: string): string {
+    return id ? hash("sha256", id).slice(0, 16) : "";
+  }
+
+  override makePayload(span: Span): Record<string, unknown> {
+    const { parentId, ...payload } = super.makePayload(span) as { parentId: string; tags: Record<string, unknown> };
+    const { error, ...tags } = payload.tags;
+    const name = span.error instanceof Error ? span.error.name : "Error";
+    return {
+      ...payload,
+      ...(parentId === "" ? {} : { parentId }),
+      tags: error === undefined ? tags : { ...tags, error: name },
+    };
+  }
+}

@@ -1,0 +1,32 @@
+/** The models of stored messages that have been requested: in the message collection and in their chats. */
+import { ChatCollection } from "./chats.ts";
+import { define } from "./loader.ts";
+import type { MsgKey } from "./message-key.ts";
+import { attributesOf, MsgCollection, MsgModel } from "./message-models.ts";
+import { readMessage, type MessageRecord } from "./storage.ts";
+
+/** Returns the model of a stored message, and adds it to the collections without triggering events. */
+export function cacheMessage(record: MessageRecord): MsgModel {
+  const model = MsgCollection.get(record.key) ?? new MsgModel(attributesOf(record));
+  MsgCollection.add(model, { silent: true });
+  ChatCollection.get(record.chat)?.msgs.add(model, { silent: true });
+  return model;
+}
+
+/** Returns the model of a message, from memory or from the store. */
+export async function loadMessage(key: MsgKey | string): Promise<MsgModel | undefined> {
+  const present = MsgCollection.get(key);
+  if (present !== undefined) return present;
+  const record = await readMessage(String(key));
+  return record === undefined ? undefined : cacheMessage(record);
+}
+
+/** The quoted message, if it is in memory. An incoming message's quoted message is loaded before it is shown. */
+function getQuotedMsgObj(msg: MsgModel): MsgModel | null {
+  const found = ChatCollection.get(msg.id.remote)?.msgs.findFirst(
+    (candidate) => candidate.id.id === msg.quotedStanzaID,
+  );
+  return found ?? null;
+}
+
+define("WAWebGetQuotedMsgObj", { getQuotedMsgObj });

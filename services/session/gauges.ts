@@ -1,0 +1,56 @@
+/** Gauges of sessions: those of this node, as it reports them, and those of the whole system from the database. */
+import type { ServiceBroker } from "moleculer";
+import type { DriverUsage, NodeStatus } from "../../contracts/node-status.ts";
+import { SESSION_STATES } from "../../contracts/states.ts";
+import type { Database } from "../../db/database.ts";
+import { readPlacementGauges } from "../../db/statements/sessions/placement-gauges.ts";
+import { gauge, setGauges, setTotals } from "../../metrics/metrics.ts";
+import { gaugesMixin } from "../../mixins/gauges.mixin.ts";
+
+/** ms for the node to answer; without an answer its gauges keep their values. */
+const TIMEOUT = 3_000;
+
+export const sessionGauges = gaugesMixin(async (broker, database) => {
+  const local = { nodeID: broker.nodeID, timeout: TIMEOUT };
+  setNode(broker, await broker.call<NodeStatus, object>("session.nodeStatus", {}, local));
+  const usage = await broker.call<DriverUsage | null, object>("session.driverUsage", {}, local);
+  if (usage !== null) setBrowsers(broker, usage);
+  await setPlacements(broker, database);
+});
+
+function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining, lanePauses }: NodeStatus): void {
+  for (const state of SESSION_STATES) gauge(broker, "wa_session_state", { state }, sessions[state] ?? 0);
+  for (const [reason, paused] of Object.entries(lanePauses)) gauge(broker, "wa_lanes_paused", { reason }, paused);
+  gauge(broker, "wa_node_lease_remaining_seconds", {}, leaseRemaining / 1_000);
+  setGauges(
+    broker,
+    "wa_thread_heap_bytes",
+    threadHeaps.map((bytes, thread) => [{ thread: String(thread) }, bytes]),
+  );
+}
+
+function setBrowsers(broker: ServiceBroker, usage: DriverUsage): void {
+  gauge(broker, "chromium_processes", {}, usage.processes);
+  gauge(broker, "chromium_orphans", {}, usage.orphans);
+  gauge(broker, "zombie_processes", {}, usage.zombies);
+  const sizes = usage.sessionBytes.toSorted((a, b) => a - b);
+  const quantiles = sizes.length === 0 ? [] : [0.5, 0.9, 1];
+  setGauges(
+    broker,
+    "chromium_rss_bytes",
+    quantiles.map((quantile) => [{ quantile: String(quantile) }, sizes[Math.ceil(quantile * sizes.length) - 1]!]),
+  );
+}
+
+async function setPlacements(broker: ServiceBroker, database: Database): Promise<void> {
+  const { phases, unowned, fenced } = await readPlacementGauges(database);
+  const counts = new Map(phases.map(({ phase, count }) => [phase, count]));
+  for (const phase of ["idle", "starting", "running"]) gauge(broker, "wa_sessions", { phase }, counts.get(phase) ?? 0);
+  gauge(broker, "wa_sessions_unowned", {}, unowned);
+  const ends = new Map(fenced.map(({ reason, count }) => [reason, count]));
+  setTotals(
+    broker,
+    "wa_node_fenced_total",
+    ["expired", "host-lock"].map((reason) => [{ reason }, ends.get(reason) ?? 0]),
+  );
+}
