@@ -208,7 +208,7 @@ test("after-restore resets a database that was restored by other means", async (
     expect(await runAfterRestore()).toEqual({ code: 78, output: expect.stringContaining("stop them first") });
     expect(await database.all("SELECT desired FROM placements")).toEqual([{ desired: "running" }]);
     await database.run("UPDATE nodes SET lease_until = 1");
-    expect(await runAfterRestore()).toEqual({ code: 0, output: expect.stringContaining("3 messages wait to be sent") });
+    expect(await runAfterRestore()).toEqual({ code: 0, output: expect.stringContaining("3 messages are queued") });
     expect(await database.all("SELECT desired, phase, epoch, owner_incarnation FROM placements")).toEqual([
       { desired: "stopped", phase: "idle", epoch: 1_007, owner_incarnation: null },
     ]);
