@@ -12,6 +12,7 @@ import type { Session } from "../../contracts/routes/session.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";
 import { OPEN, PASSWORD, registerTenant, type Account, type SignedIn } from "../harness/accounts.ts";
+import { dataOf } from "../harness/events.ts";
 import { connected as connectSocket, type Listener } from "../harness/listener.ts";
 import { startSystem, until, type System } from "../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
@@ -83,10 +84,13 @@ export class EventJourney {
   async users(): Promise<void> {
     const { owner, anonymous } = this.account;
     const login = { email: "colleague@everything.test", password: PASSWORD };
-    await owner.expect(201, "POST", "/users", { ...login, name: "Colleague", role: "viewer" });
+    const body = { ...login, name: "Colleague", role: "viewer" };
+    const { id } = await owner.expect<{ id: string }>(201, "POST", "/users", body);
     const { accessToken: token } = await anonymous.expect<SignedIn>(200, "POST", "/auth/login", login);
     const { socket } = await connectSocket(this.system, { token });
-    await this.arrival("presence.online");
+    // A socket that is closed before its gateway has reported it never was online.
+    const isOnline = (event: EventEnvelope) => event.type === "presence.online" && dataOf(event)["userId"] === id;
+    await until(() => this.events.some(isOnline), 20_000);
     socket.close();
     await this.arrival("presence.offline");
   }
