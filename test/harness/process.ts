@@ -8,6 +8,9 @@ import { until } from "./system.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
+/** Lets the processes of a run share compiled code: a start takes about a third less time. */
+export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(tmpdir(), "wpp-compile-cache") } as const;
+
 export interface SystemProcess {
   /** Empty for a process without a gateway. */
   readonly origin: string;
@@ -33,6 +36,7 @@ export async function startProcess(options: ProcessOptions): Promise<SystemProce
     env: {
       PATH: process.env["PATH"],
       HOME: options.dataDir,
+      ...COMPILE_CACHE,
       WPP_DATA_DIR: options.dataDir,
       WPP_PORT: "0",
       WPP_SIGNUP: "open",

@@ -15,6 +15,7 @@ import { insertMany, makeBackup, startWithAdmin } from "./backup-system.ts";
 import { PASSWORD, type SignedIn } from "../../harness/accounts.ts";
 import { TestClient } from "../../harness/client.ts";
 import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
+import { COMPILE_CACHE } from "../../harness/process.ts";
 import { openTestDatabase } from "../../harness/session-rows.ts";
 import { startSystem } from "../../harness/system.ts";
 
@@ -34,6 +35,7 @@ async function runScript(
 ): Promise<{ code: number; output: string }> {
   const env = {
     PATH: process.env["PATH"],
+    ...COMPILE_CACHE,
     WPP_DATA_DIR: dataDir,
     ...(await databaseEnvironment(dataDir)),
     ...environment,
