@@ -157,7 +157,7 @@ export class LifecycleBed {
       incarnation: this.#incarnation,
       dataDir: "/nonexistent",
       log,
-      isWanted: () => true,
+      mayRetry: () => true,
       announce: () => {},
       onEvent: () => {},
     });
