@@ -43,8 +43,8 @@ export async function operateSession<N extends OperationName>(
 }
 
 /**
- * Calls the session's actor. Rejects with the problem `session_not_running`, `session_unavailable` or `outcome_unknown`,
- * or with the one that the actor's failure is translated to.
+ * Calls the session's actor. Rejects with the problem `session_not_running`, `session_unavailable` or
+ * `outcome_unknown`, or with the one that the actor's failure is translated to.
  */
 export function callSession(caller: Caller, sql: Sql, sessionId: string, call: RemoteCall): Promise<unknown> {
   return callOwner(caller, sql, "session.callActor", { sessionId, call }, ownerDeadline(call.kind));

@@ -4,7 +4,9 @@ import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
 import type { ActorLog } from "../contracts/log.ts";
 
 export interface HostEvents {
-  /** Resolves when the event is stored; rejects when it cannot be stored, and then the actor must not acknowledge it. */
+  /**
+   * Resolves when the event is stored; rejects when it cannot be stored, and then the actor must not acknowledge it.
+   */
   readonly onActorEvent: (sessionId: string, epoch: number, event: ActorEvent) => Promise<void>;
   /** The host died with these actors; their calls have failed already. */
   readonly onLost: (sessionIds: readonly string[], reason: string) => void;

@@ -1,9 +1,9 @@
 /**
  * The lease of a session node: a row that it renews, timed by the database's clock. While the lease is valid, the
- * sessions that were claimed under its incarnation belong to this process. The process trusts the lease until a deadline
- * on its own monotonic clock, counted from before the last successful renewal was sent; when the deadline passes, it
- * ends everything before another node may take over. On SQLite there is no such deadline: no other process can write the
- * file while this one cannot, so a full disk or a suspended machine does not cost it its sessions.
+ * sessions that were claimed under its incarnation belong to this process. The process trusts the lease until a
+ * deadline on its own monotonic clock, counted from before the last successful renewal was sent; when the deadline
+ * passes, it ends everything before another node may take over. On SQLite there is no such deadline: no other process
+ * can write the file while this one cannot, so a full disk or a suspended machine does not cost it its sessions.
  */
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";

@@ -7,7 +7,7 @@ import type { NodeEventListener } from "./node-events.ts";
 export interface SessionNodeOptions {
   readonly database: Database;
   readonly dataDir: string;
-  /** The name of the node's own directory in the data directory; nodes that share a data directory need different ones. */
+  /** Name of the node's own directory in the data directory; nodes that share a data directory need different names. */
   readonly directoryName: string;
   /** The Moleculer node that answers calls for the sessions placed here. */
   readonly nodeId: string;

@@ -23,7 +23,9 @@ export type ActorCall =
   | { readonly kind: "pair"; readonly phone: string }
   /** Ends the actor; the session stays linked. */
   | { readonly kind: "stop"; readonly reason: SessionReason }
-  /** Removes the device from the account and ends the actor. If the removal fails, the actor ends and the call rejects. */
+  /**
+   * Removes the device from the account and ends the actor. If the removal fails, the actor ends but the call rejects.
+   */
   | { readonly kind: "logout" };
 
 /** What an actor reports. The node answers when the event is stored. */

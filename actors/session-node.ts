@@ -1,7 +1,7 @@
 /**
- * A node that runs sessions. It claims sessions that should run and have no owner, gives each a lifecycle with an actor,
- * records what the actors report, sends their queued messages, and releases them. The desired state of every session is
- * in the database; the node compares and acts.
+ * A node that runs sessions. It claims sessions that should run and have no owner, gives each a lifecycle with an
+ * actor, records what the actors report, sends their queued messages, and releases them. The desired state of every
+ * session is in the database; the node compares and acts.
  */
 import { join } from "node:path";
 import { within } from "../concurrency/deadline.ts";
@@ -121,7 +121,9 @@ export class SessionNode {
     await stopNonAutoStarting(this.#options.database);
   }
 
-  /** Compares the desired states with the sessions that run here, and acts; true when more sessions wait to be claimed. */
+  /**
+   * Compares the desired states with the sessions on this node, and acts; true when more sessions wait to be claimed.
+   */
   async step(): Promise<boolean> {
     if (this.#stopping || !this.#lease.holds) return false;
     const { database, nodeId, maxSessions, onEvent } = this.#options;

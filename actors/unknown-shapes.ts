@@ -1,4 +1,6 @@
-/** Data in a shape that a driver does not understand: counted every time, logged once per shape, not shown to tenants. */
+/**
+ * Data in a shape that a driver does not understand: counted each time, logged once per shape, never shown to tenants.
+ */
 import type { ActorLog } from "../contracts/log.ts";
 import type { NodeEventListener } from "./node-events.ts";
 import type { ActorEvent } from "./protocol.ts";

@@ -1,6 +1,6 @@
 /**
- * Ends a session's run on this node: for a stop, a logout, a deletion, the phone's removal of the device, or the stop of
- * the node.
+ * Ends a session's run on this node: for a stop, a logout, a deletion, the phone's removal of the device, or the stop
+ * of the node.
  */
 import { rm } from "node:fs/promises";
 import type { SessionReason } from "../../contracts/states.ts";

@@ -31,9 +31,9 @@ export const NEXT_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
 };
 
 /**
- * The commands of a session's lifecycle. `start` to `delete` come from the desired state in the database; the others are
- * responses to events. `recover`: the actor's thread died. `clean_up`: the phone removed the device. `release`: the node
- * stops. `abandon`: another node owns the session now.
+ * The commands of a session's lifecycle. `start` to `delete` come from the desired state in the database; the others
+ * are responses to events. `recover`: the actor's thread died. `clean_up`: the phone removed the device. `release`: the
+ * node stops. `abandon`: another node owns the session now.
  */
 export type Command =
   "start" | "restart" | "stop" | "logout" | "delete" | "recover" | "clean_up" | "release" | "abandon";
@@ -83,8 +83,8 @@ export const DECISIONS: Readonly<Record<Exclude<Phase, "running" | "gone">, Read
 };
 
 /**
- * Only one command waits. Of two, the one with the higher rank is kept; of equal ranks the later one, which is the newer
- * desired state.
+ * Only one command waits. Of two, the one with the higher rank is kept; of equal ranks the later one, which is the
+ * newer desired state.
  */
 export const RANK: Readonly<Record<Command, number>> = {
   start: 0,

@@ -125,8 +125,8 @@ export class SessionStarting {
   }
 
   /**
-   * Reports why the session cannot run here, and releases it. `desired` becomes its desired state unless another one was
-   * requested meanwhile: `running` to retry, `stopped` when a person has to act first.
+   * Reports why the session cannot run here, and releases it. `desired` becomes its desired state unless another one
+   * was requested meanwhile: `running` to retry, `stopped` when a person has to act first.
    */
   async #giveUp(
     signal: AbortSignal,
