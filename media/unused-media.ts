@@ -1,7 +1,7 @@
 /**
- * Deletes media that no message refers to: those of deleted sessions, and uploads that were never sent. It walks through
- * all media in batches, in the order of their ids: on a large database, one statement over all media and messages would
- * exceed the statement timeout.
+ * Deletes media that no message refers to: those of deleted sessions, and uploads that were never sent. It walks
+ * through all media in batches, in the order of their ids: on a large database, one statement over all media and
+ * messages would exceed the statement timeout.
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";

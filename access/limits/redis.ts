@@ -1,6 +1,7 @@
 /**
  * The connection to Redis. Nothing in Redis is essential: while it is down, each process works on its own. Commands
- * therefore have a short deadline, and after a failed one Redis is not used for a moment, instead of delaying every request.
+ * therefore have a short deadline, and after a failed one Redis is not used for a moment, instead of delaying every
+ * request.
  */
 import { Redis } from "ioredis";
 import type { Logger } from "moleculer";
