@@ -1,4 +1,4 @@
-/** WhatsApp addresses: the forms that clients may send, the chat ids used internally, and the triple in answers. */
+/** WhatsApp addresses: the forms that clients may send, the chat ids used internally, and the form in responses. */
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
@@ -31,7 +31,10 @@ export function addressOf(chatId: string, lid: string | null = null): Address {
   return { chatId, phone: phoneOf(chatId), lid: chatId.endsWith("@lid") ? chatId : lid };
 }
 
-/** Chat ids of numbers that were parsed before: programs write to the same ones, and parsing costs as much as the insert. */
+/**
+ * Chat ids of numbers that were parsed before: programs often write to the same numbers, and parsing costs as much as
+ * the insert.
+ */
 const parsed = new LRUCache<string, string>({ max: 20_000 });
 
 /**
