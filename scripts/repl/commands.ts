@@ -1,6 +1,6 @@
 /**
- * Commands for Moleculer's REPL (`npm run dev`) that show the state of a running system. They only read the database, so
- * they show the whole cluster, whichever services this process runs.
+ * Commands for Moleculer's REPL (`npm run dev`) that show the state of a running system. They only read the database,
+ * so they show the whole cluster, whatever services this process runs.
  */
 import type { BrokerOptions, ServiceBroker } from "moleculer";
 import { matchesPatterns } from "../../contracts/events.ts";
@@ -13,6 +13,7 @@ import { ago, tableOf } from "./table.ts";
 
 type ReplCommand = NonNullable<NonNullable<BrokerOptions["replOptions"]>["customCommands"]>[number];
 
+/** The maximum number of rows that a command prints. */
 const LIMIT = 200;
 /** The maximum number of events that `tail` searches. */
 const EVENT_SEARCH_LIMIT = 2_000;
