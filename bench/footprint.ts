@@ -42,7 +42,7 @@ async function touched(): Promise<Touched> {
   return new Set(names);
 }
 
-/** What ran during the work, and the ms that it took. */
+/** The functions that ran during the work, and how many ms it took. */
 async function during(work: () => Promise<unknown>): Promise<{ functions: Touched; ms: number }> {
   await touched();
   const begin = performance.now();
@@ -122,7 +122,8 @@ function row(what: string, functions: Touched): string {
   const own = [...files].filter((file) => !isSandbox(file)).length;
   const ownFunctions = [...functions].filter((name) => !isSandbox(name)).length;
   const sandbox = `${files.size - own} / ${functions.size - ownFunctions}`;
-  return `| ${what.padEnd(45)} | ${String(own).padStart(5)} | ${String(ownFunctions).padStart(9)} | ${sandbox.padStart(23)} |`;
+  const cells = [what.padEnd(45), String(own).padStart(5), String(ownFunctions).padStart(9), sandbox.padStart(23)];
+  return `| ${cells.join(" | ")} |`;
 }
 
 async function measure(
