@@ -79,8 +79,8 @@ export function createBrokerOptions(config: Config): BrokerOptions {
       halfOpenTime: 5_000,
       check: isOutage,
     },
-    // Per action and process. Far above normal load, also of long polls for QR codes, which hold a slot for a minute;
-    // the queue's end is the error QUEUE_FULL, a 503 for clients.
+    // Per action and process. Far above normal load, including long polls for QR codes, which hold a slot for a minute.
+    // When the queue is full, calls fail with QUEUE_FULL, which is a 503 for clients.
     bulkhead: { enabled: true, concurrency: 2_000, maxQueueSize: 2_000 },
     metrics: metricsOf(config),
     tracing: tracingOf(config),
@@ -95,10 +95,7 @@ export function createBrokerOptions(config: Config): BrokerOptions {
   };
 }
 
-/**
- * Metrics on a port of their own, which is not public. The names are those of Moleculer's metrics that are exported
- * too.
- */
+/** Metrics on a separate port, which is not public. `includes` names the Moleculer metrics that are exported too. */
 function metricsOf(config: Config): NonNullable<BrokerOptions["metrics"]> {
   if (config.metrics === null) return { enabled: false };
   const includes = [
@@ -131,7 +128,7 @@ function tracingOf({ tracing }: Config): NonNullable<BrokerOptions["tracing"]> {
   };
 }
 
-/** Errors that open the circuit breaker of a node: it does not answer. Problems are answers. */
+/** True for errors that count towards opening a node's circuit breaker: it did not answer. A problem is an answer. */
 function isOutage(error: Error): boolean {
   return error.name === "RequestTimeoutError" || error.name === "RequestRejectedError";
 }

@@ -14,7 +14,7 @@ export interface CallMeta {
   userAgent?: string;
   /** The login that the access token belongs to. */
   loginId?: string;
-  /** Request headers that some actions honour. */
+  /** Request headers that some actions use. */
   idempotencyKey?: string;
   ifMatch?: string;
   accept?: string;

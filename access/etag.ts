@@ -14,11 +14,11 @@ export function expectedVersion(ctx: Context<unknown, CallMeta>): number | undef
   if (header === undefined || header === "" || header === "*") return undefined;
   const version = /^"(\d{1,15})"$/.exec(header)?.[1];
   if (version === undefined)
-    throw new Problem("precondition_failed", "If-Match takes one strong ETag, as the resource's last answer gave it");
+    throw new Problem("precondition_failed", "If-Match takes one strong ETag, as returned with the resource");
   return Number(version);
 }
 
-/** In each round of concurrent changes at least one succeeds, so this many cover that many writers. */
+/** Of several concurrent changes one always succeeds, so this many attempts suffice for as many writers. */
 const ATTEMPTS = 20;
 
 /**

@@ -13,7 +13,7 @@ import { principalOf, type CallMeta } from "./call.ts";
 
 /**
  * Runs `add` in a transaction if the caller's tenant may have one more, and appends the event `quota.threshold` when
- * that makes it 80 or 100 % of the limit. Throws the problem `quota_exceeded`.
+ * the count reaches 80 or 100 % of the limit. Throws the problem `quota_exceeded`.
  */
 export async function addWithinQuota<T>(
   database: Database,

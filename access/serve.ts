@@ -12,14 +12,11 @@ import type { Call, CallMeta } from "./call.ts";
 
 type Handler = NonNullable<ActionSchema["handler"]>;
 
-// Beside the schema, not in it: Moleculer clones what is in it deeply, and a cloned zod schema is broken.
+// Kept outside the action schemas: Moleculer deep-clones those, and a cloned zod schema does not work.
 const served = new WeakMap<Handler, Route>();
 const internals = new WeakSet<Handler>();
 
-/**
- * The route that the action serves; undefined for internal actions. A test holds action names and routes to each
- * other.
- */
+/** The route that the action serves; undefined for internal actions. A test compares action names with routes. */
 export function routeOf(action: { handler?: unknown }): Route | undefined {
   return served.get(action.handler as Handler);
 }

@@ -1,4 +1,4 @@
-/** A tenant as the API returns it, and its quotas: its own override its plan's. */
+/** The public view of a tenant row, and its effective quotas. */
 import { PLAN_QUOTAS, type Quotas } from "../contracts/plans.ts";
 import type { Tenant, TenantSettings } from "../contracts/routes/tenant.ts";
 import type { TenantRow } from "../db/models/tenant.ts";

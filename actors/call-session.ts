@@ -1,6 +1,7 @@
 /**
- * The only way from a service to a session's actor: look up the node that owns the session, and call it there. The caller has
- * checked that the session may be used. A call is never repeated automatically, since it may have taken effect.
+ * The only way from a service to a session's actor: look up the node that owns the session, and call the actor there.
+ * The caller has checked that the session may be used. A call is never repeated automatically, since it may have taken
+ * effect.
  */
 import { ownerDeadline, qrDeadline } from "../contracts/deadlines.ts";
 import { Problem } from "../contracts/errors.ts";
@@ -24,13 +25,13 @@ interface CallOptions {
   readonly timeout: number;
 }
 
-/** The calls that other processes may make. Sending, looking up and ending are the owner's own business. */
+/** The calls that other processes may make. Only the owner sends messages, looks them up and ends the session. */
 export type RemoteCall = Extract<ActorCall, { kind: "operation" | "pair" }>;
 
 /** A QR code, or the state that explains why there is none. */
 export type QrAnswer = { qr: CurrentQr } | { state: SessionState; reason: SessionReason };
 
-/** Runs an operation of the session's driver; rejects with a problem. */
+/** Runs an operation of the session's driver. Rejects with the problems of `callSession`. */
 export async function operateSession<N extends OperationName>(
   caller: Caller,
   sql: Sql,
@@ -41,7 +42,10 @@ export async function operateSession<N extends OperationName>(
   return (await callSession(caller, sql, sessionId, { kind: "operation", name, input })) as OperationOutput<N>;
 }
 
-/** Calls the session's actor; rejects with a problem. */
+/**
+ * Calls the session's actor. Rejects with the problem `session_not_running`, `session_unavailable` or
+ * `outcome_unknown`, or with the one that the actor's failure is translated to.
+ */
 export function callSession(caller: Caller, sql: Sql, sessionId: string, call: RemoteCall): Promise<unknown> {
   return callOwner(caller, sql, "session.callActor", { sessionId, call }, ownerDeadline(call.kind));
 }

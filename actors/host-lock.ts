@@ -1,6 +1,6 @@
 /**
- * One session node per host directory: an exclusive lock on a small SQLite file, which the kernel releases when its holder
- * dies. Nodes that share a data directory each have a host directory, named after the node.
+ * One session node per host directory: an exclusive lock on a small SQLite file, which the kernel releases when its
+ * holder dies. Nodes that share a data directory each have a host directory, named after the node.
  */
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -24,7 +24,8 @@ export function takeHostLock(dataDir: string, name: string): HostLock {
   } catch {
     handle.close();
     throw new ConfigError(
-      `Another process runs sessions as node "${name}" on the data directory ${dataDir}. Stop it, or give this one its own WPP_DATA_DIR, or its own WPP_NODE_ID where nodes share the directory.`,
+      `Another process runs sessions as node "${name}" on the data directory ${dataDir}. Stop it, or give this one ` +
+        "its own WPP_DATA_DIR, or its own WPP_NODE_ID where nodes share the directory.",
     );
   }
   return { hostId: readHostId(directory), release: () => handle.close() };

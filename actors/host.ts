@@ -1,10 +1,12 @@
-/** Where actors live: in this thread or in another, behind one interface. */
+/** The interface of actor hosts: the current thread (inline-host.ts) or a worker thread (thread-host.ts). */
 import type { CallDuration } from "../contracts/deadlines.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
 import type { ActorLog } from "../contracts/log.ts";
 
 export interface HostEvents {
-  /** Resolves when the event is stored; rejects when it cannot be, and the actor must then not acknowledge it. */
+  /**
+   * Resolves when the event is stored; rejects when it cannot be stored, and then the actor must not acknowledge it.
+   */
   readonly onActorEvent: (sessionId: string, epoch: number, event: ActorEvent) => Promise<void>;
   /** The host died with these actors; their calls have failed already. */
   readonly onLost: (sessionIds: readonly string[], reason: string) => void;
@@ -22,7 +24,7 @@ export interface ActorHost {
   close(): Promise<void>;
 }
 
-/** How long the call may take. */
+/** The kind of deadline that applies to the call. */
 export function durationOf(call: ActorCall): CallDuration {
   return call.kind === "send" && "media" in call.message.content ? "send_media" : call.kind;
 }

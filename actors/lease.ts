@@ -1,9 +1,9 @@
 /**
- * The lease of a session node: a row that it renews, timed by the database's clock. While the lease is valid, the sessions that
- * were claimed under its incarnation belong to this process. The process trusts the lease until a deadline on its own monotonic
- * clock, counted from before the last successful renewal was sent; when that passes, it ends everything before another node may
- * take over. With SQLite no other process can write the file while this one cannot, so a full disk or a suspended machine does
- * not cost it its sessions.
+ * The lease of a session node: a row that it renews, timed by the database's clock. While the lease is valid, the
+ * sessions that were claimed under its incarnation belong to this process. The process trusts the lease until a
+ * deadline on its own monotonic clock, counted from before the last successful renewal was sent; when the deadline
+ * passes, it ends everything before another node may take over. On SQLite there is no such deadline: no other process
+ * can write the file while this one cannot, so a full disk or a suspended machine does not cost it its sessions.
  */
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
@@ -19,7 +19,7 @@ export interface LeaseTimes {
   readonly ttl: number;
   /** Between two renewals. */
   readonly renew: number;
-  /** For the answer to a renewal: a dead connection must not use up the time of the renewals that follow. */
+  /** Deadline of one renewal, so that a dead connection does not use up the time of the next ones. */
   readonly answer: number;
   /** How long the process trusts a renewal. Browsers must have ended before `ttl`; 15 % allow for clock drift. */
   readonly fence: number;

@@ -1,4 +1,4 @@
-/** Events of a session node, for metrics. Nothing depends on a listener. */
+/** Events that a session node emits for metrics. */
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import type { SendAttempt } from "../outbox/session-port.ts";
 
@@ -9,7 +9,9 @@ export type NodeEvent =
   | { readonly type: "finished"; readonly status: "sent" | "failed"; readonly code: string }
   /** An attempt to renew the lease took `ms`. */
   | { readonly type: "renewal"; readonly renewed: boolean; readonly ms: number }
-  /** A session was claimed; `isTakeover` when it was already running elsewhere and no start had been requested since. */
+  /**
+   * A session was claimed. `isTakeover`: it was already running elsewhere, and no start had been requested since.
+   */
   | { readonly type: "claimed"; readonly isTakeover: boolean }
   | { readonly type: "start"; readonly result: "started" | "given_up" | "lost" }
   /** A session that was already linked is connected, `ms` after it was claimed. */

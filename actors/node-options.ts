@@ -1,4 +1,4 @@
-/** What a session node is made with. */
+/** The options of a session node. */
 import type { ActorLog } from "../contracts/log.ts";
 import type { Database } from "../db/database.ts";
 import type { DriverName, DriverSettings, SandboxEndpoint } from "../drivers/driver.ts";
@@ -7,14 +7,15 @@ import type { NodeEventListener } from "./node-events.ts";
 export interface SessionNodeOptions {
   readonly database: Database;
   readonly dataDir: string;
-  /** Distinguishes the nodes that share a data directory. */
-  readonly placeName: string;
+  /** Name of the node's own directory in the data directory; nodes that share a data directory need different names. */
+  readonly directoryName: string;
   /** The Moleculer node that answers calls for the sessions placed here. */
   readonly nodeId: string;
+  /** Worker threads for actors; 0 runs them in the main thread. */
   readonly threads: number;
-  /** Sessions that run here at most; the others wait for a node with room. */
+  /** Maximum number of sessions on this node; the others wait for a node with room. */
   readonly maxSessions: number;
-  /** The entry of worker threads, in place of the usual one. */
+  /** The entry file of worker threads; thread.ts by default. */
   readonly threadEntry?: URL;
   /** Each driver's own part of the configuration. */
   readonly driverSettings: Readonly<Record<DriverName, DriverSettings>>;

@@ -1,6 +1,6 @@
 /**
- * The messages between a node and its actors. They are plain data, whether the actor lives in the same thread or in another;
- * the thread host sends exactly these through the port.
+ * The messages between a node and its actors. They are plain data, because the thread host posts them to a worker
+ * thread; the inline host uses the same ones.
  */
 import type { DriverEvent, DriverOptions, Evidence, Me, OperationName } from "../drivers/driver.ts";
 import type { DriverErrorKind, OutboundMessage } from "../contracts/transport.ts";
@@ -14,16 +14,18 @@ export interface ActorSpec {
   readonly options: DriverOptions;
 }
 
-/** The calls of an actor. */
+/** The calls that an actor accepts. */
 export type ActorCall =
   | { readonly kind: "send"; readonly message: OutboundMessage }
   | { readonly kind: "find"; readonly message: Pick<OutboundMessage, "waId" | "to"> }
   | { readonly kind: "operation"; readonly name: OperationName; readonly input: unknown }
   /** Requests a pairing code for the phone (E.164 without +). */
   | { readonly kind: "pair"; readonly phone: string }
-  /** Ends the actor and keeps the pairing. */
+  /** Ends the actor; the session stays linked. */
   | { readonly kind: "stop"; readonly reason: SessionReason }
-  /** Removes the device from the account and ends the actor, which also ends when the removal fails and the call rejects. */
+  /**
+   * Removes the device from the account and ends the actor. If the removal fails, the actor ends but the call rejects.
+   */
   | { readonly kind: "logout" };
 
 /** What an actor reports. The node answers when the event is stored. */

@@ -1,8 +1,10 @@
-/** When a session's driver is started again after it failed: soon, then with growing delays; from the start after a stable time. */
-
+/**
+ * When a session's driver is restarted after a failure: soon at first, then with growing delays. A stable connection
+ * resets the delays.
+ */
 import { equalJitter } from "../concurrency/backoff.ts";
 
-/** ms of being connected after which earlier failures no longer count. */
+/** ms of connection after which earlier failures no longer count. */
 const STABLE = 60_000;
 const RETRY = { base: 500, cap: 300_000 };
 /** Failures in a row that count as a crash loop. The driver is still retried, with the longest delay. */
@@ -19,6 +21,7 @@ export class Recovery {
     this.#retry = retry;
   }
 
+  /** True until the first failure. */
   get isFirst(): boolean {
     return this.#failures === 0;
   }
@@ -27,7 +30,7 @@ export class Recovery {
     return this.#failures >= LOOP;
   }
 
-  /** The session is connected. */
+  /** Notes the time at which the session connected. */
   connected(): void {
     this.#connectedAt = Date.now();
   }
@@ -43,6 +46,7 @@ export class Recovery {
     return delay;
   }
 
+  /** Cancels the scheduled retry. */
   cancel(): void {
     clearTimeout(this.#timer);
   }

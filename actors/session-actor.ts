@@ -1,7 +1,7 @@
 /**
- * A session's actor: it owns the session's driver, restarts it when it fails, and derives the session's state from what the
- * driver reports. It does not know whether it lives in a thread of its own, and it never uses the database: it reports events
- * and waits until they are stored.
+ * A session's actor: it owns the session's driver, restarts it when it fails, and derives the session's state from what
+ * the driver reports. It works the same in the main thread and in a worker thread, and uses no database: it reports
+ * events and waits until they are stored.
  */
 import { requireOperation, requirePairingCode, requireSendable } from "../drivers/capabilities.ts";
 import { DriverStartError } from "../drivers/driver.ts";
@@ -25,7 +25,7 @@ const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_bl
 /** Reasons after which the account no longer exists, and no device can be removed from it. */
 const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]);
 
-/** States of a session that is not linked to a phone. */
+/** States in which the session waits to be linked to an account. */
 const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 
 export interface ActorDependencies {
@@ -42,7 +42,10 @@ export class SessionActor {
     () => void this.#tasks.run(() => this.#open()).catch((error: unknown) => this.#warn("recovery failed", error)),
   );
   #driver: Driver | undefined;
-  /** Incremented with each driver, so that a late event about an old driver's connection is ignored. Its messages still count. */
+  /**
+   * Incremented whenever the driver is created or closed, so that late events about an old driver's connection are
+   * ignored. Its messages are still reported.
+   */
   #generation = 0;
   #pairingPhone: string | null;
   #pairing: PromiseWithResolvers<{ code: string; expiresAt: number }> | undefined;
@@ -60,7 +63,7 @@ export class SessionActor {
     this.#pairingPhone = spec.options.pairingPhone;
   }
 
-  /** Starts the driver; what follows is reported as events. */
+  /** Starts the driver; its progress and failures are reported as events. */
   start(): Promise<void> {
     return this.#tasks.run(() => this.#open());
   }
@@ -199,7 +202,7 @@ export class SessionActor {
         this.#pairingPhone = null;
         this.#recovery.connected();
         await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
-        return this.#linkKnown();
+        return this.#resolveLinkWaiters();
       case "logged_out":
         this.#isUnlinked = true;
         this.#queueDetached(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
@@ -217,17 +220,20 @@ export class SessionActor {
           state: event.state,
           reason: event.reason ?? (ASKS_FOR_LINK.has(event.state) ? "link_required" : "requested"),
         });
-        if (ASKS_FOR_LINK.has(event.state)) this.#linkKnown();
+        if (ASKS_FOR_LINK.has(event.state)) this.#resolveLinkWaiters();
     }
   }
 
-  /** Queues a task without making the driver's event wait for it: the task stops the very driver that reported the event. */
+  /**
+   * Queues a task that stops the driver. The driver's event must not wait for it: the driver that is being stopped is
+   * the one that reported the event.
+   */
   #queueDetached(task: () => Promise<void>): void {
     this.#generation += 1;
     void this.#tasks.run(task).catch((error: unknown) => this.#warn("actor task failed", error));
   }
 
-  /** After the driver has ended: schedules a retry, or waits for a person when a retry would not help. */
+  /** Schedules a restart after the driver has ended, or reports `failed` when a restart would not help. */
   async #retryOrFail(reason: SessionReason, evidence: Evidence): Promise<void> {
     if (this.#ended) return;
     if (FINAL.has(reason)) return this.#report({ type: "state", state: "failed", reason, evidence });
@@ -250,7 +256,7 @@ export class SessionActor {
     await this.#report({ type: "state", state, reason, evidence: {} });
   }
 
-  /** A driver that fails to stop must not keep the session in its old state; the next start cleans up what it left. */
+  /** Stops the driver. A failure is only logged: the state must change anyway, and the next start cleans up. */
   async #closeDriver(): Promise<void> {
     const driver = this.#driver;
     this.#driver = undefined;
@@ -264,11 +270,11 @@ export class SessionActor {
 
   async #report(event: ActorEvent): Promise<void> {
     if (event.type === "state") ({ state: this.#state, reason: this.#reason } = event);
-    // Texts of strangers and pages may contain anything; one that cannot be stored must not end the session.
+    // Text from WhatsApp may contain anything; text that cannot be stored must not end the session.
     await this.#dependencies.report(sanitizeText(event));
   }
 
-  #linkKnown(): void {
+  #resolveLinkWaiters(): void {
     for (const proceed of this.#linkWaiters.splice(0)) proceed();
   }
 
@@ -286,7 +292,7 @@ export class SessionActor {
   }
 }
 
-/** The actor has too much to do: the call was not begun. */
+/** Maps a full task queue to `not_sent`: the call was never started. */
 function toDriverError(error: unknown): never {
   throw error instanceof QueueFullError ? new DriverError("not_sent", "the session is overloaded") : error;
 }

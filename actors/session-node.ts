@@ -1,7 +1,7 @@
 /**
- * A node that runs sessions. It claims sessions that should run and have no owner, gives each a lifecycle with an actor, records
- * what the actors report, sends what is queued for them, and releases them. The desired state of every session is in the
- * database; the node compares and acts.
+ * A node that runs sessions. It claims sessions that should run and have no owner, gives each a lifecycle with an
+ * actor, records what the actors report, sends their queued messages, and releases them. The desired state of every
+ * session is in the database; the node compares and acts.
  */
 import { join } from "node:path";
 import { within } from "../concurrency/deadline.ts";
@@ -39,10 +39,13 @@ import { LeaseLost, Recorder } from "./recording/recorder.ts";
 import { UnknownShapeLog } from "./unknown-shapes.ts";
 
 const CLAIMS_PER_STEP = 200;
-/** ms that all sessions together have to close when the node stops; what is left then dies with the process. */
+/** ms within which all sessions must close when the node stops; those that do not end with the process. */
 const STOP_TIME = 6_000;
 
-/** The command that makes a placed session what it should be. `running`, for one that runs, means that a restart is due. */
+/**
+ * The command that brings a placed session to its desired state. `running`, for a session that runs, means that a
+ * restart was requested.
+ */
 const COMMANDS: Readonly<Record<Desired, Command>> = {
   running: "restart",
   stopped: "stop",
@@ -66,12 +69,12 @@ export class SessionNode {
     const { database, dataDir, log, announce, onEvent } = options;
     this.#options = options;
     this.#unknownShapes = new UnknownShapeLog(log, onEvent);
-    this.#lock = takeHostLock(dataDir, options.placeName);
+    this.#lock = takeHostLock(dataDir, options.directoryName);
     const { hostId } = this.#lock;
     this.#lease = new Lease({ database, nodeId: options.nodeId, hostId, log, onEvent, onLost: options.onFenced });
     const { incarnation } = this.#lease;
-    const isWanted = () => this.#lease.holds && !this.#stopping;
-    this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, isWanted, onEvent });
+    const mayRetry = () => this.#lease.holds && !this.#stopping;
+    this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, mayRetry, onEvent });
     this.#pool = new ActorPool(
       {
         log,
@@ -112,13 +115,15 @@ export class SessionNode {
     };
   }
 
-  /** Takes the lease. */
+  /** Takes the lease, and stops the sessions of dead nodes that must not start automatically. */
   async start(): Promise<void> {
     await this.#lease.start();
     await stopNonAutoStarting(this.#options.database);
   }
 
-  /** Compares once what should be with what is, and acts; true when more is waiting than one step takes. */
+  /**
+   * Compares the desired states with the sessions on this node, and acts; true when more sessions wait to be claimed.
+   */
   async step(): Promise<boolean> {
     if (this.#stopping || !this.#lease.holds) return false;
     const { database, nodeId, maxSessions, onEvent } = this.#options;
@@ -136,7 +141,7 @@ export class SessionNode {
     return claimed.length === limit && limit > 0;
   }
 
-  /** Something was queued for these sessions. */
+  /** Wakes the send queues of these sessions: messages were queued for them. */
   nudge(sessionIds: readonly string[]): void {
     this.#sendQueues.nudge(sessionIds);
   }
@@ -146,12 +151,12 @@ export class SessionNode {
     return this.#lease.holds && this.#sessions.get(sessionId)?.session.epoch === epoch;
   }
 
-  /** Asks a session's actor; fails with a DriverError. */
+  /** Calls a session's actor; rejects with a DriverError. */
   call(sessionId: string, call: ActorCall): Promise<unknown> {
     return this.#pool.call(sessionId, call);
   }
 
-  /** The QR code to scan, waiting for one up to `ms`; or the state that explains why there is none. */
+  /** Waits up to `ms` for a QR code; returns the code, or the state that explains why there is none. */
   async qr(
     sessionId: string,
     ms: number,
@@ -173,12 +178,12 @@ export class SessionNode {
     return counts;
   }
 
-  /** What the drivers of its sessions cost; null where that cannot be measured. */
+  /** The resources that the drivers of its sessions use; null where they cannot be measured. */
   driverUsage(): Promise<DriverUsage | null> {
     return measureDrivers(join(this.#options.dataDir, "profiles"));
   }
 
-  /** The figures of this node. */
+  /** The node's status, for the health service and metrics. */
   async status(): Promise<NodeStatus> {
     return {
       sessions: this.counts(),
@@ -188,7 +193,7 @@ export class SessionNode {
     };
   }
 
-  /** Releases every session, with its pairing kept, and gives the lease back. Bounded in time. */
+  /** Releases every session, all of which stay linked, and ends the lease. Bounded in time. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#lease.drain();
@@ -218,7 +223,7 @@ export class SessionNode {
     this.#sessions.set(session.sessionId, lifecycle);
     const { desired } = placement;
     if (desired === "running" || desired === "logout") lifecycle.request("start");
-    // A logout needs the session connected, so it waits until the start is through.
+    // A logout needs the session connected, so it is queued behind the start.
     if (desired !== "running") lifecycle.request(COMMANDS[desired]);
   }
 
@@ -230,8 +235,8 @@ export class SessionNode {
   }
 
   /**
-   * Adopts sessions that are placed on this node and do not run here: after a claim whose answer was lost, or a start that failed
-   * while the database was away and could not be undone. No other node can take them, because this one is alive.
+   * Adopts sessions that are placed on this node but do not run here: after a claim whose answer was lost, or a failed
+   * start that could not be undone because the database was down. No other node takes them while this one is alive.
    */
   async #adoptOrphanedPlacements(): Promise<void> {
     const { database } = this.#options;
@@ -246,7 +251,7 @@ export class SessionNode {
     }
   }
 
-  /** Hints can be lost, so the node also looks for what is queued itself. */
+  /** Hints can be lost, so the node also polls for queued messages. */
   async #openSendQueues(): Promise<void> {
     const sessionIds = await selectSessionsWithQueued(this.#options.database, this.#lease.incarnation);
     for (const sessionId of sessionIds) {
@@ -262,7 +267,7 @@ export class SessionNode {
     const lifecycle = this.#sessions.get(sessionId);
     if (lifecycle === undefined) {
       this.#options.onEvent({ type: "refused", eventType: event.type });
-      throw new LeaseLost("the session does not run here any more");
+      throw new LeaseLost("the session no longer runs here");
     }
     await lifecycle.report(epoch, event);
   }

@@ -1,6 +1,6 @@
 /**
- * Actors in a worker thread. When the thread dies, every call in flight fails immediately and the node learns which actors are
- * gone, so that it can start them in another thread. A dead host is never used again.
+ * Actors in a worker thread. When the thread dies, every call in flight fails immediately, and the node is notified of
+ * the actors that are gone, so that it can start them in another thread. A dead host is never used again.
  */
 import { Worker } from "node:worker_threads";
 import { DriverError } from "../contracts/transport.ts";

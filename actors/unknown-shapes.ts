@@ -1,9 +1,11 @@
-/** Shapes that drivers do not understand: counted each time, logged once for each shape. They never reach a tenant. */
+/**
+ * Data in a shape that a driver does not understand: counted each time, logged once per shape, never shown to tenants.
+ */
 import type { ActorLog } from "../contracts/log.ts";
 import type { NodeEventListener } from "./node-events.ts";
 import type { ActorEvent } from "./protocol.ts";
 
-/** Distinct shapes that are logged; beyond that they are only counted. */
+/** Maximum number of distinct shapes that are logged; further ones are only counted. */
 const LOGGED = 1_000;
 
 export class UnknownShapeLog {

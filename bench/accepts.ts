@@ -1,6 +1,6 @@
 /**
- * Accepted sends per second, beside the database's own rate, a bare moleculer-web action and a bare node:http server;
- * and the time from accept to the phone.
+ * Accepted sends per second, compared with the database's own rate, a bare moleculer-web action and a bare node:http
+ * server; and the time from the accept to the phone's receipt.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,7 +46,7 @@ async function measure(
   return { load, cpu: ((subject.cpu() - before) / (load.count * 1.2)) * 1e6 };
 }
 
-async function measureYardstick(script: string, path: string): Promise<Map<number, Measured>> {
+async function measureBaseline(script: string, path: string): Promise<Map<number, Measured>> {
   const subject = await startSubject(script);
   const results = new Map<number, Measured>();
   try {
@@ -59,11 +59,11 @@ async function measureYardstick(script: string, path: string): Promise<Map<numbe
 
 /** Sections for SQLite and, with a server's URL, PostgreSQL. */
 export async function benchAccepts(postgresUrl: string | null): Promise<Section[]> {
-  const http = await measureYardstick("bench/servers/bare-http.ts", "/");
-  const moleculer = await measureYardstick("bench/servers/bare-moleculer.ts", "/accept");
+  const http = await measureBaseline("bench/servers/bare-http.ts", "/");
+  const moleculer = await measureBaseline("bench/servers/bare-moleculer.ts", "/accept");
   const sections: Section[] = [
     {
-      title: "Yardsticks: requests per second",
+      title: "Baselines: requests per second",
       figures: [...rows("bare node:http", http), ...rows("bare moleculer-web action", moleculer)],
     },
   ];
@@ -80,7 +80,7 @@ function rows(name: string, results: ReadonlyMap<number, Measured>): Figure[] {
   return [...results].map(([connections, { load, cpu }]) => ({
     what: `${name}, ${connections} connections`,
     value: `${round(load.perSecond)}/s`,
-    beside: `${round(cpu)} µs CPU each`,
+    comparison: `${round(cpu)} µs CPU each`,
   }));
 }
 
@@ -105,7 +105,7 @@ async function benchDatabase(serverUrl: string | null, moleculer: ReadonlyMap<nu
       scopes: ["message:send", "message:read", "session:read"],
     });
     for (const connections of CONNECTIONS) {
-      // One each: a session's queue is bounded, and nothing is taken out of these.
+      // A session for each: the length of a queue is limited, and these sessions send nothing.
       await api.expect(201, "POST", "/sessions", { name: `idle-${connections}`, network: "sandbox" });
       const { load, cpu } = await measure(
         subject,
@@ -117,7 +117,9 @@ async function benchDatabase(serverUrl: string | null, moleculer: ReadonlyMap<nu
       figures.push({
         what: `accepts, ${connections} connections`,
         value: `${round(load.perSecond)}/s, p50 ${round(load.p50)} ms, p99 ${round(load.p99)} ms`,
-        beside: `${ratio(load.perSecond, raw.single)} raw single, ${ratio(load.perSecond, raw.batched)} raw batched, ${ratio(load.perSecond, bare.load.perSecond)} bare action; ${round(cpu)} µs CPU (${ratio(cpu, bare.cpu)})`,
+        comparison:
+          `${ratio(load.perSecond, raw.single)} raw single, ${ratio(load.perSecond, raw.batched)} raw batched, ` +
+          `${ratio(load.perSecond, bare.load.perSecond)} bare action; ${round(cpu)} µs CPU (${ratio(cpu, bare.cpu)})`,
       });
     }
     figures.push(...(await benchDelivery(api)));
@@ -152,7 +154,7 @@ async function benchDelivery(api: TestClient): Promise<Figure[]> {
   ];
 }
 
-/** How fast one session sends what was queued for it. */
+/** How fast one session sends its queued messages. */
 async function benchDrain(api: TestClient, phone: string): Promise<Figure> {
   const count = 1_000;
   await api.expect(202, "POST", "/sessions/live/stop");

@@ -1,6 +1,6 @@
 /**
- * Events to a thousand connected sockets of one tenant, beside Socket.io alone with the same clients and the same
- * envelope.
+ * Events to a thousand connected sockets of one tenant, compared with Socket.io alone, with the same clients and the
+ * same envelope.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,11 +15,11 @@ const EVENTS = 200;
 
 interface Audience {
   readonly sockets: readonly Socket[];
-  /** Resolves with the seconds until every client has had so many events. */
-  heard(events: number): Promise<number>;
+  /** Resolves with the seconds until every client has received this many events. */
+  receive(events: number): Promise<number>;
 }
 
-async function gather(origin: string, auth: Record<string, string>): Promise<Audience> {
+async function connectClients(origin: string, auth: Record<string, string>): Promise<Audience> {
   let received = 0;
   let wake = () => {};
   const sockets: Socket[] = [];
@@ -45,7 +45,7 @@ async function gather(origin: string, auth: Record<string, string>): Promise<Aud
   }
   return {
     sockets,
-    heard: async (events) => {
+    receive: async (events) => {
       const begin = performance.now();
       const target = received + events * CLIENTS;
       await new Promise<void>((resolve) => {
@@ -59,12 +59,12 @@ async function gather(origin: string, auth: Record<string, string>): Promise<Aud
 }
 
 async function measure(subject: Subject, auth: Record<string, string>, cause: () => Promise<unknown>): Promise<number> {
-  const audience = await gather(subject.origin, auth);
+  const audience = await connectClients(subject.origin, auth);
   const rates: number[] = [];
   for (let round_ = 0; round_ < 3; round_ += 1) {
-    const heard = audience.heard(EVENTS);
+    const received = audience.receive(EVENTS);
     await cause();
-    rates.push((EVENTS * CLIENTS) / (await heard));
+    rates.push((EVENTS * CLIENTS) / (await received));
   }
   for (const socket of audience.sockets) socket.close();
   return Math.max(...rates);
@@ -73,7 +73,7 @@ async function measure(subject: Subject, auth: Record<string, string>, cause: ()
 /** Deliveries per second, the best of three bursts each. */
 export async function benchFanout(): Promise<Section> {
   const bare = await startSubject("bench/servers/bare-sockets.ts");
-  const yardstick = await measure(bare, {}, () =>
+  const baseline = await measure(bare, {}, () =>
     fetch(`${bare.origin}/burst?count=${EVENTS}`, { method: "POST" }),
   ).finally(() => bare.stop());
   const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
@@ -92,11 +92,11 @@ export async function benchFanout(): Promise<Section> {
     return {
       title: `Socket fan-out to ${round(CLIENTS)} clients, bursts of ${EVENTS} events`,
       figures: [
-        { what: "bare Socket.io", value: `${round(yardstick)} deliveries/s` },
+        { what: "bare Socket.io", value: `${round(baseline)} deliveries/s` },
         {
           what: "the system, from the accept of a batch over the event log",
           value: `${round(rate)} deliveries/s`,
-          beside: `${ratio(rate, yardstick)} bare`,
+          comparison: `${ratio(rate, baseline)} bare`,
         },
       ],
     };

@@ -1,9 +1,9 @@
-/** Figures of a run: what was measured, beside what it is to be held against. */
+/** A measured figure of a run, with the baseline of the same run. */
 export interface Figure {
   readonly what: string;
   readonly value: string;
-  /** The raw limit or the yardstick of the same run, and the ratio to it. */
-  readonly beside?: string;
+  /** How the figure compares with its baseline, or a second figure of the same measurement. */
+  readonly comparison?: string;
 }
 
 export interface Section {
@@ -11,12 +11,12 @@ export interface Section {
   readonly figures: readonly Figure[];
 }
 
-/** Thousands apart, no decimals where they say nothing. */
+/** Formats a number with thousands separators, and with decimals only where they are significant. */
 export function round(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(2);
 }
 
-/** A ratio to two digits. */
+/** A ratio with two significant digits. */
 export function ratio(value: number, to: number): string {
   return `${(value / to).toPrecision(2)}×`;
 }
@@ -33,9 +33,9 @@ export function toMarkdown(sections: readonly Section[]): string {
       [
         `## ${title}`,
         "",
-        "| what | figure | beside |",
+        "| measurement | figure | comparison |",
         "|---|---|---|",
-        ...figures.map((figure) => `| ${figure.what} | ${figure.value} | ${figure.beside ?? ""} |`),
+        ...figures.map((figure) => `| ${figure.what} | ${figure.value} | ${figure.comparison ?? ""} |`),
       ].join("\n"),
     )
     .join("\n\n");

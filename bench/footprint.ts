@@ -133,7 +133,8 @@ function row(what: string, functions: Touched): string {
   const own = [...files].filter((file) => !isSandbox(file)).length;
   const ownFunctions = [...functions].filter((name) => !isSandbox(name)).length;
   const sandbox = `${files.size - own} / ${functions.size - ownFunctions}`;
-  return `| ${what.padEnd(45)} | ${String(own).padStart(5)} | ${String(ownFunctions).padStart(9)} | ${sandbox.padStart(23)} |`;
+  const cells = [what.padEnd(45), String(own).padStart(5), String(ownFunctions).padStart(9), sandbox.padStart(23)];
+  return `| ${cells.join(" | ")} |`;
 }
 
 async function measure(

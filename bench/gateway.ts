@@ -1,6 +1,6 @@
 /**
- * What the gateway alone costs: its process's CPU for each request, with the services in other processes behind NATS,
- * beside a bare moleculer-web in the same place. What the services cost is in the figures of the accepts.
+ * The cost of the gateway alone: its process's CPU for each request, with the services in other processes behind NATS,
+ * compared with a bare moleculer-web in its place. The figures of the accepts include the cost of the services.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ interface Measured {
   readonly cpu: number;
 }
 
-/** After a warm-up on a path of its own: a session's queue is bounded, and nothing is taken out of these. */
+/** Measures after a warm-up on another session: the length of a queue is limited, and these sessions send nothing. */
 async function measure(
   gateway: Subject,
   paths: { warmUp: string; measured: string },
@@ -68,7 +68,7 @@ async function measureOurs(natsUrl: string, postgresUrl: string): Promise<Measur
     const anyone = new TestClient(gateway.origin);
     await until(
       async () =>
-        (await anyone.ask("POST", "/auth/login", { email: "nobody@example.test", password: "of nobody" })).status ===
+        (await anyone.ask("POST", "/auth/login", { email: "unknown@example.test", password: "not a user" })).status ===
         401,
       20_000,
     );
@@ -87,7 +87,7 @@ async function measureOurs(natsUrl: string, postgresUrl: string): Promise<Measur
   }
 }
 
-/** One section, in one run. */
+/** Both gateways, measured in one run. */
 export async function benchGateway(postgresUrl: string): Promise<Section> {
   const nats = await startNats();
   try {
@@ -99,12 +99,12 @@ export async function benchGateway(postgresUrl: string): Promise<Section> {
         {
           what: "bare moleculer-web, the action in another process",
           value: `${round(bare.cpu)} µs CPU each`,
-          beside: `${round(bare.perSecond)}/s`,
+          comparison: `${round(bare.perSecond)}/s`,
         },
         {
           what: "our gateway, an accepted send",
           value: `${round(ours.cpu)} µs CPU each`,
-          beside: `${round(ours.perSecond)}/s; ${ratio(ours.cpu, bare.cpu)} the CPU of bare`,
+          comparison: `${round(ours.perSecond)}/s; ${ratio(ours.cpu, bare.cpu)} the CPU of bare`,
         },
       ],
     };

@@ -1,4 +1,4 @@
-/** Growth: what lists and accepts cost when the table of messages is a hundred times as long. */
+/** Growth: the time of lists and accepts when the table of messages is a hundred times as long. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,7 +48,7 @@ async function fill(
   await database.close();
 }
 
-/** One section per database: the first size is the yardstick of the next. */
+/** Measures one database at each size; the first size is the baseline of the others. */
 export async function benchGrowth(serverUrl: string | null, sizes: readonly number[]): Promise<Section> {
   const dataDir = mkdtempSync(join(tmpdir(), "wpp-bench-"));
   const databaseUrl = serverUrl === null ? null : await createDatabase(serverUrl);
@@ -85,7 +85,7 @@ export async function benchGrowth(serverUrl: string | null, sizes: readonly numb
         figures.push({
           what: `${what}, ${round(size)} messages`,
           value: `p50 ${round(p50)} ms, p99 ${round(p99)} ms, ${round(perSecond)}/s`,
-          ...(before === undefined ? {} : { beside: `${ratio(p50, before)} the time at ${round(sizes[0]!)}` }),
+          ...(before === undefined ? {} : { comparison: `${ratio(p50, before)} the time at ${round(sizes[0]!)}` }),
         });
       };
       await measure("newest page of the tenant", {

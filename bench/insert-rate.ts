@@ -6,7 +6,8 @@ import { randomUUID } from "node:crypto";
 import { openDatabase } from "../db/database.ts";
 
 const ROW =
-  "INSERT INTO bench_rows (id, tenant_id, session_id, chat_id, content, status, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+  "INSERT INTO bench_rows (id, tenant_id, session_id, chat_id, content, status, created_at) " +
+  "VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const EVENT = "INSERT INTO bench_events (id, tenant_id, type, at, data) VALUES ($1, $2, $3, $4, $5)";
 const BATCH = 100;
 const DURATION = 3_000;
@@ -19,7 +20,8 @@ export async function measureInsertRate(
   const database = await openDatabase({ url: databaseUrl, dataDir });
   const serial = database.dialect === "postgres" ? "BIGSERIAL PRIMARY KEY" : "INTEGER PRIMARY KEY AUTOINCREMENT";
   await database.run(
-    `CREATE TABLE bench_rows (seq ${serial}, id TEXT UNIQUE, tenant_id TEXT, session_id TEXT, chat_id TEXT, content TEXT, status TEXT, created_at BIGINT)`,
+    `CREATE TABLE bench_rows (seq ${serial}, id TEXT UNIQUE, tenant_id TEXT, session_id TEXT, chat_id TEXT,
+       content TEXT, status TEXT, created_at BIGINT)`,
   );
   await database.run("CREATE INDEX bench_rows_list ON bench_rows(tenant_id, seq)");
   await database.run(

@@ -1,4 +1,4 @@
-/** Load from this process: so many connections, each asking again as soon as it is answered. */
+/** Load from this process: a number of connections, each of which sends its next request after each response. */
 import { Pool } from "undici";
 
 export interface LoadRequest {
@@ -15,6 +15,7 @@ export interface LoadRequest {
 
 export interface LoadResult {
   readonly perSecond: number;
+  /** Latencies in ms. */
   readonly p50: number;
   readonly p99: number;
   readonly count: number;

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [accepts|gateway|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all
- * was measured in one run.
+ * suites were measured in one run.
  */
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -37,18 +37,40 @@ try {
 } finally {
   await postgres.stop();
 }
-const NOTES = `## Reading them
-
-- Accepts: the whole process is measured, with everything that follows an accept: the events, webhooks' and analytics' reading of them, the hints. Requests that come together share a commit. On PostgreSQL that carries them above the rate of one transaction a message; on SQLite the process's own work on a request is the limit, not the disk. One process takes one core; the load came from the other.
-- The gateway alone sends a message to the broker for each request, which the system sees as a write to a socket; the less it is asked at a time, the less these are gathered.
-- The newest page of a chat holds 2 messages at 10,000 and 50 at 1,000,000.
-- Idle sessions include both sides of the sandbox, the driver and the switchboard, a minute after they came back.
-`;
+const NOTES = [
+  [
+    "Accepts: the whole process is measured, including everything that follows an accept: the events, the webhook and",
+    "analytics services that read them, and the hints. Concurrent requests share a commit. On PostgreSQL this makes",
+    "them faster than one transaction per message; on SQLite the process's own work on a request is the limit, not the",
+    "disk.",
+    "One process uses one core; the load came from the other.",
+  ],
+  [
+    "The gateway alone sends a message to NATS for each request, which is a write to a socket. The fewer requests are",
+    "concurrent, the fewer messages share a write.",
+  ],
+  ["The newest page of a chat holds 2 messages at 10,000 and 50 at 1,000,000."],
+  [
+    "Idle sessions include both sides of the sandbox, the driver and the simulated server, one minute after they",
+    "reconnected.",
+  ],
+].map((lines) => `- ${lines.join(" ")}`);
 
 if (wanted.length === 0) {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}; client and server on the same cores`;
+  const machine = [
+    `${cpus().length} × ${cpus()[0]?.model ?? "?"}`,
+    `${Math.round(totalmem() / 2 ** 30)} GB`,
+    `Node ${process.versions.node}; client and server on the same cores`,
+  ].join(", ");
   writeFileSync(
     new URL("./RESULTS.md", import.meta.url),
-    `# Figures\n\nMade by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. All in one run; trust the ratios more than the absolutes.\n\n${toMarkdown(sections)}\n\n${NOTES}`,
+    [
+      "# Figures",
+      `Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. ` +
+        "All in one run; the ratios are more reliable than the absolute figures.",
+      toMarkdown(sections),
+      "## How to read the figures",
+      `${NOTES.join("\n")}\n`,
+    ].join("\n\n"),
   );
 }

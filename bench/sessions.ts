@@ -1,6 +1,6 @@
 /**
- * Many light sessions in one process: how long until all are connected, what each weighs, and what they cost when
- * nothing happens.
+ * Many light sessions in one process: the time until all are connected, the memory of each, and the CPU that they use
+ * while idle.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

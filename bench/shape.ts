@@ -10,7 +10,7 @@ import { dirname, join, normalize, resolve } from "node:path";
 
 const ROOT = resolve(process.argv[2] ?? join(import.meta.dirname, ".."));
 const LONGEST_LINE = 120;
-/** Folders that are no part of the running system. */
+/** Folders that are not part of the running system. */
 const OTHER = /^(?:test|bench|types)\//;
 
 interface SourceFile {
@@ -20,7 +20,7 @@ interface SourceFile {
   readonly imports: readonly string[];
 }
 
-/** Runs a tool of the tree's own node_modules; the tools exit with 1 when they find something. */
+/** Runs a tool of the tree's node_modules; the tools exit with 1 when they find something. */
 function run(tool: string, args: readonly string[]): string {
   try {
     return execFileSync(process.execPath, [join(ROOT, "node_modules", tool), ...args], {

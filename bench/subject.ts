@@ -1,4 +1,4 @@
-/** What is measured, in a process of its own, and how much of a core and of memory it takes. */
+/** A measured server in a separate process, with its use of CPU and memory. */
 import { readFileSync } from "node:fs";
 import { spawn, type ChildProcess } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
@@ -10,14 +10,14 @@ export interface Subject {
   /** CPU seconds used so far, user and system. */
   cpu(): number;
   /**
-   * Resident memory in bytes, once the garbage is collected and given back (only of the system: others would be ended
-   * by the signal).
+   * Resident memory in bytes, after garbage is collected and returned to the operating system. Only for the system: the
+   * signal would end other servers.
    */
   memory(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts a server that prints its origin (`http://…`) on a line of its own. */
+/** Starts a server that prints its origin (`http://…`) on a separate line. */
 export async function startSubject(script: string, args: readonly string[] = []): Promise<Subject> {
   const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -55,7 +55,7 @@ export function cpuOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** The engine gives memory back when it sees fit, some time after it had less to do. */
+/** V8 returns memory to the operating system only some time after a collection. */
 async function settledMemory(child: ChildProcess): Promise<number> {
   for (const wait of [20_000, 20_000]) {
     child.kill("SIGUSR2");

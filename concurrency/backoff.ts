@@ -1,6 +1,6 @@
 /**
- * Delays between retries: doubled after each failure up to a cap, and randomized, so that what failed together does not
- * come back together.
+ * Delays between retries: doubled after each failure up to a cap, and randomized, so that callers that failed together
+ * do not retry together.
  */
 export interface Backoff {
   /** ms before the first retry, before jitter. */
@@ -15,7 +15,7 @@ function ceilingOf({ base, cap }: Backoff, failures: number): number {
 }
 
 /**
- * ms between 0 and the ceiling. Spreads retries best; for many independent callers of one resource.
+ * ms between 0 and the ceiling. Spreads retries best: for many independent callers of one resource.
  * @param failures failures before this one: 0 for the first retry.
  */
 export function fullJitter(backoff: Backoff, failures: number): number {
@@ -23,7 +23,7 @@ export function fullJitter(backoff: Backoff, failures: number): number {
 }
 
 /**
- * ms between half the ceiling and the ceiling. Never immediate; for restarts and reconnects, where each try is costly.
+ * ms between half the ceiling and the ceiling. Never immediate: for restarts and reconnects, which are costly.
  * @param failures failures before this one: 0 for the first retry.
  */
 export function equalJitter(backoff: Backoff, failures: number): number {

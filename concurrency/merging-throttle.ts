@@ -21,7 +21,7 @@ export class MergingThrottle<T> {
     else entry.waiting = entry.waiting === undefined ? value : this.#options.merge(entry.waiting, value);
   }
 
-  /** Nothing is emitted any more; what waits is dropped. */
+  /** Stops emitting, and drops the values that wait. */
   stop(): void {
     for (const { timer } of this.#pausing.values()) clearTimeout(timer);
     this.#pausing.clear();

@@ -1,13 +1,13 @@
 /** Background work that runs on demand and at an interval, never twice at the same time. */
 import { equalJitter } from "./backoff.ts";
 
-/** A database that is away is not hammered, and one that is back is not left waiting. */
+/** Delays after failures: they spare a database that is down, and are short enough once it is up again. */
 const RETRY = { base: 400, cap: 5_000 };
 
 export interface PollerOptions {
   /** ms between two runs when nothing wakes it. */
   readonly interval: number;
-  /** Least ms from the end of a run to the start of the next; wake-ups in between share that run. None when absent. */
+  /** Minimum ms from the end of a run to the start of the next; wake-ups in between share that run. 0 by default. */
   readonly gap?: number;
   /** One run; true starts the next immediately because more work is waiting. */
   readonly work: () => Promise<boolean>;

@@ -1,4 +1,4 @@
-/** WhatsApp addresses: the forms that clients may send, the chat ids used internally, and the triple in answers. */
+/** WhatsApp addresses: the forms that clients may send, the chat ids used internally, and the form in responses. */
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";

@@ -1,6 +1,4 @@
-/**
- * What is counted, in buckets of which length, for how long counts are kept, and the updates that report new counts.
- */
+/** The metrics of analytics, the length and retention of their buckets, and the updates that report new counts. */
 import { z } from "zod";
 
 export const METRICS = [
@@ -40,8 +38,8 @@ const SomeCounts = z.partialRecord(Metric, z.int());
 export type SomeCounts = z.infer<typeof SomeCounts>;
 
 /**
- * The data of the event `analytics.update`: what was counted since the update before. It is sent to sockets only, not
- * logged.
+ * The data of the event `analytics.update`: the counts since the last update. The event is sent to sockets only, and is
+ * not in the event log.
  */
 export const AnalyticsUpdate = z
   .object({
@@ -53,7 +51,7 @@ export const AnalyticsUpdate = z
   .meta({ id: "AnalyticsUpdate" });
 export type AnalyticsUpdate = z.infer<typeof AnalyticsUpdate>;
 
-/** ms between two updates of a tenant; what is counted in between is merged. */
+/** Minimum ms between two updates of a tenant; counts in between are merged. */
 export const UPDATE_INTERVAL = 1_000;
 
 function addCounts(a: SomeCounts, b: SomeCounts): SomeCounts {
@@ -62,7 +60,7 @@ function addCounts(a: SomeCounts, b: SomeCounts): SomeCounts {
   return sum;
 }
 
-/** Both updates as one. */
+/** Merges two updates into one. */
 export function mergeUpdates(a: AnalyticsUpdate, b: AnalyticsUpdate): AnalyticsUpdate {
   const sessions = { ...a.sessions };
   for (const [sessionId, counts] of Object.entries(b.sessions))

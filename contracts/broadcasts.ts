@@ -10,9 +10,12 @@ export const EVENTS_APPENDED = "events.appended";
 export const QUEUE_READY = "queue.ready";
 /** The desired state of a session was recorded: nodes reconcile without waiting for their next poll. */
 export const SESSION_DESIRED = "session.desired";
-/** A user, login, API key or tenant changed in what it may do: caches drop it, and sockets re-check their access. */
+/** The access of a user, login, API key or tenant changed: caches drop it, and sockets re-check their access. */
 export const AUTH_CHANGED = "auth.changed";
-/** Counts of a tenant were committed: gateways send `analytics.update` to its sockets. A lost one delays a figure. */
+/**
+ * Counts of a tenant were committed: gateways send `analytics.update` to its sockets. A lost broadcast only delays the
+ * figures that a client shows.
+ */
 export const ANALYTICS_UPDATED = "analytics.updated";
 
 /** Whose access changed; without a user, key or login it is everyone's in the tenant. */
@@ -23,7 +26,7 @@ export interface AccessChange {
   readonly loginId?: string;
 }
 
-/** What was counted for a tenant since the update before. */
+/** The counts of a tenant since the last update. */
 export interface TenantUpdate {
   readonly tenantId: string;
   readonly data: AnalyticsUpdate;
@@ -38,7 +41,7 @@ export interface Broadcasts {
   readonly [ANALYTICS_UPDATED]: TenantUpdate;
 }
 
-/** What sends broadcasts: a Moleculer broker, as far as it is needed here. */
+/** The part of a Moleculer broker that sends broadcasts. */
 export interface Broadcaster {
   broadcast(name: string, payload?: unknown): Promise<unknown>;
 }

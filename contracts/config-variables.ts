@@ -116,7 +116,7 @@ export const Variables = z.object({
     .describe("Comma-separated origins from which browsers may call; none by default"),
   WPP_TRUSTED_PROXIES: cidrs
     .optional()
-    .describe("CIDR ranges of trusted proxies; X-Forwarded-For is honoured from them only"),
+    .describe("CIDR ranges of trusted proxies; X-Forwarded-For is accepted from them only"),
   WPP_MAX_MEDIA_MB: z.coerce
     .number()
     .int()
@@ -154,7 +154,9 @@ export const Variables = z.object({
     .string()
     .refine(isTracing, "must be off, log, or the URL of a Zipkin collector such as http://zipkin:9411")
     .default("off")
-    .describe("Traces of calls between services: off, log (all, for debugging), or a Zipkin collector (10 a second)"),
+    .describe(
+      "Traces of calls between services: off, log (all, for debugging), or the URL of a Zipkin collector (10 a second)",
+    ),
   WPP_COMMIT: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/)

@@ -1,6 +1,6 @@
 /**
- * How long a call to a session's actor may take, in ms, at each of the four places that wait for it. Each place waits longer
- * than the one it waits for by the same margin, so that a client sees the innermost error, which knows most.
+ * How long a call to a session's actor may take, in ms, at each of the four places that wait for it. Each place waits
+ * longer than the next one by the same margin, so that a client gets the innermost error, which is the most specific.
  *
  *   gateway ──► owner's node ──► worker thread ──► actor and its driver
  */
@@ -11,20 +11,20 @@ export type CallDuration = keyof typeof ACTOR_DEADLINES;
 /** The actor's own deadlines. When one passes, it is unknown whether the call took effect. */
 const ACTOR_DEADLINES = {
   send: 45_000,
-  /** Media take long on a slow line. */
+  /** Media take long on a slow connection. */
   send_media: 180_000,
   find: 45_000,
   operation: 30_000,
-  /** It restarts the link with the phone's number. */
+  /** It restarts the driver, with the phone's number. */
   pair: 60_000,
   stop: 20_000,
-  /** It may have to wait for its connection first, and closes the browser last. */
+  /** It may have to wait for the connection first, and closes the browser at the end. */
   logout: 65_000,
 } as const;
 
 const MARGIN = 2_500;
 
-/** The longest `?wait` for a QR code. */
+/** The longest `?wait` for a QR code, in ms. */
 export const LONGEST_QR_WAIT = 60_000;
 
 export function actorDeadline(call: CallDuration): number {

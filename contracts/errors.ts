@@ -66,8 +66,8 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /**
- * An error in one field: its position (a JSON pointer into the body, `?query`, `:path` or a header), a code, and a
- * hint.
+ * An error in one field: its position (a JSON pointer into the body, `?query`, `:path` or a header), a code, and an
+ * explanation.
  */
 export interface FieldProblem {
   pointer: string;

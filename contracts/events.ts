@@ -1,6 +1,6 @@
 /**
- * Everything that the system reports without being asked. One table maps each event type to the schema of its data,
- * what it means and an example; types, validation, OpenAPI, Socket.io and docs/events.md all come from it. Webhooks,
+ * The events that the system publishes. One table maps each event type to the schema of its data, its meaning and an
+ * example; types, validation, OpenAPI, Socket.io and docs/events.md all come from it. Webhooks,
  * Socket.io and `GET /events` carry the same envelope.
  */
 import { z } from "zod";
@@ -25,7 +25,7 @@ export const EventType = z.enum(EVENT_TYPES);
 /** The `data` of an event of type `T`. */
 export type EventData<T extends EventType> = z.output<(typeof EVENTS)[T]["data"]>;
 
-/** The envelope without what depends on the type. */
+/** The fields of the envelope that do not depend on the type. */
 const EventHead = z.object({
   id: z.string().describe("The same in every delivery of the event"),
   at: z.iso.datetime(),
@@ -90,7 +90,7 @@ export const EventEnvelope = z
   .discriminatedUnion("type", [first!, ...others])
   .meta({ id: "Event" }) as unknown as z.ZodType<EventEnvelope>;
 
-/** What a subscriber may ask for: a type, a prefix such as `message.*`, or `*`. */
+/** The event types of a subscription: one type, a prefix such as `message.*`, or `*`. */
 export const EventPattern = z
   .string()
   .refine(isEventPattern, { error: "an event type, a prefix such as message.*, or * is expected" });

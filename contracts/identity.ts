@@ -15,5 +15,5 @@ export const NewPassword = z
 /** A password that is checked: it has no rules, which would help an attacker to guess. */
 export const GivenPassword = z.string().min(1).max(200).meta({ format: "password" });
 
-/** The name of a person, an organisation or an object. */
+/** The name of a person, an organization or an object. */
 export const DisplayName = z.string().trim().min(1).max(100);

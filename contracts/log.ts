@@ -1,4 +1,6 @@
-/** The runtime's logger: a constant message and details. It is called across threads, so the details are plain data. */
+/**
+ * The logger of session nodes and actors: a constant message, and details in plain data, because they cross threads.
+ */
 export type ActorLog = (
   level: "debug" | "info" | "warn" | "error" | "fatal",
   message: string,

@@ -1,4 +1,4 @@
-/** Media: as a request names them, as they are stored, and as they pass between queue, actors and drivers. */
+/** Media in requests, in the store, and between the send queue, actors and drivers. */
 import { z } from "zod";
 import { object } from "./route.ts";
 
@@ -26,7 +26,7 @@ export const MediaSource = object({
 });
 export type MediaSource = z.infer<typeof MediaSource>;
 
-/** What a message's row keeps about its media, so that showing the message needs no second row. */
+/** The description of media in a message's row, so that a message can be shown without reading the media's row. */
 export interface MediaInfo {
   readonly mimetype: string;
   readonly filename: string | null;
@@ -39,7 +39,7 @@ export interface StoredMedia extends MediaInfo {
   readonly path: string;
 }
 
-/** Media in memory; handed to another thread by transfer, not by copy. */
+/** Media in memory; transferred, not copied, to another thread. */
 export interface MediaBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mimetype: string;

@@ -120,7 +120,7 @@ const KINDS = {
     },
   },
   reaction: {
-    fields: { ...target, emoji: z.string().max(16).describe("Empty takes the reaction back") },
+    fields: { ...target, emoji: z.string().max(16).describe("Empty removes the reaction") },
     recipients: "one",
     hasTarget: true,
   },
@@ -132,7 +132,7 @@ const KINDS = {
 
 function toPhone(text: string, country: string | null, pointer: string): string {
   const phone = phoneOf(parseRecipient(text, country, pointer));
-  if (phone === null) throw fieldProblem("invalid_phone", pointer, "the number of a phone is expected, not a group");
+  if (phone === null) throw fieldProblem("invalid_phone", pointer, "a phone number is expected, not a group");
   return phone;
 }
 
@@ -165,7 +165,7 @@ const common = {
 const single = {
   ...common,
   to: Recipient.describe("E.164 with or without +, a local number when the session has a country, or a WhatsApp id"),
-  replyTo: z.string().max(200).optional().describe("The id of a message of this chat"),
+  replyTo: z.string().max(200).optional().describe("The id of a message in this chat"),
   clientRef: z.string().min(1).max(120).optional().describe("Your own id, unique in the session"),
 };
 

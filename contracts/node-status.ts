@@ -6,11 +6,11 @@ export interface NodeStatus {
   readonly threadHeaps: readonly number[];
   /** ms until the node must treat its lease as expired. */
   readonly leaseRemaining: number;
-  /** Sessions whose send queue is paused, by the reason. */
+  /** Sessions whose send queue is paused, by reason. */
   readonly queuePauses: Readonly<Record<"pace" | "lookup", number>>;
 }
 
-/** What a driver's sessions cost the machine. */
+/** The resources that a driver's sessions use on this machine. */
 export interface DriverUsage {
   /** Processes of all sessions together. */
   readonly processes: number;

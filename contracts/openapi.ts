@@ -1,4 +1,4 @@
-/** The description of the API (OpenAPI 3.1), made from the schemas that validate requests and type events. */
+/** The OpenAPI 3.1 document, generated from the schemas that validate requests and type events. */
 import { z } from "zod";
 import { PROBLEMS, ProblemBody, type ProblemCode } from "./errors.ts";
 import { EVENT_ENVELOPES, EVENT_TYPES, EventEnvelope, EVENTS, eventName, type EventType } from "./events.ts";
@@ -8,7 +8,8 @@ import { fullPathOf, routes } from "./routes.ts";
 type Json = Record<string, unknown>;
 
 /**
- * `auth.users.list` -> `authUsersList`, unless the route has an id of its own. Generated clients name functions by it.
+ * `auth.users.list` -> `authUsersList`, unless the route has its own id. Generated clients name their functions after
+ * it.
  */
 export function operationIdOf(route: Route): string {
   return route.operationId ?? route.action.replace(/[.-]+(\w)/g, (_match, letter: string) => letter.toUpperCase());
@@ -87,8 +88,8 @@ class Schemas {
 }
 
 /**
- * Removes what is of no use to a reader: that a response has no other fields (it may gain some), safe-integer bounds,
- * format patterns.
+ * Removes details of no use to a reader: that a response has no other fields (it may gain some), safe-integer bounds,
+ * and the patterns of formats.
  */
 function simplify(json: z.core.JSONSchema.BaseSchema, io: "input" | "output"): void {
   if (io === "output" && json.additionalProperties === false) delete json.additionalProperties;
@@ -153,7 +154,7 @@ function responsesOf(route: Route, schemas: Schemas): Json {
   const responses: Json = {};
   for (const [status, schema] of Object.entries(route.responses)) {
     responses[status] = {
-      description: status === "202" ? "Accepted: it will be done" : "Success",
+      description: status === "202" ? "Accepted: it is carried out asynchronously" : "Success",
       ...(schema === null ? {} : { content: contentOf(route, schema, schemas) }),
     };
   }
@@ -236,7 +237,8 @@ const PARAMETERS = {
     in: "header",
     required: false,
     description:
-      "A repeat of the key with the same request does nothing again: it gets the first response and `Idempotency-Replayed: true`",
+      "A repeated request with the same key is not executed again: it gets the first response, " +
+      "with the header `Idempotency-Replayed: true`",
     schema: { type: "string", minLength: 1, maxLength: 255 },
   },
   IfMatch: {

@@ -1,4 +1,4 @@
-/** Plans and what they allow. A tenant's own quotas override its plan's; null means no limit. */
+/** Plans and their quotas. A tenant's own quotas override its plan's; null means no limit. */
 import { z } from "zod";
 
 export const Plan = z.enum(["basic", "pro", "enterprise"]);
@@ -8,14 +8,16 @@ const limit = z.int().min(0).nullable();
 
 export const Quotas = z
   .object({
-    sessions: limit.describe("Sessions at most"),
-    users: limit.describe("Users at most"),
-    apiKeys: limit.describe("API keys at most"),
-    webhooks: limit.describe("Webhook endpoints at most"),
-    messagesPerDay: limit.describe("Messages accepted in a day (UTC)"),
-    requestsPerMinute: limit.describe("Requests in a minute; never more than the installation's own limit"),
+    sessions: limit.describe("Maximum number of sessions"),
+    users: limit.describe("Maximum number of users"),
+    apiKeys: limit.describe("Maximum number of API keys"),
+    webhooks: limit.describe("Maximum number of webhook endpoints"),
+    messagesPerDay: limit.describe("Messages accepted per day (UTC)"),
+    requestsPerMinute: limit.describe("Requests per minute; never more than the installation's own limit"),
     sockets: limit.describe("Socket.io connections at a time, per process"),
-    storageMb: limit.describe("Stored media, in MB; more is refused from clients, and kept where it is received"),
+    storageMb: limit.describe(
+      "Stored media, in MB; beyond it, media from clients are refused, and received media are still kept",
+    ),
   })
   .meta({ id: "Quotas" });
 export type Quotas = z.infer<typeof Quotas>;
@@ -53,7 +55,7 @@ export const PLAN_QUOTAS: Readonly<Record<Plan, Quotas>> = {
   },
 };
 
-/** What `tenant.limits` answers. */
+/** Result of `tenant.limits`. */
 export interface TenantLimits {
   readonly status: "active" | "suspended";
   readonly plan: Plan;
@@ -62,8 +64,8 @@ export interface TenantLimits {
 }
 
 /**
- * The share of a quota, in percent, that has just been reached: `before` was below it and `after` is not. The higher
- * one if both.
+ * The threshold of a quota, in percent, that has just been reached: `before` was below it and `after` is not. The
+ * higher one if both were reached; null for none.
  */
 export function crossedThreshold(before: number, after: number, limit: number | null): 80 | 100 | null {
   if (limit === null) return null;

@@ -68,13 +68,13 @@ export interface WireMessage {
   options?: string[];
   selectableCount?: number;
   /**
-   * The id of the quoted message, and its sender, as an id alone is not unique. The server fills in a missing sender.
+   * The id of the quoted message, and its sender, because an id alone is not unique. The server adds a missing sender.
    */
   quotedId?: string;
   quotedFrom?: string;
   /** The id of the message that a reaction, edit, revoke or vote refers to. */
   targetId?: string;
-  /** The sender of that message, as an id alone is not unique. */
+  /** The sender of that message, because an id alone is not unique. */
   targetFrom?: string;
   mentions?: string[];
   forwarded?: boolean;

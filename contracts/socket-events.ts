@@ -28,7 +28,7 @@ export interface ServerToClientEvents extends PublishedEvents {
   resync: (notice: { readonly reason: string }, position: SocketPosition) => void;
 }
 
-/** Answer to a client's event: success, for subscriptions with the cursor from which they count, or a problem. */
+/** Answer to a client's event: success or a problem. A subscription's has the cursor after which its events follow. */
 export type SocketAnswer =
   { readonly ok: true; readonly cursor?: string } | { readonly error: z.infer<typeof ProblemBody> };
 

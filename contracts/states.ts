@@ -1,4 +1,4 @@
-/** The closed vocabularies of states, each with one table of human words that the API docs and the console share. */
+/** The closed lists of states, statuses and reasons, and the description of each session state for the API docs. */
 
 export const SESSION_STATES = [
   "stopped",
@@ -21,7 +21,7 @@ export const SESSION_STATE_WORDS: Record<SessionState, string> = {
   pairing: "Waiting for the pairing code to be entered on the phone",
   syncing: "Linked, loading chats",
   connected: "Connected",
-  degraded: "Linked, but it does not answer as it should",
+  degraded: "Linked, but not responding properly",
   reconnecting: "Connection lost, trying again",
   logged_out: "The phone has removed this device",
   failed: "Cannot start; see the reason",
@@ -96,7 +96,7 @@ export function toStoredStatuses(status: MessageStatus): StoredStatus[] {
 /** WhatsApp's acknowledgement levels, as its web client numbers them. */
 export const ACK = { error: -1, pending: 0, server: 1, device: 2, read: 3, played: 4 } as const;
 
-/** The status that an acknowledgement level stands for; undefined for levels that change no status. */
+/** The status that corresponds to an acknowledgement level; undefined for levels that change no status. */
 export function statusOfAck(ack: number): "sent" | "delivered" | "read" | "played" | undefined {
   if (ack >= ACK.played) return "played";
   if (ack === ACK.read) return "read";

@@ -1,6 +1,6 @@
 /**
- * Messages as they pass between the send queue, the session actors and the drivers, and the error that a driver fails
- * with. All of it is plain data: it crosses threads.
+ * Messages as they pass between the send queue, the session actors and the drivers, and the error with which a driver
+ * fails. Messages are plain data, because they cross threads.
  */
 import type { Address } from "./address.ts";
 import type { Id } from "./ids.ts";
@@ -29,7 +29,7 @@ export interface OutboundMessage {
 }
 
 export interface SendReceipt {
-  /** The full WhatsApp key, `true_<chat>_<waId>` (and the own id after it in groups). */
+  /** The full WhatsApp key, `true_<chat>_<waId>`, in groups followed by the account's own id. */
   readonly key: string;
   readonly chat: Address;
   /** WhatsApp's acknowledgement level, at least 1: its server has the message. */
@@ -61,7 +61,7 @@ export interface InboundMessage {
 /**
  * How a call to a driver can fail. `not_connected`: there is no connection, nothing was tried. `not_sent`: it provably
  * had no effect. `unknown`: it may have had its effect; look it up before repeating it. `rejected`: it can never
- * succeed, `failure` is the reason.
+ * succeed, and `failure` is the reason.
  */
 export type DriverErrorKind = "not_connected" | "not_sent" | "unknown" | "rejected";
 

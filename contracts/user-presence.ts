@@ -20,8 +20,8 @@ export const GatewayReport = z.object({
 });
 export type GatewayReport = z.infer<typeof GatewayReport>;
 
-/** Answer of `presence.report`. */
+/** Result of `presence.report`. */
 export interface ReportAnswer {
-  /** False when the gateway was unknown or its lease had expired: it reports all its sockets again. */
+  /** False when the gateway was unknown or its lease had expired: it must report all its sockets again. */
   readonly known: boolean;
 }

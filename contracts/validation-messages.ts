@@ -1,13 +1,13 @@
 /**
- * The messages of validation: each names the rule that a value breaks, to be read after the name of its field. A
- * message that a schema brings itself takes precedence; the library's default messages are never used.
+ * The messages of validation: each states the rule that a value breaks, to be read after the name of its field. A
+ * schema's own message takes precedence; the library's default messages are never used.
  */
 import type { z } from "zod";
 
 type Issue = z.core.$ZodRawIssue;
 type IssueOf<Code extends Issue["code"]> = Extract<Issue, { code: Code }>;
 
-/** Names of types as a client knows them, who writes JSON. */
+/** Names of types for clients, which write JSON. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   int: "an integer",
   number: "a number",

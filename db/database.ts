@@ -42,7 +42,7 @@ export interface DatabaseOptions {
   /** postgres://…, or null for SQLite in `dataDir`. */
   readonly url: string | null;
   readonly dataDir: string;
-  /** Most connections of this process; the server must allow as many for each process. */
+  /** Maximum number of connections of this process, 12 by default; the server must allow as many for each process. */
   readonly poolSize?: number;
 }
 

@@ -62,7 +62,7 @@ export async function openPostgresConnection(url: string, schema: string | null)
     application_name: "wppconnect backup",
   });
   const lost: Error[] = [];
-  // The next statement reports the loss; without a listener the event would end the thread.
+  // The next statement fails with the loss; without a listener the event would end the thread.
   client.on("error", (error) => lost.push(error));
   await client.connect();
   const sql = postgresSql(client);

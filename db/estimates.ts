@@ -1,7 +1,7 @@
 /**
- * Counts and sums that are too expensive to query for every request. A value is believed for a while, and what this
- * process adds meanwhile is added to it; what others add shows at the next query. Good enough for limits that stop
- * growth without bound, not for exact ones.
+ * Estimates of counts and sums that are too expensive to query for every request. A queried value is used for a while;
+ * this process adds its own changes to it, and sees those of other processes at the next query. Good enough for limits
+ * that prevent unbounded growth, not for exact ones.
  */
 import { LRUCache } from "lru-cache";
 
@@ -15,7 +15,7 @@ export interface Reservation {
   readonly accepted: boolean;
   /** The estimate before the amount. */
   readonly used: number;
-  /** What this process believed before this call; equal to `used` unless the value was queried again. */
+  /** The estimate before this call queried the value again; otherwise equal to `used`. */
   readonly before: number;
 }
 
@@ -25,7 +25,7 @@ export class Estimates {
   readonly #maxAge: number;
   readonly #entries = new LRUCache<string, Estimate>({ max: CAPACITY });
 
-  /** @param maxAge ms for which a value is believed. */
+  /** @param maxAge ms for which a value is used before it is queried again. */
   constructor(maxAge: number) {
     this.#maxAge = maxAge;
   }

@@ -1,7 +1,7 @@
 /**
  * Lets Sequelize's models write in a transaction that this folder began. Sequelize runs a call with the option
- * `transaction` on that object's `connection` and asks no more of it: BEGIN, COMMIT and ROLLBACK stay with the code
- * that opened it.
+ * `transaction` on that object's `connection` and does nothing else with it: BEGIN, COMMIT and ROLLBACK stay with the
+ * code that opened it.
  */
 import { Transaction as SequelizeTransaction, type Sequelize } from "sequelize";
 

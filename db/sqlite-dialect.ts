@@ -10,7 +10,7 @@ import { StatementCache, toValue, type Value } from "./sqlite-statements.ts";
 type Bindings = Record<string, Value>;
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 
-/** Sequelize recognises the outcome of a write by this class's name. */
+/** Sequelize recognizes the outcome of a write by this class's name. */
 class Statement {
   lastID = 0;
   changes = 0;
@@ -47,7 +47,7 @@ export function openHandle(path: string): DatabaseSync {
 }
 
 /**
- * Adds the code by which Sequelize recognises an error. Checked by shape, because errors may come from another realm.
+ * Adds the code by which Sequelize recognizes an error. Checked by shape, because errors may come from another realm.
  */
 function toSqliteError(error: unknown): Error {
   if (typeof error !== "object" || error === null) return new Error(String(error));

@@ -1,5 +1,5 @@
 /**
- * A reader that keeps its position in memory, for those who are connected now. Without subscribers it reads nothing.
+ * A reader that keeps its position in memory, for clients that are connected now. Without subscribers it reads nothing.
  */
 import { Poller } from "../concurrency/poller.ts";
 import { readEventsAfter, readLogBounds, type LoggedEvent } from "../db/statements/events/read-events.ts";
@@ -12,7 +12,7 @@ export interface LiveReader extends EventReader {
   /** Every event up to this position was passed to `onEvents`, or was appended while there was no subscriber. */
   readonly position: number;
   /**
-   * Adds a subscriber: events appended from now on are read. Returns its release, which may be called more than once.
+   * Adds a subscriber: events appended from now on are read. Returns the function that removes it; it is idempotent.
    */
   subscribe(): Promise<() => void>;
 }

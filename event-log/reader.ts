@@ -1,8 +1,8 @@
 /**
  * What readers of the event log have in common. A reader starts after a position and reads in batches, in the order of
- * the log, up to the writers' watermark (db/statements/events/writer-watermark.ts): what is committed later lies behind
- * it, so no event is skipped. A hint (announce.ts) wakes the readers; they also poll, so that a lost hint costs one
- * interval.
+ * the log, up to the writers' watermark (db/statements/events/writer-watermark.ts): events that are committed later
+ * have higher positions, so none is skipped. A hint (announce.ts) wakes the readers; they also poll, so that a lost
+ * hint costs one interval.
  */
 import type { Database } from "../db/database.ts";
 import type { PollerOptions } from "../concurrency/poller.ts";

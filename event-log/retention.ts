@@ -1,4 +1,4 @@
-/** How long the event log can be read back. */
+/** Deletes events that have been in the log for longer than it keeps them. */
 import type { Database } from "../db/database.ts";
 import { deleteOldEvents } from "../db/statements/events/event-retention.ts";
 
@@ -7,7 +7,7 @@ const KEEP = 7 * 24 * 3_600_000;
 /** Events deleted in one statement. */
 const BATCH = 5_000;
 
-/** Deletes a batch of events that are older; true when more are left. */
+/** Deletes a batch of expired events; true when more may be left. */
 export async function deleteExpiredEvents(database: Database): Promise<boolean> {
   return (await deleteOldEvents(database, Date.now() - KEEP, BATCH)) === BATCH;
 }

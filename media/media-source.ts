@@ -99,7 +99,7 @@ function nameIn(url: string): string | null {
   return last === "" ? null : sanitizeText(unescape(last).slice(0, 200));
 }
 
-/** The media type by the bytes takes precedence over the declared one, unless both are of the same family. */
+/** The media type detected from the bytes takes precedence over the declared one, unless both are of one family. */
 async function identify(given: GivenMedia, source: MediaSource): Promise<GivenMedia> {
   const detected = await fileTypeFromBuffer(given.bytes);
   if (detected === undefined) return given;

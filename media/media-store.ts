@@ -84,7 +84,7 @@ export async function storeUpload(
   return row;
 }
 
-/** The media as drivers open them. */
+/** The media with the path under which drivers open them. */
 export function toStoredMedia(dataDir: string, row: MediaRow): StoredMedia {
   return { path: join(dataDir, row.path), mimetype: row.mimetype, filename: row.filename, size: row.size };
 }

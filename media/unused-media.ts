@@ -1,7 +1,7 @@
 /**
- * Deletes media that no message refers to any more: those of deleted sessions, and uploads that were never sent. It
- * walks through all media in batches, in the order of their ids: one statement over all media and messages would exceed
- * the statement timeout of a large database.
+ * Deletes media that no message refers to: those of deleted sessions, and uploads that were never sent. It walks
+ * through all media in batches, in the order of their ids: on a large database, one statement over all media and
+ * messages would exceed the statement timeout.
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,7 +1,6 @@
 /**
- * All metrics of the system except Moleculer's: name, labels, help, and the service whose processes export it. Labels
- * have few values: a session, a message, a tenant or an address is never one. A test compares docs/metrics.md with this
- * table.
+ * All metrics of the system except Moleculer's: name, labels, help, and the service whose processes export it. A label
+ * has few values: never a session, a message, a tenant or an address. A test compares docs/metrics.md with this table.
  */
 import type { ServiceName } from "../contracts/config.ts";
 
@@ -34,6 +33,7 @@ function histogram<L extends string>(
   return { type: "histogram", of, help, labels, buckets };
 }
 
+// Bucket bounds in seconds.
 const ANSWERS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const STATEMENTS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 15];
 const PAUSES = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];

@@ -77,7 +77,7 @@ export function observe<N extends NameOf<"histogram">>(
   if (broker.isMetricsEnabled()) metricsOf(broker).histogram(name).observe(labels, value);
 }
 
-/** Runs the collector at every scrape, so that its gauges are as of then; returns the function that removes it. */
+/** Runs the collector at every scrape, so that its gauges are current; returns the function that removes it. */
 export function onScrape(broker: ServiceBroker, collect: Collector): () => void {
   return broker.isMetricsEnabled() ? metricsOf(broker).onScrape(collect) : () => undefined;
 }

@@ -21,7 +21,7 @@ const compress = promisify(gzip);
 
 /**
  * Moleculer's reporter opens the port and selects metrics. Its text is not valid Prometheus: rates, means and quantiles
- * stand among the samples of counters and histograms, and buckets are not in order. So prom-client writes the text.
+ * are mixed with the samples of counters and histograms, and buckets are out of order. So prom-client writes the text.
  */
 export class PrometheusReporter extends MetricReporters.Prometheus {
   override init(registry: MetricRegistry): void {
@@ -82,7 +82,7 @@ function histogramValues(name: string, { labels, buckets = {}, sum = 0, count = 
   ];
 }
 
-/** Moleculer leaves labels empty that a call does not have. */
+/** Labels as text. Moleculer leaves those that a call does not have without a value. */
 function withText(labels: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value ?? "")]));
 }

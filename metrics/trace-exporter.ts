@@ -1,6 +1,6 @@
 /**
- * Sends traces to a Zipkin collector. Moleculer's exporter cuts ids to 16 characters, which Zipkin requires to be
- * hexadecimal and which must differ; and it sends error messages, which may quote what a client wrote.
+ * Sends traces to a Zipkin collector. Moleculer's exporter cuts ids to 16 characters, which may then be neither
+ * hexadecimal, as Zipkin requires, nor unique; and it sends error messages, which may quote a client's input.
  */
 import { hash } from "node:crypto";
 import { TracerExporters } from "moleculer";

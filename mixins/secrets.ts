@@ -112,7 +112,7 @@ export function createSecrets(master: Buffer): Secrets {
 
 const shared = new WeakMap<ServiceBroker, Promise<Secrets>>();
 
-/** Throws ConfigError when the master key is not the one of this database's secrets. */
+/** Throws ConfigError when this database's secrets were encrypted with another master key. */
 async function loadSecrets(broker: ServiceBroker): Promise<Secrets> {
   const config = configOf(broker);
   const secrets = createSecrets(readMasterKey(config));

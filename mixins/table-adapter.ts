@@ -31,7 +31,7 @@ export interface WriteOptions {
 }
 
 /** The `transaction` option of a Sequelize call. */
-function within(sql: Transaction | undefined) {
+function transactionOf(sql: Transaction | undefined) {
   return { transaction: sql?.forSequelize() ?? null };
 }
 
@@ -69,7 +69,7 @@ export class TableAdapter<Row extends TableRow> extends SequelizeDbAdapter {
 
   /** The row, or null when the tenant has none with this id. */
   async findRow(tenantId: string, id: string, sql?: Transaction): Promise<Row | null> {
-    return this.toRow(await this.findOne({ where: ofTenant(this.model, tenantId, { id }), ...within(sql) }));
+    return this.toRow(await this.findOne({ where: ofTenant(this.model, tenantId, { id }), ...transactionOf(sql) }));
   }
 
   /** The row; the problem `not_found` when the tenant has none with this id. */
@@ -87,7 +87,7 @@ export class TableAdapter<Row extends TableRow> extends SequelizeDbAdapter {
   }
 
   async insertRow(sql: Transaction, row: Row): Promise<void> {
-    await this.model.create({ ...(row as object) }, within(sql));
+    await this.model.create({ ...(row as object) }, transactionOf(sql));
   }
 
   /**
@@ -97,7 +97,7 @@ export class TableAdapter<Row extends TableRow> extends SequelizeDbAdapter {
     const values = { ...changes, ...(this.model.isVersioned ? { version: literal("version + 1") } : {}) };
     const [changed] = await this.model.update(values, {
       where: ofTenant(this.model, tenantId, { id, ...versionOf(options) }),
-      ...within(options.sql),
+      ...transactionOf(options.sql),
     });
     return changed === 1;
   }
@@ -113,7 +113,7 @@ export class TableAdapter<Row extends TableRow> extends SequelizeDbAdapter {
   /** False when there is no such row, or not in this version. */
   async removeRow(tenantId: string, id: string, options: WriteOptions = {}): Promise<boolean> {
     const where = ofTenant(this.model, tenantId, { id, ...versionOf(options) });
-    return (await this.model.destroy({ where, ...within(options.sql) })) === 1;
+    return (await this.model.destroy({ where, ...transactionOf(options.sql) })) === 1;
   }
 
   toRow(entity: object | null): Row | null {

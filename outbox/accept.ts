@@ -1,6 +1,6 @@
 /**
- * Acceptance: one transaction stores the messages, their idempotency key and their events. Its commit is what a 202
- * promises.
+ * Acceptance: one transaction stores the messages, their idempotency key and their events. A 202 is sent only after its
+ * commit.
  */
 import { Problem } from "../contracts/errors.ts";
 import type { EventDraft } from "../contracts/events.ts";
@@ -67,7 +67,7 @@ function isPending(entry: Entry): boolean {
   return entry.result === undefined;
 }
 
-/** Rows that several processes lock are locked in the order of their names, so that no two processes deadlock. */
+/** Sorts by name: processes that lock several rows lock them in this order, so that they do not deadlock. */
 function inOrder<T>(items: Iterable<T>, nameOf: (item: T) => string): T[] {
   return [...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
@@ -89,7 +89,7 @@ async function findRepeated(sql: Sql, request: AcceptRequest, now: number): Prom
   return { answer: known.answer, replayed: true };
 }
 
-/** Counts the messages in their tenants' days, and refuses the requests that exceed a quota. */
+/** Counts the messages against their tenants' daily quotas, and refuses the requests that exceed one. */
 async function applyQuotas(sql: Sql, entries: readonly Entry[], now: number): Promise<Map<string, DailyUsage>> {
   const usages = new Map<string, DailyUsage>();
   const byTenant = Map.groupBy(entries, ({ request }) => request.messages[0].tenant_id);
@@ -131,7 +131,7 @@ async function insertAll(
   return events;
 }
 
-/** Refuses a request; its key is free again, for a corrected request. */
+/** Refuses a request, and releases its key for a corrected one. */
 async function refuse(sql: Sql, entry: Entry, problem: Problem): Promise<void> {
   const { messages, idempotency } = entry.request;
   if (idempotency !== null) await deleteIdempotencyKey(sql, messages[0].tenant_id, idempotency);

@@ -19,7 +19,7 @@ export interface Work {
   readonly toLookUp: readonly MessageRow[];
 }
 
-/** After so many claims, the lowest priority that has something queued gets its turn. */
+/** Number of claims after which the lowest priority that has something queued gets its turn. */
 export const CLAIMS_BEFORE_LOWEST = 20;
 
 /** Claims the next message of each session that has none in flight, and returns those in flight to be looked up. */

@@ -13,7 +13,7 @@ const MAX_ATTEMPTS = 6;
 /** Attempts up to which a message that was looked up and not found is queued again without a delay. */
 const IMMEDIATE_RETRIES = 3;
 
-/** ms before a failed message is tried again, with full jitter, and the least of it. */
+/** ms before a failed message is retried, with full jitter and in addition to the shortest delay. */
 const RETRY = { base: 2_000, cap: 300_000 };
 const SHORTEST_DELAY = 200;
 
@@ -63,7 +63,7 @@ function apply(change: MessageChange, outcome: Outcome, now: number): void {
         error_detail: outcome.detail,
       });
     case "not_found":
-      // Requeue immediately the first times (the claim may never have reached the driver); after that back off.
+      // At first requeue immediately: the claim may never have reached the driver. After that, back off.
       if (change.row.attempts <= IMMEDIATE_RETRIES)
         return change.moveSilently("result", "queued", { claim_epoch: null });
       return retryLater(

@@ -33,7 +33,7 @@ export async function reserveUsage(
   return { tenantId, limit, before: total - count, reserved: count, accepted: 0 };
 }
 
-/** Counts `count` reserved messages as accepted; the problem `quota_exceeded` if they do not fit. */
+/** Counts `count` reserved messages as accepted; returns the problem `quota_exceeded` if they exceed the limit. */
 export function useQuota(usage: DailyUsage, count: number, now: number): Problem | undefined {
   const left = usage.limit === null ? Number.POSITIVE_INFINITY : usage.limit - usage.before - usage.accepted;
   if (count <= left) {

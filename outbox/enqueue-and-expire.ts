@@ -1,6 +1,4 @@
-/**
- * The passing of time: scheduled messages and retries that are due are queued, and messages past `expires_at` expire.
- */
+/** Queues scheduled messages and retries that are due, and expires messages past their `expires_at`. */
 import type { Database } from "../db/database.ts";
 import { appendEvents } from "../db/statements/events/append-events.ts";
 import { selectDueMessages } from "../db/statements/messages/due-messages.ts";
@@ -58,7 +56,7 @@ function expire(change: MessageChange, now: number): void {
   change.move("expire", "expired", now);
 }
 
-/** A retry is shown as queued already: only a scheduled message is reported. */
+/** Clients already see a retry as queued, so only a scheduled message is reported. */
 function enqueue(change: MessageChange, now: number): void {
   if (change.row.status === "scheduled") change.move("due", "queued", now);
   else change.moveSilently("due", "queued", { next_attempt_at: null });

@@ -38,7 +38,7 @@ export class MessageChange {
     this.set(columns);
   }
 
-  /** Moves the message, with a timeline entry and an event. Columns that the event reports are set before. */
+  /** Moves the message, with a timeline entry and an event. Columns that the event reports must be set before. */
   move(by: Mover, status: ReportedStatus, at: number, detail?: string): void {
     const previous = toPublicStatus(this.row.status);
     this.moveSilently(by, status);
@@ -47,8 +47,8 @@ export class MessageChange {
   }
 
   /**
-   * Moves the message up to what an acknowledgement level means; one that comes before `sent` was recorded implies
-   * `sent`.
+   * Moves the message up to the status of an acknowledgement level. An acknowledgement that comes before `sent` was
+   * recorded implies `sent`.
    */
   applyAck(ack: number, at: number): void {
     const target = statusOfAck(ack);

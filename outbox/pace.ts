@@ -41,7 +41,7 @@ export class Pauses {
     for (const sessionId of this.#pauses.keys()) this.cancel(sessionId);
   }
 
-  /** How many sessions pause, by reason. */
+  /** How many sessions are paused, by reason. */
   counts(): Record<PauseReason, number> {
     const counts = { pace: 0, lookup: 0 };
     for (const { reason } of this.#pauses.values()) counts[reason] += 1;

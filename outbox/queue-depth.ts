@@ -1,7 +1,4 @@
-/**
- * Bounds each session's queue, by an estimate of its length: clients are pushed back long before it grows without
- * limit.
- */
+/** Limits the length of each session's queue, which is estimated, so that it cannot grow without bound. */
 import { Problem } from "../contracts/errors.ts";
 import type { Sql } from "../db/database.ts";
 import { Estimates } from "../db/estimates.ts";
@@ -9,7 +6,7 @@ import { countQueued } from "../db/statements/messages/list-messages.ts";
 
 /** Messages per session. */
 const CAP = 50_000;
-/** ms for which a count is believed. */
+/** ms for which a count is used before it is queried again. */
 const MAX_AGE = 5_000;
 
 export class QueueDepths {

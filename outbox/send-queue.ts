@@ -29,7 +29,7 @@ const QUEUES_PER_ROUND = 500;
 const LOOKUP_INTERVAL = 2_000;
 /** ms before a round that failed is repeated. */
 const RETRY_DELAY = 500;
-/** ms by which the timer of a gap is longer than the gap, so that the database's check finds it over. */
+/** ms added to the timer of a gap, so that the gap is also over by the database's check when the timer fires. */
 const TIMER_MARGIN = 5;
 
 export class SendQueues {
@@ -63,7 +63,7 @@ export class SendQueues {
     return this.#queues.has(sessionId);
   }
 
-  /** The session cannot send now. A send that is under way still comes to its outcome. */
+  /** Stops claiming for the session, which cannot send now. The outcome of a send under way is still written. */
   close(sessionId: string): void {
     this.#pauses.cancel(sessionId);
     this.#queues.delete(sessionId);
@@ -74,7 +74,7 @@ export class SendQueues {
     return this.#pauses.counts();
   }
 
-  /** Messages were queued for these sessions. */
+  /** Wakes the queues of these sessions: messages were queued for them. */
   nudge(sessionIds: Iterable<string>): void {
     let any = false;
     for (const sessionId of sessionIds) {
@@ -162,7 +162,7 @@ export class SendQueues {
     return ready;
   }
 
-  /** Makes the session wait before its next send, here and wherever it may run next. */
+  /** Makes the session wait before its next send, on this node and on its next owner. */
   async #pace(sql: Sql, sessionId: string, now: number): Promise<void> {
     const queue = this.#queues.get(sessionId);
     const gap = queue === undefined ? 0 : nextGap(queue);

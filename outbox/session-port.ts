@@ -8,7 +8,7 @@ import type { Sql } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** The sessions that run on this node. Both calls fail with a DriverError, and have deadlines of their own. */
+/** The sessions that run on this node. Both calls reject with a DriverError, and have their own deadlines. */
 export interface SessionPort {
   /** Sends a message; resolves when WhatsApp's server has acknowledged it. */
   send(sessionId: string, message: OutboundMessage): Promise<SendReceipt>;
@@ -47,7 +47,7 @@ export interface SendQueuesOptions {
   /** Records the effect of an edit or a revocation on the message it changes; resolves when it is stored. */
   readonly onSentChange: (run: SessionRun, change: SentChange) => Promise<void>;
   readonly onAttempt: (attempt: SendAttempt) => void;
-  /** The process's name as the owner of sessions. */
+  /** The incarnation under which this process owns the sessions. */
   readonly incarnation: string;
   readonly log: ActorLog;
 }

@@ -1,4 +1,4 @@
-/** The start and stop of a process: errors at the start are explained, and signals stop it within a deadline. */
+/** Starting and stopping a process: start errors are explained, and signals stop it within a deadline. */
 import { readConfig, type Config } from "../contracts/config.ts";
 import { explainStartError } from "./preflight.ts";
 import type { RunningSystem } from "./system.ts";

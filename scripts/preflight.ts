@@ -6,7 +6,7 @@ import { ConfigError, type Config } from "../contracts/config.ts";
 import { codeOf } from "../contracts/errors.ts";
 import { isOutage } from "../db/failures.ts";
 
-/** Exit codes from sysexits.h: the configuration is wrong, or a service that is required is not available. */
+/** Exit codes from sysexits.h: the configuration is wrong, or a required service is not available. */
 const BAD_CONFIGURATION = 78;
 const UNAVAILABLE = 69;
 

@@ -30,7 +30,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 if [ "$as_root" != "no" ] && command -v apt-get >/dev/null 2>&1; then
- echo "Installing with apt-get:$missing (this takes a minute or two)"
+  echo "Installing with apt-get:$missing (this takes a minute or two)"
   export DEBIAN_FRONTEND=noninteractive
   { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $missing; } \
     >/tmp/wpp-setup.$$ 2>&1 || { echo "apt-get failed:"; tail -n 5 /tmp/wpp-setup.$$; }

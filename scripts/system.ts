@@ -7,7 +7,7 @@ export interface RunningSystem {
   readonly broker: ServiceBroker;
   /** The address of the gateway, such as http://127.0.0.1:3000; null when this process has none. */
   readonly origin: string | null;
-  /** Stops everything. Idempotent; has no deadline of its own. */
+  /** Stops everything. Idempotent; has no deadline. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The one place where the framework's types are widened. */
+/** The only file that augments the framework's types. */
 import type { Config } from "../contracts/config.ts";
 import type { Principal } from "../contracts/permissions.ts";
 

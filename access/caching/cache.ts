@@ -90,5 +90,5 @@ function keyOf(action: string, tenantId: string): string {
 function tenantOf(params: unknown): string {
   if (typeof params === "object" && params !== null && "tenantId" in params && typeof params.tenantId === "string")
     return params.tenantId;
-  throw new TypeError("an answer that is kept must name its tenant");
+  throw new TypeError("a cached action needs the parameter tenantId");
 }

@@ -1,6 +1,6 @@
 /**
- * Answers of another service, kept for a moment. They are dropped when that service announces a change, and after half
- * a minute in any case, because an announcement can be lost. Concurrent calls for the same key share one load.
+ * A cache of another service's answers. They are dropped when that service announces a change, and after half a minute
+ * in any case, because an announcement can be lost. Concurrent calls for the same key share one load.
  */
 import { LRUCache } from "lru-cache";
 

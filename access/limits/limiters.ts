@@ -4,7 +4,7 @@
  */
 import type { Logger } from "moleculer";
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from "rate-limiter-flexible";
-import { RedisLink } from "./redis.ts";
+import { RedisConnection } from "./redis.ts";
 
 export interface Limit {
   /** Separates the keys of different limits. */
@@ -12,7 +12,7 @@ export interface Limit {
   readonly points: number;
   /** Seconds. */
   readonly duration: number;
-  /** Points can be returned; a block cached in this process would not notice that. */
+  /** Points can be given back; then no block is cached in this process, which would not notice that. */
   readonly isGivenBack?: boolean;
 }
 
@@ -25,11 +25,11 @@ export interface Limiters {
 /** A factory of limiters. The caller closes it. */
 export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "warn" | "info">): Limiters {
   if (redisUrl === null) return { create: inMemory, close: () => undefined };
-  const link = new RedisLink(redisUrl, "limits are counted in each process", logger);
+  const connection = new RedisConnection(redisUrl, "limits are counted in each process", logger);
   return {
     create: (limit) =>
       new RateLimiterRedis({
-        storeClient: link.client,
+        storeClient: connection.client,
         keyPrefix: `wpp:limit:${limit.name}:${limit.points}`,
         points: limit.points,
         duration: limit.duration,
@@ -37,7 +37,7 @@ export function createLimiters(redisUrl: string | null, logger: Pick<Logger, "wa
         inMemoryBlockOnConsumed: limit.isGivenBack === true ? 0 : limit.points + 1,
         insuranceLimiter: inMemory(limit),
       }),
-    close: () => link.close(),
+    close: () => connection.close(),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * The connection to Redis. Nothing in Redis is essential: while it is down, each process works on its own. So commands
- * have a short deadline, and after a failed one Redis is not used for a moment, instead of delaying every request.
+ * The connection to Redis. Nothing in Redis is essential: while it is down, each process works on its own. Commands
+ * therefore have a short deadline, and after a failed one Redis is not used for a moment, instead of delaying every
+ * request.
  */
 import { Redis } from "ioredis";
 import type { Logger } from "moleculer";
@@ -22,7 +23,7 @@ export const REDIS_OPTIONS = {
   retryStrategy: (attempt: number) => Math.min(attempt * 200, MAX_BACKOFF),
 } as const;
 
-export class RedisLink {
+export class RedisConnection {
   readonly client: Redis;
   readonly #fallback: string;
   readonly #logger: Pick<Logger, "warn" | "info">;

@@ -1,4 +1,7 @@
-/** Ending a session's run on this node: stop, logout, deletion, the phone's removal of the device, and the stop of the node. */
+/**
+ * Ends a session's run on this node: for a stop, a logout, a deletion, the phone's removal of the device, or the stop
+ * of the node.
+ */
 import { rm } from "node:fs/promises";
 import type { SessionReason } from "../../contracts/states.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
@@ -40,7 +43,7 @@ export class SessionEnding {
         await this.#call({ kind: "logout" });
         return this.#delete();
       case "clean_up":
-        // The actor has ended itself already; the call makes the pool forget it. The profile is of no further use.
+        // The actor has already ended; the call removes it from the pool. The profile is of no further use.
         await this.stopActor("logged_out_on_phone");
         return this.#release({ from: "stopped", to: "stopped", wipe: true });
       case "release":
@@ -49,14 +52,17 @@ export class SessionEnding {
     }
   }
 
-  /** Ends the actor and keeps the pairing. Never throws: an actor that does not answer has ended, with its thread or before. */
+  /**
+   * Ends the actor; the session stays linked. Never throws: an actor that does not answer has ended, with its thread or
+   * before.
+   */
   async stopActor(reason: SessionReason = "requested"): Promise<void> {
     await this.#call({ kind: "stop", reason });
   }
 
   /**
-   * A device that could not be removed is still linked. The session is stopped then and keeps its profile, so that a later
-   * logout can remove the device; trying on automatically would start a browser again and again for an account that may be lost.
+   * When the device could not be removed, the session is stopped and keeps its profile, so that a later logout can
+   * remove it. An automatic retry would start a browser again and again for an account that may be lost.
    */
   async #logOut(): Promise<void> {
     const isRemoved = (await this.#call({ kind: "logout" })) || this.#session.state === "logged_out";
@@ -65,7 +71,7 @@ export class SessionEnding {
     await this.#release({ from: "logout", to: "stopped", wipe: isRemoved });
   }
 
-  /** True when the actor did what it was asked. */
+  /** Calls the actor; false when the call failed, which is only logged. */
   async #call(call: ActorCall): Promise<boolean> {
     const { sessionId } = this.#session;
     try {
@@ -77,7 +83,7 @@ export class SessionEnding {
     }
   }
 
-  /** Records the end for a session whose actor did not: it had ended before, or never lived. */
+  /** Records the end of a session whose actor has not: it had ended before, or was never started. */
   async #recordEnd(state: "stopped" | "logged_out", reason: SessionReason): Promise<void> {
     if (this.#session.state === state) return;
     await this.#tools.recorder.record(this.#session, { type: "state", state, reason, evidence: {} });

@@ -1,4 +1,4 @@
-/** Thrown through a command that another one interrupts. It is no failure: whoever interrupts takes the session from here. */
+/** Ends a command that another one interrupts. It is not a failure: the interrupting command takes over. */
 import type { Command } from "./phases.ts";
 
 export class Interrupted extends Error {

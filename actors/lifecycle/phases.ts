@@ -1,5 +1,5 @@
 /**
- * The phases of a session on the node that owns it, and what may follow what:
+ * The phases of a session on the node that owns it, and their transitions:
  *
  *                waiting ◄──────────────┐
  *                 ▲   │                 │ its thread died
@@ -12,11 +12,11 @@
  *                             ▼
  *                           gone   ◄── from any phase when the node loses the session
  *
- * claimed   The node has claimed the session under a new epoch; nothing of it runs here.
+ * claimed   The node has claimed the session under a new epoch; nothing of it runs here yet.
  * waiting   It waits for a start slot, or for the back-off after its thread died. It can be interrupted at any time.
  * starting  What the driver needs is being prepared. It can be interrupted between two steps.
  * running   It has an actor. How well the session itself does is its state (contracts/states.ts), not its phase.
- * stopping  Its actor is being ended; no other command is taken until that is done.
+ * stopping  Its actor is being ended; no other command is accepted until that is done.
  * gone      The node has released it, deleted it or lost it. Terminal.
  */
 export type Phase = "claimed" | "waiting" | "starting" | "running" | "stopping" | "gone";
@@ -31,8 +31,9 @@ export const NEXT_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
 };
 
 /**
- * What can be asked of a session's lifecycle. `start` to `delete` come from the desired state in the database; the others are
- * events: its actor's thread died, the phone removed the device, the node stops, another node owns the session now.
+ * The commands of a session's lifecycle. `start` to `delete` come from the desired state in the database; the others
+ * are responses to events. `recover`: the actor's thread died. `clean_up`: the phone removed the device. `release`: the
+ * node stops. `abandon`: another node owns the session now.
  */
 export type Command =
   "start" | "restart" | "stop" | "logout" | "delete" | "recover" | "clean_up" | "release" | "abandon";
@@ -41,9 +42,9 @@ export type Command =
 export type Decision = "interrupt" | "queue" | "ignore";
 
 /**
- * A session that is coming up can be interrupted by everything but a logout: what is not connected cannot remove its device
- * from the account, so a logout waits. It has no actor yet that could die, be logged out or learn that the lease is lost; what
- * arrives of these is about the run before. A lost lease shows in the statements of the start itself.
+ * A session that is coming up can be interrupted by everything except a logout: only a connected session can remove its
+ * device from the account, so a logout waits. It has no actor yet, so `recover`, `clean_up` and `abandon` are about the
+ * run before; the statements of the start itself detect a lost lease.
  */
 const COMING_UP: Readonly<Record<Command, Decision>> = {
   start: "ignore",
@@ -58,8 +59,8 @@ const COMING_UP: Readonly<Record<Command, Decision>> = {
 };
 
 /**
- * An ending runs to its end. What is dropped here is not lost: the desired state is in the database, and the node, or the
- * next owner, compares again. An ending notices on its own that the lease is lost or the actor dead.
+ * The end of a session is never interrupted. Commands that are dropped here are not lost: the desired state is in the
+ * database, and the node, or the next owner, compares again. The statements of the end itself detect a lost lease.
  */
 const ENDING: Readonly<Record<Command, Decision>> = {
   start: "ignore",
@@ -73,7 +74,7 @@ const ENDING: Readonly<Record<Command, Decision>> = {
   abandon: "ignore",
 };
 
-/** What becomes of a command that arrives while another one runs. A session that is `running` has no command that runs. */
+/** What happens to a command that arrives while another one runs. In the phase `running` no command runs. */
 export const DECISIONS: Readonly<Record<Exclude<Phase, "running" | "gone">, Readonly<Record<Command, Decision>>>> = {
   claimed: COMING_UP,
   waiting: COMING_UP,
@@ -81,7 +82,10 @@ export const DECISIONS: Readonly<Record<Exclude<Phase, "running" | "gone">, Read
   stopping: ENDING,
 };
 
-/** Of two commands that wait, the one with the higher rank is kept, of equals the later: the newer desired state. */
+/**
+ * Only one command waits. Of two, the one with the higher rank is kept; of equal ranks the later one, which is the
+ * newer desired state.
+ */
 export const RANK: Readonly<Record<Command, number>> = {
   start: 0,
   restart: 0,

@@ -1,4 +1,4 @@
-/** What a node knows of a session that it owns: its settings, its epoch, and how it was last reported to be. */
+/** A session as its owning node knows it: its settings, its epoch and its last reported state. */
 import type { Id } from "../../contracts/ids.ts";
 import type { SessionSettings } from "../../contracts/routes/session.ts";
 import type { SessionReason, SessionState } from "../../contracts/states.ts";
@@ -46,9 +46,9 @@ export class RunningSession {
     this.epoch = placement.epoch;
   }
 
-  /** Takes in an event of its actor that was stored. */
-  learn(event: SessionEvent): void {
-    this.#emitFigures(event);
+  /** Updates the session from an event of its actor that was stored. */
+  apply(event: SessionEvent): void {
+    this.#emitNodeEvents(event);
     if (event.type === "qr") this.qr = { qr: event.text, attempt: event.attempt, expiresAt: event.expiresAt };
     if (event.type === "state") {
       this.state = event.state;
@@ -59,7 +59,7 @@ export class RunningSession {
     this.notify();
   }
 
-  /** Keeps the function that gives the start slot back; called when the session is up, or its start has ended. */
+  /** Stores the function that releases the start slot; it is called when the session is up, or its start has ended. */
   holdStartSlot(release: () => void): void {
     this.#releaseStartSlot = release;
   }
@@ -69,12 +69,12 @@ export class RunningSession {
     this.#releaseStartSlot = undefined;
   }
 
-  /** Lets everyone who waits in `watch` look again. */
+  /** Makes every pending `watch` read again. */
   notify(): void {
     for (const watcher of this.#watchers) watcher();
   }
 
-  #emitFigures(event: SessionEvent): void {
+  #emitNodeEvents(event: SessionEvent): void {
     if (event.type === "qr" || event.type === "pairing_code") this.#claimedAt = undefined;
     if (event.type === "qr") this.#onEvent({ type: "qr" });
     if (event.type !== "state") return;
@@ -86,7 +86,7 @@ export class RunningSession {
     this.#claimedAt = undefined;
   }
 
-  /** How it sends. */
+  /** The run and its pace, for the send queues. */
   sending(): SendingRun {
     const pace = this.network === "whatsapp" ? DEFAULT_PACE : { gap: 0, jitter: 0 };
     return {
@@ -98,7 +98,7 @@ export class RunningSession {
     };
   }
 
-  /** The first value that `read` gives, now or after a later change; undefined when `ms` have passed. */
+  /** Returns the first defined value of `read`, now or after a later change; undefined after `ms`. */
   async watch<T>(read: () => T | undefined, ms: number): Promise<T | undefined> {
     const now = read();
     if (now !== undefined || ms <= 0) return now;

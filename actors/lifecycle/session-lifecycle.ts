@@ -1,7 +1,7 @@
 /**
- * The life of one session on the node that owns it: a phase, and commands that run one after the other. Whatever wants
- * something of the session (the desired state, its thread's death, the end of the lease) calls `request`; nothing else starts
- * or ends its actor. phases.ts has the tables; starting.ts and ending.ts do the work.
+ * The lifecycle of one session on the node that owns it: a phase, and commands that run one at a time. A change of the
+ * desired state, the death of its thread and the loss of the lease all call `request`; nothing else starts or ends its
+ * actor. phases.ts has the tables; starting.ts and ending.ts do the work.
  */
 import { isInterruption, Interrupted } from "./interruption.ts";
 import type { SessionState } from "../../contracts/states.ts";
@@ -49,39 +49,42 @@ export class SessionLifecycle {
     return this.#phase === "stopping" || this.#phase === "gone";
   }
 
-  /** Runs the command, or queues or drops it, as phases.ts says. Never throws; failures are logged and reported as states. */
+  /**
+   * Runs the command, or queues or drops it according to phases.ts. Never throws; failures are logged and reported as
+   * states.
+   */
   request(command: Command): void {
     if (this.#phase === "gone") return;
     if (this.#active === undefined) return this.#begin(command);
-    // A start sets the phase `running` as its very last step.
+    // A start that has set the phase `running` is in its last step: the command follows it.
     const decision = this.#phase === "running" ? "queue" : DECISIONS[this.#phase][command];
     if (decision === "ignore") return;
     if (this.#pending === undefined || RANK[command] >= RANK[this.#pending]) this.#pending = command;
     if (decision === "interrupt") this.#active.abort(new Interrupted(command));
   }
 
-  /** Records what the session's actor reports; rejects with LeaseLost when that actor must not go on. */
+  /** Records what the session's actor reports; rejects with LeaseLost when that actor must stop. */
   async report(epoch: number, event: SessionEvent): Promise<void> {
     const { session } = this;
     const { recorder, onEvent } = this.#tools;
     const isCurrent = () => session.epoch === epoch && this.#phase !== "gone";
     try {
-      if (!isCurrent()) throw new LeaseLost("the session does not run here any more");
+      if (!isCurrent()) throw new LeaseLost("the session no longer runs here");
       await recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, event);
     } catch (error) {
       if (error instanceof LeaseLost) {
         onEvent({ type: "refused", eventType: event.type });
-        // A report of the run before proves nothing about this one: it was this node itself that raised the epoch.
+        // A refused report of the run before proves nothing about this one: this node itself raised the epoch.
         if (isCurrent()) this.request("abandon");
       }
       throw error;
     }
-    // Without an actor the report is one of the run before, stored just before that ended.
-    if (isCurrent() && (this.#phase === "running" || this.#phase === "stopping")) this.#learn(event);
+    // In other phases there is no actor: the report is one of the run before, stored just before that ended.
+    if (isCurrent() && (this.#phase === "running" || this.#phase === "stopping")) this.#apply(event);
   }
 
-  #learn(event: SessionEvent): void {
-    this.session.learn(event);
+  #apply(event: SessionEvent): void {
+    this.session.apply(event);
     if (event.type !== "state") return;
     if (this.#phase === "running") this.#listener.onState(this.session, event.state);
     if (event.state === "logged_out") this.request("clean_up");
@@ -92,7 +95,7 @@ export class SessionLifecycle {
     return this.#active === undefined;
   }
 
-  /** Settles when no command runs or waits any more. */
+  /** Resolves once no command runs or waits. */
   async idle(): Promise<void> {
     while (this.#active !== undefined) await this.#finished;
   }
@@ -142,15 +145,15 @@ export class SessionLifecycle {
     this.#moveTo(outcome === "started" ? "running" : "gone");
   }
 
-  /** Another owner has the session: what runs of it here is ended immediately, and nothing more is written. */
+  /** Another node owns the session: its actor here is ended immediately, and nothing more is written. */
   #abandon(): void {
     this.#moveTo("gone");
     void this.#ending.stopActor("lease_lost");
   }
 
   /**
-   * A start or recovery that failed leaves the session placed on this node, which takes it up again as orphaned. An ending
-   * that failed stays in `stopping`, and the node's next comparison with the desired state asks for it again.
+   * After a failed start or recovery the session is still placed on this node, which adopts it again as orphaned. After
+   * a failed end it stays in `stopping`, and the node's next comparison with the desired state requests the end again.
    */
   #fail(command: Command, error: unknown): void {
     const { sessionId } = this.session;

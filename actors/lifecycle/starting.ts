@@ -1,4 +1,4 @@
-/** Starting a session's actor on this node: at the first claim, at a restart, and after its thread died. */
+/** Starts a session's actor on this node: at the first claim, at a restart, and after its thread died. */
 import { mkdir } from "node:fs/promises";
 import { equalJitter } from "../../concurrency/backoff.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
@@ -11,12 +11,13 @@ import { isInterruption } from "./interruption.ts";
 import type { RunningSession } from "./running-session.ts";
 import { ownershipOf, type LifecycleTools } from "./tools.ts";
 
-/** ms after which a start gives its slot back, even if the session has not come up. */
+/** ms after which a start releases its slot, even if the session is not up yet. */
 const SLOT_TIME = 60_000;
-/** ms before a session is started again whose thread died. */
+/** ms before a session whose thread died is restarted. */
 const RESTART = { base: 250, cap: 30_000 };
-/** ms before a session that could not be started here is tried again, by this node or another. */
+/** ms before a session that could not be started here is retried, by this node or another. */
 const RETRY_AFTER = 3_000;
+
 /** `given_up`: it cannot run here now, and was released. `lost`: another node owns it. */
 export type StartOutcome = "started" | "given_up" | "lost";
 
@@ -31,7 +32,7 @@ export class SessionStarting {
     this.#setPhase = setPhase;
   }
 
-  /** Gives the session an actor. Rejects with the signal's reason when interrupted; then there is no actor. */
+  /** Starts the session's actor. Rejects with the signal's reason when interrupted; there is no actor then. */
   async start(signal: AbortSignal): Promise<StartOutcome> {
     this.#setPhase("starting");
     try {
@@ -43,7 +44,7 @@ export class SessionStarting {
     }
   }
 
-  /** Starts it again under a new epoch, which fences what is left of the run before. */
+  /** Starts it again under a new epoch, so that late writes of the run before are refused. */
   async restart(signal: AbortSignal): Promise<StartOutcome> {
     return (await this.#reclaim()) ? this.start(signal) : "lost";
   }
@@ -55,7 +56,7 @@ export class SessionStarting {
     const evidence = { retryInMs: delay };
     const lost = { type: "state", state: "reconnecting", reason: "thread_died", evidence } as const;
     // Before anything is awaited: from now on it is not connected, although its row still has the old state.
-    session.learn(lost);
+    session.apply(lost);
     if (!(await this.#reclaim())) return "lost";
     await this.#tools.recorder.record(session, lost);
     await this.#tools.wait(delay, signal);
@@ -85,7 +86,7 @@ export class SessionStarting {
     return "started";
   }
 
-  /** False when this node no longer owns the session. */
+  /** Raises the epoch; false when this node no longer owns the session. */
   async #reclaim(): Promise<boolean> {
     const epoch = await reclaimSession(this.#tools.database, ownershipOf(this.#session, this.#tools));
     if (epoch !== null) this.#session.epoch = epoch;
@@ -124,8 +125,8 @@ export class SessionStarting {
   }
 
   /**
-   * Reports why it cannot run here and releases it. `desired` is what it becomes unless something else was asked for meanwhile:
-   * `running` to be tried again, `stopped` when a person has to act first.
+   * Reports why the session cannot run here, and releases it. `desired` becomes its desired state unless another one
+   * was requested meanwhile: `running` to retry, `stopped` when a person has to act first.
    */
   async #giveUp(
     signal: AbortSignal,

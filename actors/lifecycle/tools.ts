@@ -1,4 +1,4 @@
-/** What the lifecycles of a node's sessions work with. */
+/** The dependencies of session lifecycles, shared by all sessions of a node. */
 import type { ActorLog } from "../../contracts/log.ts";
 import type { Database } from "../../db/database.ts";
 import type { Ownership } from "../../db/statements/sessions/placements.ts";
@@ -9,7 +9,7 @@ import type { NodeEventListener } from "../node-events.ts";
 import type { Recorder } from "../recording/recorder.ts";
 import type { RunningSession } from "./running-session.ts";
 
-/** What a start needs of the session's driver. */
+/** The parts of a driver module that a start uses. */
 export interface StartableDriver {
   readonly preflight: DriverModule["preflight"];
   /** One permit for each start that may be under way on this node. */
@@ -35,7 +35,7 @@ export interface LifecycleTools {
   readonly onEvent: NodeEventListener;
 }
 
-/** What proves in a statement that this node owns the session under its present epoch. */
+/** The proof, in a statement, that this node owns the session under its current epoch. */
 export function ownershipOf({ sessionId, epoch }: RunningSession, { incarnation }: LifecycleTools): Ownership {
   return { sessionId, epoch, incarnation };
 }

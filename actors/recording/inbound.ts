@@ -44,7 +44,7 @@ export async function recordInbound(
   const row = toRow(run, prepared, replyTo, now);
   const inserted = await insertMessages(sql, [row]);
   if (inserted.size === 0) {
-    // The repetition of a lost commit finds its own row, which the media belong to; otherwise they are a second copy.
+    // If a lost commit is repeated, the stored row is ours and has these media; otherwise they are a second copy.
     const isOurs = media !== null && (await findMedia(sql, run.tenantId, media.id)) !== undefined;
     if (media !== null && !isOurs) await rm(join(dataDir, media.path), { force: true });
     return [];

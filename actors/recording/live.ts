@@ -1,5 +1,6 @@
 /**
- * What an actor reports that is published but not stored: codes to scan, typing, presence, chats, groups, calls, votes.
+ * Reports that change no row and are only appended to the event log: codes, typing, presence, chats, contacts, groups,
+ * calls and votes.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
@@ -15,7 +16,7 @@ function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : iso(ms);
 }
 
-/** The event log's draft of the event. */
+/** Returns the event to be appended to the log. */
 export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
   const origin = { tenantId: source.tenantId, sessionId: source.sessionId };
   switch (event.type) {

@@ -1,7 +1,8 @@
 /**
- * Writes what actors report. Events of many sessions share a transaction, and each is checked against the epoch of its actor:
- * an event of an actor that no longer owns its session is refused, and the actor must stop. The rounds of the send queues are
- * written in the same transactions, so that a node never has two that wait for each other's locks on the event streams.
+ * Writes what actors report. Events of many sessions share a transaction, and each is checked against the epoch of its
+ * actor: an event of an actor that no longer owns its session is refused, and the actor must stop. The rounds of the
+ * send queues are written in the same transactions, so that two transactions of a node never wait for each other's
+ * locks on the event streams.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
@@ -35,22 +36,25 @@ export interface RecorderOptions {
   readonly incarnation: string;
   readonly dataDir: string;
   readonly log: ActorLog;
-  /** False once nothing more can be written under this incarnation, or no more time is left for it. */
-  readonly isWanted: () => boolean;
+  /** False once a failed write must not be retried: the lease is lost, or the node is stopping. */
+  readonly mayRetry: () => boolean;
   /** Called after events were committed. */
   readonly announce: () => void;
   readonly onEvent: NodeEventListener;
 }
 
-/** ms before a transaction is tried again that could not reach the database. */
-const RETRY = 500;
+/** ms before a transaction that could not reach the database is retried. */
+const RETRY_DELAY = 500;
 
 export class Recorder {
   readonly #commits: GroupCommit<Item, null>;
   readonly #options: RecorderOptions;
   /** The events of the current transaction, or of the last one. */
   #drafts: readonly EventDraft[] = [];
-  /** By session, while its media are written to disk: resolves when everything it reported so far is in the write queue. */
+  /**
+   * By session, while its media are written to disk: resolves when everything that the session has reported so far is
+   * in the write queue.
+   */
   readonly #preparing = new Map<string, Promise<void>>();
 
   constructor(options: RecorderOptions) {
@@ -85,7 +89,9 @@ export class Recorder {
       : this.#commits.submit(report);
   }
 
-  /** Later events must not overtake a message whose media are being written: an edit would find no message to change. */
+  /**
+   * Later events must not overtake a message whose media are being written: an edit would find no message to change.
+   */
   async #submitInTurn(sessionId: string, ready: Promise<[PromiseSettledResult<Report>, unknown]>): Promise<void> {
     const { promise: queued, resolve } = Promise.withResolvers<void>();
     this.#preparing.set(sessionId, queued);
@@ -113,18 +119,18 @@ export class Recorder {
   }
 
   /**
-   * Waits for a database that cannot be reached, and holds everything else back meanwhile. An actor reports each state once:
-   * if it were refused, the session's row would keep the old state.
+   * Retries while the database cannot be reached; later writes wait. An actor reports each state only once: if the
+   * report were refused, the session's row would keep the old state.
    */
   async #retryOutages<T>(write: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await write();
       } catch (error) {
-        if (!isOutage(error) || !this.#options.isWanted()) throw error;
+        if (!isOutage(error) || !this.#options.mayRetry()) throw error;
         if (tries === 1)
-          this.#options.log("warn", "events of sessions wait for the database", { error: String(error) });
-        await new Promise((resolve) => setTimeout(resolve, RETRY));
+          this.#options.log("warn", "session events are waiting for the database", { error: String(error) });
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
       }
     }
   }
@@ -179,7 +185,7 @@ export class Recorder {
         });
         continue;
       }
-      // Events after an acknowledgement must find it written, so that the log keeps their order.
+      // Acknowledgements are written before the event that follows them, so that the log keeps the order.
       if (acks.length > 0) await flushAcks();
       drafts.push(...(await this.#writeOne(sql, report, now)));
     }
@@ -205,7 +211,7 @@ export class Recorder {
   }
 }
 
-/** The closed code of an event's error. */
+/** The code of an event's error; empty when it has none. */
 function codeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }

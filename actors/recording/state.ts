@@ -1,4 +1,4 @@
-/** A session's state as its row holds it, and the event that a change of it makes. */
+/** Records a session's state in its row, with the event that reports the change. */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { SessionState } from "../../contracts/states.ts";
 import type { Sql } from "../../db/database.ts";
@@ -6,7 +6,7 @@ import { saveSessionState } from "../../db/statements/sessions/session-state.ts"
 import type { SessionRun } from "../../contracts/transport.ts";
 import type { SessionEvent } from "../protocol.ts";
 
-/** States without an event of their own are not here: `qr` and `pairing` are announced with their code. */
+/** `syncing` has no event; `qr` and `pairing` are reported by the events that carry the code. */
 const EVENT_OF = {
   starting: "session.starting",
   connected: "session.connected",

@@ -1,4 +1,6 @@
-/** The yardstick below everything: node:http, a JSON body read and a JSON answer of the size of an accepted message. */
+/**
+ * The lowest baseline: node:http, which parses a JSON body and answers with JSON of the size of an accepted message.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ANSWER } from "./answer.ts";

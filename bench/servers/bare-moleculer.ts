@@ -1,6 +1,6 @@
 /**
- * The framework's own yardstick: moleculer-web with one alias, a JSON body and an action that answers immediately. With
- * the URL of a NATS server as argument the two are processes of their own: the second argument says which one this is.
+ * The framework's baseline: moleculer-web with one alias, a JSON body and an action that answers immediately. With the
+ * URL of a NATS server as argument the two are separate processes; the second argument selects this one's part.
  */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,4 +1,6 @@
-/** The yardstick for fan-out: Socket.io alone, one room, the same envelope. `POST /burst?count=` emits so many. */
+/**
+ * The baseline for fan-out: Socket.io alone, one room, the same envelope. `POST /burst?count=` emits that many events.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";

@@ -11,8 +11,8 @@ const GROUP_ID = "120363000000000001@g.us";
 
 const ContactChange = z.object({
   contact: Address,
-  name: z.string().nullable().describe("As the phone's address book has it"),
-  pushName: z.string().nullable().describe("As the person calls themselves"),
+  name: z.string().nullable().describe("Name in the phone's address book"),
+  pushName: z.string().nullable().describe("Name that the person has chosen"),
   isBusiness: z.boolean(),
   blocked: z.boolean().nullable().describe("null when unknown"),
 });
@@ -46,7 +46,7 @@ const group: z.infer<typeof GroupChange> = {
   },
 };
 
-/** Of a contact, with a session; or of one of the tenant's own users, without. */
+/** The presence of a contact, in an event of a session, or of one of the tenant's users, in an event without one. */
 const PresenceChange = z.union([
   z.object({ who: Address, lastSeen: z.iso.datetime().nullable() }),
   z.object({ userId: z.string() }),

@@ -22,7 +22,7 @@ const StatusChange = z.object({
   error: z
     .object({ code: z.string(), detail: z.string().nullable() })
     .optional()
-    .describe("Why it failed or expired, or what its last failed attempt ran into"),
+    .describe("Why it failed or expired, or why its last attempt failed"),
 });
 
 /**

@@ -14,7 +14,7 @@ const StateChange = z.object({
   me: Address.extend({ name: z.string().nullable() }).optional(),
 });
 
-const ExpiringAt = z.iso.datetime().describe("The code is of no use after this time");
+const ExpiringAt = z.iso.datetime().describe("The code is not valid after this time");
 
 export const sessionEvents = {
   "session.created": event({

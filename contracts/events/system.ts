@@ -6,7 +6,7 @@ import { event } from "./definition.ts";
 const SESSION_ID = "ses_0195536f8c107d4ba2e15f3c9d7b6e04";
 const WEBHOOK_ID = "whk_0195536f90aa7f1284d3b6c0e5a9172d";
 
-/** Which backup, and what is being done with it. */
+/** The backup, and the activity on it. */
 const backup = { backupId: z.string(), activity: z.enum(["creating", "verifying", "restoring"]) };
 const BACKUP_ID = "bak_0195536fb2c3714e8a5d6f7091e2b3c4";
 

@@ -36,10 +36,10 @@ export const register = route({
   path: "/auth/register",
   action: "auth.register",
   permission: "public",
-  summary: "Register an organisation with its first user",
+  summary: "Register an organization with its first user",
   tag: "Auth",
   body: object({
-    tenantName: DisplayName.describe("The organisation's name"),
+    tenantName: DisplayName.describe("The organization's name"),
     name: DisplayName.describe("The user's name"),
     email: Email,
     password: NewPassword,

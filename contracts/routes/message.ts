@@ -1,4 +1,4 @@
-/** Messages in both directions: send, read, change. */
+/** Messages in both directions: sending, reading and changing them. */
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { BulkMessage, MESSAGE_KINDS, SendMessage } from "../message-kinds.ts";
@@ -22,14 +22,14 @@ export const Message = z
     pushName: z.string().nullable(),
     status: z.enum(MESSAGE_STATUSES),
     text: z.string().nullable().describe("The text, or the caption of media"),
-    content: z.record(z.string(), z.unknown()).describe("The rest of the content by type"),
+    content: z.record(z.string(), z.unknown()).describe("The rest of the content; its fields depend on the type"),
     media: z
       .object({ mimetype: z.string(), filename: z.string().nullable(), size: z.int(), url: z.string() })
       .nullable(),
     replyTo: z.string().nullable(),
     mentions: z.array(z.string()),
-    reactions: z.record(z.string(), z.string()).describe("Emoji by who reacted"),
-    waId: z.string().describe("WhatsApp's id of it, chosen when it was accepted"),
+    reactions: z.record(z.string(), z.string()).describe("Emoji by the chat id of the person who reacted"),
+    waId: z.string().describe("WhatsApp's id of the message; for an outbound message it is chosen on acceptance"),
     clientRef: z.string().nullable(),
     batchId: z.string().nullable(),
     retryOf: z.string().nullable(),
@@ -92,7 +92,11 @@ export const sendMessage = route({
 });
 
 export const SendBulk = object({
-  recipients: z.array(z.string().min(3).max(80)).min(1).max(1_000).describe("Written twice, a recipient gets it once"),
+  recipients: z
+    .array(z.string().min(3).max(80))
+    .min(1)
+    .max(1_000)
+    .describe("A recipient that is listed twice gets the message once"),
   message: BulkMessage,
 });
 export type SendBulk = z.infer<typeof SendBulk>;
@@ -125,7 +129,7 @@ export const listSessionMessages = route({
   path: "/sessions/:session/messages",
   action: "message.listOfSession",
   permission: "message:read",
-  summary: "Messages of a session, newest first",
+  summary: "List the messages of a session, newest first",
   tag,
   params: SessionParams,
   query: object(filters),
@@ -138,7 +142,7 @@ export const listMessages = route({
   path: "/messages",
   action: "message.list",
   permission: "message:read",
-  summary: "Messages of all sessions, newest first",
+  summary: "List the messages of all sessions, newest first",
   tag,
   query: object(filters),
   responses: { 200: listOf(Message) },
@@ -161,7 +165,7 @@ export const getTimeline = route({
   path: "/messages/:id/timeline",
   action: "message.timeline",
   permission: "message:read",
-  summary: "Each change of the message's status, oldest first",
+  summary: "List the changes of a message's status, oldest first",
   tag,
   params: MessageParams,
   responses: { 200: z.object({ data: z.array(TimelineEntry) }) },
@@ -172,7 +176,7 @@ export const getMedia = route({
   path: "/messages/:id/media",
   action: "message.media",
   permission: "message:read",
-  summary: "The bytes of a message's media",
+  summary: "Download a message's media",
   tag,
   params: MessageParams,
   responses: { 200: z.string() },
@@ -184,7 +188,7 @@ export const cancelMessage = route({
   path: "/messages/:id/cancel",
   action: "message.cancel",
   permission: "message:send",
-  summary: "Cancel a message that was not yet handed to WhatsApp",
+  summary: "Cancel a message that has not been passed to WhatsApp yet",
   tag,
   params: MessageParams,
   body: object({}).optional(),
@@ -210,7 +214,7 @@ export const editMessage = route({
   path: "/messages/:id",
   action: "message.edit",
   permission: "message:send",
-  summary: "Edit a sent text; answers the edit, which is queued like a message",
+  summary: "Edit a sent text; returns the edit, which is queued like a message",
   tag,
   params: MessageParams,
   body: object({ text: z.string().min(1).max(65_536) }),
@@ -223,7 +227,7 @@ export const revokeMessage = route({
   path: "/messages/:id/revoke",
   action: "message.revoke",
   permission: "message:send",
-  summary: "Delete a sent message for everyone; answers the revocation, which is queued like a message",
+  summary: "Delete a sent message for everyone; returns the revocation, which is queued like a message",
   tag,
   params: MessageParams,
   body: object({}).optional(),
@@ -236,7 +240,7 @@ export const forwardMessage = route({
   path: "/messages/:id/forward",
   action: "message.forward",
   permission: "message:send",
-  summary: "Forward a message to another chat; answers the new message",
+  summary: "Forward a message to another chat; returns the new message",
   tag,
   params: MessageParams,
   body: object({ to: z.string().min(3).max(80) }),
@@ -249,7 +253,7 @@ export const starMessage = route({
   path: "/messages/:id/star",
   action: "message.star",
   permission: "message:send",
-  summary: "Star a message on the account, or take the star away",
+  summary: "Star or unstar a message on the account",
   tag,
   params: MessageParams,
   body: object({ star: z.boolean().default(true) }).default({ star: true }),
@@ -262,7 +266,7 @@ export const uploadMedia = route({
   path: "/uploads",
   action: "message.upload",
   permission: "message:send",
-  summary: "Store media to send within a day by its uploadId; one file by multipart/form-data",
+  summary: "Upload one file as multipart/form-data; its uploadId can be used in messages for a day",
   tag,
   bodyKind: "upload",
   responses: {

@@ -84,7 +84,7 @@ export type Session = z.infer<typeof Session>;
 
 const Metadata = z
   .record(z.string().min(1).max(40), z.string().max(500))
-  .refine((map) => Object.keys(map).length <= 20, "at most 20 entries");
+  .refine((map) => Object.keys(map).length <= 20, "must have at most 20 entries");
 
 export const CreateSession = object({
   name: SessionName,

@@ -7,7 +7,7 @@ export const id: Column = { type: DataTypes.TEXT, primaryKey: true, allowNull: f
 export const text: Column = { type: DataTypes.TEXT, allowNull: false };
 export const integer: Column = { type: DataTypes.BIGINT, allowNull: false };
 
-/** The same column, where NULL is a value too. */
+/** The same column, but nullable. */
 export function nullable(column: Column): Column {
   return { ...column, allowNull: true };
 }

@@ -25,7 +25,7 @@ export type TableModel<Row> = ModelStatic<Model> & {
 /** Returns the model on a connection; it is defined at the first call. */
 export type ModelOn<Row> = (sequelize: Sequelize) => TableModel<Row>;
 
-/** Declares a model. The migrations own the schema, so nothing is synchronised. */
+/** Declares a model. The migrations own the schema, so nothing is synchronized. */
 export function defineModel<Row extends TableRow>(definition: ModelDefinition<Row>): ModelOn<Row> {
   const { table, tenantColumn, attributes } = definition;
   return (sequelize) => {

@@ -28,7 +28,7 @@ export interface MessageRow {
   batch_id: string | null;
   retry_of: string | null;
   status: StoredStatus;
-  /** Lower ones are sent first. */
+  /** Lower numbers are sent first. */
   priority: number;
   send_at: number | null;
   expires_at: number | null;

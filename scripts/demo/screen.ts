@@ -1,8 +1,8 @@
 /** The demo's output. */
-const USES_COLOUR = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+const USES_COLOR = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
 
 function paint(code: number, text: string): string {
-  return USES_COLOUR ? `\u001b[${code}m${text}\u001b[0m` : text;
+  return USES_COLOR ? `\u001b[${code}m${text}\u001b[0m` : text;
 }
 
 const TICKS: Readonly<Record<string, string>> = {

@@ -13,6 +13,7 @@ import { ago, tableOf } from "./table.ts";
 
 type ReplCommand = NonNullable<NonNullable<BrokerOptions["replOptions"]>["customCommands"]>[number];
 
+/** The maximum number of rows that a command prints. */
 const LIMIT = 200;
 /** The maximum number of events that `tail` searches. */
 const EVENT_SEARCH_LIMIT = 2_000;

@@ -4,7 +4,7 @@
  */
 import { BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
-import type { Stretch } from "../../db/statements/analytics/analytics-reads.ts";
+import type { BucketRange } from "../../db/statements/analytics/analytics-reads.ts";
 
 /** In ms; `until` is not included. */
 export interface Period {
@@ -57,13 +57,13 @@ export function shift({ from, until }: Period, by: number, now: number): Period 
   return snap({ from: from - by, until: until - by }, now);
 }
 
-/** A snapped period as few stretches of buckets: days in the middle, hours and minutes at the ends. */
-export function cover({ from, until }: Period): Stretch[] {
-  const stretches: Stretch[] = [];
+/** A snapped period as few ranges of buckets: days in the middle, hours and minutes at the ends. */
+export function cover({ from, until }: Period): BucketRange[] {
+  const ranges: BucketRange[] = [];
   let at = from;
   const coverUntil = (size: BucketSize, to: number) => {
     if (to <= at) return;
-    stretches.push({ size, from: at, until: to });
+    ranges.push({ size, from: at, until: to });
     at = to;
   };
   coverUntil("minute", Math.min(ceilTo("hour", at), until));
@@ -71,7 +71,7 @@ export function cover({ from, until }: Period): Stretch[] {
   coverUntil("day", floorTo("day", until));
   coverUntil("hour", floorTo("hour", until));
   coverUntil("minute", until);
-  return stretches;
+  return ranges;
 }
 
 /** As the API shows it. */

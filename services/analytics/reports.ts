@@ -13,7 +13,7 @@ import {
   sumBySession,
   type AnalyticsScope,
   type CauseCount,
-  type Stretch,
+  type BucketRange,
 } from "../../db/statements/analytics/analytics-reads.ts";
 import { bySession, changeOf, compare, noCounts, ratesOf, totalOf, type SessionFigures } from "./figures.ts";
 import { ceilTo, cover, floorTo, shift, snap, viewPeriod, WEEK, type Period } from "./periods.ts";
@@ -32,7 +32,7 @@ const MOST_SESSIONS = 200;
 const WEEKS = 4;
 
 async function readSessions(sql: Sql, scope: AnalyticsScope, period: Period): Promise<Map<string, SessionFigures>> {
-  return bySession((await Promise.all(cover(period).map((stretch) => sumBySession(sql, scope, stretch)))).flat());
+  return bySession((await Promise.all(cover(period).map((range) => sumBySession(sql, scope, range)))).flat());
 }
 
 async function readTotal(sql: Sql, scope: AnalyticsScope, period: Period): Promise<Counts> {
@@ -91,16 +91,16 @@ export async function trends(sql: Sql, { scope, period: requested, now }: Questi
 }
 
 /**
- * The stretches of a time series. Days are summed from hours while these are kept, because days are in the tenant's
+ * The ranges of a time series. Days are summed from hours while these are kept, because days are in the tenant's
  * time zone; older days are UTC days.
  */
-function stretchesOf(steps: readonly number[], until: number, interval: BucketSize, now: number): Stretch[] {
+function rangesOf(steps: readonly number[], until: number, interval: BucketSize, now: number): BucketRange[] {
   const from = steps[0]!;
   if (interval !== "day") return [{ size: interval, from, until: ceilTo(interval, until) }];
   const border = ceilTo("day", now - BUCKETS.hour.kept);
   const days = { size: "day", from: floorTo("day", from), until: Math.min(border, ceilTo("day", until)) } as const;
   const hours = { size: "hour", from: Math.max(border, floorTo("hour", from)), until: ceilTo("hour", until) } as const;
-  return [days, hours].filter((stretch) => stretch.from < stretch.until);
+  return [days, hours].filter((range) => range.from < range.until);
 }
 
 export async function timeSeries(
@@ -119,10 +119,10 @@ export async function timeSeries(
   const timezone = interval === "day" ? (settings.timezone ?? "UTC") : "UTC";
   const steps = stepsOf(period, interval, timezone);
   const counts: { at: number; count: number }[] = [];
-  for (const stretch of stretchesOf(steps, period.until, interval, now)) {
+  for (const range of rangesOf(steps, period.until, interval, now)) {
     // A UTC day counts for the local day that it overlaps most.
-    const middle = stretch.size === "day" ? length / 2 : 0;
-    for (const { start, count } of await sumByBucket(sql, scope, stretch, metric))
+    const middle = range.size === "day" ? length / 2 : 0;
+    for (const { start, count } of await sumByBucket(sql, scope, range, metric))
       counts.push({ at: start + middle, count });
   }
   const values = fill(steps, counts);
@@ -141,7 +141,7 @@ export async function timeSeries(
 
 export async function failures(sql: Sql, { scope, period: requested, now }: Question): Promise<Failures> {
   const period = snap(requested, now);
-  const rows = (await Promise.all(cover(period).map((stretch) => sumByCause(sql, scope, stretch)))).flat();
+  const rows = (await Promise.all(cover(period).map((range) => sumByCause(sql, scope, range)))).flat();
   const causes = new Map<string, CauseCount>();
   for (const row of rows) {
     const known = causes.get(`${row.metric} ${row.cause}`);

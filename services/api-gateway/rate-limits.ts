@@ -5,7 +5,7 @@
 import type { ServerResponse } from "node:http";
 import type { Logger } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
-import { RedisLink } from "../../access/limits/redis.ts";
+import { RedisConnection } from "../../access/limits/redis.ts";
 import { LimitCounters, type Counters } from "./limit-counters.ts";
 import {
   burstStanding,
@@ -33,7 +33,7 @@ interface Policy extends Standing {
 
 export class RateLimits {
   readonly #ceiling: number;
-  readonly #link: RedisLink | null;
+  readonly #link: RedisConnection | null;
   /** Separate counters, so that many addresses cannot evict the counts of tenants. */
   readonly #tenants: Counters;
   readonly #addresses: Counters;
@@ -52,7 +52,8 @@ export class RateLimits {
   ) {
     this.#ceiling = ceiling;
     this.#onRefused = onRefused;
-    const link = redisUrl === null ? null : new RedisLink(redisUrl, "each gateway counts requests on its own", logger);
+    const link =
+      redisUrl === null ? null : new RedisConnection(redisUrl, "each gateway counts requests on its own", logger);
     const countersOf = (kind: string) => (link === null ? new LimitCounters() : new SharedLimitCounters(link, kind));
     this.#link = link;
     this.#tenants = countersOf("tenant");

@@ -3,7 +3,7 @@
  * an outage must neither lock everyone out nor let everything in.
  */
 import type { Result } from "ioredis";
-import type { RedisLink } from "../../access/limits/redis.ts";
+import type { RedisConnection } from "../../access/limits/redis.ts";
 import { LimitCounters, type Counted, type Counters } from "./limit-counters.ts";
 import { WINDOW, type Limit } from "./limit-usage.ts";
 
@@ -52,12 +52,12 @@ declare module "ioredis" {
 }
 
 export class SharedLimitCounters implements Counters {
-  readonly #link: RedisLink;
+  readonly #link: RedisConnection;
   readonly #kind: string;
   readonly #own = new LimitCounters();
 
   /** @param kind separates the keys of different limits. */
-  constructor(link: RedisLink, kind: string) {
+  constructor(link: RedisConnection, kind: string) {
     this.#link = link;
     this.#kind = kind;
     link.client.defineCommand("countRequest", { numberOfKeys: 1, lua: COUNT_REQUEST });

@@ -55,7 +55,7 @@ export default {
     this.node = new SessionNode({
       database: this.database,
       dataDir: config.dataDir,
-      placeName: config.nodeId ?? "main",
+      directoryName: config.nodeId ?? "main",
       nodeId: this.broker.nodeID,
       threads: config.threads,
       maxSessions: config.maxSessions,

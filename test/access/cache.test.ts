@@ -41,7 +41,7 @@ test("in memory: kept per tenant, and removed on that tenant's change only", asy
     await admin.owner.expect(200, "PATCH", `/tenants/${one.tenantId}`, { quotas: { webhooks: 9 } });
     await until(async () => (await quotaOf(system, one)) === 71);
     expect(await quotaOf(system, other)).toBe(before);
-    expect(() => system.broker.call("tenant.limits", {})).toThrow("must name its tenant");
+    expect(() => system.broker.call("tenant.limits", {})).toThrow("needs the parameter tenantId");
   } finally {
     await system.stop();
   }

@@ -101,7 +101,7 @@ describe("a session node", () => {
         new SessionNode({
           database,
           dataDir,
-          placeName: "test",
+          directoryName: "test",
           nodeId: "other",
           threads: 0,
           maxSessions: 100,

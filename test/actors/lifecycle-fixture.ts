@@ -158,7 +158,7 @@ export class LifecycleFixture {
       incarnation: this.#incarnation,
       dataDir: "/nonexistent",
       log,
-      isWanted: () => true,
+      mayRetry: () => true,
       announce: () => {},
       onEvent: () => {},
     });

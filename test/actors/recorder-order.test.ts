@@ -31,7 +31,7 @@ beforeEach(async () => {
     incarnation,
     dataDir,
     log: quiet,
-    isWanted: () => true,
+    mayRetry: () => true,
     announce: quiet,
     onEvent: quiet,
   });

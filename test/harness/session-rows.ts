@@ -88,7 +88,7 @@ export function nodeOptionsOf(database: Database, dataDir: string, threads: numb
   return {
     database,
     dataDir,
-    placeName: "test",
+    directoryName: "test",
     nodeId: "test",
     threads,
     maxSessions: 100,

@@ -82,7 +82,7 @@ test.concurrent.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
       incarnation: lease.incarnation,
       dataDir,
       log: quiet,
-      isWanted: () => true,
+      mayRetry: () => true,
       announce: quiet,
       onEvent: quiet,
     });

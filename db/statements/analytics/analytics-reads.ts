@@ -2,29 +2,29 @@ import type { BucketSize, Metric } from "../../../contracts/analytics.ts";
 import type { SessionState } from "../../../contracts/states.ts";
 import type { Sql } from "../../database.ts";
 
-/** Whose counts. */
+/** The sessions whose counts are read. */
 export interface AnalyticsScope {
   readonly tenantId: string;
   /** Session ids; null for all. */
   readonly sessions: readonly string[] | null;
 }
 
-/** A stretch of time in whole buckets of one size; `until` is not included. Both in ms. */
-export interface Stretch {
+/** A time range of whole buckets of one size, in Unix ms; `until` is exclusive. */
+export interface BucketRange {
   readonly size: BucketSize;
   readonly from: number;
   readonly until: number;
 }
 
-/** The condition of a scope and a stretch: parameters 1 to 5. */
+/** The condition of a scope and a range of buckets: parameters 1 to 5. */
 function within(sql: Sql): string {
   const listed = sql.dialect === "postgres" ? "= ANY(CAST($5 AS TEXT[]))" : "IN (SELECT value FROM json_each($5))";
   const isUnlimited = sql.dialect === "postgres" ? "CAST($5 AS TEXT[]) IS NULL" : "$5 IS NULL";
   return `tenant_id = $1 AND size = $2 AND start >= $3 AND start < $4 AND (${isUnlimited} OR session_id ${listed})`;
 }
 
-function parametersOf(scope: AnalyticsScope, stretch: Stretch): unknown[] {
-  return [scope.tenantId, stretch.size, stretch.from, stretch.until, scope.sessions];
+function parametersOf(scope: AnalyticsScope, range: BucketRange): unknown[] {
+  return [scope.tenantId, range.size, range.from, range.until, scope.sessions];
 }
 
 export interface SessionCount {
@@ -35,10 +35,11 @@ export interface SessionCount {
 }
 
 /** Counts by session and metric. */
-export async function sumBySession(sql: Sql, scope: AnalyticsScope, stretch: Stretch): Promise<SessionCount[]> {
+export async function sumBySession(sql: Sql, scope: AnalyticsScope, range: BucketRange): Promise<SessionCount[]> {
   return sql.all(
-    `SELECT session_id, metric, CAST(sum(count) AS BIGINT) AS count, max(last_at) AS last_at FROM rollups WHERE ${within(sql)} GROUP BY session_id, metric`,
-    parametersOf(scope, stretch),
+    `SELECT session_id, metric, CAST(sum(count) AS BIGINT) AS count, max(last_at) AS last_at FROM rollups
+     WHERE ${within(sql)} GROUP BY session_id, metric`,
+    parametersOf(scope, range),
   );
 }
 
@@ -49,29 +50,30 @@ export interface CauseCount {
   last_at: number;
 }
 
-/** Counts of what was not sent, by cause. */
-export async function sumByCause(sql: Sql, scope: AnalyticsScope, stretch: Stretch): Promise<CauseCount[]> {
+/** Counts of messages that failed or expired, by cause. */
+export async function sumByCause(sql: Sql, scope: AnalyticsScope, range: BucketRange): Promise<CauseCount[]> {
   return sql.all(
     `SELECT metric, cause, CAST(sum(count) AS BIGINT) AS count, max(last_at) AS last_at FROM rollups
      WHERE ${within(sql)} AND metric IN ('failed', 'expired') GROUP BY metric, cause`,
-    parametersOf(scope, stretch),
+    parametersOf(scope, range),
   );
 }
 
-/** Counts of one metric bucket by bucket, in order; buckets without any are left out. */
+/** Counts of one metric by bucket, in order; buckets without any are left out. */
 export async function sumByBucket(
   sql: Sql,
   scope: AnalyticsScope,
-  stretch: Stretch,
+  range: BucketRange,
   metric: Metric,
 ): Promise<{ start: number; count: number }[]> {
   return sql.all(
-    `SELECT start, CAST(sum(count) AS BIGINT) AS count FROM rollups WHERE ${within(sql)} AND metric = $6 GROUP BY start ORDER BY start`,
-    [...parametersOf(scope, stretch), metric],
+    `SELECT start, CAST(sum(count) AS BIGINT) AS count FROM rollups
+     WHERE ${within(sql)} AND metric = $6 GROUP BY start ORDER BY start`,
+    [...parametersOf(scope, range), metric],
   );
 }
 
-/** The first day that the tenant has counts of; null when it has none. */
+/** The start of the first day for which the tenant has counts, in Unix ms; null when it has none. */
 export async function findFirstDay(sql: Sql, tenantId: string): Promise<number | null> {
   const rows = await sql.all<{ start: number | null }>(
     "SELECT min(start) AS start FROM rollups WHERE tenant_id = $1 AND size = 'day'",

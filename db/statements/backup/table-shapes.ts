@@ -1,6 +1,6 @@
 import type { Sql } from "../../database.ts";
 
-/** A table as described by the database's catalogue. */
+/** A table as described by the database's catalog. */
 export interface TableShape {
   readonly name: string;
   readonly columns: readonly string[];
@@ -66,7 +66,7 @@ function inOrder(shapes: readonly TableShape[], references: readonly { table: st
   return ordered;
 }
 
-/** Quotes an identifier; identifiers come from the database's catalogue, never from a request. */
+/** Quotes an identifier; identifiers come from the database's catalog, never from a request. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -28,9 +28,9 @@ const READ_WATERMARK = `SELECT least(log.last, (
   FROM (SELECT coalesce(${LAST}, 0) AS last OFFSET 0) AS log`;
 
 /**
- * The position up to which no event can appear any more. Call it in a statement of its own before the events are read:
- * the snapshot of the next statement then includes every transaction that had ended. SQLite has one writer, and its log
- * no gaps.
+ * The position up to which no more events can appear. Call it in a separate statement before the events are read:
+ * the snapshot of the next statement then includes every transaction that had ended. SQLite has one writer, so its log
+ * has no gaps.
  */
 export async function readWatermark(sql: Sql): Promise<number> {
   if (sql.dialect === "sqlite") return Number.MAX_SAFE_INTEGER;

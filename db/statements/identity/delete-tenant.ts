@@ -1,7 +1,7 @@
 import type { Sql } from "../../database.ts";
 import { lockTenant } from "./lock-tenant.ts";
 
-/** True if the tenant is suspended and no node runs its sessions. Changes of that wait until the transaction ends. */
+/** True if the tenant is suspended and no node runs its sessions. That cannot change until the transaction ends. */
 export async function isIdle(sql: Sql, tenantId: string): Promise<boolean> {
   await lockTenant(sql, tenantId);
   const rows = await sql.all<{ idle: number }>(

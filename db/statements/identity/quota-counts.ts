@@ -12,7 +12,7 @@ const COUNT: Readonly<Record<Limited, string>> = {
   webhooks: "SELECT count(*) AS count FROM webhooks WHERE tenant_id = $1",
 };
 
-/** The number that the tenant has. In a transaction, other callers of this function wait until it ends. */
+/** How many of the resource the tenant has. In a transaction, other callers of this function wait until it ends. */
 export async function countLimited(sql: Sql, resource: Limited, tenantId: string, now: number): Promise<number> {
   await lockTenant(sql, tenantId);
   const rows = await sql.all<{ count: number }>(COUNT[resource], resource === "apiKeys" ? [tenantId, now] : [tenantId]);

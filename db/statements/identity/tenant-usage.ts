@@ -9,7 +9,7 @@ export interface TenantUsage {
   media_bytes: number;
 }
 
-/** The resources that the tenant uses now. */
+/** Counts the resources that the tenant uses now. */
 export async function countTenantResources(sql: Sql, tenantId: string, now: number): Promise<TenantUsage> {
   const rows = await sql.all<TenantUsage>(
     `SELECT (SELECT count(*) FROM placements WHERE tenant_id = $1 AND desired <> 'deleted') AS sessions,
@@ -42,7 +42,7 @@ export async function countMessagesSince(
   return { sent: countOf("sent"), received: countOf("received") };
 }
 
-/** A counter of the tenant for a period such as 2026-01-31. */
+/** The value of a tenant's counter for a period such as 2026-01-31; 0 when nothing was counted. */
 export async function readCounter(sql: Sql, tenantId: string, metric: string, period: string): Promise<number> {
   const rows = await sql.all<{ count: number }>(
     "SELECT count FROM usage_counters WHERE tenant_id = $1 AND metric = $2 AND period = $3",

@@ -77,7 +77,7 @@ export async function lockUser(sql: Sql, { tenantId, userId }: UserKey): Promise
   return changed === 1;
 }
 
-/** False when the socket exists already. */
+/** Inserts an open socket of a user; false when it exists already. */
 export async function insertUserSocket(sql: Sql, gateway: string, socket: UserSocket): Promise<boolean> {
   const inserted = await sql.run(
     `INSERT INTO user_sockets (gateway, id, tenant_id, user_id, opened_at) VALUES ($1, $2, $3, $4, $5)
@@ -87,6 +87,7 @@ export async function insertUserSocket(sql: Sql, gateway: string, socket: UserSo
   return inserted === 1;
 }
 
+/** Deletes a closed socket, if it exists. */
 export async function deleteUserSocket(sql: Sql, gateway: string, id: string): Promise<void> {
   await sql.run("DELETE FROM user_sockets WHERE gateway = $1 AND id = $2", [gateway, id]);
 }
@@ -140,7 +141,7 @@ export async function findLeavers(sql: Sql, grace: number, limit: number): Promi
   );
 }
 
-/** Marks the user as offline since its last socket closed; false when it is back, or another process has done so. */
+/** Marks the user as offline since the last socket closed; false when a socket has opened, or it was done already. */
 export async function markOffline(sql: Sql, userId: string, grace: number): Promise<boolean> {
   // Decided by the row's own column: after waiting for a row lock PostgreSQL checks that again, but not the sockets.
   return (
@@ -154,7 +155,7 @@ export async function markOffline(sql: Sql, userId: string, grace: number): Prom
 
 export interface UserPresenceRow {
   user_id: string;
-  /** null for a user who never had a socket; so are the times. */
+  /** Null, like the times, for a user who never had a socket. */
   state: "online" | "offline" | null;
   since: number | null;
   last_seen_at: number | null;

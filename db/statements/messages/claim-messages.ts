@@ -14,7 +14,7 @@ export interface ClaimRequest {
   readonly now: number;
   /** ms after which the claim counts as stuck. */
   readonly deadline: number;
-  /** Claims the lowest priority that has something queued, so that a higher one cannot starve it. */
+  /** Claims from the lowest priority that has something queued, so that higher ones cannot starve it. */
   readonly lowestFirst: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { StoredStatus } from "../../../contracts/states.ts";
 import type { Sql } from "../../database.ts";
 
-/** A message that is not final, as an operator looks at it: without its content. */
+/** A message that is not final, as shown to an operator: without its content. */
 export interface QueuedMessageRow {
   id: string;
   type: string;
@@ -19,7 +19,8 @@ export interface QueuedMessageRow {
 /** The outbound messages of a session that are not final, in the order in which they would be sent. */
 export async function selectQueue(sql: Sql, sessionId: string, limit: number): Promise<QueuedMessageRow[]> {
   return sql.all<QueuedMessageRow>(
-    `SELECT id, type, chat_id, status, priority, attempts, send_at, next_attempt_at, error_code, error_detail, created_at
+    `SELECT id, type, chat_id, status, priority, attempts, send_at, next_attempt_at, error_code, error_detail,
+       created_at
      FROM messages WHERE session_id = $1 AND status IN ('scheduled', 'queued', 'retrying', 'sending', 'reconciling')
      ORDER BY priority, seq LIMIT $2`,
     [sessionId, limit],

@@ -9,7 +9,7 @@ import {
   type Limit,
 } from "../../../services/api-gateway/limit-usage.ts";
 import { SharedLimitCounters } from "../../../services/api-gateway/shared-limit-counters.ts";
-import { COMMAND_TIMEOUT, RedisLink } from "../../../access/limits/redis.ts";
+import { COMMAND_TIMEOUT, RedisConnection } from "../../../access/limits/redis.ts";
 import { startRedis, type RedisServer } from "../../harness/redis.ts";
 import { until } from "../../harness/system.ts";
 
@@ -131,16 +131,16 @@ describe("in Redis", () => {
     info: (words: string) => said.push(`info ${words}`),
   };
   let redis: RedisServer;
-  let links: RedisLink[];
+  let links: RedisConnection[];
 
   beforeAll(async () => {
     redis = await startRedis();
     links = [1, 2].map(
       () =>
-        new RedisLink(
+        new RedisConnection(
           redis.url,
           "this test continues",
-          logger as unknown as ConstructorParameters<typeof RedisLink>[2],
+          logger as unknown as ConstructorParameters<typeof RedisConnection>[2],
         ),
     );
     await until(() => links.every((link) => link.client.status === "ready"));
