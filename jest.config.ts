@@ -1,6 +1,9 @@
 import type { Config } from "jest";
 
-/** Tests that use no database of the system's own; they run once. */
+/** Tests that start Chromium. They are slow and run on SQLite only; the light driver's tests cover PostgreSQL. */
+const BROWSER_TESTS = ["**/test/**/*browser*.test.ts", "**/test/sandbox/page-contract.test.ts"];
+const OTHER_TESTS = ["**/test/**/*.test.ts", ...BROWSER_TESTS.map((pattern) => `!${pattern}`)];
+/** Tests that use no database of the system's own, or one whose kind does not matter; they run once. */
 const WITHOUT_DATABASE = [
   "/test/contracts/",
   "/test/deployment/",
@@ -11,13 +14,10 @@ const WITHOUT_DATABASE = [
   "/test/journeys/cluster",
   "/test/services/api-gateway/limit-counters",
 ];
-/** Tests with Chromium are slow; their twins on the light driver cover PostgreSQL. */
-const WITH_BROWSER = ["-browser\\.test", "/browser-"];
 
 const common = {
   transform: {},
   extensionsToTreatAsEsm: [".ts"],
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
 } satisfies Config;
 
 export default {
@@ -25,14 +25,16 @@ export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: "768MB",
   projects: [
-    { ...common, displayName: "SQLite" },
+    { ...common, displayName: "SQLite", testMatch: OTHER_TESTS },
     {
       ...common,
       displayName: "PostgreSQL",
+      testMatch: OTHER_TESTS,
       globals: { TEST_DATABASE: "postgres" },
       globalSetup: "<rootDir>/test/harness/global-setup.ts",
       globalTeardown: "<rootDir>/test/harness/global-teardown.ts",
-      testPathIgnorePatterns: [...WITHOUT_DATABASE, ...WITH_BROWSER],
+      testPathIgnorePatterns: WITHOUT_DATABASE,
     },
+    { ...common, displayName: "Browser", testMatch: BROWSER_TESTS },
   ],
 } satisfies Config;

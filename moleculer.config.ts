@@ -9,7 +9,6 @@ import { readConfig, type Config } from "./contracts/config.ts";
 import { createCacher } from "./access/caching/cache.ts";
 import { PrometheusReporter } from "./metrics/reporter.ts";
 import { ZipkinExporter } from "./metrics/trace-exporter.ts";
-import { createReplCommands } from "./scripts/repl/commands.ts";
 
 type LogMethod = (...args: unknown[]) => void;
 
@@ -93,7 +92,6 @@ export function createBrokerOptions(config: Config): BrokerOptions {
     registry: { preferLocal: true, strategy: "RoundRobin" },
     // scripts/lifecycle.ts handles signals, in the order that sessions need.
     skipProcessEventRegistration: true,
-    replOptions: { customCommands: createReplCommands() },
   };
 }
 

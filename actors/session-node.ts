@@ -184,7 +184,7 @@ export class SessionNode {
       sessions: this.counts(),
       threadHeaps: await this.#pool.heaps(),
       leaseRemaining: this.#lease.remaining,
-      lanePauses: this.#sendQueues.pauses(),
+      queuePauses: this.#sendQueues.pauses(),
     };
   }
 

@@ -31,7 +31,7 @@ export function addressOf(chatId: string, lid: string | null = null): Address {
   return { chatId, phone: phoneOf(chatId), lid: chatId.endsWith("@lid") ? chatId : lid };
 }
 
-/** Chat ids of numbers that were parsed before: programs write to the same ones, and parsing costs as much as the insert. */
+/** Chat ids of numbers parsed before: programs repeat the same ones, and parsing costs as much as the insert. */
 const parsed = new LRUCache<string, string>({ max: 20_000 });
 
 /**

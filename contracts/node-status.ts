@@ -1,4 +1,4 @@
-/** The status that a session node reports to the health service of the same process. */
+/** The status of a session node, from which its metrics are set. */
 export interface NodeStatus {
   /** Number of sessions on the node, by state. */
   readonly sessions: Readonly<Record<string, number>>;
@@ -7,7 +7,7 @@ export interface NodeStatus {
   /** ms until the node must treat its lease as expired. */
   readonly leaseRemaining: number;
   /** Sessions whose send queue is paused, by the reason. */
-  readonly lanePauses: Readonly<Record<"pace" | "lookup", number>>;
+  readonly queuePauses: Readonly<Record<"pace" | "lookup", number>>;
 }
 
 /** What a driver's sessions cost the machine. */

@@ -1,22 +1,25 @@
-/**
- * Merges bursts: of the values put under one key within a second, only the last is emitted, at the end of that second.
- */
-const WINDOW_MS = 1_000;
+/** Merges bursts: of the values put under one key within a window, only the last is emitted, at the window's end. */
+
+/** ms. */
+export const CHANGE_WINDOW = 1_000;
 
 export class Coalescer<T> {
   readonly #emit: (value: T) => void;
+  readonly #window: number;
   readonly #waiting = new Map<string, { value: T; readonly timer: NodeJS.Timeout }>();
   #isClosed = false;
 
-  constructor(emit: (value: T) => void) {
+  /** `window`: ms. */
+  constructor(emit: (value: T) => void, window = CHANGE_WINDOW) {
     this.#emit = emit;
+    this.#window = window;
   }
 
   put(key: string, value: T): void {
     if (this.#isClosed) return;
     const waiting = this.#waiting.get(key);
     if (waiting === undefined)
-      this.#waiting.set(key, { value, timer: setTimeout(() => this.#release(key), WINDOW_MS) });
+      this.#waiting.set(key, { value, timer: setTimeout(() => this.#release(key), this.#window) });
     else waiting.value = value;
   }
 

@@ -8,7 +8,7 @@ import type { ServerFrame, WireMe, WireOperationName, WireOperations } from "../
 import type { SessionReason } from "../../contracts/states.ts";
 import type { ConnectionState, DriverEvent, DriverLog, DriverOptions, DriverSink } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
-import { Coalescer } from "../coalescer.ts";
+import { CHANGE_WINDOW, Coalescer } from "../coalescer.ts";
 import { UnknownShapes } from "../unknown-shapes.ts";
 import { readToken, removeToken, writeToken } from "./device-file.ts";
 import { burstKeyOf, fromDurable, fromLive } from "./events.ts";
@@ -29,6 +29,11 @@ const REASON_OF: Record<Frame<"unlinked">["reason"], SessionReason> = {
   tos_block: "tos_block",
   conflict: "conflict",
 };
+
+/** The setting `changeWindow`: ms in which changes of one chat or contact are merged into one event. */
+function changeWindowOf({ settings: { changeWindow } }: DriverOptions): number {
+  return typeof changeWindow === "number" ? changeWindow : CHANGE_WINDOW;
+}
 
 export class LightConnection {
   readonly presence: PresenceSettings = { watched: new Set(), available: null };
@@ -63,7 +68,7 @@ export class LightConnection {
     this.#log = log;
     this.#acks = new InboxAcks((seq) => this.#socket.send({ type: "ack", seq }));
     this.#pairing = new PairingCodes(this.request, (event) => this.#emit(event));
-    this.#changes = new Coalescer((event) => this.#emit(event));
+    this.#changes = new Coalescer((event) => this.#emit(event), changeWindowOf(options));
     this.#unknown = new UnknownShapes((event) => this.#emit(event));
     this.#socket = new ReconnectingSocket(`ws://${host.includes(":") ? `[${host}]` : host}:${devicePort}/device`, {
       opened: () => this.#sendHello(),

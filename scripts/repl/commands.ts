@@ -1,6 +1,6 @@
 /**
- * Commands for Moleculer's REPL (`npm run dev`) that show the state of a running system. They only read the database, so
- * they show the whole cluster, whichever services this process runs.
+ * Commands for Moleculer's REPL (`npm run dev`) that show the state of a running system. They only read the database,
+ * so they show the whole cluster, whichever services this process runs.
  */
 import type { BrokerOptions, ServiceBroker } from "moleculer";
 import { matchesPatterns } from "../../contracts/events.ts";

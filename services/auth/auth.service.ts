@@ -1,5 +1,5 @@
 /** Accounts, logins and API keys, and the check of every credential. */
-import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { ServiceSchema } from "moleculer";
 import { apiKeyModel } from "../../db/models/api-key.ts";
 import { tenantModel } from "../../db/models/tenant.ts";
 import { userModel } from "../../db/models/user.ts";
@@ -16,9 +16,9 @@ import { createSetupToken, localOrigin, removeLink, setupUrl, writeLink } from "
 import { internalActions } from "./internal-actions.ts";
 import { keyActions } from "./key-actions.ts";
 import { loginActions } from "./login-actions.ts";
-import { Passwords } from "./passwords.ts";
+import { PASSWORD_COST, Passwords } from "./passwords.ts";
 import { LoginThrottle } from "./throttle.ts";
-import type { AuthLocals } from "./types.ts";
+import type { AuthLocals, AuthSettings } from "./types.ts";
 import { userActions } from "./user-actions.ts";
 
 const HOUR = 3_600_000;
@@ -31,10 +31,12 @@ export default {
   name: "auth",
   mixins: [tableMixin({ users: userModel, apiKeys: apiKeyModel, tenants: tenantModel }), secretsMixin, databaseMixin],
 
+  settings: { passwordCost: PASSWORD_COST },
+
   actions: { ...accountActions, ...loginActions, ...userActions, ...keyActions, ...internalActions },
 
   created() {
-    this.passwords = new Passwords();
+    this.passwords = new Passwords(this.settings.passwordCost);
     this.limiters = createLimiters(configOf(this.broker).redisUrl, this.logger);
     this.throttle = new LoginThrottle(this.limiters, () =>
       count(this.broker, "ratelimited_total", { policy: "login" }),
@@ -60,4 +62,4 @@ export default {
     await this.cleaner.stop();
     this.limiters.close();
   },
-} satisfies ServiceSchema<ServiceSettingSchema, object, AuthLocals>;
+} satisfies ServiceSchema<AuthSettings, object, AuthLocals>;

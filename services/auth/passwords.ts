@@ -3,24 +3,33 @@ import bcrypt from "bcrypt";
 import { Problem } from "../../contracts/errors.ts";
 
 /** 2^11 rounds: about 0.2 s on a small server (10: 0.1 s, 12: 0.4 s). */
-const COST = 11;
+export const PASSWORD_COST = 11;
 const MAX_RUNNING = 2;
 const MAX_WAITING = 64;
 
-/** Compared when there is no such user, so that the response time does not reveal it. The password is random. */
-const DUMMY_HASH = "$2b$11$2KYYaaujRJWIjsgidExnHObUbN81P.95MB.eacogHgsdJtmDKVKpi";
+/** Salt and digest of a random password. */
+const DUMMY = "2KYYaaujRJWIjsgidExnHObUbN81P.95MB.eacogHgsdJtmDKVKpi";
 
 export class Passwords {
+  readonly #cost: number;
+  /** Compared when there is no such user, so that the response time does not reveal it. */
+  readonly #dummyHash: string;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
+  /** `cost`: binary logarithm of bcrypt's rounds. */
+  constructor(cost: number) {
+    this.#cost = cost;
+    this.#dummyHash = `$2b$${String(cost).padStart(2, "0")}$${DUMMY}`;
+  }
+
   async hash(password: string): Promise<string> {
-    return this.#inTurn(() => bcrypt.hash(password, COST));
+    return this.#inTurn(() => bcrypt.hash(password, this.#cost));
   }
 
   /** Without a hash the result is false, after the same time. */
   async matches(password: string, hash: string | null): Promise<boolean> {
-    const matched = await this.#inTurn(() => bcrypt.compare(password, hash ?? DUMMY_HASH));
+    const matched = await this.#inTurn(() => bcrypt.compare(password, hash ?? this.#dummyHash));
     return matched && hash !== null;
   }
 

@@ -17,6 +17,11 @@ interface AuthTables {
   readonly tenants: typeof tenantModel;
 }
 
+export interface AuthSettings {
+  /** Binary logarithm of bcrypt's rounds for new hashes. */
+  passwordCost: number;
+}
+
 export interface AuthLocals extends DatabaseLocals, SecretsLocals, TableLocals<AuthTables> {
   passwords: Passwords;
   limiters: Limiters;
@@ -26,4 +31,4 @@ export interface AuthLocals extends DatabaseLocals, SecretsLocals, TableLocals<A
   setupToken: string | undefined;
 }
 
-export type AuthService = Service & AuthLocals;
+export type AuthService = Service<AuthSettings> & AuthLocals;

@@ -18,9 +18,9 @@ export const sessionGauges = gaugesMixin(async (broker, database) => {
   await setPlacements(broker, database);
 });
 
-function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining, lanePauses }: NodeStatus): void {
+function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining, queuePauses }: NodeStatus): void {
   for (const state of SESSION_STATES) gauge(broker, "wa_session_state", { state }, sessions[state] ?? 0);
-  for (const [reason, paused] of Object.entries(lanePauses)) gauge(broker, "wa_lanes_paused", { reason }, paused);
+  for (const [reason, paused] of Object.entries(queuePauses)) gauge(broker, "wa_lanes_paused", { reason }, paused);
   gauge(broker, "wa_node_lease_remaining_seconds", {}, leaseRemaining / 1_000);
   setGauges(
     broker,

@@ -44,28 +44,27 @@ const at = (path: string) => `http://127.0.0.1:${port}${path}`;
  * Spellings and neighbours of addresses that must not be reached: decimal, octal, hex, short, full-width, mapped,
  * translated, tunnelled, reserved.
  */
-const FORBIDDEN = [
-  ..."127.0.0.1 127.1 127.0.1 127.255.255.254 0.0.0.0 0 0x7f.0.0.1 0x7f000001 0177.0.0.1 017700000001 2130706433 0x7f.1 ①②⑦.⓪.⓪.① 127。0。0。1 127.0.0.1.".split(
-    " ",
-  ),
-  ..."10.0.0.1 10.255.255.255 012.0.0.1 0xa.0.0.1 167772161 172.16.0.1 172.31.255.255 0xac.0x10.0.1 192.168.0.1 192.168.1 0xc0a80001 3232235521".split(
-    " ",
-  ),
-  ..."169.254.169.254 0xa9fea9fe 2852039166 0251.0376.0251.0376 169.254.1 100.64.0.1 100.127.255.254 198.18.0.1 198.19.255.255".split(
-    " ",
-  ),
-  ..."192.0.0.1 192.0.2.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255".split(" "),
-  ..."[::1] [::] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] [::ffff:10.0.0.1] [::ffff:a9fe:a9fe] [::127.0.0.1] [::7f00:1]".split(
-    " ",
-  ),
-  ..."[fe80::1] [fec0::1] [fc00::1] [fd00:ec2::254] [ff02::1] [64:ff9b::7f00:1] [64:ff9b:1::1] [2002:7f00:1::] [2002:a00:1::1] [2001:0:7f00:1::] [2001:db8::1] [100::1]".split(
-    " ",
-  ),
-];
-const INTERNAL =
-  "localhost LOCALHOST localhost. api.localhost printer.local metadata.google.internal vault.svc db.default.svc.cluster.local router.lan intranet redis".split(
-    " ",
-  );
+const FORBIDDEN = `
+  127.0.0.1 127.1 127.0.1 127.255.255.254 0.0.0.0 0 0x7f.0.0.1 0x7f000001 0177.0.0.1 017700000001 2130706433 0x7f.1
+  ①②⑦.⓪.⓪.① 127。0。0。1 127.0.0.1.
+  10.0.0.1 10.255.255.255 012.0.0.1 0xa.0.0.1 167772161 172.16.0.1 172.31.255.255 0xac.0x10.0.1 192.168.0.1 192.168.1
+  0xc0a80001 3232235521
+  169.254.169.254 0xa9fea9fe 2852039166 0251.0376.0251.0376 169.254.1 100.64.0.1 100.127.255.254 198.18.0.1
+  198.19.255.255
+  192.0.0.1 192.0.2.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255
+  [::1] [::] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] [::ffff:10.0.0.1] [::ffff:a9fe:a9fe] [::127.0.0.1]
+  [::7f00:1]
+  [fe80::1] [fec0::1] [fc00::1] [fd00:ec2::254] [ff02::1] [64:ff9b::7f00:1] [64:ff9b:1::1] [2002:7f00:1::]
+  [2002:a00:1::1] [2001:0:7f00:1::] [2001:db8::1] [100::1]
+`
+  .trim()
+  .split(/\s+/);
+const INTERNAL = `
+  localhost LOCALHOST localhost. api.localhost printer.local metadata.google.internal vault.svc
+  db.default.svc.cluster.local router.lan intranet redis
+`
+  .trim()
+  .split(/\s+/);
 const MALFORMED = [
   "ftp://example.com/",
   "file:///etc/passwd",

@@ -1,4 +1,7 @@
-/** How a session's actor ends: one that was never linked has nobody to take leave of, one on its way up is waited for, and a driver that fails at its end ends nothing else. */
+/**
+ * How an actor ends: one that was never paired skips the logout on the network, one that is still starting connects
+ * first, and a driver that fails to log out or stop does not leave the session in a wrong state.
+ */
 import { tmpdir } from "node:os";
 import type { ActorSpec, ActorEvent } from "../../actors/protocol.ts";
 import { SessionActor } from "../../actors/session-actor.ts";
@@ -23,107 +26,107 @@ const SPEC: ActorSpec = {
   },
 };
 
-/** An actor with a driver that says what it is told to, and what became of both. */
-async function startActor(leave = async () => {}, end = async () => {}) {
-  const facts: ActorEvent[] = [];
-  const asked: string[] = [];
+/** A started actor, the calls that its driver got, and a function that makes the driver report a state. */
+async function startActor(onLogout = async () => {}, onStop = async () => {}) {
+  const events: ActorEvent[] = [];
+  const calls: string[] = [];
   let sink: DriverSink = async () => {};
   const actor = new SessionActor(SPEC, {
     log: () => {},
-    report: async (fact) => void facts.push(fact),
+    report: async (event) => void events.push(event),
     driver: {
       capabilities: lightDriver.capabilities,
       create: (_options, given) => {
         sink = given;
-        const note = (what: string) => async () => void asked.push(what);
+        const record = (call: string) => async () => void calls.push(call);
         return {
           operations: {},
-          start: note("start"),
-          stop: () => note("stop")().then(end),
-          logout: () => note("logout")().then(leave),
+          start: record("start"),
+          stop: () => record("stop")().then(onStop),
+          logout: () => record("logout")().then(onLogout),
         } as Partial<Driver> as Driver;
       },
     },
   });
   await actor.start();
-  const last = () => facts.findLast((fact) => fact.type === "state");
-  const say = (state: ConnectionState, reason: SessionReason | null = null) =>
+  const last = () => events.findLast((event) => event.type === "state");
+  const emitState = (state: ConnectionState, reason: SessionReason | null = null) =>
     sink({ type: "state", state, reason, evidence: {}, me: ME });
-  return { actor, asked, say, state: () => last()?.state, reason: () => last()?.reason };
+  return { actor, calls, emitState, state: () => last()?.state, reason: () => last()?.reason };
 }
 
 test.each(["qr", "pairing"] as const)(
-  "a session that shows %s is logged out at once",
+  "a session in state %s is logged out immediately",
   async (shown) => {
-    const { actor, asked, state, say } = await startActor();
-    await say(shown);
+    const { actor, calls, state, emitState } = await startActor();
+    await emitState(shown);
     await actor.handle({ kind: "logout" });
     expect(state()).toBe("logged_out");
-    expect(asked).toEqual(["start", "stop"]);
+    expect(calls).toEqual(["start", "stop"]);
   },
   10_000,
 );
 
-test("one that turns out to have no link is logged out then", async () => {
-  const { actor, asked, state, say } = await startActor();
-  const leaving = actor.handle({ kind: "logout" });
-  await say("qr");
-  await leaving;
+test("a starting session that turns out to be unpaired is logged out without calling the driver's logout", async () => {
+  const { actor, calls, state, emitState } = await startActor();
+  const loggingOut = actor.handle({ kind: "logout" });
+  await emitState("qr");
+  await loggingOut;
   expect(state()).toBe("logged_out");
-  expect(asked).toEqual(["start", "stop"]);
+  expect(calls).toEqual(["start", "stop"]);
 }, 10_000);
 
-test("one that is on its way up takes leave when it is connected", async () => {
-  const { actor, asked, state, say } = await startActor();
-  const leaving = actor.handle({ kind: "logout" });
-  await say("connected");
-  await leaving;
+test("a starting session logs out once it is connected", async () => {
+  const { actor, calls, state, emitState } = await startActor();
+  const loggingOut = actor.handle({ kind: "logout" });
+  await emitState("connected");
+  await loggingOut;
   await until(() => state() === "logged_out");
-  expect(asked).toEqual(["start", "logout", "stop"]);
+  expect(calls).toEqual(["start", "logout", "stop"]);
 }, 10_000);
 
 test.each(["connected", "degraded"] as const)(
-  "a device that cannot be removed while %s is not called removed, and nothing of it runs on",
+  "when the logout fails while %s, the session is stopped with the reason logout_failed",
   async (shown) => {
-    const { actor, asked, state, reason, say } = await startActor(async () => {
+    const { actor, calls, state, reason, emitState } = await startActor(async () => {
       throw new DriverError("unknown", "the page did not answer");
     });
-    await say(shown);
+    await emitState(shown);
     await expect(actor.handle({ kind: "logout" })).rejects.toMatchObject({ kind: "unknown" });
     expect([state(), reason()]).toEqual(["stopped", "logout_failed"]);
-    expect(asked).toEqual(["start", "logout", "stop"]);
+    expect(calls).toEqual(["start", "logout", "stop"]);
   },
 );
 
-test("a device that the phone removes at the same moment is removed", async () => {
-  const { actor, asked, state, say } = await startActor(async () => {
-    await say("logged_out", "logged_out_on_phone");
-    throw new DriverError("unknown", "the page was loaded anew");
+test("a logout that fails because the phone removed the device succeeds", async () => {
+  const { actor, calls, state, emitState } = await startActor(async () => {
+    await emitState("logged_out", "logged_out_on_phone");
+    throw new DriverError("unknown", "the page was reloaded");
   });
-  await say("connected");
+  await emitState("connected");
   await actor.handle({ kind: "logout" });
   expect(state()).toBe("logged_out");
-  expect(asked).toEqual(["start", "logout", "stop"]);
+  expect(calls).toEqual(["start", "logout", "stop"]);
 });
 
-test("a banned account has no device that could be removed", async () => {
-  const { actor, asked, state, say } = await startActor();
-  await say("failed", "banned");
+test("a banned session is logged out without calling the driver's logout", async () => {
+  const { actor, calls, state, emitState } = await startActor();
+  await emitState("failed", "banned");
   await until(() => state() === "failed");
   await actor.handle({ kind: "logout" });
   expect(state()).toBe("logged_out");
-  expect(asked).toEqual(["start", "stop"]);
+  expect(calls).toEqual(["start", "stop"]);
 }, 10_000);
 
-test("a driver that cannot be stopped in order leaves no session that says it is connected", async () => {
-  const { actor, say, state, reason } = await startActor(
+test("a driver that fails to stop does not leave the session connected", async () => {
+  const { actor, emitState, state, reason } = await startActor(
     async () => {},
     async () => {
       throw new Error("the disk is full");
     },
   );
-  await say("connected");
-  await say("closed", "browser_died");
+  await emitState("connected");
+  await emitState("closed", "browser_died");
   await until(() => state() === "reconnecting");
   expect(reason()).toBe("browser_died");
   await actor.handle({ kind: "stop", reason: "requested" });

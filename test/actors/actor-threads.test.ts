@@ -1,4 +1,4 @@
-/** Threads that die: their callers fail at once, their sessions come back under a new epoch, their neighbours notice nothing. */
+/** A thread dies: its calls fail immediately, its sessions restart under a new epoch, other threads are unaffected. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,16 +24,16 @@ function specOf(sessionId: string): ActorSpec {
 }
 
 describe("a thread host", () => {
-  test("fails every call in flight the instant its thread dies, and says whom it has lost", async () => {
-    const facts: ActorEvent[] = [];
+  test("fails every call in flight as soon as its thread dies, and reports the lost sessions", async () => {
+    const events: ActorEvent[] = [];
     const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
     const host = new ThreadHost(
-      { log: () => {}, onActorEvent: async (_session, _epoch, fact) => void facts.push(fact), onLost: resolve },
+      { log: () => {}, onActorEvent: async (_session, _epoch, event) => void events.push(event), onLost: resolve },
       ENTRY,
     );
     host.spawn(specOf("one"));
     host.spawn(specOf("two"));
-    await until(() => facts.filter((fact) => fact.type === "state" && fact.state === "connected").length === 2);
+    await until(() => events.filter((event) => event.type === "state" && event.state === "connected").length === 2);
     expect(await host.call("one", ASK)).toEqual({ about: "alive" });
     const hanging = host.call("two", HANG);
     const dying = host.call("one", DIE);
@@ -75,7 +75,7 @@ describe("a session node", () => {
       ),
     );
 
-  test("brings the sessions of a dead thread back under a new epoch, and leaves the others alone", async () => {
+  test("restarts the sessions of a dead thread under a new epoch, and leaves the others running", async () => {
     await expect(node.call(sessions[0]!, DIE)).rejects.toMatchObject({ kind: "unknown" });
     await until(async () => (node.counts()["connected"] === 4 ? (await epochs()).get(sessions[0]!)! > 1 : false));
     const now = await epochs();
@@ -88,13 +88,14 @@ describe("a session node", () => {
       [sessions[0]],
     );
     expect(row).toMatchObject({ state: "connected", reason: "linked" });
-    const told = await database.all("SELECT 1 FROM events WHERE session_id = $1 AND type = 'session.disconnected'", [
-      sessions[0],
-    ]);
-    expect(told.length).toBe(1);
+    const disconnections = await database.all(
+      "SELECT 1 FROM events WHERE session_id = $1 AND type = 'session.disconnected'",
+      [sessions[0]],
+    );
+    expect(disconnections.length).toBe(1);
   });
 
-  test("two nodes cannot have the same place", () => {
+  test("two nodes in one process cannot have the same name", () => {
     expect(
       () =>
         new SessionNode({

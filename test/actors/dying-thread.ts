@@ -1,7 +1,7 @@
 /**
- * A worker thread for tests: its driver answers `getAbout` at once, never answers `screenshot`, loses its link when asked to
- * leave a group, and dies of an uncaught error when asked to type. The device's name gives it further habits: `slow` never
- * comes up, `clinging` cannot be removed from the account.
+ * A worker thread for tests. Its driver answers `getAbout` immediately, never answers `screenshot`, is logged out by
+ * `leaveGroup`, and dies of an uncaught error on `typing`. The device name selects further behaviour: `slow` never
+ * connects, `clinging` fails to log out.
  */
 import { parentPort } from "node:worker_threads";
 import { servePort } from "../../actors/thread-server.ts";
@@ -20,7 +20,7 @@ const CAPABILITIES: Capabilities = {
 
 const me = { chatId: "15550100000@c.us", phone: "+15550100000", lid: null, name: null };
 
-function createDriver(sink: DriverSink, habit: string): Driver {
+function createDriver(sink: DriverSink, behaviour: string): Driver {
   return {
     operations: {
       getAbout: async () => ({ about: "alive" }),
@@ -36,12 +36,12 @@ function createDriver(sink: DriverSink, habit: string): Driver {
       },
     },
     start: async () => {
-      if (habit !== "slow")
+      if (behaviour !== "slow")
         await sink({ type: "state", state: "connected", reason: null, evidence: { thread: "test" }, me });
     },
     stop: async () => {},
     logout: async () => {
-      if (habit === "clinging") throw new DriverError("unknown", "the page did not answer");
+      if (behaviour === "clinging") throw new DriverError("unknown", "the page did not answer");
     },
     send: async () => {
       throw new DriverError("not_sent", "this driver sends nothing");

@@ -1,6 +1,6 @@
 /**
- * Two things happen to a session, the second at every step of the first: whatever the order, it never has two drivers, nothing
- * of it is left behind, and what was asked for last comes true.
+ * Two commands meet in one session, the second at every step of the first: in every order it never has two drivers,
+ * leaves nothing behind, and reaches the state that was requested last.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import type { Database } from "../../db/database.ts";
 import { registerNode } from "../../db/statements/sessions/nodes.ts";
 import { isOnPostgres } from "../harness/database.ts";
 import { addTenant, openTestDatabase } from "../harness/session-rows.ts";
-import { LifecycleBed } from "./lifecycle-bed.ts";
+import { LifecycleFixture } from "./lifecycle-fixture.ts";
 import { StepScheduler } from "./step-scheduler.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -24,7 +24,7 @@ const COMMANDS: readonly Command[] = [
   "release",
   "abandon",
 ];
-/** On SQLite every step is tried; PostgreSQL answers later, so each third is. */
+/** Every step is tried on SQLite; on PostgreSQL, which is slower, every third. */
 const STRIDE = isOnPostgres ? 3 : 1;
 
 let dataDir = "";
@@ -44,32 +44,33 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function createBed(first: Command): Promise<LifecycleBed> {
+async function createFixture(first: Command): Promise<LifecycleFixture> {
   runs += 1;
-  const bed = await LifecycleBed.create(database, tenantId, "me", new StepScheduler(runs, `s${runs}`, dataDir));
+  const fixture = await LifecycleFixture.create(database, tenantId, "me", new StepScheduler(runs, `s${runs}`, dataDir));
   if (first === "start") {
-    bed.lifecycle.request("start");
-    return bed;
+    fixture.lifecycle.request("start");
+    return fixture;
   }
-  bed.lifecycle.request("start");
-  await bed.settle();
-  expect(bed.lifecycle.phase).toBe("running");
-  await bed.happen(first);
-  return bed;
+  fixture.lifecycle.request("start");
+  await fixture.settle();
+  expect(fixture.lifecycle.phase).toBe("running");
+  await fixture.apply(first);
+  return fixture;
 }
 
-/** What must be so when everything has come to rest. */
-async function check(bed: LifecycleBed): Promise<void> {
-  const { lifecycle, drivers, phases } = bed;
+/** Checks the invariants of a session at rest. */
+async function check(fixture: LifecycleFixture): Promise<void> {
+  const { lifecycle, drivers, phases } = fixture;
   const { session, phase } = lifecycle;
-  const story = `${bed.scheduler.name}: ${phases.join(" > ")} | ${bed.scheduler.trace.join(" ")}`;
-  const placement = await bed.placement();
-  const problems = [...bed.faults];
+  const history = `${fixture.scheduler.name}: ${phases.join(" > ")} | ${fixture.scheduler.trace.join(" ")}`;
+  const placement = await fixture.placement();
+  const problems = [...fixture.faults];
   for (const [index, next] of phases.entries())
     if (index > 0 && !NEXT_PHASES[phases[index - 1]!].includes(next)) problems.push(`phase ${next} out of order`);
   if (phase === "running") {
     if ([...drivers].join() !== String(session.epoch)) problems.push(`drivers of epochs ${[...drivers].join()}`);
-    if (placement?.owner !== "me" || placement.epoch !== session.epoch) problems.push("it runs and is not ours");
+    if (placement?.owner !== "me" || placement.epoch !== session.epoch)
+      problems.push("it runs without owning its placement");
     if (placement?.desired !== "running") problems.push(`it runs and should be ${placement?.desired ?? "deleted"}`);
     if (placement?.restart_token !== placement?.started_token) problems.push("a restart was forgotten");
   } else if (phase === "gone") {
@@ -79,51 +80,56 @@ async function check(bed: LifecycleBed): Promise<void> {
       problems.push(`it is stopped and its row has ${placement.state}`);
     if (placement !== undefined && placement.desired === "deleted" && placement.owner === "me")
       problems.push("it was not deleted");
-  } else problems.push(`it stays ${phase}`);
-  if (phase === "gone" && bed.startSlots.isFull) problems.push("its start slot is held for ever");
-  expect({ problems, story: problems.length > 0 ? story : "" }).toEqual({ problems: [], story: "" });
+  } else problems.push(`it remains ${phase}`);
+  if (phase === "gone" && fixture.startSlots.isFull) problems.push("its start slot was not released");
+  expect({ problems, history: problems.length > 0 ? history : "" }).toEqual({ problems: [], history: "" });
 }
 
 const ENDED = new Set(["stopped", "logged_out", "failed"]);
 
-describe.each(["start", ...COMMANDS] as const)("while %s is under way", (first) => {
+describe.each(["start", ...COMMANDS] as const)("during %s", (first) => {
   test.each(COMMANDS)(
-    "comes %s",
+    "%s arrives",
     async (second) => {
-      const alone = await createBed(first);
+      const alone = await createFixture(first);
       const before = alone.scheduler.trace.length;
       await alone.reconcile();
       await check(alone);
       const steps = alone.scheduler.trace.length - before;
       for (let at = 0; at <= steps; at += STRIDE) {
-        const bed = await createBed(first);
-        await bed.scheduler.run(() => bed.isIdle, at);
-        await bed.happen(second);
-        await bed.reconcile();
-        await check(bed);
-        // The device is removed, whenever the logout came: a session that is not up yet comes up first.
-        if (first === "start" && second === "logout") expect((await bed.placement())?.state).toBe("logged_out");
+        const fixture = await createFixture(first);
+        await fixture.scheduler.run(() => fixture.isIdle, at);
+        await fixture.apply(second);
+        await fixture.reconcile();
+        await check(fixture);
+        // A session that is not connected yet connects first, so that the device is removed.
+        if (first === "start" && second === "logout") expect((await fixture.placement())?.state).toBe("logged_out");
       }
     },
     120_000,
   );
 });
 
-describe("while it waits for a start slot", () => {
-  test.each(COMMANDS)("comes %s", async (command) => {
+describe("while waiting for a start slot", () => {
+  test.each(COMMANDS)("%s arrives", async (command) => {
     runs += 1;
-    const bed = await LifecycleBed.create(database, tenantId, "me", new StepScheduler(runs, `s${runs}`, dataDir));
-    const release = await bed.startSlots.acquire(new AbortController().signal);
-    bed.lifecycle.request("start");
-    await bed.scheduler.run(() => bed.lifecycle.phase === "waiting");
-    expect((await bed.placement())?.state).toBe("starting");
-    await bed.happen(command);
-    // What does not need the slot must not wait for it.
-    if (ENDS_A_START.has(command)) await bed.settle();
-    expect(bed.lifecycle.phase).toBe(ENDS_A_START.has(command) ? "gone" : "waiting");
+    const fixture = await LifecycleFixture.create(
+      database,
+      tenantId,
+      "me",
+      new StepScheduler(runs, `s${runs}`, dataDir),
+    );
+    const release = await fixture.startSlots.acquire(new AbortController().signal);
+    fixture.lifecycle.request("start");
+    await fixture.scheduler.run(() => fixture.lifecycle.phase === "waiting");
+    expect((await fixture.placement())?.state).toBe("starting");
+    await fixture.apply(command);
+    // A command that does not need the slot must not wait for it.
+    if (ENDS_A_START.has(command)) await fixture.settle();
+    expect(fixture.lifecycle.phase).toBe(ENDS_A_START.has(command) ? "gone" : "waiting");
     release();
-    await bed.reconcile();
-    await check(bed);
+    await fixture.reconcile();
+    await check(fixture);
   });
 });
 

@@ -1,4 +1,4 @@
-/** What a session reports is written in the order in which it came, however long the media of a message take. */
+/** A session's events are recorded in their order of arrival, however long the media of a message take. */
 import type { SessionEvent } from "../../actors/protocol.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
 import { Lease } from "../../actors/lease.ts";
@@ -59,14 +59,14 @@ async function written() {
   return events.map(({ type, data }) => [type, (JSON.parse(data) as { messageId: string | null }).messageId !== null]);
 }
 
-test("what follows a picture waits for it", async () => {
-  const facts = [
+test("events behind a picture wait for it", async () => {
+  const events = [
     message("A", picture(4_000_000)),
     message("B", picture(10)),
     { type: "edited", key: keyOf("A"), chat: CHAT, text: "new words", at: 2 },
     message("C", { type: "text", text: "last" }),
   ] satisfies SessionEvent[];
-  await Promise.all(facts.map((fact) => recorder.record(source, fact)));
+  await Promise.all(events.map((event) => recorder.record(source, event)));
   expect(await written()).toEqual([
     ["message.received", true],
     ["message.received", true],
@@ -83,8 +83,8 @@ test("what follows a picture waits for it", async () => {
   ]);
 });
 
-test("draining waits for pictures on their way to disk, and one that cannot be put there holds up nothing", async () => {
-  // No file system takes such a name for a folder.
+test("draining waits for pictures being written; one that cannot be written blocks no later event", async () => {
+  // No file system accepts this as the name of a folder.
   const nowhere = { ...source, tenantId: "\0" as SessionRun["tenantId"] };
   const failing = recorder.record(nowhere, message("A", picture(10)));
   failing.catch(quiet);

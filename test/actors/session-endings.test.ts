@@ -1,4 +1,4 @@
-/** Sessions that end: nothing of them stays behind, and their rows say how they are, whoever was there to say it. */
+/** Sessions that end leave nothing behind, and their rows show the final state even if their owner is gone. */
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -40,7 +40,8 @@ async function rowOf(id: string) {
     owner: string | null;
     epoch: number;
   }>(
-    "SELECT s.state, s.reason, p.desired, p.owner_incarnation AS owner, p.epoch FROM sessions s JOIN placements p ON p.session_id = s.id WHERE s.id = $1",
+    `SELECT s.state, s.reason, p.desired, p.owner_incarnation AS owner, p.epoch
+     FROM sessions s JOIN placements p ON p.session_id = s.id WHERE s.id = $1`,
     [id],
   );
   return rows[0]!;
@@ -51,9 +52,9 @@ async function connect(id: string): Promise<void> {
   await until(async () => (await rowOf(id)).state === "connected");
 }
 
-test("a session that could not be logged out is stopped, says so, and keeps what it was linked with", async () => {
+test("a session whose logout failed is stopped with that reason and keeps its profile", async () => {
   await node.start();
-  const id = await addSession(database, tenantId, "main", { habit: "clinging" });
+  const id = await addSession(database, tenantId, "main", { behaviour: "clinging" });
   await connect(id);
   await setDesired(database, id, "logout", false);
   await node.step();
@@ -62,7 +63,7 @@ test("a session that could not be logged out is stopped, says so, and keeps what
   expect(existsSync(join(dataDir, "profiles", id))).toBe(true);
 });
 
-test("a session that the phone has logged out is forgotten by the thread in which it lived", async () => {
+test("a session that the phone has logged out is removed from its thread, with its profile", async () => {
   await node.start();
   const id = await addSession(database, tenantId);
   await connect(id);
@@ -72,9 +73,10 @@ test("a session that the phone has logged out is forgotten by the thread in whic
   expect(existsSync(join(dataDir, "profiles", id))).toBe(false);
 });
 
-test("sessions that nobody ran to their end are said to be stopped", async () => {
+test("sessions without a live owner that are not to run become stopped", async () => {
   await database.run(
-    "INSERT INTO nodes (incarnation, node_id, host_id, status, lease_until, started_at) VALUES ('gone', 'gone', 'gone', 'dead', 1, 1)",
+    `INSERT INTO nodes (incarnation, node_id, host_id, status, lease_until, started_at)
+     VALUES ('gone', 'gone', 'gone', 'dead', 1, 1)`,
   );
   const leave = async (name: string, state: string, desired: string, owner: string | null) => {
     const id = await addSession(database, tenantId, name);
@@ -86,9 +88,9 @@ test("sessions that nobody ran to their end are said to be stopped", async () =>
     return id;
   };
   const left = [
-    await leave("not to be started by itself", "connected", "running", "gone"),
+    await leave("without automatic start", "connected", "running", "gone"),
     await leave("stopped after its owner had died", "connected", "stopped", "gone"),
-    await leave("stopped while it was to be tried again", "reconnecting", "stopped", null),
+    await leave("stopped between two attempts", "reconnecting", "stopped", null),
   ];
   const failed = await leave("failed", "failed", "stopped", null);
   await node.start();
@@ -98,8 +100,8 @@ test("sessions that nobody ran to their end are said to be stopped", async () =>
   for (const id of left)
     expect(await rowOf(id)).toMatchObject({ state: "stopped", reason: "requested", desired: "stopped" });
   expect(await rowOf(failed)).toMatchObject({ state: "failed", epoch: 0 });
-  const told = await database.all("SELECT 1 FROM events WHERE type = 'session.disconnected'");
-  expect(told.length).toBe(3);
+  const disconnections = await database.all("SELECT 1 FROM events WHERE type = 'session.disconnected'");
+  expect(disconnections.length).toBe(3);
   await node.step();
   for (const id of left) expect((await rowOf(id)).epoch).toBe(1);
 });

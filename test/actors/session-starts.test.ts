@@ -1,4 +1,4 @@
-/** A start that something else overtakes: the session gets one actor, or none, and the place at the gate goes to the next. */
+/** A start is overtaken by another command: the session gets one actor or none, and its start slot is released. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,20 +16,20 @@ let dataDir = "";
 let database: Database;
 let tenantId: Id<"tenant">;
 let node: SessionNode;
-/** What happens between the instant at which a statement was carried out and its answer. */
-let beforeAnswer: (text: string) => Promise<void>;
+/** Runs after a statement took effect and before its caller gets the result. */
+let beforeResult: (text: string) => Promise<void>;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "wpp-starts-"));
   database = await openTestDatabase(dataDir);
   tenantId = await addTenant(database);
-  beforeAnswer = async () => {};
+  beforeResult = async () => {};
   const run: Database["run"] = async (text, parameters) => {
     const changed = await database.run(text, parameters);
-    await beforeAnswer(text);
+    await beforeResult(text);
     return changed;
   };
-  // Any program does for Chromium: the driver of the test's thread starts none.
+  // Any program will do: the test thread's driver starts no Chromium.
   const browser = { path: process.execPath, sandbox: true, webVersion: null };
   node = new SessionNode({
     ...nodeOptionsOf({ ...database, run }, dataDir, 1),
@@ -56,16 +56,16 @@ const stateOf = async (id: string) =>
 const connections = async (id: string) =>
   (await database.all("SELECT 1 FROM events WHERE session_id = $1 AND type = 'session.connected'", [id])).length;
 
-async function want(id: string, desired: Desired, restart = false): Promise<void> {
+async function setDesiredAndStep(id: string, desired: Desired, restart = false): Promise<void> {
   await setDesired(database, id, desired, restart);
   await node.step();
 }
 
-/** Three browsers that do not come up and hold all places at the gate. */
-async function fillGate(): Promise<string[]> {
+/** Three sessions that never connect and hold all start slots. */
+async function fillStartSlots(): Promise<string[]> {
   const slow: string[] = [];
   for (const name of ["a", "b", "c"])
-    slow.push(await addSession(database, tenantId, name, { driver: "browser", habit: "slow" }));
+    slow.push(await addSession(database, tenantId, name, { driver: "browser", behaviour: "slow" }));
   await node.step();
   for (const id of slow) await until(async () => (await placementOf(id)).phase === "running");
   return slow;
@@ -78,36 +78,36 @@ async function addBrowser(name: string): Promise<string> {
   return id;
 }
 
-test("a session that is restarted while it waits for its place gets one actor", async () => {
-  const [first] = await fillGate();
+test("a session that is restarted while it waits for a start slot gets one actor", async () => {
+  const [first] = await fillStartSlots();
   const id = await addBrowser("d");
-  await want(id, "running", true);
+  await setDesiredAndStep(id, "running", true);
   await until(async () => (await placementOf(id)).epoch === 2);
   const next = await addBrowser("e");
-  await want(first!, "stopped");
-  // The one slot goes round: when both are up, every start had its turn.
+  await setDesiredAndStep(first!, "stopped");
+  // One slot is free: when both sessions are connected, each start has had it.
   for (const waiting of [id, next]) await until(async () => (await stateOf(waiting)) === "connected");
   expect(await connections(id)).toBe(1);
   expect(await node.call(id, ASK)).toEqual({ about: "alive" });
 });
 
-test("a start that is cancelled at the gate leaves its place to the next", async () => {
-  const [first] = await fillGate();
+test("a start that is cancelled while waiting leaves the slot to the next", async () => {
+  const [first] = await fillStartSlots();
   const id = await addBrowser("d");
-  await want(id, "stopped");
+  await setDesiredAndStep(id, "stopped");
   await until(async () => (await placementOf(id)).owner_node === null);
   const next = await addBrowser("e");
-  await want(first!, "stopped");
+  await setDesiredAndStep(first!, "stopped");
   await until(async () => (await stateOf(next)) === "connected");
   expect(await stateOf(id)).toBe("stopped");
 });
 
-test("a session that is to be logged out waits for its place, and takes leave when it is up", async () => {
-  const [first] = await fillGate();
+test("a session to be logged out waits for a start slot, connects, and logs out", async () => {
+  const [first] = await fillStartSlots();
   const id = await addBrowser("d");
-  await want(id, "logout");
+  await setDesiredAndStep(id, "logout");
   await node.step();
-  await want(first!, "stopped");
+  await setDesiredAndStep(first!, "stopped");
   await until(async () => {
     await node.step();
     return (await stateOf(id)) === "logged_out";
@@ -116,13 +116,13 @@ test("a session that is to be logged out waits for its place, and takes leave wh
 });
 
 test("a session that is stopped between two steps of its start gets no actor", async () => {
-  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
-  beforeAnswer = (text) => (text.includes("phase = 'running'") ? answered : Promise.resolve());
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  beforeResult = (text) => (text.includes("phase = 'running'") ? released : Promise.resolve());
   const id = await addSession(database, tenantId);
   await node.step();
   await until(async () => (await placementOf(id)).phase === "running");
-  await want(id, "stopped");
-  answer();
+  await setDesiredAndStep(id, "stopped");
+  release();
   await until(async () => (await placementOf(id)).owner_node === null);
   await expect(node.call(id, ASK)).rejects.toThrow("the session does not run here");
   expect(await stateOf(id)).toBe("stopped");

@@ -1,16 +1,16 @@
 /**
- * Decides the order in which concurrent work goes on. What is under test waits in `step` before and after each thing that
- * takes time; the scheduler lets one of the waiting steps go on at a time, chosen by a seeded generator.
+ * Decides the order in which concurrent work proceeds. The code under test waits in `step` before and after each
+ * asynchronous call; the scheduler lets one waiting step proceed at a time, chosen by a seeded generator.
  */
 export class StepScheduler {
   readonly #random: () => number;
   readonly #waiting: { readonly label: string; readonly proceed: () => void }[] = [];
   #working = 0;
-  /** The steps that went on, in order: what to read when a run fails. */
+  /** The steps that proceeded, in order; read it when a run fails. */
   readonly trace: string[] = [];
 
   readonly name: string;
-  /** Where the run may put files. */
+  /** A folder for the run's files. */
   readonly folder: string;
 
   constructor(seed: number, name: string, folder: string) {
@@ -19,12 +19,12 @@ export class StepScheduler {
     this.folder = folder;
   }
 
-  /** Resolves when the scheduler lets this step go on. */
+  /** Resolves when the scheduler lets this step proceed. */
   step(label: string): Promise<void> {
     return new Promise((proceed) => this.#waiting.push({ label, proceed }));
   }
 
-  /** Work that takes time: it begins, and its result arrives, when the scheduler says so. */
+  /** Runs asynchronous work whose start and whose result are both steps. */
   async around<T>(label: string, work: () => Promise<T>): Promise<T> {
     await this.step(`${label}?`);
     this.#working += 1;
@@ -37,7 +37,7 @@ export class StepScheduler {
     }
   }
 
-  /** Lets up to `limit` steps go on, until it `isDone` and nothing waits. Fails when nothing waits and it is not done. */
+  /** Lets up to `limit` steps proceed, until `isDone` and no step waits. Throws when it is stuck before that. */
   async run(isDone: () => boolean, limit = Infinity): Promise<void> {
     let lastStep = performance.now();
     for (let steps = 0, quietTurns = 0; steps < limit;) {
@@ -46,8 +46,7 @@ export class StepScheduler {
       if (next === undefined) {
         quietTurns = isDone() && this.#working === 0 ? quietTurns + 1 : 0;
         if (quietTurns > QUIET_TURNS) return;
-        if (performance.now() - lastStep > STUCK_AFTER)
-          throw new Error(`nothing goes on after: ${this.trace.join(" ")}`);
+        if (performance.now() - lastStep > STUCK_AFTER) throw new Error(`no step follows: ${this.trace.join(" ")}`);
         continue;
       }
       quietTurns = 0;
@@ -63,12 +62,12 @@ export class StepScheduler {
   }
 }
 
-/** Turns of the event loop without a step after which nothing more is to be expected: a group commit waits for a few. */
+/** Turns of the event loop without a step after which no more are expected; a group commit waits for a few. */
 const QUIET_TURNS = 12;
-/** ms without a step after which something is stuck: files of a busy machine answer sooner. */
+/** ms without a step after which the run is considered stuck; file access is faster even on a busy machine. */
 const STUCK_AFTER = 10_000;
 
-/** A small seeded generator of numbers from 0 to 1. */
+/** A seeded generator of numbers from 0 to 1. */
 function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {

@@ -15,7 +15,7 @@ async function actionsOf(name: (typeof SERVICE_NAMES)[number]): Promise<[string,
   return Object.entries(actions).map(([action, definition]) => [`${name}.${action}`, definition as ActionSchema]);
 }
 
-test("every route's action is declared by `serve` with that very route", async () => {
+test("every route's action is declared by `serve` with that route", async () => {
   const actions = new Map((await Promise.all(NAMES.map(actionsOf))).flat());
   for (const route of routes) {
     const served = routeOf(actions.get(route.action) ?? {});

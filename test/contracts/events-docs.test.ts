@@ -1,4 +1,4 @@
-/** docs/events.md is made from the table of events, and OpenAPI describes each of them. */
+/** docs/events.md is generated from the table of events, and OpenAPI describes each event. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
@@ -22,7 +22,8 @@ const CHANNELS = { log: "log", socket: "sockets only", webhook: "one webhook onl
 
 const INTRODUCTION = `# Events
 
-Everything that the system reports without being asked. \`GET /api/v1/events\`, webhooks and Socket.io carry the same envelope; only its \`type\` and \`data\` differ:
+Everything that the system reports without being asked. \`GET /api/v1/events\`, webhooks and Socket.io carry the same \
+envelope; only its \`type\` and \`data\` differ:
 
 \`\`\`json
 ${JSON.stringify(exampleOf("message.delivered"))}
@@ -30,10 +31,12 @@ ${JSON.stringify(exampleOf("message.delivered"))}
 
 - \`id\` is the same in every delivery: use it to recognize a repeated one.
 - \`sequence\` rises by one in the event's stream: its session's, or its tenant's when there is no \`sessionId\`.
-- Events of the log are kept for 7 days. Socket.io names them with a colon, such as \`message:delivered\`, and sends the cursor to resume from as a second argument.
+- Events of the log are kept for 7 days. Socket.io names them with a colon, such as \`message:delivered\`, and sends \
+the cursor to resume from as a second argument.
 - Subscriptions and \`?types=\` take types, prefixes such as \`message.*\`, or \`*\`.
 
-This page is made from the table in \`contracts/events.ts\` by \`${HOW}\`; the schemas of all \`data\` are in \`/openapi.json\`.
+This page is made from the table in \`contracts/events.ts\` by \`${HOW}\`; \
+the schemas of all \`data\` are in \`/openapi.json\`.
 `;
 
 function rowOf(type: EventType): string {
@@ -52,14 +55,14 @@ async function renderPage(): Promise<string> {
   return format(page, { parser: "markdown", printWidth: 120 });
 }
 
-test("the page is that of the table", async () => {
+test("the page is up to date with the table", async () => {
   const page = await renderPage();
   if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(FILE, page);
   if (readFileSync(FILE, "utf8") !== page)
-    throw new Error(`docs/events.md is not that of contracts/events.ts. Write it again and commit it: ${HOW}`);
+    throw new Error(`docs/events.md is not up to date with contracts/events.ts. Update it and commit it: ${HOW}`);
 });
 
-test.each(EVENT_TYPES)("%s: one sentence says what it means, and its example matches its schema", (type) => {
+test.each(EVENT_TYPES)("%s: its meaning is one sentence, and its example matches its schema", (type) => {
   expect(EVENTS[type].meaning).toMatch(/^[A-Z][^|`\n]*(?:`[^|`\n]+`[^|`\n]*)*\.$/);
   expect(faultOfEvent(exampleOf(type))).toBeUndefined();
 });

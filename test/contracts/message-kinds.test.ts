@@ -1,4 +1,4 @@
-/** Each kind of message, from its content to the columns of its row and back. */
+/** Each message kind: its content survives the way into the columns of a row and back. */
 import {
   acceptsMediaType,
   fromStoredContent,
@@ -80,14 +80,14 @@ const SAMPLES: { readonly [K in MessageKind]: Sample } = {
   ],
 };
 
-test.each(MESSAGE_KINDS)("%s: the columns give back what was stored", (kind) => {
+test.each(MESSAGE_KINDS)("%s: content read from the columns equals the stored content", (kind) => {
   const [content, columns] = SAMPLES[kind];
   const stored = toStoredContent(content, "media" in content ? MEDIA : null);
   expect({ ...stored, content: JSON.parse(stored.content) as object }).toEqual({ type: kind, ...columns });
   expect(fromStoredContent({ ...stored, target_key: TARGET }, MEDIA)).toEqual(content);
 });
 
-test("the columns of a request hold the fields of its kind, and none of those that every request has", () => {
+test("the columns hold the fields of the kind, and none of those that every request has", () => {
   const body = SendMessage.parse({
     type: "contact",
     to: "15550100001",

@@ -1,6 +1,6 @@
 /**
- * The golden table: what every route asks for and answers, as it was last agreed to. A change of the API shows as a change of
- * test/contracts/golden/routes.txt, in review. The second part holds the check of answers, which every test's client makes, to its word.
+ * The golden table of all routes with their requests and responses: in review, a change of the API shows as a change of
+ * test/contracts/golden/routes.txt. The second part tests the response check that every test client makes.
  */
 import { hash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -8,15 +8,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { problemsOf, type Route } from "../../contracts/route.ts";
 import { fullPathOf, routes } from "../../contracts/routes.ts";
-import { faultOf } from "../harness/declared-answers.ts";
+import { faultOf } from "../harness/response-checks.ts";
 
 const FILE = join(import.meta.dirname, "golden", "routes.txt");
-const HOW =
-  "When the change is meant, write the table anew and commit it: UPDATE_GOLDEN=1 npx jest test/contracts/routes-golden.test.ts";
+const HOW = "For an intended change, update the table: UPDATE_GOLDEN=1 npx jest test/contracts/routes-golden.test.ts";
 
 type Shape = { properties?: Record<string, unknown>; required?: string[] };
 
-/** The schema's structure without the words about it, in one short mark. */
+/** The schema's structure without its descriptions, and a short hash of it. */
 function markOf(schema: z.ZodType, io: "input" | "output"): { shape: Shape; mark: string } {
   const shape = z.toJSONSchema(schema, {
     io,
@@ -70,7 +69,7 @@ function readTable(): string[] {
   return readFileSync(FILE, "utf8").split("\n").filter(Boolean);
 }
 
-test("the routes are those of the golden table", () => {
+test("the routes match the golden table", () => {
   const now = routes.map(lineOf).toSorted();
   if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(FILE, `${now.join("\n")}\n`);
   const agreed = readTable();
@@ -79,10 +78,10 @@ test("the routes are those of the golden table", () => {
     ...now.filter((line) => !agreed.includes(line)).map((line) => `+ ${line}`),
   ];
   if (changes.length > 0)
-    throw new Error(`The API is not what test/contracts/golden/routes.txt says.\n${changes.join("\n")}\n${HOW}`);
+    throw new Error(`The API differs from test/contracts/golden/routes.txt.\n${changes.join("\n")}\n${HOW}`);
 });
 
-describe("an answer is taken only when its route declares it", () => {
+describe("the test clients accept only responses that the route declares", () => {
   const PHONES = "/api/v1/sandbox/phones";
   const json = (body: unknown, status = 200) => ({ status, contentType: "application/json; charset=utf-8", body });
   const problem = (code: string, status: number) => ({
@@ -103,9 +102,9 @@ describe("an answer is taken only when its route declares it", () => {
   test.each([
     ["a success", "GET", PHONES, json(list)],
     ["a field that is new", "GET", PHONES, json({ ...list, more: 1 })],
-    ["a problem of its own", "GET", `${PHONES}?cursor=x`, problem("cursor_invalid", 422)],
+    ["a problem of the route", "GET", `${PHONES}?cursor=x`, problem("cursor_invalid", 422)],
     ["a problem of every route", "GET", PHONES, problem("unauthenticated", 401)],
-    ["what is not there", "GET", "/api/v1/nothing", problem("route_not_found", 404)],
+    ["a path without a route", "GET", "/api/v1/nothing", problem("route_not_found", 404)],
     [
       "no body where none is declared",
       "DELETE",
@@ -118,7 +117,7 @@ describe("an answer is taken only when its route declares it", () => {
       "/api/v1/sessions/a/qr",
       { status: 200, contentType: "image/png", body: Buffer.from("x") },
     ],
-  ])("%s is", (_what, method, path, answer) => {
+  ])("%s is accepted", (_what, method, path, answer) => {
     expect(faultOf(method, path, answer)).toBeUndefined();
   });
 
@@ -130,7 +129,7 @@ describe("an answer is taken only when its route declares it", () => {
     ["an undeclared problem", "GET", PHONES, problem("no_qr", 409), /no_qr is not declared/],
     ["a problem with another status", "GET", PHONES, problem("unauthenticated", 400), /has the status 400/],
     [
-      "a problem that is none",
+      "a malformed problem document",
       "GET",
       PHONES,
       { ...problem("unauthenticated", 401), body: { code: "unauthenticated" } },
@@ -144,8 +143,8 @@ describe("an answer is taken only when its route declares it", () => {
       /text\/html/,
     ],
     ["a body where none is declared", "DELETE", `${PHONES}/1`, json({}, 204), /none is declared/],
-    ["a success of no route", "GET", "/api/v1/nothing", json({}), /no such route/],
-  ])("%s is not", (_what, method, path, answer, fault) => {
+    ["a success without a route", "GET", "/api/v1/nothing", json({}), /no such route/],
+  ])("%s is refused", (_what, method, path, answer, fault) => {
     expect(faultOf(method, path, answer)).toMatch(fault);
   });
 });

@@ -1,4 +1,4 @@
-/** The table of routes: every route says what it asks for, what it answers, and has an action that serves it. */
+/** The table of routes: every route declares its requests and responses, and has an action that serves it. */
 import type { Service } from "moleculer";
 import { z } from "zod";
 import { SERVICE_NAMES } from "../../contracts/config.ts";
@@ -8,7 +8,7 @@ import { PERMISSIONS, ROLE_PERMISSIONS } from "../../contracts/permissions.ts";
 import { fullPathOf, routes } from "../../contracts/routes.ts";
 import { loadService, startSystem, type System } from "../harness/system.ts";
 
-/** Whoever adds to these lets everyone in; it must be on purpose. */
+/** Routes without authentication. Adding one must be a deliberate decision. */
 const PUBLIC = [
   "GET /health",
   "GET /livez",
@@ -59,7 +59,7 @@ describe("the table of routes", () => {
     expect(new Set(routes.map(operationIdOf)).size).toBe(routes.length);
   });
 
-  test("every permission that a route asks for is one that some role has", () => {
+  test("every permission that a route requires is granted by some role", () => {
     const granted = new Set<string>([
       ...Object.values(ROLE_PERMISSIONS).flat(),
       "platform:admin",
@@ -84,14 +84,14 @@ describe("the table of routes", () => {
   });
 });
 
-describe("what the gateway serves of it", () => {
+describe("the gateway", () => {
   let system: System;
   beforeAll(async () => {
     system = await startSystem({ services: ["api-gateway", "auth", "tenant", "health"] });
   });
   afterAll(() => system.stop());
 
-  test("exactly the table and the pages, nothing else", () => {
+  test("serves exactly the routes and the pages", () => {
     const gateway = system.broker.getLocalService("api-gateway") as Service & {
       aliases: { method: string; fullPath: string }[];
     };
@@ -109,7 +109,7 @@ describe("what the gateway serves of it", () => {
     expect(served.toSorted()).toEqual([...routes.map(nameOf), ...pages].toSorted());
   });
 
-  test("/openapi.json describes every route, and its references lead somewhere", async () => {
+  test("describes every route in /openapi.json, whose references all resolve", async () => {
     const answer = await fetch(`${system.url}/openapi.json`);
     expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
     const text = await answer.text();
@@ -125,9 +125,9 @@ describe("what the gateway serves of it", () => {
     expect(described.toSorted()).toEqual(routes.map((route) => nameOf(route).replace(/:(\w+)/g, "{$1}")).toSorted());
     expect(document.webhooks).toHaveProperty(["message.received"]);
     for (const [, reference] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
-      let place: unknown = document;
-      for (const name of reference!.split("/")) place = (place as Record<string, unknown> | undefined)?.[name];
-      expect({ reference, found: place !== undefined }).toEqual({ reference, found: true });
+      let target: unknown = document;
+      for (const name of reference!.split("/")) target = (target as Record<string, unknown> | undefined)?.[name];
+      expect({ reference, found: target !== undefined }).toEqual({ reference, found: true });
     }
   });
 
@@ -137,7 +137,7 @@ describe("what the gateway serves of it", () => {
     ["/docs", "text/html", "scalar.js"],
     ["/pages/scalar.js", "text/javascript", "createApiReference"],
     ["/pages/page.css", "text/css", "--accent"],
-  ])("%s is served with a policy of its own", async (path, type, content) => {
+  ])("serves %s with its own content security policy", async (path, type, content) => {
     const answer = await fetch(`${system.url}${path}`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain(type);
@@ -145,7 +145,7 @@ describe("what the gateway serves of it", () => {
     expect(await answer.text()).toContain(content);
   });
 
-  test("the document is made in the same way twice", () => {
+  test("generates the same document twice", () => {
     expect(createOpenApi("1.0.0")).toEqual(createOpenApi("1.0.0"));
   });
 });

@@ -1,4 +1,4 @@
-/** The messages of validation: plain for every kind of issue, and never the schema library's own. */
+/** Validation messages: plain for every kind of issue, and never the schema library's own. */
 import { z } from "zod";
 import { validationMessages } from "../../contracts/validation-messages.ts";
 
@@ -21,17 +21,17 @@ const CASES: readonly [string, z.ZodType, unknown, string][] = [
   ["a missing string", z.object({ a: z.string() }), {}, "is required: expected a string"],
   ["another type", z.string(), 1, "must be a string"],
   ["a fraction", z.int(), 1.5, "must be an integer"],
-  ["no flag", z.boolean(), "yes", "must be true or false"],
-  ["no object", z.object({}), [], "must be an object"],
+  ["a string for a boolean", z.boolean(), "yes", "must be true or false"],
+  ["an array for an object", z.object({}), [], "must be an object"],
   ["text for a number", z.coerce.number(), "abc", "must be a number"],
   ["an unknown field", z.strictObject({}), { a: 1, b: 1 }, "has unknown fields: a, b"],
   ["none of the options", z.enum(["x", "y"]), "z", 'must be one of "x", "y"'],
   ["not the constant", z.literal(1), 2, "must be 1"],
-  ["no e-mail address", z.email(), "a", "must be an e-mail address"],
-  ["no time", z.iso.datetime(), "a", "must be a date and time such as 2026-01-31T09:30:00Z"],
-  ["no match", z.string().regex(/^a$/), "b", "must match the pattern /^a$/"],
-  ["another beginning", z.string().startsWith("a"), "b", 'must start with "a"'],
-  ["none of the forms", z.union([z.string(), z.number()]), true, "does not match any of the accepted forms"],
+  ["an invalid e-mail address", z.email(), "a", "must be an e-mail address"],
+  ["an invalid time", z.iso.datetime(), "a", "must be a date and time such as 2026-01-31T09:30:00Z"],
+  ["a string that does not match", z.string().regex(/^a$/), "b", "must match the pattern /^a$/"],
+  ["another prefix", z.string().startsWith("a"), "b", 'must start with "a"'],
+  ["no form of a union", z.union([z.string(), z.number()]), true, "does not match any of the accepted forms"],
   [
     "an unknown discriminator",
     z.discriminatedUnion("t", [z.object({ t: z.literal("a") }), z.object({ t: z.literal("b") })]),

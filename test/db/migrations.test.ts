@@ -1,7 +1,4 @@
-/**
- * Migrations: up on a database that already holds data of the version before, once however many processes start at
- * the same time.
- */
+/** Migrations keep the data of the previous version, and run once even if several processes start together. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +28,7 @@ describe("migrations", () => {
     for (const dir of dirs.splice(0)) await rm(dir, { recursive: true, force: true });
   });
 
-  test("create the schema of an empty database, and have nothing to do the second time", async () => {
+  test("create the schema of an empty database, and do nothing the second time", async () => {
     const { open } = await makeDatabase();
     const database = await open();
     const applied = await migrate(database);
@@ -48,10 +45,12 @@ describe("migrations", () => {
       for (const statement of foundation(sql.dialect)) await sql.run(statement);
       await sql.run("INSERT INTO schema_migrations (name, applied_at) VALUES ('0001-foundation', 1)");
       await sql.run(
-        "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ('ten_old', 'Old', 'basic', 'active', '{}', '{}', 1, 1, 1)",
+        `INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at)
+         VALUES ('ten_old', 'Old', 'basic', 'active', '{}', '{}', 1, 1, 1)`,
       );
       await sql.run(
-        "INSERT INTO events (id, tenant_id, type, at, sequence, data) VALUES ('evt_old', 'ten_old', 'session.created', 1, 1, '{}')",
+        `INSERT INTO events (id, tenant_id, type, at, sequence, data)
+         VALUES ('evt_old', 'ten_old', 'session.created', 1, 1, '{}')`,
       );
     });
     const applied = await migrate(database);
@@ -61,7 +60,7 @@ describe("migrations", () => {
   });
 
   test("are applied once when several processes start at the same time", async () => {
-    // One file has one process, and its writers take turns; a server has many.
+    // An SQLite file belongs to one process; a PostgreSQL server has several.
     const { open } = await makeDatabase();
     const databases = isOnPostgres ? await Promise.all([open(), open(), open(), open()]) : [await open()];
     const applied = await Promise.all([...databases, ...databases].map((database) => migrate(database)));

@@ -1,7 +1,4 @@
-/**
- * The models of the configuration tables: no call without a tenant, and writes that join a transaction, on either
- * database.
- */
+/** Models of the configuration tables: no call without a tenant, and writes that join a transaction. */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Op } from "sequelize";
@@ -87,7 +84,7 @@ describe.each(Object.entries(MODELS))("%s", (_name, modelOn) => {
     await expect(model().build({ id: "x" }, { isNewRecord: false }).destroy()).rejects.toThrow(MissingTenantError);
   });
 
-  test("answers with a tenant, in an AND too, and across tenants when marked", async () => {
+  test("accepts a tenant, also inside an AND, and calls across tenants that are marked as such", async () => {
     const { tenantColumn } = model();
     const where = { [Op.and]: [{ [tenantColumn]: tenantId }, { created_at: 1 }] };
     expect(await model().count({ where })).toBe(await model().count({ where: { [tenantColumn]: tenantId } }));
@@ -145,7 +142,7 @@ test("a model's write joins the transaction of statements: visible inside, and u
   expect(await idsIn(database)).toHaveLength(1);
 });
 
-test("a transaction that has ended takes no more writes of models", async () => {
+test("a transaction that has ended accepts no more writes of models", async () => {
   const users = userModel(database.sequelize);
   const ended = await database.transaction(async (sql) => sql.forSequelize());
   await expect(users.create({ ...newUser() }, { transaction: ended })).rejects.toThrow("can no longer use it");

@@ -1,10 +1,10 @@
-/** Bursts of changes leave as one, the last; what is waiting leaves when the driver stops. */
+/** Of a burst of changes only the last is emitted; waiting changes are emitted when the driver stops. */
 import { Coalescer } from "../../drivers/coalescer.ts";
 import { until } from "../harness/system.ts";
 
 test("the last value of a burst is emitted, once for each key", async () => {
   const emitted: string[] = [];
-  const coalescer = new Coalescer<string>((value) => emitted.push(value));
+  const coalescer = new Coalescer<string>((value) => emitted.push(value), 50);
   for (const value of ["a1", "a2", "a3"]) coalescer.put("a", value);
   coalescer.put("b", "b1");
   expect(emitted).toEqual([]);

@@ -46,7 +46,7 @@ test("a browser on a profile counts with all its processes, and is not an orphan
 });
 
 test("a browser whose parent is gone is an orphan", async () => {
-  // The shell exits and leaves it behind in a session of its own, like a Node process that is killed.
+  // The shell exits and leaves the browser behind in a separate session, as a killed Node process does.
   child = spawn(
     "sh",
     ["-c", 'setsid "$@" >/dev/null 2>&1 & exit 0', "sh", CHROMIUM, ...argumentsOn(join(profiles, "one", "chromium"))],

@@ -9,12 +9,13 @@ import { NO_FAULTS } from "./conformance/cases/linking.ts";
 import { EventRecorder } from "./conformance/event-recorder.ts";
 import { runDriverConformance } from "./conformance/driver-conformance.ts";
 import { MEDIA_SAMPLES } from "./conformance/media-samples.ts";
-import { operation, outbound, SILENT, TENANT, TestBed, type TestSession } from "./conformance/test-bed.ts";
+import { operation, outbound, SILENT, TENANT, DriverFixture, type TestSession } from "./conformance/driver-fixture.ts";
 
 const INSTALLED = ["/usr/lib/chromium/chromium-headless-shell", "/usr/lib/chromium/chromium"];
 const path = process.env["WPP_CHROMIUM"] ?? INSTALLED.find((candidate) => existsSync(candidate)) ?? "";
 const settings = { path, sandbox: process.getuid?.() !== 0, webVersion: null };
 const LONG_MS = 120_000;
+const QR_LIFETIME_MS = 5_000;
 
 async function killBrowser({ options }: TestSession): Promise<void> {
   for (const pid of await findProcesses(userDataDirOf(options))) process.kill(pid, "SIGKILL");
@@ -40,16 +41,17 @@ async function renderersOf({ options }: TestSession): Promise<number[]> {
 runDriverConformance({
   driver: browserDriver,
   settings,
+  qrLifetimeMs: QR_LIFETIME_MS,
   crash: (_driver, session) => killBrowser(session),
 });
 
 describe("failures of the browser", () => {
-  let bed: TestBed;
+  let fixture: DriverFixture;
   beforeAll(async () => {
-    bed = await TestBed.open(browserDriver, settings);
+    fixture = await DriverFixture.open(browserDriver, settings, QR_LIFETIME_MS);
   });
-  afterEach(() => bed.release(), LONG_MS);
-  afterAll(() => bed.close(), LONG_MS);
+  afterEach(() => fixture.release(), LONG_MS);
+  afterAll(() => fixture.close(), LONG_MS);
 
   test("without Chromium at the path the preflight fails, and so does the start", async () => {
     const missing = { ...settings, path: "/nowhere/chromium" };
@@ -57,7 +59,7 @@ describe("failures of the browser", () => {
       reason: "browser_missing",
       help: expect.stringContaining("/nowhere/chromium") as string,
     });
-    const options = { ...(await bed.newOptions()), settings: missing };
+    const options = { ...(await fixture.newOptions()), settings: missing };
     await expect(browserDriver.create(options, () => Promise.resolve(), SILENT).start()).rejects.toMatchObject({
       name: "DriverStartError",
       reason: "browser_missing",
@@ -67,7 +69,7 @@ describe("failures of the browser", () => {
   test(
     "a stop while it starts leaves nothing behind",
     async () => {
-      const options = await bed.newOptions();
+      const options = await fixture.newOptions();
       const driver = browserDriver.create(options, () => Promise.resolve(), SILENT);
       await driver.start();
       await driver.stop();
@@ -79,12 +81,12 @@ describe("failures of the browser", () => {
   test(
     "the renderer crashes: the outcome of calls in flight is unknown, and the session is closed",
     async () => {
-      const session = await bed.link();
-      const peer = await bed.phone();
-      await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
+      const session = await fixture.link();
+      const peer = await fixture.phone();
+      await fixture.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
       const message = outbound(peer.chatId, { type: "text", text: "in flight" });
       const outcome = session.driver.send(message).catch((error: unknown) => error);
-      await bed.received(peer, (item) => item.id === message.waId);
+      await fixture.received(peer, (item) => item.id === message.waId);
       for (const pid of await renderersOf(session)) process.kill(pid, "SIGKILL");
       expect((await session.recorder.waitForState("closed")).reason).toBe("page_crashed");
       expect(await outcome).toMatchObject({ kind: "unknown" });
@@ -97,21 +99,21 @@ describe("failures of the browser", () => {
   test(
     "killed while sending: the same id is found or sent again, and arrives once",
     async () => {
-      const session = await bed.link();
-      const peer = await bed.phone();
-      await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
+      const session = await fixture.link();
+      const peer = await fixture.phone();
+      await fixture.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
       const message = outbound(peer.chatId, { type: "text", text: "only once" });
       const outcome = session.driver.send(message).catch((error: unknown) => error);
-      await bed.received(peer, (item) => item.id === message.waId);
+      await fixture.received(peer, (item) => item.id === message.waId);
       await killBrowser(session);
       expect(await outcome).toMatchObject({ kind: "unknown" });
       await session.driver.stop();
-      await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), NO_FAULTS);
-      const { driver, recorder } = await bed.start(session.options);
+      await fixture.sandbox.faults.set(TENANT, session.phone.phone.slice(1), NO_FAULTS);
+      const { driver, recorder } = await fixture.start(session.options);
       await recorder.waitForState("connected");
       const receipt = (await driver.find(message)) ?? (await driver.send(message));
       expect(receipt.ack).toBeGreaterThanOrEqual(1);
-      const inbox = await bed.sandbox.phones.inbox(TENANT, peer.phone);
+      const inbox = await fixture.sandbox.phones.inbox(TENANT, peer.phone);
       expect(inbox.data.map(({ id }) => id)).toEqual([message.waId]);
     },
     LONG_MS,
@@ -120,7 +122,7 @@ describe("failures of the browser", () => {
   test(
     "the page freezes: it is degraded, and recovers",
     async () => {
-      const session = await bed.link();
+      const session = await fixture.link();
       const frozen = await renderersOf(session);
       for (const pid of frozen) process.kill(pid, "SIGSTOP");
       const mark = session.recorder.mark();
@@ -137,19 +139,19 @@ describe("failures of the browser", () => {
   test(
     "the page is reloaded: messages that come meanwhile are reported once",
     async () => {
-      const phone = await bed.phone();
-      const peer = await bed.phone();
-      const options = await bed.newOptions();
+      const phone = await fixture.phone();
+      const peer = await fixture.phone();
+      const options = await fixture.newOptions();
       const recorder = new EventRecorder(() => LONG_MS);
       const session = new BrowserSession(options, recorder.sink, SILENT);
       try {
         await session.open(await prepareProfile(options));
-        await bed.sandbox.phones.scan(TENANT, phone.phone, { qr: (await recorder.wait("qr")).text });
+        await fixture.sandbox.phones.scan(TENANT, phone.phone, { qr: (await recorder.wait("qr")).text });
         await recorder.waitForState("connected");
         const reload = session.running.library.waPage.reload();
         const texts = Array.from({ length: 10 }, (_, index) => `while it reloads ${index}`);
         for (const text of texts)
-          await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+          await fixture.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
         await reload;
         for (const text of texts)
           await recorder.wait(
@@ -171,8 +173,8 @@ describe("failures of the browser", () => {
   test(
     "a browser that was left on the profile is killed before the next one starts",
     async () => {
-      const session = await bed.link();
-      const { recorder } = await bed.start(session.options);
+      const session = await fixture.link();
+      const { recorder } = await fixture.start(session.options);
       expect((await session.recorder.waitForState("closed")).reason).toBe("browser_died");
       await recorder.waitForState("connected");
     },
@@ -183,8 +185,8 @@ describe("failures of the browser", () => {
     "a conflict and a ban end the session with their reasons",
     async () => {
       for (const unlink of ["conflict", "banned"] as const) {
-        const session = await bed.link();
-        await bed.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, unlink });
+        const session = await fixture.link();
+        await fixture.sandbox.faults.set(TENANT, session.phone.phone.slice(1), { ...NO_FAULTS, unlink });
         expect((await session.recorder.waitForState("failed")).reason).toBe(unlink);
       }
     },
@@ -193,17 +195,17 @@ describe("failures of the browser", () => {
 });
 
 describe("beyond the suite", () => {
-  let bed: TestBed;
+  let fixture: DriverFixture;
   beforeAll(async () => {
-    bed = await TestBed.open(browserDriver, settings);
+    fixture = await DriverFixture.open(browserDriver, settings, QR_LIFETIME_MS);
   });
-  afterAll(() => bed.close(), LONG_MS);
+  afterAll(() => fixture.close(), LONG_MS);
 
   test(
     "reports the acks of each member of a group",
     async () => {
-      const { driver, recorder } = await bed.shared();
-      const members = [await bed.phone(), await bed.phone()];
+      const { driver, recorder } = await fixture.shared();
+      const members = [await fixture.phone(), await fixture.phone()];
       const { group } = await operation(
         driver,
         "createGroup",
@@ -211,9 +213,9 @@ describe("beyond the suite", () => {
       const message = outbound(group.id, { type: "text", text: "read me" }, { mentions: [members[0]!.chatId] });
       await driver.send(message);
       for (const member of members) {
-        const item = await bed.received(member, ({ id }) => id === message.waId);
+        const item = await fixture.received(member, ({ id }) => id === message.waId);
         expect(item.mentions).toEqual([members[0]!.chatId]);
-        await bed.sandbox.phones.read(TENANT, member.phone, group.id, false);
+        await fixture.sandbox.phones.read(TENANT, member.phone, group.id, false);
         await recorder.wait(
           "ack",
           (event) => event.waId === message.waId && event.ack === 3 && event.by === member.chatId,
@@ -226,17 +228,17 @@ describe("beyond the suite", () => {
   test(
     "forwards media under the chosen id",
     async () => {
-      const { driver } = await bed.shared();
-      const [one, other] = [await bed.phone(), await bed.phone()];
+      const { driver } = await fixture.shared();
+      const [one, other] = [await fixture.phone(), await fixture.phone()];
       const original = outbound(one.chatId, {
         type: "document",
-        media: await bed.store(MEDIA_SAMPLES.document),
+        media: await fixture.store(MEDIA_SAMPLES.document),
         caption: "read",
       });
       const { key } = await driver.send(original);
       const forward = outbound(other.chatId, { type: "forward", target: key });
       await driver.send(forward);
-      const received = await bed.received(other, ({ id }) => id === forward.waId);
+      const received = await fixture.received(other, ({ id }) => id === forward.waId);
       expect(received).toMatchObject({ type: "document", forwarded: true });
       expect(received.media?.base64).toBe(Buffer.from(MEDIA_SAMPLES.document.bytes).toString("base64"));
     },
@@ -246,11 +248,11 @@ describe("beyond the suite", () => {
   test(
     "changes chats as the account's phone sees them",
     async () => {
-      const { driver, phone } = await bed.shared();
-      const peer = await bed.phone();
+      const { driver, phone } = await fixture.shared();
+      const peer = await fixture.phone();
       await driver.send(outbound(peer.chatId, { type: "text", text: "hello" }));
       const line = async () =>
-        (await bed.sandbox.phones.perform(TENANT, phone.phone, "chats", { limit: 100 })).find(
+        (await fixture.sandbox.phones.perform(TENANT, phone.phone, "chats", { limit: 100 })).find(
           ({ id }) => id === peer.chatId,
         );
       for (const change of ["archive", "archive", "pin", "mute", "unread"] as const)
@@ -271,15 +273,15 @@ describe("beyond the suite", () => {
   test(
     "lets a person join by a renewed invite",
     async () => {
-      const { driver } = await bed.shared();
-      const peer = await bed.phone();
+      const { driver } = await fixture.shared();
+      const peer = await fixture.phone();
       const { group } = await operation(driver, "createGroup")({ name: "Open", participants: [] });
       const { code } = await operation(driver, "getInvite")({ groupId: group.id, revoke: false });
       const renewed = await operation(driver, "getInvite")({ groupId: group.id, revoke: true });
       expect(renewed.code).not.toBe(code);
-      await bed.sandbox.phones.perform(TENANT, peer.phone, "joinGroup", { code: renewed.code });
+      await fixture.sandbox.phones.perform(TENANT, peer.phone, "joinGroup", { code: renewed.code });
       expect(await operation(driver, "listJoinRequests")({ groupId: group.id })).toEqual([]);
-      await bed.until("the newcomer is in", async () => {
+      await fixture.until("the newcomer is in", async () => {
         const info = await operation(driver, "getGroup")({ groupId: group.id });
         return info?.participants.some(({ address }) => address.chatId === peer.chatId) === true ? true : undefined;
       });

@@ -5,12 +5,13 @@ import type { Driver, DriverOptions } from "../../drivers/driver.ts";
 import { lightDriver } from "../../drivers/light/light-driver.ts";
 import { runDriverConformance } from "./conformance/driver-conformance.ts";
 import { EventRecorder } from "./conformance/event-recorder.ts";
-import { operation, outbound, SILENT } from "./conformance/test-bed.ts";
+import { operation, outbound, SILENT } from "./conformance/driver-fixture.ts";
 import { A, TestNetwork } from "../sandbox/test-network.ts";
 
 runDriverConformance({
   driver: lightDriver,
-  settings: {},
+  settings: { changeWindow: 250 },
+  qrLifetimeMs: 800,
 });
 
 describe("the light driver when the sandbox misbehaves", () => {

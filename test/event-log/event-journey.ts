@@ -1,4 +1,4 @@
-/** Makes a system with the light driver emit events of every type, all of them to one tenant. */
+/** Makes a system with the light driver emit an event of every type, all of them to one tenant. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -12,6 +12,7 @@ import type { Session } from "../../contracts/routes/session.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";
 import { OPEN, PASSWORD, registerTenant, type Account, type SignedIn } from "../harness/accounts.ts";
+import { dataOf } from "../harness/events.ts";
 import { connected as connectSocket, type Listener } from "../harness/listener.ts";
 import { startSystem, until, type System } from "../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
@@ -79,14 +80,17 @@ export class EventJourney {
     });
   }
 
-  /** The owner is online by the journey's own socket; another user comes online and leaves. */
+  /** The owner is online through the journey's socket; another user comes online and leaves. */
   async users(): Promise<void> {
     const { owner, anonymous } = this.account;
     const login = { email: "colleague@everything.test", password: PASSWORD };
-    await owner.expect(201, "POST", "/users", { ...login, name: "Colleague", role: "viewer" });
+    const body = { ...login, name: "Colleague", role: "viewer" };
+    const { id } = await owner.expect<{ id: string }>(201, "POST", "/users", body);
     const { accessToken: token } = await anonymous.expect<SignedIn>(200, "POST", "/auth/login", login);
     const { socket } = await connectSocket(this.system, { token });
-    await this.arrival("presence.online");
+    // A socket that is closed before its gateway has reported it never was online.
+    const isOnline = (event: EventEnvelope) => event.type === "presence.online" && dataOf(event)["userId"] === id;
+    await until(() => this.events.some(isOnline), 20_000);
     socket.close();
     await this.arrival("presence.offline");
   }
@@ -187,7 +191,7 @@ export class EventJourney {
     await this.arrival("system.alert");
   }
 
-  /** The states that end a session's work, and the messages that expire meanwhile. */
+  /** The states in which a session ends, and a message that expires meanwhile. */
   async endings(): Promise<void> {
     const { owner, tenantId } = this.account;
     const { id } = await owner.expect<Session>(200, "GET", "/sessions/main");
@@ -209,7 +213,7 @@ export class EventJourney {
     await pause(100);
   }
 
-  /** Only the browser driver reports this state; here the recorder's own function records it. */
+  /** Only the browser driver reports this state; here the recorder's function writes it directly. */
   async #degrade(sessionId: Id<"session">, tenantId: Id<"tenant">): Promise<void> {
     const database = await acquireDatabase(this.system.broker);
     try {
@@ -238,7 +242,7 @@ export class EventJourney {
     return this.account.owner.until<Message>(`/messages/${id}`, (message) => message.status === status);
   }
 
-  /** Something that Ana does on her phone. */
+  /** Performs an action on Ana's phone. */
   async #phone(action: string, body: object): Promise<void> {
     const { status } = await this.account.owner.ask("POST", `/sandbox/phones/${this.#ana}/${action}`, body);
     if (status >= 300) throw new Error(`the phone's ${action} was answered ${status}`);

@@ -1,4 +1,4 @@
-/** Readers of the event log miss nothing, in whatever order the transactions that write it are committed. */
+/** Readers of the event log miss nothing, whatever the order in which its writers commit. */
 import { createId } from "../../contracts/ids.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";

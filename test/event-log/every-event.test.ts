@@ -1,4 +1,4 @@
-/** The system emits every type of the table, as its schema, its example and its definition describe it. */
+/** The system emits every event type of the table, in agreement with its schema, example and definition. */
 import { EVENT_TYPES, EVENTS, type EventEnvelope } from "../../contracts/events.ts";
 import { faultOfEvent } from "../harness/events.ts";
 import { closeSockets } from "../harness/listener.ts";

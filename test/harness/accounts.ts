@@ -1,4 +1,4 @@
-/** Tenants with their owners for tests, each calling from an address of its own, so that limits per address do not mix. */
+/** Tenants with their owners. Each calls from its own address, so that limits per address do not interfere. */
 import { TestClient } from "./client.ts";
 import type { System } from "./system.ts";
 
@@ -26,16 +26,16 @@ export interface SignedIn {
 
 let made = 0;
 
-/** What a system needs for `registerTenant`: sign-up, and belief in the addresses that the tests give. */
+/** Settings that `registerTenant` needs: open sign-up, and trust in the client addresses that tests set. */
 export const OPEN = { WPP_SIGNUP: "open", WPP_TRUSTED_PROXIES: "127.0.0.0/8" } as const;
 
-/** An address that no other client of this file has. */
+/** An address that no other client of this test file has. */
 export function nextAddress(): string {
   made += 1;
   return `203.0.${Math.floor(made / 250)}.${(made % 250) + 1}`;
 }
 
-/** A client from an address of its own. */
+/** A client with its own address. */
 export function clientOf(system: System): TestClient {
   return new TestClient(system.url, { "x-forwarded-for": nextAddress() });
 }
@@ -55,7 +55,7 @@ export async function registerTenant(system: System, name: string, setupToken?: 
   return accountOf(anonymous, signedIn);
 }
 
-/** The account behind an answer that signs in. */
+/** The account of a response that signs in. */
 export function accountOf(anonymous: TestClient, signedIn: SignedIn): Account {
   const { user, tenant, accessToken, refreshToken } = signedIn;
   const owner = anonymous.with({ authorization: `Bearer ${accessToken}` });

@@ -1,5 +1,8 @@
-/** An HTTP client for tests: answers with status, headers and body, can wait for an answer to become as wanted, and takes none that its route does not declare. */
-import { faultOf } from "./declared-answers.ts";
+/**
+ * An HTTP client for tests. It can wait until a response meets a condition, and throws for a response that its route
+ * does not declare.
+ */
+import { faultOf } from "./response-checks.ts";
 import { until } from "./system.ts";
 
 export interface Answer<T> {
@@ -17,7 +20,7 @@ export class TestClient {
     this.#headers = headers;
   }
 
-  /** The same client with these headers besides. */
+  /** The same client with additional headers. */
   with(headers: Readonly<Record<string, string>>): TestClient {
     return new TestClient(this.origin, { ...this.#headers, ...headers });
   }
@@ -46,12 +49,12 @@ export class TestClient {
     const fault = faultOf(method, fullPath, { status: response.status, contentType: type, body: content });
     if (fault !== undefined)
       throw new Error(
-        `${method} ${path} answered what its route does not declare: ${fault}\n${JSON.stringify(content).slice(0, 2_000)}`,
+        `${method} ${path}: the response is not as declared: ${fault}\n${JSON.stringify(content).slice(0, 2_000)}`,
       );
     return { status: response.status, headers: response.headers, body: content as T };
   }
 
-  /** The body of a success with this status. */
+  /** The body of the response; throws when its status is another. */
   async expect<T = Record<string, unknown>>(
     status: number,
     method: string,
@@ -67,7 +70,7 @@ export class TestClient {
     return answer.body;
   }
 
-  /** GETs until the answer is as wanted. */
+  /** Repeats a GET until its body meets the condition. */
   async until<T>(path: string, isWanted: (body: T) => boolean, milliseconds = 30_000): Promise<T> {
     let last: T | undefined;
     try {
@@ -76,7 +79,7 @@ export class TestClient {
         return isWanted(last) ? last : undefined;
       }, milliseconds);
     } catch (error) {
-      throw new Error(`GET ${path} did not become what was waited for; it is ${JSON.stringify(last)}`, {
+      throw new Error(`GET ${path} did not meet the condition in time; its last body is ${JSON.stringify(last)}`, {
         cause: error,
       });
     }
@@ -85,7 +88,7 @@ export class TestClient {
 
 let tenants = 0;
 
-/** Registers a tenant of its own and gives its owner's client. */
+/** Registers a tenant and returns its owner's client. */
 export async function registerTenant(origin: string, tenantName = "Tenant"): Promise<TestClient> {
   tenants += 1;
   const email = `owner-${process.pid}-${tenants}-${Date.now()}@example.test`;

@@ -1,4 +1,4 @@
-/** Which database this run of a test is on: SQLite in the data directory, or a database of its own on the run's PostgreSQL server. */
+/** The database of a test run: SQLite in the data directory, or a separate database on the run's PostgreSQL server. */
 import { createDatabase } from "./postgres.ts";
 
 declare global {
@@ -10,7 +10,7 @@ export const isOnPostgres = globalThis.TEST_DATABASE === "postgres";
 
 const databases = new Map<string, Promise<string>>();
 
-/** The variables that put the system of this data directory on its database, the same at each of its starts. */
+/** The environment variables of this data directory's database, the same at each start of the system. */
 export async function databaseEnvironment(dataDir: string): Promise<Record<string, string>> {
   if (!isOnPostgres) return {};
   const server = process.env["TEST_POSTGRES_URL"];

@@ -1,4 +1,4 @@
-/** Reads the text of Prometheus' exposition format 0.0.4, strictly: what breaks its rules is refused with the line that does. */
+/** A strict parser of Prometheus' text exposition format 0.0.4; errors name the line that is not valid. */
 
 export interface MetricSample {
   readonly name: string;
@@ -73,7 +73,7 @@ function checkFamily(family: Family): void {
   if (family.type === "histogram") checkHistogram(family);
 }
 
-/** Each series of a histogram: bounds that rise, counts that do not fall, `+Inf` last and equal to the count, and a sum. */
+/** In each series of a histogram bounds rise, counts never fall, and `+Inf` is last and equals the count. */
 function checkHistogram({ name, samples }: Family): void {
   const keyOf = ({ labels: { le: _le, ...labels } }: MetricSample) => JSON.stringify(labels);
   for (const [key, series] of Map.groupBy(samples, keyOf)) {

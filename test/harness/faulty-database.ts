@@ -1,10 +1,13 @@
-/** A database that fails as a network does: a statement does not arrive, or it is carried out and its answer is lost, or it is never answered. */
+/**
+ * A database behind a faulty network: a statement does not arrive, or it takes effect and its response is lost, or it
+ * never gets a response.
+ */
 import type { Database, Sql } from "../../db/database.ts";
 
 export type Fault = "before" | "after" | "never";
 
 export interface FaultyDatabase extends Database {
-  /** Decides, for each statement and each COMMIT, whether it fails; undefined lets it be. */
+  /** Decides, for each statement and each COMMIT, whether it fails; undefined lets it pass. */
   fault: (text: string) => Fault | undefined;
 }
 
@@ -12,7 +15,7 @@ function failure(): Error {
   return Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
 }
 
-/** Wraps a database; without a `fault` set it is as good as the real one. */
+/** Wraps a database; without a `fault` it behaves like the real one. */
 export function makeFaulty(database: Database): FaultyDatabase {
   const pass = async <T>(text: string, work: () => Promise<T>): Promise<T> => {
     const fault = faulty.fault(text);

@@ -1,4 +1,4 @@
-/** Before a run on PostgreSQL: its server. The workers find it by an environment variable, the teardown by a global. */
+/** Starts the server of a run on PostgreSQL. Workers find it by an environment variable, the teardown by a global. */
 import { startPostgres, type PostgresServer } from "./postgres.ts";
 
 declare global {

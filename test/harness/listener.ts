@@ -1,7 +1,7 @@
-/** Socket.io clients for tests, which keep the events that they get and check each against its schema. */
+/** Socket.io clients that keep the received events and check each against its schema. */
 import { io, type Socket } from "socket.io-client";
 import type { EventEnvelope } from "../../contracts/events.ts";
-import { checkEvent } from "./seen-events.ts";
+import { checkEvent } from "./event-checks.ts";
 import type { System } from "./system.ts";
 
 export interface ProblemAnswer {

@@ -1,4 +1,4 @@
-/** A real nats-server of the test's own, on a free port. */
+/** A real nats-server for one test, on a free port. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 

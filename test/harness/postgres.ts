@@ -1,4 +1,4 @@
-/** A real PostgreSQL server of the tests' own: made once for a run, in a temporary directory, on a free port; a database for each test file. */
+/** A PostgreSQL server for one test run, in a temporary directory and on a free port, with a database per test file. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
@@ -8,7 +8,7 @@ import { freePort } from "./port.ts";
 
 const DEBIAN = "/usr/lib/postgresql";
 
-/** Where PostgreSQL's programs are; fails with what to do when they are not installed. */
+/** The folder of PostgreSQL's programs; throws with a remedy when they are not installed. */
 function findPrograms(): string {
   const onPath = (process.env["PATH"] ?? "").split(":").find((folder) => existsSync(join(folder, "initdb")));
   if (onPath !== undefined) return onPath;
@@ -21,7 +21,7 @@ function findPrograms(): string {
   return found;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as its own user. */
+/** PostgreSQL refuses to run as root; in that case it runs as its own user. */
 function identity(): { uid?: number; gid?: number } {
   if (userInfo().uid !== 0) return {};
   const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"]).toString()));
@@ -34,7 +34,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server. Durable as in production: what is measured or killed on it is meant. */
+/** Starts a server with the durability of production, for benchmarks and for tests that kill processes. */
 export async function startPostgres(): Promise<PostgresServer> {
   const programs = findPrograms();
   const who = identity();

@@ -1,4 +1,4 @@
-/** The system as its users run it: `npm start` in a process of its own, on a temporary directory and a free port. */
+/** The system as its users run it: `npm start` in a separate process, on a temporary directory and a free port. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ export interface SystemProcess {
   readonly origin: string;
   readonly pid: number;
   readonly dataDir: string;
-  /** All that it has printed so far. */
+  /** Everything that it has printed so far. */
   output(): string;
   /** Sends the signal and resolves with the exit code (null after SIGKILL). */
   end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null>;
@@ -26,7 +26,7 @@ export interface ProcessOptions {
 
 const running = new Set<ChildProcess>();
 
-/** Starts the system and waits until it says that it is up. */
+/** Starts the system and waits until it reports that it is up. */
 export async function startProcess(options: ProcessOptions): Promise<SystemProcess> {
   const child = spawn(process.execPath, ["scripts/start.ts"], {
     cwd: ROOT,
@@ -72,7 +72,7 @@ export function makeDataDir(): string {
   return mkdtempSync(join(tmpdir(), "wpp-blackbox-"));
 }
 
-/** Ends whatever a failed test has left running, and removes its directory. */
+/** Ends processes that a failed test has left running, and removes the directory. */
 export async function cleanUp(dataDir: string): Promise<void> {
   await Promise.all(
     [...running].map(async (child) => {
@@ -84,7 +84,7 @@ export async function cleanUp(dataDir: string): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** Pids of processes whose command line names the directory: browsers that a system has left behind. */
+/** Pids of processes whose command line contains the directory, such as browsers that were left behind. */
 export function processesOn(dataDir: string): number[] {
   const pids: number[] = [];
   for (const entry of readdirSync("/proc")) {
@@ -92,7 +92,7 @@ export function processesOn(dataDir: string): number[] {
     try {
       if (readFileSync(`/proc/${entry}/cmdline`, "utf8").includes(dataDir)) pids.push(Number(entry));
     } catch {
-      // It ended while we were looking.
+      // The process ended meanwhile.
     }
   }
   return pids;

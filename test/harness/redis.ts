@@ -1,4 +1,4 @@
-/** A real redis-server of the test's own, on a free port. */
+/** A real redis-server for one test, on a free port. */
 import { spawn } from "node:child_process";
 import { freePort } from "./port.ts";
 

@@ -1,4 +1,7 @@
-/** For tests below the services: a database of their own, rows of tenants and sessions, and a node that runs them with the actors of dying-thread.ts. */
+/**
+ * For tests below the services: a database, rows of tenants, sessions and logins, and the options of a session node
+ * whose threads are those of dying-thread.ts.
+ */
 import type { SessionNodeOptions } from "../../actors/node-options.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import { openDatabase, type Database } from "../../db/database.ts";
@@ -7,7 +10,7 @@ import { setDesired } from "../../db/statements/sessions/placements.ts";
 import { insertSession } from "../../db/statements/sessions/sessions.ts";
 import { databaseEnvironment } from "./database.ts";
 
-/** A new database with the present schema; whoever opens it closes it. */
+/** A database with the current schema; the caller closes it. */
 export async function openTestDatabase(dataDir: string): Promise<Database> {
   const database = await openDatabase({
     url: (await databaseEnvironment(dataDir))["WPP_DATABASE_URL"] ?? null,
@@ -20,28 +23,29 @@ export async function openTestDatabase(dataDir: string): Promise<Database> {
 export async function addTenant(database: Database): Promise<Id<"tenant">> {
   const id = createId("tenant");
   await database.run(
-    "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ($1, 'T', 'enterprise', 'active', '{}', '{}', 1, 1, 1)",
+    `INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at)
+     VALUES ($1, 'T', 'enterprise', 'active', '{}', '{}', 1, 1, 1)`,
     [id],
   );
   return id;
 }
 
-interface Kind {
+interface SessionOptions {
   readonly driver?: "light" | "browser";
-  /** A habit of the driver of dying-thread.ts. */
-  readonly habit?: "slow" | "clinging";
+  /** A behaviour of the driver of dying-thread.ts. */
+  readonly behaviour?: "slow" | "clinging";
 }
 
-/** A session that wants to run. */
+/** A session whose desired state is running. */
 export async function addSession(
   database: Database,
   tenantId: Id<"tenant">,
   name = "main",
-  kind: Kind = {},
+  options: SessionOptions = {},
 ): Promise<Id<"session">> {
-  const { driver = "light", habit = "t" } = kind;
+  const { driver = "light", behaviour = "t" } = options;
   const id = createId("session");
-  const settings = JSON.stringify({ deviceName: habit });
+  const settings = JSON.stringify({ deviceName: behaviour });
   await database.transaction(async (sql) => {
     await insertSession(sql, {
       id,
@@ -59,7 +63,27 @@ export async function addSession(
   return id;
 }
 
-/** What a node of threads needs. */
+/** Ended logins of a new user, each with one refresh token. */
+export async function addLogins(database: Database, tenantId: string, count: number): Promise<void> {
+  await database.run(
+    `INSERT INTO users (id, tenant_id, email, name, role, password_hash, version, created_at, updated_at)
+     VALUES ('usr_1', $1, 'a@b.test', 'A', 'owner', '', 1, 1, 1)`,
+    [tenantId],
+  );
+  for (let n = 0; n < count; n++) {
+    await database.run(
+      `INSERT INTO logins (id, tenant_id, user_id, current_hash, rotated_at, created_at, expires_at)
+       VALUES ($1, $2, 'usr_1', $3, 1, 1, 1)`,
+      [`lgn_${n}`, tenantId, `hash ${n}`],
+    );
+    await database.run("INSERT INTO refresh_tokens (hash, login_id, created_at) VALUES ($1, $2, 1)", [
+      `hash ${n}`,
+      `lgn_${n}`,
+    ]);
+  }
+}
+
+/** Options of a node with this number of threads. */
 export function nodeOptionsOf(database: Database, dataDir: string, threads: number): SessionNodeOptions {
   return {
     database,

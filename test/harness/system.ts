@@ -1,4 +1,4 @@
-/** A running system for tests: real services in one broker, real SQLite in a temporary directory, a free port. */
+/** A running system for tests: real services in one broker, a real database, a temporary directory and a free port. */
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
@@ -15,7 +15,7 @@ export interface SystemOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Settings of a service, merged into its own. */
   readonly settings?: Readonly<Partial<Record<ServiceName, object>>>;
-  /** Services of the test itself. */
+  /** Services that the test defines. */
   readonly extra?: readonly ServiceSchema[];
   /** An existing data directory, which then outlives the system. */
   readonly dataDir?: string;
@@ -36,7 +36,10 @@ export async function loadService(name: ServiceName): Promise<ServiceSchema> {
   return loaded.default;
 }
 
-/** Starts the named services; the caller must `stop` what it gets. */
+/** bcrypt's lowest cost: tests register many tenants. */
+const CHEAP_PASSWORDS = { passwordCost: 4 };
+
+/** Starts the named services; the caller must `stop` the system. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "wpp-test-")));
   const config = readConfig({
@@ -53,10 +56,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     wpp: config,
     skipProcessEventRegistration: true,
   });
+  const settings: SystemOptions["settings"] = { auth: CHEAP_PASSWORDS, ...options.settings };
   for (const name of options.services)
     broker.createService({
       ...(await loadService(name)),
-      ...withSettings(await loadService(name), options.settings?.[name]),
+      ...withSettings(await loadService(name), settings[name]),
     });
   for (const schema of options.extra ?? []) broker.createService(schema);
   try {
@@ -83,7 +87,7 @@ function withSettings(schema: ServiceSchema, settings: object | undefined): Part
   return settings === undefined ? {} : { settings: { ...schema.settings, ...settings } };
 }
 
-/** Waits until `probe` gives something that is neither undefined nor false; fails after the deadline. */
+/** Repeats `probe` until its value is neither undefined nor false; throws after the deadline. */
 export async function until<T>(
   probe: () => Promise<T | undefined | false> | T | undefined | false,
   milliseconds = 10_000,
@@ -92,7 +96,7 @@ export async function until<T>(
   for (;;) {
     const value = await probe();
     if (value !== undefined && value !== false) return value;
-    if (Date.now() > deadline) throw new Error(`the condition did not come true within ${milliseconds} ms`);
+    if (Date.now() > deadline) throw new Error(`the condition was not met within ${milliseconds} ms`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

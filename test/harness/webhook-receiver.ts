@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import type { EventEnvelope } from "../../contracts/events.ts";
-import { checkEvent } from "./seen-events.ts";
+import { checkEvent } from "./event-checks.ts";
 import { until } from "./system.ts";
 
 export interface WebhookReceiver {

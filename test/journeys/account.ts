@@ -1,4 +1,4 @@
-/** The rest of an account over HTTP: contacts, chats, groups, presence, bulk and planned sends. The same for every driver. */
+/** Contacts, chats, groups, presence, bulk and scheduled sends over HTTP, with either driver. */
 import type { z } from "zod";
 import type { Chat } from "../../contracts/routes/chat.ts";
 import type { CheckedNumber, Contact } from "../../contracts/routes/contact.ts";
@@ -51,7 +51,7 @@ export function describeAccount(driver: DriverName): void {
       expect(data[0]).toMatchObject({ input: ana, chatId: idOf(ana) });
     });
 
-    test("contacts are listed, looked at, blocked and unblocked", async () => {
+    test("contacts are listed, read, blocked and unblocked", async () => {
       const { data } = await api.expect<{ data: z.infer<typeof Contact>[] }>(200, "GET", at("/contacts"));
       expect(data.map(({ address }) => address.chatId)).toContain(idOf(ana));
       expect((await api.expect<z.infer<typeof Contact>>(200, "GET", at(`/contacts/${idOf(ana)}`))).address.chatId).toBe(
@@ -67,7 +67,7 @@ export function describeAccount(driver: DriverName): void {
       await api.until<{ data: unknown[] }>(at("/blocklist"), (list) => list.data.length === 0);
     });
 
-    test.each(["/contacts", "/chats"])("%s comes in pages, each item once", async (path) => {
+    test.each(["/contacts", "/chats"])("%s is paged, with each item once", async (path) => {
       const whole = await api.expect<ListPage>(200, "GET", at(path));
       expect([whole.data.length > 1 || path === "/chats", whole.nextCursor]).toEqual([true, null]);
       const items: unknown[] = [];
@@ -107,7 +107,7 @@ export function describeAccount(driver: DriverName): void {
       expect(data.map(({ text }) => text)).toContain("first");
     });
 
-    test("presence of a contact is asked for and told", async () => {
+    test("a contact's presence is read and reported, and the own one is set", async () => {
       await api.expect(200, "POST", at("/presence/subscribe"), { chatIds: [idOf(bob)] });
       await api.expect(204, "POST", `/sandbox/phones/${bob}/presence`, { state: "online" });
       await api.until<{ online: boolean }>(at(`/presence/${idOf(bob)}`), ({ online }) => online);
@@ -120,7 +120,7 @@ export function describeAccount(driver: DriverName): void {
       await api.until<SandboxPhone>(`/sandbox/phones/${own}`, ({ available }) => available);
     });
 
-    test("a group is made, written to, changed, and left", async () => {
+    test("a group is created, written to, changed and left", async () => {
       const group = await api.expect<GroupView & { results: Results["data"] }>(201, "POST", at("/groups"), {
         name: "Team",
         participants: [ana],
@@ -159,11 +159,11 @@ export function describeAccount(driver: DriverName): void {
       );
       expect((await api.expect<{ data: unknown[] }>(200, "GET", `${path}/requests`)).data).toEqual([]);
       await api.expect(204, "DELETE", path);
-      const told = await api.expect<{ data: EventEnvelope[] }>(200, "GET", "/events?types=group.*&limit=200");
-      expect(told.data.length).toBeGreaterThan(0);
+      const events = await api.expect<{ data: EventEnvelope[] }>(200, "GET", "/events?types=group.*&limit=200");
+      expect(events.data.length).toBeGreaterThan(0);
     });
 
-    test("a batch reaches everybody once, and a planned message waits for its time", async () => {
+    test("a batch reaches each recipient once, and a scheduled message waits for its time", async () => {
       const batch = await api.expect<{ messages: { waId: string }[] }>(202, "POST", at("/messages/bulk"), {
         recipients: [ana, bob],
         message: { type: "text", text: "to both" },

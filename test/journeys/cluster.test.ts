@@ -1,4 +1,4 @@
-/** The same services as separate processes over NATS, on PostgreSQL: nothing depends on living in one process. */
+/** The services as separate processes over NATS and PostgreSQL: nothing depends on sharing a process. */
 import type { Message } from "../../contracts/routes/message.ts";
 import { registerTenant, TestClient } from "../harness/client.ts";
 import { dataOf } from "../harness/events.ts";
@@ -11,7 +11,7 @@ import { connected, inboxOf, itemOf, makePhone, pairSession } from "./pairing.ts
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
-describe("gateway, session node and the rest as processes of their own", () => {
+describe("a gateway, a session node and the other services in three processes", () => {
   const dataDir = makeDataDir();
   let nats: NatsServer;
   let postgres: PostgresServer;
@@ -33,14 +33,14 @@ describe("gateway, session node and the rest as processes of their own", () => {
       WPP_MASTER_KEY: "a master key for this test alone, 32+",
       WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8",
     };
-    // All at once: the one that comes first brings the schema up, the others wait for it.
+    // All start together: the first one migrates the schema, the others wait for it.
     processes = await Promise.all([
       start("gateway", "api-gateway,health"),
       start("node-1", "session"),
       start("rest", "auth,tenant,message,event,contact,group,presence,webhook,analytics,backup,health,sandbox"),
     ]);
     const probe = new TestClient(processes[0]!.origin);
-    // Nodes take a moment to find each other; until then what is not there yet answers 503.
+    // Nodes need a moment to find each other; until then calls of missing services get 503.
     await until(
       async () =>
         (await probe.ask("POST", "/auth/login", { email: "nobody@example.test", password: "nobody's password" }))
@@ -78,7 +78,7 @@ describe("gateway, session node and the rest as processes of their own", () => {
     expect((dataOf(event)["message"] as Message).text).toBe("And back");
   });
 
-  test("media and live questions cross processes", async () => {
+  test("media and live queries cross processes", async () => {
     const sent = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
       to: ana,
       type: "image",
@@ -91,7 +91,7 @@ describe("gateway, session node and the rest as processes of their own", () => {
     expect(data.map(({ exists }) => exists)).toEqual([true, false]);
   });
 
-  test("kill -9 of the session node loses nothing and doubles nothing", async () => {
+  test("kill -9 of the session node loses no message and sends none twice", async () => {
     const messages = 100;
     const ids = await Promise.all(
       Array.from(

@@ -1,4 +1,7 @@
-/** Many requests for the same thing at the same moment: quotas hold, no change is lost or refused for another's sake, and each answer is a documented one. */
+/**
+ * Concurrent requests for the same resource: quotas hold, no change is lost or refused because of another, and each
+ * response is a documented one.
+ */
 import { randomBytes } from "node:crypto";
 import type { Session } from "../../contracts/routes/session.ts";
 import { OPEN, PASSWORD, registerTenant, type Account } from "../harness/accounts.ts";
@@ -18,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-/** The answers of eight at once, by status and code. */
-async function atOnce(
+/** Sends eight requests at the same time and counts their responses by code or status. */
+async function concurrently(
   ask: (index: number) => Promise<Answer<Record<string, unknown>>>,
 ): Promise<Record<string, number>> {
   const answers = await Promise.all(Array.from({ length: 8 }, (_none, index) => ask(index)));
@@ -31,27 +34,27 @@ async function atOnce(
   return counts;
 }
 
-test("quotas hold however many come at once", async () => {
+test("quotas hold for concurrent requests", async () => {
   const { owner, tenantId } = await registerTenant(system, "Quota");
   await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, {
     quotas: { users: 4, apiKeys: 3, sessions: 3, webhooks: 3 },
   });
   const expected = { 201: 3, quota_exceeded: 5 };
   const user = (n: number) => ({ email: `user${n}@quota.test`, name: "User", role: "viewer", password: PASSWORD });
-  expect(await atOnce((n) => owner.ask("POST", "/users", user(n)))).toEqual(expected);
-  expect(await atOnce((n) => owner.ask("POST", "/api-keys", { name: `key ${n}`, scopes: ["message:read"] }))).toEqual(
-    expected,
-  );
-  expect(await atOnce((n) => owner.ask("POST", "/sessions", { name: `session-${n}`, network: "sandbox" }))).toEqual(
-    expected,
-  );
+  expect(await concurrently((n) => owner.ask("POST", "/users", user(n)))).toEqual(expected);
   expect(
-    await atOnce((n) => owner.ask("POST", "/webhooks", { url: `https://example.com/${n}`, events: ["*"] })),
+    await concurrently((n) => owner.ask("POST", "/api-keys", { name: `key ${n}`, scopes: ["message:read"] })),
+  ).toEqual(expected);
+  expect(
+    await concurrently((n) => owner.ask("POST", "/sessions", { name: `session-${n}`, network: "sandbox" })),
+  ).toEqual(expected);
+  expect(
+    await concurrently((n) => owner.ask("POST", "/webhooks", { url: `https://example.com/${n}`, events: ["*"] })),
   ).toEqual(expected);
 });
 
-test("what ends gives its place free: a key that has expired, a session that is deleted", async () => {
-  const { owner, tenantId } = await registerTenant(system, "Places");
+test("expired keys and deleted sessions no longer count towards a quota", async () => {
+  const { owner, tenantId } = await registerTenant(system, "Freed");
   await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, { quotas: { apiKeys: 1, sessions: 1 } });
   const key = { name: "short", scopes: ["message:read"], expiresAt: new Date(Date.now() + 300).toISOString() };
   await owner.expect(201, "POST", "/api-keys", key);
@@ -63,7 +66,7 @@ test("what ends gives its place free: a key that has expired, a session that is 
   expect(await owner.expect(200, "GET", "/tenant/usage")).toMatchObject({ sessions: { used: 1, limit: 1 } });
 });
 
-test("media are stored up to the plan's room, by upload and in sends", async () => {
+test("media are stored up to the plan's quota, by upload and in sends", async () => {
   const { owner, tenantId } = await registerTenant(system, "Storage");
   await platform.owner.expect(200, "PATCH", `/tenants/${tenantId}`, { quotas: { storageMb: 1 } });
   await owner.expect(201, "POST", "/sessions", { name: "main", network: "sandbox" });
@@ -83,7 +86,7 @@ test("media are stored up to the plan's room, by upload and in sends", async () 
 });
 
 describe("changes without If-Match", () => {
-  test("all come through, each on what was there then", async () => {
+  test("are all applied, each to the current state", async () => {
     const { owner } = await registerTenant(system, "Changes");
     await owner.expect(201, "POST", "/sessions", { name: "main", network: "sandbox" });
     const { id } = await owner.expect<{ id: string }>(201, "POST", "/webhooks", {
@@ -91,14 +94,14 @@ describe("changes without If-Match", () => {
       events: ["*"],
     });
     const settings = [{ minGapMs: 5 }, { jitterMs: 5 }, { deviceName: "D" }, { rejectMedia: true }];
-    expect(await atOnce((n) => owner.ask("PATCH", "/sessions/main", { settings: settings[n % 4] }))).toEqual({
+    expect(await concurrently((n) => owner.ask("PATCH", "/sessions/main", { settings: settings[n % 4] }))).toEqual({
       200: 8,
     });
     expect(await owner.expect(200, "GET", "/sessions/main")).toMatchObject({
       settings: { minGapMs: 5, jitterMs: 5, deviceName: "D", rejectMedia: true },
     });
     expect(
-      await atOnce((n) =>
+      await concurrently((n) =>
         owner.ask("PATCH", "/tenant", { settings: n % 2 === 0 ? { country: "BR" } : { timezone: "Europe/Berlin" } }),
       ),
     ).toEqual({
@@ -107,22 +110,22 @@ describe("changes without If-Match", () => {
     expect(await owner.expect(200, "GET", "/tenant")).toMatchObject({
       settings: { country: "BR", timezone: "Europe/Berlin" },
     });
-    expect(await atOnce(() => owner.ask("POST", `/webhooks/${id}/rotate-secret`))).toEqual({ 200: 8 });
-    expect(await atOnce(() => owner.ask("DELETE", `/webhooks/${id}`))).toEqual({ 204: 1, not_found: 7 });
+    expect(await concurrently(() => owner.ask("POST", `/webhooks/${id}/rotate-secret`))).toEqual({ 200: 8 });
+    expect(await concurrently(() => owner.ask("DELETE", `/webhooks/${id}`))).toEqual({ 204: 1, not_found: 7 });
   });
 
-  test("a name goes to one session only", async () => {
+  test("give a name to one session only", async () => {
     const { owner } = await registerTenant(system, "Names");
     for (const name of ["one", "two", "three"])
       await owner.expect(201, "POST", "/sessions", { name, network: "sandbox" });
     const { data } = await owner.expect<{ data: Session[] }>(200, "GET", "/sessions");
-    const counts = await atOnce((n) => owner.ask("PATCH", `/sessions/${data[n % 3]!.id}`, { name: "same" }));
+    const counts = await concurrently((n) => owner.ask("PATCH", `/sessions/${data[n % 3]!.id}`, { name: "same" }));
     expect(Object.keys(counts).sort()).toEqual(["200", "name_taken"]);
-    expect(await atOnce(() => owner.ask("DELETE", "/sessions/same"))).toEqual({ 204: 1, not_found: 7 });
+    expect(await concurrently(() => owner.ask("DELETE", "/sessions/same"))).toEqual({ 204: 1, not_found: 7 });
   });
 });
 
-test("a local number is read with the session's country, or the tenant's, in sends and in filters alike", async () => {
+test("a local number is completed with the country of the session or the tenant, in sends and in filters", async () => {
   const { owner } = await registerTenant(system, "Local");
   await owner.expect(201, "POST", "/sessions", { name: "main", network: "sandbox" });
   await owner.expect(200, "PATCH", "/tenant", { settings: { country: "BR" } });

@@ -1,4 +1,4 @@
-/** kill -9 of the whole process in the middle of sending, a restart, and the count: every accepted message is on the phone once. */
+/** kill -9 of the whole process while it sends: after a restart every accepted message has reached the phone once. */
 import type { Message } from "../../contracts/routes/message.ts";
 import { registerTenant, TestClient } from "../harness/client.ts";
 import { cleanUp, makeDataDir, startProcess } from "../harness/process.ts";
@@ -8,7 +8,7 @@ import { connected, inboxOf, makePhone, pairSession, type DriverName } from "./p
 export interface KillPlan {
   readonly driver: DriverName;
   readonly messages: number;
-  /** How many the phone has when the process is killed, once for each kill. */
+  /** For each kill, the number of messages that the phone has at that moment. */
   readonly killAt: readonly number[];
 }
 

@@ -1,3 +1,3 @@
-import { describeRoad } from "./message-flow.ts";
+import { describeMessageFlow } from "./message-flow.ts";
 
-describeRoad("light");
+describeMessageFlow("light");

@@ -1,4 +1,4 @@
-/** The road of a message, as the architecture draws it, from outside: HTTP in, a simulated phone, a webhook and a socket out. The same for every driver. */
+/** A message's flow from outside, with either driver: in by HTTP, out to a simulated phone, a webhook and a socket. */
 import { io, type Socket } from "socket.io-client";
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { Message, TimelineEntry } from "../../contracts/routes/message.ts";
@@ -7,7 +7,7 @@ import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
 import { dataOf } from "../harness/events.ts";
 import { cleanUp, makeDataDir, processesOn, startProcess, type SystemProcess } from "../harness/process.ts";
-import { checkEvent } from "../harness/seen-events.ts";
+import { checkEvent } from "../harness/event-checks.ts";
 import { until } from "../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 import { connected, inboxOf, itemOf, makePhone, type DriverName } from "./pairing.ts";
@@ -22,8 +22,8 @@ const OGG = Buffer.concat([
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n").toString("base64");
 
 /** Runs the journey on the driver, in a describe block of its own. */
-export function describeRoad(driver: DriverName): void {
-  describe(`the road of a message, driver ${driver}`, () => {
+export function describeMessageFlow(driver: DriverName): void {
+  describe(`the flow of a message, driver ${driver}`, () => {
     const dataDir = makeDataDir();
     let system: SystemProcess;
     let api: TestClient;
@@ -33,8 +33,8 @@ export function describeRoad(driver: DriverName): void {
     let strangersSocket: Socket;
     let own = "";
     let ana = "";
-    const heard: [string, EventEnvelope][] = [];
-    const overheard: string[] = [];
+    const received: [string, EventEnvelope][] = [];
+    const leaked: string[] = [];
 
     const connect = (client: TestClient, token: string) =>
       io(client.origin, { transports: ["websocket"], auth: { token }, reconnection: false });
@@ -42,7 +42,7 @@ export function describeRoad(driver: DriverName): void {
     const settled = (id: string, status = "delivered") =>
       api.until<Message>(`/messages/${id}`, (message) => message.status === status || message.status === "failed");
     const socketEvent = (name: string, isWanted: (event: EventEnvelope) => boolean = () => true) =>
-      until(() => heard.find(([type, event]) => type === name && isWanted(event))?.[1], 20_000);
+      until(() => received.find(([type, event]) => type === name && isWanted(event))?.[1], 20_000);
 
     beforeAll(async () => {
       system = await startProcess({ dataDir, environment: { WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8" } });
@@ -63,9 +63,9 @@ export function describeRoad(driver: DriverName): void {
       strangersSocket = connect(stranger, await tokenOf(stranger));
       socket.onAny((name: string, event: EventEnvelope) => {
         checkEvent(event);
-        heard.push([name, event]);
+        received.push([name, event]);
       });
-      strangersSocket.onAny((name: string) => overheard.push(name));
+      strangersSocket.onAny((name: string) => leaked.push(name));
       await until(() => socket.connected && strangersSocket.connected);
       own = await makePhone(api, "Own");
       ana = await makePhone(api, "Ana");
@@ -96,7 +96,7 @@ export function describeRoad(driver: DriverName): void {
       await socketEvent("session:connected");
     });
 
-    test("a text climbs from queued to read, with a timeline, and the phone has it once", async () => {
+    test("a text moves from queued to read, with a timeline, and the phone gets it once", async () => {
       const accepted = await send({ type: "text", text: "Hello Ana" });
       expect(accepted.status).toBe("queued");
       const item = await itemOf(api, ana, ({ text }) => text === "Hello Ana");
@@ -132,7 +132,7 @@ export function describeRoad(driver: DriverName): void {
       ["image", { media: { base64: PNG, filename: "dot.png" }, caption: "A dot" }, PNG],
       ["document", { media: { base64: PDF, filename: "bill.pdf" } }, PDF],
       ["voice", { media: { base64: OGG, mimetype: "audio/ogg; codecs=opus" } }, OGG],
-    ])("%s goes out byte for byte", async (type, body, bytes) => {
+    ])("%s is sent byte for byte", async (type, body, bytes) => {
       const { id, waId } = await send({ type, ...body });
       expect((await settled(id)).error).toBeNull();
       const item = await itemOf(api, ana, (candidate) => candidate.id === waId);
@@ -163,7 +163,7 @@ export function describeRoad(driver: DriverName): void {
       expect((await itemOf(api, ana, (item) => item.id === waId)).media?.base64).toBe(PNG);
     });
 
-    test("location, contact, reaction and reply go out", async () => {
+    test("location, contact, reaction and reply are sent", async () => {
       const place = await send({ type: "location", latitude: 38.7, longitude: -9.1, name: "Here" });
       const card = await send({ type: "contact", contacts: [{ name: "Bob", phone: "+15550100099" }] });
       const text = await send({ type: "text", text: "React to me" });
@@ -197,7 +197,7 @@ export function describeRoad(driver: DriverName): void {
       await api.until<Message>(`/messages/${text.id}`, (message) => message.revokedAt !== null);
     });
 
-    test("typing shows both ways", async () => {
+    test("typing is shown in both directions", async () => {
       await api.expect(204, "POST", `/sandbox/phones/${ana}/typing`, { to: own, state: "typing" });
       await socketEvent("typing:start");
       await api.expect(200, "POST", `/sessions/main/chats/${encodeURIComponent(ana)}/typing`, { state: "typing" });
@@ -210,7 +210,7 @@ export function describeRoad(driver: DriverName): void {
       await api.until<SandboxPhone>(`/sandbox/phones/${ana}`, ({ typing }) => typing.length === 0);
     });
 
-    test("a number that is not on WhatsApp fails, and says so", async () => {
+    test("a message to a number that is not on WhatsApp fails with that reason", async () => {
       const { id } = await api.expect<Message>(202, "POST", "/sessions/main/messages", {
         to: "+15550109999",
         type: "text",
@@ -219,7 +219,7 @@ export function describeRoad(driver: DriverName): void {
       expect((await settled(id)).error?.code).toBe("number_not_on_whatsapp");
     });
 
-    test("a stopped session makes messages wait, and starts again without a QR code", async () => {
+    test("messages wait while the session is stopped, and it starts again without a QR code", async () => {
       await api.expect(202, "POST", "/sessions/main/stop");
       await api.until<Session>("/sessions/main", ({ state }) => state === "stopped");
       const waiting = await send({ type: "text", text: "Later" });
@@ -229,8 +229,8 @@ export function describeRoad(driver: DriverName): void {
       expect((await settled(waiting.id)).status).toBe("delivered");
     });
 
-    test("nothing of it reached the other tenant", async () => {
-      expect(overheard).toEqual([]);
+    test("nothing reached the other tenant", async () => {
+      expect(leaked).toEqual([]);
       expect((await stranger.expect<{ data: unknown[] }>(200, "GET", "/messages")).data).toEqual([]);
       expect((await stranger.expect<{ data: EventEnvelope[] }>(200, "GET", "/events")).data).toEqual([]);
       expect((await stranger.ask("GET", "/sessions/main")).status).toBe(404);
@@ -248,7 +248,7 @@ export function describeRoad(driver: DriverName): void {
       expect((await inboxOf(api, phone)).length).toBe(0);
     });
 
-    test("a logout on the phone is seen, and a new pairing works", async () => {
+    test("a logout on the phone is reported, and the session can be paired again", async () => {
       await api.expect(204, "POST", `/sandbox/phones/${own}/logout`, {});
       const out = await api.until<Session>("/sessions/main", ({ state }) => state === "logged_out");
       expect(out).toMatchObject({ reason: "logged_out_on_phone", desired: "stopped" });
@@ -258,10 +258,10 @@ export function describeRoad(driver: DriverName): void {
       await connected(api, "main");
     });
 
-    test("Ctrl-C ends it within 10 s and leaves no process", async () => {
-      const asked = Date.now();
+    test("Ctrl-C ends the system within 10 s and leaves no process", async () => {
+      const begun = Date.now();
       expect(await system.end("SIGINT")).toBe(0);
-      expect(Date.now() - asked).toBeLessThan(10_000);
+      expect(Date.now() - begun).toBeLessThan(10_000);
       await until(() => processesOn(dataDir).length === 0);
     });
   });

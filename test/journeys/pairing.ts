@@ -1,11 +1,11 @@
-/** First steps that every journey takes: a session, a simulated phone, and the pairing of the two. */
+/** The first steps of a journey: a session, a simulated phone, and the pairing of the two. */
 import type { Session } from "../../contracts/routes/session.ts";
 import type { SandboxItem, SandboxPhone } from "../../contracts/sandbox.ts";
 import type { TestClient } from "../harness/client.ts";
 
 export type DriverName = "light" | "browser";
 
-/** Makes a phone of the caller's tenant. */
+/** Creates a phone of the caller's tenant. */
 export async function makePhone(api: TestClient, name: string, options: { autoRead?: boolean } = {}): Promise<string> {
   return (await api.expect<SandboxPhone>(201, "POST", "/sandbox/phones", { name, ...options })).phone;
 }
@@ -24,7 +24,7 @@ export function connected(api: TestClient, name: string): Promise<Session> {
   return api.until<Session>(`/sessions/${name}`, ({ state }) => state === "connected", 60_000);
 }
 
-/** All that a phone has received. */
+/** Everything that a phone has received. */
 export async function inboxOf(api: TestClient, phone: string): Promise<SandboxItem[]> {
   const items: SandboxItem[] = [];
   let cursor: string | null = null;
@@ -40,7 +40,7 @@ export async function inboxOf(api: TestClient, phone: string): Promise<SandboxIt
   return items;
 }
 
-/** Waits for an item of the phone. */
+/** Waits for a received item that meets the condition. */
 export async function itemOf(
   api: TestClient,
   phone: string,

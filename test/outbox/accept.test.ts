@@ -5,7 +5,7 @@ import { createAcceptor, type AcceptRequest } from "../../outbox/accept.ts";
 import { makeFaulty } from "../harness/faulty-database.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
-import { newText, requestOf } from "./messages.ts";
+import { newText, requestOf } from "./queued-messages.ts";
 
 const quiet = () => undefined;
 let tenantId: Id<"tenant">;

@@ -10,25 +10,22 @@ import type { NewMessage } from "../../db/rows/message.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
-import { accept, CHAT, newText, rowOf } from "./messages.ts";
+import { accept, CHAT, newText, rowOf } from "./queued-messages.ts";
 
 const quiet = () => undefined;
 let tenantId: Id<"tenant">;
-let sessionId: Id<"session">;
 let dataDir: string;
 let database: Database;
 let lease: Lease;
 
-beforeEach(async () => {
+beforeAll(async () => {
   dataDir = makeDataDir();
   database = await openTestDatabase(dataDir);
   tenantId = await addTenant(database);
-  sessionId = await addSession(database, tenantId);
   lease = new Lease({ database, nodeId: "node", hostId: "host", log: quiet, onLost: quiet });
   await lease.start();
-  await claimSessions(database, { incarnation: lease.incarnation, nodeId: "node", limit: 1 });
 });
-afterEach(async () => {
+afterAll(async () => {
   await lease.stop();
   await database.close();
   await cleanUp(dataDir);
@@ -45,10 +42,13 @@ function losing(commits: ReadonlySet<number>): Database {
   return { ...database, transaction };
 }
 
-async function acceptText(): Promise<NewMessage> {
-  const message = newText(tenantId, sessionId);
-  await accept(database, message);
-  return message;
+/** A session that this process owns, with three queued messages. */
+async function addQueue(name: string): Promise<{ sessionId: Id<"session">; messages: NewMessage[] }> {
+  const sessionId = await addSession(database, tenantId, name);
+  await claimSessions(database, { incarnation: lease.incarnation, nodeId: "node", limit: 10 });
+  const messages = Array.from({ length: 3 }, () => newText(tenantId, sessionId));
+  for (const message of messages) await accept(database, message);
+  return { sessionId, messages };
 }
 
 /** A network that knows the ids of the messages sent to it. */
@@ -71,11 +71,11 @@ function createNetwork(): { sent: string[]; sessions: SessionPort } {
 }
 
 // The first commit claims the first message, the second writes its outcome and claims the next, and so on; each is
-// tried twice.
-test.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
+// tried twice. The cases have sessions of their own and wait for back-offs, so they run at the same time.
+test.concurrent.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
   "the responses to commits %j are lost: each message is sent once",
   async (lost) => {
-    const messages = [await acceptText(), await acceptText(), await acceptText()];
+    const { sessionId, messages } = await addQueue(`lost ${lost.join()}`);
     const network = createNetwork();
     const recorder = new Recorder({
       database: losing(new Set(lost)),
@@ -101,7 +101,8 @@ test.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
       await until(async () => (await rows()).every(({ status }) => status === "sent"), 20_000);
       expect(network.sent).toEqual(messages.map(({ wa_id }) => wa_id));
       const events = await database.all<{ data: string }>(
-        "SELECT data FROM events WHERE type = 'message.sent' ORDER BY seq",
+        "SELECT data FROM events WHERE type = 'message.sent' AND session_id = $1 ORDER BY seq",
+        [sessionId],
       );
       expect(events.map(({ data }) => (JSON.parse(data) as { messageId: string }).messageId)).toEqual(
         messages.map(({ id }) => id),

@@ -1,4 +1,4 @@
-/** The table of transitions: every pair of statuses, and the statements that move messages by themselves. */
+/** The table of transitions: every pair of statuses, and the statements that move messages. */
 import { STORED_STATUSES, type StoredStatus } from "../../contracts/states.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
@@ -11,7 +11,7 @@ import { enqueueAndExpire } from "../../outbox/enqueue-and-expire.ts";
 import { canMove, isInFlight, requireMove, STATUS_RANK, type Mover } from "../../outbox/message-states.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
-import { newText, rowOf } from "./messages.ts";
+import { newText, rowOf } from "./queued-messages.ts";
 
 const MOVERS = ["due", "claim", "result", "takeover", "acknowledgement", "cancel", "expire"] as const;
 
@@ -64,7 +64,7 @@ test("acknowledgements move a message from a status exactly if it has a rank, an
   for (const from of STORED_STATUSES) {
     for (const to of ["sent", "delivered", "read", "played"] as const) {
       const [rank, target] = [STATUS_RANK[from], STATUS_RANK[to]!];
-      // What is not sent yet becomes `sent` first.
+      // A message that is not sent yet becomes `sent` first.
       const expected = rank !== undefined && rank < target && (rank > 0 || to === "sent");
       expect([from, to, canMove("acknowledgement", from, to)]).toEqual([from, to, expected]);
     }
@@ -121,7 +121,7 @@ describe("in the database", () => {
   });
 
   test.each([false, true])(
-    "the claim (lowest priority first: %j) moves what the table lets it move",
+    "the claim (lowest priority first: %j) moves exactly the statuses that the table allows",
     async (lowestFirst) => {
       await addMessages(DUE);
       await database.transaction((sql) =>
@@ -137,7 +137,7 @@ describe("in the database", () => {
     },
   );
 
-  test("the takeover moves what the table lets it move", async () => {
+  test("the takeover moves exactly the statuses that the table allows", async () => {
     await addMessages(DUE);
     for (const sessionId of sessions()) await takeOverInFlight(database, sessionId, 2, NOW);
     expect(await moved()).toEqual(movesTo(sourcesOf("takeover"), "reconciling"));
@@ -151,7 +151,7 @@ describe("in the database", () => {
     expect(sourcesOf("result")).toEqual(inFlight);
   });
 
-  test("what is due is queued", async () => {
+  test("due messages are queued", async () => {
     await addMessages(DUE);
     expect(
       (await selectDueMessages(database, { now: NOW, limit: 50, lock: false })).map(({ status }) => status).toSorted(),
@@ -160,13 +160,13 @@ describe("in the database", () => {
     expect(await moved()).toEqual(movesTo(sourcesOf("due"), "queued"));
   });
 
-  test("what is past its time expires", async () => {
+  test("messages past their expiry expire", async () => {
     await addMessages({ dueAt: NOW + 60_000, expiresAt: NOW - 1 });
     await enqueueAndExpire(database);
     expect(await moved()).toEqual(movesTo(sourcesOf("expire"), "expired"));
   });
 
-  test("what waits can be cancelled, and nothing else", async () => {
+  test("only waiting messages can be cancelled", async () => {
     await addMessages(DUE);
     for (const [status, { id }] of messages) {
       const cancelled = cancelMessage(database, id);

@@ -1,13 +1,10 @@
-/**
- * A message that was looked up and not found is sent again: first without a delay, then later, and at last not any
- * more.
- */
+/** A message that the network does not know is sent again: first without delay, then after a back-off, then never. */
 import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import { completeMessages } from "../../outbox/complete.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
-import { accept, newText, rowOf } from "./messages.ts";
+import { accept, newText, rowOf } from "./queued-messages.ts";
 
 let dataDir: string;
 let database: Database;

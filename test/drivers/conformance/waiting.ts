@@ -1,4 +1,4 @@
-/** Waiting for a condition with a deadline, woken by changes instead of by a clock. */
+/** Waits for a condition with a deadline; a change triggers the next check, not a timer. */
 
 /** Calls the listener after each change, until the returned function is called. */
 export type Subscribe = (listener: () => void) => () => void;
@@ -25,7 +25,7 @@ export async function until<T>(
       const found = await check();
       if (found !== undefined) return found;
       const left = endsAt - Date.now();
-      if (left <= 0) throw new Error(`waited ${deadlineMs} ms in vain for: ${describe()}`);
+      if (left <= 0) throw new Error(`not met within ${deadlineMs} ms: ${describe()}`);
       if (!changed) await sleepUntilWoken(left, (wakeUp) => (wake = wakeUp));
     }
   } finally {

@@ -1,7 +1,4 @@
-/**
- * Counts are exact: whatever crashes, however many replicas count, each event of the log is counted once, in every size
- * of bucket.
- */
+/** Counts are exact: each event of the log is counted once per bucket size, despite crashes and concurrent replicas. */
 import type { Logger } from "moleculer";
 import { BUCKETS, BUCKET_SIZES } from "../../../contracts/analytics.ts";
 import type { EventDraft, EventType } from "../../../contracts/events.ts";
@@ -74,7 +71,7 @@ async function fillLog(transactions: number, events: number): Promise<void> {
   }
 }
 
-/** What the log holds, counted by the database: tenant, session, type and minute, hour or day. */
+/** The counts that the log implies, by tenant, session, type and bucket of this length. */
 async function recount(length: number): Promise<Map<string, number>> {
   const rows = await databases[0]!.all<{
     tenant_id: string;
@@ -130,7 +127,7 @@ async function appendLast(): Promise<void> {
   await databases[0]!.transaction((sql) => appendEvents(sql, [last], Date.now()));
 }
 
-test("a reader whose transaction fails after it has counted counts nothing twice", async () => {
+test("a reader whose transaction fails after counting counts nothing twice", async () => {
   await fillLog(20, 150);
   await appendLast();
   let tries = 0;
@@ -181,7 +178,7 @@ test("replicas share the work while the log grows", async () => {
   await expectExact();
 }, 90_000);
 
-test("kill -9 while it counts, three times, and the counts are those of the log", async () => {
+test("after three times kill -9 during counting, the counts match the log", async () => {
   await fillLog(60, 1_000);
   await appendLast();
   const position = async () =>

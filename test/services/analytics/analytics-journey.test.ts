@@ -1,4 +1,4 @@
-/** Analytics of real traffic: the reports match what the sandbox's phones did. */
+/** Analytics of real traffic: the reports match what happened on the sandbox's phones. */
 import type { Overview, Failures } from "../../../contracts/routes/analytics.ts";
 import type { Message } from "../../../contracts/routes/message.ts";
 import { registerTenant, type TestClient } from "../../harness/client.ts";

@@ -1,4 +1,4 @@
-/** What the parsers below us refuse is answered like every other mistake: Node's own, the decompressors, the form's. */
+/** Requests that Node's parser, a decompressor or the form parser refuses get a problem document like any other. */
 import { connect } from "node:net";
 import { OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
 import { startSystem, type System } from "../../harness/system.ts";
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-/** Everything that comes back on a connection of its own. */
-const say = (bytes: string) =>
+/** Sends the bytes on a new connection and returns everything that comes back. */
+const exchange = (bytes: string) =>
   new Promise<string>((resolve, reject) => {
     const connection = connect(Number(new URL(system.url).port), "127.0.0.1", () => connection.write(bytes));
     const chunks: Buffer[] = [];
@@ -21,17 +21,19 @@ const say = (bytes: string) =>
     connection.on("error", reject).on("end", () => resolve(Buffer.concat(chunks).toString()));
   });
 
+const JSON_TYPE = "Content-Type: application/json\r\n";
+
 test.each([
   ["noise", "\x00\x01\x02\r\n\r\n", 400, "malformed_request"],
   [
-    "a chunk that is none",
-    "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "a malformed chunk",
+    `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\n${JSON_TYPE}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
     400,
     "malformed_request",
   ],
-  ["a URL without end", `GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, "headers_too_large"],
-])("%s is answered by a problem document, and the connection closed", async (_name, bytes, status, code) => {
-  const [head, body] = (await say(bytes)).split("\r\n\r\n");
+  ["an endless URL", `GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, "headers_too_large"],
+])("%s gets a problem document, and the connection is closed", async (_name, bytes, status, code) => {
+  const [head, body] = (await exchange(bytes)).split("\r\n\r\n");
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(head).toContain("application/problem+json");
   expect(JSON.parse(body!)).toMatchObject({ status, code, requestId: expect.stringMatching(/^req_/) });
@@ -39,7 +41,8 @@ test.each([
 
 test("without credentials the body is not read", async () => {
   const head =
-    "POST /api/v1/sessions/x/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20000000\r\nConnection: close\r\n\r\n";
+    `POST /api/v1/sessions/x/messages HTTP/1.1\r\nHost: x\r\n${JSON_TYPE}` +
+    "Content-Length: 20000000\r\nConnection: close\r\n\r\n";
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const connection = connect(Number(new URL(system.url).port), "127.0.0.1", () => connection.write(`${head}{"to":`));
   connection.once("data", (chunk: Buffer) => resolve(chunk.toString())).once("error", reject);
@@ -50,7 +53,7 @@ test("without credentials the body is not read", async () => {
   }
 });
 
-test.each(["gzip", "deflate", "br"])("a body that is not %s although it says so is a 400", async (encoding) => {
+test.each(["gzip", "deflate", "br"])("a body that is declared as %s and is not is a 400", async (encoding) => {
   const headers = { "content-type": "application/json", "content-encoding": encoding };
   const answer = await account.owner.ask("POST", "/api-keys", "0123456789", headers);
   expect([answer.status, answer.body["code"]]).toEqual([400, "malformed_json"]);

@@ -1,4 +1,4 @@
-/** The arithmetic of limits, with a clock that the test controls, and in Redis, with a real server. */
+/** The arithmetic of limits: in memory with a controlled clock, and in Redis with a real server. */
 import { kill } from "node:process";
 import { LimitCounters } from "../../../services/api-gateway/limit-counters.ts";
 import {
@@ -87,7 +87,7 @@ describe("in this process", () => {
     expect(refusals).toBeGreaterThan(10);
   });
 
-  test("what one limit refuses takes nothing from the other", () => {
+  test("a request that one limit refuses does not count towards the other", () => {
     const { clock, take } = counting({ perMinute: 1_000, burst: 1 });
     take();
     for (let n = 0; n < 50; n++) expect(take().allowed).toBe(false);

@@ -1,7 +1,4 @@
-/**
- * Text that cannot be kept: refused where a client writes it, mended where a stranger does, and nobody's session ends
- * by it.
- */
+/** Text that cannot be stored is refused in requests and repaired in received messages; no session ends because of it. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Message } from "../../../contracts/routes/message.ts";
@@ -43,8 +40,8 @@ afterAll(async () => {
   await system?.stop();
 });
 
-/** What the other phone says: asked of the sandbox itself, since the gateway lets nothing of this pass. */
-const say = (message: object) =>
+/** Makes the other phone send a message, by a call of the sandbox: the gateway would refuse the text. */
+const sendFromPhone = (message: object) =>
   system.broker.call(
     "sandbox.sendMessage",
     { params: { phone: theirs.replace("+", "") }, body: { to: ours, ...message } },
@@ -83,7 +80,7 @@ describe.each([
 
   test("in a received message it is removed, and the session stays connected", async () => {
     const { state, since } = await api.expect<Session>(200, "GET", "/sessions/main");
-    await say({ type: "text", text: `${odd} of a stranger` });
+    await sendFromPhone({ type: "text", text: `${odd} of a stranger` });
     expect((await received(`a\uFFFDb of a stranger`)).status).toBe("received");
     expect(await api.expect(200, "GET", "/sessions/main")).toMatchObject({ state, since });
   });
@@ -105,7 +102,7 @@ describe("text that a header cannot carry", () => {
   const media = Buffer.from("some bytes").toString("base64");
 
   test("in a received message's media type or file name does not break the download", async () => {
-    await say({
+    await sendFromPhone({
       type: "document",
       text: "look",
       media: { base64: media, mimetype: "text/plain; \u0001=é", filename: "it's (1)\ud83d.txt" },
@@ -131,7 +128,8 @@ describe("text that a header cannot carry", () => {
 
   test("in an upload it is replaced", async () => {
     const part =
-      '--b\r\nContent-Disposition: form-data; name="file"; filename="a\0b"\r\nContent-Type: a/b\u0001\r\n\r\nhi\r\n--b--\r\n';
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a\0b"\r\n' +
+      "Content-Type: a/b\u0001\r\n\r\nhi\r\n--b--\r\n";
     const uploaded = await api.expect(201, "POST", "/uploads", part, {
       "content-type": "multipart/form-data; boundary=b",
     });

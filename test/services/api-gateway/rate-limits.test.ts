@@ -1,7 +1,4 @@
-/**
- * Limits: each tenant has its own, each address its own, and every answer says how much is left. CORS stands beside,
- * since it needs a system of its own too.
- */
+/** Rate limits per tenant and per address, and the headers that report them; CORS for allowed origins. */
 import { clientOf, OPEN, registerTenant } from "../../harness/accounts.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 

@@ -1,4 +1,4 @@
-/** Limits of a cluster: with Redis two gateways count together, and without it each goes on by itself. */
+/** Limits in a cluster: with Redis, two gateways share their counts; without it, each counts on its own. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -65,18 +65,19 @@ function numbers({ got }: Listener): (number | undefined)[] {
   return got.map(({ event }) => numberOf.get(event.id));
 }
 
-/** A session's row, as far as others refer to it. */
+/** Inserts a session's row only; nothing runs it. */
 async function makeSession(account: Account, name: string): Promise<string> {
   const [id, now] = [createId("session"), Date.now()];
   await database.run(
-    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since, evidence, version, created_at, updated_at)
+    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since,
+       evidence, version, created_at, updated_at)
      VALUES ($1, $2, $3, 'sandbox', 'light', 0, '{}', '{}', 'stopped', 'created', $4, '{}', 1, $4, $4)`,
     [id, account.tenantId, name, now],
   );
   return id;
 }
 
-describe("what a socket sees", () => {
+describe("a socket gets", () => {
   test("no events from before the first socket of the gateway, and all that follow", async () => {
     const { accessToken: token, ...account } = await registerTenant(system, "Quiet");
     const tenant = { ...account, accessToken: token };
@@ -96,7 +97,7 @@ describe("what a socket sees", () => {
     expect(numbers(back)).toEqual([2, 3]);
   });
 
-  test("all of its tenant's events as envelopes with their cursor, and no other tenant's", async () => {
+  test("all events of its tenant as envelopes with their cursor, and none of another tenant", async () => {
     const other = await registerTenant(system, "Other");
     const [mine, theirs] = [
       await connected(system, { token: acme.accessToken }),
@@ -114,7 +115,7 @@ describe("what a socket sees", () => {
     expect(numbers(theirs)).toEqual([2]);
   });
 
-  test("what it subscribes to, by type and session, until it unsubscribes", async () => {
+  test("the types and sessions that it subscribes to, until it unsubscribes", async () => {
     const [first, second] = [await makeSession(acme, "first"), await makeSession(acme, "second")];
     const listener = await connected(system, { token: acme.accessToken });
     expect(await listener.socket.emitWithAck("subscribe", { types: ["message.*"], sessions: ["first"] })).toMatchObject(
@@ -136,7 +137,7 @@ describe("what a socket sees", () => {
     expect(numbers(listener)).toEqual([1, 5]);
   });
 
-  test("a key that is limited to sessions sees those only", async () => {
+  test("only its sessions with a key that is limited to them", async () => {
     const [mine, other] = [await makeSession(acme, "mine"), await makeSession(acme, "not mine")];
     const { key } = await createKey(acme, { scopes: ["event:read"], sessions: ["mine"] });
     const listener = await connected(system, { apiKey: key });
@@ -152,7 +153,7 @@ describe("what a socket sees", () => {
     );
   });
 
-  test("a namespace carries its own kinds of events", async () => {
+  test("only the event types of its namespace", async () => {
     const [sessions, analytics] = [
       await connected(system, { token: acme.accessToken }, "/sessions"),
       await connected(system, { token: acme.accessToken }, "/analytics"),
@@ -168,7 +169,7 @@ describe("what a socket sees", () => {
 });
 
 describe("a reconnect with a cursor", () => {
-  test("brings what was missed in order, then what is live, each once, while events keep coming", async () => {
+  test("brings missed events in order, then live ones, each once, while events keep coming", async () => {
     const steady = await registerTenant(system, "Steady");
     const before = await connected(system, { token: steady.accessToken });
     await append(steady, [{ type: "message.sent", n: 0 }]);
@@ -208,8 +209,8 @@ describe("a reconnect with a cursor", () => {
   });
 });
 
-describe("what a client sends", () => {
-  test("typing becomes a call in the caller's name", async () => {
+describe("client events", () => {
+  test("typing becomes a call with the caller's identity", async () => {
     const { socket } = await connected(system, { token: acme.accessToken });
     expect(await socket.emitWithAck("typing:start", { session: "first", chatId: "15550100001@c.us" })).toEqual({
       ok: true,

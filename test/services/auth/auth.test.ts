@@ -24,7 +24,7 @@ afterAll(() => system.stop());
 const bearer = (client: TestClient, token: string) => client.with({ authorization: `Bearer ${token}` });
 
 describe("the first run", () => {
-  test("with sign-up closed, only the one-time link registers an owner, who becomes platform administrator, once", async () => {
+  test("with sign-up closed, only the one-time link registers an owner: a platform administrator, once", async () => {
     const closed = await startSystem({ services: SERVICES, environment: { ...OPEN, WPP_SIGNUP: "closed" } });
     try {
       const client = clientOf(closed);
@@ -84,10 +84,10 @@ describe("passwords", () => {
     });
 
   test.each([
-    ["too short", { password: "eleven char" }, "/password"],
-    ["longer than bcrypt reads", { password: "ü".repeat(37) }, "/password"],
-    ["an e-mail address that is none", { email: "nobody" }, "/email"],
-    ["no organisation", { tenantName: "  " }, "/tenantName"],
+    ["a password that is too short", { password: "eleven char" }, "/password"],
+    ["a password longer than bcrypt's 72 bytes", { password: "ü".repeat(37) }, "/password"],
+    ["an invalid e-mail address", { email: "nobody" }, "/email"],
+    ["a blank organisation name", { tenantName: "  " }, "/tenantName"],
   ])("%s is refused", async (_name, changes, pointer) => {
     const { status, body } = await register(changes);
     expect([status, body.errors?.map((error) => error.pointer)]).toEqual([422, [pointer]]);

@@ -1,7 +1,4 @@
-/**
- * The archive's format: whatever was not written by its writer is refused. And what is pure of backups: retention and
- * turns.
- */
+/** The archive format refuses everything that its writer did not write; retention and schedule of backups. */
 import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,

@@ -1,7 +1,7 @@
-/** Checks of disk space, with real disks and media that are too large for any. */
+/** Checks of free disk space, on the real disk and with media too large for any disk. */
 import type { Backup, RestorePlan } from "../../../contracts/routes/backup.ts";
 import { insertMedia } from "../../../db/statements/messages/media.ts";
-import { makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
+import { makeBackup, settled, startWithAdmin, withDatabase } from "./backup-system.ts";
 import { registerTenant, type Account } from "../../harness/accounts.ts";
 import type { System } from "../../harness/system.ts";
 

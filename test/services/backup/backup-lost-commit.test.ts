@@ -1,7 +1,4 @@
-/**
- * Making a backup, when it is not known whether its end was committed: what is listed as finished has its file, and
- * what has failed has none.
- */
+/** A backup whose last commit is uncertain: a finished backup has its file, and a failed one has none. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Id } from "../../../contracts/ids.ts";

@@ -11,7 +11,7 @@ import { createSecrets } from "../../../mixins/secrets.ts";
 import { restoreOffline } from "../../../services/backup/restore-offline.ts";
 import { locationOf } from "../../../services/backup/scratch-database.ts";
 import { runTask } from "../../../services/backup/thread-tasks.ts";
-import { insertMany, makeBackup, startWithAdmin } from "./bed.ts";
+import { insertMany, makeBackup, startWithAdmin } from "./backup-system.ts";
 import { PASSWORD, type SignedIn } from "../../harness/accounts.ts";
 import { TestClient } from "../../harness/client.ts";
 import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
@@ -105,7 +105,7 @@ describe("on an empty machine", () => {
       const owner = anyone.with({ authorization: `Bearer ${accessToken}` });
       expect((await owner.expect<{ data: { text: string }[] }>(200, "GET", "/messages")).data).toHaveLength(1);
       expect((await owner.expect<{ data: object[] }>(200, "GET", "/webhooks")).data).toHaveLength(1);
-      // Clients hold cursors and numbers from later than the backup: new ones are beyond all that they can have seen.
+      // Clients may hold cursors and numbers from after the backup; new ones are higher than any of these.
       await owner.expect(201, "POST", "/sessions", { name: "new", network: "sandbox", driver: "light" });
       await owner.expect(202, "POST", "/sessions/main/messages", { to: "+15550100999", type: "text", text: "goes on" });
       const { data } = await owner.expect<{ data: { sequence: number; type: string }[] }>(
@@ -117,7 +117,7 @@ describe("on an empty machine", () => {
     } finally {
       await system.stop();
     }
-    // Once is enough: what is there now is not to be overwritten from outside.
+    // A second restore is refused: the database is no longer empty.
     expect(await runRestore(dataDir, file)).toEqual({ code: 78, output: expect.stringContaining("not empty") });
   }, 120_000);
 
@@ -148,7 +148,7 @@ describe("on an empty machine", () => {
   }, 120_000);
 });
 
-test("a file of an earlier schema, created on SQLite, is restored into the current schema of this database", async () => {
+test("a file of an earlier schema from SQLite is restored into the current schema of this database", async () => {
   const [oldDir, newDir] = [makeFolder(), makeFolder()];
   const masterKey = "a master key with at least 32 characters";
   const old = await openDatabase({ url: null, dataDir: oldDir });
@@ -191,8 +191,8 @@ test("a file of an earlier schema, created on SQLite, is restored into the curre
 
 test("after-restore resets a database that was restored by other means", async () => {
   const dataDir = makeFolder();
-  const settle = () => runScript(["scripts/after-restore.ts"], dataDir);
-  expect(await settle()).toEqual({ code: 78, output: expect.stringContaining("empty") });
+  const runAfterRestore = () => runScript(["scripts/after-restore.ts"], dataDir);
+  expect(await runAfterRestore()).toEqual({ code: 78, output: expect.stringContaining("empty") });
   const database = await openTestDatabase(dataDir);
   try {
     await insertMany(database, 5);
@@ -200,14 +200,15 @@ test("after-restore resets a database that was restored by other means", async (
     await database.run("UPDATE messages SET status = 'scheduled', send_at = 1 WHERE seq = 3");
     await database.run("UPDATE sessions SET state = 'connected'");
     await database.run(
-      "UPDATE placements SET desired = 'running', phase = 'running', epoch = 7, owner_incarnation = 'gone', owner_node = 'gone'",
+      `UPDATE placements SET desired = 'running', phase = 'running', epoch = 7,
+         owner_incarnation = 'gone', owner_node = 'gone'`,
     );
     await database.run("INSERT INTO event_streams (stream_id, sequence) VALUES ('stream', 7)");
     await registerNode(database, { incarnation: "alive", nodeId: "alive", hostId: "alive", ttl: 600_000 });
-    expect(await settle()).toEqual({ code: 78, output: expect.stringContaining("stop them first") });
+    expect(await runAfterRestore()).toEqual({ code: 78, output: expect.stringContaining("stop them first") });
     expect(await database.all("SELECT desired FROM placements")).toEqual([{ desired: "running" }]);
     await database.run("UPDATE nodes SET lease_until = 1");
-    expect(await settle()).toEqual({ code: 0, output: expect.stringContaining("3 messages wait to be sent") });
+    expect(await runAfterRestore()).toEqual({ code: 0, output: expect.stringContaining("3 messages are queued") });
     expect(await database.all("SELECT desired, phase, epoch, owner_incarnation FROM placements")).toEqual([
       { desired: "stopped", phase: "idle", epoch: 1_007, owner_incarnation: null },
     ]);

@@ -1,12 +1,10 @@
-/**
- * A restore into the running system: tried out first, then done, and the system goes on with the state of the backup.
- */
+/** A restore into the running system: a dry run, the restore, and the system continues with the backup's state. */
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { Backup, RestorePlan } from "../../../contracts/routes/backup.ts";
 import type { Message } from "../../../contracts/routes/message.ts";
 import type { Session } from "../../../contracts/routes/session.ts";
 import type { Sql } from "../../../db/database.ts";
-import { countAll, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
+import { countAll, makeBackup, settled, startWithAdmin, withDatabase } from "./backup-system.ts";
 import { accountOf, createKey, PASSWORD, registerTenant, type Account, type SignedIn } from "../../harness/accounts.ts";
 import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";
@@ -56,7 +54,7 @@ beforeAll(async () => {
   await until(async () => (await inboxOf(admin.owner, friend)).length === 1);
   await stopMain();
   for (const text of ["queued 1", "queued 2", "queued 3"]) await send(text);
-  // As a process leaves it that dies in the middle of a send.
+  // The state in which a process leaves a message when it dies during a send.
   await withDatabase(system, (sql) =>
     sql.run("UPDATE messages SET status = 'sending', claim_epoch = 1, attempts = 1 WHERE text = 'queued 1'"),
   );
@@ -146,13 +144,13 @@ describe("after the restore", () => {
     );
     expect((await admin.anonymous.ask("POST", "/auth/refresh", { refreshToken: late.refreshToken })).status).toBe(401);
     expect((await kept.client.ask("GET", "/sessions")).status).toBe(200);
-    // A key that was revoked since must not come back to life.
+    // A key that was revoked after the backup must not become valid again.
     expect((await revoked.client.ask("GET", "/sessions")).status).toBe(401);
     const { data } = await admin.owner.expect<{ data: Backup[] }>(200, "GET", "/backups");
     expect(data.map(({ id }) => id)).toEqual([backup.id]);
   });
 
-  test("no counter has gone back", async () => {
+  test("no counter has decreased", async () => {
     const [now, facts, open] = await withDatabase(system, async (sql) => [
       await epochOf(sql),
       await sql.all<{ value: string }>("SELECT value FROM installation WHERE name = 'restored'"),
@@ -170,7 +168,7 @@ describe("after the restore", () => {
       sql.all<{ seq: number }>("SELECT seq FROM events WHERE session_id = $1", [id]),
     );
     expect(position!.seq).toBeGreaterThan(lastEvent);
-    // The log shows an event when no older transaction of the server can still come before it.
+    // The log shows an event once no older transaction can still append before it.
     const { data } = await admin.owner.until<{ data: EventEnvelope[] }>(
       "/events?limit=200&types=backup.finished",
       (log) => log.data.length > 0 && dataOf(log.data.at(-1)!)["activity"] === "restoring",
@@ -183,7 +181,7 @@ describe("after the restore", () => {
     expect(largest).toBeGreaterThanOrEqual(atBackup.sequence);
   });
 
-  test("sessions stay stopped; once started, messages in flight are reconciled and queued ones sent, once each", async () => {
+  test("sessions stay stopped; once started, they send each open message once", async () => {
     const before = await inboxOf(admin.owner, friend);
     expect(before).toHaveLength(1);
     expect(await admin.owner.expect<Session>(200, "GET", "/sessions/main")).toMatchObject({ state: "stopped" });

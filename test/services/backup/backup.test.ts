@@ -8,7 +8,7 @@ import type { Backup, BackupSchedule, RestorePlan } from "../../../contracts/rou
 import type { Message } from "../../../contracts/routes/message.ts";
 import { readTableShapes } from "../../../db/statements/backup/table-shapes.ts";
 import { EXPORTED, NOT_EXPORTED } from "../../../services/backup/tables.ts";
-import { countAll, insertMany, makeBackup, settled, startWithAdmin, withDatabase } from "./bed.ts";
+import { countAll, insertMany, makeBackup, settled, startWithAdmin, withDatabase } from "./backup-system.ts";
 import { createKey, registerTenant, type Account } from "../../harness/accounts.ts";
 import { dataOf } from "../../harness/events.ts";
 import { until, type System } from "../../harness/system.ts";
@@ -239,7 +239,7 @@ describe("the schedule", () => {
     (await admin.owner.expect<{ data: Backup[] }>(200, "GET", "/backups?limit=200")).data.filter(
       ({ origin, activity }) => origin === "schedule" && activity === null,
     );
-  /** Lets an hour pass: what is there gets older, and the turn is due. */
+  /** Lets an hour pass: existing backups are an hour older, and the next one is due. */
   const passHour = () =>
     withDatabase(system, async (sql) => {
       await sql.run("UPDATE backups SET created_at = created_at - 3600000 WHERE origin = 'schedule'");

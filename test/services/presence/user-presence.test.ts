@@ -1,7 +1,4 @@
-/**
- * Presence of the tenant's users: by their sockets, over tabs and gateways, with a moment of grace, and not for ever
- * when a gateway dies.
- */
+/** Presence of a tenant's users: derived from their sockets in all tabs and gateways, with a grace period. */
 import type { UserPresence } from "../../../contracts/routes/presence.ts";
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { GatewayReport, ReportAnswer, UserSocket } from "../../../contracts/user-presence.ts";
@@ -37,10 +34,7 @@ const becomes = (account: Account, state: UserPresence["state"], sockets: number
     return presence.state === state && presence.sockets === sockets && presence;
   });
 
-/**
- * Waits until the log has as many presence events of the tenant, and gives them in order; those behind an open
- * transaction show a little later.
- */
+/** The tenant's presence events in their order, once the log has `count` of them. */
 const changesOf = async (account: Account, count: number) => {
   const path = "/events?types=presence.*&limit=200";
   const { data } = await account.owner.until<{ data: EventEnvelope[] }>(
@@ -145,13 +139,19 @@ test("sockets at several gateways are one user; the same report twice does no ha
   ]);
 });
 
-test("a dead gateway leaves no user online; one that was only late reports its sockets again", async () => {
+test("the users of a dead gateway go offline, those of a running one stay online by its heartbeats", async () => {
+  const alive = await registerTenant(system, "Alive");
+  await connected(system, { token: alive.accessToken });
+  const online = await becomes(alive, "online", 1);
   const account = await registerTenant(system, "Dead");
   const started = Date.now();
   await report("ghost", { opened: [socketOf(account, "lost")] });
   await becomes(account, "online", 1);
   await becomes(account, "offline", 0);
   expect(Date.now() - started).toBeGreaterThan(LEASE);
+  // The lease of the running gateway is older: without heartbeats its user would have gone offline before.
+  expect(await presenceOf(alive)).toMatchObject({ state: "online", sockets: 1, since: online.since });
+  // A gateway that was only late reports its sockets again.
   expect(await report("ghost", {})).toEqual({ known: false });
   await report("ghost", { opened: [socketOf(account, "lost")] });
   await becomes(account, "online", 1);
@@ -159,30 +159,21 @@ test("a dead gateway leaves no user online; one that was only late reports its s
   await becomes(account, "offline", 0);
 });
 
-test("a running gateway renews its lease", async () => {
-  const account = await registerTenant(system, "Alive");
-  await connected(system, { token: account.accessToken });
-  const online = await becomes(account, "online", 1);
-  const deadline = Date.now() + LEASE + 1_500;
-  await until(() => Date.now() > deadline);
-  expect(await presenceOf(account)).toMatchObject({ state: "online", sockets: 1, since: online.since });
-});
-
-test("tenants are walls: another's users are not seen, and no event of them", async () => {
+test("a tenant sees neither the users of another nor their events", async () => {
   const [ours, theirs] = [await registerTenant(system, "Ours"), await registerTenant(system, "Theirs")];
   const watching = await connected(system, { token: theirs.accessToken });
   await connected(system, { token: ours.accessToken });
   await becomes(ours, "online", 1);
   await becomes(theirs, "online", 1);
   expect(await presenceOf(theirs, ours.userId)).toBeUndefined();
-  // A report that names a user under a foreign tenant is not believed.
+  // A report that names a user under another tenant is ignored.
   await report("liar", { opened: [{ ...socketOf(ours, "x"), tenantId: theirs.tenantId }] });
   expect(await presenceOf(ours)).toMatchObject({ sockets: 1 });
   expect(watching.got.filter(({ event }) => dataOf(event)["userId"] === ours.userId)).toEqual([]);
   expect(await changesOf(theirs, 1)).toEqual([`presence.online ${theirs.userId}`]);
 });
 
-test("the list has pages and can be asked for those who are online; a key for sessions is refused", async () => {
+test("the list has pages and a filter by state; a key that is limited to sessions is refused", async () => {
   const account = await registerTenant(system, "Listed");
   for (const n of [1, 2, 3]) {
     const user = {

@@ -1,10 +1,10 @@
 /** Groups: created, written in, changed, joined and left. */
-import { operation, outbound, TENANT, type TestBed } from "../test-bed.ts";
+import { operation, outbound, TENANT, type DriverFixture } from "../driver-fixture.ts";
 
 /** A group that the shared session has created, with a new phone in it. */
-async function createGroup(bed: TestBed) {
-  const session = await bed.shared();
-  const peer = await bed.phone();
+async function createGroup(fixture: DriverFixture) {
+  const session = await fixture.shared();
+  const peer = await fixture.phone();
   const { group, results } = await operation(
     session.driver,
     "createGroup",
@@ -14,8 +14,8 @@ async function createGroup(bed: TestBed) {
 }
 
 export const GROUP_CASES = {
-  "creates a group and writes in it": async (bed: TestBed) => {
-    const { session, peer, group } = await createGroup(bed);
+  "creates a group and writes in it": async (fixture: DriverFixture) => {
+    const { session, peer, group } = await createGroup(fixture);
     expect(group.name).toBe("Conformance");
     expect(group.participants.map((participant) => participant.address.chatId).sort()).toEqual(
       [session.phone.chatId, peer.chatId].sort(),
@@ -23,13 +23,13 @@ export const GROUP_CASES = {
     const message = outbound(group.id, { type: "text", text: "hello, all" });
     const { key } = await session.driver.send(message);
     expect(key.startsWith(`true_${group.id}_${message.waId}_`)).toBe(true);
-    const received = await bed.received(peer, (item) => item.id === message.waId);
+    const received = await fixture.received(peer, (item) => item.id === message.waId);
     expect(received).toMatchObject({ chat: group.id, from: session.phone.chatId, text: "hello, all" });
   },
 
-  "receives a group's message with its author": async (bed: TestBed) => {
-    const { session, peer, group } = await createGroup(bed);
-    const { id } = await bed.sandbox.phones.send(TENANT, peer.phone, {
+  "receives a group's message with its author": async (fixture: DriverFixture) => {
+    const { session, peer, group } = await createGroup(fixture);
+    const { id } = await fixture.sandbox.phones.send(TENANT, peer.phone, {
       to: group.id,
       type: "text",
       text: "hello back",
@@ -39,9 +39,9 @@ export const GROUP_CASES = {
     expect(message).toMatchObject({ from: { chatId: peer.chatId }, content: { type: "text", text: "hello back" } });
   },
 
-  "adds, promotes, demotes and removes participants": async (bed: TestBed) => {
-    const { session, group } = await createGroup(bed);
-    const newcomer = await bed.phone();
+  "adds, promotes, demotes and removes participants": async (fixture: DriverFixture) => {
+    const { session, group } = await createGroup(fixture);
+    const newcomer = await fixture.phone();
     const change = operation(session.driver, "changeParticipants");
     for (const action of ["add", "promote", "demote", "remove"] as const) {
       const results = await change({ groupId: group.id, action, participants: [newcomer.chatId] });
@@ -50,9 +50,9 @@ export const GROUP_CASES = {
     }
   },
 
-  "reports that a participant left": async (bed: TestBed) => {
-    const { session, peer, group } = await createGroup(bed);
-    await bed.sandbox.phones.perform(TENANT, peer.phone, "leaveGroup", { groupId: group.id });
+  "reports that a participant left": async (fixture: DriverFixture) => {
+    const { session, peer, group } = await createGroup(fixture);
+    await fixture.sandbox.phones.perform(TENANT, peer.phone, "leaveGroup", { groupId: group.id });
     const left = await session.recorder.wait(
       "participants",
       (event) => event.groupId === group.id && (event.action === "leave" || event.action === "remove"),
@@ -60,10 +60,10 @@ export const GROUP_CASES = {
     expect(left.who.map((address) => address.chatId)).toEqual([peer.chatId]);
   },
 
-  "is added to a group by another person": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
-    const { group } = await bed.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
+  "is added to a group by another person": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { group } = await fixture.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
       name: "Theirs",
       participants: [phone.chatId],
     });
@@ -72,22 +72,22 @@ export const GROUP_CASES = {
     expect(info).toMatchObject({ name: "Theirs", owner: { chatId: peer.chatId } });
   },
 
-  "renames a group": async (bed: TestBed) => {
-    const { session, group } = await createGroup(bed);
+  "renames a group": async (fixture: DriverFixture) => {
+    const { session, group } = await createGroup(fixture);
     const changed = await operation(session.driver, "updateGroup")({ groupId: group.id, name: "Renamed" });
     expect(changed.name).toBe("Renamed");
     const listed = await operation(session.driver, "listGroups")({});
     expect(listed.find((candidate) => candidate.id === group.id)?.name).toBe("Renamed");
   },
 
-  "joins a group by its invite": async (bed: TestBed) => {
-    const { driver } = await bed.shared();
-    const peer = await bed.phone();
-    const { group } = await bed.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
+  "joins a group by its invite": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { group } = await fixture.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
       name: "Open",
       participants: [],
     });
-    const { code } = await bed.sandbox.phones.perform(TENANT, peer.phone, "getInvite", {
+    const { code } = await fixture.sandbox.phones.perform(TENANT, peer.phone, "getInvite", {
       groupId: group.id,
       revoke: false,
     });
@@ -96,27 +96,27 @@ export const GROUP_CASES = {
     expect(groups.map((candidate) => candidate.id)).toContain(group.id);
   },
 
-  "leaves a group": async (bed: TestBed) => {
-    const { session, group } = await createGroup(bed);
+  "leaves a group": async (fixture: DriverFixture) => {
+    const { session, group } = await createGroup(fixture);
     await operation(session.driver, "leaveGroup")({ groupId: group.id });
     const groups = await operation(session.driver, "listGroups")({});
     expect(groups.map((candidate) => candidate.id)).not.toContain(group.id);
   },
 
-  "replaces a group's invite": async (bed: TestBed) => {
-    const { session, group } = await createGroup(bed);
+  "replaces a group's invite": async (fixture: DriverFixture) => {
+    const { session, group } = await createGroup(fixture);
     const getInvite = operation(session.driver, "getInvite");
     const { code } = await getInvite({ groupId: group.id, revoke: false });
     expect(await getInvite({ groupId: group.id, revoke: false })).toEqual({ code });
     expect((await getInvite({ groupId: group.id, revoke: true })).code).not.toBe(code);
   },
 
-  "approves a request to join a group": async (bed: TestBed) => {
-    const { session, group } = await createGroup(bed);
-    const newcomer = await bed.phone();
-    await bed.sandbox.phones.approveJoins(TENANT, session.phone.phone, group.id, true);
+  "approves a request to join a group": async (fixture: DriverFixture) => {
+    const { session, group } = await createGroup(fixture);
+    const newcomer = await fixture.phone();
+    await fixture.sandbox.phones.approveJoins(TENANT, session.phone.phone, group.id, true);
     const { code } = await operation(session.driver, "getInvite")({ groupId: group.id, revoke: false });
-    await bed.sandbox.phones.perform(TENANT, newcomer.phone, "joinGroup", { code });
+    await fixture.sandbox.phones.perform(TENANT, newcomer.phone, "joinGroup", { code });
     const requests = await operation(session.driver, "listJoinRequests")({ groupId: group.id });
     expect(requests.map(({ address }) => address.chatId)).toEqual([newcomer.chatId]);
     const answers = await operation(
@@ -128,16 +128,16 @@ export const GROUP_CASES = {
       approve: true,
     });
     expect(answers).toMatchObject([{ participant: newcomer.chatId, ok: true }]);
-    await bed.until("the newcomer to be in the group", async () => {
+    await fixture.until("the newcomer to be in the group", async () => {
       const info = await operation(session.driver, "getGroup")({ groupId: group.id });
       return info?.participants.some(({ address }) => address.chatId === newcomer.chatId) === true ? true : undefined;
     });
   },
 
-  "is rejected by a group that it is not in": async (bed: TestBed) => {
-    const { driver } = await bed.shared();
-    const peer = await bed.phone();
-    const { group } = await bed.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
+  "is rejected by a group that it is not in": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { group } = await fixture.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
       name: "Closed",
       participants: [],
     });

@@ -1,9 +1,9 @@
 /** Linking, unlinking and reconnecting. */
-import { outbound, TENANT, type TestBed } from "../test-bed.ts";
+import { outbound, TENANT, type DriverFixture } from "../driver-fixture.ts";
 
 export const LINKING_CASES = {
-  "shows a QR code and rotates it": async (bed: TestBed) => {
-    const { recorder } = await bed.start(await bed.newOptions());
+  "shows a QR code and rotates it": async (fixture: DriverFixture) => {
+    const { recorder } = await fixture.start(await fixture.newOptions());
     const first = await recorder.wait("qr");
     expect(first.text.split(",")).toHaveLength(4);
     expect(first.expiresAt).toBeGreaterThan(Date.now());
@@ -12,68 +12,68 @@ export const LINKING_CASES = {
     expect(second.attempt).toBeGreaterThan(first.attempt);
   },
 
-  "links by QR code and reports its account": async (bed: TestBed) => {
-    const { recorder, phone } = await bed.link();
+  "links by QR code and reports its account": async (fixture: DriverFixture) => {
+    const { recorder, phone } = await fixture.link();
     const connected = await recorder.waitForState("connected");
     expect(connected.me).toMatchObject({ chatId: phone.chatId, phone: phone.phone, lid: phone.lid });
-    const linked = await bed.sandbox.phones.get(TENANT, phone.phone);
+    const linked = await fixture.sandbox.phones.get(TENANT, phone.phone);
     expect(linked.devices).toMatchObject([{ name: "Conformance", connected: true }]);
   },
 
-  "links by pairing code": async (bed: TestBed) => {
-    const phone = await bed.phone();
-    const { recorder } = await bed.start(await bed.newOptions(phone.phone.slice(1)));
+  "links by pairing code": async (fixture: DriverFixture) => {
+    const phone = await fixture.phone();
+    const { recorder } = await fixture.start(await fixture.newOptions(phone.phone.slice(1)));
     const { code, expiresAt } = await recorder.wait("pairing_code");
     expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
     expect(expiresAt).toBeGreaterThan(Date.now());
     await recorder.waitForState("pairing");
-    await bed.sandbox.phones.scan(TENANT, phone.phone, { code });
+    await fixture.sandbox.phones.scan(TENANT, phone.phone, { code });
     const connected = await recorder.waitForState("connected");
     expect(connected.me?.chatId).toBe(phone.chatId);
   },
 
-  "is logged out when the phone removes it": async (bed: TestBed) => {
-    const { recorder, phone, driver } = await bed.link();
-    await bed.sandbox.phones.unlink(TENANT, phone.phone, undefined);
+  "is logged out when the phone removes it": async (fixture: DriverFixture) => {
+    const { recorder, phone, driver } = await fixture.link();
+    await fixture.sandbox.phones.unlink(TENANT, phone.phone, undefined);
     const { reason } = await recorder.waitForState("logged_out");
     expect(reason).toBe("logged_out_on_phone");
     await expect(
-      driver.send(outbound((await bed.phone()).chatId, { type: "text", text: "never" })),
+      driver.send(outbound((await fixture.phone()).chatId, { type: "text", text: "never" })),
     ).rejects.toMatchObject({ name: "DriverError" });
   },
 
-  "logs itself out": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.link();
+  "logs itself out": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.link();
     await driver.logout();
     const { reason } = await recorder.waitForState("logged_out");
     expect(reason).toBe("logged_out_here");
-    await bed.until("the phone has no device", async () =>
-      (await bed.sandbox.phones.get(TENANT, phone.phone)).devices.length === 0 ? true : undefined,
+    await fixture.until("the phone has no device", async () =>
+      (await fixture.sandbox.phones.get(TENANT, phone.phone)).devices.length === 0 ? true : undefined,
     );
   },
 
-  "starts again without a QR code": async (bed: TestBed) => {
-    const { driver, phone, options } = await bed.link();
+  "starts again without a QR code": async (fixture: DriverFixture) => {
+    const { driver, phone, options } = await fixture.link();
     await driver.stop();
     await driver.stop();
-    const { recorder } = await bed.start(options);
+    const { recorder } = await fixture.start(options);
     const connected = await recorder.waitForState("connected");
     expect(connected.me?.chatId).toBe(phone.chatId);
     expect(recorder.all("qr")).toEqual([]);
   },
 
-  "reports messages and receipts that came while it was stopped": async (bed: TestBed) => {
-    const { driver, phone, options } = await bed.link();
-    const peer = await bed.phone();
-    await bed.sandbox.phones.change(TENANT, peer.phone, { online: false });
+  "reports messages and receipts that came while it was stopped": async (fixture: DriverFixture) => {
+    const { driver, phone, options } = await fixture.link();
+    const peer = await fixture.phone();
+    await fixture.sandbox.phones.change(TENANT, peer.phone, { online: false });
     const sent = outbound(peer.chatId, { type: "text", text: "before the stop" });
     await driver.send(sent);
     await driver.stop();
-    await bed.sandbox.phones.change(TENANT, peer.phone, { online: true });
+    await fixture.sandbox.phones.change(TENANT, peer.phone, { online: true });
     const texts = ["one", "two", "three"];
     for (const text of texts)
-      await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
-    const { recorder } = await bed.start(options);
+      await fixture.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+    const { recorder } = await fixture.start(options);
     await recorder.wait("ack", (event) => event.waId === sent.waId && event.ack >= 2);
     await recorder.wait(
       "message",
@@ -84,14 +84,14 @@ export const LINKING_CASES = {
     );
   },
 
-  "reports many messages of one gap in their order": async (bed: TestBed) => {
-    const { driver, phone, options } = await bed.link();
-    const peer = await bed.phone();
+  "reports many messages of one gap in their order": async (fixture: DriverFixture) => {
+    const { driver, phone, options } = await fixture.link();
+    const peer = await fixture.phone();
     await driver.stop();
     const texts = Array.from({ length: 120 }, (_, index) => `number ${index}`);
     for (const text of texts)
-      await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
-    const { recorder } = await bed.start(options);
+      await fixture.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text });
+    const { recorder } = await fixture.start(options);
     await recorder.wait(
       "message",
       ({ message }) => message.content.type === "text" && message.content.text === texts.at(-1),
@@ -101,13 +101,13 @@ export const LINKING_CASES = {
     ).toEqual(texts);
   },
 
-  "reconnects after the network was cut, and loses nothing": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.link();
-    const peer = await bed.phone();
+  "reconnects after the network was cut, and loses nothing": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.link();
+    const peer = await fixture.phone();
     const mark = recorder.mark();
-    await bed.sandbox.faults.set(TENANT, phone.phone.slice(1), { ...NO_FAULTS, disconnect: 1500 });
+    await fixture.sandbox.faults.set(TENANT, phone.phone.slice(1), { ...NO_FAULTS, disconnect: 1500 });
     await recorder.waitForState("reconnecting", mark);
-    await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "in the gap" });
+    await fixture.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "in the gap" });
     await recorder.waitForState("connected", mark);
     await recorder.wait(
       "message",
@@ -115,17 +115,17 @@ export const LINKING_CASES = {
     );
     const sent = outbound(peer.chatId, { type: "text", text: "after the gap" });
     await driver.send(sent);
-    await bed.received(peer, (item) => item.id === sent.waId);
+    await fixture.received(peer, (item) => item.id === sent.waId);
   },
 
-  "reports a message again that could not be stored": async (bed: TestBed) => {
-    const { driver, recorder, phone, options } = await bed.link();
-    const peer = await bed.phone();
+  "reports a message again that could not be stored": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone, options } = await fixture.link();
+    const peer = await fixture.phone();
     recorder.refuse("message");
-    await bed.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "keep me" });
+    await fixture.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "keep me" });
     await driver.stop();
     expect(recorder.all("message")).toEqual([]);
-    const again = await bed.start(options);
+    const again = await fixture.start(options);
     await again.recorder.wait(
       "message",
       ({ message }) => message.content.type === "text" && message.content.text === "keep me",

@@ -2,13 +2,13 @@
 import type { SandboxMessage } from "../../../../contracts/sandbox.ts";
 import type { InboundMessage } from "../../../../contracts/transport.ts";
 import { MEDIA_SAMPLES, type MediaSample } from "../media-samples.ts";
-import { outbound, TENANT, type TestBed } from "../test-bed.ts";
+import { outbound, TENANT, type DriverFixture } from "../driver-fixture.ts";
 
 /** A new phone writes to the shared session; returns the reported message. */
-async function receive(bed: TestBed, message: Omit<SandboxMessage, "to">) {
-  const session = await bed.shared();
-  const peer = await bed.phone("Peer");
-  const { id } = await bed.sandbox.phones.send(TENANT, peer.phone, { ...message, to: session.phone.phone });
+async function receive(fixture: DriverFixture, message: Omit<SandboxMessage, "to">) {
+  const session = await fixture.shared();
+  const peer = await fixture.phone("Peer");
+  const { id } = await fixture.sandbox.phones.send(TENANT, peer.phone, { ...message, to: session.phone.phone });
   const event = await session.recorder.wait(
     "message",
     (candidate) => candidate.message.key === `false_${peer.chatId}_${id}`,
@@ -17,10 +17,10 @@ async function receive(bed: TestBed, message: Omit<SandboxMessage, "to">) {
 }
 
 function mediaCase(type: MediaSample["type"]) {
-  return async (bed: TestBed): Promise<void> => {
+  return async (fixture: DriverFixture): Promise<void> => {
     const sample = MEDIA_SAMPLES[type];
     const base64 = Buffer.from(sample.bytes).toString("base64");
-    const { message } = await receive(bed, {
+    const { message } = await receive(fixture, {
       type,
       media: { base64, mimetype: sample.mimetype, filename: sample.filename },
     });
@@ -36,9 +36,9 @@ function mediaOf({ content }: InboundMessage) {
 }
 
 export const RECEIVING_CASES = {
-  "receives a text": async (bed: TestBed) => {
+  "receives a text": async (fixture: DriverFixture) => {
     const before = Date.now();
-    const { peer, message } = await receive(bed, { type: "text", text: "olá" });
+    const { peer, message } = await receive(fixture, { type: "text", text: "olá" });
     expect(message).toMatchObject({
       chat: { chatId: peer.chatId, phone: peer.phone },
       from: { chatId: peer.chatId, phone: peer.phone },
@@ -58,27 +58,32 @@ export const RECEIVING_CASES = {
   "receives a document byte for byte": mediaCase("document"),
   "receives a sticker byte for byte": mediaCase("sticker"),
 
-  "receives a location": async (bed: TestBed) => {
-    const { message } = await receive(bed, { type: "location", latitude: 52.52, longitude: 13.405, name: "Alex" });
+  "receives a location": async (fixture: DriverFixture) => {
+    const { message } = await receive(fixture, { type: "location", latitude: 52.52, longitude: 13.405, name: "Alex" });
     expect(message.content).toMatchObject({ type: "location", latitude: 52.52, longitude: 13.405 });
   },
 
-  "receives a contact": async (bed: TestBed) => {
-    const { message } = await receive(bed, { type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
+  "receives a contact": async (fixture: DriverFixture) => {
+    const { message } = await receive(fixture, { type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
     expect(message.content).toMatchObject({ type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
   },
 
-  "receives a poll": async (bed: TestBed) => {
-    const { message } = await receive(bed, { type: "poll", text: "Tea?", options: ["yes", "no"], selectableCount: 1 });
+  "receives a poll": async (fixture: DriverFixture) => {
+    const { message } = await receive(fixture, {
+      type: "poll",
+      text: "Tea?",
+      options: ["yes", "no"],
+      selectableCount: 1,
+    });
     expect(message.content).toMatchObject({ type: "poll", question: "Tea?", options: ["yes", "no"] });
   },
 
-  "receives a reply to its own message": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
+  "receives a reply to its own message": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.shared();
+    const peer = await fixture.phone();
     const sent = outbound(peer.chatId, { type: "text", text: "a question" });
     const { key } = await driver.send(sent);
-    await bed.sandbox.phones.send(TENANT, peer.phone, {
+    await fixture.sandbox.phones.send(TENANT, peer.phone, {
       to: phone.phone,
       type: "text",
       text: "an answer",
@@ -88,12 +93,12 @@ export const RECEIVING_CASES = {
     expect(message.quoted).toBe(key);
   },
 
-  "receives a reaction": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
+  "receives a reaction": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.shared();
+    const peer = await fixture.phone();
     const sent = outbound(peer.chatId, { type: "text", text: "react to me" });
     const { key } = await driver.send(sent);
-    await bed.sandbox.phones.send(TENANT, peer.phone, {
+    await fixture.sandbox.phones.send(TENANT, peer.phone, {
       to: phone.phone,
       type: "reaction",
       target: sent.waId,
@@ -103,12 +108,12 @@ export const RECEIVING_CASES = {
     expect(reaction).toMatchObject({ target: key, emoji: "❤️", chat: { chatId: peer.chatId } });
   },
 
-  "receives a vote on its poll": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
+  "receives a vote on its poll": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.shared();
+    const peer = await fixture.phone();
     const poll = outbound(peer.chatId, { type: "poll", question: "Tea?", options: ["yes", "no"], selectableCount: 1 });
     const { key } = await driver.send(poll);
-    await bed.sandbox.phones.send(TENANT, peer.phone, {
+    await fixture.sandbox.phones.send(TENANT, peer.phone, {
       to: phone.phone,
       type: "poll_vote",
       target: poll.waId,
@@ -118,9 +123,9 @@ export const RECEIVING_CASES = {
     expect(vote).toMatchObject({ target: key, options: ["no"] });
   },
 
-  "receives an edit": async (bed: TestBed) => {
-    const { session, peer, id, message } = await receive(bed, { type: "text", text: "first" });
-    await bed.sandbox.phones.send(TENANT, peer.phone, {
+  "receives an edit": async (fixture: DriverFixture) => {
+    const { session, peer, id, message } = await receive(fixture, { type: "text", text: "first" });
+    await fixture.sandbox.phones.send(TENANT, peer.phone, {
       to: session.phone.phone,
       type: "edit",
       target: id,
@@ -130,17 +135,17 @@ export const RECEIVING_CASES = {
     expect(edited).toMatchObject({ text: "second", chat: { chatId: peer.chatId } });
   },
 
-  "receives a revoke": async (bed: TestBed) => {
-    const { session, peer, id, message } = await receive(bed, { type: "text", text: "oh no" });
-    await bed.sandbox.phones.send(TENANT, peer.phone, { to: session.phone.phone, type: "revoke", target: id });
+  "receives a revoke": async (fixture: DriverFixture) => {
+    const { session, peer, id, message } = await receive(fixture, { type: "text", text: "oh no" });
+    await fixture.sandbox.phones.send(TENANT, peer.phone, { to: session.phone.phone, type: "revoke", target: id });
     const revoked = await session.recorder.wait("revoked", (event) => event.key === message.key);
     expect(revoked.chat.chatId).toBe(peer.chatId);
   },
 
-  "reports messages that its own phone sends": async (bed: TestBed) => {
-    const { recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
-    const { id } = await bed.sandbox.phones.send(TENANT, phone.phone, {
+  "reports messages that its own phone sends": async (fixture: DriverFixture) => {
+    const { recorder, phone } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { id } = await fixture.sandbox.phones.send(TENANT, phone.phone, {
       to: peer.phone,
       type: "text",
       text: "from my phone",

@@ -3,7 +3,7 @@ import type { SandboxPhone } from "../../../../contracts/sandbox.ts";
 import type { Content } from "../../../../contracts/transport.ts";
 import type { StoredMedia } from "../../../../contracts/media.ts";
 import { MEDIA_SAMPLES, type MediaSample } from "../media-samples.ts";
-import { outbound, TENANT, type TestBed, type TestSession } from "../test-bed.ts";
+import { outbound, TENANT, type DriverFixture, type TestSession } from "../driver-fixture.ts";
 
 interface Sent {
   readonly session: TestSession;
@@ -13,26 +13,26 @@ interface Sent {
 }
 
 /** Sends to a new phone and waits until it is there. */
-async function send(bed: TestBed, content: Content<StoredMedia>): Promise<Sent> {
-  const session = await bed.shared();
-  const peer = await bed.phone();
+async function send(fixture: DriverFixture, content: Content<StoredMedia>): Promise<Sent> {
+  const session = await fixture.shared();
+  const peer = await fixture.phone();
   const message = outbound(peer.chatId, content);
   const { key } = await session.driver.send(message);
-  await bed.received(peer, (item) => item.id === message.waId);
+  await fixture.received(peer, (item) => item.id === message.waId);
   return { session, peer, waId: message.waId, key };
 }
 
-async function item(bed: TestBed, { peer, waId }: Sent) {
-  return bed.received(peer, (candidate) => candidate.id === waId);
+async function item(fixture: DriverFixture, { peer, waId }: Sent) {
+  return fixture.received(peer, (candidate) => candidate.id === waId);
 }
 
 function mediaCase(type: MediaSample["type"]) {
-  return async (bed: TestBed): Promise<void> => {
+  return async (fixture: DriverFixture): Promise<void> => {
     const sample = MEDIA_SAMPLES[type];
     const hasCaption = type === "image" || type === "video" || type === "document";
-    const media = await bed.store(sample);
-    const sent = await send(bed, hasCaption ? { type, media, caption: "a caption" } : { type, media });
-    const received = await item(bed, sent);
+    const media = await fixture.store(sample);
+    const sent = await send(fixture, hasCaption ? { type, media, caption: "a caption" } : { type, media });
+    const received = await item(fixture, sent);
     expect(received.type).toBe(type);
     expect(received.media?.base64).toBe(Buffer.from(sample.bytes).toString("base64"));
     expect(received.media?.mimetype.split(";")[0]).toBe(sample.mimetype.split(";")[0]);
@@ -42,9 +42,9 @@ function mediaCase(type: MediaSample["type"]) {
 }
 
 export const SENDING_CASES = {
-  "sends a text once, and reports its acks": async (bed: TestBed) => {
-    const { driver, recorder } = await bed.shared();
-    const peer = await bed.phone();
+  "sends a text once, and reports its acks": async (fixture: DriverFixture) => {
+    const { driver, recorder } = await fixture.shared();
+    const peer = await fixture.phone();
     const message = outbound(peer.chatId, { type: "text", text: "hello, wörld 👋" });
     const receipt = await driver.send(message);
     expect(receipt).toMatchObject({
@@ -52,10 +52,10 @@ export const SENDING_CASES = {
       chat: { chatId: peer.chatId, phone: peer.phone },
     });
     expect(receipt.ack).toBeGreaterThanOrEqual(1);
-    const received = await bed.received(peer, (candidate) => candidate.id === message.waId);
+    const received = await fixture.received(peer, (candidate) => candidate.id === message.waId);
     expect(received).toMatchObject({ type: "text", text: "hello, wörld 👋", duplicates: 0 });
     await recorder.wait("ack", (event) => event.waId === message.waId && event.ack === 2);
-    await bed.sandbox.phones.read(TENANT, peer.phone, received.chat, false);
+    await fixture.sandbox.phones.read(TENANT, peer.phone, received.chat, false);
     const read = await recorder.wait("ack", (event) => event.waId === message.waId && event.ack === 3);
     expect(read.by).toBe(peer.chatId);
   },
@@ -67,31 +67,31 @@ export const SENDING_CASES = {
   "sends a document byte for byte": mediaCase("document"),
   "sends a sticker byte for byte": mediaCase("sticker"),
 
-  "sends a location": async (bed: TestBed) => {
-    const sent = await send(bed, {
+  "sends a location": async (fixture: DriverFixture) => {
+    const sent = await send(fixture, {
       type: "location",
       latitude: -23.5505,
       longitude: -46.6333,
       name: "Sé",
       address: "São Paulo",
     });
-    expect(await item(bed, sent)).toMatchObject({
+    expect(await item(fixture, sent)).toMatchObject({
       type: "location",
       location: { latitude: -23.5505, longitude: -46.6333, name: "Sé" },
     });
   },
 
-  "sends a contact": async (bed: TestBed) => {
-    const sent = await send(bed, { type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
-    expect(await item(bed, sent)).toMatchObject({
+  "sends a contact": async (fixture: DriverFixture) => {
+    const sent = await send(fixture, { type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
+    expect(await item(fixture, sent)).toMatchObject({
       type: "contact",
       contacts: [{ name: "Ada", phone: "+15550109999" }],
     });
   },
 
-  "sends a poll": async (bed: TestBed) => {
-    const sent = await send(bed, { type: "poll", question: "Tea?", options: ["yes", "no"], selectableCount: 1 });
-    expect(await item(bed, sent)).toMatchObject({
+  "sends a poll": async (fixture: DriverFixture) => {
+    const sent = await send(fixture, { type: "poll", question: "Tea?", options: ["yes", "no"], selectableCount: 1 });
+    expect(await item(fixture, sent)).toMatchObject({
       type: "poll",
       text: "Tea?",
       options: ["yes", "no"],
@@ -99,19 +99,19 @@ export const SENDING_CASES = {
     });
   },
 
-  "sends a reaction, and withdraws it": async (bed: TestBed) => {
-    const sent = await send(bed, { type: "text", text: "react to me" });
+  "sends a reaction, and withdraws it": async (fixture: DriverFixture) => {
+    const sent = await send(fixture, { type: "text", text: "react to me" });
     const { session, peer, waId, key } = sent;
     await session.driver.send(outbound(peer.chatId, { type: "reaction", target: key, emoji: "👍" }));
-    await bed.received(peer, (candidate) => candidate.id === waId && candidate.reactions[0]?.emoji === "👍");
+    await fixture.received(peer, (candidate) => candidate.id === waId && candidate.reactions[0]?.emoji === "👍");
     await session.driver.send(outbound(peer.chatId, { type: "reaction", target: key, emoji: "" }));
-    await bed.received(peer, (candidate) => candidate.id === waId && candidate.reactions.length === 0);
+    await fixture.received(peer, (candidate) => candidate.id === waId && candidate.reactions.length === 0);
   },
 
-  "sends a reply to an inbound message": async (bed: TestBed) => {
-    const { driver, recorder, phone } = await bed.shared();
-    const peer = await bed.phone();
-    const { id } = await bed.sandbox.phones.send(TENANT, peer.phone, {
+  "sends a reply to an inbound message": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { id } = await fixture.sandbox.phones.send(TENANT, peer.phone, {
       to: phone.phone,
       type: "text",
       text: "a question",
@@ -119,43 +119,43 @@ export const SENDING_CASES = {
     const { message } = await recorder.wait("message", (event) => event.message.chat.chatId === peer.chatId);
     const reply = outbound(peer.chatId, { type: "text", text: "an answer" }, { quoted: message.key });
     await driver.send(reply);
-    const received = await bed.received(peer, (candidate) => candidate.id === reply.waId);
+    const received = await fixture.received(peer, (candidate) => candidate.id === reply.waId);
     expect(received).toMatchObject({ text: "an answer", quotedId: id });
   },
 
-  "edits a message": async (bed: TestBed) => {
-    const { session, peer, waId, key } = await send(bed, { type: "text", text: "first" });
+  "edits a message": async (fixture: DriverFixture) => {
+    const { session, peer, waId, key } = await send(fixture, { type: "text", text: "first" });
     await session.driver.send(outbound(peer.chatId, { type: "edit", target: key, text: "second" }));
-    const edited = await bed.received(peer, (candidate) => candidate.id === waId && candidate.edited);
+    const edited = await fixture.received(peer, (candidate) => candidate.id === waId && candidate.edited);
     expect(edited.text).toBe("second");
   },
 
-  "revokes a message": async (bed: TestBed) => {
-    const { session, peer, waId, key } = await send(bed, { type: "text", text: "oh no" });
+  "revokes a message": async (fixture: DriverFixture) => {
+    const { session, peer, waId, key } = await send(fixture, { type: "text", text: "oh no" });
     await session.driver.send(outbound(peer.chatId, { type: "revoke", target: key }));
-    await bed.received(peer, (candidate) => candidate.id === waId && candidate.revoked);
+    await fixture.received(peer, (candidate) => candidate.id === waId && candidate.revoked);
   },
 
-  "forwards a message": async (bed: TestBed) => {
-    const { session, key } = await send(bed, { type: "text", text: "pass it on" });
-    const other = await bed.phone();
+  "forwards a message": async (fixture: DriverFixture) => {
+    const { session, key } = await send(fixture, { type: "text", text: "pass it on" });
+    const other = await fixture.phone();
     const forward = outbound(other.chatId, { type: "forward", target: key });
     await session.driver.send(forward);
-    const received = await bed.received(other, (candidate) => candidate.id === forward.waId);
+    const received = await fixture.received(other, (candidate) => candidate.id === forward.waId);
     expect(received).toMatchObject({ text: "pass it on", forwarded: true });
   },
 
-  "sends several messages at the same time": async (bed: TestBed) => {
-    const { driver } = await bed.shared();
-    const peer = await bed.phone();
+  "sends several messages at the same time": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
+    const peer = await fixture.phone();
     const messages = ["one", "two", "three"].map((text) => outbound(peer.chatId, { type: "text", text }));
     await Promise.all(messages.map((message) => driver.send(message)));
-    const inbox = await bed.sandbox.phones.inbox(TENANT, peer.phone);
+    const inbox = await fixture.sandbox.phones.inbox(TENANT, peer.phone);
     expect(inbox.data.map(({ id }) => id).toSorted()).toEqual(messages.map(({ waId }) => waId).toSorted());
   },
 
-  "rejects a number that is not on WhatsApp": async (bed: TestBed) => {
-    const { driver } = await bed.shared();
+  "rejects a number that is not on WhatsApp": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
     const message = outbound("15559999999@c.us", { type: "text", text: "no one" });
     await expect(driver.send(message)).rejects.toMatchObject({
       name: "DriverError",
@@ -164,19 +164,19 @@ export const SENDING_CASES = {
     });
   },
 
-  "sends one message for an id that is sent twice": async (bed: TestBed) => {
-    const { driver } = await bed.shared();
-    const peer = await bed.phone();
+  "sends one message for an id that is sent twice": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
+    const peer = await fixture.phone();
     const message = outbound(peer.chatId, { type: "text", text: "only once" });
     const first = await driver.send(message);
     const second = await driver.send(message);
     expect(second.key).toBe(first.key);
-    const inbox = await bed.sandbox.phones.inbox(TENANT, peer.phone);
+    const inbox = await fixture.sandbox.phones.inbox(TENANT, peer.phone);
     expect(inbox.data.map((candidate) => candidate.text)).toEqual(["only once"]);
   },
 
-  "finds a sent message by its id, and not an unknown one": async (bed: TestBed) => {
-    const { session, peer, waId, key } = await send(bed, { type: "text", text: "find me" });
+  "finds a sent message by its id, and not an unknown one": async (fixture: DriverFixture) => {
+    const { session, peer, waId, key } = await send(fixture, { type: "text", text: "find me" });
     const found = await session.driver.find({ waId, to: peer.chatId });
     expect(found).toMatchObject({ key, chat: { chatId: peer.chatId } });
     expect(found?.ack).toBeGreaterThanOrEqual(1);

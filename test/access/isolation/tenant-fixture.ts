@@ -1,4 +1,4 @@
-/** A tenant with some of everything, all of it marked, so that a trace of it anywhere else is seen. Two of them have the same shape. */
+/** A tenant with resources of every kind. All of them are marked, so that a leak to another tenant is recognised. */
 import { randomInt } from "node:crypto";
 import { createId, type IdKind } from "../../../contracts/ids.ts";
 import { Scope } from "../../../contracts/permissions.ts";
@@ -13,30 +13,30 @@ import { itemOf, makePhone, pairSession } from "../../journeys/pairing.ts";
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
-/** The values of path parameters, by the part of the path before them. */
-export type Places = Readonly<Record<string, string>>;
+/** The values of path parameters, by the path segment before them. */
+export type PathParameters = Readonly<Record<string, string>>;
 
-export interface House {
-  /** The word that is in every name and text of it. */
-  readonly word: string;
+export interface TenantFixture {
+  /** Part of every name and text of the tenant. */
+  readonly keyword: string;
   readonly account: Account;
   readonly owner: TestClient;
-  /** An API key that may do all that a key may. */
+  /** Uses an API key with every scope that a key can have. */
   readonly key: TestClient;
   readonly viewer: TestClient;
-  readonly places: Places;
+  readonly parameters: PathParameters;
   readonly sessionName: string;
   readonly own: string;
   readonly customer: string;
   readonly uploadId: string;
   readonly batchId: string;
   readonly receiver: WebhookReceiver;
-  /** What must not be seen outside: ids, numbers, names. */
-  readonly marks: readonly string[];
+  /** Ids, phone numbers and names that no other tenant may see. */
+  readonly markers: readonly string[];
 }
 
-/** A place that is nobody's, in the shape of the real ones. */
-export function nowhere(): Places {
+/** Well-formed parameters that name no existing resource. */
+export function unknownParameters(): PathParameters {
   const id = (kind: IdKind) => createId(kind);
   const phone = `1555${randomInt(1_000_000, 9_999_999)}`;
   return {
@@ -57,23 +57,27 @@ export function nowhere(): Places {
   };
 }
 
-/** Fills in a path's parameters; fails for one that nobody has thought of, so that a new route is not left out by silence. */
-export function fill(path: string, places: Places): string {
+/** Fills in a path's parameters; throws for an unknown one, so that a new route is not left out silently. */
+export function fillPath(path: string, parameters: PathParameters): string {
   return path.replace(/([\w-]+)\/:(\w+)/g, (_match, before: string, name: string) => {
-    const value = places[`${before}/:${name}`];
+    const value = parameters[`${before}/:${name}`];
     if (value === undefined)
       throw new Error(
-        `${path}: nothing is known for "${before}/:${name}"; add it to the places in test/access/walls/house.ts`,
+        `${path}: add a value for "${before}/:${name}" to the parameters in test/access/isolation/tenant-fixture.ts`,
       );
     return `${before}/${encodeURIComponent(value)}`;
   });
 }
 
-async function addViewer(system: System, account: Account, word: string): Promise<{ id: string; client: TestClient }> {
-  const email = `viewer@${word}.test`;
+async function addViewer(
+  system: System,
+  account: Account,
+  keyword: string,
+): Promise<{ id: string; client: TestClient }> {
+  const email = `viewer@${keyword}.test`;
   const { id } = await account.owner.expect<{ id: string }>(201, "POST", "/users", {
     email,
-    name: `${word} viewer`,
+    name: `${keyword} viewer`,
     role: "viewer",
     password: PASSWORD,
   });
@@ -83,47 +87,53 @@ async function addViewer(system: System, account: Account, word: string): Promis
 }
 
 /** Messages in both directions, a batch, an upload and a group. */
-async function converse(owner: TestClient, word: string, phones: { own: string; customer: string }) {
+async function addConversation(owner: TestClient, keyword: string, phones: { own: string; customer: string }) {
   const { own, customer } = phones;
-  const name = `${word}-main`;
+  const name = `${keyword}-main`;
   const path = `/sessions/${name}/messages`;
   const form = new FormData();
-  form.append("file", new Blob([Buffer.from(PNG, "base64")], { type: "image/png" }), `${word}.png`);
+  form.append("file", new Blob([Buffer.from(PNG, "base64")], { type: "image/png" }), `${keyword}.png`);
   const { uploadId } = await owner.expect<{ uploadId: string }>(201, "POST", "/uploads", form);
   const text = await owner.expect<Message>(202, "POST", path, {
     to: customer,
     type: "text",
-    text: `${word} text`,
-    clientRef: `${word}-1`,
+    text: `${keyword} text`,
+    clientRef: `${keyword}-1`,
   });
   const image = await owner.expect<Message>(202, "POST", path, {
     to: customer,
     type: "image",
     media: { uploadId },
-    caption: `${word} caption`,
+    caption: `${keyword} caption`,
   });
   await itemOf(owner, customer, ({ id }) => id === image.waId);
-  const bulk = { recipients: [customer], message: { type: "text", text: `${word} batch` } };
+  const bulk = { recipients: [customer], message: { type: "text", text: `${keyword} batch` } };
   const { batchId } = await owner.expect<{ batchId: string }>(202, "POST", `${path}/bulk`, bulk);
-  await owner.expect(201, "POST", `/sandbox/phones/${customer}/messages`, { to: own, text: `${word} answer` });
+  await owner.expect(201, "POST", `/sandbox/phones/${customer}/messages`, { to: own, text: `${keyword} answer` });
   const inbox = await owner.until<{ data: Message[] }>(`${path}?direction=inbound`, ({ data }) => data.length > 0);
   const outbox = await owner.until<{ data: Message[] }>(`${path}?direction=outbound`, ({ data }) =>
     data.every(({ status }) => status === "delivered"),
   );
   const group = await owner.expect<{ id: string }>(201, "POST", `/sessions/${name}/groups`, {
-    name: `${word} group`,
+    name: `${keyword} group`,
     participants: [customer],
   });
-  const marks = [...inbox.data, ...outbox.data].flatMap(({ id, waId }) => [id, waId]);
-  return { uploadId, batchId, messageId: text.id, groupId: group.id, marks: [...marks, uploadId, batchId, group.id] };
+  const markers = [...inbox.data, ...outbox.data].flatMap(({ id, waId }) => [id, waId]);
+  return {
+    uploadId,
+    batchId,
+    messageId: text.id,
+    groupId: group.id,
+    markers: [...markers, uploadId, batchId, group.id],
+  };
 }
 
-async function registerHook(owner: TestClient, word: string): Promise<{ receiver: WebhookReceiver; id: string }> {
+async function registerHook(owner: TestClient, keyword: string): Promise<{ receiver: WebhookReceiver; id: string }> {
   const receiver = await startWebhookReceiver();
   const made = await owner.expect<{ id: string; secret: string }>(201, "POST", "/webhooks", {
     url: receiver.url,
     events: ["*"],
-    description: `${word} hook`,
+    description: `${keyword} hook`,
   });
   receiver.trust(made.secret);
   return { receiver, id: made.id };
@@ -135,35 +145,35 @@ async function exportAll(owner: TestClient): Promise<string> {
   return id;
 }
 
-/** As ids of chats have it. */
+/** The number as it occurs in chat ids. */
 function digitsOf(phone: string): string {
   return phone.replace("+", "");
 }
 
-/** Makes a tenant and everything in it. */
-export async function furnish(system: System, word: string): Promise<House> {
-  const account = await registerTenant(system, word);
+/** Creates a tenant with all its resources. */
+export async function createTenant(system: System, keyword: string): Promise<TenantFixture> {
+  const account = await registerTenant(system, keyword);
   const { owner } = account;
-  const viewer = await addViewer(system, account, word);
-  const key = await createKey(account, { name: `${word} key`, scopes: Scope.options });
-  const hook = await registerHook(owner, word);
-  const own = digitsOf(await makePhone(owner, `${word} own`));
-  const customer = digitsOf(await makePhone(owner, `${word} customer`));
-  const session = await pairSession(owner, `${word}-main`, "light", own);
-  const talk = await converse(owner, word, { own, customer });
+  const viewer = await addViewer(system, account, keyword);
+  const key = await createKey(account, { name: `${keyword} key`, scopes: Scope.options });
+  const hook = await registerHook(owner, keyword);
+  const own = digitsOf(await makePhone(owner, `${keyword} own`));
+  const customer = digitsOf(await makePhone(owner, `${keyword} customer`));
+  const session = await pairSession(owner, `${keyword}-main`, "light", own);
+  const conversation = await addConversation(owner, keyword, { own, customer });
   const backupId = await exportAll(owner);
   const logins = await owner.expect<{ data: { id: string }[] }>(200, "GET", "/auth/logins");
   const deliveries = await owner.until<{ data: Delivery[] }>(
     `/webhooks/${hook.id}/deliveries`,
     ({ data }) => data.length > 0,
   );
-  const places: Places = {
+  const parameters: PathParameters = {
     "sessions/:session": session.id,
     "chats/:chatId": `${customer}@c.us`,
     "presence/:chatId": `${customer}@c.us`,
     "contacts/:id": `${customer}@c.us`,
-    "groups/:id": talk.groupId,
-    "messages/:id": talk.messageId,
+    "groups/:id": conversation.groupId,
+    "messages/:id": conversation.messageId,
     "users/:id": viewer.id,
     "api-keys/:id": key.id,
     "logins/:id": logins.data[0]!.id,
@@ -174,16 +184,25 @@ export async function furnish(system: System, word: string): Promise<House> {
     "phones/:phone": own,
   };
   const addresses = new Set(["chats/:chatId", "presence/:chatId", "contacts/:id"]);
-  const ids = Object.entries(places).flatMap(([place, id]) => (addresses.has(place) ? [] : [id]));
-  const marks = [...new Set([word, own, customer, account.userId, account.email, ...ids, ...talk.marks])];
+  const ids = Object.entries(parameters).flatMap(([name, id]) => (addresses.has(name) ? [] : [id]));
+  const markers = [
+    ...new Set([keyword, own, customer, account.userId, account.email, ...ids, ...conversation.markers]),
+  ];
   return {
-    ...{ word, account, owner, key: key.client, viewer: viewer.client, places, own, customer, marks },
-    ...{ sessionName: `${word}-main`, uploadId: talk.uploadId, batchId: talk.batchId, receiver: hook.receiver },
+    ...{ keyword, account, owner, key: key.client, viewer: viewer.client, parameters, own, customer, markers },
+    ...{
+      sessionName: `${keyword}-main`,
+      uploadId: conversation.uploadId,
+      batchId: conversation.batchId,
+      receiver: hook.receiver,
+    },
   };
 }
 
-/** The marks of a house that a text has, beside those that the question itself has named. */
-export function tracesIn(text: string, house: House, asked = ""): string[] {
-  const [heard, said] = [text.toLowerCase(), asked.toLowerCase()];
-  return house.marks.filter((mark) => heard.includes(mark.toLowerCase()) && !said.includes(mark.toLowerCase()));
+/** The tenant's markers that occur in a text, except those that the request itself contained. */
+export function findMarkers(text: string, tenant: TenantFixture, request = ""): string[] {
+  const [found, given] = [text.toLowerCase(), request.toLowerCase()];
+  return tenant.markers.filter(
+    (marker) => found.includes(marker.toLowerCase()) && !given.includes(marker.toLowerCase()),
+  );
 }

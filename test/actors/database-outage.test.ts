@@ -1,7 +1,4 @@
-/**
- * A node whose database goes away at the worst moment: what it has claimed is run, and what ought to be comes true
- * afterwards.
- */
+/** A node loses its database at the worst moment: claimed sessions run, and the desired state is reached afterwards. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,8 +36,8 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Repeats the node's poll until the session answers. */
-function untilItAnswers(): Promise<true> {
+/** Repeats the node's poll until the session is connected. */
+function untilConnected(): Promise<true> {
   return until(async () => {
     await node.step();
     return node.counts()["connected"] === 1;
@@ -61,11 +58,11 @@ const epochOf = async () =>
 const stateOf = async () =>
   (await database.all<{ state: string }>("SELECT state FROM sessions WHERE id = $1", [session]))[0]!.state;
 
-test("a session whose claim was committed but its answer lost is run, under a new epoch", async () => {
+test("a session whose claim was committed but not confirmed runs under a new epoch", async () => {
   failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation"), "after");
   await expect(node.step()).rejects.toThrow("ECONNRESET");
   expect(await epochOf()).toBe(1);
-  await untilItAnswers();
+  await untilConnected();
   expect(await epochOf()).toBe(2);
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
 });
@@ -76,22 +73,22 @@ test("a session that could be neither started nor released is started when the d
   await node.step();
   await until(() => Object.keys(node.counts()).length === 0);
   faulty.fault = () => undefined;
-  await untilItAnswers();
+  await untilConnected();
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
 });
 
 test("a thread that dies during an outage ends neither the process nor the session", async () => {
-  await untilItAnswers();
+  await untilConnected();
   faulty.fault = () => "before";
   await expect(node.call(session, DIE)).rejects.toMatchObject({ kind: "unknown" });
   await until(() => Object.keys(node.counts()).length === 0);
   faulty.fault = () => undefined;
-  await untilItAnswers();
+  await untilConnected();
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
 });
 
 test("a session's reports during an outage are recorded when the database is back", async () => {
-  await untilItAnswers();
+  await untilConnected();
   let refused = 0;
   faulty.fault = () => {
     refused += 1;
@@ -107,8 +104,8 @@ test("a session's reports during an outage are recorded when the database is bac
   expect(await stateOf()).toBe("logged_out");
 });
 
-test("a logout that could not be written at first is written later, and stays a logout", async () => {
-  await untilItAnswers();
+test("a logout whose first write failed is written later, as a logout", async () => {
+  await untilConnected();
   failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation = NULL"), "before");
   await node.call(session, UNLINK);
   await until(async () => {
@@ -118,7 +115,7 @@ test("a logout that could not be written at first is written later, and stays a 
   expect(await stateOf()).toBe("logged_out");
 });
 
-test("a session set to stop while its owner was uncertain is stopped", async () => {
+test("a session set to stop while its claim was unconfirmed is stopped", async () => {
   failOnce((text) => text.startsWith("UPDATE placements SET owner_incarnation"), "after");
   await expect(node.step()).rejects.toThrow("ECONNRESET");
   await setDesired(database, session, "stopped", false);

@@ -1,6 +1,6 @@
 /**
- * One session's lifecycle on a real database and with a real actor, in which every statement, driver call and delay is a step
- * of a scheduler. It checks the whole time that the session never has two drivers.
+ * One session's lifecycle on a real database and with a real actor. Every statement, driver call and delay is a step of
+ * a scheduler. It checks at each driver start that the session has no other driver.
  */
 import { InlineHost } from "../../actors/inline-host.ts";
 import type { Command, Phase } from "../../actors/lifecycle/phases.ts";
@@ -30,7 +30,7 @@ export interface Placement {
   readonly state: string;
 }
 
-export class LifecycleBed {
+export class LifecycleFixture {
   readonly scheduler: StepScheduler;
   readonly lifecycle: SessionLifecycle;
   readonly phases: Phase[] = ["claimed"];
@@ -63,20 +63,20 @@ export class LifecycleBed {
     tenantId: Id<"tenant">,
     incarnation: string,
     scheduler: StepScheduler,
-  ): Promise<LifecycleBed> {
+  ): Promise<LifecycleFixture> {
     const id = await addSession(database, tenantId, scheduler.name, { driver: "browser" });
     const placement = (await claimSessions(database, { incarnation, nodeId: "node", limit: 100 })).find(
       (claimed) => claimed.session_id === id,
     );
-    return new LifecycleBed(database, incarnation, new RunningSession(placement!, () => {}), scheduler);
+    return new LifecycleFixture(database, incarnation, new RunningSession(placement!, () => {}), scheduler);
   }
 
   get #session(): RunningSession {
     return this.lifecycle.session;
   }
 
-  /** Lets something happen to the session, as the node or the world would. */
-  async happen(command: Command): Promise<void> {
+  /** Applies a command to the session, as its node, the network or another node would. */
+  async apply(command: Command): Promise<void> {
     const { sessionId } = this.#session;
     switch (command) {
       case "restart":
@@ -94,30 +94,31 @@ export class LifecycleBed {
       case "recover":
         return this.#killThread();
       case "clean_up":
-        // The driver reports it; the actor, the recorder and the node's part below do the rest.
+        // The driver reports the logout; the actor, the recorder and the lifecycle do the rest.
         return void this.#sink({ type: "state", state: "logged_out", reason: null, evidence: {} }).catch(() => {});
       case "abandon":
-        // Another node takes it; this one learns of it by a report of the actor that is refused.
+        // Another node claims it; this one notices when a report of its actor is refused.
         await this.#database.run(
-          "UPDATE placements SET epoch = epoch + 1, owner_incarnation = 'other', owner_node = 'other' WHERE session_id = $1",
+          `UPDATE placements SET epoch = epoch + 1, owner_incarnation = 'other', owner_node = 'other'
+           WHERE session_id = $1`,
           [sessionId],
         );
     }
     this.lifecycle.request(command);
   }
 
-  /** True when no command runs or waits, and what runs has come up. */
+  /** True when no command runs or waits, and a running session is connected. */
   get isIdle(): boolean {
     const { isIdle, phase, session } = this.lifecycle;
     return isIdle && (phase !== "running" || session.state === "connected");
   }
 
-  /** Runs everything that is under way to its end. */
+  /** Runs all pending work to its end. */
   async settle(): Promise<void> {
     await this.scheduler.run(() => this.isIdle);
   }
 
-  /** What the node does every second: compares with the desired state, until nothing is left to do. */
+  /** Compares with the desired state as the node does every second, until nothing is left to do. */
   async reconcile(): Promise<void> {
     const commands = { running: "restart", stopped: "stop", logout: "logout", deleted: "delete" } as const;
     for (let round = 0; round < 5; round += 1) {
@@ -127,7 +128,7 @@ export class LifecycleBed {
       if (own === undefined || this.lifecycle.phase === "gone") return;
       this.lifecycle.request(commands[own.desired]);
     }
-    this.faults.push("the node compares for ever");
+    this.faults.push("reconciliation does not end");
   }
 
   /** The session's rows; undefined once it is deleted. */
@@ -197,7 +198,7 @@ export class LifecycleBed {
     }));
   }
 
-  /** A driver whose every step ends with its thread. */
+  /** A driver whose steps reject once its thread is dead. */
   #createDriver(sink: DriverSink, death: Promise<never>): Driver {
     const { scheduler, drivers } = this;
     const { epoch } = this.#session;
@@ -207,7 +208,7 @@ export class LifecycleBed {
     });
     const step = async (label: string) => {
       await Promise.race([scheduler.step(label), death]);
-      // The thread may have died in the same turn: nothing of it goes on.
+      // The thread may have died in the same turn.
       await Promise.resolve();
       if (isDead) await death;
     };
@@ -215,7 +216,7 @@ export class LifecycleBed {
       operations: {},
       start: async () => {
         await step("driver starts");
-        if (drivers.size > 0) this.faults.push(`driver of epoch ${epoch} beside that of ${[...drivers].join()}`);
+        if (drivers.size > 0) this.faults.push(`driver of epoch ${epoch} while that of ${[...drivers].join()} runs`);
         drivers.add(epoch);
         this.#sink = sink;
         await step("driver up");
@@ -233,7 +234,7 @@ export class LifecycleBed {
     };
   }
 
-  /** Its actors are gone with it, and their calls fail. */
+  /** Ends the thread's actors, and rejects their calls. */
   #killThread(): void {
     const { reject } = this.#death;
     this.#death.promise.catch(() => {});

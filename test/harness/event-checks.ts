@@ -1,9 +1,9 @@
-/** Fails a test when an event that one of its sockets or webhook receivers got does not match its schema. */
+/** Fails a test when an event at one of its sockets or webhook receivers does not match its schema. */
 import { faultOfEvent } from "./events.ts";
 
 const faults: string[] = [];
 
-/** Checks an event that a client got; the test fails at its end when the event is not as declared. */
+/** Checks a received event; if it does not match its schema, the test fails at its end. */
 export function checkEvent(event: unknown): void {
   const fault = faultOfEvent(event);
   if (fault !== undefined) faults.push(`${fault}\n${JSON.stringify(event).slice(0, 2_000)}`);

@@ -1,8 +1,8 @@
-/** A session that has failed waits for a person, and starts anew when he asks for it. */
+/** A failed session stays failed until it is started by request. */
 import type { Session } from "../../contracts/routes/session.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
 import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "../harness/process.ts";
-import { connected, makePhone, pairSession } from "../journeys/pairing.ts";
+import { connected, makePhone, pairSession } from "./pairing.ts";
 
 const dataDir = makeDataDir();
 let system: SystemProcess;
@@ -18,7 +18,7 @@ afterAll(async () => {
   await cleanUp(dataDir);
 }, 30_000);
 
-test("a session whose place in the account another has taken comes back when it is started", async () => {
+test("a session that failed with a conflict connects when it is started again", async () => {
   const phone = await makePhone(api, "own");
   await pairSession(api, "main", "light", phone);
   const faults = `/sandbox/faults?phone=${phone}`;

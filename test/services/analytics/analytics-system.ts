@@ -1,4 +1,4 @@
-/** A system with analytics whose event log a test fills with events of known times. */
+/** A system with analytics, and functions that fill its event log with events of known times. */
 import type { EventData, EventType } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Database } from "../../../db/database.ts";
@@ -9,7 +9,7 @@ import { OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
 import { sampleDraft } from "../../harness/events.ts";
 import { startSystem, until, type System } from "../../harness/system.ts";
 
-export class AnalyticsBed {
+export class AnalyticsSystem {
   readonly system: System;
   readonly database: Database;
 
@@ -56,10 +56,10 @@ export class AnalyticsBed {
   }
 }
 
-export async function startAnalytics(): Promise<AnalyticsBed> {
+export async function startAnalyticsSystem(): Promise<AnalyticsSystem> {
   const system = await startSystem({
     services: ["api-gateway", "auth", "tenant", "session", "analytics"],
     environment: { ...OPEN, WPP_THREADS: "0" },
   });
-  return new AnalyticsBed(system, await acquireDatabase(system.broker));
+  return new AnalyticsSystem(system, await acquireDatabase(system.broker));
 }

@@ -33,9 +33,9 @@ export interface TestSession {
   readonly options: DriverOptions;
 }
 
-export class TestBed {
+export class DriverFixture {
   readonly sandbox: Sandbox;
-  /** How long a case waits for anything. */
+  /** Time limit of each wait in a case. */
   deadlineMs = 30_000;
   readonly #dir: string;
   readonly #driver: DriverModule;
@@ -51,14 +51,14 @@ export class TestBed {
     this.#settings = settings;
   }
 
-  static async open(driver: DriverModule, settings: DriverSettings): Promise<TestBed> {
+  static async open(driver: DriverModule, settings: DriverSettings, qrLifetimeMs: number): Promise<DriverFixture> {
     const dir = await mkdtemp(join(tmpdir(), "wpp-conformance-"));
     const sandbox = await openSandbox({
       dataDir: dir,
       host: "127.0.0.1",
-      linkTimes: { firstQrMs: 5000, nextQrMs: 5000 },
+      linkTimes: { firstQrMs: qrLifetimeMs, nextQrMs: qrLifetimeMs },
     });
-    return new TestBed(dir, sandbox, driver, settings);
+    return new DriverFixture(dir, sandbox, driver, settings);
   }
 
   /** A new phone on the network. */
@@ -90,7 +90,7 @@ export class TestBed {
     return { driver, recorder };
   }
 
-  /** A session of its own, linked to a phone of its own. */
+  /** A new session that is linked to a new phone. */
   async link(): Promise<TestSession> {
     const phone = await this.phone("Owner");
     const options = await this.newOptions();
@@ -101,7 +101,7 @@ export class TestBed {
     return { driver, recorder, phone, options };
   }
 
-  /** A session that is shared by the cases that leave it as it was: starting a browser for each would take long. */
+  /** A session for all cases that leave it unchanged; starting a browser for each would take long. */
   shared(): Promise<TestSession> {
     this.#shared ??= this.#linkShared();
     return this.#shared;
@@ -155,7 +155,7 @@ export class TestBed {
     });
   }
 
-  /** Stores a sample in the way of the media store. */
+  /** Stores a sample as the media store does. */
   async store(sample: MediaSample): Promise<StoredMedia> {
     const path = join(this.#dir, `${randomUUID()}-${sample.filename}`);
     await writeFile(path, sample.bytes);
@@ -163,7 +163,7 @@ export class TestBed {
   }
 }
 
-/** An outbound message with an id of its own. */
+/** An outbound message with a new id. */
 export function outbound(
   to: string,
   content: Content<StoredMedia>,

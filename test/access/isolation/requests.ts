@@ -1,11 +1,11 @@
-/** What is asked of each route: bodies that its schema takes, and that would change something if the wall had a hole. */
+/** Requests for each route: bodies that its schema accepts and that would change something if isolation failed. */
 import { z } from "zod";
 import type { Route } from "../../../contracts/route.ts";
-import type { House } from "./house.ts";
+import type { TenantFixture } from "./tenant-fixture.ts";
 
-/** Bodies by action; the contents are of no house, the addresses are the own customer's. */
-function bodies(house: House): Readonly<Record<string, unknown>> {
-  const { customer } = house;
+/** Bodies by action. Their texts belong to no tenant, their addresses are those of the tenant's own customer. */
+function bodies(tenant: TenantFixture): Readonly<Record<string, unknown>> {
+  const { customer } = tenant;
   const participants = [customer];
   return {
     "message.send": { to: customer, type: "text", text: "intruder" },
@@ -40,41 +40,41 @@ function bodies(house: House): Readonly<Record<string, unknown>> {
   };
 }
 
-/** A body for the route that its schema takes; fails when none is known. */
-export function bodyFor(route: Route, house: House): unknown {
+/** A body that the route's schema accepts; throws when none is known. */
+export function bodyFor(route: Route, tenant: TenantFixture): unknown {
   if (route.body === undefined) return undefined;
-  const given = bodies(house)[route.action];
+  const given = bodies(tenant)[route.action];
   const body = [given, undefined, {}].find((candidate) => route.body!.safeParse(candidate).success);
   if (body === undefined && !route.body.safeParse(undefined).success) {
     throw new Error(
-      `${route.method} ${route.path}: no body is known; add one for "${route.action}" to test/access/walls/questions.ts`,
+      `${route.method} ${route.path}: add a body for "${route.action}" to test/access/isolation/requests.ts`,
     );
   }
   return body;
 }
 
-/** Queries that name what is the other house's, for the filters that the route has. */
-export function queriesAbout(route: Route, other: House): string[] {
+/** Queries that name resources of the other tenant, one for each filter of the route. */
+export function queriesNaming(route: Route, other: TenantFixture): string[] {
   if (route.query === undefined) return [];
   const { properties = {} } = z.toJSONSchema(route.query, { io: "input", unrepresentable: "any" }) as {
     properties?: object;
   };
   const values: Readonly<Record<string, string>> = {
-    session: other.places["sessions/:session"]!,
+    session: other.parameters["sessions/:session"]!,
     batch: other.batchId,
-    clientRef: `${other.word}-1`,
+    clientRef: `${other.keyword}-1`,
     chat: other.customer,
     phone: other.own,
-    q: other.word,
+    q: other.keyword,
   };
   return Object.keys(properties).flatMap((name) =>
     values[name] === undefined ? [] : [`?${name}=${encodeURIComponent(values[name])}`],
   );
 }
 
-/** Requests that name in their bodies what is at `from`: [method, path, body]. */
-export function namingBodies(
-  mine: House,
+/** Requests whose bodies name these resources: [method, path, body]. */
+export function requestsNaming(
+  mine: TenantFixture,
   from: { session: string; message: string; upload: string },
 ): [string, string, unknown][] {
   const messages = `/sessions/${mine.sessionName}/messages`;
@@ -87,6 +87,6 @@ export function namingBodies(
     send({ type: "image", media: { uploadId: from.upload } }),
     ["POST", "/api-keys", { name: "x", scopes: ["session:read"], sessions: [from.session] }],
     ["POST", "/webhooks", hook],
-    ["PATCH", `/webhooks/${mine.places["webhooks/:id"]!}`, { sessions: [from.session] }],
+    ["PATCH", `/webhooks/${mine.parameters["webhooks/:id"]!}`, { sessions: [from.session] }],
   ];
 }

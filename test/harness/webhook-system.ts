@@ -1,4 +1,4 @@
-/** A system with a receiver of webhooks that answers as told, and keeps what it got. */
+/** A system with webhooks, and a receiver that answers as a test configures it and keeps the requests. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { EventData, EventEnvelope, EventType } from "../../contracts/events.ts";
@@ -9,7 +9,7 @@ import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts
 import { announceEvents } from "../../event-log/announce.ts";
 import { OPEN, registerTenant, type Account } from "./accounts.ts";
 import { sampleDraft } from "./events.ts";
-import { checkEvent } from "./seen-events.ts";
+import { checkEvent } from "./event-checks.ts";
 import { startSystem, until, type System, type SystemOptions } from "./system.ts";
 
 export interface Received {
@@ -18,22 +18,22 @@ export interface Received {
   event: EventEnvelope;
 }
 
-export type Made = Webhook & { secret: string };
+export type CreatedWebhook = Webhook & { secret: string };
 
-interface Told {
+interface ReceiverResponse {
   status: number;
   headers?: Record<string, string>;
   body?: string;
 }
 
-export interface DeliveryBed {
+export interface WebhookSystem {
   readonly system: System;
   readonly database: Database;
   readonly received: Received[];
   /** Requests so far, by path. */
   readonly attempts: Map<string, number>;
-  /** What the receiver answers at a path from its first attempt on; 204 where nothing is said. */
-  answer(path: string, with_: (attempt: number) => Told): void;
+  /** Sets the receiver's responses at a path, by attempt counted from 1; 204 by default. */
+  respond(path: string, responseTo: (attempt: number) => ReceiverResponse): void;
   urlOf(path: string): string;
   /** Appends the type's example, changed by `data`, and returns its id. */
   append<T extends EventType>(
@@ -49,13 +49,14 @@ export interface DeliveryBed {
     changes?: object,
   ): Promise<{
     account: Account;
-    made: Made;
-    say: (type: EventType) => Promise<string>;
+    made: CreatedWebhook;
+    /** Appends the type's example and returns its id. */
+    emit: (type: EventType) => Promise<string>;
   }>;
   stop(): Promise<void>;
 }
 
-export const WEBHOOK_SYSTEM = {
+export const WEBHOOK_OPTIONS = {
   services: ["api-gateway", "auth", "tenant", "webhook"],
   environment: { ...OPEN, WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8" },
   settings: { webhook: { retryDelays: [50, 50, 100], interval: 30, timeout: 1_000 } },
@@ -76,10 +77,10 @@ export async function appendTo<T extends EventType>(
   return id!;
 }
 
-export async function startDeliveryBed(): Promise<DeliveryBed> {
+export async function startWebhookSystem(): Promise<WebhookSystem> {
   const received: Received[] = [];
   const attempts = new Map<string, number>();
-  const answers = new Map<string, (attempt: number) => Told>();
+  const responses = new Map<string, (attempt: number) => ReceiverResponse>();
   const receiver = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -90,15 +91,15 @@ export async function startDeliveryBed(): Promise<DeliveryBed> {
       const event = JSON.parse(body) as EventEnvelope;
       checkEvent(event);
       received.push({ headers: plain(request.headers), body, event });
-      const { status, headers, body: text } = answers.get(path)?.(attempt) ?? { status: 204 };
+      const { status, headers, body: text } = responses.get(path)?.(attempt) ?? { status: 204 };
       response.writeHead(status, headers).end(text);
     });
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  const system = await startSystem(WEBHOOK_SYSTEM);
+  const system = await startSystem(WEBHOOK_OPTIONS);
   const database = await acquireDatabase(system.broker);
   const urlOf = (path: string) => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}${path}`;
-  const append: DeliveryBed["append"] = (account, type, data, sessionId) =>
+  const append: WebhookSystem["append"] = (account, type, data, sessionId) =>
     appendTo(system, database, account, type, data, sessionId ?? null);
   return {
     system,
@@ -107,15 +108,15 @@ export async function startDeliveryBed(): Promise<DeliveryBed> {
     attempts,
     urlOf,
     append,
-    answer: (path, with_) => answers.set(path, with_),
+    respond: (path, responseTo) => responses.set(path, responseTo),
     setUp: async (name, path, changes = {}) => {
       const account = await registerTenant(system, name);
-      const made = await account.owner.expect<Made>(201, "POST", "/webhooks", {
+      const made = await account.owner.expect<CreatedWebhook>(201, "POST", "/webhooks", {
         url: urlOf(path),
         events: ["*"],
         ...changes,
       });
-      return { account, made, say: (type) => append(account, type) };
+      return { account, made, emit: (type) => append(account, type) };
     },
     stop: async () => {
       await releaseDatabase(system.broker);
@@ -140,7 +141,7 @@ export async function deliveriesOf(account: Account, webhookId: string): Promise
   return data;
 }
 
-/** The first delivery that gets this status. */
+/** Waits for a delivery with this status. */
 export function settled(account: Account, webhookId: string, status: Delivery["status"]): Promise<Delivery> {
   return until(async () => (await deliveriesOf(account, webhookId)).find((delivery) => delivery.status === status));
 }

@@ -7,7 +7,7 @@ import type { Message } from "../../contracts/routes/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
 import { cleanUp, makeDataDir, processesOn, startProcess, type SystemProcess } from "../harness/process.ts";
-import { connected, inboxOf, makePhone, pairSession } from "../journeys/pairing.ts";
+import { connected, inboxOf, makePhone, pairSession } from "./pairing.ts";
 
 describe("a browser that is killed", () => {
   const dataDir = makeDataDir();

@@ -1,4 +1,4 @@
-/** Holds every answer that a test gets to what its route declares: status, media type, body, and the code of a problem. */
+/** Checks responses against their route's declaration: status, media type, body, and the code of a problem. */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { PROBLEMS, ProblemBody } from "../../contracts/errors.ts";
@@ -22,7 +22,7 @@ export function routeOf(method: string, path: string): Route | undefined {
   return router.find(method, path.split("?")[0]!)?.target.route;
 }
 
-/** What is wrong with an answer; undefined when it is as declared. */
+/** How a response differs from its declaration; undefined when it does not. */
 export function faultOf(method: string, path: string, answer: GivenAnswer): string | undefined {
   const route = routeOf(method, path);
   if (answer.contentType.startsWith("application/problem+json")) return faultOfProblem(route, answer, method);
@@ -51,7 +51,7 @@ function faultOfSuccess(
   // Events must not have fields that their schemas do not declare, either.
   if ((eventRoutes as readonly Route[]).includes(route))
     return first((body as { data: unknown[] }).data.map(faultOfEvent));
-  // A default would stand in for what the answer lacks.
+  // A schema's default would hide a missing field.
   return lacks(parsed.data, body, "");
 }
 
@@ -66,7 +66,7 @@ function faultOfProblem(route: Route | undefined, { status, body }: GivenAnswer,
   return (declared as readonly string[]).includes(code) ? undefined : `the problem ${code} is not declared`;
 }
 
-/** Where the parsed answer has something that was not given; undefined when nowhere. */
+/** The first field that parsing added or changed; undefined when there is none. */
 function lacks(parsed: unknown, given: unknown, path: string): string | undefined {
   if (Array.isArray(parsed) && Array.isArray(given))
     return first(parsed.map((item, index) => lacks(item, given[index], `${path}/${index}`)));

@@ -1,7 +1,4 @@
-/**
- * What the tests of backups share: a platform administrator, rows in quantity, and the state of all tables at a
- * glance.
- */
+/** A system with backups and a platform administrator, many rows to back up, and the row counts of all tables. */
 import type { Backup } from "../../../contracts/routes/backup.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Sql } from "../../../db/database.ts";
@@ -58,22 +55,28 @@ export async function countAll(sql: Sql): Promise<Record<string, number>> {
 export async function insertMany(sql: Sql, messages: number, part = 0): Promise<void> {
   const [tenantId, sessionId, now] = [createId("tenant"), createId("session"), Date.now()];
   await sql.run(
-    "INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at) VALUES ($1, 'Many', 'pro', 'active', '{}', '{}', 1, $2, $2)",
+    `INSERT INTO tenants (id, name, plan, status, quotas, settings, version, created_at, updated_at)
+     VALUES ($1, 'Many', 'pro', 'active', '{}', '{}', 1, $2, $2)`,
     [tenantId, now],
   );
   await sql.run(
-    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since, evidence, version, created_at, updated_at)
+    `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata, state, reason, since,
+       evidence, version, created_at, updated_at)
      VALUES ($1, $2, 'many', 'sandbox', 'light', 0, '{}', '{}', 'stopped', 'created', $3, '{}', 1, $3, $3)`,
     [sessionId, tenantId, now],
   );
   await sql.run(
-    "INSERT INTO placements (session_id, tenant_id, desired, phase, since) VALUES ($1, $2, 'stopped', 'idle', $3)",
+    `INSERT INTO placements (session_id, tenant_id, desired, phase, since)
+     VALUES ($1, $2, 'stopped', 'idle', $3)`,
     [sessionId, tenantId, now],
   );
   await sql.run(
-    `INSERT INTO messages (id, tenant_id, session_id, direction, type, chat_id, content, text, status, wa_id, wa_key, timeline, created_at, updated_at)
+    `INSERT INTO messages (id, tenant_id, session_id, direction, type, chat_id, content, text, status, wa_id, wa_key,
+       timeline, created_at, updated_at)
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $4)
-     SELECT 'msg_many' || $5 || '_' || i, $1, $2, 'out', 'text', '15550100100@c.us', '{"text":"one of many"}', 'one of many', 'sent', 'many' || i, 'many' || i, '[]', $3, $3 FROM n`,
+     SELECT 'msg_many' || $5 || '_' || i, $1, $2, 'out', 'text', '15550100100@c.us', '{"text":"one of many"}',
+       'one of many', 'sent', 'many' || i, 'many' || i, '[]', $3, $3
+     FROM n`,
     [tenantId, sessionId, now, messages, String(part)],
   );
 }
