@@ -73,6 +73,9 @@ const mediaKinds = {
   sticker: mediaKind(/^image\//),
 };
 export type MediaKind = keyof typeof mediaKinds;
+export const MEDIA_KINDS = Object.keys(mediaKinds) as [MediaKind, ...MediaKind[]];
+/** Kinds that a person can write; the others refer to a message. */
+export const CONTENT_KINDS = ["text", ...MEDIA_KINDS, "location", "contact", "poll"] as const;
 
 const Recipient = z.string().min(3).max(80);
 const target = { messageId: z.string().max(200) };

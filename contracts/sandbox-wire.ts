@@ -8,6 +8,7 @@
  * stored.
  */
 
+import type { CONTENT_KINDS } from "./message-kinds.ts";
 /** Where the sandbox listens; it can change at each start of the sandbox service. */
 export interface SandboxEndpoint {
   readonly host: string;
@@ -39,21 +40,7 @@ export interface WireMessage {
   id: string;
   from: string;
   to: string;
-  type:
-    | "text"
-    | "image"
-    | "video"
-    | "audio"
-    | "voice"
-    | "document"
-    | "sticker"
-    | "location"
-    | "contact"
-    | "poll"
-    | "reaction"
-    | "edit"
-    | "revoke"
-    | "poll_vote";
+  type: (typeof CONTENT_KINDS)[number] | "reaction" | "edit" | "revoke" | "poll_vote";
   /** The text, the caption of media, the emoji of a reaction, the new text of an edit, or the question of a poll. */
   text?: string;
   media?: WireMedia;

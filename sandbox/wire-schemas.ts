@@ -1,5 +1,6 @@
 /** Strict schemas of everything that a device may send. A frame that does not match has no effect but its error. */
 import { z } from "zod";
+import { CONTENT_KINDS, MEDIA_KINDS } from "../contracts/message-kinds.ts";
 import { isChatId } from "../contracts/address.ts";
 import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
 
@@ -49,13 +50,12 @@ function isBase64(text: string): boolean {
   return text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
-const MEDIA_TYPES = ["image", "video", "audio", "voice", "document", "sticker"] as const;
-const type = z.enum(["text", ...MEDIA_TYPES, "location", "contact", "poll", "reaction", "edit", "revoke", "poll_vote"]);
+const type = z.enum([...CONTENT_KINDS, "reaction", "edit", "revoke", "poll_vote"]);
 
 /** The fields that each type requires. */
 const REQUIRED_FIELDS: Partial<Record<z.output<typeof type>, readonly (keyof WireOperations["send"][0])[]>> = {
   text: ["text"],
-  ...Object.fromEntries(MEDIA_TYPES.map((name) => [name, ["media"]])),
+  ...Object.fromEntries(MEDIA_KINDS.map((name) => [name, ["media"]])),
   location: ["latitude", "longitude"],
   contact: ["contacts"],
   poll: ["text", "options"],
