@@ -22,6 +22,7 @@ const common = {
 
 export default {
   testTimeout: 60_000,
+  // The fast tests run in three workers (`npm run test:fast`): they wait for a quarter of their time.
   maxWorkers: 2,
   workerIdleMemoryLimit: "768MB",
   projects: [
