@@ -97,8 +97,10 @@ export class SessionEnding {
   }
 
   async #delete(): Promise<void> {
-    const { database, profileDir, announce } = this.#tools;
+    const { database, recorder, profileDir, announce } = this.#tools;
     const { sessionId, tenantId } = this.#session;
+    // What the actor reported last must not be written while its rows are deleted: the two would lock each other out.
+    await recorder.drain();
     await rm(profileDir(sessionId), { recursive: true, force: true });
     const own = ownershipOf(this.#session, this.#tools);
     // In steps: the messages of a large session would exceed the time limit of one statement.
