@@ -1,4 +1,4 @@
-/** What a driver can do, as data, and the refusal of everything else. */
+/** The capabilities of a driver as data, and the refusal of everything else. */
 import { DriverError, type Content } from "../contracts/transport.ts";
 import type { Driver } from "./driver.ts";
 import type { OperationName, Operations } from "./operations.ts";
@@ -6,8 +6,8 @@ import type { OperationName, Operations } from "./operations.ts";
 export type MessageKind = Content<unknown>["type"];
 
 /**
- * Declared by each driver module. It must be true in both directions, and the conformance suite holds it to that: what
- * is declared works, what is not declared is refused with `unsupported_by_driver`.
+ * Declared by each driver module. The conformance suite checks both directions: declared capabilities work, and others
+ * are refused with `unsupported_by_driver`.
  */
 export interface Capabilities {
   /** The operations that it implements. */
@@ -20,7 +20,7 @@ export interface Capabilities {
   readonly pairingCode: boolean;
   /** It may be given a message while another one is being sent. */
   readonly parallelSends: boolean;
-  /** It runs on a process of its own, whose death it reports as `closed`. */
+  /** It runs a separate process, whose death it reports as `closed`. */
   readonly ownProcess: boolean;
 }
 
@@ -29,7 +29,7 @@ function refuse(what: string): never {
 }
 
 /**
- * The operation of a driver; throws `unsupported_by_driver` when it is not declared, before the driver is asked for.
+ * The operation of a driver. Throws `unsupported_by_driver` when it is not declared, before it calls `getDriver`.
  */
 export function requireOperation<N extends OperationName>(
   { operations }: Pick<Capabilities, "operations">,

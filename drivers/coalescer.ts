@@ -23,7 +23,7 @@ export class Coalescer<T> {
     else waiting.value = value;
   }
 
-  /** Emits what is waiting, immediately; later values are ignored. Idempotent. */
+  /** Emits the waiting values immediately; later ones are ignored. Idempotent. */
   close(): void {
     for (const key of this.#waiting.keys()) this.#release(key);
     this.#isClosed = true;

@@ -1,7 +1,7 @@
 /**
- * The driver contract: what a connection to a WhatsApp network must do, and must not do. The events are in events.ts,
- * the operations in operations.ts, what a driver can do in capabilities.ts. Everything that passes is plain data,
- * because the actor above may live in another thread.
+ * The driver contract: the obligations of a connection to a WhatsApp network. The events are in events.ts, the
+ * operations in operations.ts, the capabilities in capabilities.ts. Everything that is passed is plain data, because
+ * the actor above may live in another thread.
  */
 import type { DriverUsage } from "../contracts/node-status.ts";
 import type { SandboxEndpoint } from "../contracts/sandbox-wire.ts";
@@ -40,7 +40,7 @@ export interface DriverOptions {
   readonly sandbox: SandboxEndpoint | null;
   /** Shown in the phone's list of linked devices. */
   readonly deviceName: string;
-  /** E.164 without +: ask for a pairing code for this phone instead of showing a QR code. */
+  /** E.164 without +: request a pairing code for this phone instead of showing a QR code. */
   readonly pairingPhone: string | null;
   readonly settings: DriverSettings;
 }
@@ -48,11 +48,11 @@ export interface DriverOptions {
 /** A driver cannot run, and trying again does not help: a person has to change something on this node first. */
 export interface PreflightFailure {
   readonly reason: SessionReason;
-  /** What to do about it, for people to read. */
+  /** How to solve it, for people to read. */
   readonly help: string;
 }
 
-/** Thrown by `start` for what `preflight` would have reported. */
+/** Thrown by `start` for a failure that `preflight` would have reported. */
 export class DriverStartError extends Error {
   override readonly name = "DriverStartError";
   readonly reason: SessionReason;
@@ -64,8 +64,8 @@ export class DriverStartError extends Error {
 }
 
 /**
- * The one export of a driver. Importing it must be cheap and without side effects: a node imports it to ask for its
- * cost.
+ * The one export of a driver. Importing it must be cheap and without side effects: a node's main thread imports it only
+ * for its limits, `preflight` and `usage`, while the sessions run in worker threads.
  */
 export interface DriverModule {
   readonly name: DriverName;
@@ -80,7 +80,7 @@ export interface DriverModule {
   preflight(settings: DriverSettings): Promise<PreflightFailure | null>;
 
   /**
-   * What the driver's sessions on the profiles in this directory cost the node; null where there is nothing worth
+   * The resources that the driver's sessions on the profiles in this directory use; null where there is nothing worth
    * measuring, or it cannot be measured. Never rejects.
    */
   usage(profilesDir: string): Promise<DriverUsage | null>;
@@ -102,19 +102,19 @@ export interface Driver {
 
   /**
    * Ends the connection and keeps the link to the account, so that the next start needs no QR code. Idempotent, also
-   * before and during `start`. Resolves when nothing of the driver runs any more; no event may follow.
+   * before and during `start`. Resolves when the driver has stopped completely; no event may follow.
    */
   stop(): Promise<void>;
 
   /**
-   * Removes this device from the account and stops; the profile is of no use afterwards. Rejects with a DriverError
+   * Removes this device from the account and stops; the profile is useless afterwards. Rejects with a DriverError
    * when the device is still linked, or may be. A device that was never linked has nothing to remove.
    */
   logout(): Promise<void>;
 
   /**
-   * Sends, and resolves on the server's acknowledgement. Must send under the message's id and must not make a second
-   * message of an id that the network has seen. After `unknown` it must not be called again for the same id before
+   * Sends, and resolves on the server's acknowledgement. Must send under the message's id, and must not create a second
+   * message under an id that the network has seen. After `unknown` it must not be called again for the same id before
    * `find` has returned null. Rejects with a DriverError only.
    */
   send(message: OutboundMessage): Promise<SendReceipt>;

@@ -1,4 +1,4 @@
-/** What a driver reports: the events of the contract, and the shapes that they carry. All of it is plain data. */
+/** The events that a driver reports, and the shapes that they carry. All of it is plain data. */
 import type { Address } from "../contracts/address.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { InboundMessage } from "../contracts/transport.ts";
@@ -31,7 +31,7 @@ export interface Me extends Address {
   readonly name: string | null;
 }
 
-/** A chat as the account's list shows it. Times in Unix ms; null for what is unknown. */
+/** A chat as the account's list shows it. Times in Unix ms; null for unknown values. */
 export interface ChatInfo {
   readonly chat: Address;
   readonly name: string | null;
@@ -142,7 +142,7 @@ export type DriverEvent =
     }
   /** Reported for people whose presence was subscribed to. `lastSeen` is null while online, or when it is hidden. */
   | { readonly type: "presence"; readonly who: Address; readonly online: boolean; readonly lastSeen: number | null }
-  /** A group was created, or its own data have changed. Changes of its participants come as `participants`. */
+  /** A group was created, or its own data has changed. Changes of its participants come as `participants`. */
   | { readonly type: "group"; readonly change: "created" | "updated"; readonly group: GroupInfo }
   | {
       readonly type: "participants";
@@ -152,9 +152,9 @@ export type DriverEvent =
       readonly by: Address | null;
     }
   /**
-   * A chat was archived, pinned, muted, read, marked as unread, cleared or deleted, here or on the phone (or the
-   * reverse). Carries the chat as it is now. Must not be reported for a new message alone. Bursts are merged: at most
-   * one a second for each chat, the last state wins.
+   * A chat was archived, pinned, muted, read, marked as unread, cleared or deleted, or the reverse, here or on the
+   * phone. Carries the current chat. Must not be reported for a new message alone. Bursts are merged: at most one event
+   * a second for each chat, with the last state.
    */
   | { readonly type: "chat"; readonly chat: ChatInfo }
   /**

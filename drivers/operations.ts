@@ -1,16 +1,16 @@
 /**
- * The operations of a driver beside sending: what is asked of the account's chats, contacts and groups.
+ * The operations of a driver other than sending, on the account's chats, contacts and groups.
  *
- * For all of them: an operation needs a connected session, unless its comment states otherwise. It must validate
- * nothing but what the network would refuse, must not queue, must not retry, and fails with a DriverError only:
- * `not_connected` or `not_sent` (nothing was changed), `unknown` (it may have been), `rejected` (it was refused;
- * `failure` gives the reason where it is a known one). Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or
- * `…@g.us`; times are in Unix ms. An empty list of ids is answered with an empty list.
+ * For all of them: an operation needs a connected session, unless its comment states otherwise. It must refuse only
+ * what the network would refuse, must not queue, must not retry, and fails with a DriverError only: `not_connected` or
+ * `not_sent` (nothing was changed), `unknown` (it may have been), `rejected` (it was refused; `failure` gives the
+ * reason where it is a known one). Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or `…@g.us`; times are
+ * in Unix ms. An empty list of ids is answered with an empty list.
  */
 import type { Address } from "../contracts/address.ts";
 import type { ChatInfo, ContactInfo, GroupInfo } from "./events.ts";
 
-/** What a change meant for one participant. `participant` is the id as it was given; `reason` is for people to read. */
+/** The result for one participant. `participant` is the id as it was passed; `reason` is for people to read. */
 export interface ParticipantResult {
   readonly participant: string;
   readonly ok: boolean;
@@ -21,10 +21,10 @@ export interface Operations {
   /** Shows the account as typing, recording or neither in the chat. Idempotent; the network lets it fade. */
   typing(input: { chatId: string; state: "typing" | "recording" | "paused" }): Promise<void>;
 
-  /** Shows the account as online or not, and must keep it so over a reconnection. Idempotent. */
+  /** Shows the account as online or not, and must keep it so across reconnections. Idempotent. */
   setPresence(input: { available: boolean }): Promise<void>;
 
-  /** From now on `typing` and `presence` events are reported for these chats, over reconnections too. Idempotent. */
+  /** From now on `typing` and `presence` events are reported for these chats, across reconnections too. Idempotent. */
   subscribePresence(input: { chatIds: readonly string[] }): Promise<void>;
 
   /** Whether a person is online. One whose presence is hidden counts as offline, with `lastSeen` null. */
@@ -42,7 +42,7 @@ export interface Operations {
   }): Promise<readonly { chatId: string; exists: boolean; address: Address | null }[]>;
 
   /**
-   * A picture of what the driver's screen shows. Needs no connected session: it is for finding out why there is none.
+   * A picture of the driver's screen. Needs no connected session, because it shows why a session is not connected.
    */
   screenshot(input: Record<string, never>): Promise<{ mimetype: string; base64: string }>;
 
@@ -125,10 +125,10 @@ export interface Operations {
   /** The group's invite code. `revoke` replaces it first, so that the old one is void; that is not idempotent. */
   getInvite(input: { groupId: string; revoke: boolean }): Promise<{ code: string }>;
 
-  /** Joins by an invite code, or asks to where admins approve. Rejected with `target_not_found` for a void code. */
+  /** Joins by an invite code, or requests to join where admins approve. A void code is rejected: `target_not_found`. */
   joinGroup(input: { code: string }): Promise<{ groupId: string }>;
 
-  /** Who asks to join. Rejected with `group_admin_only` when the account is not an admin. */
+  /** The pending requests to join. Rejected with `group_admin_only` when the account is not an admin. */
   listJoinRequests(input: { groupId: string }): Promise<readonly { address: Address; at: number | null }[]>;
 
   /** Approves or refuses requests to join; one result for each participant, in the same order. */

@@ -39,7 +39,7 @@ export class UnknownShapes {
     this.#timer ??= setTimeout(() => this.flush(), WINDOW_MS);
   }
 
-  /** Reports what was noted, immediately. */
+  /** Reports the noted shapes immediately. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

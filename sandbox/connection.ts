@@ -14,8 +14,9 @@ import { isOperationName, parseFrame, type DeviceFrame } from "./wire-schemas.ts
 type Hello = Extract<DeviceFrame, { type: "hello" }>;
 type Request = Extract<DeviceFrame, { type: "request" }>;
 
-/** A device with so much unsent data is not reading; its durable events wait in its queue. */
+/** Bytes. A device with this much unsent data is not reading; its durable events wait in its queue. */
 const BACKLOG_LIMIT = 64 * 1024 * 1024;
+/** Bytes of unsent data from which live events are dropped. */
 const LIVE_BACKLOG_LIMIT = 1024 * 1024;
 const MAX_REQUESTS_IN_FLIGHT = 64;
 

@@ -1,4 +1,4 @@
-/** The faults that a tenant sets: stored for what follows, and applied immediately to connected devices. */
+/** Sets the faults of a tenant's phones: they apply to later operations, and immediately to connected devices. */
 import { Problem } from "../contracts/errors.ts";
 import type { SandboxFaults } from "../contracts/sandbox.ts";
 import type { Account } from "./accounts.ts";

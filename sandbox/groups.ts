@@ -133,15 +133,15 @@ export class Groups {
   /** Adds those who can be added, and returns a result for each. */
   #addParticipants(account: Account, groupId: string, requested: readonly string[]): WireParticipantResult[] {
     const { accounts, blocks, participants } = this.#parts;
-    let freePlaces = GROUP_SIZE_LIMIT - participants.of(groupId).length;
+    let freeSlots = GROUP_SIZE_LIMIT - participants.of(groupId).length;
     return requested.map((id) => {
       const found = accounts.find(account.tenant, id);
       if (found === undefined) return { id, code: 404 };
       if (participants.has(groupId, found.id)) return { id: found.id, code: 409 };
-      if (freePlaces <= 0 || blocks.has(found.id, account.id)) return { id: found.id, code: 403 };
+      if (freeSlots <= 0 || blocks.has(found.id, account.id)) return { id: found.id, code: 403 };
       participants.add(groupId, found.id, false);
       this.#deleteRequest(groupId, found.id);
-      freePlaces--;
+      freeSlots--;
       return { id: found.id, code: 200 };
     });
   }

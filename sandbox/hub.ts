@@ -8,7 +8,7 @@ export interface ConnectedDevice {
   readonly deviceId: number;
   readonly account: string;
   readonly tenant: string;
-  /** Sends what is new in its queue. */
+  /** Sends the new events of its queue. */
   pump(): void;
   sendLive(event: LiveEvent): void;
   /** Sends the reason and closes the connection. */

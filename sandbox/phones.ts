@@ -59,7 +59,7 @@ export class Phones {
     return this.#as(tenant, phone, (account) => this.#view(account));
   }
 
-  /** A phone that comes back online receives what was waiting for it. */
+  /** A phone that comes back online receives the messages that were waiting for it. */
   change(
     tenant: string,
     phone: string,

@@ -23,7 +23,7 @@ export class Presence {
   readonly #accounts: Accounts;
   readonly #hub: Hub;
   readonly #clock: Clock;
-  /** Online accounts -> what makes them online: device ids, or 0 for the phone itself. */
+  /** Online accounts -> the sources that make them online: device ids, or 0 for the phone itself. */
   readonly #available = new Map<string, Set<number>>();
   /** Presence subscriptions: account -> subscribed device ids, and the reverse, for cleaning up. */
   readonly #subscribers = new Map<string, Set<number>>();

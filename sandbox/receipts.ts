@@ -99,7 +99,7 @@ export class Receipts {
     if (account.auto_read === 1) this.acknowledge(id, undelivered, ACK.read);
   }
 
-  /** Like `sendDue`, in a transaction of its own; does nothing when the account no longer exists by then. */
+  /** Like `sendDue`, in a separate transaction; does nothing when the account no longer exists by then. */
   sendDueLater(id: string): void {
     this.#parts.store.background(() => {
       if (this.#isAccount(id) !== undefined) this.sendDue(id);

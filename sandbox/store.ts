@@ -1,8 +1,8 @@
 /**
  * The simulated server's database, with group commit: tasks that arrive in one turn of the event loop share a
- * transaction, and their effects (answers, events) run only after the commit. Whatever a device was sent therefore
- * survives the end of the process. Commits are not fsynced: a simulated network need not survive a loss of power, and
- * must not slow down what it tests.
+ * transaction, and their effects (answers, events) run only after the commit. Everything that was sent to a device
+ * therefore survives the end of the process. Commits are not fsynced: a simulated network need not survive a loss of
+ * power, and must not slow down the system that it tests.
  */
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";

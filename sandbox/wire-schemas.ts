@@ -1,4 +1,4 @@
-/** Strict schemas of everything that a device may send. A frame that does not match has no effect but its error. */
+/** Strict schemas of everything that a device may send. A frame that does not match causes only an error. */
 import { z } from "zod";
 import { CONTENT_KINDS, MEDIA_KINDS } from "../contracts/message-kinds.ts";
 import { isChatId } from "../contracts/address.ts";

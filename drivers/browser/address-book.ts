@@ -4,7 +4,7 @@ import { addressOf, phoneOf, type Address } from "../../contracts/address.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { Serialized } from "./shapes.ts";
 
-const REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 const Counterparts = z.record(z.string(), Serialized.nullable());
 
 export class AddressBook {
@@ -30,7 +30,7 @@ export class AddressBook {
   }
 
   #learn(counterparts: z.infer<typeof Counterparts>): void {
-    if (this.#known.size > REMEMBERED) this.#known.clear();
+    if (this.#known.size > MAX_REMEMBERED) this.#known.clear();
     for (const [id, other] of Object.entries(counterparts)) {
       if (other !== null)
         this.#known.set(
@@ -40,7 +40,7 @@ export class AddressBook {
     }
   }
 
-  /** An incomplete address is better than a lost message, so a failure leaves the ids as they are. */
+  /** An incomplete address is better than a lost message, so after a failure the ids stay unresolved. */
   async #ask(ids: readonly string[]): Promise<z.infer<typeof Counterparts>> {
     const asked = this.#page.run(
       Counterparts,

@@ -1,7 +1,7 @@
 /**
- * Reads back after a gap: what arrived while no listener was attached is in the page. Messages newer than the
- * checkpoint are reported, and the acks of own messages of the last day; the layer above recognises those that it has
- * already.
+ * Reads back after a gap: messages that arrived while no listener was attached are in the page. Reports messages newer
+ * than the checkpoint, and the acks of the account's own messages of the last day. The layer above recognizes those
+ * that it already has.
  */
 import { z } from "zod";
 import type { IncomingMessages } from "./incoming-messages.ts";
@@ -11,15 +11,15 @@ import { parsePayload } from "./parsing.ts";
 import { Message } from "./shapes.ts";
 
 const ACKS_OF_MS = 24 * 60 * 60 * 1000;
-/** Chats without new messages that are read for the acks of own ones. */
+/** Most chats without new messages that are read for the acks of own messages. */
 const QUIET_CHATS = 100;
 const PAGE = 50;
-/** Pages of one chat: messages beyond the latest ten thousand are not read back. */
+/** Most pages of one chat: messages beyond the latest ten thousand are not read back. */
 const PAGES = 200;
 const READ_WITHIN_MS = 30_000;
 /** Chats whose live messages wait for the older ones: the latest chats, which are read first. */
 const DEFERRED = 50;
-/** A chat that could not be read so often is skipped: it must not keep the others from being read. */
+/** Failures after which a chat is skipped, so that it does not keep the others from being read. */
 const FAILURES = 3;
 
 export interface BackfillParts extends ChangeParts {
@@ -29,7 +29,7 @@ export interface BackfillParts extends ChangeParts {
   readonly failures: Map<string, number>;
 }
 
-/** Reads back what happened since (Unix ms). */
+/** Reads back everything since `since` (Unix ms). Rejects when some chats could not be read. */
 export async function readBack(parts: BackfillParts, since: number): Promise<void> {
   const seconds = {
     since: since / 1000,

@@ -1,5 +1,5 @@
 /**
- * The driver that connects to WhatsApp Web through the wppconnect library, in a Chromium of its own for each session.
+ * The driver that connects to WhatsApp Web through the wppconnect library, in a separate Chromium for each session.
  */
 import type { OutboundMessage, SendReceipt } from "../../contracts/transport.ts";
 import type { Capabilities, MessageKind } from "../capabilities.ts";
@@ -18,7 +18,7 @@ import { prepareProfile } from "./chromium.ts";
 import { HANDLERS, createOperations } from "./operations.ts";
 import { resolveSettings } from "./settings.ts";
 
-/** Each start costs several seconds of a core; many of them in parallel would starve the sessions that run. */
+/** Each start costs several seconds of a core; many in parallel would starve the running sessions. */
 const PARALLEL_STARTS = 3;
 
 const CONTENT = [

@@ -20,7 +20,7 @@ import { SyncCheckpoint } from "./sync-checkpoint.ts";
 import { WebClient } from "./web-client.ts";
 
 const START_WITHIN_MS = 60_000;
-/** A page in which the library does not come up, such as an error page, is given up. */
+/** After this time a page in which the library is not ready, such as an error page, is given up. */
 const LOADED_WITHIN_MS = 120_000;
 const LOGOUT_WITHIN_MS = 20_000;
 const FLUSH_WITHIN_MS = 5_000;
@@ -46,7 +46,7 @@ export class BrowserSession {
   #wasLinked = false;
   #wasConnected = false;
   #hasGap = true;
-  /** When the page last showed a state that means something. */
+  /** When the page last showed a usable state; Unix ms. */
   #loadedAt = Date.now();
   #isFrozen = false;
   #isLoggingOut = false;
@@ -75,7 +75,7 @@ export class BrowserSession {
     return this.running;
   }
 
-  /** The web client, whatever its page shows. */
+  /** The web client, connected or not. Throws `not_sent` when the browser is not running. */
   get running(): WebClient {
     if (this.#client === undefined || this.#isEnded) throw new DriverError("not_sent", "the browser is not running");
     return this.#client;
@@ -98,7 +98,7 @@ export class BrowserSession {
     await this.close();
   }
 
-  /** Closes the browser and keeps the profile. Idempotent; resolves when nothing of it runs any more. */
+  /** Closes the browser and keeps the profile. Idempotent; resolves when all its processes have ended. */
   close(): Promise<void> {
     this.#closing ??= this.#shutDown();
     return this.#closing;
@@ -138,7 +138,7 @@ export class BrowserSession {
     await this.#end("failed", reasonOfFailure(error, this.#options), { browser: "down", error: String(error) });
   }
 
-  /** Reads the page's state now, again when something happens meanwhile, and after the polling interval. */
+  /** Reads the page's state now, again if it is called meanwhile, and again after the polling interval. */
   #readState(): void {
     this.#mustReadAgain = true;
     if (this.#isReading || this.#isEnded) return;
@@ -200,7 +200,7 @@ export class BrowserSession {
     this.#checkpoint.markGap();
   }
 
-  /** Reads back what was missed. A device that was only just linked has missed nothing. */
+  /** Reads back missed messages. A device that was only just linked has missed none. */
   #closeGap(): void {
     this.#hasGap = false;
     this.#client?.watchChanges();
@@ -243,7 +243,7 @@ export class BrowserSession {
   async #shutDown(): Promise<void> {
     this.#unknown.flush();
     if (!this.#isEnded) {
-      // Events that are being stored get a moment: their media may still be in the page.
+      // Gives events a moment to be stored: their media may still be in the page.
       this.#client?.flushChanges();
       await within(this.#reporter.flush(), FLUSH_WITHIN_MS, () => new Error("late")).catch(() => undefined);
     }

@@ -1,4 +1,4 @@
-/** What the browsers on the profiles of a data directory cost, according to /proc. */
+/** Measures the processes and memory of the browsers on the profiles of a data directory, from /proc. */
 import { readdir, readFile, readlink } from "node:fs/promises";
 import type { DriverUsage } from "../../contracts/node-status.ts";
 
@@ -11,7 +11,7 @@ interface Process {
 
 const KILOBYTE = 1_024;
 
-/** The file of a process that has ended meanwhile counts as empty. */
+/** The file's text; empty when the process has ended meanwhile. */
 function read(path: string): Promise<string> {
   return readFile(path, "utf8").catch(() => "");
 }
@@ -23,7 +23,7 @@ async function readProcess(pid: string): Promise<Process | null> {
 }
 
 async function isBrowser({ pid, group }: Process, profilesDir: string): Promise<boolean> {
-  // Puppeteer makes Chromium the leader of a process group of its own.
+  // Puppeteer makes Chromium the leader of its own process group.
   if (pid !== group) return false;
   return (await read(`/proc/${pid}/cmdline`))
     .split("\0")
@@ -34,7 +34,7 @@ async function readResidentBytes(pid: string): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(await read(`/proc/${pid}/status`))?.[1] ?? 0) * KILOBYTE;
 }
 
-/** True when the parent is not a Node process like this one: the one that started the browser is gone. */
+/** True when the parent is not a Node process like this one, so the one that started the browser has ended. */
 async function isOrphan({ parent }: Process): Promise<boolean> {
   const [ours, theirs] = await Promise.all([
     readlink("/proc/self/exe"),

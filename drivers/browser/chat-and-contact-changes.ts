@@ -1,6 +1,6 @@
 /**
- * Changes of chats and contacts, made here or on the phone. The library has no events for them, so WhatsApp's own
- * collections are listened to in the page. Only the id crosses over; the chat or contact is read when the burst is
+ * Changes of chats and contacts, made here or on the phone. The library has no events for them, so this listens to
+ * WhatsApp's own collections in the page. The page passes only the id; the chat or contact is read when the burst is
  * over.
  */
 import type { Page } from "puppeteer";
@@ -40,7 +40,7 @@ export class ChatAndContactChanges {
     this.#contacts = new Coalescer((id) => void parts.reporter.report(id, () => this.#readContact(id)));
   }
 
-  /** Exposes to the page the functions that it calls. They outlive a reload. */
+  /** Exposes the functions that the page calls. They survive a reload. */
   async expose(page: Page): Promise<void> {
     const put = (changes: Coalescer<string>, source: string) => (given: unknown) => {
       const id = parsePayload(z.string(), given, this.#parts.unknown, source);
@@ -50,18 +50,18 @@ export class ChatAndContactChanges {
     await page.exposeFunction("wppContactChanged", put(this.#contacts, "wppContactChanged"));
   }
 
-  /** Starts watching; does nothing in a page that is being watched. */
+  /** Attaches the listeners; does nothing in a page that has them. */
   async watch(): Promise<void> {
     await this.#parts.page.run(z.null(), watchCollections, COLLECTION_EVENTS);
   }
 
-  /** Reports what is waiting, and nothing that comes later. Idempotent. */
+  /** Reports the waiting changes immediately, and ignores later ones. Idempotent. */
   close(): void {
     this.#chats.close();
     this.#contacts.close();
   }
 
-  /** A chat that is gone by now was deleted; it is reported as an empty one. */
+  /** A chat that no longer exists was deleted; it is reported as an empty one. */
   async #readChat(id: string): Promise<DriverEvent> {
     const { page, addresses } = this.#parts;
     const [chat] = await readChats(page, addresses, { id, limit: 1 });
@@ -83,7 +83,7 @@ function watchCollections(events: typeof COLLECTION_EVENTS): void {
   if (globalThis.wppWatchesChanges === true) return;
   globalThis.wppWatchesChanges = true;
   const { BlocklistStore, ChatStore, ContactStore } = WPP.whatsapp;
-  /** A count that rises is a new message, and a time that appears too; neither is a change of the chat. */
+  /** A rising count or a new time means a new message, which is not a change of the chat. */
   const isNewMessage = (event: string, now: unknown, before: unknown): boolean => {
     if (event === "change:t") return Boolean(now);
     if (event !== "change:unreadCount") return false;

@@ -4,7 +4,7 @@ import { readChats } from "./chat-reader.ts";
 import type { Handlers } from "./handlers.ts";
 import { PageError } from "./page-calls.ts";
 
-/** The longest time that WhatsApp Web offers beside "always", which the library does not support. */
+/** The longest time that WhatsApp Web offers. It also has "always", which the library does not support. */
 const MUTE_SECONDS = 365 * 24 * 60 * 60;
 
 const Nothing = z.unknown();

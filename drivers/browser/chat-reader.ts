@@ -4,7 +4,7 @@ import type { ChatInfo } from "../driver.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 
-const ChatLine = z.object({
+const ChatEntry = z.object({
   id: z.string(),
   name: z.string().nullable(),
   unread: z.number(),
@@ -15,7 +15,7 @@ const ChatLine = z.object({
   mutedUntil: z.number().nullable(),
 });
 
-/** Which chats: the one with the id, or the latest ones. */
+/** Selects the chat with the id, or the latest chats when it is null. */
 interface Selection {
   readonly id: string | null;
   readonly limit: number;
@@ -23,17 +23,17 @@ interface Selection {
 
 /** Reads chats, the latest first; for an unknown id the list is empty. */
 export async function readChats(page: PageCalls, addresses: AddressBook, selection: Selection): Promise<ChatInfo[]> {
-  const lines = await page.run(z.array(ChatLine), readLines, selection);
-  const chats = await addresses.resolveAll(lines.map(({ id }) => id));
-  return lines.map(({ id: _id, t, ...line }, index) => ({
-    ...line,
+  const entries = await page.run(z.array(ChatEntry), readEntries, selection);
+  const chats = await addresses.resolveAll(entries.map(({ id }) => id));
+  return entries.map(({ id: _id, t, ...entry }, index) => ({
+    ...entry,
     chat: chats[index]!,
     lastAt: t === null ? null : t * 1000,
   }));
 }
 
 /** Runs in the page. */
-async function readLines({ id, limit }: Selection): Promise<z.infer<typeof ChatLine>[]> {
+async function readEntries({ id, limit }: Selection): Promise<z.infer<typeof ChatEntry>[]> {
   const chats = id === null ? await WPP.chat.list({ ignoreGroupMetadata: true }) : [WPP.chat.get(id)];
   const found = chats.filter((chat) => chat !== undefined);
   const ordered = found.sort((one, other) => (other.t ?? 0) - (one.t ?? 0)).slice(0, limit);

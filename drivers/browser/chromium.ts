@@ -1,4 +1,4 @@
-/** Starts and ends Chromium with the library in it. The sandbox differs from the real network by two flags only. */
+/** Starts and ends Chromium with the library. The sandbox differs from the real network only by two flags. */
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
@@ -60,7 +60,7 @@ interface Launch {
   readonly callbacks: LoginCallbacks;
 }
 
-/** Each session gets objects of its own: the library keeps and changes those that it is given. */
+/** Each session gets its own objects, because the library keeps and changes them. */
 function createOptions(
   { options, settings, callbacks: { onQr, onPairingCode } }: Launch,
   onTarget: (target: Target) => void,
@@ -95,7 +95,7 @@ function createOptions(
     autoClose: 0,
     deviceSyncTimeout: 0,
     disableGoogleAnalytics: true,
-    // Its log is silenced: all that matters also arrives as events and rejections.
+    // The library's log is silenced: everything that matters also arrives as events and rejections.
     logger: Object.create(library.defaultLogger, { write: { value: () => true } }) as typeof library.defaultLogger,
     catchQR: (_picture: string, _ascii: string, attempt: number, text?: string) => {
       if (text) onQr(text, attempt);
@@ -130,8 +130,8 @@ async function abandon(browser: Browser): Promise<void> {
 }
 
 /**
- * Closes the browser, so that its profile is complete, or kills it when it does not close. Resolves when all of it is
- * gone.
+ * Closes the browser, so that its profile is complete, or kills it when it does not close. Resolves when all its
+ * processes have ended.
  */
 export async function closeBrowser(page: Page): Promise<void> {
   const browser = page.browser();
@@ -147,6 +147,6 @@ export async function closeBrowser(page: Page): Promise<void> {
   ).catch(() => undefined);
   // The library stops its timers at the page's close event, which Puppeteer does not emit when the browser is gone.
   page.emit("close", undefined);
-  // Puppeteer makes Chromium the leader of a process group of its own.
+  // Puppeteer makes Chromium the leader of its own process group.
   if (child?.pid !== undefined) await endGroup(child.pid);
 }

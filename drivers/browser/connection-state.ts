@@ -11,7 +11,7 @@ const PageState = z.object({
   /** Our listeners are attached since the page was last loaded. */
   isWatched: z.boolean(),
   /**
-   * The library's listeners are attached since the page was last loaded; it reports nothing of what happened before.
+   * The library's listeners are attached since the page was last loaded; it does not report earlier events.
    */
   isListening: z.boolean(),
   registered: z.boolean(),
@@ -58,13 +58,13 @@ function readState(): z.input<typeof PageState> | null {
   };
 }
 
-/** What was observed earlier. */
+/** Earlier observations. */
 export interface History {
   /** The device was linked: in this run, or when the profile was last used. */
   readonly wasLinked: boolean;
   /** It was connected in this run. */
   readonly wasConnected: boolean;
-  /** A pairing code was asked for. */
+  /** A pairing code was requested. */
   readonly isPairing: boolean;
 }
 
@@ -81,7 +81,7 @@ const BLOCKS: Record<string, SessionReason> = {
 
 const UNLINKED = new Set(["UNPAIRED", "UNPAIRED_IDLE"]);
 
-/** True when the page waits to be linked. `isRegistered` alone is false for a moment in other cases too. */
+/** True when the page waits to be linked. `registered` alone is false for a moment in other cases too. */
 export function isUnlinked(page: PageState | null): boolean {
   return page !== null && !page.registered && UNLINKED.has(page.socket ?? "");
 }

@@ -12,7 +12,7 @@ const Person = z.object({
   isBlocked: z.boolean(),
 });
 
-/** Which contacts: the one with the id, or as many as the limit. */
+/** Selects the contact with the id, or all up to the limit when it is null. */
 interface Selection {
   readonly id: string | null;
   readonly limit: number;
@@ -34,9 +34,9 @@ export async function readContacts(page: PageCalls, addresses: AddressBook, limi
 
 async function readSelection(page: PageCalls, addresses: AddressBook, selection: Selection) {
   const people = await page.run(z.array(Person), readPeople, selection);
-  const triples = await addresses.resolveAll(people.map(({ id }) => id));
+  const resolved = await addresses.resolveAll(people.map(({ id }) => id));
   return people.map(({ id: _id, isBlocked, ...person }, index) => ({
-    contact: { ...person, address: triples[index]! },
+    contact: { ...person, address: resolved[index]! },
     blocked: isBlocked,
   }));
 }

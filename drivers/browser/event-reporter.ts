@@ -7,7 +7,7 @@ import type { DriverEvent, DriverLog, DriverSink } from "../driver.ts";
 const ATTEMPTS = 3;
 const RETRY_MS = 200;
 
-/** Makes an event when its turn has come; null when there is nothing to report after all. */
+/** Makes an event when its turn comes; null when there is nothing to report after all. */
 type MakeEvent = () => DriverEvent | null | Promise<DriverEvent | null>;
 
 export class EventReporter {
@@ -21,7 +21,7 @@ export class EventReporter {
   }
 
   /**
-   * Reports after everything that came before in the queue. Never rejects; false when the event could not be stored.
+   * Reports after all earlier events of the queue. Never rejects; resolves to false when the event could not be stored.
    */
   async report(queue: string, make: MakeEvent): Promise<boolean> {
     const before = this.#queues.get(queue) ?? Promise.resolve();

@@ -1,12 +1,13 @@
 /** Changes of groups: who joins and leaves, and the group's own data. */
 import type { DriverEvent } from "../driver.ts";
+import { parseKey } from "../message-key.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { EventReporter } from "./event-reporter.ts";
 import { readGroup } from "./group-reader.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { parsePayload } from "./parsing.ts";
-import { Message, parseKey, Participants } from "./shapes.ts";
+import { Message, Participants } from "./shapes.ts";
 
 export interface GroupParts {
   readonly page: PageCalls;
@@ -58,7 +59,7 @@ export function handleParticipants(parts: GroupParts, payload: unknown): void {
   });
 }
 
-/** The grey lines in a group's chat. For a group that is gone by now there is nothing to report. */
+/** Handles the notices (gray lines) in a group's chat. A group that no longer exists is not reported. */
 export function handleGroupNotice(parts: GroupParts, payload: unknown): void {
   const notice = parsePayload(Message, payload, parts.unknown, "onNotificationMessage");
   if (notice === undefined || notice.type !== "gp2") return;

@@ -29,7 +29,7 @@ const REASONS: Record<number, string> = {
   421: "waits for approval",
 };
 
-/** WhatsApp keys its answers by the one of a person's two ids that the group uses. */
+/** A person has two ids; WhatsApp keys its results by the one that the group uses. */
 async function toResults(
   addresses: AddressBook,
   asked: readonly string[],
@@ -57,7 +57,7 @@ async function existing({ page, addresses }: WebClient, groupId: string): Promis
   return group;
 }
 
-/** The library refuses the whole group because of one number that does not exist, so those are left out first. */
+/** The library refuses the whole group if one number does not exist, so such numbers are left out first. */
 async function createGroup(
   ...[client, { name, participants }]: Parameters<Handlers["createGroup"]>
 ): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }> {
@@ -135,7 +135,7 @@ function reasonOf(error: unknown): string {
   throw refusal;
 }
 
-/** When the calls return WhatsApp has the values; the page's own copy may follow a moment later. */
+/** When the calls return, WhatsApp has the values; the page's own copy may follow a moment later. */
 async function updateGroup(
   ...[client, { groupId, ...values }]: Parameters<Handlers["updateGroup"]>
 ): Promise<GroupInfo> {

@@ -1,20 +1,21 @@
-/** Messages that arrive: each is reported once, in the order of its chat, with its media. */
+/** Reports each message that arrives once, in the order of its chat, with its media. */
 import pLimit from "p-limit";
 import type { MediaBytes } from "../../contracts/media.ts";
 import type { InboundMessage } from "../../contracts/transport.ts";
+import { parseKey, type MessageKey } from "../message-key.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { EventReporter } from "./event-reporter.ts";
 import { download } from "./media-transfer.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { isKnownType, mediaTypeOf, toContent } from "./received-content.ts";
-import { Message, parseKey, type Key } from "./shapes.ts";
+import { Message } from "./shapes.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 
-const REMEMBERED = 5_000;
+const MAX_REMEMBERED = 5_000;
 /**
- * Media that are downloaded at the same time: after a gap there may be thousands, and each has a deadline from when it
- * begins.
+ * Most media downloaded at the same time: after a gap there may be thousands, and each download has a deadline that
+ * runs from its start.
  */
 const DOWNLOADS = 3;
 /** Types that come as messages but have no content, or are reported in another way. */
@@ -64,7 +65,7 @@ export class IncomingMessages {
     for (const message of waiting) this.receive(message, false);
   }
 
-  /** Takes a message from the library, live or read back. Everything that is not an inbound message is left out. */
+  /** Takes a message from the library, live or read back. Ignores everything that is not an inbound message. */
   receive(payload: unknown, backfill: boolean): void {
     const parsed = Message.safeParse(payload);
     const key = parsed.success ? parseKey(parsed.data.id) : null;
@@ -85,17 +86,17 @@ export class IncomingMessages {
   }
 
   /** A message with ack 0 was written in this browser; one that was sent from the phone comes with an ack. */
-  #isOwn(message: Message, key: Key): boolean {
+  #isOwn(message: Message, key: MessageKey): boolean {
     return key.fromMe && (message.ack === undefined || message.ack <= 0 || this.#parts.checkpoint.isOwnSend(key.id));
   }
 
   #remember(key: string): void {
     this.#reported.add(key);
-    if (this.#reported.size > REMEMBERED) this.#reported.delete(this.#reported.values().next().value ?? key);
+    if (this.#reported.size > MAX_REMEMBERED) this.#reported.delete(this.#reported.values().next().value ?? key);
   }
 
   /** Media are downloaded while earlier messages of the chat are still being stored. */
-  async #report(message: Message, key: Key, backfill: boolean): Promise<void> {
+  async #report(message: Message, key: MessageKey, backfill: boolean): Promise<void> {
     const at = message.t ?? message.timestamp ?? Date.now();
     const finish = this.#parts.checkpoint.track(at);
     const media = this.#download(message);
@@ -118,7 +119,7 @@ export class IncomingMessages {
 
   async #toInbound(
     message: Message,
-    key: Key,
+    key: MessageKey,
     { at, backfill, media }: { at: number; backfill: boolean; media: MediaBytes | null },
   ): Promise<InboundMessage> {
     const author = key.author ?? message.author ?? message.from ?? key.chat;
@@ -138,7 +139,7 @@ export class IncomingMessages {
 }
 
 /** The key of the quoted message: as the library found it, or built from the message's own fields. */
-function quotedKey(message: Message, key: Key): string | null {
+function quotedKey(message: Message, key: MessageKey): string | null {
   if (message.quotedMsgId !== undefined) return message.quotedMsgId;
   if (message.quotedStanzaID === undefined) return null;
   const isGroup = key.chat.endsWith("@g.us");

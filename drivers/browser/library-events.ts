@@ -1,6 +1,6 @@
 /**
- * Every event that the library offers, as handled or ignored and why. Listeners are attached from these tables. A test
- * holds them against the installed library, so that an update that brings a new event cannot pass unnoticed.
+ * Every event that the library offers, listed as handled, or as ignored with the reason. Listeners are attached from
+ * these tables. A test compares them with the installed library, so that a new event in an update cannot go unnoticed.
  */
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { ev } from "@wppconnect/wa-js";
@@ -54,7 +54,7 @@ export const CLIENT_EVENTS: Readonly<Record<ClientEvent, Handled | Ignored>> = {
     handle: ({ changes }, payload) => handleReaction(changes, payload),
   },
   onPollResponse: { handledIn: "message-changes.ts", handle: ({ changes }, payload) => handleVote(changes, payload) },
-  // The unfiltered form: the one with ids never fires, because it compares text with objects.
+  // Registered without ids: the variant with ids never fires, because it compares text with objects.
   onPresenceChanged: {
     handledIn: "people-events.ts",
     handle: ({ presence }, payload) => presence.handle(payload),
@@ -77,8 +77,8 @@ export const CLIENT_EVENTS: Readonly<Record<ClientEvent, Handled | Ignored>> = {
   onLiveLocation: { ignored: "live locations are not part of the contract; the message that starts one is reported" },
   onUpdateLabel: { ignored: "labels of business accounts are not part of the contract" },
   onOrderStatusUpdate: { ignored: "orders of business accounts are not part of the contract" },
-  onBackendEvent: { ignored: "raw protocol events; those that matter have events of their own" },
-  onStreamChange: { ignored: "deprecated by the library in favour of onStreamModeChanged" },
+  onBackendEvent: { ignored: "raw protocol events; those that matter have their own events" },
+  onStreamChange: { ignored: "deprecated by the library in favor of onStreamModeChanged" },
   onStreamModeChanged: { ignored: "onInterfaceChange reports the same" },
   onStreamInfoChanged: { ignored: "onInterfaceChange reports the same" },
 };
@@ -99,7 +99,7 @@ export const PAGE_EVENTS = {
   "chat.new_message": { handledIn: "page-watch.ts" },
   "conn.auth_code_change": { ignored: "QR codes come through the library's option catchQR" },
   "conn.link_code_change": { ignored: "pairing codes come through the library's option catchLinkCode" },
-  "conn.backend_event": { ignored: "raw protocol events; those that matter have events of their own" },
+  "conn.backend_event": { ignored: "raw protocol events; those that matter have their own events" },
   "conn.authenticated": { ignored: POLLED },
   "conn.logout": { ignored: POLLED },
   "conn.main_init": { ignored: POLLED },

@@ -9,9 +9,10 @@ import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { PageCalls } from "./page-calls.ts";
 
-/** A multiple of three, so that slices of Base64 can be joined. */
+/** Bytes. A multiple of three, so that slices in Base64 can be joined. */
 const SLICE = 3 * 1024 * 1024;
 const DOWNLOAD_WITHIN_MS = 60_000;
+/** Bytes. */
 const DOWNLOAD_LIMIT = 64 * 1024 * 1024;
 
 declare global {

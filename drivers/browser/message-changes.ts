@@ -1,11 +1,12 @@
 /** Changes of messages that exist already: acks, edits, revokes, reactions, votes. */
 import type { DriverEvent } from "../driver.ts";
+import { parseKey, type MessageKey } from "../message-key.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { EventReporter } from "./event-reporter.ts";
 import { parsePayload } from "./parsing.ts";
 import { mediaTypeOf } from "./received-content.ts";
-import { Edit, Message, parseKey, Reaction, Receipt, Revoke, Vote, type Key } from "./shapes.ts";
+import { Edit, Message, Reaction, Receipt, Revoke, Vote } from "./shapes.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 
 export interface ChangeParts {
@@ -17,19 +18,19 @@ export interface ChangeParts {
   readonly isOwnChange: (key: string) => boolean;
 }
 
-function report(parts: ChangeParts, key: Key, make: () => Promise<DriverEvent> | DriverEvent): void {
+function report(parts: ChangeParts, key: MessageKey, make: () => Promise<DriverEvent> | DriverEvent): void {
   void parts.reporter.report(key.chat, make);
 }
 
-/** For changes without a row in the layer above: it could not recognise them when they are read back after a gap. */
-function reportOnce(parts: ChangeParts, key: Key, signature: string, make: () => Promise<DriverEvent>): void {
+/** For changes without a row in the layer above, which could not recognize them when they are read back after a gap. */
+function reportOnce(parts: ChangeParts, key: MessageKey, signature: string, make: () => Promise<DriverEvent>): void {
   if (parts.checkpoint.wasReported(signature)) return;
   void parts.reporter
     .report(key.chat, make)
     .then((isStored) => (isStored ? parts.checkpoint.noteReported(signature) : undefined));
 }
 
-/** The ack of an own message as a whole: who acknowledged it is only known where there is one receiver. */
+/** The ack of an own message as a whole. Who acknowledged it is known only in chats with one recipient. */
 export function handleAck(parts: ChangeParts, payload: unknown): void {
   const message = parsePayload(Message, payload, parts.unknown, "onAck");
   const key = message === undefined ? null : parseKey(message.id);

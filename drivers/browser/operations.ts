@@ -1,4 +1,4 @@
-/** The operations of the contract on the running web client. What the page refuses becomes a DriverError. */
+/** The operations of the contract on the running web client. Refusals by the page become DriverErrors. */
 import { within } from "../../concurrency/deadline.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { OperationInput, OperationName, OperationOutput, Operations } from "../driver.ts";

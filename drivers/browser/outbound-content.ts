@@ -1,4 +1,4 @@
-/** Sends each kind of content through the page. All that become messages of their own are sent under the chosen key. */
+/** Sends each kind of content through the page. Content that becomes a new message is sent under the chosen key. */
 import { z } from "zod";
 import type { StoredMedia } from "../../contracts/media.ts";
 import type { Content } from "../../contracts/transport.ts";
@@ -142,7 +142,7 @@ const NOT_FORWARDED = [
   "latestEditMsgKey",
 ];
 
-/** Forwards as a new message, because the library's own function would choose the id. */
+/** Forwards by sending a new message, because the library's own function would choose the id. */
 export function sendForward(page: PageCalls, { chat, content, options }: SendRequest<Of<"forward">>): Promise<Sent> {
   return page.run(
     Sent,

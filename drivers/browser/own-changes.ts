@@ -1,13 +1,13 @@
-/** Changes that this driver made itself, so that the library's echo of them is not reported as news. */
-const REMEMBERED = 1_000;
+/** Remembers changes that this driver made itself, so that the library's echo of them is not reported. */
+const MAX_REMEMBERED = 1_000;
 
 export class OwnChanges {
   readonly #keys = new Set<string>();
 
-  /** A change is about to be made here; `key` names its kind and its message. */
+  /** Records that a change is about to be made here; `key` names its kind and its message. */
   note(key: string): void {
     this.#keys.add(key);
-    if (this.#keys.size > REMEMBERED) this.#keys.delete(this.#keys.values().next().value ?? key);
+    if (this.#keys.size > MAX_REMEMBERED) this.#keys.delete(this.#keys.values().next().value ?? key);
   }
 
   /** True once for each change that was noted. */

@@ -1,7 +1,7 @@
 /**
- * Calls into the page. Each has a deadline, its result is untrusted and is validated, and a failure that may have come
- * after the effect is reported as `unknown`. Work that takes longer than one protocol call may is kept in the page and
- * polled.
+ * Calls into the page. Each has a deadline, and its result is untrusted and validated. A failure after which the call
+ * may still have had its effect is reported as `unknown`. Work that takes longer than one protocol call is kept in the
+ * page and polled.
  */
 import { randomUUID } from "node:crypto";
 import type { Page } from "puppeteer";
@@ -21,7 +21,7 @@ declare global {
   var wppJobs: Map<string, Promise<unknown>> | undefined;
 }
 
-/** One protocol call. Well below Puppeteer's protocol timeout, after which a call's result is lost. */
+/** Duration of one protocol call: well below Puppeteer's protocol timeout, after which a call's result is lost. */
 const POLL_MS = 15_000;
 const SLACK_MS = 5_000;
 

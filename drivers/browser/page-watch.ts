@@ -19,8 +19,8 @@ declare global {
 }
 
 /**
- * Attaches the listeners; does nothing in a page that has them. With a pairing code on show, a QR code that expires is
- * no loss.
+ * Attaches the listeners; does nothing in a page that has them. While a pairing code is shown, the expiry of a QR code
+ * does not matter.
  */
 export async function watchPage(page: PageCalls, isPairing: boolean): Promise<void> {
   await page.run(z.null(), listen, { isPairing, events: HANDLED_PAGE_EVENTS });

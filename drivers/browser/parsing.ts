@@ -1,4 +1,4 @@
-/** Payloads from the library are untrusted; what does not parse is left out, and noted as an unknown shape. */
+/** Payloads from the library are untrusted. Those that do not parse are dropped, and noted as unknown shapes. */
 import type { z } from "zod";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 

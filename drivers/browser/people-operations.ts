@@ -9,7 +9,7 @@ const Existing = z.object({ id: z.string(), wid: Serialized.nullable() });
 const Present = z.object({ online: z.boolean(), lastSeen: z.number().nullable() });
 const CHECK_WITHIN_MS = 60_000;
 
-/** Runs in the page. After the first subscription to a presence its data arrive a moment later. */
+/** Runs in the page. After the first subscription to a presence, its data arrives a moment later. */
 async function readPresence(id: string): Promise<z.infer<typeof Present>> {
   await WPP.contact.subscribePresence(id);
   const presence = await WPP.whatsapp.PresenceStore.find(WPP.whatsapp.WidFactory.createWid(id));

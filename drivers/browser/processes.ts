@@ -1,4 +1,4 @@
-/** Chromium's processes: found by their profile, killed, and waited for. */
+/** Finds Chromium's processes by their profile, kills them, and waits until they have ended. */
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -46,12 +46,12 @@ export async function reap(userDataDir: string): Promise<void> {
   await Promise.all(LOCKS.map((name) => rm(join(userDataDir, name), { force: true })));
 }
 
-/** Kills what is left of a process group. Resolves when nothing of it runs. */
+/** Kills the rest of a process group. Resolves when none of it runs. */
 export function endGroup(leader: number): Promise<void> {
   return killAll(() => findGroup(leader), `the processes of group ${leader} do not end`);
 }
 
-/** The pids of a group, without zombies: in a container without an init these may stay for ever. */
+/** The pids of a group, without zombies: in a container without an init process these may stay forever. */
 async function findGroup(leader: number): Promise<number[]> {
   const members = await Promise.all(
     (await listPids()).map(async (pid) => {

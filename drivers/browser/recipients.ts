@@ -49,7 +49,7 @@ export async function requireRecipient(page: PageCalls, { to, waId }: Addressed)
 
 /**
  * Runs in the page. Uses WhatsApp's own query for numbers: wa-js reports a query without an answer as a number that
- * does not exist. In groups the own privacy id is a part of the key.
+ * does not exist. In groups the key includes the account's privacy id.
  */
 async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const { functions, GroupMetadataStore, UserPrefs, WidFactory } = WPP.whatsapp;

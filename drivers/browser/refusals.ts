@@ -50,7 +50,7 @@ export function toDriverError(error: unknown): DriverError {
     : new DriverError("rejected", error.message, failure);
 }
 
-/** For steps before a message is sent: after a failure there, it was provably not sent. */
+/** For steps before a message is sent: after a failure in one of them, it was certainly not sent. */
 export function throwNotSent(error: unknown): never {
   const failure = toDriverError(error);
   throw failure.kind === "unknown" ? new DriverError("not_sent", failure.message) : failure;

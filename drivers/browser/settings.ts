@@ -14,7 +14,7 @@ const WELL_KNOWN_PATHS = [
 const Settings = z.object({
   /** Chromium's executable; null looks for one. */
   path: z.string().nullable().default(null),
-  /** False runs Chromium without its own sandbox, as root has to. */
+  /** False runs Chromium without its own sandbox, as root must. */
   sandbox: z.boolean().default(true),
   /** The version of WhatsApp Web to load on the real network; null takes the current one. */
   webVersion: z.string().nullable().default(null),
@@ -41,7 +41,7 @@ export function resolveSettings(
   };
 }
 
-/** Synchronous: one system call, and it keeps starts in the order in which they were asked for. */
+/** Synchronous: one system call, and it keeps starts in the order of their requests. */
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

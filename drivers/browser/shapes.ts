@@ -1,5 +1,6 @@
 /**
- * Schemas of the library's payloads: ids come as text or objects, times in seconds or ms, fields under several names.
+ * Schemas of the library's payloads: ids come as text or objects, times in seconds or ms, and fields under several
+ * names.
  */
 import { z } from "zod";
 
@@ -13,7 +14,7 @@ export const Serialized = z.union([
 export const Time = z.number().transform((time) => Math.round(time < 100_000_000_000 ? time * 1000 : time));
 
 const maybe = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? undefined);
-/** A field of an unexpected type counts as absent: one odd field must not cost a message. */
+/** A field of an unexpected type counts as absent, so that no message is lost because of one odd field. */
 const lenient = <S extends z.ZodType>(schema: S) => maybe(schema).catch(undefined);
 
 export const Message = z.object({
@@ -107,18 +108,3 @@ export const GroupMetadata = z.object({
   ),
 });
 export type GroupMetadata = z.infer<typeof GroupMetadata>;
-
-/** The parts of a key. */
-export interface Key {
-  readonly fromMe: boolean;
-  readonly chat: string;
-  readonly id: string;
-  readonly author: string | null;
-}
-
-/** Parses `true_<chat>_<id>[_<author>]`; null when the text is not a key. */
-export function parseKey(text: string): Key | null {
-  const [fromMe, chat, id, author] = text.split("_");
-  if ((fromMe !== "true" && fromMe !== "false") || chat === undefined || id === undefined) return null;
-  return { fromMe: fromMe === "true", chat, id, author: author ?? null };
-}

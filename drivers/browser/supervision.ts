@@ -13,7 +13,7 @@ const MISSES_ALLOWED = 3;
 export interface Alarms {
   /** The page missed a heartbeat, or answers again. */
   readonly onFrozen: (isFrozen: boolean) => void;
-  /** The browser is of no more use. */
+  /** The browser can no longer be used. */
   readonly onEnd: (reason: SessionReason) => void;
 }
 

@@ -1,7 +1,7 @@
 /**
- * What the driver keeps in the profile over a restart: that the device is linked, the time up to which all inbound
- * messages are stored (after a gap, newer ones are read back from there), and the ids of its latest sends, which must
- * not be reported when they are read back.
+ * The data that the driver keeps in the profile across restarts: that the device is linked, the time up to which all
+ * inbound messages are stored (after a gap, newer ones are read back from there), and the ids of its latest sends,
+ * which must not be reported when they are read back.
  */
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -51,7 +51,7 @@ export class SyncCheckpoint {
     return this.#wasLinked;
   }
 
-  /** Unix ms: from here on messages are read back. Those from before the device was linked are history. */
+  /** Unix ms: from here on messages are read back. Those from before the device was linked are not read. */
   get readFrom(): number {
     return Math.max(this.#linkedAt, this.#storedUntil - OVERLAP_MS);
   }
@@ -89,7 +89,7 @@ export class SyncCheckpoint {
     this.#gap = this.#storedUntil;
   }
 
-  /** Reading back begins; call the returned function with whether all was read: then nothing is missing up to `now`. */
+  /** Begins reading back. Call the returned function with true if everything up to `now` was read, otherwise false. */
   beginReading(now: number): (isComplete: boolean) => void {
     this.#reading = this.#storedUntil;
     this.#gap = Infinity;
@@ -102,8 +102,8 @@ export class SyncCheckpoint {
   }
 
   /**
-   * A message is about to be stored; call the returned function with whether it was. One that was not will be read
-   * back.
+   * Records that a message is about to be stored. Call the returned function with true if it was, or with false to have
+   * it read back later.
    */
   track(at: number): (isStored: boolean) => void {
     const ticket = Symbol("message");
@@ -122,7 +122,7 @@ export class SyncCheckpoint {
     this.#schedule();
   }
 
-  /** Changes that have no row in the layer above, such as votes, must be reported once only. */
+  /** Records that a change was reported. Changes without a row in the layer above, such as votes, are reported once. */
   noteReported(signature: string): void {
     this.#reported.add(signature);
     if (this.#reported.size > REPORTED) this.#reported.delete(this.#reported.values().next().value ?? signature);

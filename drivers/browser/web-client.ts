@@ -1,4 +1,4 @@
-/** WhatsApp Web running in a Chromium, and everything that works on its page. */
+/** WhatsApp Web running in Chromium, and the parts that work on its page. */
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import { DriverError } from "../../contracts/transport.ts";
 import type { DriverLog } from "../driver.ts";
@@ -83,7 +83,7 @@ export class WebClient {
     this.#death.reject(new DriverError("unknown", reason));
   }
 
-  /** Attaches all listeners. The library and Puppeteer keep them over a reload of the page. */
+  /** Attaches all listeners. The library and Puppeteer keep them when the page is reloaded. */
   async listen(): Promise<void> {
     const { library, reporter, unknown, onConnectionChange } = this.#parts;
     const parts = { page: this.page, reporter, unknown, addresses: this.addresses };
@@ -109,7 +109,7 @@ export class WebClient {
       );
   }
 
-  /** Reports the changes that are held back, immediately. */
+  /** Reports the waiting changes of chats and contacts immediately. */
   flushChanges(): void {
     this.#chatsAndContacts.close();
   }

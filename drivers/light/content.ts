@@ -1,9 +1,10 @@
-/** Message contents between the driver contract and the sandbox's wire. */
+/** Translates message contents between the driver contract and the sandbox's wire format. */
 import { readFile } from "node:fs/promises";
 import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
 import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { DriverError, type Content, type OutboundMessage } from "../../contracts/transport.ts";
-import { parseKey, senderOf, type MessageKey, type Self } from "./keys.ts";
+import { parseKey, type MessageKey } from "../message-key.ts";
+import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
 export type Draft = WireOperations["send"][0];

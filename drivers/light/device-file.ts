@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const FILE = "device.json";
 
-/** Null when the device is not linked. A file that cannot be parsed counts as none: the device is linked again. */
+/** Null when the device is not linked. A file that cannot be parsed counts as missing: the device is linked again. */
 export async function readToken(profileDir: string): Promise<string | null> {
   let text: string;
   try {

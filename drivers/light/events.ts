@@ -35,7 +35,7 @@ export function toContactInfo({ id, lid, name }: WireContactEntry): ContactInfo 
   return { address: addressOf(id, lid), name, pushName: name, isBusiness: false };
 }
 
-/** The events that come of a durable event: several for a receipt of several messages, none for an unknown type. */
+/** The driver events for a durable event: several for a receipt of several messages, none for an unknown type. */
 export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean): DriverEvent[] {
   switch (event.type) {
     case "message":
@@ -98,7 +98,7 @@ function fromMessage(message: WireMessage, me: WireMe, backfill: boolean): Drive
   }
 }
 
-/** The event that comes of a live event; null for an unknown type. */
+/** The driver event for a live event; null for an unknown type. */
 export function fromLive(event: LiveEvent): DriverEvent | null {
   switch (event.type) {
     case "typing":
@@ -116,7 +116,7 @@ export function fromLive(event: LiveEvent): DriverEvent | null {
   }
 }
 
-/** The key under which a burst of such events is merged; null for events that are reported each. */
+/** The key under which bursts of such events are merged; null for events that are reported individually. */
 export function burstKeyOf(event: DriverEvent): string | null {
   if (event.type === "chat") return `chat ${event.chat.chat.chatId}`;
   if (event.type === "contact") return `contact ${event.contact.address.chatId}`;

@@ -9,7 +9,7 @@ export class InboxAcks {
     this.#acknowledge = acknowledge;
   }
 
-  /** An event has arrived; returns the function to call when it is stored. */
+  /** Registers an event that has arrived. Returns the function to call when it is stored. */
   begin(seq: number): () => void {
     const entry = { seq, stored: false };
     this.#open.push(entry);
@@ -25,7 +25,7 @@ export class InboxAcks {
     if (this.#storedUpTo > 0) this.#scheduled ??= setImmediate(() => this.flush());
   }
 
-  /** Acknowledges immediately what is stored. */
+  /** Acknowledges the stored events immediately. */
   flush(): void {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;

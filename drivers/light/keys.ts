@@ -1,15 +1,5 @@
-/**
- * WhatsApp's message keys: `true_<chat>_<id>` for own ones, `false_<chat>_<id>` for others', with the author after it
- * in groups.
- */
-
-export interface MessageKey {
-  readonly fromMe: boolean;
-  readonly chat: string;
-  readonly id: string;
-  /** In groups only. */
-  readonly author: string | null;
-}
+/** The keys of messages from the point of view of one account. */
+import type { MessageKey } from "../message-key.ts";
 
 /** The account's own ids; in groups its keys carry the privacy id. */
 export interface Self {
@@ -25,14 +15,7 @@ export function keyOf(self: Self, chat: string, id: string, from: string): strin
   return `${base}_${fromMe ? self.lid : from}`;
 }
 
-/** Null for a text that is not a key. */
-export function parseKey(text: string): MessageKey | null {
-  const [fromMe, chat, id, author = null] = text.split("_");
-  if ((fromMe !== "true" && fromMe !== "false") || chat === undefined || id === undefined) return null;
-  return { fromMe: fromMe === "true", chat, id, author };
-}
-
-/** Who wrote the message with this key. */
+/** The id of the person who wrote the message with this key. */
 export function senderOf(self: Self, key: MessageKey): string {
   if (key.fromMe) return self.id;
   return key.author ?? key.chat;

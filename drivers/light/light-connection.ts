@@ -47,7 +47,7 @@ export class LightConnection {
   /** Changes of chats and contacts. */
   readonly #changes: Coalescer<DriverEvent>;
   readonly #unknown: UnknownShapes;
-  /** Events on their way to the sink. */
+  /** Events that the sink is storing, and other background work. */
   readonly #storing = new Set<Promise<void>>();
   #token: string | null = null;
   #me: WireMe | null = null;
@@ -58,7 +58,7 @@ export class LightConnection {
   /** Events still to come that were queued while the device was away. */
   #backfill = 0;
   #isLoggingOut = false;
-  #isWanted = false;
+  #shouldBeOpen = false;
 
   constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
     if (options.sandbox === null) throw new Error("the light driver connects to the sandbox only");
@@ -90,12 +90,12 @@ export class LightConnection {
 
   /** Idempotent while it is open. */
   async open(): Promise<void> {
-    if (this.#isWanted) return;
-    this.#isWanted = true;
+    if (this.#shouldBeOpen) return;
+    this.#shouldBeOpen = true;
     this.#isLoggingOut = false;
     this.#report("starting", null);
     this.#token = await readToken(this.#options.profileDir);
-    if (this.#isWanted) this.#socket.open();
+    if (this.#shouldBeOpen) this.#socket.open();
   }
 
   readonly request = async <N extends WireOperationName>(
@@ -258,13 +258,13 @@ export class LightConnection {
 
   /** Ends the connection for good. */
   #end(state: "failed" | "logged_out", reason: SessionReason, more: Record<string, string> = {}): void {
-    this.#isWanted = false;
+    this.#shouldBeOpen = false;
     this.#disconnected(`the connection has ended: ${reason}`);
     this.#report(state, reason, more);
     this.#track(this.#socket.close());
   }
 
-  /** Removes the device from the account; does nothing there for one that was never linked. */
+  /** Removes the device from the account, if it was ever linked, and closes. */
   async logout(): Promise<void> {
     if (this.isLinked) {
       this.#isLoggingOut = true;
@@ -275,16 +275,16 @@ export class LightConnection {
         throw error;
       }
     }
-    // The server sends `unlinked` too, but it may come after the answer, or not at all.
+    // The server sends `unlinked` too, but it may come after the reply, or not at all.
     this.#token = null;
     if (this.#state !== "logged_out") this.#end("logged_out", "logged_out_here");
     await this.close();
     await removeToken(this.#options.profileDir);
   }
 
-  /** Closes the connection after what is being stored has been acknowledged. Idempotent. */
+  /** Waits until events are stored and acknowledged, for STORE_MS at most, then closes the connection. Idempotent. */
   async close(): Promise<void> {
-    this.#isWanted = false;
+    this.#shouldBeOpen = false;
     this.#changes.close();
     this.#unknown.flush();
     await waitAtMost(Promise.all(this.#storing), STORE_MS);

@@ -25,7 +25,6 @@ const CONTENT = [
 ] as const satisfies readonly MessageKind[];
 
 const CAPABILITIES: Capabilities = {
-  // There is no screen to take a picture of.
   operations: OPERATION_NAMES satisfies readonly OperationName[],
   sends: [...CONTENT, "reaction", "forward", "edit", "revoke"],
   receives: CONTENT,

@@ -1,12 +1,14 @@
 /**
- * The operations of the contract: each is a request to the sandbox. There is no `screenshot`, for there is no screen.
+ * The operations of the contract: each is a request to the sandbox. There is no `screenshot`, because there is no
+ * screen.
  */
 import { addressOf } from "../../contracts/address.ts";
 import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
 import type { OperationName, Operations, ParticipantResult } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
+import { parseKey } from "../message-key.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
-import { parseKey, senderOf, type Self } from "./keys.ts";
+import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
 export type LightOperations = Pick<Operations, (typeof OPERATION_NAMES)[number]>;
@@ -26,7 +28,7 @@ function toResult({ id, code }: WireParticipantResult): ParticipantResult {
   return { participant: id, ok: code === 200, reason: code === 200 ? null : (RESULT_REASONS[code] ?? String(code)) };
 }
 
-/** All operations; declared apart from them so that the capabilities need no connection. */
+/** All operations; declared separately, so that the capabilities need no connection. */
 export const OPERATION_NAMES = [
   "typing",
   "setPresence",

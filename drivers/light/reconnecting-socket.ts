@@ -15,7 +15,7 @@ export interface SocketEvents {
 const RETRY = { base: 200, cap: 15_000 };
 /** The sandbox pings every 20 s. */
 const SILENCE_MS = 65_000;
-/** A connection that ends sooner counts as a failure, or one that opens and drops would be retried in a tight loop. */
+/** A connection that ends sooner counts as a failure; otherwise one that opens and drops would be retried in a loop. */
 const STABLE_MS = 10_000;
 const HANDSHAKE_MS = 10_000;
 const CLOSE_MS = 2000;
@@ -29,7 +29,7 @@ export class ReconnectingSocket {
   #silence: NodeJS.Timeout | null = null;
   #failures = 0;
   #workingSince: number | null = null;
-  #wanted = false;
+  #shouldBeOpen = false;
 
   constructor(url: string, events: SocketEvents) {
     this.#url = url;
@@ -37,11 +37,11 @@ export class ReconnectingSocket {
   }
 
   open(): void {
-    this.#wanted = true;
+    this.#shouldBeOpen = true;
     this.#connect();
   }
 
-  /** The device is in; once that has lasted for a while, the next loss starts with a short back-off again. */
+  /** The device is logged in. After STABLE_MS in this state, the next loss starts with a short back-off again. */
   markWorking(): void {
     this.#workingSince = Date.now();
   }
@@ -102,14 +102,14 @@ export class ReconnectingSocket {
     this.#socket = null;
     if (this.#workingSince !== null && Date.now() - this.#workingSince > STABLE_MS) this.#failures = 0;
     this.#workingSince = null;
-    if (!this.#wanted) return;
+    if (!this.#shouldBeOpen) return;
     this.#retry = setTimeout(() => this.#connect(), equalJitter(RETRY, this.#failures++));
     this.#events.lost(problem);
   }
 
   /** Closes for good; resolves when the socket is closed. Idempotent. */
   async close(): Promise<void> {
-    this.#wanted = false;
+    this.#shouldBeOpen = false;
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
     const socket = this.#socket;

@@ -1,5 +1,5 @@
 /**
- * Requests to the sandbox that wait for their answers. Each has a deadline, and all fail when the connection is lost.
+ * Requests to the sandbox that wait for their replies. Each has a deadline, and all fail when the connection is lost.
  */
 import type { ServerFrame, WireErrorCode, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
 import type { MessageFailure } from "../../contracts/states.ts";
@@ -7,7 +7,7 @@ import { DriverError } from "../../contracts/transport.ts";
 
 type Answer = Extract<ServerFrame, { type: "reply" | "error" }>;
 
-/** Sends a request and returns its answer; rejects with a DriverError only. */
+/** Sends a request and returns the output of its reply; rejects with a DriverError only. */
 export type Request = <N extends WireOperationName>(
   op: N,
   input: WireOperations[N][0],
@@ -66,7 +66,7 @@ export class Requests {
     return waiting;
   }
 
-  /** The connection is lost: requests under way may have arrived or not. */
+  /** The connection is lost: the waiting requests may or may not have arrived. */
   failAll(message: string): void {
     for (const id of this.#waiting.keys()) this.#remove(id)?.reject(new DriverError("unknown", message));
   }

@@ -55,7 +55,7 @@ function sendDelete(chat: ChatModel): void {
   });
 }
 
-/** Like the real action, this does not report failure: the chat just stays as it is. */
+/** Like the real action, this does not report failure: the chat just stays unchanged. */
 function archiveChat(chat: ChatModel, archive: boolean): void {
   setArchive(chat, archive).catch((error: unknown) => console.error(error));
 }

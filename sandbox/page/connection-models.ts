@@ -14,7 +14,7 @@ interface SocketAttributes {
   stream: "DISCONNECTED" | "SYNCING" | "RESUMING" | "CONNECTED";
 }
 
-/** Emits what the user requests of the connection: `connect` and `logout`. `connection.ts` listens. */
+/** Emits the user's requests to the connection, `connect` and `logout`, to which `connection.ts` listens. */
 export const requests = new EventEmitter();
 
 class SocketModel extends modelOf<SocketAttributes>("socket") {

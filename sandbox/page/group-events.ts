@@ -23,7 +23,7 @@ const actionModule = define("WAWebDBGroupsGroupAction", {
   updateDBForGroupAction: (_origin: ActionOrigin, _action: Action): Promise<void> => Promise.resolve(),
 });
 
-/** Adds a notice to the chat, like the grey lines of the real client. */
+/** Adds a notice to the chat, like the gray lines of the real client. */
 function addNotice(
   groupId: string,
   subtype: string,

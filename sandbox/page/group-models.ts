@@ -80,13 +80,13 @@ class GroupMetadataCollectionImpl extends Collection<GroupMetadataModel> {
     return found;
   }
   _handleParentGroupChange(): void {
-    // The sandbox has no communities, but wa-js recognises the collection by this method.
+    // The sandbox has no communities, but wa-js recognizes the collection by this method.
   }
 }
 
 export const GroupMetadataCollection = new GroupMetadataCollectionImpl(GroupMetadataModel);
 
-/** Replaces the group's attributes and participants by those from the server. */
+/** Replaces the group's attributes and participants with those from the server. */
 export function applyGroup(group: WireGroup): GroupMetadataModel {
   const id = createWid(group.id);
   const model = GroupMetadataCollection.get(id) ?? new GroupMetadataModel({ id });

@@ -1,4 +1,4 @@
-/** History: what a new link downloads, and messages from the store. */
+/** Downloads the history after linking, and reads messages from the store. */
 import { chatOf, ChatCollection, noteLastMessage, type ChatModel } from "./chats.ts";
 import { storedForm } from "./incoming.ts";
 import { define } from "./loader.ts";

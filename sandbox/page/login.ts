@@ -54,7 +54,7 @@ function refreshQr(): void {
   requests.trigger("connect");
 }
 
-/** The screen of a linked device: wppconnect recognises it by an element of class `two` with a tab index. */
+/** The screen of a linked device: wppconnect recognizes it by an element of class `two` with a tab index. */
 export function showMain(): void {
   const pane = document.createElement("div");
   pane.className = "two";

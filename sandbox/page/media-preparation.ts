@@ -1,4 +1,4 @@
-/** Preparing a file for sending: its kind, its bytes and the message that carries it. */
+/** Prepares a file for sending: its kind, its bytes and the message that carries it. */
 import { define } from "./loader.ts";
 import { filehashOf, MediaData, type OpaqueData } from "./media.ts";
 import type { ChatModel } from "./chats.ts";

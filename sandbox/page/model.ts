@@ -67,7 +67,7 @@ export class Model extends EventEmitter {
   }
 }
 
-/** Creates a model class with the attributes `A`; wa-js recognises the class by `proxyName`. */
+/** Creates a model class with the attributes `A`; wa-js recognizes the class by `proxyName`. */
 export function modelOf<A extends object>(proxyName: string): new (attributes: Partial<A>) => Model & A {
   class Typed extends Model {}
   Object.assign(Typed.prototype, { proxyName });

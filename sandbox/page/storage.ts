@@ -19,7 +19,7 @@ export interface Vote {
 
 /** A message with everything that has happened to it since it was sent. */
 export interface MessageRecord {
-  /** The serialised key. */
+  /** The serialized key. */
   key: string;
   chat: string;
   id: string;

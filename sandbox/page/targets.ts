@@ -1,4 +1,4 @@
-/** The target of a reaction, edit, revoke or vote: looking it up, and naming it on the wire. */
+/** Finds the target of a reaction, edit, revoke or vote, and refers to it on the wire. */
 import type { WireMessage } from "../../contracts/sandbox-wire.ts";
 import { MsgKey } from "./message-key.ts";
 import type { MsgModel } from "./message-models.ts";

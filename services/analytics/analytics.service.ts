@@ -1,6 +1,6 @@
 /**
- * Analytics: counts of the event log by minute, hour and day, exact whatever crashes, and the reports that are made
- * from them.
+ * Analytics: counts the events of the log by minute, hour and day, and makes reports of the counts. The counts are
+ * exact even when processes crash.
  */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { MergingThrottle } from "../../concurrency/merging-throttle.ts";
@@ -18,7 +18,7 @@ import type { AnalyticsLocals, AnalyticsService } from "./types.ts";
 
 const HOUR = 3_600_000;
 /**
- * ms between two batches that are counted: short enough for a chart that is watched live, and each batch costs a
+ * ms between two batches that are counted: short enough for live charts, but no shorter, because each batch costs a
  * commit.
  */
 const COUNTING_GAP = 250;

@@ -9,7 +9,7 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A spreadsheet would run text that begins like this as a formula; with an apostrophe before it, it stays text. */
+/** Spreadsheets evaluate text that starts with one of these as a formula; an apostrophe in front prevents that. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function cellOf(cell: Cell): string {
@@ -40,10 +40,15 @@ function acceptedTypes(accept: string): string[] {
 }
 
 /**
- * The report as JSON, or as CSV in a file of this name: what the client prefers. Throws the problem `not_acceptable`
- * when it accepts neither.
+ * Returns the report itself, to be sent as JSON, or CSV for a download `<name>.csv`, whichever the client prefers.
+ * Throws the problem `not_acceptable` when it accepts neither.
  */
-export function answerIn<T>(meta: CallMeta, report: T, name: string, toSheet: (report: T) => Sheet): T | string {
+export function inAcceptedFormat<T>(
+  meta: CallMeta,
+  report: T,
+  name: string,
+  toSheet: (report: T) => Sheet,
+): T | string {
   for (const type of acceptedTypes(meta.accept ?? "*/*")) {
     if (type === "*/*" || type === "application/*" || type === "application/json") return report;
     if (type !== CSV && type !== "text/*") continue;

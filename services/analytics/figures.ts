@@ -31,6 +31,7 @@ export function totalOf(sessions: Iterable<SessionFigures>): Counts {
   return total;
 }
 
+/** Between 0 and 1, to four decimals; null when the whole is 0. */
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.min(1, Math.round((part / whole) * 10_000) / 10_000);
 }
@@ -39,7 +40,7 @@ export function ratesOf({ sent, delivered, read, failed }: Counts): Rates {
   return { delivery: ratio(delivered, sent), read: ratio(read, delivered), failure: ratio(failed, sent + failed) };
 }
 
-/** In percent, to a tenth. */
+/** The change in percent, rounded to a tenth; null when there was nothing before. */
 export function changeOf(value: number, before: number): number | null {
   return before === 0 ? null : Math.round(((value - before) / before) * 1_000) / 10;
 }

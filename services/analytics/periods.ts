@@ -39,7 +39,7 @@ export function snap({ from, until }: Period, now: number): Period {
   return { from: begin, until: Math.max(nearest(until), begin + BUCKETS[finestAt(begin, now)].length) };
 }
 
-/** The period that a query asks for; the last `length` ms by default. */
+/** The requested period, by default the last `length` ms. Throws `validation` when it is empty or too old. */
 export function readPeriod(
   query: { from?: number | undefined; until?: number | undefined },
   now: number,

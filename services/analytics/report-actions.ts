@@ -1,17 +1,17 @@
-/** The reports as actions: of which sessions and period, and in which format. */
+/** The actions that return reports: they determine the sessions, the period and the format. */
 import * as routes from "../../contracts/routes/analytics.ts";
 import { BUCKETS } from "../../contracts/analytics.ts";
 import { principalOf, type CallMeta } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { requireSession } from "../../access/session-scope.ts";
-import { answerIn } from "./csv.ts";
+import { inAcceptedFormat } from "./csv.ts";
 import type { AnalyticsService } from "./types.ts";
 import { readPeriod, viewPeriod, type Period } from "./periods.ts";
-import { failures, overview, sessions, timeSeries, trends, type Question } from "./reports.ts";
+import { failures, overview, sessions, timeSeries, trends, type ReportRequest } from "./reports.ts";
 import { failuresSheet, overviewSheet, sessionsSheet, timeSeriesSheet, trendsSheet } from "./sheets.ts";
 
-/** ms that a time series covers when the request does not say where it starts, by its interval. */
+/** ms that a time series covers by default, by its interval. */
 const DEFAULT_LENGTH = { minute: BUCKETS.hour.length, hour: BUCKETS.day.length, day: 30 * BUCKETS.day.length } as const;
 
 const { serve } = actionsOf<AnalyticsService>();
@@ -22,13 +22,13 @@ interface ReportQuery {
   readonly session?: string | undefined;
 }
 
-/** The sessions and the period of a report: those that the caller may see, or the one session that the query names. */
-async function toQuestion(
+/** A report on the sessions that the caller may see, or on the one session that the query names. */
+async function toReportRequest(
   service: AnalyticsService,
   ctx: { meta: CallMeta },
   query: ReportQuery,
   length?: number,
-): Promise<Question> {
+): Promise<ReportRequest> {
   const principal = principalOf(ctx);
   const now = Date.now();
   const period: Period = readPeriod(query, now, length);
@@ -39,36 +39,46 @@ async function toQuestion(
 
 export const reportActions = {
   overview: serve(routes.getOverview, async function (ctx) {
-    const question = await toQuestion(this, ctx, ctx.params.query);
-    return answerIn(ctx.meta, await this.readSide.read((sql) => overview(sql, question)), "overview", overviewSheet);
+    const request = await toReportRequest(this, ctx, ctx.params.query);
+    return inAcceptedFormat(
+      ctx.meta,
+      await this.readSide.read((sql) => overview(sql, request)),
+      "overview",
+      overviewSheet,
+    );
   }),
 
   timeseries: serve(routes.getTimeSeries, async function (ctx) {
     const { metric, interval, session, ...period } = ctx.params.query;
-    const question = await toQuestion(this, ctx, { ...period, session }, DEFAULT_LENGTH[interval]);
-    const sessionId = session === undefined ? null : question.scope.sessions![0]!;
-    const report = await this.readSide.read((sql) => timeSeries(sql, { ...question, metric, interval, sessionId }));
-    return answerIn(ctx.meta, report, `timeseries-${metric}`, timeSeriesSheet);
+    const request = await toReportRequest(this, ctx, { ...period, session }, DEFAULT_LENGTH[interval]);
+    const sessionId = session === undefined ? null : request.scope.sessions![0]!;
+    const report = await this.readSide.read((sql) => timeSeries(sql, { ...request, metric, interval, sessionId }));
+    return inAcceptedFormat(ctx.meta, report, `timeseries-${metric}`, timeSeriesSheet);
   }),
 
   trends: serve(routes.getTrends, async function (ctx) {
-    const question = await toQuestion(this, ctx, ctx.params.query);
-    return answerIn(ctx.meta, await this.readSide.read((sql) => trends(sql, question)), "trends", trendsSheet);
+    const request = await toReportRequest(this, ctx, ctx.params.query);
+    return inAcceptedFormat(ctx.meta, await this.readSide.read((sql) => trends(sql, request)), "trends", trendsSheet);
   }),
 
   sessions: serve(routes.listSessionAnalytics, async function (ctx) {
     const { limit, cursor, ...query } = ctx.params.query;
     const after = cursor === undefined ? "" : fromCursor(this.secrets, "session-analytics", cursor);
-    const question = await toQuestion(this, ctx, query);
-    const { period, rows } = await this.readSide.read((sql) => sessions(sql, question));
+    const request = await toReportRequest(this, ctx, query);
+    const { period, rows } = await this.readSide.read((sql) => sessions(sql, request));
     const rest = rows.filter(({ sessionId }) => sessionId > after);
     const data = rest.slice(0, limit);
     const nextCursor = rest.length > limit ? toCursor(this.secrets, "session-analytics", data.at(-1)!.sessionId) : null;
-    return answerIn(ctx.meta, { ...viewPeriod(period), data, nextCursor }, "sessions", sessionsSheet);
+    return inAcceptedFormat(ctx.meta, { ...viewPeriod(period), data, nextCursor }, "sessions", sessionsSheet);
   }),
 
   failures: serve(routes.getFailures, async function (ctx) {
-    const question = await toQuestion(this, ctx, ctx.params.query);
-    return answerIn(ctx.meta, await this.readSide.read((sql) => failures(sql, question)), "failures", failuresSheet);
+    const request = await toReportRequest(this, ctx, ctx.params.query);
+    return inAcceptedFormat(
+      ctx.meta,
+      await this.readSide.read((sql) => failures(sql, request)),
+      "failures",
+      failuresSheet,
+    );
   }),
 };

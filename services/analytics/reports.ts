@@ -19,14 +19,14 @@ import { bySession, changeOf, compare, noCounts, ratesOf, totalOf, type SessionF
 import { ceilTo, cover, floorTo, shift, snap, viewPeriod, WEEK, type Period } from "./periods.ts";
 import { fill, stepsOf } from "./steps.ts";
 
-/** What a report is about. The period is the requested one, not snapped to buckets yet. */
-export interface Question {
+/** The sessions and the time that a report covers. The period is as requested, not yet snapped to buckets. */
+export interface ReportRequest {
   readonly scope: AnalyticsScope;
   readonly period: Period;
   readonly now: number;
 }
 
-/** Sessions listed in an overview. */
+/** Most sessions listed in an overview. */
 const MOST_SESSIONS = 200;
 /** Earlier weeks in a trend's average. */
 const WEEKS = 4;
@@ -39,7 +39,8 @@ async function readTotal(sql: Sql, scope: AnalyticsScope, period: Period): Promi
   return totalOf((await readSessions(sql, scope, period)).values());
 }
 
-export async function overview(sql: Sql, { scope, period: requested, now }: Question): Promise<Overview> {
+/** Counts per session and in total, compared with the period of the same length before. */
+export async function overview(sql: Sql, { scope, period: requested, now }: ReportRequest): Promise<Overview> {
   const period = snap(requested, now);
   const earlier = shift(period, period.until - period.from, now);
   const [current, before, names] = await Promise.all([
@@ -59,7 +60,8 @@ export async function overview(sql: Sql, { scope, period: requested, now }: Ques
   return { ...viewPeriod(period), before: viewPeriod(earlier), total, sessions: sessions.slice(0, MOST_SESSIONS) };
 }
 
-export async function trends(sql: Sql, { scope, period: requested, now }: Question): Promise<Trends> {
+/** Each metric compared with the period before, and with the same weekdays of earlier weeks. */
+export async function trends(sql: Sql, { scope, period: requested, now }: ReportRequest): Promise<Trends> {
   const period = snap(requested, now);
   const earlier = shift(period, period.until - period.from, now);
   const firstDay = (await findFirstDay(sql, scope.tenantId)) ?? now;
@@ -103,17 +105,18 @@ function rangesOf(steps: readonly number[], until: number, interval: BucketSize,
   return [days, hours].filter((range) => range.from < range.until);
 }
 
+/** One metric in equal steps. Throws the problem `validation` when the interval is not kept for that long. */
 export async function timeSeries(
   sql: Sql,
-  question: Question & { metric: Metric; interval: BucketSize; sessionId: string | null },
+  request: ReportRequest & { metric: Metric; interval: BucketSize; sessionId: string | null },
 ): Promise<TimeSeries> {
-  const { scope, period, now, metric, interval, sessionId } = question;
+  const { scope, period, now, metric, interval, sessionId } = request;
   const { kept, length } = BUCKETS[interval];
   if (period.from < now - kept)
     throw fieldProblem(
       "validation",
       "?from",
-      `${interval}s are kept for ${kept / 3_600_000} hours; ask for a larger interval`,
+      `${interval}s are kept for ${kept / 3_600_000} hours; use a larger interval`,
     );
   const settings = JSON.parse(await findTenantSettings(sql, scope.tenantId)) as Partial<TenantSettings>;
   const timezone = interval === "day" ? (settings.timezone ?? "UTC") : "UTC";
@@ -139,7 +142,8 @@ export async function timeSeries(
   };
 }
 
-export async function failures(sql: Sql, { scope, period: requested, now }: Question): Promise<Failures> {
+/** Why messages failed or expired, the most frequent cause first. */
+export async function failures(sql: Sql, { scope, period: requested, now }: ReportRequest): Promise<Failures> {
   const period = snap(requested, now);
   const rows = (await Promise.all(cover(period).map((range) => sumByCause(sql, scope, range)))).flat();
   const causes = new Map<string, CauseCount>();
@@ -164,10 +168,10 @@ export async function failures(sql: Sql, { scope, period: requested, now }: Ques
   return { ...viewPeriod(period), total, causes: shown };
 }
 
-/** Every session of the scope by id, with those that have no counts and those that were deleted since. */
+/** Every session of the scope in order of id, including those without counts and those deleted since. */
 export async function sessions(
   sql: Sql,
-  { scope, period: requested, now }: Question,
+  { scope, period: requested, now }: ReportRequest,
 ): Promise<{ period: Period; rows: SessionAnalytics[] }> {
   const period = snap(requested, now);
   const [figures, names] = await Promise.all([readSessions(sql, scope, period), listSessionNames(sql, scope)]);

@@ -1,4 +1,4 @@
-/** Deletes counts that are older than they are kept. */
+/** Deletes counts whose retention period has passed. */
 import { BUCKET_SIZES, BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import type { Database } from "../../db/database.ts";
 import { removeOldRollups } from "../../db/statements/analytics/analytics-rollups.ts";

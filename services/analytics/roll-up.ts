@@ -6,7 +6,7 @@ import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
 import type { DurableReaderOptions } from "../../event-log/durable-reader.ts";
 import { forAllSizes, tally } from "./tally.ts";
 
-/** The reader's work; `onCounted` gets the new counts once they are committed. */
+/** The callbacks of the durable reader. `onCounted` gets the new counts after their commit. */
 export function createCounting(
   onCounted: (updates: readonly TenantUpdate[]) => void,
 ): Pick<DurableReaderOptions, "prepare" | "onCommitted"> {

@@ -5,7 +5,7 @@ import { MAX_POINTS } from "../../contracts/routes/analytics.ts";
 import { floorTo, type Period } from "./periods.ts";
 
 const DAY = BUCKETS.day.length;
-/** Added to the start of a day, this lies within the next day, even when clocks change. */
+/** ms. The start of a day plus this lies within the next day, even when clocks change. */
 const INTO_NEXT_DAY = 1.5 * DAY;
 
 const formats = new Map<string, Intl.DateTimeFormat>();

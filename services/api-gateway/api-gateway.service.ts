@@ -32,7 +32,7 @@ import { createCors, createSecurityHeaders } from "./security-headers.ts";
 import { Sockets } from "./sockets/sockets.ts";
 import { admit, authenticate, authorize, finish } from "./steps.ts";
 
-/** ms for an upload, with everything that is sent of it. */
+/** ms for an upload, including the transfer of the file. */
 const UPLOAD_TIMEOUT = 300_000;
 /** ms for open requests to finish when the gateway stops. */
 const STOP_GRACE = 3_000;

@@ -88,7 +88,7 @@ export function createUnmatched<G>(group: G, router: Router<Target>) {
     handler: (request: { method?: string | undefined; parsedUrl: string }): never => {
       const methods = router.methodsOf(request.parsedUrl);
       if (methods.length > 0)
-        throw new Problem("method_not_allowed", `the route takes ${methods.join(", ")}, not ${request.method ?? ""}`);
+        throw new Problem("method_not_allowed", `the route accepts ${methods.join(", ")}, not ${request.method ?? ""}`);
       throw new Problem("route_not_found", `there is no route ${request.parsedUrl}; /openapi.json lists them`);
     },
   };

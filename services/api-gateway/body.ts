@@ -23,12 +23,9 @@ export function createBodyReader(maxMediaBytes: number): BodyReader {
   const readers = { json: make(JSON_LIMIT), media: make(Math.ceil((maxMediaBytes * 4) / 3) + JSON_LIMIT) };
   return async (request, response, kind) => {
     if (!hasBody(request)) return;
-    if (!JSON_TYPE.test(request.headers["content-type"] ?? "")) {
-      throw new Problem(
-        "unsupported_media_type",
-        `the body must be application/json, not ${request.headers["content-type"] ?? "of an unnamed type"}`,
-      );
-    }
+    const type = request.headers["content-type"] ?? "";
+    if (!JSON_TYPE.test(type))
+      throw new Problem("unsupported_media_type", `the body must be application/json, not "${type}"`);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     readers[kind](request, response, (error) =>
       error === undefined || error === null ? resolve() : reject(toProblem(error)),
@@ -53,7 +50,7 @@ function toProblem(error: unknown): unknown {
     case "entity.too.large":
       return new Problem(
         "payload_too_large",
-        `the body may have ${"limit" in error ? String(error.limit) : "fewer"} bytes at most`,
+        "limit" in error ? `the body may have at most ${String(error.limit)} bytes` : "the body is too large",
       );
     case "entity.parse.failed":
       return new Problem("malformed_json", error.message);

@@ -1,4 +1,4 @@
-/** Resolves credentials by the auth service, and keeps the results for a moment. */
+/** Resolves credentials through the auth service, and caches the results for a short time. */
 import { hash } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
 import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
@@ -10,8 +10,9 @@ import { TtlCache } from "../../access/caching/ttl-cache.ts";
 const TIMEOUT = 5_000;
 
 /**
- * Not Moleculer's cacher: that sits where the action runs, so it would not save the call, and the principal behind a
- * credential must not leave this process. The key is a hash of credential and address.
+ * Not Moleculer's cacher: it caches in the process that runs the action, so it would not save the call, and it can
+ * store results in Redis, where the principal behind a credential must not go. The key is a hash of credential and
+ * address.
  */
 export class Credentials {
   readonly #broker: ServiceBroker;
@@ -37,6 +38,7 @@ export class Credentials {
     );
   }
 
+  /** Drops the cached results that the change may affect. */
   forget(change: AccessChange): void {
     this.#resolved.forget((resolved) => isConcerned(resolved, change));
     this.#limits.forget((_limits, tenantId) => tenantId === change.tenantId);

@@ -2,7 +2,7 @@
  * Limit counters in this process. There is no timer per key: entries live in two generations, and the older one is
  * dropped every two minutes, or when the younger one is full.
  */
-import { advance, take, unused, WINDOW, type Limit, type Usage } from "./limit-usage.ts";
+import { advance, take, newUsage, WINDOW, type Limit, type Usage } from "./limit-usage.ts";
 
 /** Keys per generation. */
 const CAPACITY = 50_000;
@@ -49,7 +49,7 @@ export class LimitCounters implements Counters {
     }
     const known = this.#young.get(key);
     if (known !== undefined) return known;
-    const usage = this.#old.get(key) ?? unused(limit, now);
+    const usage = this.#old.get(key) ?? newUsage(limit, now);
     this.#old.delete(key);
     this.#young.set(key, usage);
     return usage;

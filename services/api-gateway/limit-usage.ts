@@ -35,7 +35,7 @@ export function withBurst(perMinute: number): Limit {
   };
 }
 
-export function unused(limit: Limit, now: number): Usage {
+export function newUsage(limit: Limit, now: number): Usage {
   return { minute: Math.floor(now / WINDOW), current: 0, previous: 0, tokens: limit.burst, at: now };
 }
 
@@ -77,15 +77,17 @@ function windowWait({ minute, current, previous, at }: Usage, { perMinute }: Lim
   return WINDOW - elapsed + WINDOW * (1 - (perMinute - 1) / current);
 }
 
-/** Requests left, and seconds until there are more. */
-export interface Standing {
+/** The state of one policy of a limit. */
+export interface LimitStatus {
+  /** Requests left. */
   readonly remaining: number;
+  /** Seconds until there are more. */
   readonly reset: number;
   /** ms until one more request is allowed. */
   readonly wait: number;
 }
 
-export function windowStanding(usage: Usage, limit: Limit): Standing {
+export function windowStatus(usage: Usage, limit: Limit): LimitStatus {
   const wait = windowWait(usage, limit);
   const rest = (usage.minute + 1) * WINDOW - usage.at;
   return {
@@ -95,7 +97,7 @@ export function windowStanding(usage: Usage, limit: Limit): Standing {
   };
 }
 
-export function burstStanding({ tokens }: Usage, { burst, perMinute }: Limit): Standing {
+export function burstStatus({ tokens }: Usage, { burst, perMinute }: Limit): LimitStatus {
   const msPerToken = WINDOW / perMinute;
   const wait = tokens >= 1 ? 0 : (1 - tokens) * msPerToken;
   return {

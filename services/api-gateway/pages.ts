@@ -15,11 +15,15 @@ const HTML = "text/html; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
 
-const PLAIN_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+const PLAIN_POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
+  "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+].join("; ");
 /** The API reference sets inline styles and shows example images; it still connects to this server only. */
-const DOCS_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const DOCS_POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
+  "font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+].join("; ");
 
 const compress = promisify(gzip);
 
@@ -63,16 +67,14 @@ function asset(file: string, type: string): Handler {
   return serve(type, () => readFile(join(FOLDER, file)), { "Cache-Control": "no-cache" });
 }
 
-/** The reference's bundle is next to the package's entry file. */
+/** The bundle of the API reference is next to the package's entry file. */
 function scalarFile(): string {
   return join(dirname(createRequire(import.meta.url).resolve("@scalar/api-reference")), "browser", "standalone.js");
 }
 
 function version(): string {
-  const { version: number } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as {
-    version: string;
-  };
-  return number;
+  const manifest = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /** Aliases of the pages for moleculer-web. */

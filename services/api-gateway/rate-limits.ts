@@ -8,13 +8,13 @@ import { Problem } from "../../contracts/errors.ts";
 import { RedisConnection } from "../../access/limits/redis.ts";
 import { LimitCounters, type Counters } from "./limit-counters.ts";
 import {
-  burstStanding,
+  burstStatus,
   toSeconds,
-  windowStanding,
+  windowStatus,
   withBurst,
   WINDOW,
   type Limit,
-  type Standing,
+  type LimitStatus,
   type Usage,
 } from "./limit-usage.ts";
 import { SharedLimitCounters } from "./shared-limit-counters.ts";
@@ -24,7 +24,7 @@ const PER_ADDRESS: Limit = { perMinute: 300, burst: 0 };
 /** Refused credentials per minute and address. */
 const PER_ADDRESS_REFUSED: Limit = { perMinute: 60, burst: 0 };
 
-interface Policy extends Standing {
+interface Policy extends LimitStatus {
   readonly name: string;
   readonly quota: number;
   /** Seconds. */
@@ -118,13 +118,13 @@ export class RateLimits {
 
 /** The window, then the bucket if there is one; the bucket's window is the time in which it fills. */
 function policiesOf(name: string, usage: Readonly<Usage>, limit: Limit): Policy[] {
-  const window: Policy = { name, quota: limit.perMinute, window: WINDOW / 1_000, ...windowStanding(usage, limit) };
+  const window: Policy = { name, quota: limit.perMinute, window: WINDOW / 1_000, ...windowStatus(usage, limit) };
   if (limit.burst === 0) return [window];
   const burst = {
     name: `${name}-burst`,
     quota: limit.burst,
     window: toSeconds((limit.burst * WINDOW) / limit.perMinute),
-    ...burstStanding(usage, limit),
+    ...burstStatus(usage, limit),
   };
   return [window, burst];
 }

@@ -1,4 +1,4 @@
-/** Records finished requests: a log line at levels that show it, and metrics. Never their content. */
+/** Records finished requests as a log line and in metrics, never their content. */
 import type { Logger, ServiceBroker } from "moleculer";
 import { count, gauge, observe } from "../../metrics/metrics.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";

@@ -1,4 +1,4 @@
-/** Requests in the gateway: fields of moleculer-web and of the gateway, and what is read from headers. */
+/** Requests in the gateway: fields of moleculer-web and of the gateway, and functions that read the headers. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "moleculer";
 import ipaddr from "ipaddr.js";
@@ -22,7 +22,6 @@ export interface GatewayRequest extends IncomingMessage {
   body?: unknown;
   /** Undefined for pages and unmatched paths. */
   binding?: Binding | undefined;
-  startedAt?: number;
 }
 
 export type GatewayResponse = ServerResponse;

@@ -10,7 +10,7 @@ const EXPOSED_HEADERS =
   "X-Request-Id, RateLimit, RateLimit-Policy, Retry-After, ETag, Location, Idempotency-Replayed, Content-Disposition";
 const PREFLIGHT_AGE = "600";
 
-/** Returns a check of whether pages of an origin may call. */
+/** Returns a function that checks whether pages of an origin may call the API. */
 export function createOriginCheck(origins: readonly string[]): (origin: string) => boolean {
   const allowed = new Set(origins);
   return (origin) => allowed.has("*") || allowed.has(origin);
@@ -42,7 +42,7 @@ export function createCors(origins: readonly string[], methodsOf: (path: string)
 }
 
 /**
- * An answer of the API is data: nothing in it may run, be framed, or be kept. Pages loosen the policy for themselves.
+ * A response of the API is data: nothing in it may run, be framed or be stored. Pages set a looser policy of their own.
  */
 export function createSecurityHeaders(): Middleware {
   const harden = helmet({

@@ -1,6 +1,6 @@
 /**
- * Limit counters in Redis, shared by all gateways, on Redis' clock. Without an answer this process counts on its own:
- * an outage must neither lock everyone out nor let everything in.
+ * Limit counters in Redis, shared by all gateways, with Redis' clock. When Redis does not answer, this process counts
+ * for itself: an outage must neither lock everyone out nor lift all limits.
  */
 import type { Result } from "ioredis";
 import type { RedisConnection } from "../../access/limits/redis.ts";
@@ -8,8 +8,8 @@ import { LimitCounters, type Counted, type Counters } from "./limit-counters.ts"
 import { WINDOW, type Limit } from "./limit-usage.ts";
 
 /**
- * The arithmetic of limit-usage.ts for one key. Both policies in one script: what one refuses takes nothing from the
- * other.
+ * The arithmetic of limit-usage.ts for one key. One script checks both policies, so that a request refused by one takes
+ * nothing from the other.
  */
 const COUNT_REQUEST = `
 local per_minute, burst, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -34,7 +34,8 @@ local used = previous * (1 - (now - minute * window) / window) + current
 local allowed = used + 1 <= per_minute and (burst == 0 or tokens >= 1)
 if allowed then
   current, tokens = current + 1, tokens - 1
-  redis.call("HSET", KEYS[1], "minute", minute, "current", current, "previous", previous, "tokens", string.format("%.6f", tokens), "at", string.format("%.0f", now))
+  redis.call("HSET", KEYS[1], "minute", minute, "current", current, "previous", previous,
+    "tokens", string.format("%.6f", tokens), "at", string.format("%.0f", now))
   redis.call("PEXPIRE", KEYS[1], 2 * window)
 end
 return { allowed and 1 or 0, minute, current, previous, string.format("%.6f", tokens), string.format("%.0f", now) }

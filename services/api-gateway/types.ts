@@ -17,7 +17,7 @@ interface AliasGroup {
   readonly opts: { busboyConfig?: object };
 }
 
-/** What moleculer-web calls for a matching path. */
+/** An alias of moleculer-web: the action or handler of a method and path. */
 export interface GatewayAlias extends Target {
   readonly route: AliasGroup;
   readonly action: string | null;

@@ -1,4 +1,4 @@
-/** Validates a request against its route's schemas. Each error states where it is, its code, and what is accepted. */
+/** Validates a request against its route's schemas. Each error has a pointer, a code and a text. */
 import type { z } from "zod";
 import { Problem, type FieldProblem } from "../../contracts/errors.ts";
 import { findUnstorableText } from "../../contracts/text.ts";
@@ -60,7 +60,7 @@ export function unstorableText(pointer: string): FieldProblem {
   };
 }
 
-/** The request's parts as their schemas output them, with defaults; the problem `validation` with all errors. */
+/** Returns the request's parts as their schemas output them. Throws `validation` with up to MAX_REPORTED errors. */
 export function validate(binding: Binding, given: RequestParts): RequestParts {
   const parts: RequestParts = { params: undefined, query: undefined, body: undefined };
   const errors: FieldProblem[] = [];

@@ -1,4 +1,4 @@
-/** Registering, signing in and out, and the caller's own account. */
+/** Registration, signing in and out, and the caller's own account. */
 import type { Context } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
@@ -39,20 +39,20 @@ async function signIn(
   return { user: viewUser({ ...user, last_login_at: now }), tenant: viewTenant(tenant), ...tokens };
 }
 
-/** The calling user; the problem `forbidden` for an API key. */
+/** Returns the calling user. Throws the problem `forbidden` for an API key. */
 export function requireUserCaller(ctx: Context<unknown, CallMeta>): { tenantId: Id<"tenant">; userId: Id<"user"> } {
   const { tenantId, userId } = principalOf(ctx);
   if (userId === null) throw new Problem("forbidden", "an API key has no account of its own; sign in as a user");
   return { tenantId, userId: userId as Id<"user"> };
 }
 
-/** The user with this password; the problem `invalid_credentials` otherwise. */
+/** Returns the user with this password. Throws the problem `invalid_credentials` when there is none. */
 async function checkPassword(service: AuthService, ctx: Context<unknown, CallMeta>, email: string, password: string) {
   const ip = ctx.meta.clientIp ?? "unknown";
   await service.throttle.take(email, ip);
   const user = await service.tables.users.findRowAcrossTenants({ email });
-  const isRight = await service.passwords.matches(password, user?.password_hash ?? null);
-  if (user !== null && isRight && !user.disabled) {
+  const isCorrect = await service.passwords.matches(password, user?.password_hash ?? null);
+  if (user !== null && isCorrect && !user.disabled) {
     await service.throttle.giveBack(email, ip);
     return user;
   }
@@ -159,7 +159,7 @@ export const accountActions = {
     const changes = { password_hash: await this.passwords.hash(newPassword), updated_at: now };
     await this.database.transaction(async (sql) => {
       if (!(await this.tables.users.changeRow(tenantId, userId, changes, { version: user.version, sql })))
-        throw new Problem("conflict", "the account was changed at the same moment; try again");
+        throw new Problem("conflict", "the account was changed at the same time; try again");
       await revokeLogins(sql, { tenantId, userId, except: ctx.meta.loginId }, "password_changed", now);
       await recordAudit(sql, ctx, { action: "user.password_changed", target: userId });
     });

@@ -1,6 +1,6 @@
 /**
  * The format of an API key: `wpp_<8 characters: public id>_<43 characters: 256 random bits><6 characters: checksum>`.
- * The prefix and the checksum let a scanner for leaked secrets recognise a key offline.
+ * The prefix and the checksum let a scanner for leaked secrets recognize a key offline.
  */
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";

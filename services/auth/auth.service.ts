@@ -22,7 +22,7 @@ import type { AuthLocals, AuthSettings } from "./types.ts";
 import { userActions } from "./user-actions.ts";
 
 const HOUR = 3_600_000;
-/** Ended logins are kept this long, so that the reuse of one of their tokens is recognised. */
+/** ms that ended logins are kept, so that the reuse of one of their tokens is recognized. */
 const KEEP_LOGINS = 7 * 24 * HOUR;
 /** Logins deleted in one statement, each with the hashes of all its tokens. */
 const DELETE_BATCH = 500;

@@ -1,7 +1,7 @@
 /**
- * The one-time link of a new installation. While there is no platform administrator, each start creates a token with
- * which one can be registered. The token is authenticated rather than stored, so any replica of the service accepts
- * it. Its first use ends its validity, because there is an administrator from then on.
+ * The one-time link of a new installation. While there is no platform administrator, each start creates a token that
+ * allows one to be registered. The token is not stored but carries a MAC, so any replica of the service accepts it.
+ * It is invalid after its first use, because there is an administrator from then on.
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Config } from "../../contracts/config.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 
+/** ms. */
 const LIFETIME = 7 * 86_400_000;
 
 /** A token that is valid until the first administrator exists, for seven days at most. */

@@ -1,4 +1,4 @@
-/** What other services and programs ask of the auth service. */
+/** The auth service's actions for other services and for scripts. */
 import { z } from "zod";
 import type { ResolvedCredential } from "../../contracts/credentials.ts";
 import { isProblem } from "../../contracts/errors.ts";
@@ -19,7 +19,7 @@ const { internal } = actionsOf<AuthService>();
 const Credential = z.object({ credential: z.string(), ip: z.string().nullable() });
 
 export const internalActions = {
-  /** Returns the caller behind a credential, or throws the problem to answer that caller with. */
+  /** Returns the caller behind a credential. Throws the problem that the caller gets as the answer. */
   resolve: internal(Credential, async function (ctx): Promise<ResolvedCredential> {
     const { credential, ip } = ctx.params;
     const kind = isApiKey(credential) ? "api_key" : "token";

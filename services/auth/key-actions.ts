@@ -17,6 +17,7 @@ import { viewApiKey } from "./views.ts";
 
 const { serve } = actionsOf<AuthService>();
 
+/** ms. */
 const DEFAULT_LIFETIME = 365 * 86_400_000;
 
 /** A key never has more permissions than its creator. */

@@ -1,5 +1,6 @@
-/** Password hashes. They run in the four threads that file access and DNS use too, so at most two run at a time. */
+/** Password hashes. At most two run at a time, because they share Node's four threads for file access and DNS. */
 import bcrypt from "bcrypt";
+import pLimit from "p-limit";
 import { Problem } from "../../contracts/errors.ts";
 
 /** 2^11 rounds: about 0.2 s on a small server (10: 0.1 s, 12: 0.4 s). */
@@ -14,8 +15,7 @@ export class Passwords {
   readonly #cost: number;
   /** Compared when there is no such user, so that the response time does not reveal it. */
   readonly #dummyHash: string;
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #limit = pLimit(MAX_RUNNING);
 
   /** `cost`: binary logarithm of bcrypt's rounds. */
   constructor(cost: number) {
@@ -27,24 +27,15 @@ export class Passwords {
     return this.#inTurn(() => bcrypt.hash(password, this.#cost));
   }
 
-  /** Without a hash the result is false, after the same time. */
+  /** Returns false when there is no hash, after the same time. */
   async matches(password: string, hash: string | null): Promise<boolean> {
     const matched = await this.#inTurn(() => bcrypt.compare(password, hash ?? this.#dummyHash));
     return matched && hash !== null;
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= MAX_RUNNING) {
-      if (this.#waiting.length >= MAX_WAITING)
-        throw new Problem("rate_limited", "too many users are signing in at the moment", { retryAfter: 5 });
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running -= 1;
-      else next();
-    }
+    if (this.#limit.pendingCount >= MAX_WAITING)
+      throw new Problem("rate_limited", "too many users are signing in at the moment", { retryAfter: 5 });
+    return this.#limit(work);
   }
 }

@@ -1,4 +1,4 @@
-/** From a credential to its caller. Reads the database every time, because a token's claims may be minutes old. */
+/** Finds the caller of a credential. Reads the database every time, because a token's claims may be minutes old. */
 import ipaddr from "ipaddr.js";
 import type { ResolvedCredential } from "../../contracts/credentials.ts";
 import { Problem } from "../../contracts/errors.ts";

@@ -16,7 +16,7 @@ import { ACCESS_LIFE, createRefreshToken, hashToken, signAccessToken } from "./t
 
 /** The lifetime of a login in ms, however often it is refreshed. */
 const LOGIN_LIFE = 30 * 86_400_000;
-/** Within this time in ms a client that missed the answer may repeat the previous token; it gets the same successor. */
+/** ms in which a client that missed the response may use the previous token again; it gets the same successor. */
 const GRACE = 30_000;
 
 export interface Tokens {
@@ -56,7 +56,7 @@ export async function openLogin(sql: Sql, secrets: Secrets, user: TokenUser, dev
 export type Exchange =
   { outcome: "unknown" } | { outcome: "reused"; login: LoginRow } | { outcome: "exchanged"; tokens: Tokens };
 
-/** The user of a login; the problems `unauthenticated` and `tenant_suspended` when the login may not go on. */
+/** Returns the user of a login. Throws `unauthenticated` or `tenant_suspended` when the login may not be continued. */
 async function requireUser(sql: Sql, { id, user_id: userId }: LoginRow): Promise<TokenUser> {
   const found = await findLoginForCheck(sql, userId, id);
   if (found === undefined || found.disabled === 1)

@@ -47,11 +47,11 @@ export function newUser(
 /** The error to report when writing a user has failed. */
 export function toUserProblem(error: unknown): unknown {
   return isUniqueViolation(error)
-    ? fieldProblem("email_taken", "/email", "another account has this e-mail address")
+    ? fieldProblem("email_taken", "/email", "another account has this email address")
     : error;
 }
 
-/** Creates both in one transaction. As a platform administrator the owner must be the first one of the installation. */
+/** Creates both in one transaction. Throws `forbidden` when the owner would be a second platform administrator. */
 export async function createTenantWithOwner(
   service: AuthService,
   given: NewTenant,

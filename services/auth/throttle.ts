@@ -1,4 +1,4 @@
-/** Slows down guessing: counts wrong passwords per account and address, and per address alone. */
+/** Slows down password guessing: counts wrong passwords per account and address, and per address alone. */
 import { hash } from "node:crypto";
 import { RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../../contracts/errors.ts";
@@ -20,8 +20,8 @@ export class LoginThrottle {
   }
 
   /**
-   * Counts an attempt before the password is compared; the problem `rate_limited` when none is left. If attempts were
-   * counted afterwards, any number of concurrent ones would get through.
+   * Counts an attempt before the password is compared. Throws the problem `rate_limited` when none is left. If attempts
+   * were counted afterwards, any number of concurrent ones would get through.
    */
   async take(email: string, ip: string): Promise<void> {
     const key = accountKey(email, ip);
@@ -29,13 +29,13 @@ export class LoginThrottle {
     try {
       await this.#consume(this.#address, ip);
     } catch (error) {
-      // The password is not compared, so this was no guess at the account.
+      // The password will not be compared, so this was not a guess at the account.
       await this.#account.reward(key);
       throw error;
     }
   }
 
-  /** Called after a right password: forgets the attempts at the account, and this one of the address. */
+  /** Called after a correct password: clears the account's attempts, and takes back this one of the address. */
   async giveBack(email: string, ip: string): Promise<void> {
     await Promise.all([this.#account.delete(accountKey(email, ip)), this.#address.reward(ip)]);
   }
@@ -45,7 +45,7 @@ export class LoginThrottle {
       await limiter.consume(key);
     } catch (state) {
       if (!(state instanceof RateLimiterRes)) throw state;
-      // Refused attempts are not counted: a burst of right passwords must not lock its address out.
+      // Refused attempts are not counted: a burst of correct passwords must not lock its address out.
       await limiter.reward(key);
       this.#onRefused();
       throw new Problem("rate_limited", "too many wrong passwords; wait before the next attempt", {

@@ -35,7 +35,7 @@ export function signAccessToken(key: Buffer, claims: Omit<Claims, "exp">): strin
   });
 }
 
-/** The claims of a genuine, unexpired token; else the problems `token_expired` and `unauthenticated`. */
+/** Returns the claims of a genuine, unexpired token. Throws the problems `token_expired` and `unauthenticated`. */
 export function verifyAccessToken(key: Buffer, token: string): Claims {
   try {
     const { header, payload } = jwt.verify(token, key, {

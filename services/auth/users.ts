@@ -50,7 +50,7 @@ export interface UserRequest {
   readonly expectedVersion?: number | undefined;
 }
 
-/** Attempts at a change that concurrent changes overtake, unless the client named a version. */
+/** Attempts at a change that conflicts with concurrent ones; one attempt when the client named a version. */
 const TRIES = 5;
 
 /** Reads the user and runs `work` in a transaction. `work` returns false if the row has changed since it was read. */

@@ -16,7 +16,7 @@ import { raiseCounters, readCounters } from "../../db/statements/backup/table-co
 import { openLive, locationOf, type DatabaseLocation } from "./scratch-database.ts";
 import { COUNTER_MARGIN } from "./replace-live-data.ts";
 
-/** ConfigError when a process runs sessions on this database. */
+/** Throws ConfigError when a process runs sessions on this database. */
 export async function requireStopped(sql: Sql): Promise<void> {
   const nodes = await countLiveNodes(sql);
   if (nodes > 0)
@@ -45,7 +45,8 @@ async function resetDatabase(location: DatabaseLocation): Promise<number> {
 }
 
 /**
- * Resets the configured database and returns the number of messages waiting to be sent. ConfigError for the operator.
+ * Resets the configured database and returns the number of messages waiting to be sent. Throws ConfigError, whose
+ * message is for the operator.
  */
 export async function prepareAfterRestore(config: Config): Promise<number> {
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });

@@ -75,7 +75,7 @@ export const backupActions = {
     });
   }),
 
-  /** A backup as it is stored; an export decrypted, because its tenant does not have the key. */
+  /** Sends a backup as it is stored, but an export decrypted, because its tenant does not have the key. */
   download: serve(routes.downloadBackup, async function (ctx) {
     const row = await requireBackup(this, principalOf(ctx), ctx.params.params.id);
     if (row.status !== "finished")

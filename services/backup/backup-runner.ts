@@ -26,7 +26,7 @@ export interface BackupRunnerOptions extends DiskSpaceOptions {
   readonly queue: JobQueue;
   /** Identifies this process in claims. */
   readonly owner: string;
-  /** Called after a restore with all tenants before and after it, to invalidate what is cached about their callers. */
+  /** Called after a restore with the tenants from before and after it, to drop cached data about their callers. */
   readonly onRestored: (tenantIds: readonly string[]) => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ const EXPORT_LIFETIME = 7 * 86_400_000;
  */
 const MAX_ONLINE_RESTORE = 1_000_000_000;
 
-/** The lane of operations on the installation; an export's lane is its tenant's id. */
+/** Operations in the same lane exclude each other: all those on the installation, and the exports of each tenant. */
 const INSTALLATION = "installation";
 
 export class BackupRunner {
@@ -89,7 +89,7 @@ export class BackupRunner {
     this.#enqueue(claim, tenantId, (running) => this.#verify(running, claim));
   }
 
-  /** Starts a restore, which replaces all data by the backup. */
+  /** Starts a restore, which replaces all data with the backup's. */
   async restore(row: BackupRow, tenantId: Id<"tenant">, audit: AuditDraft): Promise<void> {
     const claim = await this.#claimExisting(row, "restoring");
     this.#enqueue(claim, tenantId, (running) => this.#restore(running, claim, row, audit));
@@ -136,7 +136,12 @@ export class BackupRunner {
     const { kind, tenantId, createdAt } = wanted;
     await this.diskSpace.requireForBackup({ ...wanted, tenant_id: tenantId });
     const input = {
-      ...{ id: claim.id, location, kind, createdAt, path: fileOf(folder, claim.id), key: secrets.key("backup") },
+      id: claim.id,
+      location,
+      kind,
+      createdAt,
+      path: fileOf(folder, claim.id),
+      key: secrets.key("backup"),
       tenantId: kind === "export" ? tenantId : null,
       mediaDir: wanted.media ? dataDir : null,
     };
@@ -144,11 +149,12 @@ export class BackupRunner {
     await running.writesSettled();
     const next = wanted.verify && kind === "installation" ? "verifying" : null;
     const creation = { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() };
-    if (
-      !(await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), { kind, size, checksum }))
-    )
-      return;
-    if (next !== null) await this.#verify(running, claim);
+    const isConcluded = await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), {
+      kind,
+      size,
+      checksum,
+    });
+    if (isConcluded && next !== null) await this.#verify(running, claim);
   }
 
   async #loadIntoScratch(running: RunningJob, id: string, mediaDir: string | null): Promise<Manifest> {

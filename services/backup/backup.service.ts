@@ -1,6 +1,6 @@
 /**
- * Backups: consistent, encrypted copies of the running installation, verified by a trial restore; and a tenant's
- * export of its own data.
+ * Backups: consistent, encrypted copies of the running installation, verified by a trial restore; and tenants'
+ * exports of their own data.
  */
 import { randomUUID } from "node:crypto";
 import type { ServiceSchema } from "moleculer";
@@ -34,7 +34,10 @@ export default {
     this.folder = backupDir;
     this.queue = new JobQueue({ database, logger, announce: () => announceEvents(broker) });
     this.runner = new BackupRunner({
-      ...{ database, secrets, dataDir, owner },
+      database,
+      secrets,
+      dataDir,
+      owner,
       queue: this.queue,
       location: locationOf(database, databaseUrl),
       folder: this.folder,

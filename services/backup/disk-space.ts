@@ -12,7 +12,7 @@ import { manifestOf } from "./views.ts";
 const MEDIA_FACTOR = 1.1;
 const MEGABYTE = 1_000_000;
 
-/** The problem `conflict` when the folder's disk has less than `needed` bytes free. */
+/** Throws the problem `conflict` when the folder's disk has less than `needed` bytes free. */
 export async function requireFreeSpace(folder: string, needed: number): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { bavail, bsize } = await statfs(folder);

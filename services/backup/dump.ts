@@ -24,12 +24,12 @@ export interface DumpPlan {
   readonly mediaDir: string | null;
 }
 
-/** Called with the progress as a share of 1. */
+/** Called with the progress, from 0 to 1. */
 export type OnProgress = (share: number) => void;
 
 /**
- * All lines; the manifest is the last one, and also passed to `onManifest`. The connection must see one unchanging
- * state.
+ * Yields all lines; the manifest is the last one, and is also passed to `onManifest`. The connection must see one
+ * unchanging state.
  */
 export async function* dumpLines(
   sql: Sql,

@@ -12,6 +12,7 @@ import { TaskRefusedError } from "./task-thread.ts";
 
 /** ms until a claim that is not renewed expires. */
 export const CLAIM_TTL = 15_000;
+/** ms. */
 const RENEW_INTERVAL = 4_000;
 /** Time limit of a job, in ms. */
 const DEADLINE = 6 * 3_600_000;
@@ -20,7 +21,7 @@ export interface JobQueueOptions {
   readonly database: Database;
   /** Called after events have been committed. */
   readonly announce: () => void;
-  readonly logger: { error(message: string, facts: object): void; warn(message: string, facts: object): void };
+  readonly logger: { error(message: string, fields: object): void; warn(message: string, fields: object): void };
 }
 
 export class JobQueue implements JobHost {
@@ -39,7 +40,7 @@ export class JobQueue implements JobHost {
   /** Queues the job; it starts when those before it have ended. */
   add(job: Job): void {
     const running = new RunningJob(this, job, AbortSignal.any([this.#stop.signal, AbortSignal.timeout(DEADLINE)]));
-    // From now on, not from its start: the claim is held while the job waits.
+    // Renewed from now on, not only from the job's start: the claim is held while the job waits.
     const renewing = setInterval(() => running.renew(), RENEW_INTERVAL);
     this.#tail = this.#tail.then(() => this.#run(job, running)).finally(() => clearInterval(renewing));
   }
@@ -60,7 +61,7 @@ export class JobQueue implements JobHost {
     return changed;
   }
 
-  /** Marks a claimed operation as failed and publishes that; false when it was no longer claimed. */
+  /** Marks a claimed operation as failed and publishes that. Returns false when it was no longer claimed. */
   fail(
     failed: Pick<Claim, "id" | "owner"> & { activity: Activity; tenantId: Id<"tenant"> },
     error: string,

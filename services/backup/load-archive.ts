@@ -21,7 +21,7 @@ export interface Loading {
   readonly mediaDir: string | null;
 }
 
-/** Loads everything and returns the manifest of the archive. ArchiveError when the archive contradicts it. */
+/** Loads everything and returns the manifest of the archive. Throws ArchiveError when the archive does not match it. */
 export async function loadArchive({ lines, scratch, schema, mediaDir }: Loading): Promise<Manifest> {
   if (!MIGRATION_NAMES.includes(schema)) throw new ArchiveError("newer");
   await migrate(scratch, MIGRATION_NAMES.slice(0, MIGRATION_NAMES.indexOf(schema) + 1));
@@ -81,7 +81,7 @@ class TableLoader {
   }
 }
 
-/** Reads the current file: always checks it, and writes it if it is wanted and does not exist yet. */
+/** Checks the files of the archive, and writes those that do not exist yet when there is a folder for them. */
 class FileLoader {
   readonly #folder: string | null;
   #open: { readonly meter: Meter; readonly target: string | null; readonly handle: FileHandle | null } | undefined;

@@ -76,7 +76,7 @@ async function removeOutdated(
   for (const id of outdated) await deleteBackup(database, folder, id);
 }
 
-/** Runs one round. */
+/** Runs one round: marks lost operations as failed, starts a scheduled backup that is due, deletes outdated backups. */
 export async function maintain(options: MaintenanceOptions, now: number): Promise<void> {
   await failLost(options);
   const schedule = await findSchedule(options.database);

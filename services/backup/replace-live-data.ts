@@ -1,4 +1,4 @@
-/** Replaces the live data by a checked scratch database, in one transaction. */
+/** Replaces the live data with a checked scratch database, in one transaction. */
 import type { DedicatedConnection } from "../../db/dedicated.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { migrate } from "../../db/migrations.ts";
@@ -9,7 +9,7 @@ import type { Manifest } from "./archive/records.ts";
 import { openLive, openScratch, scratchFile, scratchSchema, type DatabaseLocation } from "./scratch-database.ts";
 import { dataTables } from "./tables.ts";
 
-/** Added to counters when the lost database's own are unknown: more than it can have counted since the backup. */
+/** Added to counters when the lost database's counters are unknown: more than it can have counted since the backup. */
 export const COUNTER_MARGIN = 1_000_000;
 
 export interface ReplaceOptions {
@@ -17,7 +17,7 @@ export interface ReplaceOptions {
   /** The id of the backup, and of its scratch database. */
   readonly id: string;
   readonly manifest: Manifest;
-  /** True when the live database is new, so that its counters mean nothing. */
+  /** True when the live database is new, so that its counters do not continue those of the backup. */
   readonly intoEmpty: boolean;
 }
 
@@ -62,7 +62,7 @@ async function connect({
 
 /**
  * Replaces all data; until the commit no other connection sees a change. On SQLite the caller must hold the file's
- * write lock, so that the process's other writers do not block its event loop. The problem `conflict` when sessions
+ * write lock, so that the process's other writers do not block its event loop. Throws `conflict` when sessions
  * are running.
  */
 export async function replaceLiveData(options: ReplaceOptions): Promise<void> {

@@ -11,7 +11,7 @@ import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { ArchiveError } from "./archive/error.ts";
-import { readFacts } from "./archive/file.ts";
+import { readArchiveInfo } from "./archive/file.ts";
 import { fileOf } from "./backup-files.ts";
 import { requireBackup, requireInstallationBackup, type BackupService } from "./types.ts";
 import { sessionsRunning } from "./replace-live-data.ts";
@@ -27,7 +27,7 @@ async function findObstacles(service: BackupService, row: BackupRow): Promise<Er
   if (busy > 0) obstacles.push(sessionsRunning(busy));
   if (row.activity !== null) obstacles.push(new Problem("conflict", "this backup is in use by a running operation"));
   try {
-    await readFacts(fileOf(service.folder, row.id), service.secrets.key("backup"));
+    await readArchiveInfo(fileOf(service.folder, row.id), service.secrets.key("backup"));
     await service.runner.diskSpace.requireForRestore(row);
   } catch (error) {
     if (!(error instanceof ArchiveError) && !isProblem(error)) throw error;

@@ -8,14 +8,14 @@ import { openDatabase, type Database } from "../../db/database.ts";
 import { migrate } from "../../db/migrations.ts";
 import { listTenantIds } from "../../db/statements/backup/restore-rows.ts";
 import { createSecrets, readMasterKey, type Secrets } from "../../mixins/secrets.ts";
-import { readFacts } from "./archive/file.ts";
+import { readArchiveInfo } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
 import type { OnProgress } from "./dump.ts";
 import { dropScratch, locationOf, type DatabaseLocation } from "./scratch-database.ts";
 import { requireStopped } from "./after-restore.ts";
 import { runTask } from "./thread-tasks.ts";
 
-/** The master key that the operator provides. Unlike a first start this must not create one: it could open nothing. */
+/** The master key that the operator provides. A restore must not create one, because it could not open the archive. */
 function readProvidedKey(config: Config): Buffer {
   const file = join(config.dataDir, "master.key");
   if (config.masterKey !== null || existsSync(file)) return readMasterKey(config);
@@ -29,7 +29,8 @@ async function requireEmpty(database: Database): Promise<void> {
   const tenants = (await listTenantIds(database)).length;
   if (tenants > 0)
     throw new ConfigError(
-      `The database is not empty: it has ${tenants} tenants. Restore through the running system, or into an empty database`,
+      `The database is not empty: it has ${tenants} tenants. ` +
+        "Restore through the running system, or into an empty database",
     );
   await requireStopped(database);
 }
@@ -56,12 +57,12 @@ async function loadAndReplace(
   }
 }
 
-/** Restores the file and returns its manifest. ArchiveError or ConfigError with a message for the operator. */
+/** Restores the file and returns its manifest. Throws ArchiveError or ConfigError with a message for the operator. */
 export async function restoreOffline(config: Config, file: string, onProgress: OnProgress): Promise<Manifest> {
   const path = resolve(file);
   const secrets = createSecrets(readProvidedKey(config));
   // Before anything is created: a wrong key or file must leave nothing behind.
-  await readFacts(path, secrets.key("backup"));
+  await readArchiveInfo(path, secrets.key("backup"));
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {

@@ -1,7 +1,7 @@
-/** Which scheduled backups are outdated: they are kept by generations, as in restic. */
+/** Selects the scheduled backups that are outdated. Backups are kept by generations, as in restic. */
 import type { Generations } from "../../contracts/routes/backup.ts";
 
-export interface Kept {
+export interface StoredBackup {
   readonly id: string;
   readonly createdAt: number;
   readonly verifiedAt: number | null;
@@ -24,9 +24,12 @@ const PERIODS: { readonly [G in keyof Generations]: (at: number) => string } = {
  * The ids that no generation needs. Each of the last `n` periods that have a backup keeps its newest one. The newest
  * backup and the newest verified one are always kept.
  */
-export function selectOutdated(backups: readonly Kept[], keep: Generations): string[] {
+export function selectOutdated(backups: readonly StoredBackup[], keep: Generations): string[] {
   const newestFirst = backups.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
-  const kept = new Set<Kept | undefined>([newestFirst[0], newestFirst.find((backup) => backup.verifiedAt !== null)]);
+  const kept = new Set<StoredBackup | undefined>([
+    newestFirst[0],
+    newestFirst.find((backup) => backup.verifiedAt !== null),
+  ]);
   for (const [generation, periodOf] of Object.entries(PERIODS)) {
     const seen = new Set<string>();
     for (const backup of newestFirst) {

@@ -19,17 +19,17 @@ export interface Job {
   readonly tenantId: Id<"tenant">;
   /** Runs the operation and writes its completion. The message of an error becomes the backup's error. */
   readonly run: (running: RunningJob) => Promise<void>;
-  /** Removes temporary files and databases, whatever the outcome. */
+  /** Removes temporary files and databases, after success as after failure. */
   readonly cleanUp: () => Promise<void>;
 }
 
 /** An event about a backup. */
 export type BackupEvent = EventDraft<"backup.progress" | "backup.finished" | "backup.failed">;
 
-/** What a running job needs of its queue. */
+/** The part of the queue that a running job uses. */
 export interface JobHost {
   readonly database: Database;
-  readonly logger: { warn(message: string, facts: object): void };
+  readonly logger: { warn(message: string, fields: object): void };
   /** Appends the event in the same transaction as the change; false when the change did not apply. */
   publish(event: BackupEvent, change: (sql: Sql) => Promise<boolean>): Promise<boolean>;
 }
@@ -54,7 +54,7 @@ export class RunningJob {
     this.signal = AbortSignal.any([signal, this.#claimLost.signal]);
   }
 
-  /** Reports progress as a share of 1. */
+  /** Reports the progress, from 0 to 1. */
   readonly report = (share: number): void => {
     this.#share = share;
     const now = Date.now();
@@ -69,7 +69,7 @@ export class RunningJob {
     this.#write((renew) => this.#host.publish(event, renew));
   };
 
-  /** Writes the outcome and its event; false when the claim was lost and nothing was written. */
+  /** Writes the outcome and its event. Returns false when the claim was lost and nothing was written. */
   conclude(
     change: (sql: Sql) => Promise<boolean>,
     data: Omit<EventData<"backup.finished">, "backupId" | "activity"> = {},

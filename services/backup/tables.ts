@@ -4,7 +4,7 @@ import type { TableShape } from "../../db/statements/backup/table-shapes.ts";
 
 /**
  * Tables of the running installation rather than its data: live processes, applied migrations, and the backups
- * themselves, whose files stay in place whatever is restored.
+ * themselves, whose files stay in place during a restore.
  */
 const RUNNING_STATE: ReadonlySet<string> = new Set([
   "schema_migrations",
@@ -60,7 +60,7 @@ export function dataTables(shapes: readonly TableShape[]): TableShape[] {
   return shapes.filter((shape) => !RUNNING_STATE.has(shape.name));
 }
 
-/** What a dump contains: everything, or one tenant's part. */
+/** The contents of a dump: everything, or one tenant's part. */
 export function selectTables(shapes: readonly TableShape[], tenantId: string | null): Selection[] {
   if (tenantId === null) return dataTables(shapes).map((shape) => ({ shape, filter: null }));
   return shapes.flatMap((shape) => {

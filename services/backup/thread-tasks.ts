@@ -5,7 +5,7 @@ import { openPostgresConnection, openSqliteFile, type DedicatedConnection } from
 import { MIGRATION_NAMES, readApplied } from "../../db/migrations.ts";
 import { sampleSecrets, type SealedSample } from "../../db/statements/backup/backup-checks.ts";
 import { ArchiveError } from "./archive/error.ts";
-import { readFacts, readLines, writeArchive, type Measured } from "./archive/file.ts";
+import { readArchiveInfo, readLines, writeArchive, type Measured } from "./archive/file.ts";
 import type { Manifest } from "./archive/records.ts";
 import { dumpLines, type DumpPlan, type OnProgress } from "./dump.ts";
 import { loadArchive } from "./load-archive.ts";
@@ -13,6 +13,7 @@ import { findFaults } from "./scratch-check.ts";
 import { createPrivateFile, createScratch, workFolder, type DatabaseLocation } from "./scratch-database.ts";
 import { replaceLiveData, type ReplaceOptions } from "./replace-live-data.ts";
 
+/** Encrypted values that the caller decrypts to check the master key. */
 const SAMPLES = 10;
 
 export interface DumpTask extends DumpPlan {
@@ -82,7 +83,7 @@ async function dump(task: DumpTask, onProgress: OnProgress): Promise<Tasks["dump
 }
 
 async function loadIntoScratch(task: LoadTask, onProgress: OnProgress): Promise<Tasks["loadIntoScratch"]["output"]> {
-  const { schema } = await readFacts(task.path, task.key);
+  const { schema } = await readArchiveInfo(task.path, task.key);
   const { size } = await stat(task.path);
   let done = 0;
   const onRead = (bytes: number) => onProgress(((done += bytes) / size) * 0.7);

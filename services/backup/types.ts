@@ -26,21 +26,21 @@ export interface BackupLocals extends DatabaseLocals, SecretsLocals {
 
 export type BackupService = Service<BackupSettings> & BackupLocals;
 
-/** What the caller may see: nothing for a key limited to sessions, because a backup contains all of them. */
+/** The backups that the caller may see. Throws `forbidden` for a key limited to sessions: backups contain them all. */
 export function scopeOf(principal: Principal): BackupScope {
   if (principal.sessions !== null)
     throw new Problem("forbidden", "an API key that is limited to some sessions has no access to backups and exports");
   return { tenantId: principal.tenantId, installation: principal.permissions.includes("platform:admin") };
 }
 
-/** The backup; the problem `not_found` when there is none or the caller may not see it. */
+/** Returns the backup. Throws the problem `not_found` when there is none or the caller may not see it. */
 export async function requireBackup(service: BackupService, principal: Principal, id: string): Promise<BackupRow> {
   const row = await findBackup(service.database, scopeOf(principal), id);
   if (row === undefined) throw new Problem("not_found");
   return row;
 }
 
-/** The same for a finished backup of the installation: exports can be neither verified nor restored. */
+/** The same for a finished backup of the installation; otherwise throws `conflict`, also for an export. */
 export async function requireInstallationBackup(
   service: BackupService,
   principal: Principal,

@@ -12,9 +12,9 @@ import { locateSession } from "../../access/session-scope.ts";
 import { cutPage, MAX_ITEMS } from "./pages.ts";
 
 const DONE = { ok: true } as const;
-type Contacts = DatabaseLocals & SecretsLocals;
+type ContactLocals = DatabaseLocals & SecretsLocals;
 
-const { serve } = actionsOf<Contacts>();
+const { serve } = actionsOf<ContactLocals>();
 
 /** The last instant in RFC 3339: a chat muted forever is muted until then. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
@@ -23,7 +23,7 @@ function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : new Date(Math.min(ms, END_OF_TIME)).toISOString();
 }
 
-/** The sort key of a chat: the latest first, those of the same time by id. */
+/** The sort key of a chat: latest first, then by id. */
 function sortKeyOf({ chat, lastAt }: { chat: Address; lastAt: number | null }): string {
   return `${String(END_OF_TIME - (lastAt ?? 0)).padStart(16, "0")} ${chat.chatId}`;
 }
@@ -151,4 +151,4 @@ export default {
       });
     }),
   },
-} satisfies ServiceSchema<ServiceSettingSchema, object, Contacts>;
+} satisfies ServiceSchema<ServiceSettingSchema, object, ContactLocals>;

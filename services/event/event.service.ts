@@ -1,4 +1,4 @@
-/** The event log as clients read it page by page, and its retention. */
+/** Lists the events of the log page by page, and deletes expired ones. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { principalOf } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";

@@ -1,4 +1,4 @@
-/** Reading the event log page by page. */
+/** Reads the event log page by page. */
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { mayUseSession } from "../../access/session-scope.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
@@ -19,8 +19,8 @@ export interface EventsRequest {
   readonly sessionId: string | null;
 }
 
-/** Rows read for one page at most. A page may be empty and still have a next cursor when few events match. */
-const SCANNED = 2_000;
+/** Most rows read for one page. A page may be empty and still have a next cursor when few events match. */
+const MAX_SCANNED = 2_000;
 
 function parseTypes(types: string | undefined): string[] {
   const patterns = (types ?? "*").split(",").map((pattern) => pattern.trim());
@@ -36,7 +36,7 @@ function isVisible({ sessionId }: EventEnvelope, principal: Principal): boolean 
 
 /**
  * Events after the cursor, oldest first. The last page has a cursor too, to continue from later. Throws the problems
- * `validation`, `cursor_invalid`, and `cursor_expired` when events after the cursor were deleted already.
+ * `validation`, `cursor_invalid`, and `cursor_expired` when events after the cursor have been deleted.
  */
 export async function readEventPage(
   sql: Sql,
@@ -48,11 +48,16 @@ export async function readEventPage(
   const start = request.after === undefined ? 0 : Number(fromCursor(secrets, "events", request.after, "?after"));
   const { oldest, newest } = await readLogBounds(sql);
   if (start > 0 && oldest > start + 1)
-    throw new Problem("cursor_expired", "events after this cursor were already deleted; start again without it");
-  const rows = await readTenantEvents(sql, { tenantId: principal.tenantId, after: start, limit: SCANNED, sessionId });
+    throw new Problem("cursor_expired", "events after this cursor have been deleted; start again without it");
+  const rows = await readTenantEvents(sql, {
+    tenantId: principal.tenantId,
+    after: start,
+    limit: MAX_SCANNED,
+    sessionId,
+  });
   const data: EventEnvelope[] = [];
   let position = start;
-  let hasMore = rows.length === SCANNED;
+  let hasMore = rows.length === MAX_SCANNED;
   for (const { position: at, envelope } of rows) {
     if (data.length === request.limit) {
       hasMore = true;
@@ -61,8 +66,8 @@ export async function readEventPage(
     position = at;
     if (isVisible(envelope, principal) && matchesPatterns(envelope.type, patterns)) data.push(envelope);
   }
-  // On the last page the cursor moves to the end of the log: the cursor of a tenant with few events would expire
-  // otherwise.
+  // On the last page the cursor moves to the end of the log. Otherwise the cursor of a tenant with few events would
+  // expire.
   if (!hasMore) position = Math.max(position, newest);
   return { data, nextCursor: position === 0 ? null : toCursor(secrets, "events", String(position)) };
 }

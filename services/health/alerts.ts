@@ -7,7 +7,7 @@ import { findPlatformTenants } from "../../db/statements/analytics/system-gauges
 import { announceEvents } from "../../event-log/announce.ts";
 import type { Alert, MemoryMonitor } from "./memory-monitor.ts";
 
-/** Alerts that are kept while the database is down. */
+/** Most alerts kept while the database is down. */
 const PENDING_LIMIT = 100;
 
 export class AlertReporter {
@@ -34,7 +34,7 @@ export class AlertReporter {
     try {
       await this.#append();
     } catch (error) {
-      // Retried with the next sample: a failed run would delay that one, and samples need equal distances.
+      // Retried with the next sample. A failed run would delay that sample, and samples must be evenly spaced.
       logger.warn("alerts could not be stored", { error: String(error) });
     }
   }

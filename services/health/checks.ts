@@ -18,8 +18,9 @@ export interface Observed {
   readonly node: NodeStatus | null;
 }
 
-/** ms at the 99th percentile above which the event loop counts as slow. */
+/** ms of delay at the 99th percentile above which the event loop counts as slow. */
 const SLOW_LOOP = 200;
+/** ms. */
 const SLOW_DATABASE = 500;
 const MEGABYTE = 1_048_576;
 
@@ -97,7 +98,7 @@ function sessionChecks(node: NodeStatus | null, time: string): Checks {
   };
 }
 
-/** The worst of the checks. */
+/** The worst status of the checks. */
 export function overall(checks: Checks): Status {
   const all = new Set(Object.values(checks).flatMap((observations) => observations.map(({ status }) => status)));
   return all.has("fail") ? "fail" : all.has("warn") ? "warn" : "pass";

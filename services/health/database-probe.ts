@@ -1,8 +1,9 @@
-/** Queries the database every few seconds, so that health probes cost nothing and cannot pile up on a slow database. */
+/** Queries the database every few seconds, so that health probes need no query of their own and cannot pile up. */
 import type { Logger } from "moleculer";
 import type { Database } from "../../db/database.ts";
 import { Poller } from "../../concurrency/poller.ts";
 
+/** ms. */
 const INTERVAL = 2_000;
 /** ms without an answer after which the database counts as down. */
 const DOWN_AFTER = 5_000;

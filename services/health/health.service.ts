@@ -1,4 +1,4 @@
-/** Health: short answers for the machines that restart this process, and a report on its parts for people. */
+/** Health: short answers to the probes of an orchestrator, and a report on the parts of this process. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Context, Service, ServiceBroker, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { z } from "zod";
@@ -36,19 +36,19 @@ interface HealthLocals extends DatabaseLocals {
 
 type HealthService = Service<HealthSettings> & HealthLocals;
 
-interface Terse {
+interface ProbeResult {
   status: "pass" | "fail";
 }
 
-/** ms of a blocked event loop since the last /livez from which the process counts as stuck. */
+/** ms of a blocked event loop since the last request to /livez from which the process counts as stuck. */
 const STUCK = 30_000;
 const SAMPLE_INTERVAL = 10_000;
 
 const { serve, internal } = actionsOf<HealthService>();
 
-function terse(ctx: Context<unknown, CallMeta>, good: boolean): Terse {
-  if (!good) ctx.meta.$statusCode = 503;
-  return { status: good ? "pass" : "fail" };
+function probeResult(ctx: Context<unknown, CallMeta>, isOk: boolean): ProbeResult {
+  if (!isOk) ctx.meta.$statusCode = 503;
+  return { status: isOk ? "pass" : "fail" };
 }
 
 /** The status of this process's session service; null without one, or when it does not answer. */
@@ -64,23 +64,23 @@ export default {
   mixins: [databaseMixin],
 
   actions: {
-    /** Alive while it can answer; an outage of a dependency is no reason for a restart. */
-    live: serve(livez, function (ctx): Terse {
+    /** Passes while the event loop is not stuck; an outage of a dependency is no reason for a restart. */
+    live: serve(livez, function (ctx): ProbeResult {
       const longest = this.loop.max / 1e6;
       this.loop.reset();
-      return terse(ctx, longest < STUCK);
+      return probeResult(ctx, longest < STUCK);
     }),
 
-    ready: serve(readyz, function (ctx): Terse {
-      return terse(ctx, this.broker.started && !this.draining && this.probe.isUp);
+    ready: serve(readyz, function (ctx): ProbeResult {
+      return probeResult(ctx, this.broker.started && !this.draining && this.probe.isUp);
     }),
 
-    /** Complete when every service of this process has started; each of them waits for the migrations. */
-    startup: serve(startupz, function (ctx): Terse {
-      return terse(ctx, this.broker.started);
+    /** Passes when every service of this process has started; each of them waits for the migrations. */
+    startup: serve(startupz, function (ctx): ProbeResult {
+      return probeResult(ctx, this.broker.started);
     }),
 
-    /** The process is about to stop: `ready` fails from now on. */
+    /** Called when the process is about to stop: `ready` fails from now on. */
     drain: internal(z.object({}), function (): void {
       this.draining = true;
     }),

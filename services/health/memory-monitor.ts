@@ -35,20 +35,20 @@ const LIMITS = { heap_high: 0.85, memory_growing: 20, event_loop_slow: 500 } as 
 const MEGABYTE = 1_048_576;
 
 /**
- * Slope of the least-squares line through the used heap, in MB per minute. The saw-tooth of garbage collection has
- * none.
+ * Slope of the least-squares line through the used heap, in MB per minute. The sawtooth of garbage collection has no
+ * slope.
  */
 export function growthOf(samples: readonly Pick<Sample, "at" | "heapUsed">[]): number {
   if (samples.length < 2) return 0;
   const meanTime = samples.reduce((sum, { at }) => sum + at, 0) / samples.length;
   const meanHeap = samples.reduce((sum, { heapUsed }) => sum + heapUsed, 0) / samples.length;
-  let above = 0;
-  let below = 0;
+  let covariance = 0;
+  let variance = 0;
   for (const { at, heapUsed } of samples) {
-    above += (at - meanTime) * (heapUsed - meanHeap);
-    below += (at - meanTime) ** 2;
+    covariance += (at - meanTime) * (heapUsed - meanHeap);
+    variance += (at - meanTime) ** 2;
   }
-  return below === 0 ? 0 : ((above / below) * 60_000) / MEGABYTE;
+  return variance === 0 ? 0 : ((covariance / variance) * 60_000) / MEGABYTE;
 }
 
 export class MemoryMonitor {
@@ -101,7 +101,7 @@ export class MemoryMonitor {
 
   #evaluate(): Alert[] {
     const { heapUsed, heapLimit, delayP99 } = this.latest!;
-    // Only a full window makes a trend: the heap always grows after a start.
+    // The trend needs a full window: the heap always grows after a start.
     const growth = this.#samples.length < WINDOW ? 0 : this.growth;
     const readings: Omit<Alert, "active">[] = [
       { name: "heap_high", value: heapUsed / heapLimit, limit: LIMITS.heap_high, unit: "share" },

@@ -1,9 +1,9 @@
-/** Follows the connection to NATS. Its client reconnects automatically and does not report that to the framework. */
+/** Monitors the connection to NATS. The client reconnects automatically and does not report that to Moleculer. */
 import type { ServiceBroker } from "moleculer";
 import type { NatsConnection } from "nats";
 import { count, gauge } from "../../metrics/metrics.ts";
 
-/** The transporter's client, which is missing in the framework's types; undefined without NATS. */
+/** The transporter's client, which is missing in Moleculer's types; undefined without NATS. */
 function clientOf(broker: ServiceBroker): NatsConnection | undefined {
   const { tx } = (broker.transit ?? {}) as { tx?: { client?: NatsConnection | null } };
   return tx?.client ?? undefined;
@@ -14,7 +14,7 @@ export class NatsMonitor {
   readonly #statuses: ReturnType<NatsConnection["status"]> | undefined;
   #connected: boolean | undefined;
 
-  /** Starts to follow the connection, if there is one. */
+  /** Starts to monitor the connection, if there is one. */
   constructor(broker: ServiceBroker) {
     this.#broker = broker;
     this.#statuses = clientOf(broker)?.status();

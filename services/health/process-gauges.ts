@@ -12,7 +12,7 @@ import type { MemoryMonitor, Sample } from "./memory-monitor.ts";
 
 const PACKAGE = new URL("../../package.json", import.meta.url);
 
-/** Set once: which version runs. */
+/** Sets the gauge with the running version; needed once. */
 export async function setBuildInfo(broker: ServiceBroker): Promise<void> {
   const { version } = JSON.parse(await readFile(PACKAGE, "utf8")) as { version: string };
   gauge(broker, "build_info", { version, commit: configOf(broker).commit ?? "unknown" }, 1);

@@ -29,7 +29,7 @@ export function oneMessage(message: NewMessage): Composed<Message> {
 
 /**
  * Accepts the messages that `compose` returns. A repeated request with the same Idempotency-Key gets the first
- * response, whatever has changed since. `route` names the action and the ids in its path.
+ * response, even if the session or its messages have changed since. `route` names the action and the ids in its path.
  */
 export async function accept<T>(
   service: MessageService,
@@ -45,7 +45,7 @@ export async function accept<T>(
   if (service.running.has(running)) throw new Problem("idempotency_in_progress", undefined, { retryAfter: 1 });
   service.running.add(running);
   try {
-    // The route has the session's id, so that a request which names the session differently counts as the same.
+    // The route has the session's id, so that requests by the session's id and by its name count as the same.
     const fingerprint = hash("sha256", JSON.stringify([route, ctx.params.body]), "base64url");
     const stored = await findStoredAnswer(service.database, { tenantId, scope, key, now: Date.now() });
     if (stored === undefined) return await write(service, ctx, await compose(), { scope, key, fingerprint });

@@ -37,7 +37,7 @@ export function newOutbound(
   });
 }
 
-/** The row of a message to be sent. Throws problems at the fields that are wrong. */
+/** The row of a message to be sent. Throws problems that point to the invalid fields. */
 export async function composeMessage(
   database: Database,
   session: SessionRow,
@@ -105,6 +105,6 @@ function timesOf(body: SendMessage, now: number): Pick<NewMessage, "send_at" | "
     throw fieldProblem("validation", "/sendAt", "at most 30 days ahead");
   const due = Math.max(now, sendAt ?? now);
   const expiresAt = body.expiresAt === undefined ? due + DEFAULT_EXPIRY : Date.parse(body.expiresAt);
-  if (expiresAt <= due) throw fieldProblem("validation", "/expiresAt", "it has to be later than sendAt and than now");
+  if (expiresAt <= due) throw fieldProblem("validation", "/expiresAt", "must be later than now, and than sendAt");
   return { send_at: sendAt, expires_at: expiresAt, status: due > now ? "scheduled" : "queued" };
 }

@@ -1,4 +1,4 @@
-/** The limits for a caller's media: those of the installation, and the space that the tenant's plan leaves. */
+/** The limits for a caller's media: those of the installation, and the storage left in the tenant's plan. */
 import type { Context } from "moleculer";
 import { principalOf, type CallMeta } from "../../access/call.ts";
 import type { MediaLimits } from "../../media/media-source.ts";

@@ -1,4 +1,4 @@
-/** The messages that a caller may read or change. Any other does not exist for the caller. */
+/** The messages that a caller may read or change. Any other message is reported as not found. */
 import { mayUseSession, requireSession } from "../../access/session-scope.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { Principal } from "../../contracts/permissions.ts";
@@ -8,7 +8,7 @@ import { findMessage } from "../../db/statements/messages/find-message.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import type { MessageService } from "./types.ts";
 
-/** The message, or the problem `not_found`. */
+/** Returns the message. Throws the problem `not_found` when there is none or the caller may not see it. */
 export async function requireMessage(service: MessageService, principal: Principal, id: string): Promise<MessageRow> {
   const row = await findMessage(service.database, principal.tenantId, id);
   if (row === undefined || !mayUseSession(principal, row.session_id))
@@ -19,7 +19,8 @@ export async function requireMessage(service: MessageService, principal: Princip
 const CHANGEABLE: ReadonlySet<StoredStatus> = new Set(["sent", "delivered", "read", "played"]);
 
 /**
- * The message to be edited or revoked, with its session; the problem `not_changeable` unless it is ours and was sent.
+ * Returns the message to be edited or revoked, with its session. Throws the problem `not_changeable` unless it is
+ * outbound and was sent.
  */
 export async function requireChangeable(
   service: MessageService,

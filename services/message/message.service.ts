@@ -1,4 +1,4 @@
-/** Messages: accepted durably, read, changed. They are sent by the node that runs the session. */
+/** Messages: accepts them durably, lists and changes them. The node that runs the session sends them. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { TtlCache } from "../../access/caching/ttl-cache.ts";
@@ -60,7 +60,12 @@ export default {
   },
 
   async started() {
-    this.cleaner = new Poller({ name: "old events", interval: HOUR, logger: this.logger, work: () => this.clean() });
+    this.cleaner = new Poller({
+      name: "expired idempotency keys",
+      interval: HOUR,
+      logger: this.logger,
+      work: () => this.clean(),
+    });
     this.acceptor = createAcceptor(this.database, () => announceEvents(this.broker));
     this.sweeper = new Poller({
       name: "messages",

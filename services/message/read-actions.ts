@@ -29,7 +29,7 @@ const { serve } = actionsOf<MessageService>();
 
 type Query = Call<typeof routes.listMessages>["params"]["query"];
 
-/** One page of messages; `chatPointer` names the chat in the request, for problems. */
+/** One page of messages. `chatPointer` is the pointer to the chat in problems. */
 async function listPage(
   service: MessageService,
   principal: Principal,

@@ -1,5 +1,6 @@
 /**
- * Holds what clients upload to the plan's storage, by an estimate. Received media is stored in any case, and counts.
+ * Keeps the uploads of clients within the storage of their plan, by an estimate. Received media is always stored, and
+ * counts as well.
  */
 import { Problem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
@@ -10,7 +11,7 @@ import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { sumMedia } from "../../db/statements/messages/media.ts";
 
 const MEGABYTE = 1_048_576;
-/** ms for which a sum is believed. */
+/** ms until a sum is read again. */
 const MAX_AGE = 30_000;
 
 export class StorageRoom {
@@ -23,8 +24,9 @@ export class StorageRoom {
   }
 
   /**
-   * Reserves room for `more` bytes, or throws the problem `quota_exceeded`. Appends `quota.threshold` when this process
-   * sees the sum reach 80 or 100 % of the limit, also by what others have stored; several processes may each report it.
+   * Reserves room for `more` bytes. Throws the problem `quota_exceeded` when there is not enough. Appends
+   * `quota.threshold` when this process sees the sum reach 80 or 100 % of the limit, also through media that other
+   * processes stored; several processes may each report it.
    */
   async require(database: Database, tenantId: Id<"tenant">, limitMb: number | null, more: number): Promise<void> {
     if (limitMb === null) return;

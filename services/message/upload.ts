@@ -10,14 +10,14 @@ import type { CallMeta } from "../../access/call.ts";
 /** ms for the whole upload. */
 const UPLOAD_TIMEOUT = 120_000;
 
-/** Reads the file of an upload; the problem `media_too_large` past `maxBytes`. */
+/** Reads the file of an upload. Throws the problems `media_too_large` beyond `maxBytes`, and `media_invalid`. */
 export async function readUpload(
   ctx: Context<unknown, CallMeta>,
   maxBytes: number,
 ): Promise<{ bytes: Buffer; mimetype: string; filename: string | null }> {
   const stream = ctx.stream as Readable | null | undefined;
   if (stream === undefined || stream === null)
-    throw new Problem("media_invalid", "one file by multipart/form-data is expected");
+    throw new Problem("media_invalid", "one file is expected, as multipart/form-data");
   const timer = setTimeout(
     () => stream.destroy(new Problem("media_invalid", "the upload took too long")),
     UPLOAD_TIMEOUT,

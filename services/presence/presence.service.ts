@@ -1,6 +1,6 @@
 /**
- * Presence: typing and availability of a session's account, and which of the tenant's users are online. What contacts
- * do arrives as events.
+ * Presence: typing and availability of a session's account, and which of the tenant's users are online. The presence of
+ * contacts arrives as events.
  */
 import type { ServiceSchema } from "moleculer";
 import { Poller } from "../../concurrency/poller.ts";
@@ -15,6 +15,8 @@ import { userActions } from "./user-actions.ts";
 import { UserPresence } from "./user-presence.ts";
 
 const HOUR = 3_600_000;
+/** ms that the hourly counts of connections are kept: a day, and the hour that has begun. */
+const KEEP_CONNECTIONS = 25 * HOUR;
 
 export default {
   name: "presence",
@@ -47,7 +49,7 @@ export default {
       interval: HOUR,
       logger,
       work: async () => {
-        await deleteOldConnections(database, Date.now() - 25 * HOUR);
+        await deleteOldConnections(database, Date.now() - KEEP_CONNECTIONS);
         return false;
       },
     });

@@ -1,11 +1,11 @@
-/** Presence and typing of a session's account towards its contacts. */
+/** Presence and typing of a session's account, as its contacts see them. */
 import { locateSession } from "../../access/session-scope.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { operateSession } from "../../actors/call-session.ts";
 import * as routes from "../../contracts/routes/presence.ts";
 import type { PresenceService } from "./types.ts";
 
-/** ms that typing is shown when the request does not say how long. */
+/** ms that typing is shown by default. */
 const DEFAULT_DURATION = 10_000;
 const DONE = { ok: true } as const;
 

@@ -11,7 +11,7 @@ export interface PresenceSettings {
   lease: number;
   /** ms that a user stays online without a socket. */
   grace: number;
-  /** ms between two searches for users who have left. */
+  /** ms between two searches for users who have gone offline. */
   interval: number;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Which users are online, by their sockets at all gateways. The sockets are in the database with their gateway, which
- * renews a lease. A user is online from the first socket until a few seconds after the last, so that a page reload does
- * not show.
+ * renews a lease. A user is online from the first socket until a few seconds after the last, so that a page reload
+ * causes no events.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
@@ -76,7 +76,7 @@ export class UserPresence {
     return { known };
   }
 
-  /** Removes dead gateways and marks users who have left as offline; true when there is more to do. */
+  /** Removes dead gateways, and marks users without sockets as offline. Returns true when there is more to do. */
   async sweep(): Promise<boolean> {
     const { database, grace, announce } = this.#options;
     for (const gateway of await findDeadGateways(database)) await this.#remove(gateway, { isAlive: false });
@@ -95,7 +95,7 @@ export class UserPresence {
     return leavers.length === BATCH;
   }
 
-  /** Removes a gateway with its sockets; a gateway that reports its stop while its lease still holds `isAlive`. */
+  /** Removes a gateway with its sockets. `isAlive`: the gateway reports its own stop, before its lease has expired. */
   async #remove(gateway: string, { isAlive }: { isAlive: boolean }): Promise<void> {
     await this.#options.database.transaction(async (sql) => {
       if (!(await lockGateway(sql, gateway, isAlive))) return;
@@ -113,7 +113,7 @@ async function lockUsers(sql: Sql, users: readonly UserKey[]): Promise<Map<strin
   return locked;
 }
 
-/** Brings the users' presence in line with their sockets; returns the number of events appended. */
+/** Updates the users' presence to match their sockets. Returns the number of events appended. */
 async function updateUsers(sql: Sql, users: ReadonlyMap<string, UserKey>): Promise<number> {
   const events: EventDraft[] = [];
   for (const user of users.values()) if (await updatePresence(sql, user)) events.push(eventOf("presence.online", user));

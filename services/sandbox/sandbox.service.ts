@@ -1,4 +1,4 @@
-/** The API of the simulated WhatsApp network: phones, their actions, and faults on demand. sandbox/ is the network. */
+/** The API of the simulated WhatsApp network in sandbox/: phones, their actions, and faults on demand. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { z } from "zod";
 import * as routes from "../../contracts/routes/sandbox.ts";

@@ -10,7 +10,7 @@ export interface SandboxLocals {
 
 export type SandboxService = Service<ServiceSettingSchema> & SandboxLocals;
 
-/** The open sandbox. */
+/** Returns the open sandbox. Throws the problem `unavailable` when there is none. */
 export function sandboxOf(service: SandboxLocals): Sandbox {
   if (service.sandbox === null) throw new Problem("unavailable", "the sandbox is starting or stopping");
   return service.sandbox;

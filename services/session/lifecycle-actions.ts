@@ -1,4 +1,4 @@
-/** Start, stop, restart, logout. Each records the desired state; the node that owns the session acts on it. */
+/** Start, stop, restart and log out. Each records the desired state; the node that owns the session acts on it. */
 import type { ServiceBroker } from "moleculer";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
@@ -14,7 +14,7 @@ import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import type { SessionService } from "./types.ts";
 import { toSessionView } from "./view.ts";
 
-/** Lets the nodes compare with the desired state immediately. */
+/** Notifies the session nodes that a desired state has changed. */
 export function announceDesired(broker: ServiceBroker): void {
   void broadcast(broker, SESSION_DESIRED);
 }
@@ -23,10 +23,10 @@ const { serve } = actionsOf<SessionService>();
 
 type LifecycleCall = Call<typeof routes.startSession>;
 
-/** What becomes of a session's desired state; null leaves it. `restart` makes a session start again that already runs. */
+/** The new desired state; null for no change. `restart` restarts a session that already runs. */
 type Change = { readonly desired: Desired; readonly restart?: boolean } | null;
 
-/** Records what `decide` makes of the session, and answers the session as it is then. */
+/** Records the change that `decide` returns for the session. Returns the session afterwards. */
 async function setDesiredState(
   service: SessionService,
   ctx: LifecycleCall,
@@ -46,7 +46,7 @@ async function setDesiredState(
   return toSessionView(await requireSession(service.database, principal, row.id));
 }
 
-/** A failed session already should run: its actor waits for a person, and has to start again. */
+/** A failed session is already desired to run, but its actor waits for a person: it has to be restarted. */
 function startOf({ desired, state }: SessionRow): Change {
   if (desired !== "running") return { desired: "running" };
   return state === "failed" ? { desired: "running", restart: true } : null;

@@ -1,4 +1,4 @@
-/** Linking a phone: the QR code, the pairing code, and a look at what the browser shows. */
+/** Linking a phone: the QR code, the pairing code, and a screenshot of the page. */
 import { setTimeout } from "node:timers/promises";
 import { callSession, operateSession, waitForQr } from "../../actors/call-session.ts";
 import { principalOf } from "../../access/call.ts";
@@ -13,7 +13,7 @@ import type { SessionService } from "./types.ts";
 
 const { serve } = actionsOf<SessionService>();
 
-/** ms between two looks at a session that no node owns yet. */
+/** ms between two checks of a session that no node owns yet. */
 const RECHECK = 100;
 
 export const linkingActions = {

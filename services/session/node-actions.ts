@@ -1,4 +1,4 @@
-/** What other services ask of the node in this process. They address it by its node id; see actors/call-session.ts. */
+/** Internal actions of this process's session node, called by its node id; see actors/call-session.ts. */
 import { z } from "zod";
 import type { RemoteCall } from "../../actors/call-session.ts";
 import { actionsOf } from "../../access/serve.ts";
@@ -32,7 +32,7 @@ export const nodeActions = {
       throw new Problem("session_unavailable", "the session has just moved to another node", { retryAfter: 1 });
     }
     try {
-      // The actor refuses names that are no operation of its driver.
+      // The actor refuses names that are not operations of its driver.
       return (await this.node.call(sessionId, call as RemoteCall)) ?? null;
     } catch (error) {
       throw toProblem(error);
@@ -44,12 +44,12 @@ export const nodeActions = {
     return this.node.qr(ctx.params.sessionId, ctx.params.wait);
   }),
 
-  /** The figures of this node (NodeStatus). */
+  /** The status of this node (NodeStatus). */
   nodeStatus: internal(NoParams, function () {
     return this.node.status();
   }),
 
-  /** What the drivers of this node's sessions cost (DriverUsage); null where that cannot be measured. */
+  /** The resources that the drivers of this node's sessions use (DriverUsage); null where they cannot be measured. */
   driverUsage: internal(NoParams, function () {
     return this.node.driverUsage();
   }),

@@ -5,7 +5,7 @@ import { priorityName } from "../../contracts/message-kinds.ts";
 import type { SessionState } from "../../contracts/states.ts";
 import { count, observe } from "../../metrics/metrics.ts";
 
-/** States in which a session is linked and its messages come and go. */
+/** States in which a session sends and receives messages. */
 const UP: ReadonlySet<SessionState> = new Set(["connected", "degraded"]);
 
 /** A listener that updates the metrics; it does nothing while metrics are off. */

@@ -1,4 +1,4 @@
-/** Failures of a session as the problems that a client sees. */
+/** Turns failures of a session into the problems that a client sees. */
 import { Problem, isProblem } from "../../contracts/errors.ts";
 import type { SessionState } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
@@ -21,7 +21,7 @@ export function toProblem(error: unknown): Error {
   }
 }
 
-/** Why there is no QR code. */
+/** The problem for a session without a QR code. */
 export function whyNoQr(state: SessionState): Problem {
   if (state === "connected" || state === "syncing" || state === "degraded")
     return new Problem("already_linked", "the session is linked; log it out to link another phone");

@@ -10,7 +10,7 @@ interface Code {
   readonly expiresAt: number;
 }
 
-/** JSON by default; PNG and SVG when asked for. Sets the answer's media type. */
+/** JSON by default, PNG or SVG on request. Sets the response's media type. Throws the problem `not_acceptable`. */
 export async function renderQr(code: Code, meta: CallMeta): Promise<unknown> {
   const accept = meta.accept ?? "*/*";
   if (/application\/(?:json|\*)|\*\/\*/.test(accept) && !accept.startsWith("image/")) {
@@ -26,6 +26,6 @@ export async function renderQr(code: Code, meta: CallMeta): Promise<unknown> {
   }
   throw new Problem(
     "not_acceptable",
-    `"${accept}" cannot be made; accepted: application/json, image/png, image/svg+xml`,
+    `"${accept}" is not available; accepted: application/json, image/png, image/svg+xml`,
   );
 }

@@ -26,7 +26,10 @@ function nameTaken(name: string): Problem {
 
 type Body = Call<typeof routes.updateSession>["params"]["body"];
 
-/** Changes the version that was read, or the expected one; the problem `precondition_failed` when it is no longer current. */
+/**
+ * Changes the expected version of the session, by default the one that was read. Throws the problem
+ * `precondition_failed` when it is no longer current.
+ */
 async function change(
   database: Database,
   row: Readonly<statements.SessionRow>,

@@ -1,4 +1,4 @@
-/** WhatsApp sessions: the resource, its desired state, and the node of this process, which acts on it. */
+/** WhatsApp sessions: the resource, its desired state, and this process's session node, which acts on it. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { SandboxEndpoint } from "../../actors/call-session.ts";
 import { SessionNode } from "../../actors/session-node.ts";
@@ -33,7 +33,7 @@ export default {
       this.poller.wake();
     },
 
-    /** Suspending a tenant stops its sessions. One that was started meanwhile, by limits from before, is stopped here. */
+    /** Suspending a tenant stops its sessions. One that was started meanwhile, under old limits, is stopped here. */
     async [AUTH_CHANGED](ctx: Context<AccessChange>) {
       const { tenantId, userId, apiKeyId, loginId } = ctx.params;
       if (userId !== undefined || apiKeyId !== undefined || loginId !== undefined) return;
@@ -74,7 +74,7 @@ export default {
       logger: this.logger,
       work: () => this.node.step(),
     });
-    // In one process the sandbox starts at the same time; sessions on it would fail once if they were tried first.
+    // In one process the sandbox starts at the same time; its sessions would fail once if they started first.
     const required = config.services.includes("sandbox") ? ["sandbox"] : [];
     this.broker
       .waitForServices(required, SANDBOX_START)

@@ -1,4 +1,4 @@
-/** The public face of a session. */
+/** A session as the API returns it. */
 import { addressOf } from "../../contracts/address.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";

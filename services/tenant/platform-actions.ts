@@ -1,4 +1,4 @@
-/** All tenants, for the platform's administrators. */
+/** The actions on all tenants, for platform administrators. */
 import type { ServiceBroker } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/tenant.ts";
@@ -25,7 +25,7 @@ async function announceLimits(broker: ServiceBroker, tenantId: string): Promise<
 }
 
 /**
- * Writes the change; the problem `precondition_failed` when the row has changed since it was read. A suspended
+ * Writes the change. Throws the problem `precondition_failed` when the row has changed since it was read. A suspended
  * tenant's sessions are stopped in the same transaction: if that depended on a broadcast and the broadcast were lost,
  * they would keep running.
  */
@@ -99,7 +99,7 @@ export const platformActions = {
     const { id } = ctx.params.params;
     const row = await this.tables.tenants.requireRow(id, id);
     if (row.status !== "suspended")
-      throw new Problem("conflict", "suspend the tenant first, so that nothing of it runs while it is deleted");
+      throw new Problem("conflict", "suspend the tenant first, so that none of its sessions run while it is deleted");
     await removeTenant({
       database: this.database,
       dataDir: configOf(this.broker).dataDir,

@@ -28,7 +28,7 @@ export interface Removal {
   readonly batch?: number;
 }
 
-/** One step; the problem `conflict` when the tenant is in use, or has been activated since the step before. */
+/** Runs one step. Throws the problem `conflict` when the tenant is in use, or has been reactivated meanwhile. */
 async function step<T>({ database, tenantId }: Removal, work: (sql: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (sql) => {
     if (!(await isIdle(sql, tenantId)))

@@ -1,4 +1,4 @@
-/** Tenants: their names, settings, limits and use. */
+/** Tenants: their names, settings, limits and usage. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { tenantModel } from "../../db/models/tenant.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";

@@ -30,8 +30,9 @@ export interface AttemptResult {
   readonly retryAfter: number | null;
 }
 
-/** Bytes of the response that are stored, and read at most. */
-const STORED = 1_024;
+/** Most bytes of the response that are stored. */
+const MAX_STORED = 1_024;
+/** Most bytes of the response that are read. */
 const MAX_READ = 64_000;
 
 /** Makes one attempt. A failure of the receiver or the network is a result, not an error. */
@@ -59,7 +60,7 @@ export async function attempt(
       allowPrivate: tools.allowPrivate,
       agent: tools.agent,
     });
-    const text = Buffer.from(answer.body.subarray(0, STORED)).toString("utf8");
+    const text = Buffer.from(answer.body.subarray(0, MAX_STORED)).toString("utf8");
     const outcome =
       answer.status >= 200 && answer.status < 300 ? "delivered" : answer.status === 410 ? "gone" : "failed";
     return {

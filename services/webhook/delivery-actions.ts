@@ -1,4 +1,4 @@
-/** Deliveries to an endpoint as a resource, and repeating them. */
+/** Lists the deliveries of an endpoint, and repeats them: retry, replay, test. */
 import { Problem } from "../../contracts/errors.ts";
 import { EVENT_TYPES, matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
 import { createId } from "../../contracts/ids.ts";
@@ -20,7 +20,7 @@ import { viewDelivery } from "./views.ts";
 const { serve } = actionsOf<WebhookService>();
 
 const PAGE = 500;
-/** Most events of one replay; clients replay a longer time in parts. */
+/** Most events of one replay; clients replay longer spans in parts. */
 const MAX_REPLAYED = 50_000;
 
 function requireEnabled(row: WebhookRow): void {

@@ -47,9 +47,9 @@ export interface DispatcherOptions {
 
 const MAX_RUNNING = 20;
 const MAX_PER_ENDPOINT = 5;
-/** Time to record the result of an attempt, beyond the attempt's own limit; in ms. */
+/** ms to record the result of an attempt, in addition to the attempt's own limit. */
 const LEASE_MARGIN = 15_000;
-/** An endpoint is disabled after failing without a success for this long, in ms. */
+/** ms of failures without a success after which an endpoint is disabled. */
 const DISABLE_AFTER = 5 * 86_400_000;
 
 export class Dispatcher {
@@ -84,12 +84,12 @@ export class Dispatcher {
     this.#poller.start();
   }
 
-  /** Polls soon: a delivery may be due. */
+  /** Polls soon, because a delivery may be due. */
   wake(): void {
     this.#poller.wake();
   }
 
-  /** Running attempts are aborted and their deliveries released. */
+  /** Stops claiming, aborts the running attempts and releases their deliveries. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#poller.stop();
@@ -120,7 +120,7 @@ export class Dispatcher {
     return { ...delivery, ...after };
   }
 
-  /** When a claim made at `now` expires. */
+  /** The time at which a claim made at `now` expires. */
   claimUntil(now: number): number {
     return now + this.#options.timeout + LEASE_MARGIN;
   }

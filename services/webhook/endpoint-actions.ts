@@ -20,7 +20,7 @@ import { viewWebhook } from "./views.ts";
 
 const { serve } = actionsOf<WebhookService>();
 
-/** Deliveries are signed with the previous secret too for this long, in ms. */
+/** ms after a rotation for which deliveries are also signed with the previous secret. */
 const ROTATION = 24 * 3_600_000;
 
 /** A key that is limited to sessions sees only endpoints that are limited to a subset of them. */
@@ -29,7 +29,7 @@ function isWithinReach(principal: Principal, sessions: readonly string[] | null)
   return allowed === null || (sessions !== null && sessions.every((session) => allowed.includes(session)));
 }
 
-/** The endpoint; the problem `not_found` when there is none or the caller may not see it. */
+/** Returns the endpoint. Throws the problem `not_found` when there is none or the caller may not see it. */
 export async function requireEndpoint(service: WebhookService, principal: Principal, id: string): Promise<WebhookRow> {
   const row = await service.tables.webhooks.requireRow(principal.tenantId, id);
   if (!isWithinReach(principal, row.sessions)) throw new Problem("not_found");

@@ -1,4 +1,4 @@
-/** An endpoint's secrets: how they are created, and encrypted in its row. */
+/** Creates an endpoint's secrets, and encrypts and decrypts them in its row. */
 import { randomBytes } from "node:crypto";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import type { SealedField, Secrets } from "../../mixins/secrets.ts";

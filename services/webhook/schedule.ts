@@ -17,9 +17,10 @@ export const RETRY_DELAYS: readonly number[] = [
 ];
 
 const JITTER = 0.1;
+/** ms. */
 const MAX_RETRY_AFTER = HOUR;
 
-/** ms until the next attempt, after `attempts` of them; null after the last. The receiver may ask for up to an hour. */
+/** ms until the next attempt, after `attempts` of them; null after the last. The receiver may request up to an hour. */
 export function delayAfter(delays: readonly number[], attempts: number, retryAfter: number | null): number | null {
   const delay = delays[attempts - 1];
   if (delay === undefined) return null;

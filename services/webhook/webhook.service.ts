@@ -21,7 +21,7 @@ import { RETRY_DELAYS } from "./schedule.ts";
 /** ms between two batches of the fan-out. */
 const FAN_OUT_GAP = 50;
 const HOUR = 3_600_000;
-/** Finished deliveries are kept this long. */
+/** ms that finished deliveries are kept. */
 const KEEP = 30 * 24 * HOUR;
 const DELETE_BATCH = 1_000;
 

@@ -45,7 +45,7 @@ element("form").addEventListener("submit", async (event) => {
     const fields = Object.fromEntries(new FormData(event.target));
     const registered = await post("/api/v1/auth/register", { ...fields, setupToken: token });
     accessToken = registered.accessToken;
-    element("organisation").textContent = registered.tenant.name;
+    element("organization").textContent = registered.tenant.name;
     showExample("<your key>");
     show("done");
   } catch (problem) {

@@ -1,4 +1,4 @@
-/** Events that clients send: each is held to a schema, a permission and a rate, and answered by its acknowledgement. */
+/** Events that clients send. Each is checked against a schema, a permission and a rate, and then acknowledged. */
 import type { ServiceBroker } from "moleculer";
 import type { z } from "zod";
 import { mayUseSession } from "../../../access/session-scope.ts";
@@ -17,6 +17,7 @@ import { EVERYTHING, type Connection, type Subscription } from "./connection.ts"
 
 /** Events per second and socket; a client that sends five times as many is disconnected. */
 const PER_SECOND = 20;
+/** ms. */
 const CALL_TIMEOUT = 20_000;
 /** Characters of an event's name that an answer repeats. */
 const LONGEST_NAME = 100;
@@ -58,7 +59,7 @@ async function toSubscription(database: Database, connection: Connection, payloa
   return { sessions: new Set(found.values()), types };
 }
 
-/** Calls the action of `PUT …/typing` in the name of the socket's user or key. */
+/** Calls the action of `PUT …/typing` on behalf of the socket's user or key. */
 function typing({ broker }: ClientEventTools, state: "typing" | "paused"): Handler {
   return async (connection, payload) => {
     const { principal } = connection.resolved;

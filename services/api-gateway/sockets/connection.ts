@@ -1,5 +1,5 @@
 /**
- * One socket in one namespace: whose it is, what it subscribes to and how far it has come. While missed events are
+ * One socket in one namespace, with its caller, its subscription and its position in the log. While missed events are
  * replayed to it, live events are held back, so that it gets every event once and in order.
  */
 import { matchesPatterns, type EventEnvelope } from "../../../contracts/events.ts";
@@ -9,7 +9,7 @@ import { emitEvent, type GatewaySocket } from "./types.ts";
 
 /** An event with its position in the log, and the cursor of that position. */
 export interface PositionedEvent {
-  /** Infinity for an event that is not in the log: it comes after all that are. */
+  /** Infinity for an event that is not in the log: it is later than all that are. */
   readonly position: number;
   readonly cursor: string;
   readonly envelope: EventEnvelope;
@@ -24,8 +24,8 @@ export interface Subscription {
 
 export const EVERYTHING: Subscription = { sessions: null, types: null };
 
-/** Live events held back during a replay, at most; a connection that falls further behind has to resynchronize. */
-const HELD_BACK = 10_000;
+/** Most live events held back during a replay; a connection that falls further behind has to resynchronize. */
+const MAX_HELD_BACK = 10_000;
 
 export class Connection {
   readonly socket: GatewaySocket;
@@ -57,15 +57,15 @@ export class Connection {
   }
 
   /**
-   * True when it takes every event of its tenant and namespace after the live position: the tenant's room serves it
-   * then.
+   * True when it gets every event of its tenant and namespace after the live position. It can then be served by the
+   * tenant's room.
    */
   takesEverything(livePosition: number): boolean {
     const isUnfiltered = this.subscription === EVERYTHING && this.resolved.principal.sessions === null;
     return isUnfiltered && this.#heldBack === undefined && livePosition >= this.#replayedUpTo;
   }
 
-  /** Sends the events held back after `position` and goes live. False when there were too many to hold back. */
+  /** Sends the events held back after `position` and goes live. Returns false when there were too many to hold back. */
   goLive(position: number): boolean {
     const heldBack = this.#heldBack ?? [];
     this.#heldBack = undefined;
@@ -79,7 +79,7 @@ export class Connection {
   deliver(event: PositionedEvent): void {
     if (this.#heldBack === undefined) {
       if (event.position > this.#replayedUpTo) this.send(event);
-    } else if (this.#heldBack.length < HELD_BACK) this.#heldBack.push(event);
+    } else if (this.#heldBack.length < MAX_HELD_BACK) this.#heldBack.push(event);
     else this.#overflowed = true;
   }
 

@@ -3,7 +3,7 @@ import { Problem } from "../../../contracts/errors.ts";
 import type { Connection } from "./connection.ts";
 import type { NamespaceRule } from "./namespaces.ts";
 
-/** Sockets of a tenant in this process, whatever its plan allows. */
+/** Most sockets of a tenant in this process, even when its plan allows more. */
 const PER_TENANT = 10_000;
 
 export class Registry {

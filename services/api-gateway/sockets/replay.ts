@@ -1,11 +1,11 @@
-/** Sends a client what it missed since its cursor, in order, before live events. */
+/** Sends a client the events that it missed since its cursor, in order, before live events. */
 import { Problem } from "../../../contracts/errors.ts";
 import type { Database } from "../../../db/database.ts";
 import { readLogBounds, readTenantEvents, type LoggedEvent } from "../../../db/statements/events/read-events.ts";
 import type { Connection, PositionedEvent } from "./connection.ts";
 
-/** Events replayed at most; a client that missed more reads the state again, or the events by `GET /events`. */
-const REPLAYED = 5_000;
+/** Most events replayed; a client that missed more reads the current state, or the events with `GET /events`. */
+const MAX_REPLAYED = 5_000;
 const PAGE = 500;
 
 export interface ReplayTools {
@@ -25,7 +25,7 @@ export async function replay(tools: ReplayTools, connection: Connection, after: 
   const { oldest } = await readLogBounds(tools.database);
   if (after > 0 && oldest > after + 1) return { outcome: "too-old", seen: 0 };
   let [position, seen] = [after, 0];
-  while (seen < REPLAYED) {
+  while (seen < MAX_REPLAYED) {
     if (!connection.socket.connected) throw new Problem("unavailable", "the socket closed during its replay");
     const page = await readTenantEvents(tools.database, {
       tenantId: connection.tenantId,

@@ -39,7 +39,7 @@ const INSPECTIONS_PER_RECHECK = 12;
 /** Packets that may wait for a slow client before it is disconnected; it resumes with its cursor. */
 const MAX_BUFFERED = 2_000;
 
-/** What engine.io has not passed to the network yet; its types keep it private. */
+/** The packets that engine.io has not passed to the network yet; private in its types. */
 interface WriteBuffer {
   readonly writeBuffer: readonly unknown[];
 }
@@ -86,7 +86,7 @@ export class Sockets {
     this.#timer = setInterval(() => this.#inspect(), INSPECTION_INTERVAL);
   }
 
-  /** There may be new events in the log. */
+  /** Reads the log now, because it may have new events. */
   wake(): void {
     this.#reader.wake();
   }
@@ -101,7 +101,7 @@ export class Sockets {
     await this.#userSockets.stop();
   }
 
-  /** Sends what analytics has counted to the tenant's sockets, at most once a second. */
+  /** Sends the new counts of analytics to the tenant's sockets, at most once a second. */
   update({ tenantId, data }: TenantUpdate): void {
     this.#updates.offer(tenantId, data);
   }
@@ -145,7 +145,7 @@ export class Sockets {
 
   #add(connection: Connection, limit: number | null, release: () => void): void {
     const { socket } = connection;
-    // Its close event is over: the connection would stay registered forever.
+    // Its close event has already been emitted, so the connection would stay registered forever.
     if (socket.conn.readyState !== "open") throw new Problem("unavailable", "the socket closed during its handshake");
     this.registry.add(connection, limit);
     this.#userSockets.add(connection);
@@ -173,7 +173,7 @@ export class Sockets {
     return Object.assign(new Error(problem.message), { data: toDocument(problem, "/socket.io", requestId) });
   }
 
-  /** Replays what the client missed since its cursor, if it gave one; live events follow. */
+  /** Replays the events that the client missed since its cursor, if it sent one; live events follow. */
   async #goLive(connection: Connection): Promise<void> {
     const { database, secrets, broker } = this.#options;
     const cursor = () => this.#cursorOf(this.#reader.position);
@@ -229,11 +229,11 @@ export class Sockets {
     this.#sendToTenant(tenantId, () => ({ position: Infinity, envelope, cursor }));
   }
 
-  #sendToTenant(tenantId: string, position: () => PositionedEvent): void {
+  #sendToTenant(tenantId: string, createEvent: () => PositionedEvent): void {
     const connections = [...this.registry.ofTenant(tenantId)];
     if (connections.length === 0) return;
     const room = roomOf(tenantId);
-    const event = position();
+    const event = createEvent();
     for (const { name, types } of NAMESPACES) {
       if (matchesPatterns(event.envelope.type, types))
         emitEvent(this.#namespaces.get(name)!.to(room), event.envelope, event.cursor);
@@ -260,7 +260,7 @@ export class Sockets {
       connection.resolved = resolved;
       this.#updateRoom(connection);
     } catch (error) {
-      // Only a definite refusal disconnects; the auth service may be away for a moment.
+      // Only a definite refusal disconnects; the auth service may be unavailable for a moment.
       const problem = problemOf(error);
       if (problem !== undefined && problem.code < 500) connection.socket.disconnect(true);
     }

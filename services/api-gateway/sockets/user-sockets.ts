@@ -10,9 +10,11 @@ import type { Connection } from "./connection.ts";
 
 /** ms between two heartbeats; the presence service declares the gateway dead after three missed ones. */
 const HEARTBEAT = 3_000;
-/** ms between two reports, so that changes which come together share one. */
+/** ms between two reports, so that changes close together share one. */
 const GAP = 100;
+/** ms. */
 const CALL_TIMEOUT = 5_000;
+/** ms for the report at the stop. */
 const LAST_CALL_TIMEOUT = 2_000;
 /** Sockets in one report. */
 const BATCH = 200;
@@ -73,7 +75,7 @@ export class UserSockets {
     this.#poller.wake();
   }
 
-  /** Reports that the gateway leaves. If the report is lost, the gateway's lease expires. */
+  /** Reports that the gateway stops. If the report is lost, the gateway's lease expires instead. */
   async stop(): Promise<void> {
     await this.#poller.stop();
     if (this.#entries.size === 0 && this.#closed.size === 0) return;
@@ -100,7 +102,7 @@ export class UserSockets {
       return !known || opened.length === BATCH || closed.length === BATCH;
     } catch (error) {
       for (const entry of opened) entry.isReported = false;
-      // The presence service may be absent: left out on purpose, or restarting.
+      // There may be no presence service: it is not deployed, or it is restarting.
       if (!(error instanceof Error && error.name === "ServiceNotFoundError")) throw error;
       for (const entry of opened) {
         entry.mayBeKnown = false;

@@ -3,7 +3,7 @@
 const MESSAGES = {
   not_an_archive: "the file is not a backup of this system",
   damaged: "the file is damaged: it was changed or truncated",
-  wrong_key: "the file was made with another master key; give the master key of the installation that made it",
+  wrong_key: "the file was made with another master key; use the master key of the installation that made it",
   newer: "the file was made by a newer version of this system; update first",
   invalid: "the content does not match its manifest",
   missing: "the file does not exist",

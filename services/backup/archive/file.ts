@@ -7,11 +7,12 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip, createZstdCompress, createZstdDecompress } from "node:zlib";
 import { ArchiveError } from "./error.ts";
 import { openFrames, sealFrames } from "./frames.ts";
-import { createHeader, openHeader, type ArchiveFacts, type NewArchive } from "./header.ts";
+import { createHeader, openHeader, type ArchiveInfo, type NewArchive } from "./header.ts";
 import { Meter, parseLine, type ArchiveLine } from "./records.ts";
 
 /** Lines are compressed in chunks of about this many characters. */
 const CHUNK = 256 * 1024;
+/** Bytes. */
 const MAX_LINE = 256 * 1024 * 1024;
 
 export interface Measured {
@@ -30,7 +31,7 @@ export interface WrittenArchive {
 /** The suffix of an archive that is still being written. */
 export const PART = ".part";
 
-/** Writes an archive with mode 0600; a failure leaves no file behind. */
+/** Writes an archive with mode 0600; a failure leaves no file behind. `kek` wraps the key that encrypts the content. */
 export async function writeArchive(
   path: string,
   given: NewArchive,
@@ -89,9 +90,9 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** The facts in the header of a file, after checking that the key is the right one. */
-export async function readFacts(path: string, kek: Uint8Array): Promise<ArchiveFacts> {
-  return (await openHeader(path, kek)).facts;
+/** The public fields of a file's header. Throws ArchiveError when the key is not the right one. */
+export async function readArchiveInfo(path: string, kek: Uint8Array): Promise<ArchiveInfo> {
+  return (await openHeader(path, kek)).info;
 }
 
 /** The decrypted, still compressed content of an archive. Fails with ArchiveError before yielding any altered byte. */
@@ -118,7 +119,7 @@ export async function* readLines(
   kek: Uint8Array,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<ArchiveLine> {
-  const { compression } = await readFacts(path, kek);
+  const { compression } = await readArchiveInfo(path, kek);
   const content = await readContent(path, kek, onRead);
   const decompressor = compression === "zstd" ? createZstdDecompress() : createGunzip();
   // The first failure counts: a truncated archive is reported as damaged, not as a compression error.

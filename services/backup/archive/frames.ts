@@ -62,7 +62,7 @@ export async function* sealFrames(chunks: AsyncIterable<Buffer>, header: OpenedH
   yield seal(header, index, true, pending);
 }
 
-/** Decrypts what follows the header. ArchiveError at the first frame that is not authentic. */
+/** Decrypts the frames after the header. Throws ArchiveError at the first one that is not authentic. */
 export async function* openFrames(chunks: AsyncIterable<Buffer>, header: OpenedHeader): AsyncGenerator<Buffer> {
   let index = 0;
   let pending: Buffer = Buffer.alloc(0);

@@ -17,7 +17,7 @@ const bytes = (length: number) =>
     .transform((text) => Buffer.from(text, "base64url"))
     .refine((buffer) => buffer.length === length);
 
-const Facts = z.strictObject({
+const Info = z.strictObject({
   version: z.literal(1),
   kind: z.enum(["installation", "export"]),
   tenantId: z.string().nullable(),
@@ -30,13 +30,13 @@ const Facts = z.strictObject({
   noncePrefix: z.base64url(),
 });
 
-const Header = Facts.extend({ wrappedKey: z.strictObject({ iv: bytes(12), key: bytes(32), tag: bytes(TAG_BYTES) }) });
-export type ArchiveFacts = z.infer<typeof Facts>;
-export type NewArchive = Pick<ArchiveFacts, "kind" | "tenantId" | "createdAt" | "compression" | "schema">;
+const Header = Info.extend({ wrappedKey: z.strictObject({ iv: bytes(12), key: bytes(32), tag: bytes(TAG_BYTES) }) });
+export type ArchiveInfo = z.infer<typeof Info>;
+export type NewArchive = Pick<ArchiveInfo, "kind" | "tenantId" | "createdAt" | "compression" | "schema">;
 
 /** An archive's header with the keys to read or write its frames. */
 export interface OpenedHeader {
-  readonly facts: ArchiveFacts;
+  readonly info: ArchiveInfo;
   /** The whole header as stored in the file; the frames follow it. */
   readonly bytes: Buffer;
   readonly key: Buffer;
@@ -63,14 +63,14 @@ function frame(json: string): Buffer {
 export function createHeader(given: NewArchive, kek: Uint8Array): OpenedHeader {
   const { id, wrap } = derive(kek);
   const [key, noncePrefix, iv] = [randomBytes(32), randomBytes(8), randomBytes(12)];
-  const facts: ArchiveFacts = { version: 1, ...given, keyId: id, noncePrefix: noncePrefix.toString("base64url") };
-  const cipher = createCipheriv("aes-256-gcm", wrap, iv).setAAD(Buffer.from(JSON.stringify(facts)));
+  const info: ArchiveInfo = { version: 1, ...given, keyId: id, noncePrefix: noncePrefix.toString("base64url") };
+  const cipher = createCipheriv("aes-256-gcm", wrap, iv).setAAD(Buffer.from(JSON.stringify(info)));
   const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
   const text = (buffer: Buffer) => buffer.toString("base64url");
   const header = frame(
-    JSON.stringify({ ...facts, wrappedKey: { iv: text(iv), key: text(wrapped), tag: text(cipher.getAuthTag()) } }),
+    JSON.stringify({ ...info, wrappedKey: { iv: text(iv), key: text(wrapped), tag: text(cipher.getAuthTag()) } }),
   );
-  return { facts, bytes: header, key, noncePrefix, hash: createHash("sha256").update(header).digest() };
+  return { info, bytes: header, key, noncePrefix, hash: createHash("sha256").update(header).digest() };
 }
 
 async function readHeader(path: string): Promise<Buffer> {
@@ -101,22 +101,23 @@ function parseHeader(header: Buffer): z.infer<typeof Header> {
 }
 
 /**
- * Reads the header and unwraps its key. ArchiveError when the file is no archive, damaged, or of another master key.
+ * Reads the header and unwraps its key. Throws ArchiveError when the file is not an archive, is damaged, or was made
+ * with another master key.
  */
 export async function openHeader(path: string, kek: Uint8Array): Promise<OpenedHeader> {
   const header = await readHeader(path);
-  const { wrappedKey, ...facts } = parseHeader(header);
+  const { wrappedKey, ...info } = parseHeader(header);
   const { id, wrap } = derive(kek);
-  if (facts.keyId !== id) throw new ArchiveError("wrong_key");
+  if (info.keyId !== id) throw new ArchiveError("wrong_key");
   const decipher = createDecipheriv("aes-256-gcm", wrap, wrappedKey.iv, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(JSON.stringify(facts))).setAuthTag(wrappedKey.tag);
+  decipher.setAAD(Buffer.from(JSON.stringify(info))).setAuthTag(wrappedKey.tag);
   try {
     const key = Buffer.concat([decipher.update(wrappedKey.key), decipher.final()]);
     return {
-      facts,
+      info,
       bytes: header,
       key,
-      noncePrefix: Buffer.from(facts.noncePrefix, "base64url"),
+      noncePrefix: Buffer.from(info.noncePrefix, "base64url"),
       hash: createHash("sha256").update(header).digest(),
     };
   } catch (error) {

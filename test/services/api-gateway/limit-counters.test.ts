@@ -1,13 +1,7 @@
 /** The arithmetic of limits: in memory with a controlled clock, and in Redis with a real server. */
 import { kill } from "node:process";
 import { LimitCounters } from "../../../services/api-gateway/limit-counters.ts";
-import {
-  burstStanding,
-  windowStanding,
-  withBurst,
-  WINDOW,
-  type Limit,
-} from "../../../services/api-gateway/limit-usage.ts";
+import { burstStatus, windowStatus, withBurst, WINDOW, type Limit } from "../../../services/api-gateway/limit-usage.ts";
 import { SharedLimitCounters } from "../../../services/api-gateway/shared-limit-counters.ts";
 import { COMMAND_TIMEOUT, RedisConnection } from "../../../access/limits/redis.ts";
 import { startRedis, type RedisServer } from "../../harness/redis.ts";
@@ -41,7 +35,7 @@ describe("in this process", () => {
     const limit = withBurst(0);
     const { allowed, usage } = counting(limit).take();
     expect([allowed, limit.burst]).toEqual([false, 0]);
-    expect(windowStanding(usage, limit)).toEqual({ remaining: 0, reset: 60, wait: WINDOW });
+    expect(windowStatus(usage, limit)).toEqual({ remaining: 0, reset: 60, wait: WINDOW });
   });
 
   test("a new minute does not allow a second burst", () => {
@@ -74,10 +68,7 @@ describe("in this process", () => {
         continue;
       }
       refusals += 1;
-      const wait = Math.max(
-        windowStanding(usage, limit).wait,
-        limit.burst === 0 ? 0 : burstStanding(usage, limit).wait,
-      );
+      const wait = Math.max(windowStatus(usage, limit).wait, limit.burst === 0 ? 0 : burstStatus(usage, limit).wait);
       expect(wait).toBeGreaterThan(0);
       clock.now += Math.max(0, Math.floor(wait) - 1);
       if (wait > 2) expect(take().allowed).toBe(false);
@@ -174,7 +165,7 @@ describe("in Redis", () => {
       let last = own.count("a", limit);
       for (let m = 0; m < n && m < 20; m++) last = own.count("a", limit);
       expect(allowed).toBe(last.allowed);
-      expect(windowStanding(usage, limit).remaining).toBe(windowStanding(last.usage, limit).remaining);
+      expect(windowStatus(usage, limit).remaining).toBe(windowStatus(last.usage, limit).remaining);
     }
   });
 

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Generations } from "../../../contracts/routes/backup.ts";
-import { readContent, readFacts, readLines, writeArchive } from "../../../services/backup/archive/file.ts";
+import { readContent, readArchiveInfo, readLines, writeArchive } from "../../../services/backup/archive/file.ts";
 import { requireFreeSpace } from "../../../services/backup/disk-space.ts";
 import { selectOutdated } from "../../../services/backup/retention.ts";
 import { nextScheduledTime } from "../../../services/backup/schedule.ts";
@@ -66,7 +66,7 @@ describe("an archive", () => {
     expect(whole.length).toBeGreaterThan(3 * FRAME);
     expect(await readAll(path)).toBe(600);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(await readFacts(path, KEY)).toMatchObject(facts);
+    expect(await readArchiveInfo(path, KEY)).toMatchObject(facts);
     expect(whole.includes(KEY)).toBe(false);
   });
 
