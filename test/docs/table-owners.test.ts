@@ -1,10 +1,10 @@
-/** The table of owners in decision 21, compared with the migrations and the statements. */
+/** The table of owners in decision 16, compared with the migrations and the statements. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 const STATEMENTS = join(ROOT, "db/statements");
-const PAGE = "docs/decisions/0021-modular-monolith-on-shared-tables.md";
+const PAGE = "docs/decisions/0016-modular-monolith-on-shared-tables.md";
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const filesIn = (folder: string) => readdirSync(join(ROOT, folder)).map((file) => read(join(folder, file)));

@@ -8,6 +8,7 @@ import type { Permission } from "../../../contracts/permissions.ts";
 import { setTyping } from "../../../contracts/routes/presence.ts";
 import { Subscribe, Typing, type ClientToServerEvents, type SocketAnswer } from "../../../contracts/socket-events.ts";
 import { findUnstorableText } from "../../../contracts/text.ts";
+import { validationMessages } from "../../../contracts/validation-messages.ts";
 import type { Database } from "../../../db/database.ts";
 import { findSessionIds } from "../../../db/statements/identity/find-credentials.ts";
 import { count } from "../../../metrics/metrics.ts";
@@ -42,7 +43,7 @@ function toFieldProblem(issue: z.core.$ZodIssue): FieldProblem {
 }
 
 function parse<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
-  const parsed = schema.safeParse(payload ?? {});
+  const parsed = schema.safeParse(payload ?? {}, validationMessages);
   const path = parsed.success ? findUnstorableText(payload) : undefined;
   if (parsed.success && path === undefined) return parsed.data;
   const errors = parsed.success ? [unstorableText(pointerOf(path ?? []))] : parsed.error.issues.map(toFieldProblem);
