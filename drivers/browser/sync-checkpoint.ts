@@ -14,7 +14,7 @@ const OVERLAP_MS = 120_000;
 const SLACK_MS = 2_000;
 const SENDS = 1_000;
 const REPORTED = 1_000;
-/** `told` are the signatures of reported changes. */
+/** On disk, the signatures of the reported changes keep their first name, `told`: files of older versions stay valid. */
 const File = z.object({
   linkedAt: z.number(),
   storedUntil: z.number(),
