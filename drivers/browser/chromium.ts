@@ -1,4 +1,6 @@
 /** Starts and ends Chromium with the library. The sandbox differs from the real network only by two flags. */
+import type { ChildProcess } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
@@ -114,12 +116,31 @@ export async function launch(given: Launch): Promise<Whatsapp> {
   const onTarget = (first: Target): void => {
     target ??= first;
   };
+  const stopGuarding = guardPipes(userDataDirOf(given.options));
   try {
     return await library.create(createOptions(given, onTarget, library));
   } catch (error) {
     if (target !== undefined) await abandon(target.browser());
     throw error;
+  } finally {
+    stopGuarding();
   }
+}
+
+/**
+ * Puppeteer removes its listeners from the pipes to Chromium when these close. A write that fails after that, because
+ * Chromium was killed, would be an uncaught exception and end the thread. The process is known here from its creation.
+ */
+function guardPipes(userDataDir: string): () => void {
+  const guard = (message: unknown): void => {
+    const { process: child } = message as { process: ChildProcess };
+    child.once("spawn", () => {
+      if (!child.spawnargs.includes(`--user-data-dir=${userDataDir}`)) return;
+      for (const pipe of child.stdio) pipe?.on("error", () => undefined);
+    });
+  };
+  subscribe("child_process", guard);
+  return () => unsubscribe("child_process", guard);
 }
 
 /** Closes a browser whose start failed. The library polls its page until it sees the page's close event. */
