@@ -90,7 +90,6 @@ export class SessionNode {
           this.#pool.call(sessionId, { kind: "find", message }) as Promise<SendReceipt | null>,
       },
       commit: (round) => this.#recorder.commit(round),
-      onSentChange: (run, change) => this.#recorder.record(run, change),
       onAttempt: (attempt) => onEvent({ type: "attempt", ...attempt }),
       incarnation,
       log,

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Message, TimelineEntry } from "../contracts/routes/message.ts";
+import type { Message, TimelineEntry } from "../contracts/message.ts";
 import { registerTenant, type TestClient } from "../test/harness/client.ts";
 import { createDatabase } from "../test/harness/postgres.ts";
 import { makePhone, pairSession } from "../test/journeys/pairing.ts";

@@ -4,10 +4,11 @@
  * kind is added to `Content` and to `KINDS` here, to each driver, and to the sandbox.
  */
 import { z } from "zod";
-import { parseRecipient, phoneOf } from "./address.ts";
 import { fieldProblem } from "./errors.ts";
+import { Card, Emoji, filled, line, normalizeCard, Recipient } from "./message-fields.ts";
 import { MediaSource, type MediaInfo } from "./media.ts";
 import { object } from "./route.ts";
+import type { ContactCard } from "./vcard.ts";
 
 /** The content of a message, in either direction. `target` is a WhatsApp key (`true_<chat>_<id>`). */
 export type Content<Media> =
@@ -36,11 +37,6 @@ export type Content<Media> =
 
 export type MessageKind = Content<unknown>["type"];
 
-interface ContactCard {
-  readonly name: string;
-  readonly phone: string;
-}
-
 interface KindDefinition {
   /** The fields of its content. A request has the same, with `messageId` in place of `target`. */
   readonly fields: z.ZodRawShape;
@@ -58,8 +54,16 @@ interface KindDefinition {
   normalize?(fields: Readonly<Record<string, unknown>>, country: string | null): Readonly<Record<string, unknown>>;
 }
 
+/** Only a text or a caption can mention people. */
+const mentions = { mentions: z.array(Recipient).max(256).optional() };
+
 function mediaKind(mediaTypes: RegExp) {
-  const fields = { media: MediaSource, caption: z.string().max(65_536).optional(), viewOnce: z.boolean().optional() };
+  const fields = {
+    media: MediaSource,
+    caption: z.string().max(65_536).optional(),
+    viewOnce: z.boolean().optional(),
+    ...mentions,
+  };
   return { fields, recipients: "many", text: "caption", mediaTypes } as const;
 }
 
@@ -77,12 +81,11 @@ export const MEDIA_KINDS = Object.keys(mediaKinds) as [MediaKind, ...MediaKind[]
 /** Kinds that a person can write; the others refer to a message. */
 export const CONTENT_KINDS = ["text", ...MEDIA_KINDS, "location", "contact", "poll"] as const;
 
-const Recipient = z.string().min(3).max(80);
-const target = { messageId: z.string().max(200) };
+const target = { messageId: z.string().min(1).max(200).describe("The `id`, `waId` or `waKey` of the message") };
 
 const KINDS = {
   text: {
-    fields: { text: z.string().min(1).max(65_536), linkPreview: z.boolean().optional() },
+    fields: { text: z.string().min(1).max(65_536), linkPreview: z.boolean().optional(), ...mentions },
     recipients: "many",
     text: "text",
   },
@@ -91,39 +94,44 @@ const KINDS = {
     fields: {
       latitude: z.number().min(-90).max(90),
       longitude: z.number().min(-180).max(180),
-      name: z.string().max(200).optional(),
-      address: z.string().max(500).optional(),
+      name: line(200).optional().describe("Required with an address"),
+      address: line(500).optional(),
     },
     recipients: "many",
+    normalize({ name, address }: { name?: string; address?: string }) {
+      // WhatsApp Web carries both in one text, the name in its first line.
+      if (address !== undefined && name === undefined)
+        throw fieldProblem("validation", "/name", "an address needs a name: WhatsApp would show it as the name");
+      return {};
+    },
   },
   contact: {
     fields: {
-      contacts: z
-        .array(object({ name: z.string().min(1).max(200), phone: Recipient }))
-        .min(1)
-        .max(20),
+      contacts: z.array(Card).min(1).max(20),
     },
     recipients: "many",
     normalize({ contacts }: { contacts: readonly ContactCard[] }, country) {
-      const phoneAt = (index: number, phone: string) => toPhone(phone, country, `/contacts/${index}/phone`);
-      return { contacts: contacts.map(({ name, phone }, index) => ({ name, phone: phoneAt(index, phone) })) };
+      return { contacts: contacts.map((card, index) => normalizeCard(card, country, `/contacts/${index}`)) };
     },
   },
   poll: {
     fields: {
-      question: z.string().min(1).max(255),
-      options: z.array(z.string().min(1).max(100)).min(2).max(12),
+      question: filled(255),
+      options: z.array(filled(100)).min(2).max(12).describe("Different from each other"),
       selectableCount: z.int().min(1).max(12).default(1),
     },
     recipients: "many",
     normalize({ options, selectableCount }: { options: readonly string[]; selectableCount: number }) {
       if (selectableCount > options.length)
         throw fieldProblem("validation", "/selectableCount", "at most as many as there are options");
+      const repeated = options.findIndex((option, index) => options.indexOf(option) < index);
+      if (repeated !== -1)
+        throw fieldProblem("validation", `/options/${repeated}`, "WhatsApp refuses a poll with two equal options");
       return {};
     },
   },
   reaction: {
-    fields: { ...target, emoji: z.string().max(16).describe("Empty removes the reaction") },
+    fields: { ...target, emoji: Emoji.describe("One emoji; empty removes the reaction") },
     recipients: "one",
     hasTarget: true,
   },
@@ -132,12 +140,6 @@ const KINDS = {
   revoke: { fields: {}, hasTarget: true },
   unknown: { fields: { kind: z.string() } },
 } as const satisfies Readonly<Record<MessageKind, KindDefinition>>;
-
-function toPhone(text: string, country: string | null, pointer: string): string {
-  const phone = phoneOf(parseRecipient(text, country, pointer));
-  if (phone === null) throw fieldProblem("invalid_phone", pointer, "a phone number is expected, not a group");
-  return phone;
-}
 
 const kindOf = (type: MessageKind): KindDefinition => KINDS[type];
 
@@ -155,7 +157,6 @@ export function acceptsMediaType(kind: MediaKind, mimetype: string): boolean {
 
 /** The fields of every request, to one recipient or to many. */
 const common = {
-  mentions: z.array(Recipient).max(256).optional(),
   priority: z.enum(["high", "normal", "low"]).default("normal"),
   sendAt: z.iso.datetime({ offset: true }).optional().describe("Not before this time, at most 30 days ahead"),
   expiresAt: z.iso
@@ -168,8 +169,18 @@ const common = {
 const single = {
   ...common,
   to: Recipient.describe("E.164 with or without +, a local number when the session has a country, or a WhatsApp id"),
-  replyTo: z.string().max(200).optional().describe("The id of a message in this chat"),
   clientRef: z.string().min(1).max(120).optional().describe("Your own id, unique in the session"),
+};
+
+/** The fields of a request to one recipient that does not refer to a message otherwise. */
+const replying = {
+  ...single,
+  replyTo: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("The `id`, `waId` or `waKey` of a message in this chat, or of one in a group to answer its author alone"),
 };
 
 type KindsFor<R> = { [K in MessageKind]: (typeof KINDS)[K] extends { recipients: R } ? K : never }[MessageKind];
@@ -186,7 +197,7 @@ function requestsTo<Common extends z.ZodRawShape, R extends "one" | "many">(comm
 }
 
 export const SendMessage = z
-  .discriminatedUnion("type", requestsTo(single, ["one", "many"]))
+  .discriminatedUnion("type", [...requestsTo(replying, ["many"]), ...requestsTo(single, ["one"])])
   .meta({ id: "SendMessage" });
 export type SendMessage = z.infer<typeof SendMessage>;
 
@@ -210,7 +221,7 @@ export interface StoredContent {
   readonly content: string;
 }
 
-const COLUMN_FIELDS: ReadonlySet<string> = new Set(["text", "caption", "media", "messageId"]);
+const COLUMN_FIELDS: ReadonlySet<string> = new Set(["text", "caption", "media", "messageId", "mentions"]);
 const jsonFields = new Map(
   MESSAGE_KINDS.map((type) => [type, Object.keys(kindOf(type).fields).filter((name) => !COLUMN_FIELDS.has(name))]),
 );

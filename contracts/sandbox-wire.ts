@@ -30,8 +30,7 @@ export interface WireMedia {
 
 export interface WireContact {
   name: string;
-  /** E.164 with +. */
-  phone: string;
+  vcard: string;
 }
 
 /** A message as the server stores it. Chat ids are `<digits>@c.us` or `<digits>@g.us`. */

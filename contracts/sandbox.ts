@@ -70,7 +70,13 @@ export const SandboxMessage = object({
   name: z.string().max(1000).optional(),
   address: z.string().max(1000).optional(),
   contacts: z
-    .array(object({ name: SandboxName, phone: SandboxNumber.transform((digits) => `+${digits}`) }))
+    .array(
+      object({
+        name: SandboxName,
+        phone: SandboxNumber.transform((digits) => `+${digits}`).optional(),
+        vcard: z.string().min(1).max(20_000).optional().describe("The card as a phone wrote it, instead of a number"),
+      }).refine(({ phone, vcard }) => (phone === undefined) !== (vcard === undefined), "requires phone or vcard"),
+    )
     .min(1)
     .max(50)
     .optional(),
@@ -130,7 +136,9 @@ export const SandboxItem = z
         address: z.string().nullable(),
       })
       .optional(),
-    contacts: z.array(z.object({ name: z.string(), phone: z.string() })).optional(),
+    contacts: z
+      .array(z.object({ name: z.string(), phone: z.string(), vcard: z.string().describe("The card as it was sent") }))
+      .optional(),
     options: z.array(z.string()).optional(),
     selectableCount: z.int().optional(),
     quotedId: z.string().optional(),

@@ -9,6 +9,7 @@ import { up as userPresence } from "./migrations/0005-user-presence.ts";
 import { up as backups } from "./migrations/0006-backups.ts";
 import { up as mediaContent } from "./migrations/0007-media-content.ts";
 import { up as removal } from "./migrations/0008-removal.ts";
+import { up as whatsappIdsAndVotes } from "./migrations/0010-whatsapp-ids-and-votes.ts";
 
 /** In order. The database records applied migrations by name, so names never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0006-backups", up: backups },
   { name: "0007-media-content", up: mediaContent },
   { name: "0008-removal", up: removal },
+  { name: "0010-whatsapp-ids-and-votes", up: whatsappIdsAndVotes },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

@@ -4,6 +4,7 @@ import type { Sql } from "../db/database.ts";
 import { lockMessagesByWaId } from "../db/statements/messages/lock-messages.ts";
 import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
 import { MessageChange } from "./message-change.ts";
+import { applySentChanges } from "./sent-changes.ts";
 
 export interface Acknowledgement {
   readonly sessionId: string;
@@ -36,5 +37,6 @@ export async function acknowledgeMessages(
     sql,
     changed.map((change) => change.toStatusChange()),
   );
-  return changed.flatMap((change) => change.events());
+  const effects = await applySentChanges(sql, changed, now);
+  return [...changed.flatMap((change) => change.events()), ...effects];
 }

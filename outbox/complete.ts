@@ -7,6 +7,7 @@ import { lockMessagesById } from "../db/statements/messages/lock-messages.ts";
 import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
 import { MessageChange } from "./message-change.ts";
 import { isInFlight } from "./message-states.ts";
+import { applySentChanges } from "./sent-changes.ts";
 import type { Outcome } from "./outcome.ts";
 
 const MAX_ATTEMPTS = 6;
@@ -45,7 +46,8 @@ export async function completeMessages(sql: Sql, outcomes: readonly Outcome[], n
     sql,
     changes.map((change) => change.toStatusChange()),
   );
-  return changes.flatMap((change) => change.events());
+  const effects = await applySentChanges(sql, changes, now);
+  return [...changes.flatMap((change) => change.events()), ...effects];
 }
 
 function apply(change: MessageChange, outcome: Outcome, now: number): void {

@@ -1,12 +1,12 @@
 /** Dispatch: hands a claimed message to its session. It never throws: every failure is an outcome. */
 import { fromStoredContent, isMediaKind, type Content } from "../contracts/message-kinds.ts";
 import type { StoredMedia } from "../contracts/media.ts";
-import type { OutboundMessage, SendReceipt, SessionRun } from "../contracts/transport.ts";
+import type { OutboundMessage, SessionRun } from "../contracts/transport.ts";
 import type { MessageRow } from "../db/rows/message.ts";
 import { failedOutcome, sentOutcome, subjectOf, type Outcome } from "./outcome.ts";
-import type { SendQueuesOptions, SentChange } from "./session-port.ts";
+import type { SendQueuesOptions } from "./session-port.ts";
 
-type Port = Pick<SendQueuesOptions, "sessions" | "findMedia" | "onSentChange">;
+type Port = Pick<SendQueuesOptions, "sessions" | "findMedia">;
 
 /** Sends the message and returns the outcome. */
 export async function dispatchMessage(port: Port, run: SessionRun, row: MessageRow): Promise<Outcome> {
@@ -17,8 +17,6 @@ export async function dispatchMessage(port: Port, run: SessionRun, row: MessageR
       return { ...subjectOf(run, row), kind: "rejected", failure: "media_missing", detail: "the stored media is gone" };
     const message = toOutbound(row, fromStoredContent(row, media));
     const receipt = await port.sessions.send(row.session_id, message);
-    const change = changeMadeBy(message.content, receipt);
-    if (change !== null) await port.onSentChange(run, change);
     return sentOutcome(run, row, receipt);
   } catch (error) {
     return failedOutcome(run, row, error);
@@ -37,11 +35,4 @@ function toOutbound(row: MessageRow, content: Content<StoredMedia>): OutboundMes
     ...(row.reply_to === null || row.target_key === null ? {} : { quoted: row.target_key }),
     ...(row.mentions === null ? {} : { mentions: JSON.parse(row.mentions) as string[] }),
   };
-}
-
-/** The change that an edit or a revocation makes to the message it refers to. */
-function changeMadeBy(content: Content<StoredMedia>, { chat, at }: SendReceipt): SentChange | null {
-  if (content.type === "edit") return { type: "edited", key: content.target, chat, text: content.text, at };
-  if (content.type === "revoke") return { type: "revoked", key: content.target, chat, by: null, at };
-  return null;
 }

@@ -15,6 +15,7 @@ export class MessageChange {
   readonly #entries: StoredTimelineEntry[] = [];
   readonly #events: EventDraft[] = [];
   #changed = false;
+  #sentAt: number | null = null;
 
   constructor(row: MessageRow, now: number) {
     this.row = { ...row };
@@ -23,6 +24,11 @@ export class MessageChange {
 
   get isChanged(): boolean {
     return this.#changed;
+  }
+
+  /** When WhatsApp's server acknowledged it, in Unix ms, if that is one of these changes; null otherwise. */
+  get sentAt(): number | null {
+    return this.#sentAt;
   }
 
   /** Sets columns other than the status. */
@@ -54,6 +60,7 @@ export class MessageChange {
     const target = statusOfAck(ack);
     const rank = STATUS_RANK[this.row.status];
     if (target === undefined || rank === undefined || rank >= STATUS_RANK[target]!) return;
+    if (rank < STATUS_RANK.sent!) this.#sentAt = at;
     if (rank < STATUS_RANK.sent! && target !== "sent") this.move("acknowledgement", "sent", at);
     this.set({ ack, error_code: null, error_detail: null });
     this.move("acknowledgement", target, at);

@@ -1,8 +1,9 @@
 /** The public view of a message row. */
 import { addressOf, type Address } from "../contracts/address.ts";
+import { idOfKey } from "../contracts/message-key.ts";
 import type { MediaInfo } from "../contracts/media.ts";
 import { priorityName } from "../contracts/message-kinds.ts";
-import type { Message, TimelineEntry } from "../contracts/routes/message.ts";
+import type { Message, TimelineEntry } from "../contracts/message.ts";
 import { toPublicStatus } from "../contracts/states.ts";
 import type { MessageRow, NewMessage, StoredTimelineEntry } from "../db/rows/message.ts";
 
@@ -19,6 +20,7 @@ const UNSENT = {
   edited_at: null,
   revoked_at: null,
   reactions: null,
+  votes: null,
 } as const;
 
 /** The view of a message that is stored, or about to be. */
@@ -41,7 +43,8 @@ export function toMessageView(given: MessageRow | NewMessage): Message {
     replyTo: row.reply_to,
     mentions: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
     reactions: row.reactions === null ? {} : (JSON.parse(row.reactions) as Record<string, string>),
-    waId: row.wa_id,
+    waId: idOfKey(row.wa_id),
+    waKey: row.wa_key,
     clientRef: row.client_ref,
     batchId: row.batch_id,
     retryOf: row.retry_of,

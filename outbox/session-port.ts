@@ -1,9 +1,8 @@
 /** What the send queues need from the node that runs the sessions. */
-import type { Address } from "../contracts/address.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import type { ActorLog } from "../contracts/log.ts";
 import type { StoredMedia } from "../contracts/media.ts";
-import type { OutboundMessage, SendReceipt, SessionRun } from "../contracts/transport.ts";
+import type { OutboundMessage, SendReceipt } from "../contracts/transport.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
 import type { Outcome } from "./outcome.ts";
@@ -25,11 +24,6 @@ export interface SessionPort {
  */
 export type Round = (sql: Sql) => Promise<readonly EventDraft[]>;
 
-/** An edit or a revocation that was sent. */
-export type SentChange = { readonly key: string; readonly chat: Address; readonly at: number } & (
-  { readonly type: "edited"; readonly text: string } | { readonly type: "revoked"; readonly by: null }
-);
-
 /** An attempt to send a message, or to look one up, for metrics. */
 export interface SendAttempt {
   readonly outcome: Outcome["kind"];
@@ -44,8 +38,6 @@ export interface SendQueuesOptions {
   readonly commit: (round: Round) => Promise<void>;
   /** The stored media of a message; undefined when they no longer exist. */
   readonly findMedia: (tenantId: string, mediaId: string) => Promise<StoredMedia | undefined>;
-  /** Records the effect of an edit or a revocation on the message it changes; resolves when it is stored. */
-  readonly onSentChange: (run: SessionRun, change: SentChange) => Promise<void>;
   readonly onAttempt: (attempt: SendAttempt) => void;
   /** The incarnation under which this process owns the sessions. */
   readonly incarnation: string;

@@ -1,7 +1,8 @@
 /** A phone's messages as its owner and tests see them: one item per message id, with everything done to it since. */
 import type { SandboxItem } from "../contracts/sandbox.ts";
-import type { WireMessage } from "../contracts/sandbox-wire.ts";
+import type { WireContact, WireMessage } from "../contracts/sandbox-wire.ts";
 import { statusOfAck } from "../contracts/states.ts";
+import { parseVcard } from "../contracts/vcard.ts";
 import type { MessageCopy } from "./copies.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Network } from "./network.ts";
@@ -63,7 +64,7 @@ function contentOf(message: WireMessage, copy: MessageCopy): Partial<SandboxItem
   const text = copy.edited_text ?? message.text;
   if (text !== undefined) content.text = text;
   if (message.viewOnce !== undefined) content.viewOnce = message.viewOnce;
-  if (message.contacts !== undefined) content.contacts = message.contacts;
+  if (message.contacts !== undefined) content.contacts = message.contacts.map(toShownCard);
   if (message.options !== undefined) content.options = message.options;
   if (message.selectableCount !== undefined) content.selectableCount = message.selectableCount;
   if (message.quotedId !== undefined) content.quotedId = message.quotedId;
@@ -74,6 +75,11 @@ function contentOf(message: WireMessage, copy: MessageCopy): Partial<SandboxItem
     content.location = { latitude, longitude, name: message.name ?? null, address: message.address ?? null };
   }
   return content;
+}
+
+function toShownCard({ vcard }: WireContact): NonNullable<SandboxItem["contacts"]>[number] {
+  const { name, phone } = parseVcard(vcard);
+  return { name, phone, vcard };
 }
 
 function mediaOf(messages: Network["messages"], copy: MessageCopy): Partial<SandboxItem> {

@@ -5,6 +5,7 @@ import { Problem } from "../contracts/errors.ts";
 import type { SandboxItem, SandboxMessage, SandboxPhone } from "../contracts/sandbox.ts";
 import type { WireOperations } from "../contracts/sandbox-wire.ts";
 import { ACK } from "../contracts/states.ts";
+import { formatVcard } from "../contracts/vcard.ts";
 import type { Account } from "./accounts.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { readInbox } from "./inbox.ts";
@@ -116,7 +117,7 @@ export class Phones {
     phone: string,
     message: SandboxMessage,
   ): Promise<{ id: string; chat: Address; at: string }> {
-    const { media, replyTo, target, mentions, ...rest } = message;
+    const { media, replyTo, target, mentions, contacts, ...rest } = message;
     const draft = {
       ...rest,
       id: message.id ?? createMessageId(),
@@ -125,6 +126,10 @@ export class Phones {
         media === undefined
           ? undefined
           : { mimetype: media.mimetype, filename: media.filename ?? null, data: media.base64 },
+      contacts: contacts?.map(({ name, phone = "", vcard }) => ({
+        name,
+        vcard: vcard ?? formatVcard({ name, phone }),
+      })),
       quotedId: replyTo,
       targetId: target,
       text: message.type === "reaction" ? (message.text ?? "") : message.text,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CONTENT_KINDS, MEDIA_KINDS } from "../contracts/message-kinds.ts";
 import { isChatId } from "../contracts/address.ts";
+import { isEmoji } from "../contracts/emoji.ts";
 import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
 
 /** The largest frame, in bytes: 16 MB of media, as Base64, fit into it. */
@@ -78,7 +79,7 @@ const Draft = z
     name: z.string().max(1000).exactOptional(),
     address: z.string().max(1000).exactOptional(),
     contacts: z
-      .array(z.strictObject({ name: z.string().max(200), phone: z.string().max(30) }))
+      .array(z.strictObject({ name: z.string().max(200), vcard: z.string().min(1).max(20_000) }))
       .min(1)
       .max(50)
       .exactOptional(),
@@ -96,9 +97,21 @@ const Draft = z
       if (draft[field] === undefined)
         context.addIssue({ code: "custom", path: [field], message: `is required for a message of type ${draft.type}` });
     }
-    if (draft.type === "poll" && (draft.options?.length ?? 0) < 2)
-      context.addIssue({ code: "custom", path: ["options"], message: "a poll needs at least two options" });
+    for (const [field, message] of findFaults(draft)) context.addIssue({ code: "custom", path: [field], message });
   });
+
+/** What WhatsApp's server refuses although every field has its type. */
+function findFaults(draft: WireOperations["send"][0]): [field: string, message: string][] {
+  const { type: kind, text = "", options = [] } = draft;
+  if (kind === "reaction" && text !== "" && !isEmoji(text)) return [["text", "a reaction is a single emoji"]];
+  if (kind !== "poll") return [];
+  const faults: [string, string][] = [];
+  if (text.trim() === "") faults.push(["text", "a poll needs a question"]);
+  if (options.length < 2) faults.push(["options", "a poll needs at least two options"]);
+  if (options.some((option) => option.trim() === "")) faults.push(["options", "a poll's option must not be blank"]);
+  if (new Set(options).size < options.length) faults.push(["options", "a poll's options must be different"]);
+  return faults;
+}
 
 export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<WireOperations[N][0]> } = {
   send: Draft,

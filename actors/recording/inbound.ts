@@ -12,7 +12,7 @@ import { insertMessages } from "../../db/statements/messages/insert-messages.ts"
 import { findMedia, insertMedia } from "../../db/statements/messages/media.ts";
 import { writeMedia } from "../../media/media-store.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
-import { isOwnKey, waIdOfKey } from "./key.ts";
+import { idOfKey, isOwnKey, waIdOfKey } from "../../contracts/message-key.ts";
 
 /** An inbound message whose media are on disk. */
 export interface PreparedInbound {
@@ -78,6 +78,7 @@ function toRow(run: SessionRun, { message, media }: PreparedInbound, replyTo: st
     mentions: message.mentions.length === 0 ? null : JSON.stringify(message.mentions),
     status,
     wa_id: waIdOfKey(message.key),
+    stanza_id: isOwn ? null : idOfKey(message.key),
     wa_key: message.key,
     timeline: JSON.stringify([[status, message.at]]),
     backfill: message.backfill ? 1 : 0,

@@ -1,12 +1,13 @@
 /**
- * Reports that change no row and are only appended to the event log: codes, typing, presence, chats, contacts, groups,
- * calls and votes.
+ * Reports that change no row and are only appended to the event log: codes, typing, presence, chats, contacts, groups
+ * and calls.
  */
 import type { EventDraft } from "../../contracts/events.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
 import type { SessionEvent } from "../protocol.ts";
 
-type LiveEvent = Exclude<SessionEvent, { type: "state" | "message" | "ack" | "edited" | "revoked" | "reaction" }>;
+type RecordedType = "state" | "message" | "ack" | "edited" | "revoked" | "reaction" | "poll_vote";
+type LiveEvent = Exclude<SessionEvent, { type: RecordedType }>;
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
@@ -47,10 +48,6 @@ export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
     case "call": {
       const { id, from, video, at } = event;
       return { type: "call.received", ...origin, data: { id, from, video, at: iso(at) } };
-    }
-    case "poll_vote": {
-      const { target, chat, from, options, at } = event;
-      return { type: "message.poll_vote", ...origin, data: { target, chat, from, options: [...options], at: iso(at) } };
     }
     case "chat":
     case "contact":

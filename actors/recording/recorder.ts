@@ -10,12 +10,12 @@ import { isOutage } from "../../db/failures.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { lockOwnedSessions } from "../../db/statements/messages/lock-messages.ts";
 import { acknowledgeMessages, type Acknowledgement } from "../../outbox/acknowledge.ts";
+import { applyContentChange } from "../../outbox/content-change.ts";
 import type { Round } from "../../outbox/session-port.ts";
 import { GroupCommit } from "../../db/group-commit.ts";
 import type { ActorLog } from "../../contracts/log.ts";
 import type { NodeEventListener } from "../node-events.ts";
 import type { SessionEvent } from "../protocol.ts";
-import { recordChange } from "./changes.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
 import { liveEvent } from "./live.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
@@ -201,8 +201,10 @@ export class Recorder {
         return recordState(sql, source, event, now);
       case "edited":
       case "revoked":
+        return applyContentChange(sql, source, { ...event, target: event.key, chatId: event.chat.chatId }, now);
       case "reaction":
-        return recordChange(sql, source, event, now);
+      case "poll_vote":
+        return applyContentChange(sql, source, { ...event, chatId: event.chat.chatId }, now);
       case "ack":
         return [];
       default:

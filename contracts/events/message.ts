@@ -1,7 +1,7 @@
 /** Events of messages in both directions. */
 import { z } from "zod";
 import { Address } from "../address.ts";
-import { Message } from "../routes/message.ts";
+import { Message } from "../message.ts";
 import { MESSAGE_STATUSES } from "../states.ts";
 import { event } from "./definition.ts";
 
@@ -71,6 +71,7 @@ const received: Message = {
   mentions: [],
   reactions: {},
   waId: "3EB0A1B2C3D4E5F6071829",
+  waKey: "false_15550100002@c.us_3EB0A1B2C3D4E5F6071829",
   clientRef: null,
   batchId: null,
   retryOf: null,
@@ -167,15 +168,10 @@ export const messageEvents = {
     scope: "session",
   }),
   "message.poll_vote": event({
-    meaning: "Someone voted in a poll; `options` is the whole vote and replaces an earlier one.",
-    data: z.object({
-      target: z.string().describe("WhatsApp's key of the poll"),
-      chat: Address,
-      from: Address,
-      options: z.array(z.string()),
-      at: z.iso.datetime(),
-    }),
-    example: { target: KEY, chat: CUSTOMER, from: CUSTOMER, options: ["Tuesday"], at: AT },
+    meaning:
+      "Someone voted in a poll; `options` is the whole vote and replaces an earlier one. `GET /messages/:id/poll` has the tally.",
+    data: ContentChange.extend({ from: Address, options: z.array(z.string()) }),
+    example: { messageId: MESSAGE_ID, key: KEY, chatId: CUSTOMER.chatId, at: AT, from: CUSTOMER, options: ["Tuesday"] },
     scope: "session",
   }),
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
-import { Message } from "./message.ts";
+import { Message } from "../message.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Chats";

@@ -1,57 +1,17 @@
 /** Messages in both directions: sending, reading and changing them. */
 import { z } from "zod";
-import { Address } from "../address.ts";
-import { BulkMessage, MESSAGE_KINDS, SendMessage } from "../message-kinds.ts";
+import { Message, Poll, TimelineEntry } from "../message.ts";
+import { BulkMessage, SendMessage } from "../message-kinds.ts";
 import { listOf, object, page, route } from "../route.ts";
-import { MESSAGE_FAILURES, MESSAGE_STATUSES } from "../states.ts";
+import { MESSAGE_STATUSES } from "../states.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
-export const TimelineEntry = z
-  .object({ status: z.enum(MESSAGE_STATUSES), at: z.iso.datetime(), detail: z.string().optional() })
-  .meta({ id: "TimelineEntry" });
-export type TimelineEntry = z.infer<typeof TimelineEntry>;
-
-export const Message = z
-  .object({
-    id: z.string(),
-    sessionId: z.string(),
-    direction: z.enum(["outbound", "inbound"]),
-    type: z.enum(MESSAGE_KINDS),
-    chat: Address,
-    from: Address.nullable().describe("Who wrote it; null for outbound"),
-    pushName: z.string().nullable(),
-    status: z.enum(MESSAGE_STATUSES),
-    text: z.string().nullable().describe("The text, or the caption of media"),
-    content: z.record(z.string(), z.unknown()).describe("The rest of the content; its fields depend on the type"),
-    media: z
-      .object({ mimetype: z.string(), filename: z.string().nullable(), size: z.int(), url: z.string() })
-      .nullable(),
-    replyTo: z.string().nullable(),
-    mentions: z.array(z.string()),
-    reactions: z.record(z.string(), z.string()).describe("Emoji by the chat id of the person who reacted"),
-    waId: z.string().describe("WhatsApp's id of the message; for an outbound message it is chosen on acceptance"),
-    clientRef: z.string().nullable(),
-    batchId: z.string().nullable(),
-    retryOf: z.string().nullable(),
-    priority: z.enum(["high", "normal", "low"]),
-    attempts: z.int(),
-    error: z
-      .object({ code: z.string(), detail: z.string().nullable() })
-      .nullable()
-      .describe(`Why it failed, or why it waits. Final codes: ${MESSAGE_FAILURES.join(", ")}`),
-    waiting: z.string().nullable().describe("For a queued message: what it waits for, such as session_not_connected"),
-    sendAt: z.iso.datetime().nullable(),
-    expiresAt: z.iso.datetime().nullable(),
-    editedAt: z.iso.datetime().nullable(),
-    revokedAt: z.iso.datetime().nullable(),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
-  })
-  .meta({ id: "Message" });
-export type Message = z.infer<typeof Message>;
-
 const tag = "Messages";
-const MessageParams = object({ id: z.string().min(1).max(80) });
+/** The forms in which a message can be named in a request: those in which the API itself names it. */
+const MESSAGE_REFERENCE = "The message's `id` (msg_…), its `waId` or its `waKey`";
+/** WhatsApp's ids are unique in a session only: one that several sessions have is refused. */
+const REFERENCE_PROBLEMS = ["conflict"] as const;
+const MessageParams = object({ id: z.string().min(1).max(200).describe(MESSAGE_REFERENCE) });
 
 const filters = {
   ...page,
@@ -158,6 +118,7 @@ export const getMessage = route({
   tag,
   params: MessageParams,
   responses: { 200: Message },
+  problems: REFERENCE_PROBLEMS,
 });
 
 export const getTimeline = route({
@@ -169,6 +130,7 @@ export const getTimeline = route({
   tag,
   params: MessageParams,
   responses: { 200: z.object({ data: z.array(TimelineEntry) }) },
+  problems: REFERENCE_PROBLEMS,
 });
 
 export const getMedia = route({
@@ -181,6 +143,19 @@ export const getMedia = route({
   params: MessageParams,
   responses: { 200: z.string() },
   produces: ["*/*"],
+  problems: REFERENCE_PROBLEMS,
+});
+
+export const getPoll = route({
+  method: "GET",
+  path: "/messages/:id/poll",
+  action: "message.poll",
+  permission: "message:read",
+  summary: "Get the votes of a poll: the tally, and who chose what; a message of another type is not found",
+  tag,
+  params: MessageParams,
+  responses: { 200: Poll },
+  problems: REFERENCE_PROBLEMS,
 });
 
 export const cancelMessage = route({
@@ -193,7 +168,7 @@ export const cancelMessage = route({
   params: MessageParams,
   body: object({}).optional(),
   responses: { 200: Message },
-  problems: ["not_cancellable"],
+  problems: [...REFERENCE_PROBLEMS, "not_cancellable"],
 });
 
 export const retryMessage = route({
@@ -206,7 +181,7 @@ export const retryMessage = route({
   params: MessageParams,
   body: object({}).optional(),
   responses: { 202: Message },
-  problems: ["not_retryable", ...QUEUE_PROBLEMS],
+  problems: [...REFERENCE_PROBLEMS, "not_retryable", ...QUEUE_PROBLEMS],
 });
 
 export const editMessage = route({
@@ -219,7 +194,7 @@ export const editMessage = route({
   params: MessageParams,
   body: object({ text: z.string().min(1).max(65_536) }),
   responses: { 202: Message },
-  problems: ["not_changeable", ...QUEUE_PROBLEMS],
+  problems: [...REFERENCE_PROBLEMS, "not_changeable", ...QUEUE_PROBLEMS],
 });
 
 export const revokeMessage = route({
@@ -232,7 +207,7 @@ export const revokeMessage = route({
   params: MessageParams,
   body: object({}).optional(),
   responses: { 202: Message },
-  problems: ["not_changeable", ...QUEUE_PROBLEMS],
+  problems: [...REFERENCE_PROBLEMS, "not_changeable", ...QUEUE_PROBLEMS],
 });
 
 export const forwardMessage = route({
@@ -245,7 +220,7 @@ export const forwardMessage = route({
   params: MessageParams,
   body: object({ to: z.string().min(3).max(80) }),
   responses: { 202: Message },
-  problems: ["invalid_phone", ...QUEUE_PROBLEMS],
+  problems: [...REFERENCE_PROBLEMS, "invalid_phone", ...QUEUE_PROBLEMS],
 });
 
 export const starMessage = route({
@@ -258,7 +233,7 @@ export const starMessage = route({
   params: MessageParams,
   body: object({ star: z.boolean().default(true) }).default({ star: true }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
-  problems: DRIVER_PROBLEMS,
+  problems: [...REFERENCE_PROBLEMS, ...DRIVER_PROBLEMS],
 });
 
 export const uploadMedia = route({
@@ -289,6 +264,7 @@ export const messageRoutes = [
   getMessage,
   getTimeline,
   getMedia,
+  getPoll,
   cancelMessage,
   retryMessage,
   editMessage,

@@ -39,6 +39,8 @@ export interface MessageRow {
   /** When the claim counts as stuck. */
   claim_deadline: number | null;
   wa_id: string;
+  /** WhatsApp's id of a received message, whose `wa_id` is the whole key; null for messages of the account. */
+  stanza_id: string | null;
   wa_key: string | null;
   ack: number | null;
   error_code: string | null;
@@ -49,6 +51,8 @@ export interface MessageRow {
   revoked_at: number | null;
   /** JSON object: emoji by chat id. */
   reactions: string | null;
+  /** JSON StoredVotes: the votes of a poll. */
+  votes: string | null;
   /** 1 when it was read from the history after a gap. */
   backfill: number;
   /** When it was sent, by WhatsApp's clock; null for a message of our queue. */
@@ -57,13 +61,27 @@ export interface MessageRow {
   updated_at: number;
 }
 
+/** The options that each voter has chosen, by chat id. Times are ms since 1970. */
+export type StoredVotes = Record<
+  string,
+  { readonly lid: string | null; readonly options: readonly string[]; readonly at: number }
+>;
+
 /** One entry of the timeline column. */
 export type StoredTimelineEntry = [status: MessageStatus, at: number, detail?: string];
 
 /** A message to be inserted: the columns that the table does not fill in. */
 export type NewMessage = Omit<
   MessageRow,
-  "seq" | "attempts" | "next_attempt_at" | "claim_epoch" | "claim_deadline" | "edited_at" | "revoked_at" | "reactions"
+  | "seq"
+  | "attempts"
+  | "next_attempt_at"
+  | "claim_epoch"
+  | "claim_deadline"
+  | "edited_at"
+  | "revoked_at"
+  | "reactions"
+  | "votes"
 >;
 
 type Required = "tenant_id" | "session_id" | "direction" | "type" | "chat_id" | "status" | "created_at";
@@ -89,6 +107,7 @@ export function newMessage(given: Pick<NewMessage, Required> & Partial<NewMessag
     send_at: null,
     expires_at: null,
     wa_id: given.wa_id ?? createWaId(id),
+    stanza_id: null,
     wa_key: null,
     ack: null,
     error_code: null,

@@ -1,6 +1,6 @@
 /** Changes of groups: who joins and leaves, and the group's own data. */
 import type { DriverEvent } from "../driver.ts";
-import { parseKey } from "../message-key.ts";
+import { parseKey } from "../../contracts/message-key.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { EventReporter } from "./event-reporter.ts";

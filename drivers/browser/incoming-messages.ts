@@ -2,7 +2,7 @@
 import pLimit from "p-limit";
 import type { MediaBytes } from "../../contracts/media.ts";
 import type { InboundMessage } from "../../contracts/transport.ts";
-import { parseKey, type MessageKey } from "../message-key.ts";
+import { parseKey, type MessageKey } from "../../contracts/message-key.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { EventReporter } from "./event-reporter.ts";

@@ -1,6 +1,6 @@
 /** Changes of messages that exist already: acks, edits, revokes, reactions, votes. */
 import type { DriverEvent } from "../driver.ts";
-import { parseKey, type MessageKey } from "../message-key.ts";
+import { parseKey, type MessageKey } from "../../contracts/message-key.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { EventReporter } from "./event-reporter.ts";

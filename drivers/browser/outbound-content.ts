@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { StoredMedia } from "../../contracts/media.ts";
 import type { Content } from "../../contracts/transport.ts";
+import { formatVcard } from "../../contracts/vcard.ts";
 import { forget, upload } from "./media-transfer.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { throwNotSent } from "./refusals.ts";
@@ -17,9 +18,21 @@ type Outbound = Content<StoredMedia>;
 type Of<T extends Outbound["type"]> = Extract<Outbound, { type: T }>;
 type MediaContent = Extract<Outbound, { media: StoredMedia }>;
 
-interface Options {
+/**
+ * Every default of the library, set by us. Reading a chat and mentioning people happen when they are asked for: a send
+ * must give no read receipts, and digits after an @ in a text are no mention. Pacing is the send queue's.
+ */
+export const SEND_DEFAULTS = {
+  waitForAck: true,
+  markIsRead: false,
+  detectMentioned: false,
+  linkPreview: false,
+  delay: 0,
+} as const;
+
+interface Options extends Omit<typeof SEND_DEFAULTS, "linkPreview"> {
   readonly messageId: string;
-  readonly waitForAck: boolean;
+  readonly linkPreview: boolean;
   readonly quotedMsg?: string;
   readonly mentionedList?: string[];
 }
@@ -31,8 +44,7 @@ interface SendRequest<C> {
 
 /** A function of `WPP.chat`, with its arguments between the chat and the options. */
 interface Call {
-  readonly method:
-    "sendTextMessage" | "sendLocationMessage" | "sendVCardContactMessage" | "sendCreatePollMessage" | "sendRawMessage";
+  readonly method: "sendTextMessage" | "sendLocationMessage" | "sendCreatePollMessage" | "sendRawMessage";
   readonly chat: string;
   readonly args: readonly unknown[];
   readonly options: object;
@@ -70,8 +82,8 @@ function plainCall(content: Of<"text" | "location" | "contact" | "poll">, option
     }
     case "contact":
       return {
-        method: "sendVCardContactMessage",
-        args: [content.contacts.map(({ name, phone }) => ({ id: `${phone.replace(/\D/g, "")}@c.us`, name }))],
+        method: "sendRawMessage",
+        args: [toRawCards(content.contacts)],
         options,
       };
     case "poll":
@@ -81,6 +93,14 @@ function plainCall(content: Of<"text" | "location" | "contact" | "poll">, option
         options: { ...options, selectableCount: content.selectableCount },
       };
   }
+}
+
+/** The library's own function for contacts writes cards with a single number. */
+function toRawCards(contacts: Of<"contact">["contacts"]): object {
+  const cards = contacts.map((card) => ({ displayName: card.name, vcard: formatVcard(card) }));
+  const [only, ...others] = cards;
+  if (only === undefined || others.length > 0) return { type: "multi_vcard", vcardList: cards };
+  return { type: "vcard", body: only.vcard, vcardFormattedName: only.displayName };
 }
 
 const FILE_TYPES: Record<MediaContent["type"], string> = {

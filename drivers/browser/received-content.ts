@@ -1,6 +1,7 @@
 /** The content of a received message. */
 import type { MediaBytes } from "../../contracts/media.ts";
 import type { Content } from "../../contracts/transport.ts";
+import { parseVcard } from "../../contracts/vcard.ts";
 import type { Message } from "./shapes.ts";
 
 type Received = Content<MediaBytes | null>;
@@ -46,9 +47,9 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
     case "location":
       return toLocation(message);
     case "vcard":
-      return { type: "contact", contacts: [toContact(message.body ?? "")] };
+      return { type: "contact", contacts: [parseVcard(message.body ?? "")] };
     case "multi_vcard":
-      return { type: "contact", contacts: (message.vcardList ?? []).map(({ vcard }) => toContact(vcard)) };
+      return { type: "contact", contacts: (message.vcardList ?? []).map(({ vcard }) => parseVcard(vcard)) };
     case "poll_creation":
       return {
         type: "poll",
@@ -62,7 +63,9 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
 }
 
 function toLocation({ lat, lng, loc }: Message): Received {
-  const [name, address] = (loc ?? "").split("\n");
+  // A phone can write an address of several lines.
+  const [name, ...lines] = (loc ?? "").split("\n");
+  const address = lines.join("\n");
   return {
     type: "location",
     latitude: lat ?? 0,
@@ -70,10 +73,4 @@ function toLocation({ lat, lng, loc }: Message): Received {
     ...(name ? { name } : {}),
     ...(address ? { address } : {}),
   };
-}
-
-function toContact(vcard: string): { name: string; phone: string } {
-  const name = /^FN:(.*)$/m.exec(vcard)?.[1]?.trim() ?? "";
-  const digits = /waid=(\d+)/.exec(vcard)?.[1] ?? /^TEL[^:]*:([+\d ()-]+)/m.exec(vcard)?.[1]?.replace(/\D/g, "") ?? "";
-  return { name, phone: digits === "" ? "" : `+${digits}` };
 }

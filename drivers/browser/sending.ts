@@ -7,7 +7,7 @@ import { findRecipient, Known, requireRecipient, type Recipient } from "./recipi
 import { throwNotSent, toDriverError } from "./refusals.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 import type { OwnChanges } from "./own-changes.ts";
-import { changeMessage, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
+import { changeMessage, SEND_DEFAULTS, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
 
 const FIND_WITHIN_MS = 10_000;
 
@@ -77,8 +77,8 @@ export class Sending {
   #dispatch(message: OutboundMessage, recipient: Recipient): Promise<z.infer<typeof Sent>> {
     const { content } = message;
     const options = {
+      ...SEND_DEFAULTS,
       messageId: recipient.key,
-      waitForAck: true,
       ...(message.quoted === undefined ? {} : { quotedMsg: message.quoted }),
       ...(message.mentions === undefined ? {} : { mentionedList: [...message.mentions] }),
     };

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
 import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { DriverError, type Content, type OutboundMessage } from "../../contracts/transport.ts";
-import { parseKey, type MessageKey } from "../message-key.ts";
+import { parseKey, type MessageKey } from "../../contracts/message-key.ts";
+import { formatVcard, parseVcard } from "../../contracts/vcard.ts";
 import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
@@ -39,7 +40,10 @@ async function toBody(content: Content<StoredMedia>, self: Self, request: Reques
     case "location":
       return content;
     case "contact":
-      return { type: "contact", contacts: content.contacts.map((contact) => ({ ...contact })) };
+      return {
+        type: "contact",
+        contacts: content.contacts.map((card) => ({ name: card.name, vcard: formatVcard(card) })),
+      };
     case "poll":
       return {
         type: "poll",
@@ -130,7 +134,7 @@ export function toContent(message: WireMessage): Content<MediaBytes | null> {
         ...(message.address !== undefined && { address: message.address }),
       };
     case "contact":
-      return { type, contacts: message.contacts ?? [] };
+      return { type, contacts: (message.contacts ?? []).map(({ vcard }) => parseVcard(vcard)) };
     case "poll":
       return { type, question: text, options: message.options ?? [], selectableCount: message.selectableCount ?? 0 };
     case "image":

@@ -1,5 +1,5 @@
 /** The keys of messages from the point of view of one account. */
-import type { MessageKey } from "../message-key.ts";
+import type { MessageKey } from "../../contracts/message-key.ts";
 
 /** The account's own ids; in groups its keys carry the privacy id. */
 export interface Self {

@@ -6,7 +6,7 @@ import { addressOf } from "../../contracts/address.ts";
 import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
 import type { OperationName, Operations, ParticipantResult } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
-import { parseKey } from "../message-key.ts";
+import { parseKey } from "../../contracts/message-key.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";

@@ -23,16 +23,6 @@ export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
 
 const WIRE_TYPES = new Map(Object.entries(MESSAGE_TYPES).map(([wire, real]) => [real, wire as WireMessage["type"]]));
 
-function vcardOf({ name, phone }: WireContact): string {
-  const telephone = `TEL;type=CELL;waid=${phone.replace(/\D/g, "")}:${phone}`;
-  return `BEGIN:VCARD\nVERSION:3.0\nN:;${name};;;\nFN:${name}\n${telephone}\nEND:VCARD`;
-}
-
-function contactOf(vcard: string): WireContact {
-  const name = /^FN:(.*)$/m.exec(vcard)?.[1] ?? "";
-  return { name, phone: `+${/waid=(\d+)/.exec(vcard)?.[1] ?? ""}` };
-}
-
 /** The attributes that contain a message's content. */
 export function contentAttributes(wire: WireMessage): Record<string, unknown> {
   if (wire.media !== undefined)
@@ -55,10 +45,10 @@ export function contentAttributes(wire: WireMessage): Record<string, unknown> {
 function contactAttributes(contacts: WireContact[]): Record<string, unknown> {
   const [only, ...others] = contacts;
   if (only === undefined) return {};
-  if (others.length === 0) return { body: vcardOf(only), vcardFormattedName: only.name };
+  if (others.length === 0) return { body: only.vcard, vcardFormattedName: only.name };
   return {
     type: "multi_vcard",
-    vcardList: contacts.map((contact) => ({ displayName: contact.name, vcard: vcardOf(contact) })),
+    vcardList: contacts.map(({ name, vcard }) => ({ displayName: name, vcard })),
   };
 }
 
@@ -71,7 +61,8 @@ export interface RawMessage {
   lat?: number;
   lng?: number;
   loc?: string;
-  vcardList?: { vcard: string }[];
+  vcardFormattedName?: string;
+  vcardList?: { displayName: string; vcard: string }[];
   pollName?: string;
   pollOptions?: { name: string; localId: number }[];
   pollSelectableOptionsCount?: number;
@@ -80,7 +71,8 @@ export interface RawMessage {
 /** The content of a message without media, in the wire's form. */
 export function wireContent(raw: RawMessage): Content {
   if (raw.type === "location") {
-    const [name, address] = (raw.loc ?? "").split("\n");
+    const [name, ...lines] = (raw.loc ?? "").split("\n");
+    const address = lines.join("\n");
     return {
       type: "location",
       latitude: raw.lat ?? 0,
@@ -89,9 +81,13 @@ export function wireContent(raw: RawMessage): Content {
       ...(address ? { address } : {}),
     };
   }
-  if (raw.type === "vcard") return { type: "contact", contacts: [contactOf(raw.body ?? "")] };
+  if (raw.type === "vcard")
+    return { type: "contact", contacts: [{ name: raw.vcardFormattedName ?? "", vcard: raw.body ?? "" }] };
   if (raw.type === "multi_vcard")
-    return { type: "contact", contacts: (raw.vcardList ?? []).map(({ vcard }) => contactOf(vcard)) };
+    return {
+      type: "contact",
+      contacts: (raw.vcardList ?? []).map(({ displayName: name, vcard }) => ({ name, vcard })),
+    };
   if (raw.type === "poll_creation") {
     return {
       type: "poll",

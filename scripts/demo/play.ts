@@ -1,7 +1,7 @@
 /** The demo: creates two tenants, links their sessions to simulated phones, and plays conversations. */
 import { existsSync } from "node:fs";
 import type { Config } from "../../contracts/config.ts";
-import type { Message, TimelineEntry } from "../../contracts/routes/message.ts";
+import type { Message, TimelineEntry } from "../../contracts/message.ts";
 import { readVersion } from "../banner.ts";
 import type { RunningSystem } from "../system.ts";
 import { DemoClient } from "./client.ts";

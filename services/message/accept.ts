@@ -4,7 +4,7 @@ import type { Context } from "moleculer";
 import { principalOf, type CallMeta } from "../../access/call.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { priorityName } from "../../contracts/message-kinds.ts";
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import type { NewMessage } from "../../db/rows/message.ts";
 import { findStoredAnswer } from "../../db/statements/messages/idempotency.ts";
 import { count } from "../../metrics/metrics.ts";

@@ -13,11 +13,11 @@ import {
 } from "../../contracts/message-kinds.ts";
 import type { Batch, SendBulk } from "../../contracts/routes/message.ts";
 import type { Database } from "../../db/database.ts";
-import { newMessage, type MessageRow, type NewMessage } from "../../db/rows/message.ts";
-import { findMessage } from "../../db/statements/messages/find-message.ts";
+import { newMessage, type NewMessage } from "../../db/rows/message.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import { resolveMedia, type MediaLimits } from "../../media/media-source.ts";
 import type { Composed } from "./accept.ts";
+import { keyOf, findTarget } from "./targets.ts";
 
 /** A new outbound message of the session, queued now unless `given` has another status. */
 export function newOutbound(
@@ -47,16 +47,17 @@ export async function composeMessage(
   const now = Date.now();
   const country = countryOf(session);
   const media = "media" in body ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits) : null;
-  const target = await findTarget(database, session, body);
-  const mentions = body.mentions?.map((mention, index) => parseRecipient(mention, country, `/mentions/${index}`));
+  const chatId = parseRecipient(body.to, country, "/to");
+  const target = await findTarget(database, session, body, chatId);
+  const mentions = mentionsOf(body).map((mention, index) => parseRecipient(mention, country, `/mentions/${index}`));
   return newOutbound(session, now, {
     ...timesOf(body, now),
-    chat_id: parseRecipient(body.to, country, "/to"),
+    chat_id: chatId,
     ...toStoredContent(normalizeRequest(body, country), media),
     media_id: media?.id ?? null,
-    reply_to: body.replyTo === undefined ? null : target!.id,
+    reply_to: "replyTo" in body && target !== null ? target.id : null,
     target_key: target === null ? null : keyOf(target),
-    mentions: mentions === undefined ? null : JSON.stringify(mentions),
+    mentions: mentions.length === 0 ? null : JSON.stringify(mentions),
     client_ref: body.clientRef ?? null,
     priority: PRIORITIES[body.priority],
   });
@@ -84,19 +85,8 @@ export async function composeBatch(
   return { messages: [first!, ...rest], answer: { batchId, accepted: rows.length, messages } };
 }
 
-/** The message's WhatsApp key, or the one that it will have once it is sent. */
-export function keyOf(row: Pick<MessageRow, "wa_key" | "chat_id" | "wa_id">): string {
-  return row.wa_key ?? `true_${row.chat_id}_${row.wa_id}`;
-}
-
-/** The message that a reply, a reaction or a forward refers to. */
-async function findTarget(database: Database, session: SessionRow, body: SendMessage): Promise<MessageRow | null> {
-  const [id, pointer] = "messageId" in body ? [body.messageId, "/messageId"] : [body.replyTo, "/replyTo"];
-  if (id === undefined) return null;
-  const row = await findMessage(database, session.tenant_id, id);
-  if (row === undefined || row.session_id !== session.id)
-    throw fieldProblem("validation", pointer, `this session has no message "${id}"`);
-  return row;
+function mentionsOf(body: SendMessage): readonly string[] {
+  return "mentions" in body ? (body.mentions ?? []) : [];
 }
 
 function timesOf(body: SendMessage, now: number): Pick<NewMessage, "send_at" | "expires_at" | "status"> {

@@ -4,15 +4,20 @@ import { Problem } from "../../contracts/errors.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import type { StoredStatus } from "../../contracts/states.ts";
 import type { MessageRow } from "../../db/rows/message.ts";
-import { findMessage } from "../../db/statements/messages/find-message.ts";
+import { findReferenced } from "../../db/statements/messages/find-message.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import type { MessageService } from "./types.ts";
 
-/** Returns the message. Throws the problem `not_found` when there is none or the caller may not see it. */
+/**
+ * Returns the message. Throws the problem `not_found` when there is none or the caller may not see it, and `conflict`
+ * when WhatsApp's id belongs to messages of several sessions.
+ */
 export async function requireMessage(service: MessageService, principal: Principal, id: string): Promise<MessageRow> {
-  const row = await findMessage(service.database, principal.tenantId, id);
-  if (row === undefined || !mayUseSession(principal, row.session_id))
-    throw new Problem("not_found", `there is no message "${id}"`);
+  const rows = await findReferenced(service.database, principal.tenantId, null, id);
+  const [row, other] = rows.filter(({ session_id }) => mayUseSession(principal, session_id));
+  if (row === undefined) throw new Problem("not_found", `there is no message "${id}"`);
+  if (other !== undefined)
+    throw new Problem("conflict", `several sessions have a message "${id}"; use its id, which starts with msg_`);
   return row;
 }
 

@@ -12,7 +12,7 @@ import { toMediaType } from "../../contracts/media.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import * as chats from "../../contracts/routes/chat.ts";
 import * as routes from "../../contracts/routes/message.ts";
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message, Poll } from "../../contracts/message.ts";
 import { toStoredStatuses } from "../../contracts/states.ts";
 import { listMessages } from "../../db/statements/messages/list-messages.ts";
 import { findMedia } from "../../db/statements/messages/media.ts";
@@ -22,6 +22,7 @@ import { configOf } from "../../mixins/database.mixin.ts";
 import { toMessageView, toTimeline } from "../../outbox/message-view.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
 import { requireMessage } from "./message-access.ts";
+import { toPollView } from "./poll-view.ts";
 import type { MessageService } from "./types.ts";
 import { readUpload } from "./upload.ts";
 
@@ -93,6 +94,12 @@ export const readActions = {
 
   timeline: serve(routes.getTimeline, async function (ctx) {
     return { data: toTimeline(await requireMessage(this, principalOf(ctx), ctx.params.params.id)) };
+  }),
+
+  poll: serve(routes.getPoll, async function (ctx): Promise<Poll> {
+    const row = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
+    if (row.type !== "poll") throw new Problem("not_found", `the message is a ${row.type}, not a poll`);
+    return toPollView(row);
   }),
 
   media: serve(routes.getMedia, async function (ctx): Promise<Readable> {

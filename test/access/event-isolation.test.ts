@@ -5,7 +5,7 @@
  */
 import { SERVICE_NAMES } from "../../contracts/config.ts";
 import { EVENT_TYPES, matchesPatterns, type EventEnvelope, type EventType } from "../../contracts/events.ts";
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import type { Delivery } from "../../contracts/routes/webhook.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { socketName } from "../../contracts/socket-events.ts";

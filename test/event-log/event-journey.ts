@@ -7,7 +7,7 @@ import { SERVICE_NAMES } from "../../contracts/config.ts";
 import type { EventEnvelope, EventType } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Backup } from "../../contracts/routes/backup.ts";
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts";

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Chat } from "../../contracts/routes/chat.ts";
 import type { CheckedNumber, Contact } from "../../contracts/routes/contact.ts";
 import type { Group, ParticipantResult } from "../../contracts/routes/group.ts";
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";

@@ -3,7 +3,7 @@
  * other sessions are not affected, and a message that was accepted meanwhile arrives once.
  */
 import type { EventEnvelope } from "../../contracts/events.ts";
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
 import { cleanUp, makeDataDir, processesOn, startProcess, type SystemProcess } from "../harness/process.ts";

@@ -1,5 +1,5 @@
 /** The services as separate processes over NATS and PostgreSQL: nothing depends on sharing a process. */
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import { registerTenant, TestClient } from "../harness/client.ts";
 import { dataOf } from "../harness/events.ts";
 import { startNats, type NatsServer } from "../harness/nats.ts";

@@ -1,5 +1,5 @@
 /** kill -9 of the whole process while it sends: after a restart every accepted message has reached the phone once. */
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import { registerTenant, TestClient } from "../harness/client.ts";
 import { cleanUp, makeDataDir, startProcess } from "../harness/process.ts";
 import { until } from "../harness/system.ts";

@@ -1,7 +1,7 @@
 /** A message's flow from outside, with either driver: in by HTTP, out to a simulated phone, a webhook and a socket. */
 import { io, type Socket } from "socket.io-client";
 import type { EventEnvelope } from "../../contracts/events.ts";
-import type { Message, TimelineEntry } from "../../contracts/routes/message.ts";
+import type { Message, TimelineEntry } from "../../contracts/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";

@@ -1,7 +1,7 @@
 /** Metrics of a running system: after known requests, messages and failures each counter has an exact value. */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { io, type Socket } from "socket.io-client";
-import type { Message } from "../../contracts/routes/message.ts";
+import type { Message } from "../../contracts/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import { METRICS } from "../../metrics/metrics-table.ts";
 import { TestClient } from "../harness/client.ts";

@@ -92,7 +92,6 @@ test.concurrent.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
       log: quiet,
       sessions: network.sessions,
       onAttempt: quiet,
-      onSentChange: (run, change) => recorder.record(run, change),
       findMedia: async () => undefined,
     });
     try {

@@ -26,6 +26,7 @@ const COLUMNS = {
   send_at: "bigint",
   expires_at: "bigint",
   wa_id: "text",
+  stanza_id: "text",
   wa_key: "text",
   ack: "bigint",
   error_code: "text",

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { createId, type IdKind } from "../../../contracts/ids.ts";
 import { Scope } from "../../../contracts/permissions.ts";
 import type { Backup } from "../../../contracts/routes/backup.ts";
-import type { Message } from "../../../contracts/routes/message.ts";
+import type { Message } from "../../../contracts/message.ts";
 import type { Delivery } from "../../../contracts/routes/webhook.ts";
 import { clientOf, createKey, PASSWORD, registerTenant, type Account, type SignedIn } from "../../harness/accounts.ts";
 import type { TestClient } from "../../harness/client.ts";

@@ -1,6 +1,6 @@
 /** Analytics of real traffic: the reports match what happened on the sandbox's phones. */
 import type { Overview, Failures } from "../../../contracts/routes/analytics.ts";
-import type { Message } from "../../../contracts/routes/message.ts";
+import type { Message } from "../../../contracts/message.ts";
 import { registerTenant, type TestClient } from "../../harness/client.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 import { makePhone, pairSession } from "../../journeys/pairing.ts";

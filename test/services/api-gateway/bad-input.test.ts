@@ -1,7 +1,7 @@
 /** Invalid requests: each mistake is a documented problem that names the field and what is accepted. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Message } from "../../../contracts/routes/message.ts";
+import type { Message } from "../../../contracts/message.ts";
 import { registerTenant, type TestClient } from "../../harness/client.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 

@@ -1,7 +1,7 @@
 /** Text that cannot be stored is refused in requests and repaired in received messages; no session ends because of it. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Message } from "../../../contracts/routes/message.ts";
+import type { Message } from "../../../contracts/message.ts";
 import type { Session } from "../../../contracts/routes/session.ts";
 import { registerTenant, type TestClient } from "../../harness/client.ts";
 import { startSystem, type System } from "../../harness/system.ts";

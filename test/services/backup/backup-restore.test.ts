@@ -1,7 +1,7 @@
 /** A restore into the running system: a dry run, the restore, and the system continues with the backup's state. */
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { Backup, RestorePlan } from "../../../contracts/routes/backup.ts";
-import type { Message } from "../../../contracts/routes/message.ts";
+import type { Message } from "../../../contracts/message.ts";
 import type { Session } from "../../../contracts/routes/session.ts";
 import type { Sql } from "../../../db/database.ts";
 import { countAll, makeBackup, settled, startWithAdmin, withDatabase } from "./backup-system.ts";

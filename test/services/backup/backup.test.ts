@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { EventEnvelope } from "../../../contracts/events.ts";
 import type { Backup, BackupSchedule, RestorePlan } from "../../../contracts/routes/backup.ts";
-import type { Message } from "../../../contracts/routes/message.ts";
+import type { Message } from "../../../contracts/message.ts";
 import { readTableShapes } from "../../../db/statements/backup/table-shapes.ts";
 import { EXPORTED, NOT_EXPORTED } from "../../../services/backup/tables.ts";
 import { countAll, insertMany, makeBackup, settled, startWithAdmin, withDatabase } from "./backup-system.ts";

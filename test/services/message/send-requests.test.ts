@@ -1,5 +1,5 @@
 /** Requests to send: repeated with one key, for many recipients, and found again by a search. */
-import type { Message } from "../../../contracts/routes/message.ts";
+import type { Message } from "../../../contracts/message.ts";
 import { registerTenant, type TestClient } from "../../harness/client.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 

@@ -68,6 +68,28 @@ export const RECEIVING_CASES = {
     expect(message.content).toMatchObject({ type: "contact", contacts: [{ name: "Ada", phone: "+15550109999" }] });
   },
 
+  "receives contact cards as other makes of phones write them": async (fixture: DriverFixture) => {
+    const write = (...lines: string[]) => ["BEGIN:VCARD", "VERSION:3.0", ...lines, "END:VCARD"].join("\n");
+    const contacts = [
+      { name: "Ada", vcard: write("FN:Ada", "item1.TEL:+1 555 010-9999", "item1.X-ABLabel:Work") },
+      { name: "Bob", vcard: write("FN:Smith\\, Bob", "TEL;waid=15550108888:+1 555 010-8888", "TEL:+1 555 010-7777") },
+    ];
+    const { message } = await receive(fixture, { type: "contact", contacts });
+    expect(message.content).toEqual({
+      type: "contact",
+      contacts: [
+        { name: "Ada", phone: "+15550109999" },
+        { name: "Smith, Bob", phone: "+15550108888", otherPhones: [{ phone: "+15550107777" }] },
+      ],
+    });
+  },
+
+  "receives a location with an address of several lines": async (fixture: DriverFixture) => {
+    const place = { latitude: 52.52, longitude: 13.405, name: "Alex", address: "Alexanderplatz 1\n10178 Berlin" };
+    const { message } = await receive(fixture, { type: "location", ...place });
+    expect(message.content).toEqual({ type: "location", ...place });
+  },
+
   "receives a poll": async (fixture: DriverFixture) => {
     const { message } = await receive(fixture, {
       type: "poll",

@@ -3,7 +3,8 @@ import type { SandboxPhone } from "../../../../contracts/sandbox.ts";
 import type { Content } from "../../../../contracts/transport.ts";
 import type { StoredMedia } from "../../../../contracts/media.ts";
 import { MEDIA_SAMPLES, type MediaSample } from "../media-samples.ts";
-import { outbound, TENANT, type DriverFixture, type TestSession } from "../driver-fixture.ts";
+import { parseVcard } from "../../../../contracts/vcard.ts";
+import { operation, outbound, TENANT, type DriverFixture, type TestSession } from "../driver-fixture.ts";
 
 interface Sent {
   readonly session: TestSession;
@@ -79,6 +80,58 @@ export const SENDING_CASES = {
       type: "location",
       location: { latitude: -23.5505, longitude: -46.6333, name: "Sé" },
     });
+  },
+
+  "sends a contact card with several numbers, an organisation and odd names": async (fixture: DriverFixture) => {
+    const card = {
+      name: "Smith; John, Jr.",
+      phone: "+15550109999",
+      otherPhones: [{ phone: "+15550108888", label: "work" }],
+      organization: "Smith, Jones; Co",
+    };
+    const sent = await send(fixture, { type: "contact", contacts: [card] });
+    const { contacts } = await item(fixture, sent);
+    expect(parseVcard(contacts?.[0]?.vcard ?? "")).toEqual({
+      ...card,
+      otherPhones: [{ phone: "+15550108888", label: "work" }],
+    });
+  },
+
+  "sends several contact cards": async (fixture: DriverFixture) => {
+    const cards = [
+      { name: "Ada", phone: "+15550109999" },
+      { name: "Bob", phone: "+15550108888" },
+    ];
+    const sent = await send(fixture, { type: "contact", contacts: cards });
+    expect((await item(fixture, sent)).contacts).toMatchObject(cards);
+  },
+
+  "gives no read receipt by sending": async (fixture: DriverFixture) => {
+    const { driver, recorder, phone } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { id } = await fixture.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "?" });
+    await recorder.wait("message", (event) => event.message.chat.chatId === peer.chatId);
+    const answer = outbound(peer.chatId, { type: "text", text: "an invoice" });
+    await driver.send(answer);
+    await fixture.received(peer, (candidate) => candidate.id === answer.waId);
+    // Receipts go the same way as the message: by the time that it has answered a second one, they would be there.
+    await driver.send(outbound(peer.chatId, { type: "text", text: "a second one" }));
+    const question = await fixture.received(peer, (candidate) => candidate.id === id, "sent");
+    expect(question.status).toBe("delivered");
+  },
+
+  "mentions only whom it is told to": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
+    const [peer, other] = [await fixture.phone(), await fixture.phone()];
+    const digits = (chatId: string) => chatId.split("@")[0];
+    const { group } = await operation(driver, "createGroup")({ name: "m", participants: [peer.chatId, other.chatId] });
+    const text = `call @${digits(peer.chatId)} or @all`;
+    const plain = outbound(group.id, { type: "text", text });
+    await driver.send(plain);
+    expect((await fixture.received(peer, ({ id }) => id === plain.waId)).mentions ?? []).toEqual([]);
+    const naming = outbound(group.id, { type: "text", text }, { mentions: [other.chatId] });
+    await driver.send(naming);
+    expect((await fixture.received(peer, ({ id }) => id === naming.waId)).mentions).toEqual([other.chatId]);
   },
 
   "sends a contact": async (fixture: DriverFixture) => {

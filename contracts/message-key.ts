@@ -17,3 +17,21 @@ export function parseKey(text: string): MessageKey | null {
   if ((fromMe !== "true" && fromMe !== "false") || chat === undefined || id === undefined) return null;
   return { fromMe: fromMe === "true", chat, id, author };
 }
+
+/** True for the key of a message that this account has sent. */
+export function isOwnKey(key: string): boolean {
+  return key.startsWith("true_");
+}
+
+/** WhatsApp's id of the message, alone. A text that is not a key is an id already. */
+export function idOfKey(key: string): string {
+  return parseKey(key)?.id ?? key;
+}
+
+/**
+ * The `wa_id` of the message's row: the id alone for messages of this account, which we chose, and the whole key for
+ * others'.
+ */
+export function waIdOfKey(key: string): string {
+  return isOwnKey(key) ? idOfKey(key) : key;
+}

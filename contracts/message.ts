@@ -1,0 +1,65 @@
+/** A message as the API returns it, its timeline, and the votes of a poll. */
+import { z } from "zod";
+import { Address } from "./address.ts";
+import { MESSAGE_KINDS } from "./message-kinds.ts";
+import { MESSAGE_FAILURES, MESSAGE_STATUSES } from "./states.ts";
+
+export const TimelineEntry = z
+  .object({ status: z.enum(MESSAGE_STATUSES), at: z.iso.datetime(), detail: z.string().optional() })
+  .meta({ id: "TimelineEntry" });
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const Message = z
+  .object({
+    id: z.string(),
+    sessionId: z.string(),
+    direction: z.enum(["outbound", "inbound"]),
+    type: z.enum(MESSAGE_KINDS),
+    chat: Address,
+    from: Address.nullable().describe("Who wrote it; null for outbound"),
+    pushName: z.string().nullable(),
+    status: z.enum(MESSAGE_STATUSES),
+    text: z.string().nullable().describe("The text, or the caption of media"),
+    content: z.record(z.string(), z.unknown()).describe("The rest of the content; its fields depend on the type"),
+    media: z
+      .object({ mimetype: z.string(), filename: z.string().nullable(), size: z.int(), url: z.string() })
+      .nullable(),
+    replyTo: z.string().nullable(),
+    mentions: z.array(z.string()),
+    reactions: z.record(z.string(), z.string()).describe("Emoji by the chat id of the person who reacted"),
+    waId: z.string().describe("WhatsApp's id of the message; for an outbound message it is chosen on acceptance"),
+    waKey: z
+      .string()
+      .nullable()
+      .describe("WhatsApp's whole key, `<fromMe>_<chat>_<waId>`, in groups with the author; null until it is sent"),
+    clientRef: z.string().nullable(),
+    batchId: z.string().nullable(),
+    retryOf: z.string().nullable(),
+    priority: z.enum(["high", "normal", "low"]),
+    attempts: z.int(),
+    error: z
+      .object({ code: z.string(), detail: z.string().nullable() })
+      .nullable()
+      .describe(`Why it failed, or why it waits. Final codes: ${MESSAGE_FAILURES.join(", ")}`),
+    waiting: z.string().nullable().describe("For a queued message: what it waits for, such as session_not_connected"),
+    sendAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable(),
+    editedAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "Message" });
+export type Message = z.infer<typeof Message>;
+
+export const Poll = z
+  .object({
+    question: z.string(),
+    selectableCount: z.int().describe("How many options one person can choose; 0 for any number"),
+    options: z.array(
+      z.object({ name: z.string(), votes: z.int().describe("How many people chose it"), voters: z.array(Address) }),
+    ),
+    voters: z.int().describe("How many people have chosen at least one option"),
+  })
+  .meta({ id: "Poll" });
+export type Poll = z.infer<typeof Poll>;
