@@ -119,7 +119,7 @@ export class SessionActor {
 
   async #send(message: OutboundMessage): Promise<SendReceipt> {
     const driver = this.#ready();
-    requireSendable(this.#dependencies.driver.capabilities, message.content.type);
+    requireSendable(this.#dependencies.driver.capabilities, message);
     return driver.send(message);
   }
 

@@ -21,6 +21,11 @@ export function isChatId(text: string): boolean {
   return CHAT_ID.test(text);
 }
 
+/** True for a chat that messages can be sent to: a person or a group, not a channel, a broadcast list or the status. */
+export function isWritable(chatId: string): boolean {
+  return /@(?:c\.us|lid|g\.us)$/.test(chatId);
+}
+
 /** `15550100001@c.us` -> `+15550100001`; null for groups and other ids without a phone number. */
 export function phoneOf(chatId: string): string | null {
   return chatId.endsWith("@c.us") ? `+${chatId.slice(0, -5)}` : null;

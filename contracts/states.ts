@@ -118,6 +118,24 @@ export const MESSAGE_FAILURES = [
   "unsupported_by_driver",
   "rejected_by_network",
   "attempts_exhausted",
+  "account_changed",
   "session_deleted",
 ] as const;
 export type MessageFailure = (typeof MESSAGE_FAILURES)[number];
+
+/** The explanation of each failure, the same whichever driver reports it. */
+export const MESSAGE_FAILURE_WORDS: Readonly<Record<MessageFailure, string>> = {
+  number_not_on_whatsapp: "the recipient is not on WhatsApp",
+  invalid_recipient: "WhatsApp does not accept this recipient",
+  not_group_member: "the account is not in the group",
+  group_admin_only: "only admins of the group may do this",
+  target_not_found: "WhatsApp does not know the message, the person or the invite that this refers to",
+  too_late_to_change: "WhatsApp no longer allows this change",
+  media_missing: "the stored media is gone",
+  media_rejected: "WhatsApp does not accept the media",
+  unsupported_by_driver: "the session's driver cannot do this",
+  rejected_by_network: "WhatsApp refused it",
+  attempts_exhausted: "no attempt succeeded",
+  account_changed: "the session was linked to another account while it was being sent; it may have arrived",
+  session_deleted: "the session was deleted",
+};

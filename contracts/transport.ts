@@ -6,7 +6,7 @@ import type { Address } from "./address.ts";
 import type { Id } from "./ids.ts";
 import type { MediaBytes, StoredMedia } from "./media.ts";
 import type { Content } from "./message-kinds.ts";
-import type { MessageFailure } from "./states.ts";
+import { MESSAGE_FAILURE_WORDS, type MessageFailure } from "./states.ts";
 
 export type { Content };
 
@@ -75,4 +75,13 @@ export class DriverError extends Error {
     this.kind = kind;
     this.failure = failure;
   }
+}
+
+/** Refusals whose own text says more than the failure does. */
+const SPECIFIC: ReadonlySet<MessageFailure> = new Set(["rejected_by_network", "unsupported_by_driver"]);
+
+/** The error for people to read, in the same words whichever driver reports it. */
+export function explain({ kind, failure, message }: DriverError): string {
+  if (kind !== "rejected" || failure === null || SPECIFIC.has(failure)) return message;
+  return MESSAGE_FAILURE_WORDS[failure];
 }

@@ -1,5 +1,6 @@
 /** The capabilities of a driver as data, and the refusal of everything else. */
-import { DriverError, type Content } from "../contracts/transport.ts";
+import { isWritable } from "../contracts/address.ts";
+import { DriverError, type Content, type OutboundMessage } from "../contracts/transport.ts";
 import type { Driver } from "./driver.ts";
 import type { OperationName, Operations } from "./operations.ts";
 
@@ -40,9 +41,13 @@ export function requireOperation<N extends OperationName>(
   return operation ?? refuse(`the operation ${name}`);
 }
 
-/** Throws `unsupported_by_driver` for a kind of message that cannot be sent. */
-export function requireSendable({ sends }: Pick<Capabilities, "sends">, kind: MessageKind): void {
-  if (!sends.includes(kind)) refuse(`messages of the kind ${kind}`);
+/** Throws `unsupported_by_driver` for a message of a kind, or to a chat, that cannot be sent. */
+export function requireSendable(
+  { sends }: Pick<Capabilities, "sends">,
+  { content, to }: Pick<OutboundMessage, "content" | "to">,
+): void {
+  if (!sends.includes(content.type)) refuse(`messages of the kind ${content.type}`);
+  if (!isWritable(to)) refuse(`messages to ${to}`);
 }
 
 /** Throws `unsupported_by_driver` when there are no pairing codes. */

@@ -1,7 +1,7 @@
 /** The outcome of a send or of a lookup, and how it follows from a receipt or an error. */
 import type { MessageFailure } from "../contracts/states.ts";
 import { sanitizeText } from "../contracts/text.ts";
-import { DriverError, type SendReceipt, type SessionRun } from "../contracts/transport.ts";
+import { DriverError, explain, type SendReceipt, type SessionRun } from "../contracts/transport.ts";
 import type { MessageRow } from "../db/rows/message.ts";
 
 /** `epoch` is that of the run which has claimed the message, `at` is Unix ms. */
@@ -37,7 +37,8 @@ export function failedOutcome(run: SessionRun, row: MessageRow, error: unknown):
   return { ...subject, kind: "not_sent", detail, notConnected: error.kind === "not_connected" };
 }
 
-/** The error's message in a form that can be stored; it may contain text from the page. */
+/** The explanation of the error in a form that can be stored; it may contain text from the page. */
 export function detailOf(error: unknown): string {
+  if (error instanceof DriverError) return sanitizeText(explain(error));
   return sanitizeText(error instanceof Error ? error.message : String(error));
 }

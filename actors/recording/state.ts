@@ -2,6 +2,7 @@
 import type { EventDraft } from "../../contracts/events.ts";
 import type { SessionState } from "../../contracts/states.ts";
 import type { Sql } from "../../db/database.ts";
+import { bindQueue } from "../../outbox/account-change.ts";
 import { saveSessionState } from "../../db/statements/sessions/session-state.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
 import type { SessionEvent } from "../protocol.ts";
@@ -35,9 +36,10 @@ export async function recordState(
     forgetMe: state === "logged_out",
     now,
   });
-  if (!isNew || !isAnnounced(state)) return [];
+  const changes = me === undefined ? [] : await bindQueue(sql, source, me, now);
+  if (!isNew || !isAnnounced(state)) return changes;
   const data = { state, reason, evidence, ...(me === undefined ? {} : { me }) };
-  return [{ type: EVENT_OF[state], tenantId, sessionId, data }];
+  return [{ type: EVENT_OF[state], tenantId, sessionId, data }, ...changes];
 }
 
 function isAnnounced(state: SessionState): state is keyof typeof EVENT_OF {

@@ -68,6 +68,20 @@ export const sessionEvents = {
     },
     scope: "session",
   }),
+  "session.account_changed": event({
+    meaning: "A session was linked to another account while messages waited; its queue is paused until it is resumed.",
+    data: z.object({
+      previous: Address.describe("The account that the messages were queued for"),
+      current: Address.describe("The account that the session is linked to now"),
+      waiting: z.int().describe("How many messages wait"),
+    }),
+    example: {
+      previous: { chatId: "15550100001@c.us", phone: "+15550100001", lid: null },
+      current: { chatId: "15550100003@c.us", phone: "+15550100003", lid: null },
+      waiting: 3,
+    },
+    scope: "session",
+  }),
   "session.degraded": event({
     meaning: "A session is linked, but its page does not respond as it should.",
     data: StateChange,

@@ -31,6 +31,7 @@ const SENDING_PROBLEMS = [
   ...QUEUE_PROBLEMS,
   "invalid_phone",
   "client_ref_taken",
+  "unsupported_by_driver",
   "media_unreachable",
   "media_too_large",
   "media_invalid",
@@ -220,7 +221,7 @@ export const forwardMessage = route({
   params: MessageParams,
   body: object({ to: z.string().min(3).max(80) }),
   responses: { 202: Message },
-  problems: [...REFERENCE_PROBLEMS, "invalid_phone", ...QUEUE_PROBLEMS],
+  problems: [...REFERENCE_PROBLEMS, "invalid_phone", "unsupported_by_driver", ...QUEUE_PROBLEMS],
 });
 
 export const starMessage = route({

@@ -12,6 +12,11 @@ export const DRIVER_PROBLEMS = [
   "session_unavailable",
   "unsupported_by_driver",
   "number_not_on_whatsapp",
+  "group_admin_only",
+  "not_group_member",
+  "target_not_found",
+  "not_changeable",
+  "media_invalid",
   "network_rejected",
   "invalid_phone",
 ] as const satisfies readonly ProblemCode[];
@@ -74,6 +79,15 @@ export const Session = z
     node: z.string().nullable(),
     epoch: z.int(),
     me: Address.extend({ name: z.string().nullable() }).nullable(),
+    queue: z.object({
+      account: Address.nullable().describe(
+        "The account that queued messages are sent from; null before the first link",
+      ),
+      paused: z
+        .enum(["account_changed"])
+        .nullable()
+        .describe("account_changed: nothing is sent until the queue is resumed, or the account is linked again"),
+    }),
     settings: SessionSettings,
     metadata: z.record(z.string(), z.string()),
     createdAt: z.iso.datetime(),
@@ -209,6 +223,23 @@ export const logoutSession = command(
   "Unlink the session from the account; if that fails, the session stops with reason `logout_failed` and stays linked",
 );
 
+export const resumeQueue = route({
+  method: "POST",
+  path: "/sessions/:session/queue/resume",
+  action: "session.resumeQueue",
+  permission: "message:send",
+  summary: "Resume a queue that is paused since the session was linked to another account",
+  tag,
+  params: SessionParams,
+  body: object({
+    waiting: z
+      .enum(["send", "cancel"])
+      .describe("What happens to the messages queued before: send them from the new account, or cancel them"),
+  }),
+  responses: { 200: Session },
+  problems: ["session_not_connected"],
+});
+
 export const getQr = route({
   method: "GET",
   path: "/sessions/:session/qr",
@@ -261,6 +292,7 @@ export const sessionRoutes = [
   stopSession,
   restartSession,
   logoutSession,
+  resumeQueue,
   getQr,
   requestPairingCode,
   getScreenshot,

@@ -1,5 +1,6 @@
 /** Sends messages: resolves the chat first, then sends under the id that was chosen for the message. */
 import type { z } from "zod";
+import { MESSAGE_FAILURE_WORDS } from "../../contracts/states.ts";
 import { DriverError, type OutboundMessage, type SendReceipt } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
@@ -69,7 +70,7 @@ export class Sending {
       ack: 0,
       t: 0,
     };
-    if (ack < 0) throw new DriverError("rejected", "WhatsApp refused the message", "rejected_by_network");
+    if (ack < 0) throw new DriverError("rejected", MESSAGE_FAILURE_WORDS.rejected_by_network, "rejected_by_network");
     if (ack === 0) throw new DriverError("unknown", "WhatsApp has not acknowledged the message yet");
     return { ack, at: t * 1000 };
   }
@@ -109,13 +110,16 @@ export class Sending {
   }
 }
 
+/** Results of a send that say no more than that it was refused. */
+const NO_REASON: ReadonlySet<string | null> = new Set([null, "ERROR_UNKNOWN"]);
+
 function toResult(sent: z.infer<typeof Sent>): { ack: number; at: number } {
   const at = sent.t === null ? Date.now() : sent.t * 1000;
   if (sent.result === "OK" || sent.ack >= 1) return { ack: Math.max(1, sent.ack), at };
   if (sent.ack < 0)
     throw new DriverError(
       "rejected",
-      `WhatsApp refused the message: ${sent.result ?? "no reason given"}`,
+      NO_REASON.has(sent.result) ? MESSAGE_FAILURE_WORDS.rejected_by_network : `WhatsApp refused it: ${sent.result}`,
       "rejected_by_network",
     );
   throw new DriverError("unknown", `WhatsApp Web returned ${sent.result ?? "no result"} for the message`);

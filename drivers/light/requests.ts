@@ -2,7 +2,7 @@
  * Requests to the sandbox that wait for their replies. Each has a deadline, and all fail when the connection is lost.
  */
 import type { ServerFrame, WireErrorCode, WireOperationName, WireOperations } from "../../contracts/sandbox-wire.ts";
-import type { MessageFailure } from "../../contracts/states.ts";
+import { MESSAGE_FAILURE_WORDS, type MessageFailure } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
 
 type Answer = Extract<ServerFrame, { type: "reply" | "error" }>;
@@ -74,5 +74,6 @@ export class Requests {
 
 function toDriverError(code: WireErrorCode, detail: string): DriverError {
   if (code === "not_linked") return new DriverError("not_connected", detail);
-  return new DriverError("rejected", detail, FAILURE_OF[code] ?? null);
+  const message = code === "refused" ? MESSAGE_FAILURE_WORDS.rejected_by_network : detail;
+  return new DriverError("rejected", message, FAILURE_OF[code] ?? null);
 }

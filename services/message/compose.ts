@@ -17,11 +17,12 @@ import { newMessage, type NewMessage } from "../../db/rows/message.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import { resolveMedia, type MediaLimits } from "../../media/media-source.ts";
 import type { Composed } from "./accept.ts";
+import { requireWritable } from "./recipient.ts";
 import { keyOf, findTarget } from "./targets.ts";
 
 /** A new outbound message of the session, queued now unless `given` has another status. */
 export function newOutbound(
-  session: Pick<SessionRow, "id" | "tenant_id" | "state">,
+  session: Pick<SessionRow, "id" | "tenant_id" | "state" | "queue_pause">,
   now: number,
   given: Pick<NewMessage, "type" | "chat_id"> & Partial<NewMessage>,
 ): NewMessage {
@@ -31,7 +32,7 @@ export function newOutbound(
     direction: "outbound",
     status: "queued",
     expires_at: now + DEFAULT_EXPIRY,
-    error_code: session.state === "connected" ? null : "session_not_connected",
+    error_code: session.queue_pause ?? (session.state === "connected" ? null : "session_not_connected"),
     created_at: now,
     ...given,
   });
@@ -47,7 +48,7 @@ export async function composeMessage(
   const now = Date.now();
   const country = countryOf(session);
   const media = "media" in body ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits) : null;
-  const chatId = parseRecipient(body.to, country, "/to");
+  const chatId = requireWritable(body.to, country, "/to");
   const target = await findTarget(database, session, body, chatId);
   const mentions = mentionsOf(body).map((mention, index) => parseRecipient(mention, country, `/mentions/${index}`));
   return newOutbound(session, now, {
@@ -73,7 +74,7 @@ export async function composeBatch(
   const batchId = createId("batch");
   const { recipients, message } = body;
   const country = countryOf(session);
-  const chatIds = new Set(recipients.map((to, index) => parseRecipient(to, country, `/recipients/${index}`)));
+  const chatIds = new Set(recipients.map((to, index) => requireWritable(to, country, `/recipients/${index}`)));
   const [to] = recipients;
   const template = await composeMessage(database, session, { ...message, to: to! }, limits);
   const rows = [...chatIds].map((chatId): NewMessage => {

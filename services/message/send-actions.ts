@@ -3,7 +3,6 @@ import { principalOf } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { operateSession } from "../../actors/call-session.ts";
-import { parseRecipient } from "../../contracts/address.ts";
 import { Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/message.ts";
@@ -17,6 +16,7 @@ import { accept, oneMessage } from "./accept.ts";
 import { composeBatch, composeMessage, newOutbound } from "./compose.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
 import { requireChangeable, requireMessage } from "./message-access.ts";
+import { requireWritable } from "./recipient.ts";
 import { keyOf } from "./targets.ts";
 import type { MessageService } from "./types.ts";
 
@@ -65,7 +65,7 @@ export const sendActions = {
     const principal = principalOf(ctx);
     const row = await requireMessage(this, principal, ctx.params.params.id);
     const session = await requireSession(this.database, principal, row.session_id);
-    const chat_id = parseRecipient(ctx.params.body.to, countryOf(session), "/to");
+    const chat_id = requireWritable(ctx.params.body.to, countryOf(session), "/to");
     const forward = { type: "forward", chat_id, target_key: keyOf(row) } as const;
     return accept(this, ctx, `POST forward ${row.id}`, async () =>
       oneMessage(newOutbound(session, Date.now(), forward)),

@@ -1,4 +1,4 @@
-/** Start, stop, restart and log out. Each records the desired state; the node that owns the session acts on it. */
+/** Start, stop, restart and log out, and the resumption of a paused queue. Each records the desired state; the node that owns the session acts on it. */
 import type { ServiceBroker } from "moleculer";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";
@@ -11,6 +11,9 @@ import * as routes from "../../contracts/routes/session.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import { setDesired, type Desired } from "../../db/statements/sessions/placements.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
+import { announceEvents } from "../../event-log/announce.ts";
+import { cancelQueue, resumeQueue } from "../../outbox/account-change.ts";
+import { announceQueued } from "../../outbox/queue-hint.ts";
 import type { SessionService } from "./types.ts";
 import { toSessionView } from "./view.ts";
 
@@ -70,5 +73,21 @@ export const lifecycleActions = {
 
   logout: serve(routes.logoutSession, function (ctx): Promise<Session> {
     return setDesiredState(this, ctx, () => ({ desired: "logout" }));
+  }),
+
+  resumeQueue: serve(routes.resumeQueue, async function (ctx): Promise<Session> {
+    const principal = principalOf(ctx);
+    const { waiting } = ctx.params.body;
+    const row = await requireSession(this.database, principal, ctx.params.params.session);
+    if (row.queue_pause !== null) {
+      if (row.me_chat_id === null)
+        throw new Problem("session_not_connected", "the session is not linked; link the account that is to send first");
+      if (waiting === "cancel") await cancelQueue(this.database, row.id);
+      await resumeQueue(this.database, row.id);
+      await recordAudit(this.database, ctx, { action: "session.resume_queue", target: row.id, detail: { waiting } });
+      announceEvents(this.broker);
+      announceQueued(this.broker, [row.id]);
+    }
+    return toSessionView(await requireSession(this.database, principal, row.id));
   }),
 };

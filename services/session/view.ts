@@ -18,6 +18,10 @@ export function toSessionView(row: SessionRow): Session {
     node: row.owner_node,
     epoch: row.epoch,
     me: row.me_chat_id === null ? null : { ...addressOf(row.me_chat_id, row.me_lid), name: row.me_name },
+    queue: {
+      account: row.queue_chat_id === null ? null : addressOf(row.queue_chat_id, row.queue_lid),
+      paused: row.queue_pause,
+    },
     settings: JSON.parse(row.settings) as Session["settings"],
     metadata: JSON.parse(row.metadata) as Session["metadata"],
     createdAt: new Date(row.created_at).toISOString(),

@@ -210,6 +210,11 @@ export class EventJourney {
     await connected(owner, "main");
     await owner.expect(204, "POST", `/sandbox/phones/${this.#own}/logout`, {});
     await this.arrival("session.logged_out");
+    await this.#send({ type: "text", text: "From the account before" });
+    await owner.expect(202, "POST", "/sessions/main/start");
+    const { qr } = await owner.expect<{ qr: string }>(200, "GET", "/sessions/main/qr?wait=30");
+    await owner.expect(200, "POST", `/sandbox/phones/${this.#bob}/scan`, { qr });
+    await this.arrival("session.account_changed");
     await pause(100);
   }
 

@@ -17,10 +17,10 @@ export async function selectDueMessages(
   return [...new Map(found.map((row) => [row.seq, row])).values()].slice(0, limit);
 }
 
-/** The process's sessions that have something queued. */
+/** The process's sessions that have something queued, and may send it. */
 export async function selectSessionsWithQueued(sql: Sql, incarnation: string): Promise<string[]> {
   const rows = await sql.all<{ session_id: string }>(
-    `SELECT p.session_id FROM placements p WHERE p.owner_incarnation = $1
+    `SELECT p.session_id FROM placements p WHERE p.owner_incarnation = $1 AND p.lane_paused IS NULL
      AND EXISTS (SELECT 1 FROM messages m WHERE m.session_id = p.session_id AND m.status = 'queued')`,
     [incarnation],
   );

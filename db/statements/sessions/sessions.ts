@@ -2,6 +2,7 @@ import type { Id } from "../../../contracts/ids.ts";
 import type { SessionReason, SessionState } from "../../../contracts/states.ts";
 import type { Sql } from "../../database.ts";
 import type { Desired } from "./placements.ts";
+import type { QueuePause } from "./queue-account.ts";
 
 /** A session with its placement. JSON columns are text, times are in Unix ms. */
 export interface SessionRow {
@@ -20,17 +21,21 @@ export interface SessionRow {
   me_chat_id: string | null;
   me_lid: string | null;
   me_name: string | null;
+  /** The account that queued messages are sent from; null until the session is linked for the first time. */
+  queue_chat_id: string | null;
+  queue_lid: string | null;
   version: number;
   created_at: number;
   updated_at: number;
   desired: Desired;
   owner_node: string | null;
   epoch: number;
+  queue_pause: QueuePause;
   /** JSON: the tenant's settings, which apply where the session has none of its own. */
   tenant_settings: string;
 }
 
-const SELECT = `SELECT s.*, p.desired, p.owner_node, p.epoch, t.settings AS tenant_settings
+const SELECT = `SELECT s.*, p.desired, p.owner_node, p.epoch, p.lane_paused AS queue_pause, t.settings AS tenant_settings
   FROM sessions s JOIN placements p ON p.session_id = s.id JOIN tenants t ON t.id = s.tenant_id
   WHERE s.tenant_id = $1 AND p.desired <> 'deleted'`;
 
