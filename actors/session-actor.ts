@@ -22,6 +22,9 @@ type StateEvent = Extract<DriverEvent, { type: "state" }>;
 /** Reasons after which an automatic retry would be harmful or useless; a person has to act. */
 const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
 
+/** Reasons that lie outside of the session: it goes on as soon as what is missing is back. */
+const OUTAGES: ReadonlySet<SessionReason> = new Set(["network_lost", "sandbox_unreachable"]);
+
 /** Reasons after which the account no longer exists, and no device can be removed from it. */
 const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]);
 
@@ -164,12 +167,9 @@ export class SessionActor {
   async #open(): Promise<void> {
     if (this.#ended) return;
     const generation = ++this.#generation;
-    await this.#report({
-      type: "state",
-      state: "starting",
-      reason: this.#recovery.isFirst ? "requested" : "network_lost",
-      evidence: {},
-    });
+    // A retry is not a start that someone requested: the state stays what the last failure made it.
+    if (this.#recovery.isFirst)
+      await this.#report({ type: "state", state: "starting", reason: "requested", evidence: {} });
     const options = { ...this.#spec.options, pairingPhone: this.#pairingPhone };
     const driver = this.#dependencies.driver.create(
       options,
@@ -215,6 +215,7 @@ export class SessionActor {
         });
         return;
       default:
+        if (event.state === "starting" && !this.#recovery.isFirst) return;
         await this.#report({
           ...event,
           state: event.state,
@@ -237,8 +238,9 @@ export class SessionActor {
   async #retryOrFail(reason: SessionReason, evidence: Evidence): Promise<void> {
     if (this.#ended) return;
     if (FINAL.has(reason)) return this.#report({ type: "state", state: "failed", reason, evidence });
-    const delay = this.#recovery.next();
-    const looping = this.#recovery.isLooping;
+    const isOutage = OUTAGES.has(reason);
+    const delay = this.#recovery.next(isOutage);
+    const looping = !isOutage && this.#recovery.isLooping;
     await this.#report({
       type: "state",
       state: looping ? "failed" : "reconnecting",

@@ -1,0 +1,66 @@
+/** What is missing outside makes no crash loop: the state keeps the reason, and the session goes on when it is back. */
+import { tmpdir } from "node:os";
+import { jest } from "@jest/globals";
+import type { ActorEvent } from "../../actors/protocol.ts";
+import { SessionActor } from "../../actors/session-actor.ts";
+import type { SessionReason } from "../../contracts/states.ts";
+import type { Driver, DriverSink } from "../../drivers/driver.ts";
+import { lightDriver } from "../../drivers/light/light-driver.ts";
+
+type StateEvent = Extract<ActorEvent, { type: "state" }>;
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** An actor whose driver fails with `reason` as soon as it starts, until `recovers`. */
+async function failingActor(reason: SessionReason) {
+  const states: StateEvent[] = [];
+  let isFailing = true;
+  const options = { sessionId: "one", profileDir: tmpdir(), sandbox: null, deviceName: "t", pairingPhone: null };
+  const actor = new SessionActor(
+    { sessionId: "one", epoch: 1, driver: "light", options: { ...options, settings: {} } },
+    {
+      log: () => {},
+      report: async (event) => void (event.type === "state" && states.push(event)),
+      driver: {
+        capabilities: lightDriver.capabilities,
+        create: (_options, sink: DriverSink) =>
+          ({
+            operations: {},
+            start: async () => {
+              await sink({ type: "state", state: "starting", reason: null, evidence: {} });
+              if (isFailing) await sink({ type: "state", state: "failed", reason, evidence: {} });
+              else await sink({ type: "state", state: "connected", reason: "linked", evidence: {} });
+            },
+            stop: async () => {},
+          }) as Partial<Driver> as Driver,
+      },
+    },
+  );
+  await actor.start();
+  return { actor, states, recover: () => (isFailing = false) };
+}
+
+const shown = (states: readonly StateEvent[]) => [...new Set(states.map(({ state, reason }) => `${state}/${reason}`))];
+
+test.each(["network_lost", "sandbox_unreachable"] as const)(
+  "ten minutes of %s are not a crash loop",
+  async (reason) => {
+    const { actor, states, recover } = await failingActor(reason);
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(states.length).toBeGreaterThan(20);
+    expect(shown(states)).toEqual(["starting/requested", `reconnecting/${reason}`]);
+    recover();
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(states.at(-1)).toMatchObject({ state: "connected" });
+    await actor.handle({ kind: "stop", reason: "requested" });
+  },
+);
+
+test("a driver that fails by itself again and again is a crash loop, which is still retried", async () => {
+  const { actor, states } = await failingActor("driver_error");
+  await jest.advanceTimersByTimeAsync(600_000);
+  expect(shown(states)).toEqual(["starting/requested", "reconnecting/driver_error", "failed/crash_loop"]);
+  expect(states.at(-1)!.evidence["retryInMs"]).toBeGreaterThan(0);
+  await actor.handle({ kind: "stop", reason: "requested" });
+});
