@@ -1,4 +1,5 @@
 /** The WPP_ variables: names, accepted values, defaults and meanings. */
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { Plan } from "./plans.ts";
 
@@ -30,8 +31,13 @@ const commaList = z.string().transform((text) =>
 );
 
 const cidrs = commaList.refine(
-  (items) => items.every((item) => /^[0-9a-fA-F:.]+\/\d{1,3}$/.test(item)),
+  (items) => items.every((item) => ipaddr.isValidCIDR(item)),
   "must be a comma-separated list of CIDR ranges such as 10.0.0.0/8",
+);
+
+const origins = commaList.refine(
+  (items) => items.every((item) => URL.canParse(item) && /^https?:/.test(item) && new URL(item).origin === item),
+  "must be a comma-separated list of origins such as https://app.example.com, without a path",
 );
 
 function isTracing(text: string): boolean {
@@ -70,6 +76,13 @@ export const Variables = z.object({
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe("redis://… for the cache and rate limits; held in memory when absent"),
+  WPP_START_WAIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600)
+    .default(60)
+    .describe("Seconds to wait at the start for PostgreSQL, NATS and Redis that do not answer yet"),
   WPP_SERVICES: commaList
     .pipe(z.array(z.enum(SERVICE_NAMES)).min(1))
     .optional()
@@ -95,6 +108,7 @@ export const Variables = z.object({
     .describe("Chromium's own sandbox; off by default for root, where it cannot work"),
   WPP_WEB_VERSION: z
     .string()
+    .regex(/^\d+\.\d+\.(?:\d+|x)\S*$/, "must be a version such as 2.3000.x")
     .optional()
     .describe("WhatsApp Web version to pin, such as 2.3000.x; the current one when absent"),
   WPP_THREADS: z.coerce
@@ -111,7 +125,7 @@ export const Variables = z.object({
     .default(10_000)
     .describe("Maximum number of sessions on this node; allow 0.5 to 1 GB for each browser"),
   WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("Private CIDR ranges that webhooks and media URLs may reach"),
-  WPP_CORS_ORIGINS: commaList
+  WPP_CORS_ORIGINS: origins
     .optional()
     .describe("Comma-separated origins from which browsers may call; none by default"),
   WPP_TRUSTED_PROXIES: cidrs

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import type { z } from "zod";
 import { SECRET, SERVICE_NAMES, Variables, type ServiceName } from "./config-variables.ts";
 import type { Plan } from "./plans.ts";
+import { findSimilar } from "./similar-name.ts";
 import { validationMessages } from "./validation-messages.ts";
 
 export { SERVICE_NAMES, type ServiceName } from "./config-variables.ts";
@@ -26,6 +27,8 @@ export interface Config {
   readonly databasePool: number;
   readonly natsUrl: string | null;
   readonly redisUrl: string | null;
+  /** Seconds to wait at the start for servers that do not answer yet. */
+  readonly startWait: number;
   readonly services: readonly ServiceName[];
   readonly nodeId: string | null;
   readonly signup: "open" | "closed";
@@ -78,12 +81,23 @@ function readSecretFiles(environment: Environment, mistakes: string[]): Record<s
 }
 
 function findUnknownNames(environment: Environment): string[] {
-  const known = new Set(
-    Object.keys(Variables.shape).flatMap((name) => (SECRET.has(name) ? [name, `${name}_FILE`] : [name])),
-  );
+  const known = Object.keys(Variables.shape).flatMap((name) => (SECRET.has(name) ? [name, `${name}_FILE`] : [name]));
   return Object.keys(environment)
-    .filter((name) => name.startsWith("WPP_") && !known.has(name))
-    .map((name) => `${name} is not a known setting; known settings: ${[...known].sort().join(", ")}`);
+    .filter((name) => name.startsWith("WPP_") && !known.includes(name))
+    .map((name) => {
+      const meant = findSimilar(name, known);
+      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+      return `${name} is not a known setting${hint} (.env.example lists all of them)`;
+    });
+}
+
+/** Values that are right one by one, but not together. */
+function findConflicts(given: z.output<typeof Variables>): string[] {
+  const { WPP_PORT: port, WPP_METRICS_PORT: metrics, WPP_SERVICES: services } = given;
+  const hasGateway = services === undefined || services.includes("api-gateway");
+  return hasGateway && port !== 0 && metrics === port
+    ? [`WPP_METRICS_PORT is ${port}, which is also WPP_PORT; choose another port for the metrics`]
+    : [];
 }
 
 /** Reads the configuration from the environment, or throws a ConfigError that names each mistake. */
@@ -97,6 +111,7 @@ export function readConfig(environment: Environment): Config {
     const meaning = Variables.shape[name as keyof typeof Variables.shape].description;
     mistakes.push(`${name} is ${given} but ${issue.message}${meaning === undefined ? "" : ` (${meaning})`}`);
   }
+  if (parsed.success) mistakes.push(...findConflicts(parsed.data));
   if (!parsed.success || mistakes.length > 0) {
     throw new ConfigError(`The configuration is not valid:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`);
   }
@@ -115,6 +130,7 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     databasePool: given.WPP_DATABASE_POOL,
     natsUrl: given.WPP_NATS_URL ?? null,
     redisUrl: given.WPP_REDIS_URL ?? null,
+    startWait: given.WPP_START_WAIT,
     services: services.filter((name) => name !== "sandbox" || sandbox),
     nodeId: given.WPP_NODE_ID ?? null,
     signup: given.WPP_SIGNUP,

@@ -10,6 +10,8 @@ const dataDir = mkdtempSync(join(tmpdir(), "wpp-demo-"));
 process.on("exit", () => rmSync(dataDir, { recursive: true, force: true }));
 
 const port = Number(process.env["WPP_PORT"] ?? 3000);
+const isFree = await isPortFree(port);
+if (!isFree) process.stdout.write(`Port ${port} is in use, perhaps by another demo: this one takes a free port.\n`);
 const environment = {
   WPP_LOG_LEVEL: "warn",
   WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8",
@@ -17,7 +19,7 @@ const environment = {
   WPP_DATA_DIR: dataDir,
   WPP_SIGNUP: "open",
   WPP_SANDBOX: "on",
-  WPP_PORT: String((await isPortFree(port)) ? port : 0),
+  WPP_PORT: String(isFree ? port : 0),
 };
 const config = readConfigOrExit(environment);
 try {

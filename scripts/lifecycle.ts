@@ -1,6 +1,6 @@
 /** Starting and stopping a process: start errors are explained, and signals stop it within a deadline. */
 import { readConfig, type Config } from "../contracts/config.ts";
-import { explainStartError } from "./preflight.ts";
+import { explainStartError } from "./start-errors.ts";
 import type { RunningSystem } from "./system.ts";
 
 /** How long stopping may take, in ms; after that the process exits anyway. */

@@ -1,103 +1,91 @@
-/** Checks the prerequisites of a start, and explains to the operator why the system could not start. */
+/** Checks what a start needs before anything is started, so that an obstacle is one sentence with its setting. */
+import { lookup } from "node:dns/promises";
 import { once } from "node:events";
-import { access, constants, mkdir } from "node:fs/promises";
+import { access, constants, mkdir, stat } from "node:fs/promises";
 import { createServer } from "node:net";
+import { dirname } from "node:path";
+import { takeHostLock } from "../actors/host-lock.ts";
+import { within } from "../concurrency/deadline.ts";
 import { ConfigError, type Config } from "../contracts/config.ts";
 import { codeOf } from "../contracts/errors.ts";
-import { isOutage } from "../db/failures.ts";
+import { waitForDependencies } from "./dependencies.ts";
+import { FILE_CODES } from "./start-errors.ts";
 
-/** Exit codes from sysexits.h: the configuration is wrong, or a required service is not available. */
-const BAD_CONFIGURATION = 78;
-const UNAVAILABLE = 69;
+const LOOKUP_WITHIN_MS = 5_000;
 
-export interface StartError {
-  readonly text: string;
-  readonly exitCode: number;
+/** Throws for what cannot work; waits for the database, NATS and Redis if they are not up yet. */
+export async function checkPrerequisites(config: Config): Promise<void> {
+  const { dataDir, services, port, host, metrics, chromium, sandboxHost, backupDir } = config;
+  await makeWritable("WPP_DATA_DIR", dataDir);
+  if (services.includes("backup")) await makeWritable("WPP_BACKUP_DIR", backupDir);
+  if (services.includes("session")) {
+    if (chromium.path !== null) await requireProgram("WPP_CHROMIUM", chromium.path);
+    // Taken again by the session service: until then nothing may be written that belongs to the process that has it.
+    takeHostLock(dataDir, config.nodeId ?? "main").release();
+  }
+  if (services.includes("api-gateway")) await requireFreePort("WPP_PORT", "WPP_HOST", port, host);
+  if (metrics !== null) await requireFreePort("WPP_METRICS_PORT", "WPP_METRICS_HOST", metrics.port, metrics.host);
+  if (services.includes("sandbox")) await requireFreePort("WPP_SANDBOX_HOST", "WPP_SANDBOX_HOST", 0, sandboxHost);
+  await waitForDependencies(config);
 }
 
-/** Explanations of file system errors, to be read after the path. */
-const FILE_CODES: Readonly<Record<string, string>> = {
-  EACCES: "this user may not write there; change the owner of the folder, or set WPP_DATA_DIR to another one",
-  EPERM: "this user may not write there; change the owner of the folder, or set WPP_DATA_DIR to another one",
-  EROFS: "the file system is read-only; set WPP_DATA_DIR to a writable folder",
-  ENOTDIR: "a part of the path is a file; set WPP_DATA_DIR to a folder",
-  EEXIST: "a file with that name exists; set WPP_DATA_DIR to a folder",
-  ENOENT: "the folder cannot be created there; set WPP_DATA_DIR to another one",
-  ENOSPC: "the disk is full; free some space, or set WPP_DATA_DIR to a folder on another disk",
-};
-
-/** Explanations of SQLite's primary result codes. */
-const SQLITE_CODES: Readonly<Record<number, string>> = {
-  5: "another program has locked it; close that program",
-  8: "it is read-only; give this user write access to the file and its folder",
-  11: "it is damaged; restore a backup (docs/backup.md)",
-  14: "it cannot be opened; give this user access to the file and its folder",
-  26: "it is not a SQLite database; move it away, or set WPP_DATA_DIR to another folder",
-};
-
-/** Explanations of SQLSTATEs with which a PostgreSQL server refuses the connection. */
-const POSTGRES_CODES: Readonly<Record<string, string>> = {
-  "28P01": "the password is wrong",
-  "28000": "the server does not accept this user",
-  "3D000": "the database does not exist; create it",
-  "42501": "the user may not create tables there; make it the owner of the database",
-};
-
-/** Explains an error at the start; undefined for an error that the operator cannot fix. */
-export function explainStartError(error: unknown): StartError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof ConfigError || error.name === "ConfigError")
-    return { text: error.message, exitCode: BAD_CONFIGURATION };
-  const code = codeOf("parent" in error ? error.parent : error) ?? "";
-  if ("errcode" in error) return explainSqlite(error, Number(error.errcode));
-  const refusal = POSTGRES_CODES[code];
-  if (refusal !== undefined)
-    return { text: `WPP_DATABASE_URL: ${refusal} (${error.message})`, exitCode: BAD_CONFIGURATION };
-  const file = FILE_CODES[code];
-  if (file !== undefined && "path" in error)
-    return { text: `${String(error.path)}: ${file}`, exitCode: BAD_CONFIGURATION };
-  if (!isOutage(error)) return undefined;
-  return {
-    text:
-      `The database at WPP_DATABASE_URL does not answer (${error.message}). ` +
-      "Check that it is running and can be reached from here",
-    exitCode: UNAVAILABLE,
-  };
+async function makeWritable(variable: string, directory: string): Promise<void> {
+  try {
+    await makeDirectory(directory);
+    await access(directory, constants.W_OK);
+  } catch (error) {
+    const cause = FILE_CODES[codeOf(error) ?? ""];
+    throw cause === undefined ? error : new ConfigError(`${directory}: ${cause.replaceAll("WPP_DATA_DIR", variable)}`);
+  }
 }
 
-function explainSqlite(error: Error, errcode: number): StartError | undefined {
-  const cause = SQLITE_CODES[errcode & 0xff];
-  return cause === undefined
-    ? undefined
-    : { text: `The database wpp.db in the data directory: ${cause} (${error.message})`, exitCode: BAD_CONFIGURATION };
+/** One level at a time: the recursive form of `mkdir` never ends where the file system refuses every folder. */
+async function makeDirectory(directory: string): Promise<void> {
+  const found = await stat(directory).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  if (found?.isDirectory()) return;
+  if (found !== undefined) throw Object.assign(new Error("a file"), { code: "EEXIST", path: directory });
+  if (dirname(directory) !== directory) await makeDirectory(dirname(directory));
+  await mkdir(directory, { mode: 0o700 }).catch((error: unknown) => {
+    if (codeOf(error) !== "EEXIST") throw error;
+  });
 }
 
-/** Checks that the data directory is writable and the ports are free, before anything is started; throws otherwise. */
-export async function checkPrerequisites({ dataDir, services, port, host, metrics }: Config): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await access(dataDir, constants.W_OK);
-  if (services.includes("api-gateway")) await requireFreePort("WPP_PORT", port, host);
-  if (metrics !== null) await requireFreePort("WPP_METRICS_PORT", metrics.port, metrics.host);
+async function requireProgram(variable: string, path: string): Promise<void> {
+  await access(path, constants.X_OK).catch((error: unknown) => {
+    const cause = codeOf(error) === "ENOENT" ? "there is no such file" : "this user may not run it";
+    throw new ConfigError(`${variable}: ${path}: ${cause}; set it to the path of a program, or remove it`);
+  });
 }
 
-async function requireFreePort(variable: string, port: number, host: string): Promise<void> {
+async function requireFreePort(portVariable: string, hostVariable: string, port: number, host: string): Promise<void> {
+  await requireHost(hostVariable, host);
   const probe = createServer();
   try {
     probe.listen(port, host);
     await once(probe, "listening");
   } catch (error) {
-    const causes: Record<string, string> = {
-      EADDRINUSE: `another program is listening on ${host}:${port}; stop it, or choose another port`,
-      EACCES: `this user may not listen on ${host}:${port}; choose a port above 1023`,
-      EADDRNOTAVAIL: `this machine has no address ${host}; 127.0.0.1 and 0.0.0.0 always work`,
-      ENOTFOUND: `the address ${host} does not exist; 127.0.0.1 and 0.0.0.0 always work`,
+    const causes: Readonly<Record<string, string>> = {
+      EADDRINUSE: `${portVariable}: another program is listening on ${host}:${port}; stop it, or choose another port`,
+      EACCES: `${portVariable}: this user may not listen on ${host}:${port}; choose a port above 1023`,
+      EADDRNOTAVAIL: `${hostVariable}: this machine has no address ${host}; 127.0.0.1 and 0.0.0.0 always work`,
     };
     const cause = causes[codeOf(error) ?? ""];
-    throw cause === undefined ? error : new ConfigError(`${variable}: ${cause}`);
+    throw cause === undefined ? error : new ConfigError(cause);
   } finally {
     if (probe.listening) {
       probe.close();
       await once(probe, "close");
     }
   }
+}
+
+/** Before listening, so that the mistake is not taken for one of the port. */
+async function requireHost(variable: string, host: string): Promise<void> {
+  const late = () => Object.assign(new Error("no answer"), { code: "ETIMEDOUT" });
+  await within(lookup(host), LOOKUP_WITHIN_MS, late).catch(() => {
+    throw new ConfigError(`${variable}: the address ${host} does not exist; 127.0.0.1 and 0.0.0.0 always work`);
+  });
 }

@@ -18,13 +18,21 @@ import type { NodeEventListener } from "../node-events.ts";
 import type { SessionEvent } from "../protocol.ts";
 import { prepareInbound, recordInbound, type PreparedInbound } from "./inbound.ts";
 import { liveEvent } from "./live.ts";
+import type { SessionState } from "../../contracts/states.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
 import { recordState } from "./state.ts";
 
+interface StateReport {
+  readonly source: SessionRun;
+  readonly event: Extract<SessionEvent, { type: "state" }>;
+}
 type Report =
   | { readonly source: SessionRun; readonly event: Exclude<SessionEvent, { type: "message" }> }
   | { readonly source: SessionRun; readonly inbound: PreparedInbound };
 type Item = Report | { readonly round: Round };
+
+/** States that an operator may have to look at; their log lines carry the evidence. */
+const TROUBLE: ReadonlySet<SessionState> = new Set(["degraded", "reconnecting", "logged_out", "failed"]);
 
 /** Thrown for an event whose actor no longer owns its session. */
 export class LeaseLost extends Error {
@@ -51,6 +59,8 @@ export class Recorder {
   readonly #options: RecorderOptions;
   /** The events of the current transaction, or of the last one. */
   #drafts: readonly EventDraft[] = [];
+  /** The changes of sessions' states in the current transaction, or in the last one. */
+  #states: StateReport[] = [];
   /**
    * By session, while its media are written to disk: resolves when everything that the session has reported so far is
    * in the write queue.
@@ -137,6 +147,7 @@ export class Recorder {
 
   async #write(sql: Sql, items: readonly Item[]): Promise<(null | Error)[]> {
     const now = Date.now();
+    this.#states = [];
     const reports = items.filter((item): item is Report => !("round" in item));
     const owned = reports.length === 0 ? new Set<string>() : await this.#lockOwned(sql, reports);
     const drafts = await this.#writeReports(
@@ -155,12 +166,19 @@ export class Recorder {
   #committed(): void {
     const { announce, onEvent } = this.#options;
     announce();
+    for (const { source, event } of this.#states) this.#logState(source, event);
     for (const { type, data } of this.#drafts) {
       // A message that was sent from the phone was never in the queue and has no previous status.
       if (!("previousStatus" in data)) continue;
       if (type === "message.sent") onEvent({ type: "finished", status: "sent", code: "" });
       if (type === "message.failed") onEvent({ type: "finished", status: "failed", code: codeOf(data["error"]) });
     }
+  }
+
+  #logState({ sessionId, tenantId, epoch }: SessionRun, { state, reason, evidence }: StateReport["event"]): void {
+    const isTrouble = TROUBLE.has(state);
+    const details = { sessionId, tenantId, state, reason, epoch, ...(isTrouble ? { evidence } : {}) };
+    this.#options.log(isTrouble ? "warn" : "info", "session state changed", details);
   }
 
   #lockOwned(sql: Sql, reports: readonly Report[]): Promise<Set<string>> {
@@ -197,8 +215,11 @@ export class Recorder {
     if ("inbound" in report) return recordInbound(sql, report.source, report.inbound, now);
     const { source, event } = report;
     switch (event.type) {
-      case "state":
-        return recordState(sql, source, event, now);
+      case "state": {
+        const { isNew, drafts } = await recordState(sql, source, event, now);
+        if (isNew) this.#states.push({ source, event });
+        return drafts;
+      }
       case "edited":
       case "revoked":
         return applyContentChange(sql, source, { ...event, target: event.key, chatId: event.chat.chatId }, now);

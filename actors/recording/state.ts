@@ -18,13 +18,19 @@ const EVENT_OF = {
   failed: "session.failed",
 } as const satisfies Partial<Record<SessionState, EventDraft["type"]>>;
 
-/** Saves the state and returns its event; no event when neither the state nor its reason changed. */
+interface RecordedState {
+  /** False when neither the state nor its reason is new; there is no event for it then. */
+  readonly isNew: boolean;
+  readonly drafts: EventDraft[];
+}
+
+/** Saves the state and returns its event, and those of an account that is another one than before. */
 export async function recordState(
   sql: Sql,
   source: SessionRun,
   event: Extract<SessionEvent, { type: "state" }>,
   now: number,
-): Promise<EventDraft[]> {
+): Promise<RecordedState> {
   const { sessionId, tenantId } = source;
   const { state, reason, evidence, me } = event;
   const isNew = await saveSessionState(sql, {
@@ -37,9 +43,9 @@ export async function recordState(
     now,
   });
   const changes = me === undefined ? [] : await bindQueue(sql, source, me, now);
-  if (!isNew || !isAnnounced(state)) return changes;
+  if (!isNew || !isAnnounced(state)) return { isNew, drafts: changes };
   const data = { state, reason, evidence, ...(me === undefined ? {} : { me }) };
-  return [{ type: EVENT_OF[state], tenantId, sessionId, data }, ...changes];
+  return { isNew, drafts: [{ type: EVENT_OF[state], tenantId, sessionId, data }, ...changes] };
 }
 
 function isAnnounced(state: SessionState): state is keyof typeof EVENT_OF {

@@ -1,5 +1,6 @@
-/** A session's events are recorded in their order of arrival, however long the media of a message take. */
+/** A session's events are recorded in their order of arrival, and each change of its state is one line in the log. */
 import type { SessionEvent } from "../../actors/protocol.ts";
+import type { SessionReason } from "../../contracts/states.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
 import { Lease } from "../../actors/lease.ts";
 import { Recorder } from "../../actors/recording/recorder.ts";
@@ -16,6 +17,7 @@ let database: Database;
 let lease: Lease;
 let recorder: Recorder;
 let source: SessionRun;
+let logged: unknown[];
 
 beforeEach(async () => {
   dataDir = makeDataDir();
@@ -26,11 +28,12 @@ beforeEach(async () => {
   await lease.start();
   const { incarnation } = lease;
   await claimSessions(database, { incarnation, nodeId: "node", limit: 1 });
+  logged = [];
   recorder = new Recorder({
     database,
     incarnation,
     dataDir,
-    log: quiet,
+    log: (...line) => logged.push(line),
     mayRetry: () => true,
     announce: quiet,
     onEvent: quiet,
@@ -93,4 +96,22 @@ test("draining waits for pictures being written; one that cannot be written bloc
   expect((await written()).length).toBe(1);
   await following;
   await expect(failing).rejects.toThrow("null bytes");
+});
+
+test("each change of the state is one log line with its reason; what went wrong has the evidence", async () => {
+  const { sessionId, tenantId } = source;
+  const report = (state: "connected" | "reconnecting", reason: SessionReason, evidence = {}) =>
+    recorder.record(source, { type: "state", state, reason, evidence });
+  await report("connected", "linked");
+  await report("connected", "linked", { socket: "CONNECTED" });
+  await report("reconnecting", "network_lost", { socket: "TIMEOUT" });
+  const common = { sessionId, tenantId, epoch: 1 };
+  expect(logged).toEqual([
+    ["info", "session state changed", { ...common, state: "connected", reason: "linked" }],
+    [
+      "warn",
+      "session state changed",
+      { ...common, state: "reconnecting", reason: "network_lost", evidence: { socket: "TIMEOUT" } },
+    ],
+  ]);
 });

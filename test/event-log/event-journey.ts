@@ -225,7 +225,7 @@ export class EventJourney {
       const evidence = { browser: "up", page: "frozen" };
       await database.transaction(async (sql) => {
         const state = { type: "state", state: "degraded", reason: "page_frozen", evidence } as const;
-        const drafts = await recordState(sql, { sessionId, tenantId, epoch: 0 }, state, Date.now());
+        const { drafts } = await recordState(sql, { sessionId, tenantId, epoch: 0 }, state, Date.now());
         await appendEvents(sql, drafts, Date.now());
       });
     } finally {
