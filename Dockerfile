@@ -7,11 +7,17 @@
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS dependencies
+ARG CHROMIUM=0
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No install scripts are run. The Node that npm installs with the project is redundant in this image.
+# No install scripts are run. The Node that npm installs with the project is redundant in this image, and without a
+# browser so is the library for it, with its archive of WhatsApp Web's pages.
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/.bin/node
+    npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/.bin/node \
+    && if [ "${CHROMIUM}" != 1 ]; then \
+         npm pkg delete "dependencies.@wppconnect-team/wppconnect" dependencies.puppeteer \
+         && npm prune --omit=dev --ignore-scripts; \
+       fi
 
 FROM ${NODE_IMAGE}
 ARG CHROMIUM=0

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Variables } from "../../contracts/config-variables.ts";
 import { SERVICE_NAMES } from "../../contracts/config.ts";
 import {
   dependenciesOf,
@@ -158,6 +159,14 @@ describe("docker-compose.yml", () => {
     expect(configure(environmentOf(changed["app-1"]!)).metrics).toEqual({ port: 9464, host: "0.0.0.0" });
     expect(configure(environmentOf(changed["session-1"]!))).toMatchObject({ maxSessions: 7, metrics: { port: 9464 } });
     expect(configure(environmentOf(compose.services["app-1"]!)).metrics).toBeNull();
+  });
+
+  test("hands on every setting, except those that belong to the image or to the stack's own shape", () => {
+    const own = new Set(["WPP_PORT", "WPP_COMMIT", "WPP_BACKUP_DIR"]);
+    const handedOn = new Set(ours.flatMap(([, service]) => Object.keys(environmentOf(service))));
+    const names = Object.keys(Variables.shape).filter((name) => !own.has(name));
+    const missing = names.filter((name) => !handedOn.has(name) && !handedOn.has(`${name}_FILE`));
+    expect(missing).toEqual([]);
   });
 
   test("every service runs somewhere, the sandbox only with its profile", () => {
