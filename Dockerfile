@@ -1,6 +1,8 @@
 # One image for every role; WPP_SERVICES selects the services. Only session nodes need a browser:
 #   docker build -t wppconnect-agent-system:0.1.0 .
 #   docker build -t wppconnect-agent-system:0.1.0-chromium --build-arg CHROMIUM=1 .
+# ffmpeg converts media in the processes that run the service message; an image without it, --build-arg FFMPEG=0,
+# refuses what would have to be converted.
 
 # The Node version of the tests (optionalDependencies in package.json). Debian rather than Alpine, because Chromium and
 # the prebuilt bcrypt require glibc.
@@ -21,6 +23,7 @@ RUN --mount=type=cache,target=/root/.npm \
 
 FROM ${NODE_IMAGE}
 ARG CHROMIUM=0
+ARG FFMPEG=1
 ARG COMMIT=
 # tini runs as PID 1 and reaps the child processes that browsers leave behind.
 RUN apt-get update \
@@ -29,6 +32,7 @@ RUN apt-get update \
          apt-get install -y --no-install-recommends \
            chromium-headless-shell fonts-liberation fonts-noto-color-emoji fonts-noto-cjk; \
        fi \
+    && if [ "${FFMPEG}" = 1 ]; then apt-get install -y --no-install-recommends ffmpeg; fi \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 wpp \
     && useradd --uid 10001 --gid wpp --no-create-home --home-dir /tmp --shell /usr/sbin/nologin wpp \

@@ -111,6 +111,10 @@ export const Variables = z.object({
     .regex(/^\d+\.\d+\.(?:\d+|x)\S*$/, "must be a version such as 2.3000.x")
     .optional()
     .describe("WhatsApp Web version to pin, such as 2.3000.x; the current one when absent"),
+  WPP_FFMPEG: z
+    .string()
+    .optional()
+    .describe("Path of ffmpeg, which converts media; found in PATH when absent. off: nothing is converted"),
   WPP_THREADS: z.coerce
     .number()
     .int()

@@ -36,6 +36,8 @@ export interface Config {
   readonly sandbox: boolean;
   readonly sandboxHost: string;
   readonly chromium: { readonly path: string | null; readonly sandbox: boolean; readonly webVersion: string | null };
+  /** Where ffmpeg is; a null path: in PATH. Null when nothing is to be converted. */
+  readonly ffmpeg: { readonly path: string | null } | null;
   readonly threads: number;
   /** Maximum number of sessions on this node. */
   readonly maxSessions: number;
@@ -143,6 +145,7 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
         given.WPP_CHROMIUM_SANDBOX === undefined ? process.getuid?.() !== 0 : given.WPP_CHROMIUM_SANDBOX === "on",
       webVersion: given.WPP_WEB_VERSION ?? null,
     },
+    ffmpeg: given.WPP_FFMPEG === "off" ? null : { path: given.WPP_FFMPEG ?? null },
     threads: given.WPP_THREADS,
     maxSessions: given.WPP_MAX_SESSIONS,
     allowPrivateUrls: given.WPP_ALLOW_PRIVATE_URLS ?? [],

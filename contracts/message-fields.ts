@@ -8,6 +8,9 @@ import type { ContactCard } from "./vcard.ts";
 
 export const Recipient = z.string().min(3).max(80);
 
+/** Only a text or a caption can mention people. */
+export const mentions = { mentions: z.array(Recipient).max(256).optional() };
+
 /** A text with something to see in it. */
 export const filled = (max: number) => z.string().trim().min(1).max(max);
 

@@ -5,15 +5,26 @@
  */
 import { z } from "zod";
 import { fieldProblem } from "./errors.ts";
-import { Card, Emoji, filled, line, normalizeCard, Recipient } from "./message-fields.ts";
-import { MediaSource, type MediaInfo } from "./media.ts";
+import { MEDIA_KINDS, mediaKinds, type MediaKind } from "./media-kinds.ts";
+import type { MediaInfo } from "./media.ts";
+import { Card, Emoji, filled, line, mentions, normalizeCard, Recipient } from "./message-fields.ts";
 import { object } from "./route.ts";
 import type { ContactCard } from "./vcard.ts";
+
+export { acceptsMediaType, hasOption, MEDIA_KINDS, type MediaKind } from "./media-kinds.ts";
 
 /** The content of a message, in either direction. `target` is a WhatsApp key (`true_<chat>_<id>`). */
 export type Content<Media> =
   | { readonly type: "text"; readonly text: string; readonly linkPreview?: boolean }
-  | { readonly type: MediaKind; readonly media: Media; readonly caption?: string; readonly viewOnce?: boolean }
+  | {
+      readonly type: MediaKind;
+      readonly media: Media;
+      readonly caption?: string;
+      readonly viewOnce?: boolean;
+      /** Of a voice message: its length, and 64 samples of its loudness from 0 to 100. Unknown when absent. */
+      readonly seconds?: number;
+      readonly waveform?: readonly number[];
+    }
   | {
       readonly type: "location";
       readonly latitude: number;
@@ -46,7 +57,11 @@ interface KindDefinition {
   readonly recipients?: "one" | "many";
   /** The field that the `text` column holds. */
   readonly text?: "text" | "caption";
-  /** The media types it accepts; absent for a kind without media. */
+  /** Fields of its content that no request has: they are measured when the media are stored, or received. */
+  readonly measured?: readonly string[];
+  /** Fields that exist only to be refused with a reason, unless they are empty or false. They are not stored. */
+  readonly refused?: readonly string[];
+  /** The media types that WhatsApp plays or shows as this kind; absent for a kind without media. */
   readonly mediaTypes?: RegExp;
   /** It refers to another message. */
   readonly hasTarget?: true;
@@ -54,30 +69,6 @@ interface KindDefinition {
   normalize?(fields: Readonly<Record<string, unknown>>, country: string | null): Readonly<Record<string, unknown>>;
 }
 
-/** Only a text or a caption can mention people. */
-const mentions = { mentions: z.array(Recipient).max(256).optional() };
-
-function mediaKind(mediaTypes: RegExp) {
-  const fields = {
-    media: MediaSource,
-    caption: z.string().max(65_536).optional(),
-    viewOnce: z.boolean().optional(),
-    ...mentions,
-  };
-  return { fields, recipients: "many", text: "caption", mediaTypes } as const;
-}
-
-const SOUND = /^(?:audio\/|application\/ogg|video\/(?:webm|mp4|ogg))/;
-const mediaKinds = {
-  image: mediaKind(/^image\//),
-  video: mediaKind(/^video\//),
-  audio: mediaKind(SOUND),
-  voice: mediaKind(SOUND),
-  document: mediaKind(/^/),
-  sticker: mediaKind(/^image\//),
-};
-export type MediaKind = keyof typeof mediaKinds;
-export const MEDIA_KINDS = Object.keys(mediaKinds) as [MediaKind, ...MediaKind[]];
 /** Kinds that a person can write; the others refer to a message. */
 export const CONTENT_KINDS = ["text", ...MEDIA_KINDS, "location", "contact", "poll"] as const;
 
@@ -150,11 +141,6 @@ export function isMediaKind(type: MessageKind): type is MediaKind {
   return kindOf(type).mediaTypes !== undefined;
 }
 
-/** True when media of this type can be sent as this kind. */
-export function acceptsMediaType(kind: MediaKind, mimetype: string): boolean {
-  return mediaKinds[kind].mediaTypes.test(mimetype);
-}
-
 /** The fields of every request, to one recipient or to many. */
 const common = {
   priority: z.enum(["high", "normal", "low"]).default("normal"),
@@ -223,7 +209,11 @@ export interface StoredContent {
 
 const COLUMN_FIELDS: ReadonlySet<string> = new Set(["text", "caption", "media", "messageId", "mentions"]);
 const jsonFields = new Map(
-  MESSAGE_KINDS.map((type) => [type, Object.keys(kindOf(type).fields).filter((name) => !COLUMN_FIELDS.has(name))]),
+  MESSAGE_KINDS.map((type) => {
+    const { fields, measured = [], refused = [] } = kindOf(type);
+    const names = [...Object.keys(fields), ...measured];
+    return [type, names.filter((name) => !COLUMN_FIELDS.has(name) && !refused.includes(name))];
+  }),
 );
 
 function pickJson(type: MessageKind, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

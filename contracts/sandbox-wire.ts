@@ -44,6 +44,9 @@ export interface WireMessage {
   text?: string;
   media?: WireMedia;
   viewOnce?: boolean;
+  /** The length of a voice message, and its loudness from 0 to 100. */
+  seconds?: number;
+  waveform?: number[];
   latitude?: number;
   longitude?: number;
   /** The name and address of a location. */

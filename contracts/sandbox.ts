@@ -1,6 +1,6 @@
 /** The schemas of the sandbox's routes: phones, their messages, and faults. */
 import { z } from "zod";
-import { CONTENT_KINDS, MEDIA_KINDS } from "./message-kinds.ts";
+import { CONTENT_KINDS, hasOption, MEDIA_KINDS } from "./message-kinds.ts";
 import { object } from "./route.ts";
 
 /** A phone number with or without +; parsed to its digits. */
@@ -42,11 +42,34 @@ export const SandboxPhone = z
   .meta({ id: "SandboxPhone" });
 export type SandboxPhone = z.output<typeof SandboxPhone>;
 
+const waveform = z.array(z.int().min(0).max(100)).max(64).describe("The loudness of a voice message, from 0 to 100");
+
 const Media = object({
   base64: z.base64().min(1).max(23_000_000),
   mimetype: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:;.*)?$/),
   filename: z.string().min(1).max(255).optional(),
 });
+
+/** What is given and does not exist for the type: captions and view once, and the shape of a voice message. */
+export function refusedOptions(message: {
+  readonly type: string;
+  readonly text?: string | undefined;
+  readonly viewOnce?: boolean | undefined;
+  readonly seconds?: number | undefined;
+  readonly waveform?: readonly number[] | undefined;
+}): [field: "text" | "viewOnce" | "seconds" | "waveform", option: string][] {
+  const { type, text, viewOnce, seconds, waveform } = message;
+  const kind = MEDIA_KINDS.find((name) => name === type);
+  const refused: ReturnType<typeof refusedOptions> = [];
+  if (kind !== undefined && text !== undefined && text !== "" && !hasOption(kind, "caption"))
+    refused.push(["text", "caption"]);
+  if (viewOnce === true && (kind === undefined || !hasOption(kind, "viewOnce")))
+    refused.push(["viewOnce", "view once"]);
+  if (type === "voice") return refused;
+  if (seconds !== undefined) refused.push(["seconds", "length"]);
+  if (waveform !== undefined) refused.push(["waveform", "waveform"]);
+  return refused;
+}
 
 /** A message that a phone sends. Without `type` it is a text, or, with `media`, of the kind of the media type. */
 export const SandboxMessage = object({
@@ -65,6 +88,8 @@ export const SandboxMessage = object({
     ),
   media: Media.optional(),
   viewOnce: z.boolean().optional(),
+  seconds: z.int().min(0).max(86_400).optional().describe("The length of a voice message"),
+  waveform: waveform.optional(),
   latitude: z.number().min(-90).max(90).optional(),
   longitude: z.number().min(-180).max(180).optional(),
   name: z.string().max(1000).optional(),
@@ -100,6 +125,12 @@ export const SandboxMessage = object({
       });
     if (message.type === "text" && !message.text) addIssue("text", "text");
     if (MEDIA_TYPES.has(message.type) && message.media === undefined) addIssue("media", "media");
+    for (const [field, option] of refusedOptions(message))
+      context.addIssue({
+        code: "custom",
+        path: [field],
+        message: `a message of type ${message.type} has no ${option}`,
+      });
     if (NEEDS_TARGET.has(message.type) && message.target === undefined) addIssue("target", "the id of a message");
     if (message.type === "location" && (message.latitude === undefined || message.longitude === undefined))
       addIssue("latitude", "latitude and longitude");
@@ -128,6 +159,8 @@ export const SandboxItem = z
       .object({ base64: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int() })
       .optional(),
     viewOnce: z.boolean().optional(),
+    seconds: z.int().optional().describe("The length of a voice message"),
+    waveform: waveform.optional(),
     location: z
       .object({
         latitude: z.number(),

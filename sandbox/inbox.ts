@@ -64,6 +64,8 @@ function contentOf(message: WireMessage, copy: MessageCopy): Partial<SandboxItem
   const text = copy.edited_text ?? message.text;
   if (text !== undefined) content.text = text;
   if (message.viewOnce !== undefined) content.viewOnce = message.viewOnce;
+  if (message.seconds !== undefined) content.seconds = message.seconds;
+  if (message.waveform !== undefined) content.waveform = message.waveform;
   if (message.contacts !== undefined) content.contacts = message.contacts.map(toShownCard);
   if (message.options !== undefined) content.options = message.options;
   if (message.selectableCount !== undefined) content.selectableCount = message.selectableCount;

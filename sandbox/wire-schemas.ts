@@ -1,6 +1,7 @@
 /** Strict schemas of everything that a device may send. A frame that does not match causes only an error. */
 import { z } from "zod";
 import { CONTENT_KINDS, MEDIA_KINDS } from "../contracts/message-kinds.ts";
+import { refusedOptions } from "../contracts/sandbox.ts";
 import { isChatId } from "../contracts/address.ts";
 import { isEmoji } from "../contracts/emoji.ts";
 import type { WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
@@ -74,6 +75,8 @@ const Draft = z
     text: z.string().max(65_536).exactOptional(),
     media: Media.exactOptional(),
     viewOnce: z.boolean().exactOptional(),
+    seconds: z.int().min(0).exactOptional(),
+    waveform: z.array(z.int().min(0).max(100)).max(64).exactOptional(),
     latitude: z.number().min(-90).max(90).exactOptional(),
     longitude: z.number().min(-180).max(180).exactOptional(),
     name: z.string().max(1000).exactOptional(),
@@ -97,6 +100,8 @@ const Draft = z
       if (draft[field] === undefined)
         context.addIssue({ code: "custom", path: [field], message: `is required for a message of type ${draft.type}` });
     }
+    for (const [field, option] of refusedOptions(draft))
+      context.addIssue({ code: "custom", path: [field], message: `a message of type ${draft.type} has no ${option}` });
     for (const [field, message] of findFaults(draft)) context.addIssue({ code: "custom", path: [field], message });
   });
 

@@ -15,7 +15,7 @@ const LOOKUP_WITHIN_MS = 5_000;
 
 /** Throws for what cannot work; waits for the database, NATS and Redis if they are not up yet. */
 export async function checkPrerequisites(config: Config): Promise<void> {
-  const { dataDir, services, port, host, metrics, chromium, sandboxHost, backupDir } = config;
+  const { dataDir, services, port, host, metrics, chromium, ffmpeg, sandboxHost, backupDir } = config;
   await makeWritable("WPP_DATA_DIR", dataDir);
   if (services.includes("backup")) await makeWritable("WPP_BACKUP_DIR", backupDir);
   if (services.includes("session")) {
@@ -23,6 +23,8 @@ export async function checkPrerequisites(config: Config): Promise<void> {
     // Taken again by the session service: until then nothing may be written that belongs to the process that has it.
     takeHostLock(dataDir, config.nodeId ?? "main").release();
   }
+  const converter = services.includes("message") ? ffmpeg?.path : null;
+  if (typeof converter === "string") await requireProgram("WPP_FFMPEG", converter);
   if (services.includes("api-gateway")) await requireFreePort("WPP_PORT", "WPP_HOST", port, host);
   if (metrics !== null) await requireFreePort("WPP_METRICS_PORT", "WPP_METRICS_HOST", metrics.port, metrics.host);
   if (services.includes("sandbox")) await requireFreePort("WPP_SANDBOX_HOST", "WPP_SANDBOX_HOST", 0, sandboxHost);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the programs that the tests and the browser driver need in addition to the npm packages: Chromium's headless
-# shell, PostgreSQL, nats-server, redis-server and nginx. Where they cannot be installed, lists those that are missing.
+# shell, ffmpeg, PostgreSQL, nats-server, redis-server and nginx. Where they cannot be installed, lists those that are
+# missing.
 set -u
 
 have_chromium() {
@@ -11,6 +12,7 @@ have_chromium() {
   done
   return 1
 }
+have_ffmpeg() { command -v ffmpeg >/dev/null 2>&1 || [ -x "${WPP_FFMPEG:-}" ]; }
 have_postgres() { command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 have_nats() { command -v nats-server >/dev/null 2>&1 || [ -x /usr/sbin/nats-server ]; }
 have_redis() { command -v redis-server >/dev/null 2>&1; }
@@ -18,6 +20,7 @@ have_nginx() { command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]; }
 
 missing=""
 have_chromium || missing="$missing chromium-headless-shell"
+have_ffmpeg || missing="$missing ffmpeg"
 have_postgres || missing="$missing postgresql"
 have_nats || missing="$missing nats-server"
 have_redis || missing="$missing redis-server"
@@ -40,6 +43,7 @@ fi
 still=""
 have_chromium ||
   still="$still\n  chromium-headless-shell  for sessions with driver browser (or set WPP_CHROMIUM to a Chromium binary)"
+have_ffmpeg || still="$still\n  ffmpeg                   to convert voice messages, GIFs and stickers (or set WPP_FFMPEG to its path)"
 have_postgres || still="$still\n  postgresql               for the tests on PostgreSQL"
 have_nats || still="$still\n  nats-server              for the tests with several processes"
 have_redis || still="$still\n  redis-server             for the tests of limits shared by several processes"
@@ -47,8 +51,8 @@ have_nginx || still="$still\n  nginx                    for the tests of the dep
 if [ -n "$still" ]; then
   printf "Missing, and could not be installed:$still\n"
   echo "Install them with your package manager, for example:"
-  echo "  sudo apt-get install --no-install-recommends chromium-headless-shell postgresql nats-server redis-server" \
-    "nginx-light"
+  echo "  sudo apt-get install --no-install-recommends chromium-headless-shell ffmpeg postgresql nats-server" \
+    "redis-server nginx-light"
   echo "The system runs without them, but the tests that need them fail with a message."
 fi
 exit 0

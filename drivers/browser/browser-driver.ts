@@ -25,6 +25,7 @@ const CONTENT = [
   "text",
   "image",
   "video",
+  "gif",
   "audio",
   "voice",
   "document",

@@ -104,6 +104,7 @@ function toRawCards(contacts: Of<"contact">["contacts"]): object {
 }
 
 const FILE_TYPES: Record<MediaContent["type"], string> = {
+  gif: "video",
   image: "image",
   video: "video",
   audio: "audio",
@@ -122,7 +123,9 @@ export async function sendMedia(page: PageCalls, { chat, content, options }: Sen
     mimetype,
     ...(filename === null ? {} : { filename }),
     ...(content.caption === undefined ? {} : { caption: content.caption }),
-    ...(content.type === "voice" ? { isPtt: true } : {}),
+    // The library measures the length and the waveform itself.
+    ...(content.type === "voice" ? { isPtt: true, waveform: true } : {}),
+    ...(content.type === "gif" ? { isGif: true } : {}),
     ...(content.viewOnce === true ? { isViewOnce: true } : {}),
   };
   try {

@@ -1,13 +1,13 @@
 /** The content of a received message. */
 import type { MediaBytes } from "../../contracts/media.ts";
+import type { MediaKind } from "../../contracts/message-kinds.ts";
 import type { Content } from "../../contracts/transport.ts";
 import { parseVcard } from "../../contracts/vcard.ts";
 import type { Message } from "./shapes.ts";
 
 type Received = Content<MediaBytes | null>;
-type MediaType = "image" | "video" | "audio" | "voice" | "document" | "sticker";
 
-const MEDIA_TYPES: Record<string, MediaType> = {
+const MEDIA_TYPES: Record<string, MediaKind> = {
   image: "image",
   video: "video",
   audio: "audio",
@@ -25,8 +25,8 @@ export function isKnownType({ type }: Message): boolean {
 }
 
 /** The kind of media that a message carries, null when it carries none. */
-export function mediaTypeOf(message: Message): MediaType | null {
-  return MEDIA_TYPES[message.type] ?? null;
+export function mediaTypeOf({ type, isGif }: Message): MediaKind | null {
+  return type === "video" && isGif === true ? "gif" : (MEDIA_TYPES[type] ?? null);
 }
 
 /** The content, with the media that were downloaded for it. */
@@ -39,6 +39,7 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
       media,
       ...(caption === undefined ? {} : { caption }),
       ...(message.isViewOnce === true ? { viewOnce: true } : {}),
+      ...(mediaType === "voice" ? shapeOf(message) : {}),
     };
   }
   switch (message.type) {
@@ -60,6 +61,10 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
     default:
       return { type: "unknown", kind: message.type };
   }
+}
+
+function shapeOf({ duration, waveform }: Message): { seconds?: number; waveform?: readonly number[] } {
+  return { ...(duration === undefined ? {} : { seconds: duration }), ...(waveform === undefined ? {} : { waveform }) };
 }
 
 function toLocation({ lat, lng, loc }: Message): Received {

@@ -91,6 +91,7 @@ export class Sending {
         return sendPlain(this.#page, { chat: recipient.chat, content, options });
       case "image":
       case "video":
+      case "gif":
       case "audio":
       case "voice":
       case "document":

@@ -17,6 +17,11 @@ const maybe = <S extends z.ZodType>(schema: S) => schema.nullish().transform((va
 /** A field of an unexpected type counts as absent, so that no message is lost because of one odd field. */
 const lenient = <S extends z.ZodType>(schema: S) => maybe(schema).catch(undefined);
 
+/** Bytes; on their way out of the page they become an object with their positions as names. */
+const Waveform = z
+  .union([z.array(z.number()), z.record(z.string(), z.number()).transform((bytes) => Object.values(bytes))])
+  .refine((samples) => samples.length > 0);
+
 export const Message = z.object({
   id: Serialized,
   type: z.string(),
@@ -33,6 +38,9 @@ export const Message = z.object({
   filename: lenient(z.string()),
   mimetype: lenient(z.string()),
   isViewOnce: lenient(z.boolean()),
+  isGif: lenient(z.boolean()),
+  duration: lenient(z.coerce.number().min(0).transform(Math.floor)),
+  waveform: lenient(Waveform),
   lat: lenient(z.number()),
   lng: lenient(z.number()),
   loc: lenient(z.string()),

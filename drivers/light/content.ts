@@ -92,6 +92,8 @@ async function mediaBody(content: Extract<Content<StoredMedia>, { media: StoredM
   const body: Body = { type: content.type, media: { mimetype, filename, data: bytes.toString("base64") } };
   if (content.caption !== undefined) body.text = content.caption;
   if (content.viewOnce !== undefined) body.viewOnce = content.viewOnce;
+  if (content.seconds !== undefined) body.seconds = content.seconds;
+  if (content.waveform !== undefined) body.waveform = [...content.waveform];
   return body;
 }
 
@@ -101,11 +103,26 @@ async function forwarded(target: string, self: Self, request: Request): Promise<
   const original = await request("message", { from, id: key.id });
   if (original === null)
     throw new DriverError("rejected", `there is no message ${target} to forward`, "target_not_found");
-  const { type, text, viewOnce, latitude, longitude, name, address, contacts, options, selectableCount } = original;
+  const {
+    type,
+    text,
+    viewOnce,
+    seconds,
+    waveform,
+    latitude,
+    longitude,
+    name,
+    address,
+    contacts,
+    options,
+    selectableCount,
+  } = original;
   const media = original.media === undefined ? null : await request("getMedia", { from, id: key.id });
   const kept = {
     text,
     viewOnce,
+    seconds,
+    waveform,
     latitude,
     longitude,
     name,
@@ -139,6 +156,7 @@ export function toContent(message: WireMessage): Content<MediaBytes | null> {
       return { type, question: text, options: message.options ?? [], selectableCount: message.selectableCount ?? 0 };
     case "image":
     case "video":
+    case "gif":
     case "audio":
     case "voice":
     case "document":
@@ -148,6 +166,8 @@ export function toContent(message: WireMessage): Content<MediaBytes | null> {
         media: toMedia(message),
         ...(message.text !== undefined && { caption: message.text }),
         ...(message.viewOnce !== undefined && { viewOnce: message.viewOnce }),
+        ...(message.seconds !== undefined && { seconds: message.seconds }),
+        ...(message.waveform !== undefined && { waveform: message.waveform }),
       };
     default:
       return { type: "unknown", kind: type };

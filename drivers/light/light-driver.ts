@@ -15,6 +15,7 @@ const CONTENT = [
   "text",
   "image",
   "video",
+  "gif",
   "audio",
   "voice",
   "document",

@@ -8,6 +8,9 @@ interface PrepareOptions {
   isPtt?: boolean;
   asDocument?: boolean;
   asSticker?: boolean;
+  asGif?: boolean;
+  /** What wa-js measured of a voice message; undefined when it could not. */
+  precomputedFields?: { duration: number; waveform: Uint8Array };
 }
 
 interface SendOptions {
@@ -27,9 +30,11 @@ function kindOf(mimetype: string, options: PrepareOptions): string {
 class MediaPrep {
   readonly _mediaData: MediaData;
   readonly #blob: Blob;
+  readonly #options: PrepareOptions;
 
   constructor(data: OpaqueData, options: PrepareOptions) {
     this.#blob = data.forceToBlob();
+    this.#options = options;
     this._mediaData = new MediaData({
       type: kindOf(data.type(), options),
       mimetype: data.type(),
@@ -49,7 +54,15 @@ class MediaPrep {
     this._mediaData.set({ filehash, mediaStage: "RESOLVED" });
     const { caption: _caption, ...raw } = options.productMsgOptions;
     const caption = options.caption === undefined ? {} : { caption: options.caption };
-    const outgoing = { ...raw, ...caption, type: this._mediaData.type, isViewOnce: options.isViewOnce === true };
+    const { asGif, precomputedFields } = this.#options;
+    const outgoing = {
+      ...raw,
+      ...caption,
+      ...precomputedFields,
+      type: this._mediaData.type,
+      isViewOnce: options.isViewOnce === true,
+      isGif: asGif === true,
+    };
     const [, result] = sendMessage(
       chat,
       outgoing,

@@ -8,6 +8,7 @@ export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
   text: "chat",
   image: "image",
   video: "video",
+  gif: "video",
   audio: "audio",
   voice: "ptt",
   document: "document",
@@ -21,7 +22,12 @@ export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
   poll_vote: "poll_update",
 };
 
-const WIRE_TYPES = new Map(Object.entries(MESSAGE_TYPES).map(([wire, real]) => [real, wire as WireMessage["type"]]));
+/** The wire's types by the real client's. A GIF is a video there, with an attribute. */
+const WIRE_TYPES = new Map(
+  Object.entries(MESSAGE_TYPES).flatMap(([wire, real]) =>
+    wire === "gif" ? [] : [[real, wire as WireMessage["type"]]],
+  ),
+);
 
 /** The attributes that contain a message's content. */
 export function contentAttributes(wire: WireMessage): Record<string, unknown> {
@@ -31,6 +37,9 @@ export function contentAttributes(wire: WireMessage): Record<string, unknown> {
       mimetype: wire.media.mimetype,
       filename: wire.media.filename ?? undefined,
       isViewOnce: wire.viewOnce === true,
+      isGif: wire.type === "gif",
+      ...(wire.seconds === undefined ? {} : { duration: wire.seconds }),
+      ...(wire.waveform === undefined ? {} : { waveform: Uint8Array.from(wire.waveform) }),
     };
   if (wire.type === "location")
     return { lat: wire.latitude, lng: wire.longitude, loc: [wire.name, wire.address].filter(Boolean).join("\n") };

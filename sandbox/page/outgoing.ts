@@ -27,6 +27,10 @@ import { ask, RefusedError } from "./wire.ts";
 export interface Outgoing extends RawMessage {
   id: MsgKey;
   isViewOnce?: boolean;
+  isGif?: boolean;
+  /** Of a voice message, in seconds. */
+  duration?: number;
+  waveform?: Uint8Array;
   isForwarded?: boolean;
   filehash?: string;
   mimetype?: string;
@@ -57,7 +61,8 @@ export function wireId(id: unknown): string {
 }
 
 function wireOf(chat: ChatModel, raw: Outgoing, mimetype: string | undefined): WireMessage {
-  const mediaType = mimetype === undefined ? undefined : MEDIA[raw.type ?? ""];
+  const fileType = mimetype === undefined ? undefined : MEDIA[raw.type ?? ""];
+  const mediaType = fileType === "video" && raw.isGif === true ? "gif" : fileType;
   const isMedia = mediaType !== undefined;
   return {
     id: raw.id.id,
@@ -67,6 +72,8 @@ function wireOf(chat: ChatModel, raw: Outgoing, mimetype: string | undefined): W
     ...(isMedia ? { type: mediaType, ...(raw.caption === undefined ? {} : { text: raw.caption }) } : wireContent(raw)),
     ...(isMedia ? { media: { mimetype: mimetype ?? "", filename: raw.filename ?? null, data: "" } } : {}),
     ...(raw.isViewOnce === true ? { viewOnce: true } : {}),
+    ...(mediaType === "voice" && raw.duration !== undefined ? { seconds: raw.duration } : {}),
+    ...(mediaType === "voice" && raw.waveform !== undefined ? { waveform: [...raw.waveform] } : {}),
     ...(raw.isForwarded === true ? { forwarded: true } : {}),
     ...(raw.mentionedJidList === undefined ? {} : { mentions: raw.mentionedJidList.map(wireId) }),
     ...(raw.quotedStanzaID === undefined ? {} : { quotedId: raw.quotedStanzaID }),

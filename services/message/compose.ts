@@ -47,14 +47,17 @@ export async function composeMessage(
 ): Promise<NewMessage> {
   const now = Date.now();
   const country = countryOf(session);
-  const media = "media" in body ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits) : null;
+  const { row: media, voice } =
+    "media" in body
+      ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits)
+      : { row: null, voice: null };
   const chatId = requireWritable(body.to, country, "/to");
   const target = await findTarget(database, session, body, chatId);
   const mentions = mentionsOf(body).map((mention, index) => parseRecipient(mention, country, `/mentions/${index}`));
   return newOutbound(session, now, {
     ...timesOf(body, now),
     chat_id: chatId,
-    ...toStoredContent(normalizeRequest(body, country), media),
+    ...toStoredContent({ ...normalizeRequest(body, country), ...voice }, media),
     media_id: media?.id ?? null,
     reply_to: "replyTo" in body && target !== null ? target.id : null,
     target_key: target === null ? null : keyOf(target),

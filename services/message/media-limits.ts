@@ -13,5 +13,5 @@ export function mediaLimitsOf(service: MessageService, ctx: Context<unknown, Cal
     const { quotas } = await limitsOf(service, ctx);
     await service.storage.require(service.database, tenantId, quotas.storageMb, bytes);
   };
-  return { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls, requireRoom };
+  return { dataDir, maxBytes: maxMediaBytes, allowPrivate: allowPrivateUrls, ffmpeg: service.ffmpeg, requireRoom };
 }

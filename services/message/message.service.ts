@@ -5,6 +5,7 @@ import { TtlCache } from "../../access/caching/ttl-cache.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { deleteExpiredKeys } from "../../db/statements/messages/idempotency.ts";
 import { announceEvents } from "../../event-log/announce.ts";
+import { Ffmpeg, findFfmpeg } from "../../media/ffmpeg.ts";
 import { UnusedMedia } from "../../media/unused-media.ts";
 import { count } from "../../metrics/metrics.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
@@ -60,6 +61,13 @@ export default {
   },
 
   async started() {
+    const { ffmpeg } = configOf(this.broker);
+    const program = ffmpeg === null ? undefined : await findFfmpeg(ffmpeg.path);
+    this.ffmpeg = program === undefined ? undefined : new Ffmpeg(program);
+    if (program === undefined)
+      this.logger.warn("no ffmpeg: voice messages, GIFs and stickers in other formats are refused", {
+        setting: "WPP_FFMPEG",
+      });
     this.cleaner = new Poller({
       name: "expired idempotency keys",
       interval: HOUR,

@@ -4,6 +4,7 @@ import type { TtlCache } from "../../access/caching/ttl-cache.ts";
 import type { Poller } from "../../concurrency/poller.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { GroupCommit } from "../../db/group-commit.ts";
+import type { Ffmpeg } from "../../media/ffmpeg.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { AcceptRequest, Accepted } from "../../outbox/accept.ts";
@@ -17,6 +18,8 @@ export interface MessageLocals extends DatabaseLocals, SecretsLocals {
   mediaCleaner: Poller;
   depths: QueueDepths;
   storage: StorageRoom;
+  /** Undefined when media are not converted. */
+  ffmpeg: Ffmpeg | undefined;
   /** Limits by tenant id. */
   limits: TtlCache<TenantLimits>;
   /** Idempotency keys of the requests under way in this process. */

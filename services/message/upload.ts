@@ -1,11 +1,10 @@
 /** Reads an uploaded file, up to the size limit. */
 import type { Readable } from "node:stream";
 import type { Context } from "moleculer";
-import { fileTypeFromBuffer } from "file-type";
 import { Problem } from "../../contracts/errors.ts";
-import { toMediaType } from "../../contracts/media.ts";
-import { sanitizeText } from "../../contracts/text.ts";
 import type { CallMeta } from "../../access/call.ts";
+import { cleanName } from "../../media/file-names.ts";
+import { identify, TypeMismatch } from "../../media/media-types.ts";
 
 /** ms for the whole upload. */
 const UPLOAD_TIMEOUT = 120_000;
@@ -35,13 +34,18 @@ export async function readUpload(
   }
   if (size === 0) throw new Problem("media_invalid", "the file is empty");
   const bytes = Buffer.concat(chunks);
-  const { filename, mimetype } = declaredIn(ctx.params);
-  return { bytes, mimetype: (await fileTypeFromBuffer(bytes))?.mime ?? toMediaType(mimetype), filename };
+  const { filename, attached } = declaredIn(ctx.params);
+  try {
+    const { mimetype } = await identify(bytes, { declared: null, attached, filename });
+    return { bytes, mimetype, filename };
+  } catch (error) {
+    throw error instanceof TypeMismatch ? new Problem("media_invalid", error.message) : error;
+  }
 }
 
 /** The name and type that the form declares; moleculer-web adds them to the parameters. */
-function declaredIn(params: unknown): { filename: string | null; mimetype: string | null } {
+function declaredIn(params: unknown): { filename: string | null; attached: string | null } {
   const given = (typeof params === "object" && params !== null ? params : {}) as Record<string, unknown>;
-  const text = (name: string) => (typeof given[name] === "string" ? sanitizeText(given[name].slice(0, 200)) : null);
-  return { filename: text("$filename"), mimetype: text("$mimetype") };
+  const text = (name: string) => (typeof given[name] === "string" ? given[name] : null);
+  return { filename: cleanName(text("$filename")), attached: text("$mimetype") };
 }

@@ -30,13 +30,17 @@ const SAMPLES: { readonly [K in MessageKind]: Sample } = {
     { type: "video", ...media },
     { text: "c", content: inJson },
   ],
+  gif: [
+    { type: "gif", media: MEDIA, caption: "c" },
+    { text: "c", content: { media: inJson.media } },
+  ],
   audio: [
-    { type: "audio", ...media },
-    { text: "c", content: inJson },
+    { type: "audio", media: MEDIA },
+    { text: null, content: { media: inJson.media } },
   ],
   voice: [
-    { type: "voice", ...media },
-    { text: "c", content: inJson },
+    { type: "voice", media: MEDIA, viewOnce: true, seconds: 2, waveform: [0, 100] },
+    { text: null, content: { ...inJson, seconds: 2, waveform: [0, 100] } },
   ],
   document: [
     { type: "document", media: MEDIA },
@@ -108,8 +112,17 @@ test("problems that no schema can express are reported at their fields", () => {
 test.each([
   ["image", "image/png", true],
   ["image", "video/mp4", false],
+  ["image", "image/gif", false],
+  ["image", "image/heic", false],
+  ["video", "video/quicktime", false],
+  ["gif", "video/mp4", true],
+  ["gif", "image/gif", false],
   ["sticker", "image/webp", true],
-  ["voice", "video/webm", true],
+  ["sticker", "image/png", false],
+  ["voice", "audio/ogg; codecs=opus", true],
+  ["voice", "audio/mpeg", false],
+  ["audio", "audio/mpeg", true],
+  ["audio", "audio/x-ms-wma", false],
   ["audio", "image/png", false],
   ["document", "application/zip", true],
 ] as const)("%s accepts %s: %j", (kind, mimetype, accepted) => {

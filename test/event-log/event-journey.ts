@@ -14,16 +14,12 @@ import { acquireDatabase, releaseDatabase } from "../../mixins/database.mixin.ts
 import { OPEN, PASSWORD, registerTenant, type Account, type SignedIn } from "../harness/accounts.ts";
 import { dataOf } from "../harness/events.ts";
 import { connected as connectSocket, type Listener } from "../harness/listener.ts";
+import { mediaFile } from "../harness/media-files.ts";
 import { startSystem, until, type System } from "../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 import { connected, itemOf, makePhone, pairSession } from "../journeys/pairing.ts";
 
-const VOICE = Buffer.concat([
-  Buffer.from("OggS\0\x02"),
-  Buffer.alloc(20),
-  Buffer.from("\x01\x13OpusHead\x01\x01"),
-  Buffer.alloc(200, 7),
-]).toString("base64");
+const VOICE = mediaFile("voice.ogg").toString("base64");
 /** ms between two samples of the health service; the event loop is blocked for longer. */
 const SAMPLE_INTERVAL = 300;
 const BLOCKED = 700;

@@ -7,18 +7,14 @@ import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
 import { dataOf } from "../harness/events.ts";
 import { cleanUp, makeDataDir, processesOn, startProcess, type SystemProcess } from "../harness/process.ts";
+import { mediaFile } from "../harness/media-files.ts";
 import { checkEvent } from "../harness/event-checks.ts";
 import { until } from "../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 import { connected, inboxOf, itemOf, makePhone, type DriverName } from "./pairing.ts";
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
-const OGG = Buffer.concat([
-  Buffer.from("OggS\0\x02"),
-  Buffer.alloc(20),
-  Buffer.from("\x01\x13OpusHead\x01\x01"),
-  Buffer.alloc(200, 7),
-]).toString("base64");
+const OGG = mediaFile("voice.ogg").toString("base64");
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n").toString("base64");
 
 /** Runs the journey on the driver, in a describe block of its own. */

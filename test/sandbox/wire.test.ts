@@ -13,6 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => network.close());
 
+function fileTo(phone: { chatId: string }, type: string): object {
+  return { id: "M1", to: phone.chatId, type, media: { mimetype: "a/b", filename: null, data: "QUJD" } };
+}
+
 /** The network still works. */
 async function expectAlive(): Promise<void> {
   const { device, phone } = await network.linked();
@@ -74,6 +78,16 @@ describe("a request", () => {
         "send",
         { id: "M1", to: phone.chatId, type: "image", media: { mimetype: "image/png", filename: null, data: "***" } },
       ],
+      ...Object.entries({ audio: { text: "no caption" }, voice: { text: "x" }, sticker: { text: "x" } }).map(
+        ([type, more]): [string, unknown] => ["send", { ...fileTo(phone, type), ...more }],
+      ),
+      ...["audio", "document", "gif", "sticker"].map((type): [string, unknown] => [
+        "send",
+        { ...fileTo(phone, type), viewOnce: true },
+      ]),
+      ["send", { ...textTo(phone, "M1"), viewOnce: true }],
+      ["send", { ...fileTo(phone, "audio"), seconds: 1 }],
+      ["send", { ...fileTo(phone, "voice"), waveform: [101] }],
       ["history", { chat: null, since: 0, limit: 1e9 }],
       ["checkNumbers", { ids: Array.from({ length: 5000 }, () => phone.chatId) }],
       ["updateGroup", { groupId: "1@g.us", name: "" }],

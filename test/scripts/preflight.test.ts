@@ -134,6 +134,13 @@ test("a Chromium that is not there, and one that is no program", async () => {
   });
 });
 
+test("an ffmpeg that is not there", async () => {
+  expect(await start({ WPP_FFMPEG: join(folder, "nope") })).toEqual({
+    code: 78,
+    text: expect.stringMatching(/^WPP_FFMPEG: .*there is no such file/),
+  });
+});
+
 test("a data directory where the system allows no folder", async () => {
   expect(await start({ WPP_DATA_DIR: "/proc/wpp/data" })).toEqual({
     code: 78,

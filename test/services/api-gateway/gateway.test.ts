@@ -206,7 +206,7 @@ describe("internal errors", () => {
 describe("uploads", () => {
   const form = (bytes: Uint8Array<ArrayBuffer>) => {
     const data = new FormData();
-    data.append("file", new Blob([bytes], { type: "image/png" }), "picture.png");
+    data.append("file", new Blob([bytes], { type: "application/octet-stream" }), "data.bin");
     return data;
   };
 

@@ -53,10 +53,19 @@ export const RECEIVING_CASES = {
 
   "receives an image byte for byte": mediaCase("image"),
   "receives a video byte for byte": mediaCase("video"),
+  "receives a GIF byte for byte": mediaCase("gif"),
   "receives an audio file byte for byte": mediaCase("audio"),
   "receives a voice message byte for byte": mediaCase("voice"),
   "receives a document byte for byte": mediaCase("document"),
   "receives a sticker byte for byte": mediaCase("sticker"),
+
+  "receives a voice message with its length and waveform": async (fixture: DriverFixture) => {
+    const { mimetype, bytes } = MEDIA_SAMPLES.voice;
+    const base64 = Buffer.from(bytes).toString("base64");
+    const waveform = Array.from({ length: 64 }, (_, index) => index);
+    const { message } = await receive(fixture, { type: "voice", media: { base64, mimetype }, seconds: 1, waveform });
+    expect(message.content).toMatchObject({ type: "voice", seconds: 1, waveform });
+  },
 
   "receives a location": async (fixture: DriverFixture) => {
     const { message } = await receive(fixture, { type: "location", latitude: 52.52, longitude: 13.405, name: "Alex" });

@@ -1,5 +1,6 @@
 /** Sent messages, as the receiving phone sees them. */
 import type { SandboxPhone } from "../../../../contracts/sandbox.ts";
+import { hasOption } from "../../../../contracts/message-kinds.ts";
 import type { Content } from "../../../../contracts/transport.ts";
 import type { StoredMedia } from "../../../../contracts/media.ts";
 import { MEDIA_SAMPLES, type MediaSample } from "../media-samples.ts";
@@ -30,14 +31,15 @@ async function item(fixture: DriverFixture, { peer, waId }: Sent) {
 function mediaCase(type: MediaSample["type"]) {
   return async (fixture: DriverFixture): Promise<void> => {
     const sample = MEDIA_SAMPLES[type];
-    const hasCaption = type === "image" || type === "video" || type === "document";
+    const hasCaption = hasOption(type, "caption");
     const media = await fixture.store(sample);
     const sent = await send(fixture, hasCaption ? { type, media, caption: "a caption" } : { type, media });
     const received = await item(fixture, sent);
     expect(received.type).toBe(type);
     expect(received.media?.base64).toBe(Buffer.from(sample.bytes).toString("base64"));
     expect(received.media?.mimetype.split(";")[0]).toBe(sample.mimetype.split(";")[0]);
-    if (hasCaption) expect(received.text).toBe("a caption");
+    expect(received.text).toBe(hasCaption ? "a caption" : undefined);
+    expect(received.viewOnce ?? false).toBe(false);
     if (type === "document") expect(received.media?.filename).toBe(sample.filename);
   };
 }
@@ -63,10 +65,41 @@ export const SENDING_CASES = {
 
   "sends an image byte for byte": mediaCase("image"),
   "sends a video byte for byte": mediaCase("video"),
+  "sends a GIF byte for byte": mediaCase("gif"),
   "sends an audio file byte for byte": mediaCase("audio"),
   "sends a voice message byte for byte": mediaCase("voice"),
   "sends a document byte for byte": mediaCase("document"),
   "sends a sticker byte for byte": mediaCase("sticker"),
+
+  "sends a document with its name and type, whatever they are": async (fixture: DriverFixture) => {
+    const bytes = new Uint8Array(Buffer.from("a;b\n1;2\n"));
+    const media = await fixture.store({ type: "document", mimetype: "text/csv", filename: "für 2026.csv", bytes });
+    const received = await item(fixture, await send(fixture, { type: "document", media }));
+    expect(received.media).toMatchObject({ mimetype: "text/csv", filename: "für 2026.csv", size: bytes.length });
+    expect(received.text).toBeUndefined();
+  },
+
+  "sends media to be viewed once": async (fixture: DriverFixture) => {
+    for (const type of ["image", "video", "voice"] as const) {
+      const media = await fixture.store(MEDIA_SAMPLES[type]);
+      const received = await item(fixture, await send(fixture, { type, media, viewOnce: true }));
+      expect(received).toMatchObject({ type, viewOnce: true });
+    }
+  },
+
+  "sends a voice message with its length and waveform": async (fixture: DriverFixture) => {
+    const media = await fixture.store(MEDIA_SAMPLES.voice);
+    const waveform = Array.from({ length: 64 }, (_, index) => Math.floor((index * 100) / 63));
+    const sent = await send(fixture, { type: "voice", media, seconds: 1, waveform });
+    const received = await item(fixture, sent);
+    expect(received.seconds).toBe(1);
+    expect(received.waveform).toHaveLength(64);
+    // A driver may measure it again: the sample grows louder from the beginning to the end.
+    const [early, middle, late] = [4, 32, 60].map((index) => received.waveform![index]!);
+    expect(early).toBeLessThan(middle!);
+    expect(middle).toBeLessThan(late!);
+    expect(late).toBeGreaterThan(85);
+  },
 
   "sends a location": async (fixture: DriverFixture) => {
     const sent = await send(fixture, {
@@ -196,6 +229,20 @@ export const SENDING_CASES = {
     await session.driver.send(forward);
     const received = await fixture.received(other, (candidate) => candidate.id === forward.waId);
     expect(received).toMatchObject({ text: "pass it on", forwarded: true });
+  },
+
+  "forwards a GIF as a GIF, and a voice message with its length": async (fixture: DriverFixture) => {
+    const other = await fixture.phone();
+    for (const type of ["gif", "voice"] as const) {
+      const media = await fixture.store(MEDIA_SAMPLES[type]);
+      const shape = type === "voice" ? { seconds: 1, waveform: [100] } : {};
+      const { session, key } = await send(fixture, { type, media, ...shape });
+      const forward = outbound(other.chatId, { type: "forward", target: key });
+      await session.driver.send(forward);
+      const received = await fixture.received(other, (candidate) => candidate.id === forward.waId);
+      expect(received).toMatchObject({ type, forwarded: true, ...(type === "voice" ? { seconds: 1 } : {}) });
+      expect(received.media?.base64).toBe(Buffer.from(MEDIA_SAMPLES[type].bytes).toString("base64"));
+    }
   },
 
   "sends several messages at the same time": async (fixture: DriverFixture) => {
