@@ -51,7 +51,7 @@ export const Emoji = z
   .transform((text) => (text !== "" && !isEmoji(text) && isEmoji(`${text}\uFE0F`) ? `${text}\uFE0F` : text))
   .refine((text) => text === "" || isEmoji(text), "must be a single emoji, or empty to remove the reaction");
 
-/** The cards with their numbers in the form in which they are stored. Throws a problem with an error for each bad one. */
+/** The cards with their numbers as they are stored. Throws a problem with an error for each bad number. */
 export function normalizeCards(cards: readonly ContactCard[], country: string | null, pointer: string): ContactCard[] {
   const reader = new RecipientReader(country);
   const toPhone = (text: string, at: string): string => {

@@ -10,7 +10,7 @@ import {
 } from "libphonenumber-js/max";
 import { formsOf } from "./number-forms.ts";
 
-/** The number in E.164; or the reason why there is none, with the numbers that the text can mean if there are several. */
+/** The number in E.164; or why there is none, with the numbers that the text can mean if there are several. */
 export type ReadNumber = { readonly number: string } | { readonly reason: string; readonly readings?: string[] };
 
 interface Reading {
@@ -43,13 +43,20 @@ const SEPARATORS = /[\s()[\]./~\p{Pd}\u2212\uff0f\uff0e\uff08\uff09]+/gu;
 const PLAIN = /^\+?\d{5,20}$/;
 /** What spreadsheets put around a number that is kept as text. */
 const QUOTED = /^=?["'‘’“”`]*(.*?)["'‘’“”`]*$/s;
-const LINK =
-  /^(?:(?:https?:\/\/)?(?:www\.)?wa\.me\/|(?:(?:https?:\/\/)?(?:api|web|www)\.whatsapp\.com\/|whatsapp:\/\/)send\/?\?(?:[^#]*&)?phone=)(?:\+|%2b)?(?:%20)?(\d{5,20})\/?(?:[?&#].*)?$/is;
+const LINK = /^(?:https?:\/\/|whatsapp:\/\/)?(?:www\.)?(?:wa\.me|(?:api\.|web\.)?whatsapp\.com|send)\//i;
+
+/** The digits in a link that opens a chat; undefined for any other text. */
+function digitsOfLink(text: string): string | undefined {
+  if (!LINK.test(text)) return undefined;
+  const url = URL.parse(text.includes("://") ? text : `https://${text}`);
+  const number = url?.hostname.endsWith("wa.me") ? url.pathname.replaceAll("/", "") : url?.searchParams.get("phone");
+  return /^[+ ]?(\d{5,20})$/.exec(number ?? "")?.[1];
+}
 
 /** `text` without what surrounds the number, and with ASCII digits. */
 function clean(text: string): string {
   const visible = text.replace(INVISIBLE, "").trim();
-  const link = LINK.exec(visible)?.[1];
+  const link = digitsOfLink(visible);
   if (link !== undefined) return `+${link}`;
   return (
     QUOTED.exec(visible)![1]!

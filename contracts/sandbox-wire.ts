@@ -117,7 +117,7 @@ export type WireChatChange =
 
 export interface WireParticipantResult {
   id: string;
-  /** 200 done, 403 refused by the privacy settings, 404 not on WhatsApp, 409 no change needed, 419 the group is full. */
+  /** 200 done, 403 refused by the privacy settings, 404 not on WhatsApp, 409 no change needed, 419 group is full. */
   code: number;
   /** The invite that can be sent to a person whose privacy settings forbid adding them. */
   invite?: string;

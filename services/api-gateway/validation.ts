@@ -58,7 +58,7 @@ export function unstorableText(pointer: string): FieldProblem {
   };
 }
 
-/** Returns the request's parts as their schemas output them. Throws `validation` with up to MAX_FIELD_PROBLEMS errors. */
+/** Returns the parts as their schemas output them. Throws `validation` with up to MAX_FIELD_PROBLEMS errors. */
 export function validate(binding: Binding, given: RequestParts): RequestParts {
   const parts: RequestParts = { params: undefined, query: undefined, body: undefined };
   const errors: FieldProblem[] = [];

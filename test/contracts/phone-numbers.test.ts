@@ -177,6 +177,9 @@ test.each([
   ["Mexico's old mobile form", "+521 55 1234 5678", null, "5215512345678"],
   ["Argentina's local mobile form", "011 15-2345-6789", "AR", "5491123456789"],
   ["a Brazilian mobile number without the ninth digit", "+55 31 8765-4321", null, "553187654321"],
+  ["a link without https", "wa.me/+4915123456789", null, "4915123456789"],
+  ["a link to the app", "whatsapp://send/?phone=4915123456789", null, "4915123456789"],
+  ["a link with an encoded +", "https://web.whatsapp.com/send?phone=%2B4915123456789&text=x", null, "4915123456789"],
   ["a fictitious number", "15550100001", null, "15550100001"],
 ])("%s: %s", (_what, text, country, digits) => {
   expect(read(text, country)).toBe(`${digits}@c.us`);
@@ -195,6 +198,8 @@ test.each([
   ["(31) 97981-7372", null, "no country"],
   ["55 3923 7544", null, "not a phone number"],
   ["12-34", null, "not a phone number"],
+  ["https://wa.me/message/ABCDEF", null, "not a phone number"],
+  ["https://example.com/send/?phone=4915123456789", null, "not a phone number"],
   ["4915123456789@example.com", null, "not a WhatsApp id"],
 ])("%j is refused with the reason", (text, country, reason) => {
   expect(problemOf(() => parseRecipient(text, country, "/to")).message).toContain(reason);
