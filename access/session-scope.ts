@@ -2,7 +2,7 @@
  * Which sessions a call may use: those of the caller's tenant and, for an API key limited to some sessions, those only.
  * All others do not exist for the caller.
  */
-import { parseRecipient } from "../contracts/address.ts";
+import { parseRecipient, parseRecipients } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
 import type { Principal } from "../contracts/permissions.ts";
 import type { SessionSettings } from "../contracts/routes/session.ts";
@@ -52,8 +52,12 @@ export function countryOf(session: Pick<SessionRow, "settings" | "tenant_setting
 /** The session in a call's path, with its way of reading recipients. */
 export interface LocatedSession {
   readonly sessionId: string;
+  /** The country of local numbers; null when they are not accepted. */
+  readonly country: string | null;
   /** The chat id for a recipient as the client wrote it; throws the problem `invalid_phone` at `pointer`. */
   chatId(text: string, pointer: string): string;
+  /** The chat ids of the list at `pointer`; throws the problem `invalid_phone` with an error for each bad item. */
+  chatIds(texts: readonly string[], pointer: string): string[];
 }
 
 /** Loads the session in the call's path. */
@@ -63,5 +67,10 @@ export async function locateSession(
 ): Promise<LocatedSession> {
   const row = await requireSession(sql, principalOf(ctx), ctx.params.params.session);
   const country = countryOf(row);
-  return { sessionId: row.id, chatId: (text, pointer) => parseRecipient(text, country, pointer) };
+  return {
+    sessionId: row.id,
+    country,
+    chatId: (text, pointer) => parseRecipient(text, country, pointer),
+    chatIds: (texts, pointer) => parseRecipients(texts, country, (index) => `${pointer}/${index}`),
+  };
 }

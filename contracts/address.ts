@@ -1,8 +1,8 @@
 /** WhatsApp addresses: the forms that clients may send, the chat ids used internally, and the form in responses. */
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { fieldProblem } from "./errors.ts";
+import { MAX_FIELD_PROBLEMS, Problem, type FieldProblem } from "./errors.ts";
+import { readPhoneNumber } from "./phone-number.ts";
 
 /** The public form of a person's or chat's address. */
 export const Address = z
@@ -39,45 +39,84 @@ export function addressOf(chatId: string, lid: string | null = null): Address {
 /** Chat ids of numbers parsed before: programs repeat the same ones, and parsing costs as much as the insert. */
 const parsed = new LRUCache<string, string>({ max: 20_000 });
 
+type RecipientProblem = FieldProblem & { readonly code: "invalid_phone" | "unsupported_by_driver" };
+
 /**
- * Converts a recipient to a chat id: E.164 with or without +, a local number where the session has a country, or a
- * WhatsApp id. Throws the problem `invalid_phone` at `pointer`.
+ * Reads recipients in a request and collects the problems of all of them. Accepted: phone numbers as
+ * [phone-number.ts](phone-number.ts) reads them, and WhatsApp ids.
  */
-export function parseRecipient(text: string, country: string | null, pointer: string): string {
-  const trimmed = text.trim();
-  if (trimmed.includes("@")) {
-    const id = trimmed.replace(/@s\.whatsapp\.net$/, "@c.us");
-    if (isChatId(id)) return id;
-    throw fieldProblem(
-      "invalid_phone",
-      pointer,
-      `"${text}" is not a WhatsApp id; accepted forms: …@c.us, …@g.us, …@lid, …@newsletter`,
-    );
+export class RecipientReader {
+  readonly problems: RecipientProblem[] = [];
+  readonly #country: string | null;
+
+  /** `country` is that of local numbers; without it there are none. */
+  constructor(country: string | null) {
+    this.#country = country;
   }
-  const key = `${country ?? ""} ${trimmed}`;
-  const known = parsed.get(key);
-  if (known !== undefined) return known;
-  const chatId = `${readNumber(text, trimmed, country, pointer).slice(1)}@c.us`;
-  parsed.set(key, chatId);
-  return chatId;
+
+  /** The chat id of a recipient as the client wrote it; null after a problem at `pointer`. */
+  read(text: string, pointer: string): string | null {
+    const key = `${this.#country ?? ""} ${text}`;
+    const known = parsed.get(key);
+    if (known !== undefined) return known;
+    const result = isId(text) ? readChatId(text) : readPhoneNumber(text, this.#country);
+    if ("reason" in result) {
+      const { reason, readings } = result;
+      const detail = `"${text}" ${reason}`;
+      this.problems.push({ pointer, code: "invalid_phone", detail, ...(readings === undefined ? {} : { readings }) });
+      return null;
+    }
+    const chatId = "chatId" in result ? result.chatId : `${result.number.slice(1)}@c.us`;
+    parsed.set(key, chatId);
+    return chatId;
+  }
+
+  /** Like `read`, for a chat that messages can be sent to. */
+  readWritable(text: string, pointer: string): string | null {
+    const chatId = this.read(text, pointer);
+    if (chatId === null || isWritable(chatId)) return chatId;
+    const detail = `${chatId} cannot be written to: a channel, a broadcast list or the status; use a person or a group`;
+    this.problems.push({ pointer, code: "unsupported_by_driver", detail });
+    return null;
+  }
+
+  /** Throws the problems of all fields, if there are any. */
+  finish(): void {
+    const [first] = this.problems;
+    if (first === undefined) return;
+    const more = this.problems.length - 1;
+    const detail = more === 0 ? first.detail : `${first.detail} (and ${more} more)`;
+    throw new Problem(first.code, detail, { errors: this.problems.slice(0, MAX_FIELD_PROBLEMS) });
+  }
 }
 
-/** Returns the number in E.164; throws the problem `invalid_phone`. */
-function readNumber(text: string, trimmed: string, country: string | null, pointer: string): string {
-  // Without `extract: false` the parser would find a number inside any text, and use the first of several.
-  const parse = (candidate: string, options: { defaultCountry?: CountryCode } = {}) =>
-    parsePhoneNumberFromString(candidate, { ...options, extract: false });
-  const international = parse(trimmed.startsWith("+") ? trimmed : `+${trimmed.replace(/^00/, "")}`);
-  const local = country === null ? undefined : parse(trimmed, { defaultCountry: country as CountryCode });
-  const chosen = [trimmed.startsWith("+") ? international : local, international].find(
-    (number) => number?.isPossible() && number.ext === undefined,
-  );
-  if (chosen === undefined) {
-    throw fieldProblem(
-      "invalid_phone",
-      pointer,
-      `"${text}" is not a phone number; accepted: E.164 such as +15550100001, or local if the session has a country`,
-    );
-  }
-  return chosen.number;
+/** The chat ids of recipients, in the same order. Throws the problem `invalid_phone` with an error for each bad one. */
+export function parseRecipients(
+  texts: readonly string[],
+  country: string | null,
+  pointerOf: (index: number) => string,
+): string[] {
+  const reader = new RecipientReader(country);
+  const chatIds = texts.map((text, index) => reader.read(text, pointerOf(index)) ?? "");
+  reader.finish();
+  return chatIds;
+}
+
+/** The chat id of one recipient. Throws the problem `invalid_phone` at `pointer`. */
+export function parseRecipient(text: string, country: string | null, pointer: string): string {
+  return parseRecipients([text], country, () => pointer)[0]!;
+}
+
+const isId = (text: string): boolean => /^[^/?]*@/.test(text);
+
+/** Reads a WhatsApp id, also in the forms of the network itself: `…@s.whatsapp.net`, and `…:12@…` with a device. */
+function readChatId(text: string): { chatId: string } | { reason: string; readings?: never } {
+  const id = text
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .toLowerCase()
+    .replace(/@s\.whatsapp\.net$/, "@c.us")
+    .replace(/^\+?(\d{5,20})(?:[.:]\d{1,3}){0,2}@(c\.us|lid)$/, "$1@$2");
+  if (isChatId(id)) return { chatId: id };
+  return { reason: "is not a WhatsApp id; accepted forms: …@c.us, …@g.us, …@lid, …@newsletter" };
 }

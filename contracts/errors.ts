@@ -76,7 +76,12 @@ export interface FieldProblem {
   pointer: string;
   code: string;
   detail: string;
+  /** The phone numbers that an ambiguous text can mean, in E.164. */
+  readings?: string[];
 }
+
+/** The most field errors that a problem lists. */
+export const MAX_FIELD_PROBLEMS = 50;
 
 export interface ProblemDetails {
   errors?: FieldProblem[];
@@ -124,6 +129,17 @@ export function fieldProblem(type: ProblemCode, pointer: string, detail: string)
   return new Problem(type, detail, { errors: [{ pointer, code: type, detail }] });
 }
 
+/** A field error in a response. */
+export const FieldError = z.object({
+  pointer: z.string(),
+  code: z.string(),
+  detail: z.string(),
+  readings: z
+    .array(z.string())
+    .optional()
+    .describe("The phone numbers that an ambiguous text can mean; write the right one with +"),
+});
+
 /** The body of every error response (RFC 9457). */
 export const ProblemBody = z
   .object({
@@ -134,7 +150,7 @@ export const ProblemBody = z
     instance: z.string().describe("The path of the request"),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     requestId: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    errors: z.array(FieldError).optional(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   })
   .meta({ id: "Problem" });

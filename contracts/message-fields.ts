@@ -1,12 +1,12 @@
 /** Fields of messages that several kinds share, or that need more than a type. */
 import { z } from "zod";
-import { parseRecipient, phoneOf } from "./address.ts";
+import { phoneOf, RecipientReader } from "./address.ts";
 import { isEmoji } from "./emoji.ts";
-import { fieldProblem } from "./errors.ts";
 import { object } from "./route.ts";
 import type { ContactCard } from "./vcard.ts";
 
-export const Recipient = z.string().min(3).max(80);
+/** Longer than any number: recipients can also be links, or be surrounded by invisible marks. */
+export const Recipient = z.string().max(200);
 
 /** Only a text or a caption can mention people. */
 export const mentions = { mentions: z.array(Recipient).max(256).optional() };
@@ -51,23 +51,25 @@ export const Emoji = z
   .transform((text) => (text !== "" && !isEmoji(text) && isEmoji(`${text}\uFE0F`) ? `${text}\uFE0F` : text))
   .refine((text) => text === "" || isEmoji(text), "must be a single emoji, or empty to remove the reaction");
 
-/** The card with its numbers in the form in which they are stored. */
-export function normalizeCard(card: ContactCard, country: string | null, pointer: string): ContactCard {
-  const { phone, otherPhones } = card;
-  return {
-    ...card,
-    phone: toPhone(phone, country, `${pointer}/phone`),
-    ...(otherPhones && {
-      otherPhones: otherPhones.map((other, index) => ({
-        ...other,
-        phone: toPhone(other.phone, country, `${pointer}/otherPhones/${index}/phone`),
-      })),
-    }),
+/** The cards with their numbers as they are stored. Throws a problem with an error for each bad number. */
+export function normalizeCards(cards: readonly ContactCard[], country: string | null, pointer: string): ContactCard[] {
+  const reader = new RecipientReader(country);
+  const toPhone = (text: string, at: string): string => {
+    const chatId = reader.read(text, at);
+    const phone = chatId === null ? null : phoneOf(chatId);
+    if (chatId !== null && phone === null)
+      reader.problems.push({ pointer: at, code: "invalid_phone", detail: "a phone number is expected, not a group" });
+    return phone ?? "";
   };
-}
-
-function toPhone(text: string, country: string | null, pointer: string): string {
-  const phone = phoneOf(parseRecipient(text, country, pointer));
-  if (phone === null) throw fieldProblem("invalid_phone", pointer, "a phone number is expected, not a group");
-  return phone;
+  const normalized = cards.map((card, index) => {
+    const at = `${pointer}/${index}`;
+    const phone = toPhone(card.phone, `${at}/phone`);
+    const others = card.otherPhones?.map((other, position) => ({
+      ...other,
+      phone: toPhone(other.phone, `${at}/otherPhones/${position}/phone`),
+    }));
+    return { ...card, phone, ...(others && { otherPhones: others }) };
+  });
+  reader.finish();
+  return normalized;
 }

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { fieldProblem } from "./errors.ts";
 import { MEDIA_KINDS, mediaKinds, type MediaKind } from "./media-kinds.ts";
 import type { MediaInfo } from "./media.ts";
-import { Card, Emoji, filled, line, mentions, normalizeCard, Recipient } from "./message-fields.ts";
+import { Card, Emoji, filled, line, mentions, normalizeCards, Recipient } from "./message-fields.ts";
 import { object } from "./route.ts";
 import type { ContactCard } from "./vcard.ts";
 
@@ -102,7 +102,7 @@ const KINDS = {
     },
     recipients: "many",
     normalize({ contacts }: { contacts: readonly ContactCard[] }, country) {
-      return { contacts: contacts.map((card, index) => normalizeCard(card, country, `/contacts/${index}`)) };
+      return { contacts: normalizeCards(contacts, country, "/contacts") };
     },
   },
   poll: {
@@ -154,7 +154,10 @@ const common = {
 /** The fields of a request to one recipient. */
 const single = {
   ...common,
-  to: Recipient.describe("E.164 with or without +, a local number when the session has a country, or a WhatsApp id"),
+  to: Recipient.describe(
+    "E.164 with or without +, a local number when the session has a country, or a WhatsApp id. " +
+      "A number that can mean two people is refused, with both in errors[].readings",
+  ),
   clientRef: z.string().min(1).max(120).optional().describe("Your own id, unique in the session"),
 };
 

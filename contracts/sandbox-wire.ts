@@ -117,8 +117,10 @@ export type WireChatChange =
 
 export interface WireParticipantResult {
   id: string;
-  /** 200 done, 403 refused by the privacy settings, 404 not on WhatsApp, 409 no change needed. */
+  /** 200 done, 403 refused by the privacy settings, 404 not on WhatsApp, 409 no change needed, 419 group is full. */
   code: number;
+  /** The invite that can be sent to a person whose privacy settings forbid adding them. */
+  invite?: string;
 }
 
 /** An event that is stored for a device until the device acknowledges it. */
@@ -148,8 +150,11 @@ export type LiveEvent =
 
 /** Requests of a device: name -> [input, output]. A refusal is answered with an `error` frame. */
 export interface WireOperations {
-  /** Idempotent by `id`: a repeat gets the answer of the first, is counted as a duplicate, and is not delivered. */
-  send: [Omit<WireMessage, "from" | "at" | "pushName">, { id: string; ack: number; at: number }];
+  /**
+   * Idempotent by `id`: a repeat gets the answer of the first, is counted as a duplicate, and is not delivered. `to` of
+   * the answer is the id of the chat, which can differ from the one that was dialled.
+   */
+  send: [Omit<WireMessage, "from" | "at" | "pushName">, { id: string; ack: number; to: string; at: number }];
   /** Finds a message of this account by its id; ack is the highest of any recipient. */
   find: [{ id: string }, { ack: number; to: string; at: number } | null];
   pairingCode: [{ phone: string }, { code: string; expiresAt: number }];

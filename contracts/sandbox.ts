@@ -11,6 +11,9 @@ export const SandboxNumber = z
   .transform((text) => text.replace("+", ""));
 export const SandboxChat = z.string().trim().min(5).max(60).describe("A phone number or a chat id");
 export const SandboxName = z.string().trim().min(1).max(100);
+export const GroupsPrivacy = z
+  .enum(["all", "contacts"])
+  .describe("Who may add the phone to groups: everyone, or only people whom it has written to");
 const messageId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, "must be 1 to 64 letters, digits, dots or dashes");
 
 const CONTROL_TYPES = ["reaction", "edit", "revoke", "poll_vote"] as const;
@@ -23,12 +26,14 @@ const Device = z
 
 export const SandboxPhone = z
   .object({
-    phone: z.string(),
-    chatId: z.string(),
+    phone: z.string().describe("The number of chatId, in E.164"),
+    chatId: z.string().describe("WhatsApp's id; in Mexico, Argentina and Brazil it can differ from the dialled number"),
+    aliases: z.array(z.string()).describe("Other numbers that lead to this phone, as people dial them"),
     lid: z.string(),
     name: z.string().nullable(),
     online: z.boolean().describe("The phone has network access: messages to it are delivered immediately"),
     autoRead: z.boolean(),
+    groupsPrivacy: GroupsPrivacy,
     available: z.boolean().describe("Whether the phone appears online to others"),
     lastSeen: z.iso.datetime().nullable(),
     devices: z.array(Device),

@@ -90,10 +90,14 @@ export type DriverEvent =
    * reported again after a gap (`backfill`), with the same key. A message that this driver sent must not be reported.
    */
   | { readonly type: "message"; readonly message: InboundMessage }
-  /** A message of this account was acknowledged. `by`: who acknowledged it, where that is known. May repeat. */
+  /**
+   * A message of this account was acknowledged. `chat`: the id that WhatsApp has for its chat. `by`: who acknowledged
+   * it, where that is known. May repeat.
+   */
   | {
       readonly type: "ack";
       readonly waId: string;
+      readonly chat: string;
       readonly ack: number;
       readonly at: number;
       readonly by: string | null;

@@ -5,17 +5,13 @@
  * what the network would refuse, must not queue, must not retry, and fails with a DriverError only: `not_connected` or
  * `not_sent` (nothing was changed), `unknown` (it may have been), `rejected` (it was refused; `failure` gives the
  * reason where it is a known one). Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or `…@g.us`; times are
- * in Unix ms. An empty list of ids is answered with an empty list.
+ * in Unix ms. An empty list of ids is answered with an empty list. A person may be given by any number that leads to
+ * their account: the driver must ask the network for the id that it uses. In a list of participants a person can occur
+ * several times, also under different ids: the change is made once, and each item has its result.
  */
 import type { Address } from "../contracts/address.ts";
+import type { ParticipantResult } from "../contracts/participants.ts";
 import type { ChatInfo, ContactInfo, GroupInfo } from "./events.ts";
-
-/** The result for one participant. `participant` is the id as it was passed; `reason` is for people to read. */
-export interface ParticipantResult {
-  readonly participant: string;
-  readonly ok: boolean;
-  readonly reason: string | null;
-}
 
 export interface Operations {
   /** Shows the account as typing, recording or neither in the chat. Idempotent; the network lets it fade. */

@@ -2,9 +2,8 @@
 import type { EventDraft } from "../contracts/events.ts";
 import type { Sql } from "../db/database.ts";
 import { lockMessagesByWaId } from "../db/statements/messages/lock-messages.ts";
-import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
 import { MessageChange } from "./message-change.ts";
-import { applySentChanges } from "./sent-changes.ts";
+import { saveChanges } from "./save-changes.ts";
 
 export interface Acknowledgement {
   readonly sessionId: string;
@@ -13,6 +12,8 @@ export interface Acknowledgement {
   readonly ack: number;
   /** Unix ms. */
   readonly at: number;
+  /** The id that WhatsApp has for the chat. */
+  readonly chatId: string;
 }
 
 /**
@@ -31,12 +32,15 @@ export async function acknowledgeMessages(
       .filter((row) => row.direction === "outbound")
       .map((row) => [`${row.session_id} ${row.wa_id}`, new MessageChange(row, now)]),
   );
-  for (const { sessionId, waId, ack, at } of acknowledgements) changes.get(`${sessionId} ${waId}`)?.applyAck(ack, at);
-  const changed = [...changes.values()].filter((change) => change.isChanged);
-  await saveStatuses(
+  for (const { sessionId, waId, ack, at, chatId } of acknowledgements) {
+    const change = changes.get(`${sessionId} ${waId}`);
+    // The acknowledgement can come before the receipt, which has the chat too.
+    change?.setChat(chatId);
+    change?.applyAck(ack, at);
+  }
+  return saveChanges(
     sql,
-    changed.map((change) => change.toStatusChange()),
+    [...changes.values()].filter((change) => change.isChanged),
+    now,
   );
-  const effects = await applySentChanges(sql, changed, now);
-  return [...changed.flatMap((change) => change.events()), ...effects];
 }

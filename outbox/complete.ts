@@ -4,10 +4,9 @@ import type { EventDraft } from "../contracts/events.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
 import { lockMessagesById } from "../db/statements/messages/lock-messages.ts";
-import { saveStatuses } from "../db/statements/messages/save-statuses.ts";
 import { MessageChange } from "./message-change.ts";
+import { saveChanges } from "./save-changes.ts";
 import { isInFlight } from "./message-states.ts";
-import { applySentChanges } from "./sent-changes.ts";
 import type { Outcome } from "./outcome.ts";
 
 const MAX_ATTEMPTS = 6;
@@ -38,16 +37,14 @@ export async function completeMessages(sql: Sql, outcomes: readonly Outcome[], n
     const row = byId.get(outcome.messageId);
     if (row === undefined || row.claim_epoch !== outcome.epoch) continue;
     const change = new MessageChange(row, now);
-    if (outcome.kind === "sent") change.set({ wa_key: outcome.key, chat_lid: outcome.lid ?? row.chat_lid });
+    if (outcome.kind === "sent") {
+      change.set({ wa_key: outcome.key, chat_lid: outcome.chat.lid ?? row.chat_lid });
+      change.setChat(outcome.chat.chatId);
+    }
     if (isInFlight(row.status)) apply(change, outcome, now);
     if (change.isChanged) changes.push(change);
   }
-  await saveStatuses(
-    sql,
-    changes.map((change) => change.toStatusChange()),
-  );
-  const effects = await applySentChanges(sql, changes, now);
-  return [...changes.flatMap((change) => change.events()), ...effects];
+  return saveChanges(sql, changes, now);
 }
 
 function apply(change: MessageChange, outcome: Outcome, now: number): void {

@@ -2,6 +2,7 @@
 import type { EventDraft } from "../contracts/events.ts";
 import { statusOfAck, toPublicStatus, type MessageStatus, type StoredStatus } from "../contracts/states.ts";
 import type { MessageRow, StoredTimelineEntry } from "../db/rows/message.ts";
+import type { ChatMove } from "../db/statements/messages/move-chat.ts";
 import type { StatusChange } from "../db/statements/messages/save-statuses.ts";
 import { requireMove, STATUS_RANK, type Mover } from "./message-states.ts";
 
@@ -11,6 +12,8 @@ type ReportedStatus = Exclude<MessageStatus, "scheduled" | "sending" | "received
 export class MessageChange {
   /** A copy, which the changes are made to. */
   readonly row: MessageRow;
+  /** Set when the message belongs to another chat than before. */
+  movedChat: ChatMove | null = null;
   readonly #now: number;
   readonly #entries: StoredTimelineEntry[] = [];
   readonly #events: EventDraft[] = [];
@@ -35,6 +38,16 @@ export class MessageChange {
   set(columns: Partial<Omit<MessageRow, "status">>): void {
     Object.assign(this.row, columns);
     this.#changed = true;
+  }
+
+  /**
+   * Moves the message to the chat that WhatsApp has for its recipient, whose id can differ from the dialled number. A
+   * privacy id does not replace a number, which it would hide.
+   */
+  setChat(chatId: string): void {
+    if (chatId === this.row.chat_id || !chatId.endsWith("@c.us") || !/@(?:c\.us|lid)$/.test(this.row.chat_id)) return;
+    this.movedChat = { sessionId: this.row.session_id, seq: this.row.seq, from: this.row.chat_id, to: chatId };
+    this.set({ chat_id: chatId });
   }
 
   /** Moves the message without a timeline entry or an event: the public status stays, or returns to what it was. */

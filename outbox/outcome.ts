@@ -1,4 +1,5 @@
 /** The outcome of a send or of a lookup, and how it follows from a receipt or an error. */
+import type { Address } from "../contracts/address.ts";
 import type { MessageFailure } from "../contracts/states.ts";
 import { sanitizeText } from "../contracts/text.ts";
 import { DriverError, explain, type SendReceipt, type SessionRun } from "../contracts/transport.ts";
@@ -6,7 +7,7 @@ import type { MessageRow } from "../db/rows/message.ts";
 
 /** `epoch` is that of the run which has claimed the message, `at` is Unix ms. */
 export type Outcome = { readonly messageId: string; readonly epoch: number; readonly at: number } & (
-  | { readonly kind: "sent"; readonly ack: number; readonly key: string; readonly lid: string | null }
+  | { readonly kind: "sent"; readonly ack: number; readonly key: string; readonly chat: Address }
   | { readonly kind: "rejected"; readonly failure: MessageFailure; readonly detail: string }
   /** It provably was not sent. `notConnected`: the session could not try, so the attempt does not count. */
   | { readonly kind: "not_sent"; readonly detail: string; readonly notConnected: boolean }
@@ -24,7 +25,7 @@ export function subjectOf(run: SessionRun, row: MessageRow, at = Date.now()): Su
 }
 
 export function sentOutcome(run: SessionRun, row: MessageRow, { ack, key, chat, at }: SendReceipt): Outcome {
-  return { ...subjectOf(run, row, at), kind: "sent", ack, key, lid: chat.lid };
+  return { ...subjectOf(run, row, at), kind: "sent", ack, key, chat };
 }
 
 /** The outcome of a send that failed. */

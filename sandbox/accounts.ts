@@ -1,9 +1,14 @@
 /** Accounts: the phones of the simulated network. A phone belongs to one tenant; numbers are unique across tenants. */
 import { randomInt } from "node:crypto";
+import { chatIdForms, formsOf } from "../contracts/number-forms.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
+/** Who may add the phone to groups: everyone, or only people whom it has written to. */
+export type GroupsPrivacy = "all" | "contacts";
+
 export interface Account {
+  /** `<digits>@c.us`: WhatsApp's form of the number, which other dialled forms lead to as well. */
   readonly id: string;
   readonly lid: string;
   readonly tenant: string;
@@ -11,8 +16,17 @@ export interface Account {
   /** 1 when the phone has network. */
   readonly online: 0 | 1;
   readonly auto_read: 0 | 1;
+  readonly groups_privacy: GroupsPrivacy;
   readonly last_seen: number | null;
   readonly created_at: number;
+}
+
+export interface NewAccount {
+  /** The number with its country code, in any form; a fictitious one is chosen when it is undefined. */
+  readonly digits?: string | undefined;
+  readonly name: string | null;
+  readonly autoRead: boolean;
+  readonly groupsPrivacy: GroupsPrivacy;
 }
 
 export class Accounts {
@@ -37,20 +51,34 @@ export class Accounts {
       "SELECT * FROM accounts WHERE tenant = ? AND id <> ? ORDER BY name, id LIMIT ?",
     );
     this.#insert = store.run(
-      `INSERT INTO accounts (id, lid, tenant, name, auto_read, created_at) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO accounts (id, lid, tenant, name, auto_read, groups_privacy, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO NOTHING`,
     );
-    this.#update = store.run("UPDATE accounts SET name = ?, online = ?, auto_read = ? WHERE id = ?");
+    this.#update = store.run(
+      "UPDATE accounts SET name = ?, online = ?, auto_read = ?, groups_privacy = ? WHERE id = ?",
+    );
     this.#setLastSeen = store.run("UPDATE accounts SET last_seen = ? WHERE id = ?");
     this.#delete = store.run("DELETE FROM accounts WHERE id = ?");
     this.#lastNumber = store.one<{ last: number }>("SELECT last FROM numbering");
     this.#setLastNumber = store.run("UPDATE numbering SET last = ?");
   }
 
-  /** Finds an account of the tenant by its `…@c.us` or `…@lid` id. Other tenants' numbers are not visible. */
+  /**
+   * Finds an account of the tenant by its `…@c.us` or `…@lid` id, or by another form of its number. Other tenants'
+   * numbers are not visible.
+   */
   find(tenant: string, id: string): Account | undefined {
-    const account = id.endsWith("@lid") ? this.#byLid(id) : this.#byId(id);
+    const account = id.endsWith("@lid") ? this.#byLid(id) : this.byNumber(id);
     return account?.tenant === tenant ? account : undefined;
+  }
+
+  /** The account of any tenant that this id, or the number in it, leads to. A pairing code comes before its tenant. */
+  byNumber(id: string): Account | undefined {
+    for (const form of chatIdForms(id)) {
+      const account = this.#byId(form);
+      if (account !== undefined) return account;
+    }
+    return undefined;
   }
 
   /** Like `find`, but throws the refusal `not_on_whatsapp` when there is no such account. */
@@ -67,11 +95,6 @@ export class Accounts {
     return account;
   }
 
-  /** True for an account of any tenant. A pairing code names a phone before the tenant is known. */
-  exists(id: string): boolean {
-    return this.#byId(id) !== undefined;
-  }
-
   /** Oldest first, after the given position. */
   page(tenant: string, after: { at: number; id: string }, limit: number): Account[] {
     return this.#page(tenant, after.at, after.id, limit);
@@ -82,28 +105,40 @@ export class Accounts {
     return this.#contacts(account.tenant, account.id, limit);
   }
 
-  /** Creates an account; undefined when the number is taken. Without `digits` a fictitious number is chosen. */
-  create(tenant: string, digits: string | undefined, name: string | null, autoRead: boolean): Account | undefined {
-    const id = `${digits ?? this.#nextNumber()}@c.us`;
+  /**
+   * Creates an account; undefined when the number is taken. Without `digits` a fictitious number is chosen. The id has
+   * WhatsApp's form of the number.
+   */
+  create(tenant: string, given: NewAccount): Account | undefined {
+    const id = `${formsOf(given.digits ?? this.#nextNumber())[0]}@c.us`;
+    if (this.byNumber(id) !== undefined) return undefined;
     const lid = `${randomInt(1e14, 2 ** 48 - 1)}@lid`;
-    return this.#insert(id, lid, tenant, name, autoRead ? 1 : 0, Date.now()) === 1 ? this.#byId(id) : undefined;
+    this.#insert(id, lid, tenant, given.name, given.autoRead ? 1 : 0, given.groupsPrivacy, Date.now());
+    return this.#byId(id);
   }
 
   /** +1 555 is not an area code in use, so these numbers cannot belong to a real person. */
   #nextNumber(): string {
     let next = (this.#lastNumber()?.last ?? 0) + 1;
-    while (this.exists(`${next}@c.us`)) next++;
+    while (this.byNumber(`${next}@c.us`) !== undefined) next++;
     this.#setLastNumber(next);
     return String(next);
   }
 
   update(
     account: Account,
-    change: { name?: string | null | undefined; online?: boolean | undefined; autoRead?: boolean | undefined },
+    change: {
+      name?: string | null | undefined;
+      online?: boolean | undefined;
+      autoRead?: boolean | undefined;
+      groupsPrivacy?: GroupsPrivacy | undefined;
+    },
   ): Account {
     const online = change.online ?? account.online === 1;
     const autoRead = change.autoRead ?? account.auto_read === 1;
-    this.#update(change.name === undefined ? account.name : change.name, online ? 1 : 0, autoRead ? 1 : 0, account.id);
+    const name = change.name === undefined ? account.name : change.name;
+    const groupsPrivacy = change.groupsPrivacy ?? account.groups_privacy;
+    this.#update(name, online ? 1 : 0, autoRead ? 1 : 0, groupsPrivacy, account.id);
     return this.get(account.id);
   }
 

@@ -31,6 +31,7 @@ export class Copies {
   readonly #page;
   readonly #pageOfChat;
   readonly #star;
+  readonly #written;
 
   constructor(store: Store) {
     this.#insert = store.run("INSERT INTO copies (owner, chat, message, mine, ack, content) VALUES (?, ?, ?, ?, ?, ?)");
@@ -56,6 +57,9 @@ export class Copies {
     );
     this.#pageOfChat = store.all<MessageCopy>(
       `${WITH_MESSAGE} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? AND c.chat = ? ${newest}`,
+    );
+    this.#written = store.one<{ found: 1 }>(
+      "SELECT 1 AS found FROM copies WHERE owner = ? AND chat = ? AND mine = 1 LIMIT 1",
     );
     this.#star = store.run("UPDATE copies SET starred = ? WHERE message = ? AND owner = ?");
   }
@@ -99,6 +103,11 @@ export class Copies {
     return chat === null
       ? this.#page(owner, mine ? 1 : 0, end, limit)
       : this.#pageOfChat(owner, mine ? 1 : 0, end, chat, limit);
+  }
+
+  /** True when the owner has sent something to the chat. */
+  hasWritten(owner: string, chat: string): boolean {
+    return this.#written(owner, chat) !== undefined;
   }
 
   star(message: number, owner: string, starred: boolean): boolean {

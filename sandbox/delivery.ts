@@ -50,13 +50,14 @@ export class Delivery {
     const known = messages.find(sender.id, draft.id);
     if (known !== undefined) {
       messages.countDuplicate(known.n);
-      return { id: known.id, ack: copies.find(known.n, sender.id)?.ack ?? ACK.server, at: known.at };
+      const ack = copies.find(known.n, sender.id)?.ack ?? ACK.server;
+      return { id: known.id, ack, to: known.chat, at: known.at };
     }
     if (faults.consumeSendFailure(sender)) throw new Refusal("refused", "a sandbox fault refuses this send");
     const audience = this.audienceOf(sender, draft.to);
     const row = messages.insert(this.#complete(sender, audience.chat, draft));
     this.#deliver(sender, device, row, audience);
-    return { id: row.id, ack: ACK.server, at: row.at };
+    return { id: row.id, ack: ACK.server, to: row.chat, at: row.at };
   }
 
   /** Resolves a recipient; throws a refusal when the sender may not write to it. */

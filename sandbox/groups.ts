@@ -4,6 +4,7 @@ import type { DurableEvent, WireGroup, WireParticipantResult } from "../contract
 import type { Account, Accounts } from "./accounts.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Clock } from "./clock.ts";
+import type { Copies } from "./copies.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Participants } from "./participants.ts";
 import { Refusal } from "./refusal.ts";
@@ -39,6 +40,7 @@ interface Parts {
   readonly clock: Clock;
   readonly accounts: Accounts;
   readonly blocks: Blocks;
+  readonly copies: Copies;
   readonly outgoing: Outgoing;
   readonly participants: Participants;
 }
@@ -138,12 +140,19 @@ export class Groups {
       const found = accounts.find(account.tenant, id);
       if (found === undefined) return { id, code: 404 };
       if (participants.has(groupId, found.id)) return { id: found.id, code: 409 };
-      if (freeSlots <= 0 || blocks.has(found.id, account.id)) return { id: found.id, code: 403 };
+      if (freeSlots <= 0) return { id: found.id, code: 419 };
+      if (blocks.has(found.id, account.id)) return { id: found.id, code: 403 };
+      if (!this.#mayAdd(account, found)) return { id: found.id, code: 403, invite: this.#byId(groupId)!.invite };
       participants.add(groupId, found.id, false);
       this.#deleteRequest(groupId, found.id);
       freeSlots--;
       return { id: found.id, code: 200 };
     });
+  }
+
+  /** With the privacy setting "contacts", only people whom the phone has written to may add it. */
+  #mayAdd(adder: Account, added: Account): boolean {
+    return added.groups_privacy === "all" || this.#parts.copies.hasWritten(added.id, adder.id);
   }
 
   /** Admins alone may change settings, and anything in a locked group. */

@@ -79,15 +79,14 @@ export class Linking {
   requestCode(candidate: Candidate, input: unknown): { code: string; expiresAt: number } {
     const parsed = OPERATION_INPUTS.pairingCode.safeParse(input);
     if (!parsed.success) throw new Refusal("invalid", "must be a phone number without +");
-    const phone = `${parsed.data.phone}@c.us`;
-    if (!this.#accounts.exists(phone)) throw new Refusal("not_on_whatsapp", `${phone} is not on WhatsApp`);
-    if (this.#faults.of(this.#accounts.get(phone)).failLinks)
-      throw new Refusal("refused", "a sandbox fault refuses pairing codes");
+    const account = this.#accounts.byNumber(`${parsed.data.phone}@c.us`);
+    if (account === undefined) throw new Refusal("not_on_whatsapp", `+${parsed.data.phone} is not on WhatsApp`);
+    if (this.#faults.of(account).failLinks) throw new Refusal("refused", "a sandbox fault refuses pairing codes");
     this.#dropCode(candidate);
     const letters = Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
     const code = `${letters.slice(0, 4)}-${letters.slice(4)}`;
     const expiresAt = this.#clock.now() + this.times.codeMs;
-    this.#byCode.set(code, { candidate, phone, expiresAt });
+    this.#byCode.set(code, { candidate, phone: account.id, expiresAt });
     this.#codeOf.set(candidate, code);
     return { code, expiresAt };
   }

@@ -46,7 +46,7 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
   const outgoing = new Outgoing({ store, devices, queue, hub, faults });
   const receipts = new Receipts({ store, clock, accounts, copies, faults, outgoing });
   const participants = new Participants(store);
-  const groups = new Groups({ store, clock, accounts, blocks, outgoing, participants });
+  const groups = new Groups({ store, clock, accounts, blocks, copies, outgoing, participants });
   const invites = new Invites({ store, clock, accounts, groups, participants });
   const targets = new Targets({ clock, accounts, messages, copies, groups });
   const delivery = new Delivery({

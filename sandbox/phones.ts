@@ -2,11 +2,12 @@
 import { randomBytes } from "node:crypto";
 import { addressOf, parseRecipient, type Address } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
+import { chatIdForms } from "../contracts/number-forms.ts";
 import type { SandboxItem, SandboxMessage, SandboxPhone } from "../contracts/sandbox.ts";
 import type { WireOperations } from "../contracts/sandbox-wire.ts";
 import { ACK } from "../contracts/states.ts";
 import { formatVcard } from "../contracts/vcard.ts";
-import type { Account } from "./accounts.ts";
+import type { Account, GroupsPrivacy } from "./accounts.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { readInbox } from "./inbox.ts";
 import type { Network } from "./network.ts";
@@ -16,6 +17,11 @@ import { toProblem } from "./problems.ts";
 interface Page {
   readonly limit: number;
   readonly cursor?: string | undefined;
+}
+
+interface Settings {
+  readonly autoRead?: boolean | undefined;
+  readonly groupsPrivacy?: GroupsPrivacy | undefined;
 }
 
 /** A message id in the format that iPhones use. */
@@ -47,10 +53,15 @@ export class Phones {
   /** `phone` consists of digits; without it a fictitious number is chosen. */
   create(
     tenant: string,
-    given: { phone?: string | undefined; name?: string | undefined; autoRead?: boolean | undefined } = {},
+    given: Settings & { phone?: string | undefined; name?: string | undefined } = {},
   ): Promise<SandboxPhone> {
     return this.#run(() => {
-      const account = this.#network.accounts.create(tenant, given.phone, given.name ?? null, given.autoRead ?? false);
+      const account = this.#network.accounts.create(tenant, {
+        digits: given.phone,
+        name: given.name ?? null,
+        autoRead: given.autoRead ?? false,
+        groupsPrivacy: given.groupsPrivacy ?? "all",
+      });
       if (account === undefined) throw new Problem("conflict", `+${given.phone} is already in use in this sandbox`);
       return this.#view(account);
     });
@@ -64,7 +75,7 @@ export class Phones {
   change(
     tenant: string,
     phone: string,
-    change: { name?: string | null | undefined; autoRead?: boolean | undefined; online?: boolean | undefined },
+    change: Settings & { name?: string | null | undefined; online?: boolean | undefined },
   ): Promise<SandboxPhone> {
     return this.#as(tenant, phone, (account) => {
       const changed = this.#network.accounts.update(account, change);
@@ -182,7 +193,7 @@ export class Phones {
       if (played)
         receipts.acknowledge(
           account.id,
-          copies.unread(account.id, chat, ACK.played).filter((copy) => isPlayable(copy.type)),
+          copies.unread(account.id, this.#chatIdOf(tenant, chat), ACK.played).filter((copy) => isPlayable(copy.type)),
           ACK.played,
         );
     });
@@ -232,7 +243,7 @@ export class Phones {
     return this.#as(tenant, phone, (account) =>
       readInbox(this.#network, account.id, {
         direction: query.direction ?? "received",
-        chat,
+        chat: chat === null ? null : this.#chatIdOf(tenant, chat),
         limit: query.limit,
         cursor: query.cursor,
       }),
@@ -245,10 +256,12 @@ export class Phones {
     return {
       phone: `+${account.id.slice(0, -"@c.us".length)}`,
       chatId: account.id,
+      aliases: chatIdForms(account.id).flatMap((id) => (id === account.id ? [] : `+${id.slice(0, -"@c.us".length)}`)),
       lid: account.lid,
       name: account.name,
       online: account.online === 1,
       autoRead: account.auto_read === 1,
+      groupsPrivacy: account.groups_privacy,
       available: presence.isAvailable(account.id),
       lastSeen: account.last_seen === null ? null : time(account.last_seen),
       devices: devices.of(account.id).map(({ id, name, linked_at }) => ({
@@ -260,6 +273,11 @@ export class Phones {
       typing: presence.typingTo(account.id).map((typing) => ({ ...typing, at: time(typing.at) })),
       createdAt: time(account.created_at),
     };
+  }
+
+  /** The id under which a chat is stored, whichever form of the number was given. */
+  #chatIdOf(tenant: string, chat: string): string {
+    return this.#network.accounts.find(tenant, chat)?.id ?? chat;
   }
 
   #as<T>(tenant: string, phone: string, work: (account: Account) => T): Promise<T> {

@@ -1,9 +1,14 @@
 /**
- * The tables of sandbox.db. The file holds test data only, so there are no migrations: a file of another version is
- * refused, with the advice to delete it.
+ * The tables of sandbox.db. The file holds test data only: a file of a version without an upgrade is refused, with the
+ * advice to delete it.
  */
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** The statements that make a file of an older version one of this version. */
+export const UPGRADES: Readonly<Record<number, string>> = {
+  1: "ALTER TABLE accounts ADD COLUMN groups_privacy TEXT NOT NULL DEFAULT 'all';",
+};
 
 export const SCHEMA = `
 CREATE TABLE accounts (
@@ -13,6 +18,7 @@ CREATE TABLE accounts (
   name TEXT,
   online INTEGER NOT NULL DEFAULT 1,
   auto_read INTEGER NOT NULL DEFAULT 0,
+  groups_privacy TEXT NOT NULL DEFAULT 'all',
   last_seen INTEGER,
   created_at INTEGER NOT NULL
 ) STRICT;

@@ -8,7 +8,7 @@ import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { Changes } from "./changes.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { SCHEMA, SCHEMA_VERSION, UPGRADES } from "./schema.ts";
 
 type Parameters = SQLInputValue[];
 type Effect = () => void;
@@ -67,8 +67,9 @@ export class Store {
       throw new Error(`${path} cannot be opened; is another process using this data directory?`, { cause: error });
     }
     if (isNew) chmodSync(path, 0o600);
-    const version = this.one<{ user_version: number }>("PRAGMA user_version")()?.user_version;
-    if (version === 0) this.#db.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+    const version = this.one<{ user_version: number }>("PRAGMA user_version")()?.user_version ?? 0;
+    const statements = version === 0 ? SCHEMA : UPGRADES[version];
+    if (statements !== undefined) this.#db.exec(`BEGIN; ${statements} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
     else if (version !== SCHEMA_VERSION)
       throw new Error(
         `${path} was created by another version of the sandbox (${version}); delete it: it holds only test data`,

@@ -200,6 +200,7 @@ export class Recorder {
           waId: report.event.waId,
           ack: report.event.ack,
           at: report.event.at,
+          chatId: report.event.chat,
         });
         continue;
       }

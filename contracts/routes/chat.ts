@@ -6,7 +6,7 @@ import { Message } from "../message.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Chats";
-export const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(80) });
+export const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(200) });
 export const Done = z.object({ ok: z.literal(true) });
 
 export const Chat = z

@@ -1,12 +1,13 @@
 /** Contacts of a session's account, numbers on WhatsApp, and blocked contacts. */
 import { z } from "zod";
 import { Address } from "../address.ts";
+import { FieldError } from "../errors.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { Done } from "./chat.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Contacts";
-const ContactParams = SessionParams.extend({ id: z.string().min(3).max(80) });
+const ContactParams = SessionParams.extend({ id: z.string().min(3).max(200) });
 
 export const Contact = z
   .object({ address: Address, name: z.string().nullable(), pushName: z.string().nullable(), isBusiness: z.boolean() })
@@ -19,8 +20,12 @@ export const CheckedNumber = z
     chatId: z.string().nullable(),
     phone: z.string().nullable(),
     lid: z.string().nullable(),
+    error: FieldError.nullable().describe("Why the number cannot be read; null when it was checked"),
   })
-  .meta({ id: "CheckedNumber" });
+  .meta({
+    id: "CheckedNumber",
+    description: "One result for each number, in the same order. chatId is the id that WhatsApp uses for the number",
+  });
 
 export const listContacts = route({
   method: "GET",
@@ -52,10 +57,10 @@ export const checkNumbers = route({
   path: "/sessions/:session/contacts/check",
   action: "contact.check",
   permission: "contact:read",
-  summary: "Check whether numbers are on WhatsApp",
+  summary: "Check whether numbers are on WhatsApp; a result for each, also for those that cannot be read",
   tag,
   params: SessionParams,
-  body: object({ phones: z.array(z.string().min(3).max(40)).min(1).max(100) }),
+  body: object({ phones: z.array(z.string().max(200)).min(1).max(100) }),
   responses: { 200: z.object({ data: z.array(CheckedNumber) }) },
   problems: DRIVER_PROBLEMS,
 });

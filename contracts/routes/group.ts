@@ -1,12 +1,13 @@
 /** Groups of a session's account: creating, changing, joining and leaving them. */
 import { z } from "zod";
 import { Address } from "../address.ts";
+import { ParticipantResult } from "../participants.ts";
 import { object, route } from "../route.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Groups";
 const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("Group id, …@g.us") });
-const Participants = z.array(z.string().min(3).max(80)).min(1).max(256);
+const Participants = z.array(z.string().max(200)).min(1).max(256);
 const Name = z.string().trim().min(1).max(100);
 
 export const Group = z
@@ -22,9 +23,6 @@ export const Group = z
   })
   .meta({ id: "Group" });
 
-export const ParticipantResult = z
-  .object({ participant: z.string(), ok: z.boolean(), reason: z.string().nullable() })
-  .meta({ id: "ParticipantResult" });
 const Results = z.object({ data: z.array(ParticipantResult) });
 
 export const listGroups = route({

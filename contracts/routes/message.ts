@@ -17,7 +17,7 @@ const filters = {
   ...page,
   status: z.enum(MESSAGE_STATUSES).optional(),
   direction: z.enum(["outbound", "inbound"]).optional(),
-  chat: z.string().max(80).optional(),
+  chat: z.string().max(200).optional(),
   from: z.iso.datetime({ offset: true }).optional().describe("Created at or after"),
   until: z.iso.datetime({ offset: true }).optional().describe("Created before"),
   clientRef: z.string().max(120).optional(),
@@ -54,10 +54,10 @@ export const sendMessage = route({
 
 export const SendBulk = object({
   recipients: z
-    .array(z.string().min(3).max(80))
+    .array(z.string().max(200))
     .min(1)
     .max(1_000)
-    .describe("A recipient that is listed twice gets the message once"),
+    .describe("A recipient that is listed twice, also in different forms of the number, gets the message once"),
   message: BulkMessage,
 });
 export type SendBulk = z.infer<typeof SendBulk>;
@@ -219,7 +219,7 @@ export const forwardMessage = route({
   summary: "Forward a message to another chat; returns the new message",
   tag,
   params: MessageParams,
-  body: object({ to: z.string().min(3).max(80) }),
+  body: object({ to: z.string().min(3).max(200) }),
   responses: { 202: Message },
   problems: [...REFERENCE_PROBLEMS, "invalid_phone", "unsupported_by_driver", ...QUEUE_PROBLEMS],
 });

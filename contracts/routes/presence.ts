@@ -4,7 +4,7 @@ import { listOf, object, page, route } from "../route.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Presence";
-const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(80) });
+const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(200) });
 
 export const setTyping = route({
   method: "POST",
@@ -60,7 +60,7 @@ export const subscribePresence = route({
   summary: "Subscribe to the presence of contacts",
   tag,
   params: SessionParams,
-  body: object({ chatIds: z.array(z.string().min(3).max(80)).min(1).max(100) }),
+  body: object({ chatIds: z.array(z.string().max(200)).min(1).max(100) }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
   problems: DRIVER_PROBLEMS,
 });

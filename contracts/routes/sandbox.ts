@@ -4,6 +4,7 @@ import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
 import {
   SandboxChat,
+  GroupsPrivacy,
   SandboxFaults,
   SandboxItem,
   SandboxMessage,
@@ -40,7 +41,14 @@ export const createPhone = route({
   permission: "sandbox:write",
   summary: "Create a simulated phone; without a number, one is chosen",
   tag: TAG,
-  body: object({ phone: SandboxNumber.optional(), name: SandboxName.optional(), autoRead: z.boolean().default(false) }),
+  body: object({
+    phone: SandboxNumber.optional().describe(
+      "In any form that is dialled; the phone gets the id that WhatsApp would give it, and the other forms lead to it",
+    ),
+    name: SandboxName.optional(),
+    autoRead: z.boolean().default(false),
+    groupsPrivacy: GroupsPrivacy.default("all"),
+  }),
   responses: { 201: SandboxPhone },
   problems: ["conflict", "sandbox_off"],
 });
@@ -62,13 +70,15 @@ export const changePhone = route({
   path: "/sandbox/phones/:phone",
   action: "sandbox.changePhone",
   permission: "sandbox:write",
-  summary: "Change a phone's name, its network access, and whether it reads messages automatically",
+  summary:
+    "Change a phone's name, its network access, who may add it to groups, and whether it reads messages automatically",
   tag: TAG,
   params,
   body: object({
     name: SandboxName.nullable().optional(),
     autoRead: z.boolean().optional(),
     online: z.boolean().optional(),
+    groupsPrivacy: GroupsPrivacy.optional(),
   }),
   responses: { 200: SandboxPhone },
   problems: refusals,

@@ -1,12 +1,18 @@
 /** Operations on groups. */
 import { z } from "zod";
-import type { GroupInfo, ParticipantResult } from "../driver.ts";
+import {
+  failureOfStatus,
+  participantResult,
+  type ParticipantFailure,
+  type ParticipantResult,
+} from "../../contracts/participants.ts";
+import type { GroupInfo } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import { readGroup, readGroups } from "./group-reader.ts";
 import type { Handlers } from "./handlers.ts";
 import { PageError } from "./page-calls.ts";
-import { toDriverError } from "./refusals.ts";
+import { throwNotSent, toDriverError } from "./refusals.ts";
 import { Serialized, Time } from "./shapes.ts";
 import type { WebClient } from "./web-client.ts";
 
@@ -20,33 +26,32 @@ const Requests = z.array(z.object({ id: Serialized, t: Time.nullish() }));
 
 type Change = Parameters<Handlers["changeParticipants"]>[1]["action"];
 
-/** WhatsApp's codes for one participant. */
-const REASONS: Record<number, string> = {
-  403: "their privacy settings forbid it",
-  404: "not on WhatsApp",
-  408: "left the group a short while ago",
-  409: "is a participant already",
-  421: "waits for approval",
-};
+/**
+ * Makes a change once for each person, and returns a result for each participant as passed: the same person can be
+ * named several times, also by different numbers.
+ */
+async function perPerson(
+  { ids }: WebClient,
+  asked: readonly string[],
+  change: (people: readonly string[]) => Promise<readonly ParticipantResult[]>,
+): Promise<ParticipantResult[]> {
+  const people = await ids.resolve(asked).catch(throwNotSent);
+  const results = new Map((await change([...new Set(people)])).map((result) => [result.participant, result]));
+  return asked.map((participant, index) => ({ ...results.get(people[index]!)!, participant }));
+}
 
 /** A person has two ids; WhatsApp keys its results by the one that the group uses. */
 async function toResults(
   addresses: AddressBook,
-  asked: readonly string[],
+  people: readonly string[],
   codes: z.infer<typeof Codes>,
 ): Promise<ParticipantResult[]> {
-  const people = await addresses.resolveAll(asked);
-  return asked.map((participant, index) => {
-    const { phone, lid } = people[index]!;
+  const resolved = await addresses.resolveAll(people);
+  return people.map((participant, index) => {
+    const { phone, lid } = resolved[index]!;
     const ids = [participant, lid, phone === null ? null : `${phone.slice(1)}@c.us`];
     const code = ids.flatMap((id) => (id === null ? [] : (codes[id]?.code ?? [])))[0];
-    if (code === undefined)
-      return { participant, ok: false, reason: "WhatsApp returned no result for this participant" };
-    return {
-      participant,
-      ok: code === 200,
-      reason: code === 200 ? null : (REASONS[code] ?? `WhatsApp returned the code ${code}`),
-    };
+    return participantResult(participant, code === undefined ? "no_answer" : failureOfStatus("add", code));
   });
 }
 
@@ -61,19 +66,20 @@ async function existing({ page, addresses }: WebClient, groupId: string): Promis
 async function createGroup(
   ...[client, { name, participants }]: Parameters<Handlers["createGroup"]>
 ): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }> {
-  const missing = await client.page.run(z.array(z.string()), findMissing, participants, CREATE_WITHIN_MS);
-  const invited = participants.filter((id) => !missing.includes(id));
-  const { gid, participants: codes } = await client.page.run(
-    Created,
-    (group) => WPP.group.create(group.name, [...group.invited], ""),
-    { name, invited },
-    CREATE_WITHIN_MS,
-  );
-  const absent = Object.fromEntries(missing.map((id) => [id, { code: 404 }]));
-  return {
-    group: await existing(client, gid),
-    results: await toResults(client.addresses, participants, { ...codes, ...absent }),
-  };
+  let id = "";
+  const results = await perPerson(client, participants, async (people) => {
+    const missing = await client.page.run(z.array(z.string()), findMissing, people, CREATE_WITHIN_MS);
+    const { gid, participants: codes } = await client.page.run(
+      Created,
+      (group) => WPP.group.create(group.name, [...group.invited], ""),
+      { name, invited: people.filter((person) => !missing.includes(person)) },
+      CREATE_WITHIN_MS,
+    );
+    id = gid;
+    const absent = Object.fromEntries(missing.map((person) => [person, { code: 404 }]));
+    return toResults(client.addresses, people, { ...codes, ...absent });
+  });
+  return { group: await existing(client, id), results };
 }
 
 /** Runs in the page. */
@@ -89,27 +95,40 @@ async function findMissing(ids: readonly string[]): Promise<string[]> {
 
 /** Adding returns a result for each participant; the other changes are made one by one to have one for each. */
 async function changeParticipants(
-  ...[{ page, addresses }, { groupId, action, participants }]: Parameters<Handlers["changeParticipants"]>
+  ...[client, { groupId, action, participants }]: Parameters<Handlers["changeParticipants"]>
 ): Promise<ParticipantResult[]> {
-  if (action === "add") {
-    const codes = await page.run(
-      Codes,
-      ({ id, who }) => WPP.group.addParticipants(id, who),
-      { id: groupId, who: [...participants] },
-      CREATE_WITHIN_MS,
-    );
-    return toResults(addresses, participants, codes);
-  }
-  const results: ParticipantResult[] = [];
-  for (const participant of participants) {
-    try {
-      await page.run(Nothing, changeOne, { groupId, action, participant });
-      results.push({ participant, ok: true, reason: null });
-    } catch (error) {
-      results.push({ participant, ok: false, reason: reasonOf(error) });
+  const { page, addresses } = client;
+  return perPerson(client, participants, async (people) => {
+    if (action === "add") {
+      const codes = await page.run(Codes, addAll, { groupId, people }, CREATE_WITHIN_MS);
+      return toResults(addresses, people, codes);
     }
+    const results: ParticipantResult[] = [];
+    for (const participant of people) {
+      const failure = await page.run(Nothing, changeOne, { groupId, action, participant }).then(() => null, failureOf);
+      results.push(participantResult(participant, failure));
+    }
+    return results;
+  });
+}
+
+/** Runs in the page. The library refuses the whole list if one number does not exist. */
+async function addAll({
+  groupId,
+  people,
+}: {
+  groupId: string;
+  people: readonly string[];
+}): Promise<Record<string, { code: number }>> {
+  const codes: Record<string, { code: number }> = {};
+  const existing: string[] = [];
+  for (const id of people) {
+    const wid = WPP.whatsapp.WidFactory.createWid(id);
+    const isKnown = WPP.whatsapp.ContactStore.get(wid) !== undefined;
+    if (isKnown || (await WPP.whatsapp.functions.queryWidExists(wid))) existing.push(id);
+    else codes[id] = { code: 404 };
   }
-  return results;
+  return existing.length === 0 ? codes : { ...codes, ...(await WPP.group.addParticipants(groupId, existing)) };
 }
 
 /** Runs in the page. */
@@ -127,11 +146,23 @@ async function changeOne({
   else await WPP.group.demoteParticipants(groupId, participant);
 }
 
-/** The reason when an error is about one participant; rethrows one that is about the whole call. */
-function reasonOf(error: unknown): string {
+/** wa-js's codes for errors about one participant. */
+const FAILURES: Readonly<Record<string, ParticipantFailure>> = {
+  not_valid_group_participants: "not_participant",
+  group_participant_not_found: "not_participant",
+  group_participant_is_not_a_group_member: "not_participant",
+  participant_not_exists: "not_participant",
+  group_participant_is_already_a_group_admin: "no_change",
+  group_participant_is_already_not_a_group_admin: "no_change",
+};
+
+/** The failure when an error is about one participant; rethrows one that is about the whole call. */
+function failureOf(error: unknown): ParticipantFailure {
+  const known = error instanceof PageError ? FAILURES[error.code] : undefined;
+  if (known !== undefined) return known;
   const refusal = toDriverError(error);
   if (error instanceof PageError && refusal.kind === "rejected" && refusal.failure !== "group_admin_only")
-    return refusal.message;
+    return "refused";
   throw refusal;
 }
 
@@ -159,18 +190,22 @@ async function setValues({
 }
 
 async function answerJoinRequests(
-  ...[{ page }, input]: Parameters<Handlers["answerJoinRequests"]>
+  ...[client, { groupId, participants, approve }]: Parameters<Handlers["answerJoinRequests"]>
 ): Promise<ParticipantResult[]> {
-  const answers = await page.run(
-    Answers,
-    ({ groupId, participants, approve }) =>
-      approve ? WPP.group.approve(groupId, [...participants]) : WPP.group.reject(groupId, [...participants]),
-    input,
-  );
-  const refused = new Map(answers.map(({ wid, error }) => [wid, error]));
-  return input.participants.map((participant) => {
-    const error = refused.get(participant) ?? null;
-    return { participant, ok: error === null, reason: error === null ? null : JSON.stringify(error) };
+  return perPerson(client, participants, async (people) => {
+    const answers = await client.page.run(
+      Answers,
+      (input) =>
+        input.approve
+          ? WPP.group.approve(input.groupId, [...input.people])
+          : WPP.group.reject(input.groupId, [...input.people]),
+      { groupId, people, approve },
+    );
+    const errors = new Map(answers.map(({ wid, error }) => [wid, error ?? null]));
+    return people.map((participant) => {
+      const error = errors.get(participant) ?? null;
+      return participantResult(participant, error === null ? null : failureOfStatus("answer", Number(error)));
+    });
   });
 }
 

@@ -37,7 +37,7 @@ export function handleAck(parts: ChangeParts, payload: unknown): void {
   const ack = message?.ack ?? 0;
   if (key === null || !key.fromMe || ack < 1) return;
   const by = ack >= 2 && !key.chat.endsWith("@g.us") ? key.chat : null;
-  report(parts, key, () => ({ type: "ack", waId: key.id, ack, at: Date.now(), by }));
+  report(parts, key, () => ({ type: "ack", waId: key.id, chat: key.chat, ack, at: Date.now(), by }));
 }
 
 /** The acks of one member of a group. */
@@ -47,7 +47,8 @@ export function handleMemberReceipt(parts: ChangeParts, payload: unknown): void 
   const { ids, ack, by } = receipt;
   for (const id of ids) {
     const key = parseKey(id);
-    if (key !== null) report(parts, key, () => ({ type: "ack", waId: key.id, ack, at: Date.now(), by }));
+    if (key !== null)
+      report(parts, key, () => ({ type: "ack", waId: key.id, chat: key.chat, ack, at: Date.now(), by }));
   }
 }
 

@@ -7,7 +7,8 @@ import { CHAT_HANDLERS } from "./chat-operations.ts";
 import { GROUP_HANDLERS } from "./group-operations.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { PEOPLE_HANDLERS } from "./people-operations.ts";
-import { toDriverError } from "./refusals.ts";
+import { throwNotSent, toDriverError } from "./refusals.ts";
+import type { WebClient } from "./web-client.ts";
 
 const SCREENSHOT_WITHIN_MS = 10_000;
 
@@ -30,10 +31,21 @@ async function run<N extends OperationName>(
   input: OperationInput<N>,
 ): Promise<OperationOutput<N>> {
   try {
-    return await handler(session.connected, input);
+    const client = session.connected;
+    return await handler(client, await withRealId(client, input).catch(throwNotSent));
   } catch (error) {
     throw toDriverError(error);
   }
+}
+
+/** The input with the id that WhatsApp uses for the person it names. */
+async function withRealId<N extends OperationName>(
+  { ids }: WebClient,
+  input: OperationInput<N>,
+): Promise<OperationInput<N>> {
+  if (!("chatId" in input)) return input;
+  const [chatId] = await ids.resolve([input.chatId]);
+  return { ...input, chatId };
 }
 
 async function takeScreenshot(session: BrowserSession): Promise<OperationOutput<"screenshot">> {

@@ -48,8 +48,9 @@ export const PEOPLE_HANDLERS: Pick<Handlers, PeopleOperation> = {
   setPresence: async ({ page }, { available }) => {
     await page.run(Nothing, (isAvailable) => WPP.conn.markAvailable(isAvailable), available);
   },
-  subscribePresence: async ({ page }, { chatIds }) => {
-    await page.run(Nothing, (ids) => WPP.contact.subscribePresence(ids), [...chatIds]);
+  subscribePresence: async ({ page, ids }, { chatIds }) => {
+    const people = await ids.resolve(chatIds);
+    await page.run(Nothing, (who) => WPP.contact.subscribePresence(who), people);
   },
   getPresence: ({ page }, { chatId }) => page.run(Present, readPresence, chatId),
   checkNumbers: async ({ page, addresses }, { chatIds }) => {

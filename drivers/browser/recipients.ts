@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { DriverError, type OutboundMessage } from "../../contracts/transport.ts";
 import type { PageCalls } from "./page-calls.ts";
+import type { RecipientIds } from "./recipient-ids.ts";
 
 /** A message in the page; null when it is not there. t is in Unix seconds. */
 export const Known = z.object({ ack: z.number(), t: z.number() }).nullable();
@@ -22,17 +23,24 @@ export interface Recipient {
   readonly known: z.infer<typeof Known>;
 }
 
+export interface RecipientParts {
+  readonly page: PageCalls;
+  readonly ids: RecipientIds;
+}
+
 type Addressed = Pick<OutboundMessage, "waId" | "to">;
 
 /** Finds the recipient; null when there is no such chat and none can be created. */
-export async function findRecipient(page: PageCalls, { to, waId }: Addressed): Promise<Recipient | null> {
-  const { chat, key, known } = await page.run(Found, lookUp, { to, waId });
-  return chat === null ? null : { chat, key, known };
+export async function findRecipient({ page, ids }: RecipientParts, { to, waId }: Addressed): Promise<Recipient | null> {
+  const { chat, key, known } = await page.run(Found, lookUp, { to: ids.known(to), waId });
+  if (chat === null) return null;
+  ids.note(to, chat);
+  return { chat, key, known };
 }
 
 /** Finds a recipient that accepts messages from this account; rejects with DriverError otherwise. */
-export async function requireRecipient(page: PageCalls, { to, waId }: Addressed): Promise<Recipient> {
-  const { chat, isMember, maySend, ...found } = await page.run(Found, lookUp, { to, waId });
+export async function requireRecipient({ page, ids }: RecipientParts, { to, waId }: Addressed): Promise<Recipient> {
+  const { chat, isMember, maySend, ...found } = await page.run(Found, lookUp, { to: ids.known(to), waId });
   const isGroup = to.endsWith("@g.us");
   if (chat === null) {
     const failure = isGroup ? "not_group_member" : "number_not_on_whatsapp";
@@ -44,6 +52,7 @@ export async function requireRecipient(page: PageCalls, { to, waId }: Addressed)
   }
   if (!isMember) throw new DriverError("rejected", "this account is not in the group", "not_group_member");
   if (!maySend) throw new DriverError("rejected", "only admins may send to the group", "group_admin_only");
+  ids.note(to, chat);
   return { chat, ...found };
 }
 
@@ -57,7 +66,12 @@ async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const missing = { chat: null, key: "", isMember: false, maySend: false, known: null };
   let chat = WPP.chat.get(to);
   if (chat === undefined && wid.isGroup()) return missing;
-  if (chat === undefined && wid.isUser() && !(await functions.queryWidExists(wid))) return missing;
+  if (chat === undefined && wid.isUser()) {
+    const found = await functions.queryWidExists(wid);
+    if (!found) return missing;
+    // WhatsApp's id can differ from the dialled number; a chat under the number would be another one.
+    if (!wid.isLid()) chat = await WPP.chat.find(found.wid.toString());
+  }
   chat ??= await WPP.chat.find(to);
   const ownId = String(UserPrefs.getMaybeMeLidUser() ?? UserPrefs.getMaybeMePnUser());
   const key = ["true", chat.id, waId, ...(wid.isGroup() ? [ownId] : [])].join("_");

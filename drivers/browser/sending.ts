@@ -4,6 +4,7 @@ import { MESSAGE_FAILURE_WORDS } from "../../contracts/states.ts";
 import { DriverError, type OutboundMessage, type SendReceipt } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
+import type { RecipientIds } from "./recipient-ids.ts";
 import { findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
@@ -15,6 +16,7 @@ const FIND_WITHIN_MS = 10_000;
 export interface SendingParts {
   readonly page: PageCalls;
   readonly addresses: AddressBook;
+  readonly ids: RecipientIds;
   readonly checkpoint: SyncCheckpoint;
   readonly own: OwnChanges;
 }
@@ -22,12 +24,14 @@ export interface SendingParts {
 export class Sending {
   readonly #page: PageCalls;
   readonly #addresses: AddressBook;
+  readonly #ids: RecipientIds;
   readonly #checkpoint: SyncCheckpoint;
   readonly #own: OwnChanges;
 
-  constructor({ page, addresses, checkpoint, own }: SendingParts) {
+  constructor({ page, addresses, ids, checkpoint, own }: SendingParts) {
     this.#page = page;
     this.#addresses = addresses;
+    this.#ids = ids;
     this.#checkpoint = checkpoint;
     this.#own = own;
   }
@@ -37,12 +41,14 @@ export class Sending {
    * not send again.
    */
   async send(message: OutboundMessage): Promise<SendReceipt> {
-    const recipient = await requireRecipient(this.#page, message).catch(throwNotSent);
+    const parts = { page: this.#page, ids: this.#ids };
+    const recipient = await requireRecipient(parts, message).catch(throwNotSent);
+    const mentions = await this.#ids.resolve(message.mentions ?? []).catch(throwNotSent);
     this.#checkpoint.noteSend(message.waId);
     try {
       const { ack, at } =
         recipient.known === null
-          ? toResult(await this.#dispatch(message, recipient))
+          ? toResult(await this.#dispatch({ ...message, ...(message.mentions && { mentions }) }, recipient))
           : await this.#awaitAck(recipient.key);
       return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
     } catch (error) {
@@ -56,7 +62,7 @@ export class Sending {
    */
   async find(message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
     try {
-      const recipient = await findRecipient(this.#page, message);
+      const recipient = await findRecipient({ page: this.#page, ids: this.#ids }, message);
       if (recipient === null || recipient.known === null) return null;
       const { ack, at } = await this.#awaitAck(recipient.key);
       return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };

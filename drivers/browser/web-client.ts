@@ -13,6 +13,7 @@ import { handleMemberReceipt, type ChangeParts } from "./message-changes.ts";
 import { OwnChanges } from "./own-changes.ts";
 import { PageCalls } from "./page-calls.ts";
 import { PresenceChanges } from "./people-events.ts";
+import { RecipientIds } from "./recipient-ids.ts";
 import { Sending } from "./sending.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 
@@ -32,6 +33,7 @@ export class WebClient {
   readonly library: Whatsapp;
   readonly page: PageCalls;
   readonly addresses: AddressBook;
+  readonly ids: RecipientIds;
   readonly sending: Sending;
   readonly #parts: WebClientParts;
   readonly #incoming: IncomingMessages;
@@ -50,9 +52,10 @@ export class WebClient {
     this.library = library;
     this.page = new PageCalls(library.waPage, this.#death.promise);
     this.addresses = new AddressBook(this.page);
-    const { page, addresses } = this;
+    this.ids = new RecipientIds(this.page);
+    const { page, addresses, ids } = this;
     const own = new OwnChanges();
-    this.sending = new Sending({ page, addresses, checkpoint, own });
+    this.sending = new Sending({ page, addresses, ids, checkpoint, own });
     this.#incoming = new IncomingMessages({
       page,
       reporter,

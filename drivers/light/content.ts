@@ -23,8 +23,15 @@ export async function toDraft(message: OutboundMessage, self: Self, request: Req
     draft.quotedId = quoted.id;
     draft.quotedFrom = senderOf(self, quoted);
   }
-  if (message.mentions !== undefined) draft.mentions = [...message.mentions];
+  if (message.mentions !== undefined) draft.mentions = await toRealIds(message.mentions, request);
   return draft;
+}
+
+/** The ids that the network uses for these people. */
+async function toRealIds(ids: readonly string[], request: Request): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const checked = await request("checkNumbers", { ids: [...ids] });
+  return ids.map((id, index) => (id.endsWith("@c.us") ? (checked[index]?.id ?? id) : id));
 }
 
 function requireKey(text: string): MessageKey {

@@ -41,7 +41,14 @@ export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean):
     case "message":
       return [fromMessage(event.message, me, backfill)];
     case "receipt":
-      return event.ids.map((waId) => ({ type: "ack", waId, ack: event.ack, at: event.at, by: event.by }));
+      return event.ids.map((waId) => ({
+        type: "ack",
+        waId,
+        chat: event.chat,
+        ack: event.ack,
+        at: event.at,
+        by: event.by,
+      }));
     case "group":
       return [{ type: "group", change: event.change, group: toGroupInfo(event.group) }];
     case "participants": {

@@ -62,11 +62,8 @@ class LightDriver implements Driver {
 
   async send(message: OutboundMessage): Promise<SendReceipt> {
     const draft = await this.#prepare(message);
-    const { ack, at } = await this.#connection.request("send", draft);
-    const chat = message.to.endsWith("@lid")
-      ? ((await this.#connection.request("find", { id: message.waId }))?.to ?? message.to)
-      : message.to;
-    return this.#receipt(message, chat, ack, at);
+    const { ack, to, at } = await this.#connection.request("send", draft);
+    return this.#receipt(message, to, ack, at);
   }
 
   /** Any failure before the request is on the wire means that nothing was sent. */

@@ -4,7 +4,13 @@
  */
 import { addressOf } from "../../contracts/address.ts";
 import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
-import type { OperationName, Operations, ParticipantResult } from "../driver.ts";
+import {
+  failureOfStatus,
+  participantResult,
+  type ParticipantAction,
+  type ParticipantResult,
+} from "../../contracts/participants.ts";
+import type { OperationName, Operations } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import { parseKey } from "../../contracts/message-key.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
@@ -22,10 +28,17 @@ export interface PresenceSettings {
 /** The sandbox keeps no more subscriptions for a connection. */
 const WATCH_LIMIT = 1000;
 
-const RESULT_REASONS: Record<number, string> = { 403: "refused", 404: "not_on_whatsapp", 409: "no_change" };
-
-function toResult({ id, code }: WireParticipantResult): ParticipantResult {
-  return { participant: id, ok: code === 200, reason: code === 200 ? null : (RESULT_REASONS[code] ?? String(code)) };
+/** The results for the participants as passed: those of a person who is named several times are the first one's. */
+function toResults(
+  action: ParticipantAction,
+  asked: readonly string[],
+  results: readonly WireParticipantResult[],
+): ParticipantResult[] {
+  const codes = new Map(results.toReversed().map(({ id, code }) => [id, code]));
+  return asked.map((participant, index) => {
+    const code = codes.get(results[index]?.id ?? "");
+    return participantResult(participant, code === undefined ? "no_answer" : failureOfStatus(action, code));
+  });
 }
 
 /** All operations; declared separately, so that the capabilities need no connection. */
@@ -141,7 +154,7 @@ function groupOperations(request: Request) {
   return {
     createGroup: async ({ name, participants }) => {
       const { group, results } = await request("createGroup", { name, participants: [...participants] });
-      return { group: toGroupInfo(group), results: results.map(toResult) };
+      return { group: toGroupInfo(group), results: toResults("add", participants, results) };
     },
     listGroups: async () => (await request("groups", {})).map(toGroupInfo),
     getGroup: async ({ groupId }) => {
@@ -150,7 +163,7 @@ function groupOperations(request: Request) {
     },
     changeParticipants: async ({ groupId, action, participants }) => {
       const { results } = await request("changeParticipants", { groupId, action, participants: [...participants] });
-      return results.map(toResult);
+      return toResults(action, participants, results);
     },
     updateGroup: async (change) => toGroupInfo(await request("updateGroup", change)),
     leaveGroup: async ({ groupId }) => {
@@ -169,7 +182,7 @@ function inviteOperations(request: Request) {
     },
     answerJoinRequests: async ({ groupId, participants, approve }) => {
       const results = await request("answerJoinRequests", { groupId, participants: [...participants], approve });
-      return results.map(toResult);
+      return toResults("answer", participants, results);
     },
   } satisfies Partial<LightOperations>;
 }

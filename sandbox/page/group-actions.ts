@@ -19,13 +19,16 @@ export async function loadGroups(): Promise<void> {
   for (const group of await ask("groups", {})) await storeGroup(group);
 }
 
+/** Seconds for which the invite to a person who could not be added is valid. */
+const INVITE_LIFETIME_S = 3 * 24 * 3600;
+
 type Results = WireOperations["changeParticipants"][1]["results"];
 function participantResults(results: Results): object[] {
-  return results.map(({ id, code }) => ({
+  return results.map(({ id, code, invite }) => ({
     userWid: createWid(id),
     code: String(code),
-    invite_code: null,
-    invite_code_exp: null,
+    invite_code: invite ?? null,
+    invite_code_exp: invite === undefined ? null : Math.floor(Date.now() / 1000) + INVITE_LIFETIME_S,
   }));
 }
 

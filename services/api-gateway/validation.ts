@@ -1,6 +1,6 @@
 /** Validates a request against its route's schemas. Each error has a pointer, a code and a text. */
 import type { z } from "zod";
-import { Problem, type FieldProblem } from "../../contracts/errors.ts";
+import { MAX_FIELD_PROBLEMS, Problem, type FieldProblem } from "../../contracts/errors.ts";
 import { findUnstorableText } from "../../contracts/text.ts";
 import { NO_ALTERNATIVE, validationMessages } from "../../contracts/validation-messages.ts";
 import type { Binding } from "./bindings.ts";
@@ -40,8 +40,6 @@ function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): Field
   return [{ pointer: pointerOf(part, path), code: issue.code, detail: issue.message }];
 }
 
-const MAX_REPORTED = 50;
-
 /** Validates one part; returns it as its schema outputs it, or its errors. */
 function check(part: Part, schema: z.ZodType, given: unknown): { value: unknown; errors: FieldProblem[] } {
   const parsed = schema.safeParse(given, validationMessages);
@@ -60,7 +58,7 @@ export function unstorableText(pointer: string): FieldProblem {
   };
 }
 
-/** Returns the request's parts as their schemas output them. Throws `validation` with up to MAX_REPORTED errors. */
+/** Returns the parts as their schemas output them. Throws `validation` with up to MAX_FIELD_PROBLEMS errors. */
 export function validate(binding: Binding, given: RequestParts): RequestParts {
   const parts: RequestParts = { params: undefined, query: undefined, body: undefined };
   const errors: FieldProblem[] = [];
@@ -72,7 +70,7 @@ export function validate(binding: Binding, given: RequestParts): RequestParts {
   if (errors.length > 0) {
     const first = errors[0]!;
     throw new Problem("validation", `${first.pointer === "" ? "the body" : first.pointer}: ${first.detail}`, {
-      errors: errors.slice(0, MAX_REPORTED),
+      errors: errors.slice(0, MAX_FIELD_PROBLEMS),
     });
   }
   return parts;

@@ -3,7 +3,7 @@ import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
 import * as chats from "../../contracts/routes/chat.ts";
 import * as routes from "../../contracts/routes/contact.ts";
-import { addressOf, type Address } from "../../contracts/address.ts";
+import { addressOf, RecipientReader, type Address } from "../../contracts/address.ts";
 import { operateSession, type OperationInput } from "../../actors/call-session.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
@@ -26,6 +26,17 @@ function isoOrNull(ms: number | null): string | null {
 /** The sort key of a chat: latest first, then by id. */
 function sortKeyOf({ chat, lastAt }: { chat: Address; lastAt: number | null }): string {
   return `${String(END_OF_TIME - (lastAt ?? 0)).padStart(16, "0")} ${chat.chatId}`;
+}
+
+/** A number to be checked; `error` when it cannot be read, or is not a person's. */
+function readNumber(input: string, country: string | null, pointer: string) {
+  const reader = new RecipientReader(country);
+  const chatId = reader.read(input, pointer);
+  if (chatId !== null && !/@(?:c\.us|lid)$/.test(chatId)) {
+    const detail = `"${input}" is not a person: phone numbers, …@c.us and …@lid can be checked`;
+    return { input, chatId: null, error: { pointer, code: "invalid_phone", detail } };
+  }
+  return { input, chatId, error: reader.problems[0] ?? null };
 }
 
 /** The action that makes one kind of change to a chat. */
@@ -80,16 +91,17 @@ export default {
     check: serve(routes.checkNumbers, async function (ctx) {
       const session = await locateSession(this.database, ctx);
       const { phones } = ctx.params.body;
-      const chatIds = phones.map((phone, index) => session.chatId(phone, `/phones/${index}`));
+      const items = phones.map((input, index) => readNumber(input, session.country, `/phones/${index}`));
+      const chatIds = [...new Set(items.flatMap(({ chatId }) => chatId ?? []))];
       const checked = new Map(
         (await operateSession(ctx, this.database, session.sessionId, "checkNumbers", { chatIds })).map((number) => [
           number.chatId,
           number,
         ]),
       );
-      const data = phones.map((input, index) => {
-        const { exists, address } = checked.get(chatIds[index]!) ?? { exists: false, address: null };
-        return { input, exists, ...(address ?? { chatId: null, phone: null, lid: null }) };
+      const data = items.map(({ input, chatId, error }) => {
+        const { exists, address } = checked.get(chatId ?? "") ?? { exists: false, address: null };
+        return { input, exists, ...(address ?? { chatId: null, phone: null, lid: null }), error };
       });
       return { data };
     }),

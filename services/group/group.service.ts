@@ -27,7 +27,7 @@ function groupId(id: string): string {
 }
 
 function toChatIds(session: LocatedSession, participants: readonly string[]): string[] {
-  return participants.map((participant, index) => session.chatId(participant, `/participants/${index}`));
+  return session.chatIds(participants, "/participants");
 }
 
 /** The action that makes one kind of change to participants. */

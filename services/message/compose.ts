@@ -1,7 +1,7 @@
 /** Turns a request into the rows of its messages. The session need not be connected. */
 import { countryOf } from "../../access/session-scope.ts";
-import { parseRecipient } from "../../contracts/address.ts";
-import { fieldProblem } from "../../contracts/errors.ts";
+import { RecipientReader } from "../../contracts/address.ts";
+import { fieldProblem, isProblem, Problem } from "../../contracts/errors.ts";
 import { createId, createWaId } from "../../contracts/ids.ts";
 import {
   DEFAULT_EXPIRY,
@@ -11,13 +11,14 @@ import {
   toStoredContent,
   type SendMessage,
 } from "../../contracts/message-kinds.ts";
+import { uniqueChats } from "../../contracts/number-forms.ts";
 import type { Batch, SendBulk } from "../../contracts/routes/message.ts";
 import type { Database } from "../../db/database.ts";
 import { newMessage, type NewMessage } from "../../db/rows/message.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import { resolveMedia, type MediaLimits } from "../../media/media-source.ts";
 import type { Composed } from "./accept.ts";
-import { requireWritable } from "./recipient.ts";
+import { requireAllWritable } from "./recipient.ts";
 import { keyOf, findTarget } from "./targets.ts";
 
 /** A new outbound message of the session, queued now unless `given` has another status. */
@@ -47,13 +48,12 @@ export async function composeMessage(
 ): Promise<NewMessage> {
   const now = Date.now();
   const country = countryOf(session);
+  const { chatId, mentions } = readRecipients(body, country);
   const { row: media, voice } =
     "media" in body
       ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits)
       : { row: null, voice: null };
-  const chatId = requireWritable(body.to, country, "/to");
   const target = await findTarget(database, session, body, chatId);
-  const mentions = mentionsOf(body).map((mention, index) => parseRecipient(mention, country, `/mentions/${index}`));
   return newOutbound(session, now, {
     ...timesOf(body, now),
     chat_id: chatId,
@@ -77,10 +77,10 @@ export async function composeBatch(
   const batchId = createId("batch");
   const { recipients, message } = body;
   const country = countryOf(session);
-  const chatIds = new Set(recipients.map((to, index) => requireWritable(to, country, `/recipients/${index}`)));
+  const chatIds = uniqueChats(requireAllWritable(recipients, country, (index) => `/recipients/${index}`));
   const [to] = recipients;
-  const template = await composeMessage(database, session, { ...message, to: to! }, limits);
-  const rows = [...chatIds].map((chatId): NewMessage => {
+  const template = await composeMessage(database, session, { ...message, to: to! }, limits).catch(rethrowOfMessage);
+  const rows = chatIds.map((chatId): NewMessage => {
     const id = createId("message");
     return { ...template, id, wa_id: createWaId(id), chat_id: chatId, batch_id: batchId };
   });
@@ -89,8 +89,21 @@ export async function composeBatch(
   return { messages: [first!, ...rest], answer: { batchId, accepted: rows.length, messages } };
 }
 
-function mentionsOf(body: SendMessage): readonly string[] {
-  return "mentions" in body ? (body.mentions ?? []) : [];
+/** The people whom a request names. Throws a problem with an error for each that cannot be read. */
+function readRecipients(body: SendMessage, country: string | null): { chatId: string; mentions: string[] } {
+  const reader = new RecipientReader(country);
+  const chatId = reader.readWritable(body.to, "/to") ?? "";
+  const mentioned = "mentions" in body ? (body.mentions ?? []) : [];
+  const mentions = mentioned.map((mention, index) => reader.read(mention, `/mentions/${index}`) ?? "");
+  reader.finish();
+  return { chatId, mentions };
+}
+
+/** Points the problem of a batch's message to the field in the request. */
+function rethrowOfMessage(error: unknown): never {
+  if (!isProblem(error) || error.data.errors === undefined) throw error;
+  const errors = error.data.errors.map((field) => ({ ...field, pointer: `/message${field.pointer}` }));
+  throw new Problem(error.type, error.message, { ...error.data, errors });
 }
 
 function timesOf(body: SendMessage, now: number): Pick<NewMessage, "send_at" | "expires_at" | "status"> {

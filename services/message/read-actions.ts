@@ -7,6 +7,7 @@ import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { parseRecipient } from "../../contracts/address.ts";
+import { chatIdForms } from "../../contracts/number-forms.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { toMediaType } from "../../contracts/media.ts";
 import type { Principal } from "../../contracts/permissions.ts";
@@ -46,10 +47,10 @@ async function listPage(
     sessions: principal.sessions,
     statuses: query.status === undefined ? null : toStoredStatuses(query.status),
     direction: query.direction ?? null,
-    chatId:
+    chatIds:
       query.chat === undefined
         ? null
-        : parseRecipient(query.chat, session === null ? null : countryOf(session), chatPointer),
+        : chatIdForms(parseRecipient(withPlus(query.chat), session === null ? null : countryOf(session), chatPointer)),
     from: query.from === undefined ? null : Date.parse(query.from),
     until: query.until === undefined ? null : Date.parse(query.until),
     clientRef: query.clientRef ?? null,
@@ -61,6 +62,11 @@ async function listPage(
     data: page.map(toMessageView),
     nextCursor: rows.length > query.limit ? toCursor(service.secrets, "messages", String(page.at(-1)!.seq)) : null,
   };
+}
+
+/** A + that is not encoded in a query arrives as a space. */
+function withPlus(chat: string): string {
+  return chat.replace(/^ (?=\d)/, "+");
 }
 
 /** A file name encoded for a header's parameter (RFC 8187). */

@@ -2,6 +2,7 @@
 import { addressOf, type Address } from "../../contracts/address.ts";
 import { fieldProblem } from "../../contracts/errors.ts";
 import type { SendMessage } from "../../contracts/message-kinds.ts";
+import { chatIdForms } from "../../contracts/number-forms.ts";
 import type { Database } from "../../db/database.ts";
 import type { MessageRow } from "../../db/rows/message.ts";
 import { findReferenced } from "../../db/statements/messages/find-message.ts";
@@ -59,6 +60,7 @@ function isPrivateReply(row: MessageRow, chatId: string): boolean {
   return row.chat_id.endsWith("@g.us") && row.author !== null && isSame(JSON.parse(row.author) as Address, chatId);
 }
 
+/** A chat can be named by any form of its number. */
 function isSame({ chatId, lid }: Address, other: string): boolean {
-  return chatId === other || lid === other;
+  return lid === other || chatIdForms(chatId).includes(other);
 }

@@ -41,7 +41,7 @@ export const sessionActions = {
 
   subscribe: serve(routes.subscribePresence, async function (ctx) {
     const session = await locateSession(this.database, ctx);
-    const chatIds = ctx.params.body.chatIds.map((chatId, index) => session.chatId(chatId, `/chatIds/${index}`));
+    const chatIds = session.chatIds(ctx.params.body.chatIds, "/chatIds");
     await operateSession(ctx, this.database, session.sessionId, "subscribePresence", { chatIds });
     return DONE;
   }),

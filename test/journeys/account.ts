@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import type { Chat } from "../../contracts/routes/chat.ts";
 import type { CheckedNumber, Contact } from "../../contracts/routes/contact.ts";
-import type { Group, ParticipantResult } from "../../contracts/routes/group.ts";
+import type { ParticipantResult } from "../../contracts/participants.ts";
+import type { Group } from "../../contracts/routes/group.ts";
 import type { Message } from "../../contracts/message.ts";
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
@@ -49,6 +50,61 @@ export function describeAccount(driver: DriverName): void {
       });
       expect(data.map(({ exists }) => exists)).toEqual([true, false]);
       expect(data[0]).toMatchObject({ input: ana, chatId: idOf(ana) });
+    });
+
+    test("each number is checked, also among those that cannot be read", async () => {
+      const { data } = await api.expect<{ data: z.infer<typeof CheckedNumber>[] }>(200, "POST", at("/contacts/check"), {
+        phones: ["n/a", ana, "", "01512 3456789", idOf(ana), "120363000000000001@g.us"],
+      });
+      expect(data.map(({ exists, error }) => [exists, error?.pointer ?? null])).toEqual([
+        [false, "/phones/0"],
+        [true, null],
+        [false, "/phones/2"],
+        [false, "/phones/3"],
+        [true, null],
+        [false, "/phones/5"],
+      ]);
+      expect(data[3]).toMatchObject({ chatId: null, phone: null, lid: null, error: { code: "invalid_phone" } });
+    });
+
+    test("a dialled number and the id that WhatsApp has for it are one chat", async () => {
+      const dialled = "+5531987654321";
+      const chatId = "553187654321@c.us";
+      const phone = await api.expect<SandboxPhone>(201, "POST", "/sandbox/phones", { phone: dialled });
+      expect(phone).toMatchObject({ chatId, phone: "+553187654321", aliases: [dialled] });
+      const checked = await api.expect(200, "POST", at("/contacts/check"), { phones: [dialled] });
+      expect(checked).toMatchObject({ data: [{ input: dialled, exists: true, chatId, phone: phone.phone }] });
+      const first = await api.expect<Message>(202, "POST", at("/messages"), { to: dialled, type: "text", text: "one" });
+      const reply = await api.expect<Message>(202, "POST", at("/messages"), {
+        to: dialled,
+        type: "text",
+        text: "two",
+        replyTo: first.id,
+      });
+      for (const { id } of [first, reply]) {
+        const sent = await api.until<Message>(`/messages/${id}`, ({ status }) => status === "delivered");
+        expect(sent.chat).toMatchObject({ chatId, phone: phone.phone });
+        const { data } = await api.expect<{ data: EventEnvelope[] }>(
+          200,
+          "GET",
+          "/events?types=message.sent,message.delivered&limit=200",
+        );
+        const own = data.filter((event) => dataOf(event)["messageId"] === id);
+        expect(own.map((event) => dataOf(event)["chatId"])).toEqual([chatId, chatId]);
+      }
+      expect((await itemOf(api, phone.phone, ({ text }) => text === "two")).quotedId).toBe(first.waId);
+      const reaction = { to: dialled, type: "reaction", messageId: first.id, emoji: "👍" };
+      const { id: reacted } = await api.expect<Message>(202, "POST", at("/messages"), reaction);
+      await api.until<Message>(`/messages/${reacted}`, ({ status }) => status === "sent" || status === "delivered");
+      await api.expect(201, "POST", `/sandbox/phones/${phone.phone}/messages`, { to: own, text: "three" });
+      const texts = (list: { data: Message[] }) => list.data.flatMap(({ text }) => text ?? []).sort();
+      const all = ["one", "three", "two"];
+      await api.until<{ data: Message[] }>(at(`/messages?chat=${chatId}`), (list) => texts(list).length === 3);
+      for (const chat of [chatId, dialled, phone.phone, dialled.slice(1)])
+        expect(texts(await api.expect(200, "GET", at(`/chats/${chat}/messages`)))).toEqual(all);
+      expect(texts(await api.expect(200, "GET", at(`/messages?chat=${dialled}`)))).toEqual(all);
+      const { data } = await api.expect<{ data: z.infer<typeof Chat>[] }>(200, "GET", at("/chats"));
+      expect(data.filter(({ chat }) => chat.phone === phone.phone || chat.phone === dialled)).toHaveLength(1);
     });
 
     test("contacts are listed, read, blocked and unblocked", async () => {

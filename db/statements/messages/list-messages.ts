@@ -11,7 +11,8 @@ export interface MessagesFilter {
   readonly sessions: readonly string[] | null;
   readonly statuses: readonly string[] | null;
   readonly direction: string | null;
-  readonly chatId: string | null;
+  /** The ids that the chat can have; null for all chats. */
+  readonly chatIds: readonly string[] | null;
   readonly from: number | null;
   readonly until: number | null;
   readonly clientRef: string | null;
@@ -34,7 +35,6 @@ export async function listMessages(sql: Sql, filter: MessagesFilter): Promise<Me
   add(filter.before, (parameter) => `seq < ${parameter}`);
   add(filter.sessionId, (parameter) => `session_id = ${parameter}`);
   add(filter.direction, (parameter) => `direction = ${parameter}`);
-  add(filter.chatId, (parameter) => `chat_id = ${parameter}`);
   add(filter.from, (parameter) => `created_at >= ${parameter}`);
   add(filter.until, (parameter) => `created_at < ${parameter}`);
   add(filter.batchId, (parameter) => `batch_id = ${parameter}`);
@@ -45,6 +45,7 @@ export async function listMessages(sql: Sql, filter: MessagesFilter): Promise<Me
   );
   for (const [column, values] of [
     ["status", filter.statuses],
+    ["chat_id", filter.chatIds],
     ["session_id", filter.sessions],
   ] as const) {
     if (values !== null) conditions.push(`${column} IN (${values.map(at).join(", ") || "NULL"})`);

@@ -4,6 +4,7 @@ import type { OperationName } from "../../../drivers/driver.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
 import { LINKING_CASES } from "./cases/linking.ts";
+import { NUMBER_CASES } from "./cases/numbers.ts";
 import { PRESENCE_CASES } from "./cases/presence.ts";
 import { RECEIVING_CASES } from "./cases/receiving.ts";
 import { SENDING_CASES } from "./cases/sending.ts";
@@ -15,6 +16,7 @@ export const CASES = {
   ...PRESENCE_CASES,
   ...CHAT_AND_CONTACT_CASES,
   ...GROUP_CASES,
+  ...NUMBER_CASES,
 };
 export type CaseName = keyof typeof CASES;
 

@@ -118,6 +118,22 @@ test("a batch is accepted completely or not at all, once per recipient", async (
     "/sessions/main/messages/bulk",
   );
   expect(wrong.errors?.[0]?.pointer).toBe("/recipients/1");
+  const list = [numbers[0], "n/a", "", "5.51199E+12", "unknown"];
+  const bad = await refused(422, "invalid_phone", { recipients: list, message }, "/sessions/main/messages/bulk");
+  expect(bad.errors?.map(({ pointer }) => pointer)).toEqual([1, 2, 3, 4].map((index) => `/recipients/${index}`));
+  const mentioning = { ...message, mentions: ["n/a", TO, "unknown"] };
+  const inside = await refused(
+    422,
+    "invalid_phone",
+    { recipients: numbers, message: mentioning },
+    "/sessions/main/messages/bulk",
+  );
+  expect(inside.errors?.map(({ pointer }) => pointer)).toEqual(["/message/mentions/0", "/message/mentions/2"]);
+  const one = await refused(422, "invalid_phone", { ...mentioning, to: "n/a" });
+  expect(one.errors?.map(({ pointer }) => pointer)).toEqual(["/to", "/mentions/0", "/mentions/2"]);
+  const cards = ["n/a", TO, "unknown"].map((phone) => ({ name: "Card", phone }));
+  const card = await refused(422, "invalid_phone", { to: TO, type: "contact", contacts: cards });
+  expect(card.errors?.map(({ pointer }) => pointer)).toEqual(["/contacts/0/phone", "/contacts/2/phone"]);
   await refused(422, "validation", { recipients: [], message }, "/sessions/main/messages/bulk");
   await refused(
     422,
