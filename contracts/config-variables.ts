@@ -23,6 +23,17 @@ export const SERVICE_NAMES = [
 /** A service that `WPP_SERVICES` may name. */
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
+/** A decimal integer in a range. Without the check a blank would be 0, and 0x10 sixteen. */
+function integer(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^-?\d+$/, "must be an integer")
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+}
+
+const folder = z.string().refine((text) => !text.includes("://"), "must be the path of a folder, not a URL");
+
 const commaList = z.string().transform((text) =>
   text
     .split(",")
@@ -46,11 +57,9 @@ function isTracing(text: string): boolean {
 
 /** Every variable by its name. */
 export const Variables = z.object({
-  WPP_PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("HTTP port; 0 picks a free one"),
+  WPP_PORT: integer(0, 65535).default(3000).describe("HTTP port; 0 picks a free one"),
   WPP_HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 in a container"),
-  WPP_DATA_DIR: z
-    .string()
-    .min(1)
+  WPP_DATA_DIR: folder
     .default("./data")
     .describe("Directory of the database, profiles, media and secrets; created with mode 0700"),
   WPP_DATABASE_URL: z
@@ -61,13 +70,7 @@ export const Variables = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe("A read replica for analytics"),
-  WPP_DATABASE_POOL: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .max(200)
-    .default(12)
-    .describe("Maximum number of PostgreSQL connections of this process"),
+  WPP_DATABASE_POOL: integer(2, 200).default(12).describe("Maximum number of PostgreSQL connections of this process"),
   WPP_NATS_URL: z
     .url({ protocol: /^(nats|tls)$/ })
     .optional()
@@ -76,11 +79,7 @@ export const Variables = z.object({
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe("redis://… for the cache and rate limits; held in memory when absent"),
-  WPP_START_WAIT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(3_600)
+  WPP_START_WAIT: integer(0, 3_600)
     .default(60)
     .describe("Seconds to wait at the start for PostgreSQL, NATS and Redis that do not answer yet"),
   WPP_SERVICES: commaList
@@ -89,7 +88,7 @@ export const Variables = z.object({
     .describe("Comma-separated services of this process; all by default"),
   WPP_NODE_ID: z
     .string()
-    .regex(/^[\w.~-]{1,60}$/)
+    .regex(/^[\w.~-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes, tildes or underscores")
     .optional()
     .describe("Name of this process in the cluster; derived from the host name when absent"),
   WPP_SIGNUP: z.enum(["open", "closed"]).default("closed").describe("Whether anyone may register a tenant"),
@@ -108,24 +107,15 @@ export const Variables = z.object({
     .describe("Chromium's own sandbox; off by default for root, where it cannot work"),
   WPP_WEB_VERSION: z
     .string()
-    .regex(/^\d+\.\d+\.(?:\d+|x)\S*$/, "must be a version such as 2.3000.x")
+    .regex(/^\d+\.\d+\.(?:\d+|x)(?:-[\w.]+)?$/, "must be a version such as 2.3000.x")
     .optional()
     .describe("WhatsApp Web version to pin, such as 2.3000.x; the current one when absent"),
   WPP_FFMPEG: z
     .string()
     .optional()
     .describe("Path of ffmpeg, which converts media; found in PATH when absent. off: nothing is converted"),
-  WPP_THREADS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(64)
-    .default(2)
-    .describe("Worker threads for session actors; 0 runs them in the main thread"),
-  WPP_MAX_SESSIONS: z.coerce
-    .number()
-    .int()
-    .min(1)
+  WPP_THREADS: integer(0, 64).default(2).describe("Worker threads for session actors; 0 runs them in the main thread"),
+  WPP_MAX_SESSIONS: integer(1, Number.MAX_SAFE_INTEGER)
     .default(10_000)
     .describe("Maximum number of sessions on this node; allow 0.5 to 1 GB for each browser"),
   WPP_ALLOW_PRIVATE_URLS: cidrs.optional().describe("Private CIDR ranges that webhooks and media URLs may reach"),
@@ -135,22 +125,11 @@ export const Variables = z.object({
   WPP_TRUSTED_PROXIES: cidrs
     .optional()
     .describe("CIDR ranges of trusted proxies; X-Forwarded-For is accepted from them only"),
-  WPP_MAX_MEDIA_MB: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(16)
-    .describe("Maximum size of decoded media, in MB"),
-  WPP_RATE_LIMIT: z.coerce
-    .number()
-    .int()
-    .min(1)
+  WPP_MAX_MEDIA_MB: integer(1, 100).default(16).describe("Maximum size of decoded media, in MB"),
+  WPP_RATE_LIMIT: integer(1, Number.MAX_SAFE_INTEGER)
     .default(60_000)
     .describe("Maximum number of requests per minute and tenant"),
-  WPP_BACKUP_DIR: z
-    .string()
-    .min(1)
+  WPP_BACKUP_DIR: folder
     .optional()
     .describe(
       "Backup directory, shared by all processes of the backup service; `backups` in the data directory when absent",
@@ -160,11 +139,7 @@ export const Variables = z.object({
     .min(32)
     .optional()
     .describe("At least 32 characters; all other keys are derived from it. Created in the data directory when absent"),
-  WPP_METRICS_PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65535)
+  WPP_METRICS_PORT: integer(1, 65535)
     .optional()
     .describe("Port of the Prometheus metrics, at /metrics; without it no metrics are collected"),
   WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address on which the metrics port listens"),
@@ -177,7 +152,7 @@ export const Variables = z.object({
     ),
   WPP_COMMIT: z
     .string()
-    .regex(/^[0-9a-f]{7,64}$/)
+    .regex(/^[0-9a-f]{7,64}$/, "must be a commit's hash, of 7 to 64 hexadecimal digits")
     .optional()
     .describe("The running commit, for the metric build_info; set when an image is built"),
   WPP_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),

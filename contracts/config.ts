@@ -66,7 +66,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 function readSecretFiles(environment: Environment, mistakes: string[]): Record<string, string | undefined> {
   const values: Record<string, string | undefined> = {};
   for (const name of Object.keys(Variables.shape)) {
-    values[name] = environment[name] === "" ? undefined : environment[name];
+    // A blank value is the same as none, as compose files write it.
+    const given = environment[name]?.trim();
+    values[name] = given === "" ? undefined : given;
     const file = SECRET.has(name) ? environment[`${name}_FILE`] : undefined;
     if (file === undefined || file === "") continue;
     if (values[name] !== undefined) mistakes.push(`${name} and ${name}_FILE are both set; set only one of them`);
