@@ -66,7 +66,8 @@ export function problemsOf(route: Route): ProblemCode[] {
   if (route.permission !== "public") codes.push("unauthenticated", "token_expired", "tenant_suspended");
   if (route.permission !== "public" && route.permission !== "authenticated") codes.push("forbidden");
   if (route.params !== undefined) codes.push("not_found");
-  if (route.method !== "GET") codes.push("malformed_json", "payload_too_large", "unsupported_media_type");
+  if (route.method !== "GET")
+    codes.push("malformed_json", "payload_too_large", "unsupported_media_type", "request_timeout");
   return [...new Set([...codes, ...(route.problems ?? [])])];
 }
 

@@ -3,7 +3,7 @@ import { isProblem, Problem } from "../../contracts/errors.ts";
 import type { IncomingMessage } from "node:http";
 import type { CallMeta } from "../../access/call.ts";
 import type { Binding } from "./bindings.ts";
-import type { BodyReader } from "./body.ts";
+import { bodyKindOf, type BodyReader } from "./body.ts";
 import type { Credentials } from "./credentials.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import { credentialOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
@@ -86,7 +86,7 @@ export async function authorize(
   request: GatewayRequest,
   response: GatewayResponse,
 ): Promise<void> {
-  const { permission, bodyLimit } = binding.route;
+  const { permission } = binding.route;
   const { principal } = request.$ctx.meta;
   if (principal !== undefined && !isProbe(binding)) {
     const { quotas } = await steps.credentials.limitsOf(principal.tenantId);
@@ -98,7 +98,7 @@ export async function authorize(
       throw new Problem("forbidden", `these credentials lack ${permission}`);
   }
   // After authentication, so that unknown clients cannot make the process buffer and parse megabytes.
-  if (binding.hasBody) await steps.readBody(request, response, bodyLimit ?? "json");
+  if (binding.hasBody) await steps.readBody(request, bodyKindOf(binding.route));
   request.$params = validate(binding, { ...request.$params, body: request.body });
 }
 
