@@ -13,6 +13,8 @@ export interface ResolvedCredential {
   readonly principal: Principal;
   /** The login that an access token belongs to. */
   readonly loginId: string | null;
+  /** The ids of the user or key and of everyone it descends from: a change of one of them may change the principal. */
+  readonly dependsOn: readonly string[];
   /** Expiry in Unix ms; null for an API key that does not expire. */
   readonly expiresAt: number | null;
 }

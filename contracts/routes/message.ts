@@ -7,6 +7,7 @@ import { MESSAGE_STATUSES } from "../states.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Messages";
+const filtered = { tag, sessions: "filtered" } as const;
 /** The forms in which a message can be named in a request: those in which the API itself names it. */
 const MESSAGE_REFERENCE = "The message's `id` (msg_…), its `waId` or its `waKey`";
 /** WhatsApp's ids are unique in a session only: one that several sessions have is refused. */
@@ -104,7 +105,7 @@ export const listMessages = route({
   action: "message.list",
   permission: "message:read",
   summary: "List the messages of all sessions, newest first",
-  tag,
+  ...filtered,
   query: object(filters),
   responses: { 200: listOf(Message) },
   problems: ["cursor_invalid", "invalid_phone"],
@@ -116,7 +117,7 @@ export const getMessage = route({
   action: "message.get",
   permission: "message:read",
   summary: "Get a message",
-  tag,
+  ...filtered,
   params: MessageParams,
   responses: { 200: Message },
   problems: REFERENCE_PROBLEMS,
@@ -128,7 +129,7 @@ export const getTimeline = route({
   action: "message.timeline",
   permission: "message:read",
   summary: "List the changes of a message's status, oldest first",
-  tag,
+  ...filtered,
   params: MessageParams,
   responses: { 200: z.object({ data: z.array(TimelineEntry) }) },
   problems: REFERENCE_PROBLEMS,
@@ -140,7 +141,7 @@ export const getMedia = route({
   action: "message.media",
   permission: "message:read",
   summary: "Download a message's media",
-  tag,
+  ...filtered,
   params: MessageParams,
   responses: { 200: z.string() },
   produces: ["*/*"],
@@ -165,7 +166,7 @@ export const cancelMessage = route({
   action: "message.cancel",
   permission: "message:send",
   summary: "Cancel a message that has not been passed to WhatsApp yet",
-  tag,
+  ...filtered,
   params: MessageParams,
   body: object({}).optional(),
   responses: { 200: Message },
@@ -178,7 +179,7 @@ export const retryMessage = route({
   action: "message.retry",
   permission: "message:send",
   summary: "Send a failed, expired or cancelled message again, as a new message",
-  tag,
+  ...filtered,
   params: MessageParams,
   body: object({}).optional(),
   responses: { 202: Message },
@@ -191,7 +192,7 @@ export const editMessage = route({
   action: "message.edit",
   permission: "message:send",
   summary: "Edit a sent text; returns the edit, which is queued like a message",
-  tag,
+  ...filtered,
   params: MessageParams,
   body: object({ text: z.string().min(1).max(65_536) }),
   responses: { 202: Message },
@@ -204,7 +205,7 @@ export const revokeMessage = route({
   action: "message.revoke",
   permission: "message:send",
   summary: "Delete a sent message for everyone; returns the revocation, which is queued like a message",
-  tag,
+  ...filtered,
   params: MessageParams,
   body: object({}).optional(),
   responses: { 202: Message },
@@ -217,7 +218,7 @@ export const forwardMessage = route({
   action: "message.forward",
   permission: "message:send",
   summary: "Forward a message to another chat; returns the new message",
-  tag,
+  ...filtered,
   params: MessageParams,
   body: object({ to: z.string().min(3).max(200) }),
   responses: { 202: Message },
@@ -230,7 +231,7 @@ export const starMessage = route({
   action: "message.star",
   permission: "message:send",
   summary: "Star or unstar a message on the account",
-  tag,
+  ...filtered,
   params: MessageParams,
   body: object({ star: z.boolean().default(true) }).default({ star: true }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
@@ -243,7 +244,7 @@ export const uploadMedia = route({
   action: "message.upload",
   permission: "message:send",
   summary: "Upload one file as multipart/form-data; its uploadId can be used in messages for a day",
-  tag,
+  ...filtered,
   bodyKind: "upload",
   responses: {
     201: z.object({

@@ -147,6 +147,7 @@ export const listSessions = route({
   path: "/sessions",
   action: "session.list",
   permission: "session:read",
+  sessions: "filtered",
   summary: "List sessions",
   tag,
   query: object({ ...page, state: z.enum(SESSION_STATES).optional() }),

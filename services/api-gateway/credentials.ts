@@ -47,8 +47,7 @@ export class Credentials {
 
 /** True when the change may affect this credential. */
 export function isConcerned(resolved: ResolvedCredential, change: AccessChange): boolean {
-  const { principal } = resolved;
+  const { principal, dependsOn } = resolved;
   if (principal.tenantId !== change.tenantId) return false;
-  if (change.userId !== undefined && principal.userId !== change.userId) return false;
-  return change.apiKeyId === undefined || principal.apiKeyId === change.apiKeyId;
+  return [change.userId, change.apiKeyId].every((id) => id === undefined || dependsOn.includes(id));
 }

@@ -1,5 +1,6 @@
 /** The steps of a request before and after its action, in order. Each returns or throws a problem. */
 import { isProblem, Problem } from "../../contracts/errors.ts";
+import { isOpenToLimitedKeys } from "../../contracts/route.ts";
 import type { IncomingMessage } from "node:http";
 import type { CallMeta } from "../../access/call.ts";
 import type { Binding } from "./bindings.ts";
@@ -96,6 +97,8 @@ export async function authorize(
     if (principal === undefined) throw new Problem("unauthenticated");
     if (permission !== "authenticated" && !principal.permissions.includes(permission))
       throw new Problem("forbidden", `these credentials lack ${permission}`);
+    if (principal.sessions !== null && !isOpenToLimitedKeys(binding.route))
+      throw new Problem("forbidden", "this key is limited to sessions, and the route acts on the whole tenant");
   }
   // After authentication, so that unknown clients cannot make the process buffer and parse megabytes.
   if (binding.hasBody) await steps.readBody(request, bodyKindOf(binding.route));

@@ -10,7 +10,7 @@ import { addWithinQuota } from "../../access/quota.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { newUser, toUserProblem } from "./tenant-creation.ts";
 import type { AuthService } from "./types.ts";
-import { changeUser, removeUser, requireReach } from "./users.ts";
+import { changeUser, removeUser, requireReach, requireUserFor } from "./users.ts";
 import { viewAuditEntry, viewUser } from "./views.ts";
 
 const { serve } = actionsOf<AuthService>();
@@ -28,6 +28,7 @@ export const userActions = {
     const principal = principalOf(ctx);
     const { email, name, role, password } = ctx.params.body;
     requireReach(principal, role);
+    requireUserFor(principal, { role });
     const now = Date.now();
     const passwordHash = await this.passwords.hash(password);
     const user = newUser(

@@ -11,6 +11,8 @@ import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
+import { requireReadable } from "../../access/event-scope.ts";
+import { makerOf } from "../../access/makers.ts";
 import { checkUrl } from "../../access/outgoing/address-guard.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { actionsOf } from "../../access/serve.ts";
@@ -64,17 +66,27 @@ function checkAddress(service: WebhookService, url: string): Promise<URL> {
   return checkUrl(url, { allowPrivate: configOf(service.broker).allowPrivateUrls, pointer: "/url" });
 }
 
+/** Changes after which the caller is the endpoint's maker: what it gets, and where it sends it. */
+const ADOPTING = ["url", "events", "sessions", "headers"] as const satisfies readonly (keyof Changes)[];
+
+function isAdopting(changes: Changes): boolean {
+  return changes.status === "enabled" || ADOPTING.some((name) => changes[name] !== undefined);
+}
+
 type Changes = Call<typeof routes.updateWebhook>["params"]["body"];
 
 async function toRowChanges(
   service: WebhookService,
   principal: Principal,
   row: WebhookRow,
-  { url, events, sessions, headers, description, status }: Changes,
+  changes: Changes,
 ): Promise<Partial<WebhookRow>> {
+  const { url, events, sessions, headers, description, status } = changes;
+  requireReadable(principal, events ?? [], (index) => `/events/${index}`);
   if (url !== undefined) await checkAddress(service, url);
   return {
     updated_at: Date.now(),
+    ...(isAdopting(changes) ? { created_by: makerOf(principal) } : {}),
     ...(url === undefined ? {} : { url }),
     ...(events === undefined ? {} : { events }),
     ...(description === undefined ? {} : { description }),
@@ -105,6 +117,7 @@ export const endpointActions = {
   create: serve(routes.createWebhook, async function (ctx) {
     const principal = principalOf(ctx);
     const { url, events, sessions, headers, description } = ctx.params.body;
+    requireReadable(principal, events, (index) => `/events/${index}`);
     await checkAddress(this, url);
     const sessionIds = await toSessionIds(this, principal, sessions);
     const [now, secret] = [Date.now(), createSigningSecret()];
@@ -123,6 +136,7 @@ export const endpointActions = {
       disabled_reason: null,
       failing_since: null,
       version: 1,
+      created_by: makerOf(principal),
       created_at: now,
       updated_at: now,
     };

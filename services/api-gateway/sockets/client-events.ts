@@ -1,6 +1,7 @@
 /** Events that clients send. Each is checked against a schema, a permission and a rate, and then acknowledged. */
 import type { ServiceBroker } from "moleculer";
 import type { z } from "zod";
+import { requireReadable } from "../../../access/event-scope.ts";
 import { mayUseSession } from "../../../access/session-scope.ts";
 import { Problem, type FieldProblem } from "../../../contracts/errors.ts";
 import { createId } from "../../../contracts/ids.ts";
@@ -52,6 +53,7 @@ function parse<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
 
 async function toSubscription(database: Database, connection: Connection, payload: unknown): Promise<Subscription> {
   const { sessions, types = null } = parse(Subscribe, payload);
+  requireReadable(connection.resolved.principal, types ?? [], (index) => `/types/${index}`);
   if (sessions === undefined) return { sessions: null, types };
   const found = await findSessionIds(database, connection.tenantId, sessions);
   const isVisible = (id: string | undefined) => id !== undefined && mayUseSession(connection.resolved.principal, id);

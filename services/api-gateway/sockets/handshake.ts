@@ -1,7 +1,7 @@
 /** Who may open a socket: the origin of the request, then the credentials and the cursor in the handshake's `auth`. */
 import type { IncomingMessage, Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
-import { fromCursor } from "../../../access/cursor.ts";
+import { fromTenantCursor } from "../../../access/cursor.ts";
 import { Problem } from "../../../contracts/errors.ts";
 import type { Secrets } from "../../../mixins/secrets.ts";
 import type { Credentials } from "../credentials.ts";
@@ -28,6 +28,9 @@ export function createSocketServer(server: HttpServer, corsOrigins: readonly str
   });
 }
 
+/** Characters of a cursor; longer ones are not valid. */
+const LONGEST_CURSOR = 500;
+
 export interface HandshakeTools {
   readonly secrets: Secrets;
   readonly credentials: Credentials;
@@ -39,10 +42,10 @@ function authOf(socket: GatewaySocket): Record<string, unknown> {
 }
 
 /** The position to resume after; undefined when the client gave no cursor. Throws `cursor_invalid`. */
-export function resumePosition(secrets: Secrets, socket: GatewaySocket): number | undefined {
+export function resumePosition(secrets: Secrets, socket: GatewaySocket, tenantId: string): number | undefined {
   const after = authOf(socket)["after"];
   if (after === undefined || after === null) return undefined;
-  return Number(fromCursor(secrets, "events", String(after), "after"));
+  return fromTenantCursor(secrets, "events", tenantId, String(after).slice(0, LONGEST_CURSOR), "after");
 }
 
 /**
@@ -58,9 +61,9 @@ export async function checkHandshake(
   const credential = token ?? apiKey;
   if (typeof credential !== "string" || credential === "" || credential.length > 4_000)
     throw new Problem("unauthenticated", "the handshake needs auth: { token } or { apiKey }");
-  resumePosition(tools.secrets, socket);
   const ip = tools.addressOf(socket.request);
   const resolved = await tools.credentials.resolve(credential, ip);
+  resumePosition(tools.secrets, socket, resolved.principal.tenantId);
   requireNamespace(rule, resolved.principal);
   const { quotas } = await tools.credentials.limitsOf(resolved.principal.tenantId);
   return { connection: new Connection(socket, rule, { credential, ip, resolved }), limit: quotas.sockets };

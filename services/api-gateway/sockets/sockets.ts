@@ -4,7 +4,7 @@
  */
 import type { Server as HttpServer } from "node:http";
 import type { ServiceBroker } from "moleculer";
-import { toCursor } from "../../../access/cursor.ts";
+import { toTenantCursor } from "../../../access/cursor.ts";
 import { MergingThrottle } from "../../../concurrency/merging-throttle.ts";
 import { mergeUpdates, UPDATE_INTERVAL, type AnalyticsUpdate } from "../../../contracts/analytics.ts";
 import type { AccessChange, TenantUpdate } from "../../../contracts/broadcasts.ts";
@@ -176,9 +176,9 @@ export class Sockets {
   /** Replays the events that the client missed since its cursor, if it sent one; live events follow. */
   async #goLive(connection: Connection): Promise<void> {
     const { database, secrets, broker } = this.#options;
-    const cursor = () => this.#cursorOf(this.#reader.position);
+    const cursor = () => this.#cursorOf(connection.tenantId, this.#reader.position);
     listen({ broker, database, cursor, onSubscription: (changed) => this.#updateRoom(changed) }, connection);
-    const after = resumePosition(secrets, connection.socket);
+    const after = resumePosition(secrets, connection.socket, connection.tenantId);
     if (after === undefined) connection.goLive(0);
     else {
       const replayed = await replay({ database, withCursor: (event) => this.#withCursor(event) }, connection, after);
@@ -203,12 +203,12 @@ export class Sockets {
     else void connection.socket.leave(room);
   }
 
-  #cursorOf(position: number): string {
-    return toCursor(this.#options.secrets, "events", String(position));
+  #cursorOf(tenantId: string, position: number): string {
+    return toTenantCursor(this.#options.secrets, "events", tenantId, position);
   }
 
   #withCursor({ position, envelope }: LoggedEvent): PositionedEvent {
-    return { position, envelope, cursor: this.#cursorOf(position) };
+    return { position, envelope, cursor: this.#cursorOf(envelope.tenantId, position) };
   }
 
   #fanOut(events: readonly LoggedEvent[]): void {
@@ -225,7 +225,7 @@ export class Sockets {
       sequence: 0,
       data,
     };
-    const cursor = this.#cursorOf(this.#reader.position);
+    const cursor = this.#cursorOf(tenantId, this.#reader.position);
     this.#sendToTenant(tenantId, () => ({ position: Infinity, envelope, cursor }));
   }
 
