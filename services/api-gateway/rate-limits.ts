@@ -5,6 +5,7 @@
 import type { ServerResponse } from "node:http";
 import type { Logger } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
+import { networkOf } from "../../access/network.ts";
 import { RedisConnection } from "../../access/limits/redis.ts";
 import { LimitCounters, type Counters } from "./limit-counters.ts";
 import {
@@ -74,12 +75,12 @@ export class RateLimits {
 
   /** The same for an address without credentials. */
   async countAddress(address: string, response: ServerResponse): Promise<void> {
-    await this.#enforce("address", this.#addresses, address, PER_ADDRESS, response);
+    await this.#enforce("address", this.#addresses, networkOf(address), PER_ADDRESS, response);
   }
 
   /** Counts a refused credential. */
   async countRefusal(address: string): Promise<void> {
-    await this.#enforce("refused", this.#refusals, address, PER_ADDRESS_REFUSED, undefined);
+    await this.#enforce("refused", this.#refusals, networkOf(address), PER_ADDRESS_REFUSED, undefined);
   }
 
   /** Disconnects from Redis. */
