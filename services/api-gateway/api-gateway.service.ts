@@ -240,13 +240,14 @@ export default {
 
   async started() {
     const { server, broker, database, secrets } = this;
-    const { addressOf, credentials } = this.steps;
+    const { addressOf, credentials, limits } = this.steps;
     this.sockets = new Sockets({
       server,
       broker,
       database,
       secrets,
       credentials,
+      limits,
       addressOf,
       corsOrigins: configOf(broker).corsOrigins,
     });
