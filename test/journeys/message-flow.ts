@@ -238,6 +238,9 @@ export function describeMessageFlow(driver: DriverName): void {
       await api.expect(201, "POST", "/sessions", { name: "second", network: "sandbox", driver });
       await api.expect(202, "POST", "/sessions/second/start");
       await api.until<Session>("/sessions/second", ({ state }) => state === "qr");
+      const stranger = await api.ask("POST", "/sessions/second/pairing-code", { phone: "+15559990000" });
+      expect([stranger.status, stranger.body["code"]]).toEqual([422, "number_not_on_whatsapp"]);
+      await api.until<Session>("/sessions/second", ({ state }) => state === "qr");
       const { code } = await api.expect<{ code: string }>(200, "POST", "/sessions/second/pairing-code", { phone });
       await api.expect(200, "POST", `/sandbox/phones/${phone}/scan`, { code });
       await connected(api, "second");
