@@ -15,6 +15,7 @@ import { durationOf } from "./host.ts";
 import type { ActorLog } from "../contracts/log.ts";
 import { QueueFullError, SerialQueue } from "../concurrency/serial-queue.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
+import { LinkWaiters } from "./link-waiters.ts";
 import { Pairing } from "./pairing.ts";
 import { Recovery } from "./recovery.ts";
 
@@ -55,8 +56,7 @@ export class SessionActor {
    */
   #generation = 0;
   readonly #pairing: Pairing;
-  /** Callers that wait until it is known whether the session is linked. */
-  #linkWaiters: (() => void)[] = [];
+  readonly #linkWaiters = new LinkWaiters();
   #state: SessionState = "starting";
   #reason: SessionReason = "requested";
   /** Set once the driver reports that the device was removed from the account. */
@@ -150,7 +150,7 @@ export class SessionActor {
 
   async #logout(): Promise<void> {
     // A linked session that is still connecting must be connected before its device can be removed.
-    if (!this.#isUp && !this.#hasNoDevice) await this.#waitForLink(20_000);
+    if (!this.#isUp && !this.#hasNoDevice) await this.#linkWaiters.wait(20_000);
     await this.#tasks.run(async () => {
       try {
         if (!this.#ended && !this.#hasNoDevice) await this.#ready().logout();
@@ -209,7 +209,7 @@ export class SessionActor {
         this.#pairing.phone = null;
         this.#recovery.connected();
         await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
-        return this.#resolveLinkWaiters();
+        return this.#linkWaiters.resolve();
       case "logged_out":
         this.#isUnlinked = true;
         this.#queueDetached(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
@@ -228,7 +228,7 @@ export class SessionActor {
           state: event.state,
           reason: event.reason ?? (ASKS_FOR_LINK.has(event.state) ? "link_required" : "requested"),
         });
-        if (ASKS_FOR_LINK.has(event.state)) this.#resolveLinkWaiters();
+        if (ASKS_FOR_LINK.has(event.state)) this.#linkWaiters.resolve();
     }
   }
 
@@ -281,19 +281,6 @@ export class SessionActor {
     if (event.type === "state") ({ state: this.#state, reason: this.#reason } = event);
     // Text from WhatsApp may contain anything; text that cannot be stored must not end the session.
     await this.#dependencies.report(sanitizeText(event));
-  }
-
-  #resolveLinkWaiters(): void {
-    for (const proceed of this.#linkWaiters.splice(0)) proceed();
-  }
-
-  /** Resolves when the session is connected or asks to be linked, at the latest after `ms`. */
-  async #waitForLink(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#linkWaiters.push(resolve);
-    const timer = setTimeout(resolve, ms);
-    await promise;
-    clearTimeout(timer);
   }
 
   #warn(message: string, error: unknown): void {

@@ -88,6 +88,7 @@ export const sessionEvents = {
       waiting: 3,
     },
     scope: "session",
+    permission: "session:read",
   }),
   "session.degraded": event({
     meaning: "A session is linked, but its page does not respond as it should.",

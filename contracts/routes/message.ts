@@ -154,7 +154,7 @@ export const getPoll = route({
   action: "message.poll",
   permission: "message:read",
   summary: "Get the votes of a poll: the tally, and who chose what; a message of another type is not found",
-  tag,
+  ...filtered,
   params: MessageParams,
   responses: { 200: Poll },
   problems: REFERENCE_PROBLEMS,
