@@ -1,6 +1,9 @@
 /** Checking credentials: the parameters and the result of `auth.resolve`. */
 import type { Principal } from "./permissions.ts";
 
+/** Every API key begins with this, and no access token does. */
+export const API_KEY_PREFIX = "wpp_";
+
 /** `ctx.params` of `auth.resolve`. */
 export interface Credential {
   /** An access token or an API key. */

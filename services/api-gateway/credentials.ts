@@ -1,7 +1,8 @@
 /** Resolves credentials through the auth service, and caches the results for a short time. */
 import { hash } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
-import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
+import { API_KEY_PREFIX, type Credential, type ResolvedCredential } from "../../contracts/credentials.ts";
+import { Problem } from "../../contracts/errors.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { AccessChange } from "../../contracts/broadcasts.ts";
 import { TtlCache } from "../../access/caching/ttl-cache.ts";
@@ -43,6 +44,15 @@ export class Credentials {
     this.#resolved.forget((resolved) => isConcerned(resolved, change));
     this.#limits.forget((_limits, tenantId) => tenantId === change.tenantId);
   }
+}
+
+/** Throws `unauthenticated` for a text that is no API key, where one is expected. */
+export function requireApiKey(text: string, where: string): void {
+  if (!text.startsWith(API_KEY_PREFIX))
+    throw new Problem(
+      "unauthenticated",
+      `${where} takes an API key, which starts with ${API_KEY_PREFIX}; an access token is sent as a Bearer token`,
+    );
 }
 
 /** True when the change may affect this credential. */

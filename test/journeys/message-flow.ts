@@ -1,4 +1,6 @@
 /** A message's flow from outside, with either driver: in by HTTP, out to a simulated phone, a webhook and a socket. */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { io, type Socket } from "socket.io-client";
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { Message, TimelineEntry } from "../../contracts/message.ts";
@@ -46,7 +48,7 @@ export function describeMessageFlow(driver: DriverName): void {
         (
           await client.expect<{ key: string }>(201, "POST", "/api-keys", {
             name: "socket",
-            scopes: ["event:read", "session:read", "message:read", "presence:write"],
+            scopes: ["event:read", "session:read", "session:pair", "message:read", "presence:read", "presence:write"],
           })
         ).key;
       api = await registerTenant(system.origin, "Ours");
@@ -231,6 +233,16 @@ export function describeMessageFlow(driver: DriverName): void {
       expect((await stranger.expect<{ data: EventEnvelope[] }>(200, "GET", "/events")).data).toEqual([]);
       expect((await stranger.ask("GET", "/sessions/main")).status).toBe(404);
       expect((await stranger.ask("GET", `/sandbox/phones/${ana}`)).status).toBe(404);
+    });
+
+    test("the data directory is for its user only, and the log has no phone numbers", () => {
+      const open = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() || entry.isDirectory())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077);
+      expect(open).toEqual([]);
+      expect(system.output()).not.toContain(ana.replace("+", ""));
+      expect(system.output()).not.toContain(own.replace("+", ""));
     });
 
     test("a second session of the tenant pairs by a code", async () => {

@@ -5,7 +5,7 @@ import { fromTenantCursor } from "../../../access/cursor.ts";
 import type { ResolvedCredential } from "../../../contracts/credentials.ts";
 import { isProblem, Problem } from "../../../contracts/errors.ts";
 import type { Secrets } from "../../../mixins/secrets.ts";
-import type { Credentials } from "../credentials.ts";
+import { requireApiKey, type Credentials } from "../credentials.ts";
 import type { RateLimits } from "../rate-limits.ts";
 import { createOriginCheck } from "../security-headers.ts";
 import { Connection } from "./connection.ts";
@@ -68,8 +68,13 @@ export function resumePosition(secrets: Secrets, socket: GatewaySocket, tenantId
 }
 
 /** The caller behind the credential. A refused one counts against the address, like that of a request. */
-async function resolve(tools: HandshakeTools, credential: string, ip: string): Promise<ResolvedCredential> {
+async function resolve(
+  tools: HandshakeTools,
+  { credential, isKey }: { credential: string; isKey: boolean },
+  ip: string,
+): Promise<ResolvedCredential> {
   try {
+    if (isKey) requireApiKey(credential, "auth.apiKey");
     return await tools.credentials.resolve(credential, ip);
   } catch (error) {
     if (isProblem(error) && error.code < 500) await tools.limits.countRefusal(ip);
@@ -91,7 +96,7 @@ export async function checkHandshake(
   if (typeof credential !== "string" || credential === "" || credential.length > 4_000)
     throw new Problem("unauthenticated", "the handshake needs auth: { token } or { apiKey }");
   const ip = tools.addressOf(socket.request);
-  const resolved = await resolve(tools, credential, ip);
+  const resolved = await resolve(tools, { credential, isKey: token === undefined }, ip);
   resumePosition(tools.secrets, socket, resolved.principal.tenantId);
   requireNamespace(rule, resolved.principal);
   const { quotas } = await tools.credentials.limitsOf(resolved.principal.tenantId);
