@@ -7,7 +7,7 @@ import { checkJsonLimits, isWithinLimits } from "../../../services/api-gateway/j
 import { validate } from "../../../services/api-gateway/validation.ts";
 import { clientOf, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
 import { startSystem, type System } from "../../harness/system.ts";
-import { attackBodies } from "./attack-bodies.ts";
+import { attackBodies } from "../../harness/attack-bodies.ts";
 
 interface Refusal {
   code: string;
