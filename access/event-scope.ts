@@ -39,8 +39,8 @@ export function readableTypes(
 }
 
 /**
- * Throws `forbidden` at `pointer` for a pattern none of whose types the caller may read. Of wider patterns, such as `*`,
- * the caller gets what it may read.
+ * Throws `forbidden` at `pointer` for a type or a prefix of which the caller may read nothing. Of wider patterns the
+ * caller gets what it may read, and of `*` possibly nothing.
  */
 export function requireReadable(
   rights: Pick<EventReaderRights, "permissions">,
@@ -48,7 +48,7 @@ export function requireReadable(
   pointerOf: (index: number) => string,
 ): void {
   for (const [index, pattern] of patterns.entries()) {
-    if (readableTypes(rights, [pattern]).length > 0) continue;
+    if (pattern === "*" || readableTypes(rights, [pattern]).length > 0) continue;
     const required = new Set<Permission>(
       EVENT_TYPES.filter((type) => matchesPatterns(type, [pattern])).map((type) => EVENTS[type].permission),
     );

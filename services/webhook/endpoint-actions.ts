@@ -17,7 +17,7 @@ import { checkUrl } from "../../access/outgoing/address-guard.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { actionsOf } from "../../access/serve.ts";
 import type { WebhookService } from "./types.ts";
-import { createSigningSecret, openSecret, sealHeaders, sealSecret } from "./endpoint.ts";
+import { createSigningSecret, openHeaders, openSecret, sealHeaders, sealSecret } from "./endpoint.ts";
 import { viewWebhook } from "./views.ts";
 
 const { serve } = actionsOf<WebhookService>();
@@ -75,6 +75,20 @@ function isAdopting(changes: Changes): boolean {
 
 type Changes = Call<typeof routes.updateWebhook>["params"]["body"];
 
+/**
+ * Headers often carry a credential for the receiver, and nobody can read them back: who sends the deliveries to another
+ * server must set them again, so that they cannot be collected there.
+ */
+function requireHeadersFor(service: WebhookService, row: WebhookRow, url: string, areGiven: boolean): void {
+  const isElsewhere = new URL(url).origin !== new URL(row.url).origin;
+  if (!isElsewhere || areGiven || Object.keys(openHeaders(service.secrets, row)).length === 0) return;
+  throw fieldProblem(
+    "validation",
+    "/headers",
+    "the URL is of another server, which would get the endpoint's headers: give them again, or {} for none",
+  );
+}
+
 async function toRowChanges(
   service: WebhookService,
   principal: Principal,
@@ -83,7 +97,10 @@ async function toRowChanges(
 ): Promise<Partial<WebhookRow>> {
   const { url, events, sessions, headers, description, status } = changes;
   requireReadable(principal, events ?? [], (index) => `/events/${index}`);
-  if (url !== undefined) await checkAddress(service, url);
+  if (url !== undefined) {
+    await checkAddress(service, url);
+    requireHeadersFor(service, row, url, headers !== undefined);
+  }
   return {
     updated_at: Date.now(),
     ...(isAdopting(changes) ? { created_by: makerOf(principal) } : {}),

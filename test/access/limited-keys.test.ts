@@ -138,6 +138,10 @@ describe("another session of the tenant does not exist for the key", () => {
     }
   });
 
+  test("in the health of the process", async () => {
+    expect((await limited.ask("GET", "root:/health")).body).toEqual({ status: "pass" });
+  });
+
   test("on its sockets, in any namespace", async () => {
     const listeners = [
       await connected(system, { apiKey: limitedKey }),
@@ -148,5 +152,17 @@ describe("another session of the tenant does not exist for the key", () => {
     await until(() => listeners.every(({ got }) => got.some(({ name }) => name === "session:updated")));
     for (const { got } of listeners)
       expect(got.filter(({ event }) => event.sessionId === tenant.parameters["sessions/:session"])).toEqual([]);
+  });
+});
+
+test("the screenshot of a linked session, which shows chats, requires message:read", async () => {
+  const { client } = await createKey(tenant.account, { scopes: ["session:read", "session:pair"] });
+  const { status, body } = await client.ask("GET", "/sessions/side/screenshot");
+  expect([status, body["code"]]).toEqual([403, "forbidden"]);
+  const other = await createKey(tenant.account, { scopes: ["session:read", "message:read"] });
+  expect((await other.client.ask("GET", "/sessions/side/screenshot")).status).toBe(403);
+  const both = await createKey(tenant.account, { scopes: ["session:pair", "message:read"] });
+  expect((await both.client.ask("GET", "/sessions/side/screenshot")).body).toMatchObject({
+    code: "unsupported_by_driver",
   });
 });
