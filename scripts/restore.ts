@@ -9,8 +9,6 @@ import { explainAndExit, readConfigOrExit } from "./lifecycle.ts";
 
 const [file, ...rest] = process.argv.slice(2);
 if (file === undefined || rest.length > 0) explainAndExit(new ConfigError("Usage: npm run restore -- <file>"));
-// What it writes is for this user only.
-process.umask(0o077);
 const config = readConfigOrExit(process.env);
 const print = (text: string) => process.stdout.write(text);
 let shown = -1;

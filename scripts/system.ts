@@ -16,8 +16,6 @@ const STOP_FIRST: readonly ServiceName[] = ["api-gateway", "session"];
 
 /** Starts the services; when one of them fails to start, stops the others and throws. */
 export async function startSystem(config: Config): Promise<RunningSystem> {
-  // Files of the data directory, also those of libraries and of Chromium, are for this user only.
-  process.umask(0o077);
   const broker = new ServiceBroker(createBrokerOptions(config));
   for (const name of config.services) {
     const { default: schema } = (await import(`../services/${name}/${name}.service.ts`)) as { default: ServiceSchema };
