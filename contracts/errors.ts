@@ -151,7 +151,6 @@ export const ProblemBody = z
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     requestId: z.string(),
     retryAfter: z.int().optional().describe("Seconds after which a retry makes sense, like the header Retry-After"),
-    errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
     errors: z.array(FieldError).optional(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   })
