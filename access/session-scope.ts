@@ -12,7 +12,7 @@ import { findSession, type SessionRow } from "../db/statements/sessions/sessions
 import { principalOf, type CallMeta } from "./call.ts";
 
 /** False when the caller's API key is limited to other sessions. */
-export function mayUseSession(principal: Principal, sessionId: string): boolean {
+export function mayUseSession(principal: Pick<Principal, "sessions">, sessionId: string): boolean {
   return principal.sessions === null || principal.sessions.includes(sessionId);
 }
 

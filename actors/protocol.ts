@@ -37,7 +37,7 @@ export type ActorEvent =
       readonly evidence: Evidence;
       readonly me?: Me;
     }
-  | Exclude<DriverEvent, { type: "state" }>;
+  | Exclude<DriverEvent, { type: "state" | "pairing_refused" }>;
 
 /** An event that is recorded for the session; the others are about the driver itself. */
 export type SessionEvent = Exclude<ActorEvent, { type: "unknown_shape" }>;

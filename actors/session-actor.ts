@@ -15,6 +15,8 @@ import { durationOf } from "./host.ts";
 import type { ActorLog } from "../contracts/log.ts";
 import { QueueFullError, SerialQueue } from "../concurrency/serial-queue.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
+import { LinkWaiters } from "./link-waiters.ts";
+import { Pairing } from "./pairing.ts";
 import { Recovery } from "./recovery.ts";
 
 type StateEvent = Extract<DriverEvent, { type: "state" }>;
@@ -27,6 +29,9 @@ const OUTAGES: ReadonlySet<SessionReason> = new Set(["network_lost", "sandbox_un
 
 /** Reasons after which the account no longer exists, and no device can be removed from it. */
 const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]);
+
+/** Events that mean nothing once their driver has been replaced. */
+const ABOUT_CONNECTION: ReadonlySet<DriverEvent["type"]> = new Set(["state", "qr", "pairing_code", "pairing_refused"]);
 
 /** States in which the session waits to be linked to an account. */
 const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
@@ -50,10 +55,8 @@ export class SessionActor {
    * ignored. Its messages are still reported.
    */
   #generation = 0;
-  #pairingPhone: string | null;
-  #pairing: PromiseWithResolvers<{ code: string; expiresAt: number }> | undefined;
-  /** Callers that wait until it is known whether the session is linked. */
-  #linkWaiters: (() => void)[] = [];
+  readonly #pairing: Pairing;
+  readonly #linkWaiters = new LinkWaiters();
   #state: SessionState = "starting";
   #reason: SessionReason = "requested";
   /** Set once the driver reports that the device was removed from the account. */
@@ -63,7 +66,7 @@ export class SessionActor {
   constructor(spec: ActorSpec, dependencies: ActorDependencies) {
     this.#spec = spec;
     this.#dependencies = dependencies;
-    this.#pairingPhone = spec.options.pairingPhone;
+    this.#pairing = new Pairing(spec.options.pairingPhone);
   }
 
   /** Starts the driver; its progress and failures are reported as events. */
@@ -135,18 +138,19 @@ export class SessionActor {
   /** Restarts the driver with the phone's number, and waits for the code. */
   async #pair(phone: string): Promise<unknown> {
     requirePairingCode(this.#dependencies.driver.capabilities);
-    this.#pairing = Promise.withResolvers();
-    this.#pairingPhone = phone;
-    await this.#tasks.run(async () => {
-      await this.#closeDriver();
-      await this.#open();
-    });
-    return this.#pairing.promise;
+    const code = this.#pairing.request(phone);
+    await this.#tasks.run(() => this.#reopen());
+    return code;
+  }
+
+  async #reopen(): Promise<void> {
+    await this.#closeDriver();
+    await this.#open();
   }
 
   async #logout(): Promise<void> {
     // A linked session that is still connecting must be connected before its device can be removed.
-    if (!this.#isUp && !this.#hasNoDevice) await this.#waitForLink(20_000);
+    if (!this.#isUp && !this.#hasNoDevice) await this.#linkWaiters.wait(20_000);
     await this.#tasks.run(async () => {
       try {
         if (!this.#ended && !this.#hasNoDevice) await this.#ready().logout();
@@ -170,7 +174,7 @@ export class SessionActor {
     // A retry is not a start that someone requested: the state stays what the last failure made it.
     if (this.#recovery.isFirst)
       await this.#report({ type: "state", state: "starting", reason: "requested", evidence: {} });
-    const options = { ...this.#spec.options, pairingPhone: this.#pairingPhone };
+    const options = { ...this.#spec.options, pairingPhone: this.#pairing.phone };
     const driver = this.#dependencies.driver.create(
       options,
       (event) => this.#onDriverEvent(event, generation),
@@ -189,20 +193,23 @@ export class SessionActor {
   }
 
   async #onDriverEvent(event: DriverEvent, generation: number): Promise<void> {
-    const isAboutConnection = event.type === "state" || event.type === "qr" || event.type === "pairing_code";
-    if (isAboutConnection && generation !== this.#generation) return;
+    if (ABOUT_CONNECTION.has(event.type) && generation !== this.#generation) return;
     if (event.type === "state") return this.#onDriverState(event);
-    if (event.type === "pairing_code") this.#pairing?.resolve({ code: event.code, expiresAt: event.expiresAt });
+    if (event.type === "pairing_refused") {
+      this.#pairing.refuse(event.failure);
+      return this.#queueDetached(() => this.#reopen());
+    }
+    if (event.type === "pairing_code") this.#pairing.show(event);
     await this.#report(event);
   }
 
   async #onDriverState(event: StateEvent): Promise<void> {
     switch (event.state) {
       case "connected":
-        this.#pairingPhone = null;
+        this.#pairing.phone = null;
         this.#recovery.connected();
         await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
-        return this.#resolveLinkWaiters();
+        return this.#linkWaiters.resolve();
       case "logged_out":
         this.#isUnlinked = true;
         this.#queueDetached(() => this.#end("logged_out", event.reason ?? "logged_out_on_phone"));
@@ -221,7 +228,7 @@ export class SessionActor {
           state: event.state,
           reason: event.reason ?? (ASKS_FOR_LINK.has(event.state) ? "link_required" : "requested"),
         });
-        if (ASKS_FOR_LINK.has(event.state)) this.#resolveLinkWaiters();
+        if (ASKS_FOR_LINK.has(event.state)) this.#linkWaiters.resolve();
     }
   }
 
@@ -253,7 +260,7 @@ export class SessionActor {
     if (this.#ended) return;
     this.#ended = true;
     this.#recovery.cancel();
-    this.#pairing?.reject(new DriverError("not_connected", "the session ended"));
+    this.#pairing.end();
     await this.#closeDriver();
     await this.#report({ type: "state", state, reason, evidence: {} });
   }
@@ -274,19 +281,6 @@ export class SessionActor {
     if (event.type === "state") ({ state: this.#state, reason: this.#reason } = event);
     // Text from WhatsApp may contain anything; text that cannot be stored must not end the session.
     await this.#dependencies.report(sanitizeText(event));
-  }
-
-  #resolveLinkWaiters(): void {
-    for (const proceed of this.#linkWaiters.splice(0)) proceed();
-  }
-
-  /** Resolves when the session is connected or asks to be linked, at the latest after `ms`. */
-  async #waitForLink(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#linkWaiters.push(resolve);
-    const timer = setTimeout(resolve, ms);
-    await promise;
-    clearTimeout(timer);
   }
 
   #warn(message: string, error: unknown): void {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [accepts|gateway|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all
+ * `npm run bench [accepts|gateway|refusals|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all
  * suites were measured in one run.
  */
 import { writeFileSync } from "node:fs";
@@ -10,9 +10,10 @@ import { benchFanout } from "./fanout.ts";
 import { toMarkdown, type Section } from "./figures.ts";
 import { benchGateway } from "./gateway.ts";
 import { benchGrowth } from "./growth.ts";
+import { benchRefusals } from "./refusals.ts";
 import { benchSessions } from "./sessions.ts";
 
-const SUITES = ["accepts", "gateway", "sessions", "fanout", "growth"] as const;
+const SUITES = ["accepts", "gateway", "refusals", "sessions", "fanout", "growth"] as const;
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(SUITES as readonly string[]).includes(name));
 if (unknown.length > 0) {
@@ -30,6 +31,7 @@ const postgres = await startPostgres();
 try {
   if (wants("accepts")) add(...(await benchAccepts(postgres.url)));
   if (wants("gateway")) add(await benchGateway(postgres.url));
+  if (wants("refusals")) add(await benchRefusals());
   if (wants("fanout")) add(await benchFanout());
   if (wants("sessions")) add(await benchSessions([1_000, 5_000]));
   if (wants("growth"))

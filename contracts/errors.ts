@@ -150,6 +150,7 @@ export const ProblemBody = z
     instance: z.string().describe("The path of the request"),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     requestId: z.string(),
+    retryAfter: z.int().optional().describe("Seconds after which a retry makes sense, like the header Retry-After"),
     errors: z.array(FieldError).optional(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   })

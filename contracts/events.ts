@@ -75,7 +75,12 @@ function envelopeOf(type: EventType) {
   const { id, ...head } = EventHead.shape;
   return z
     .object({ id, type: z.literal(type), ...head, data: EVENTS[type].data as z.ZodType })
-    .meta({ id: `${eventName(type)}Event`, description: EVENTS[type].meaning, examples: [exampleOf(type)] });
+    .meta({ id: `${eventName(type)}Event`, description: descriptionOf(type), examples: [exampleOf(type)] });
+}
+
+/** The type's meaning and the permission that it requires. */
+export function descriptionOf(type: EventType): string {
+  return `${EVENTS[type].meaning} Requires the permission \`${EVENTS[type].permission}\`.`;
 }
 
 /** The schema of each type's envelope. */

@@ -1,8 +1,16 @@
 /** The OpenAPI 3.1 document, generated from the schemas that validate requests and type events. */
 import { z } from "zod";
 import { PROBLEMS, ProblemBody, type ProblemCode } from "./errors.ts";
-import { EVENT_ENVELOPES, EVENT_TYPES, EventEnvelope, EVENTS, eventName, type EventType } from "./events.ts";
-import { problemsOf, type Route } from "./route.ts";
+import {
+  descriptionOf,
+  EVENT_ENVELOPES,
+  EVENT_TYPES,
+  EventEnvelope,
+  EVENTS,
+  eventName,
+  type EventType,
+} from "./events.ts";
+import { problemsOf, requirementsOf, type Route } from "./route.ts";
 import { fullPathOf, routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
@@ -179,9 +187,7 @@ function operationOf(route: Route, schemas: Schemas): Json {
     operationId: operationIdOf(route),
     summary: route.summary,
     tags: [route.tag],
-    ...(permission === undefined
-      ? {}
-      : { description: `Requires the permission \`${permission}\`.`, "x-permission": permission }),
+    ...(permission === undefined ? {} : { description: requirementsOf(route), "x-permission": permission }),
     ...(route.permission === "public" ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
@@ -195,7 +201,7 @@ function webhookOf(type: EventType, schemas: Schemas): Json {
       operationId: `on${eventName(type)}`,
       summary: type,
       tags: ["Webhook events"],
-      description: `${EVENTS[type].meaning} ${SIGNATURE}`,
+      description: `${descriptionOf(type)} ${SIGNATURE}`,
       requestBody: { content: { "application/json": { schema: schemas.name(EVENT_ENVELOPES[type]) } } },
       responses: {
         "2XX": { description: "Delivered. Any other status is retried." },

@@ -61,6 +61,11 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   viewer: READ_ONLY.filter((permission) => !ADMINISTRATIVE.has(permission)),
 };
 
+/** The permissions of a user. */
+export function permissionsOf(role: Role, platformAdmin: boolean): readonly Permission[] {
+  return platformAdmin ? [...ROLE_PERMISSIONS[role], "platform:admin"] : ROLE_PERMISSIONS[role];
+}
+
 /** The caller: created by the auth service from a valid credential and passed in `ctx.meta.principal`. */
 export interface Principal {
   readonly tenantId: string;

@@ -22,6 +22,11 @@ export interface Route<
   readonly operationId?: string;
   /** The required permission; `public` when no credentials are needed, `authenticated` when any valid ones suffice. */
   readonly permission: Permission | "public" | "authenticated";
+  /**
+   * `filtered`: its action shows and changes only what belongs to the sessions that the caller's key is limited to.
+   * Without it, and without `:session` in the path, the route acts on the whole tenant, and such a key may not call it.
+   */
+  readonly sessions?: "filtered";
   readonly summary: string;
   readonly tag: string;
   readonly params?: P;
@@ -66,8 +71,20 @@ export function problemsOf(route: Route): ProblemCode[] {
   if (route.permission !== "public") codes.push("unauthenticated", "token_expired", "tenant_suspended");
   if (route.permission !== "public" && route.permission !== "authenticated") codes.push("forbidden");
   if (route.params !== undefined) codes.push("not_found");
-  if (route.method !== "GET") codes.push("malformed_json", "payload_too_large", "unsupported_media_type");
+  if (route.method !== "GET")
+    codes.push("malformed_json", "payload_too_large", "unsupported_media_type", "request_timeout");
   return [...new Set([...codes, ...(route.problems ?? [])])];
+}
+
+/** True when an API key that is limited to sessions may call the route. */
+export function isOpenToLimitedKeys({ permission, path, sessions }: Route): boolean {
+  return permission === "public" || /\/:session(?:\/|$)/.test(path) || sessions === "filtered";
+}
+
+/** What the route asks of a caller, in words. */
+export function requirementsOf(route: Route): string {
+  const limited = isOpenToLimitedKeys(route) ? "" : " Not for API keys that are limited to sessions.";
+  return `Requires the permission \`${route.permission}\`.${limited}`;
 }
 
 /** The query parameters of every list: `limit` (1 to 200) and an opaque cursor. */

@@ -95,6 +95,9 @@ function describeUnion(issue: IssueOf<"invalid_union">): string {
 /** The message of a union whose own schema has none; the gateway then reports the closest alternative's issues. */
 export const NO_ALTERNATIVE = "does not match any of the accepted forms";
 
+/** Unknown fields that a message names. */
+const MAX_NAMED = 10;
+
 function describeIssue(issue: Issue): string {
   switch (issue.code) {
     case "too_small":
@@ -110,7 +113,7 @@ function describeIssue(issue: Issue): string {
     case "not_multiple_of":
       return `must be a multiple of ${issue.divisor}`;
     case "unrecognized_keys":
-      return `has unknown fields: ${issue.keys.join(", ")}`;
+      return `has unknown fields: ${issue.keys.slice(0, MAX_NAMED).join(", ")}`;
     case "invalid_union":
       return describeUnion(issue);
     case "invalid_key":

@@ -53,6 +53,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     : openPostgres(options.url, options.poolSize ?? 12);
 }
 
+/** The condition that a column equals one of a list, which is a single parameter in both dialects. */
+export function isOneOf({ dialect }: Pick<Sql, "dialect">, column: string, parameter: string): string {
+  return dialect === "postgres"
+    ? `${column} = ANY(${parameter}::text[])`
+    : `${column} IN (SELECT value FROM json_each(${parameter}))`;
+}
+
 /** The database server's clock in ms. Leases are compared on this clock alone, never across machines. */
 export function databaseNow(dialect: Dialect): string {
   return dialect === "postgres"

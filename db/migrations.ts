@@ -9,6 +9,7 @@ import { up as userPresence } from "./migrations/0005-user-presence.ts";
 import { up as backups } from "./migrations/0006-backups.ts";
 import { up as mediaContent } from "./migrations/0007-media-content.ts";
 import { up as removal } from "./migrations/0008-removal.ts";
+import { up as makers } from "./migrations/0009-makers.ts";
 import { up as whatsappIdsAndVotes } from "./migrations/0010-whatsapp-ids-and-votes.ts";
 import { up as accountOfQueue } from "./migrations/0011-account-of-queue.ts";
 
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0006-backups", up: backups },
   { name: "0007-media-content", up: mediaContent },
   { name: "0008-removal", up: removal },
+  { name: "0009-makers", up: makers },
   { name: "0010-whatsapp-ids-and-votes", up: whatsappIdsAndVotes },
   { name: "0011-account-of-queue", up: accountOfQueue },
 ];

@@ -86,6 +86,11 @@ export type DriverEvent =
   /** A new pairing code for the phone in the options; it replaces the one before it. */
   | { readonly type: "pairing_code"; readonly code: string; readonly expiresAt: number }
   /**
+   * There is no pairing code for the phone in the options. The driver then neither ends nor shows any code: the actor
+   * starts another one without the phone.
+   */
+  | { readonly type: "pairing_refused"; readonly failure: "number_not_on_whatsapp" | "rejected_by_network" }
+  /**
    * A message received, or sent from another device of the account. Must be reported in the order of its chat; may be
    * reported again after a gap (`backfill`), with the same key. A message that this driver sent must not be reported.
    */

@@ -6,8 +6,13 @@ import type { RunningSystem } from "./system.ts";
 /** How long stopping may take, in ms; after that the process exits anyway. */
 const STOP_DEADLINE = 9_000;
 
-/** Reads the configuration; on an error prints an explanation and exits with code 78 (bad configuration). */
+/**
+ * Reads the configuration, before anything else; on an error prints an explanation and exits with code 78 (bad
+ * configuration). From then on the files that the process creates, also through libraries and Chromium, are for its
+ * user only.
+ */
 export function readConfigOrExit(environment: Record<string, string | undefined>): Config {
+  process.umask(0o077);
   try {
     return readConfig(environment);
   } catch (error) {

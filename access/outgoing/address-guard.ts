@@ -26,12 +26,27 @@ const INTERNAL_NAME =
 const resolveBySystem: Resolve = async (hostname) =>
   (await systemLookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
 
+/**
+ * Addresses that look public and are not: clouds answer requests from their own machines there, with credentials or
+ * internal services. The ranges that IANA reserves are known to ipaddr.js.
+ */
+const NOT_PUBLIC = [
+  // Azure: the platform's own services of each virtual machine.
+  "168.63.129.16/32",
+  // IBM Cloud: the private network of its services.
+  "161.26.0.0/16",
+  "166.8.0.0/14",
+] as const;
+
+/** What an operator does about a refusal. */
+const REMEDY = "an operator can allow it with WPP_ALLOW_PRIVATE_URLS";
+
 /** True when the address is on the public internet or in an allowed range. */
 export function isReachable(address: string, allowPrivate: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   if (allowPrivate.some((range) => isWithin(parsed, range))) return true;
-  if (parsed.range() !== "unicast") return false;
+  if (parsed.range() !== "unicast" || NOT_PUBLIC.some((range) => isWithin(parsed, range))) return false;
   // Global IPv6 unicast is 2000::/3 only; everything else is reserved, translated or site-local.
   return parsed.kind() === "ipv4" || (parsed.toByteArray()[0]! & 0xe0) === 0x20;
 }
@@ -61,9 +76,9 @@ export function parseUrl(text: string, allowPrivate: readonly string[]): { url: 
     .replace(/\.$/, "")
     .toLowerCase();
   if (isIP(host) !== 0) {
-    if (!isReachable(host, allowPrivate)) throw blocked("the address is not on the public internet");
+    if (!isReachable(host, allowPrivate)) throw blocked(`the address is not on the public internet; ${REMEDY}`);
   } else if (allowPrivate.length === 0 && INTERNAL_NAME.test(host)) {
-    throw blocked("the name belongs to an internal network");
+    throw blocked(`the name belongs to an internal network; ${REMEDY}`);
   }
   return { url, host };
 }
@@ -72,12 +87,12 @@ export function parseUrl(text: string, allowPrivate: readonly string[]): { url: 
 export async function resolveAll(host: string, options: GuardOptions): Promise<readonly string[]> {
   const addresses = await (options.resolve ?? resolveBySystem)(host);
   if (!addresses.every((address) => isReachable(address, options.allowPrivate)))
-    throw blocked("the name resolves to an address that is not on the public internet");
+    throw blocked(`the name resolves to an address that is not on the public internet; ${REMEDY}`);
   // An internal name needs an allowed range; an address that looks public is not enough.
   const isBlocked =
     INTERNAL_NAME.test(host) &&
     !addresses.every((address) => options.allowPrivate.some((range) => isWithin(ipaddr.process(address), range)));
-  if (isBlocked) throw blocked("the name belongs to an internal network");
+  if (isBlocked) throw blocked(`the name belongs to an internal network; ${REMEDY}`);
   return addresses;
 }
 

@@ -1,5 +1,6 @@
 /** One entry of the table of events. */
 import type { z } from "zod";
+import type { Permission } from "../permissions.ts";
 
 export interface EventDefinition<D extends z.ZodType = z.ZodType> {
   /** Schema of the event's `data`. */
@@ -10,6 +11,8 @@ export interface EventDefinition<D extends z.ZodType = z.ZodType> {
   readonly example: z.output<D>;
   /** Which stream numbers the event: its session's, its tenant's, or either. */
   readonly scope: "session" | "tenant" | "either";
+  /** The permission that reads the same data from the API. Who lacks it does not get the event, on any channel. */
+  readonly permission: Permission;
   /**
    * `log`: appended to the event log, from which `GET /events`, webhooks and Socket.io serve it. `socket`: sent to
    * sockets only. `webhook`: sent to one webhook endpoint only. The last two have the sequence 0.

@@ -93,6 +93,7 @@ export const messageEvents = {
     data: Queued,
     example: { messageId: MESSAGE_ID, chatId: CUSTOMER.chatId, type: "text", clientRef: null, status: "queued" },
     scope: "session",
+    permission: "message:read",
   }),
   "message.sent": event({
     meaning:
@@ -100,24 +101,28 @@ export const messageEvents = {
     data: z.union([StatusChange, WholeMessage]),
     example: step("sent", "sending"),
     scope: "session",
+    permission: "message:read",
   }),
   "message.delivered": event({
     meaning: "An outbound message arrived on the recipient's device.",
     data: StatusChange,
     example: step("delivered", "sent"),
     scope: "session",
+    permission: "message:read",
   }),
   "message.read": event({
     meaning: "The recipient read an outbound message.",
     data: StatusChange,
     example: step("read", "delivered"),
     scope: "session",
+    permission: "message:read",
   }),
   "message.played": event({
     meaning: "The recipient played an outbound voice message.",
     data: StatusChange,
     example: { ...step("played", "read"), type: "voice" },
     scope: "session",
+    permission: "message:read",
   }),
   "message.failed": event({
     meaning: "An outbound message failed for good; see `error`.",
@@ -127,6 +132,7 @@ export const messageEvents = {
       error: { code: "number_not_on_whatsapp", detail: "+15550100002 is not on WhatsApp" },
     },
     scope: "session",
+    permission: "message:read",
   }),
   "message.expired": event({
     meaning: "An outbound message was not sent before its `expiresAt`.",
@@ -136,36 +142,42 @@ export const messageEvents = {
       error: { code: "expired", detail: "it was not sent before its expiresAt" },
     },
     scope: "session",
+    permission: "message:read",
   }),
   "message.cancelled": event({
     meaning: "An outbound message was cancelled before it was sent.",
     data: StatusChange,
     example: step("cancelled", "scheduled"),
     scope: "session",
+    permission: "message:read",
   }),
   "message.received": event({
     meaning: "The account received a message.",
     data: WholeMessage,
     example: { messageId: MESSAGE_ID, chatId: CUSTOMER.chatId, message: received },
     scope: "session",
+    permission: "message:read",
   }),
   "message.edited": event({
     meaning: "The text of a message was changed.",
     data: ContentChange.extend({ text: z.string() }),
     example: { messageId: MESSAGE_ID, key: KEY, chatId: CUSTOMER.chatId, at: AT, text: "It arrives on Tuesday" },
     scope: "session",
+    permission: "message:read",
   }),
   "message.revoked": event({
     meaning: "A message was deleted for everyone.",
     data: ContentChange.extend({ by: Address.nullable().describe("Who deleted it; null when unknown") }),
     example: { messageId: MESSAGE_ID, key: KEY, chatId: CUSTOMER.chatId, at: AT, by: CUSTOMER },
     scope: "session",
+    permission: "message:read",
   }),
   "message.reaction": event({
     meaning: "Someone reacted to a message, or took the reaction back.",
     data: ContentChange.extend({ from: Address, emoji: z.string().describe("Empty when the reaction was taken back") }),
     example: { messageId: MESSAGE_ID, key: KEY, chatId: CUSTOMER.chatId, at: AT, from: CUSTOMER, emoji: "👍" },
     scope: "session",
+    permission: "message:read",
   }),
   "message.poll_vote": event({
     meaning:
@@ -173,5 +185,6 @@ export const messageEvents = {
     data: ContentChange.extend({ from: Address, options: z.array(z.string()) }),
     example: { messageId: MESSAGE_ID, key: KEY, chatId: CUSTOMER.chatId, at: AT, from: CUSTOMER, options: ["Tuesday"] },
     scope: "session",
+    permission: "message:read",
   }),
 };

@@ -21,6 +21,7 @@ export const systemEvents = {
       sessions: { [SESSION_ID]: { queued: 1, sent: 1 } },
     },
     scope: "tenant",
+    permission: "analytics:read",
     published: "socket",
   }),
   "webhook.test": event({
@@ -31,19 +32,22 @@ export const systemEvents = {
       message: "This is a test: if you can verify its signature, everything is set up.",
     },
     scope: "tenant",
+    permission: "webhook:read",
     published: "webhook",
   }),
   "webhook.disabled": event({
-    meaning: "A webhook endpoint was disabled: it answered 410 (`gone`) or failed for five days (`failing`).",
-    data: z.object({ webhookId: z.string(), url: z.string(), reason: z.enum(["gone", "failing"]) }),
+    meaning: "A webhook endpoint was disabled: see `reason`, which the endpoint has as `disabledReason`.",
+    data: z.object({ webhookId: z.string(), url: z.string(), reason: z.enum(["gone", "failing", "maker_gone"]) }),
     example: { webhookId: WEBHOOK_ID, url: "https://example.com/whatsapp", reason: "gone" },
     scope: "tenant",
+    permission: "webhook:read",
   }),
   "backup.progress": event({
     meaning: "A backup, export, verification or restore is under way.",
     data: z.object({ ...backup, progress: z.int().min(0).max(100).describe("Percent of the activity") }),
     example: { backupId: BACKUP_ID, activity: "creating", progress: 40 },
     scope: "tenant",
+    permission: "backup:read",
   }),
   "backup.finished": event({
     meaning: "A backup, export, verification or restore finished.",
@@ -61,12 +65,14 @@ export const systemEvents = {
       checksum: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     },
     scope: "tenant",
+    permission: "backup:read",
   }),
   "backup.failed": event({
     meaning: "A backup, export, verification or restore failed; see `error`.",
     data: z.object({ ...backup, error: z.string() }),
     example: { backupId: BACKUP_ID, activity: "creating", error: "the process was stopped" },
     scope: "tenant",
+    permission: "backup:read",
   }),
   "quota.threshold": event({
     meaning: "The tenant has used 80 % or all of a quota of its plan.",
@@ -78,6 +84,7 @@ export const systemEvents = {
     }),
     example: { quota: "messagesPerDay", limit: 1_000, used: 800, percent: 80 },
     scope: "tenant",
+    permission: "tenant:read",
   }),
   "system.alert": event({
     meaning: "A process of the installation is in trouble (`active`) or has recovered; for platform administrators.",
@@ -91,5 +98,6 @@ export const systemEvents = {
     }),
     example: { node: "app-1-7", name: "event_loop_slow", active: true, value: 812.6, limit: 500, unit: "ms" },
     scope: "tenant",
+    permission: "health:read",
   }),
 };

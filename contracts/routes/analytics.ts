@@ -108,7 +108,13 @@ export const Failures = Period.extend({
 }).meta({ id: "AnalyticsFailures" });
 export type Failures = z.infer<typeof Failures>;
 
-const common = { method: "GET", permission: "analytics:read", tag, produces: ["text/csv"] } as const;
+const common = {
+  method: "GET",
+  permission: "analytics:read",
+  sessions: "filtered",
+  tag,
+  produces: ["text/csv"],
+} as const;
 
 export const getOverview = route({
   ...common,

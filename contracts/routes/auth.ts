@@ -93,6 +93,7 @@ export const me = route({
   path: "/auth/me",
   action: "auth.me",
   permission: "authenticated",
+  sessions: "filtered",
   summary: "Get the owner and the permissions of these credentials",
   tag: "Auth",
   responses: {

@@ -10,6 +10,7 @@ export const listEvents = route({
   action: "event.list",
   operationId: "sessionAllEvents",
   permission: "event:read",
+  sessions: "filtered",
   summary: "List the tenant's events after a cursor, oldest first; events are kept for 7 days",
   tag: "Events",
   query: object({

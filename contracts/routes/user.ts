@@ -29,6 +29,10 @@ export const ApiKey = z
     sessions: z.array(z.string()).nullable().describe("Ids of the sessions that the key is limited to; null for all"),
     ipAllow: z.array(z.string()).nullable().describe("CIDR ranges from which the key may be used; null for any"),
     expiresAt: z.iso.datetime().nullable(),
+    createdBy: z
+      .string()
+      .nullable()
+      .describe("The user or API key that made it: the key can do no more than its maker, and ends with it"),
     lastUsedAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
   })
@@ -135,6 +139,7 @@ export const createApiKey = route({
   path: "/api-keys",
   action: "auth.keys.create",
   permission: "api-key:write",
+  sessions: "filtered",
   summary: "Create an API key; the key itself is returned only in this response",
   tag: "API keys",
   body: object({
@@ -149,9 +154,17 @@ export const createApiKey = route({
       .min(1)
       .max(200)
       .optional()
-      .describe("Limits the key to these sessions, by id or name"),
-    ipAllow: z.array(Cidr).min(1).max(50).optional().describe("Limits the key to these networks"),
-    expiresAt: z.iso.datetime({ offset: true }).optional().describe("By default one year from now"),
+      .describe("Limits the key to these sessions, by id or name; within those of the key that makes it"),
+    ipAllow: z
+      .array(Cidr)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe("Limits the key to these networks; by default and at most those of the key that makes it"),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe("By default one year from now; at most until the key that makes it expires"),
   }),
   responses: { 201: ApiKey.extend({ key: z.string().describe("Store it securely: it is not returned again") }) },
   problems: ["forbidden", "quota_exceeded"],
@@ -162,7 +175,7 @@ export const revokeApiKey = route({
   path: "/api-keys/:id",
   action: "auth.keys.revoke",
   permission: "api-key:write",
-  summary: "Revoke an API key with immediate effect",
+  summary: "Revoke an API key, and the keys that it has made, with immediate effect",
   tag: "API keys",
   params: KeyParams,
   responses: { 204: null },

@@ -55,10 +55,19 @@ export const Webhook = z
     description: z.string(),
     status: z.enum(["enabled", "disabled"]),
     disabledReason: z
-      .enum(["requested", "gone", "failing"])
+      .enum(["requested", "gone", "failing", "maker_gone"])
       .nullable()
-      .describe("gone: the endpoint answered 410; failing: every delivery failed for five days"),
+      .describe(
+        "gone: the endpoint answered 410; failing: every delivery failed for five days; maker_gone: the user or API key " +
+          "that set it up was deleted, disabled or revoked, or has expired. Who enables it again is its new maker",
+      ),
     failingSince: z.iso.datetime().nullable(),
+    createdBy: z
+      .string()
+      .nullable()
+      .describe(
+        "The user or API key that set it up, or last changed what it delivers: it gets the events that this one may read",
+      ),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -101,6 +110,7 @@ export const listWebhooks = route({
   path: "/webhooks",
   action: "webhook.list",
   permission: "webhook:read",
+  sessions: "filtered",
   summary: "List webhook endpoints",
   tag,
   query: object(page),
@@ -113,6 +123,7 @@ export const createWebhook = route({
   path: "/webhooks",
   action: "webhook.create",
   permission: "webhook:write",
+  sessions: "filtered",
   summary: "Create a webhook endpoint; its secret is returned only in this response",
   tag,
   body: object({
@@ -123,7 +134,7 @@ export const createWebhook = route({
     description: Description.default(""),
   }),
   responses: { 201: Webhook.extend({ secret: Secret }) },
-  problems: ["url_blocked", "quota_exceeded"],
+  problems: ["url_blocked", "quota_exceeded", "forbidden"],
 });
 
 export const getWebhook = route({
@@ -131,6 +142,7 @@ export const getWebhook = route({
   path: "/webhooks/:id",
   action: "webhook.get",
   permission: "webhook:read",
+  sessions: "filtered",
   summary: "Get a webhook endpoint",
   tag,
   params: WebhookParams,
@@ -143,6 +155,7 @@ export const updateWebhook = route({
   path: "/webhooks/:id",
   action: "webhook.update",
   permission: "webhook:write",
+  sessions: "filtered",
   summary: "Change, disable or enable a webhook endpoint",
   tag,
   params: WebhookParams,
@@ -163,6 +176,7 @@ export const removeWebhook = route({
   path: "/webhooks/:id",
   action: "webhook.remove",
   permission: "webhook:write",
+  sessions: "filtered",
   summary: "Delete a webhook endpoint and its deliveries",
   tag,
   params: WebhookParams,
@@ -175,6 +189,7 @@ export const testWebhook = route({
   path: "/webhooks/:id/test",
   action: "webhook.test",
   permission: "webhook:write",
+  sessions: "filtered",
   summary: "Send the event webhook.test to this endpoint, in a single attempt",
   tag,
   params: WebhookParams,
@@ -188,6 +203,7 @@ export const rotateWebhookSecret = route({
   path: "/webhooks/:id/rotate-secret",
   action: "webhook.rotateSecret",
   permission: "webhook:write",
+  sessions: "filtered",
   summary: "Create a new secret; for 24 hours deliveries are also signed with the old one",
   tag,
   params: WebhookParams,
@@ -201,6 +217,7 @@ export const replayWebhook = route({
   path: "/webhooks/:id/replay",
   action: "webhook.replay",
   permission: "webhook:write",
+  sessions: "filtered",
   summary: "Deliver events from the log again, with the same webhook-id",
   tag,
   params: WebhookParams,
@@ -224,6 +241,7 @@ export const listDeliveries = route({
   path: "/webhooks/:id/deliveries",
   action: "webhook.deliveries",
   permission: "webhook:read",
+  sessions: "filtered",
   summary: "List the deliveries of an endpoint, newest first",
   tag,
   params: WebhookParams,
@@ -237,6 +255,7 @@ export const retryDelivery = route({
   path: "/deliveries/:id/retry",
   action: "webhook.retry",
   permission: "webhook:write",
+  sessions: "filtered",
   summary: "Retry a delivery now, and restart its schedule",
   tag,
   params: DeliveryParams,

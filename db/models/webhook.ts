@@ -23,6 +23,8 @@ export interface WebhookRow {
   /** The time of the first failure since the last success; null while attempts succeed. */
   readonly failing_since: number | null;
   readonly version: number;
+  /** The user or API key with whose permissions it reads events; null for webhooks from before that was recorded. */
+  readonly created_by: string | null;
   readonly created_at: number;
   readonly updated_at: number;
 }
@@ -45,6 +47,7 @@ export const webhookModel = defineModel<WebhookRow>({
     disabled_reason: nullable(text),
     failing_since: nullable(integer),
     version: integer,
+    created_by: nullable(text),
     created_at: integer,
     updated_at: integer,
   },

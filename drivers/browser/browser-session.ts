@@ -28,6 +28,8 @@ const FLUSH_WITHIN_MS = 5_000;
 const POLL_MS = 1_000;
 const POLL_WHEN_CONNECTED_MS = 5_000;
 const QUEUE = "connection";
+/** The status with which WhatsApp's server refuses a pairing code for a number that it does not know. */
+const NOT_FOUND = 404;
 
 export class BrowserSession {
   readonly #options: DriverOptions;
@@ -49,6 +51,8 @@ export class BrowserSession {
   /** When the page last showed a usable state; Unix ms. */
   #loadedAt = Date.now();
   #isFrozen = false;
+  /** A pairing code was refused, and that was reported. */
+  #isRefused = false;
   #isLoggingOut = false;
   #isEnded = false;
 
@@ -188,11 +192,20 @@ export class BrowserSession {
     if (derived === null) return;
     const { state, reason } = derived;
     if (state === "failed" || state === "logged_out") return this.#end(state, reason, evidenceOf(page));
+    if (page?.linking === "refused") this.#reportRefusal(page.refusalStatus);
     if (state === "connected" && this.#hasGap) this.#closeGap();
     if (state === this.#state) return;
     this.#report(state, reason, evidenceOf(page), state === "connected" && page !== null ? meOf(page) : undefined);
     if (state === "connected") this.#wasConnected = true;
     else this.#markGap();
+  }
+
+  /** Once: the page keeps showing it. */
+  #reportRefusal(status: number | null): void {
+    if (this.#isRefused) return;
+    this.#isRefused = true;
+    const failure = status === NOT_FOUND ? "number_not_on_whatsapp" : "rejected_by_network";
+    void this.#reporter.report(QUEUE, () => ({ type: "pairing_refused", failure }));
   }
 
   #markGap(): void {

@@ -21,6 +21,8 @@ const PageState = z.object({
   logoutReason: z.string().nullable(),
   /** Why linking ended without success, if it did. */
   linking: z.enum(["expired", "refused"]).nullable(),
+  /** The status of a refused pairing code. */
+  refusalStatus: z.number().nullable(),
   me: z.string().nullable(),
   lid: z.string().nullable(),
   name: z.string().nullable(),
@@ -52,6 +54,7 @@ function readState(): z.input<typeof PageState> | null {
     display: Stream.displayInfo ?? null,
     logoutReason: globalThis.wppLogoutReason ?? null,
     linking: globalThis.wppLinking ?? null,
+    refusalStatus: globalThis.wppRefusalStatus ?? null,
     me: UserPrefs.getMaybeMePnUser()?.toString() ?? null,
     lid: UserPrefs.getMaybeMeLidUser()?.toString() ?? null,
     name: Conn.pushname ?? null,
@@ -107,8 +110,7 @@ function deriveUnlinked(page: PageState, history: History): DerivedState {
     return page.logoutReason === "account_locked"
       ? { state: "failed", reason: "banned" }
       : { state: "logged_out", reason: "logged_out_on_phone" };
-  if (page.linking !== null)
-    return { state: "failed", reason: page.linking === "expired" ? "qr_expired" : "driver_error" };
+  if (page.linking === "expired") return { state: "failed", reason: "qr_expired" };
   return { state: history.isPairing ? "pairing" : "qr", reason: "link_required" };
 }
 

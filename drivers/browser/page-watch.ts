@@ -14,6 +14,8 @@ declare global {
   var wppIsWatched: boolean | undefined;
   var wppLogoutReason: string | undefined;
   var wppLinking: "expired" | "refused" | undefined;
+  /** The status with which WhatsApp's server refused a pairing code; 0 when the error has none. */
+  var wppRefusalStatus: number | undefined;
   /** Exposed by the web client. */
   var wppMemberReceipt: ((receipt: MemberReceipt) => void) | undefined;
 }
@@ -40,8 +42,9 @@ function listen({ isPairing, events }: { isPairing: boolean; events: readonly Ha
     "conn.link_code_expired": () => {
       globalThis.wppLinking = "expired";
     },
-    "conn.link_code_error": () => {
+    "conn.link_code_error": (error) => {
       globalThis.wppLinking = "refused";
+      globalThis.wppRefusalStatus = "statusCode" in error ? Number(error.statusCode) : 0;
     },
     "chat.msg_ack_change": ({ ack, sender, ids }) => {
       if (sender !== undefined) globalThis.wppMemberReceipt?.({ ids: ids.map(String), ack, by: sender.toString() });

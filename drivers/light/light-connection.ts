@@ -157,9 +157,7 @@ export class LightConnection {
 
   #pair(): void {
     this.#report("pairing", "link_required");
-    this.#pairing.show(this.#options.pairingPhone ?? "", (error) =>
-      this.#end("failed", "driver_error", { refusal: error.message }),
-    );
+    this.#pairing.show(this.#options.pairingPhone ?? "");
   }
 
   /** Reads nothing more until the token is on disk: a crash must not leave a linked device whose token is lost. */

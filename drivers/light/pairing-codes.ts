@@ -16,22 +16,24 @@ export class PairingCodes {
     this.#report = report;
   }
 
-  /** Shows codes for the phone until `stop`; `failed` is called when the network refuses. */
-  show(phone: string, failed: (error: DriverError) => void): void {
+  /** Shows codes for the phone until `stop`, or until the network refuses. */
+  show(phone: string): void {
     this.#isShowing = true;
-    this.#next(phone, failed, 1);
+    this.#next(phone, 1);
   }
 
-  #next(phone: string, failed: (error: DriverError) => void, attempt: number): void {
+  #next(phone: string, attempt: number): void {
     this.#request("pairingCode", { phone }).then(
       ({ code, expiresAt }) => {
         if (!this.#isShowing) return;
         this.#report({ type: "pairing_code", code, expiresAt });
         if (attempt < CODE_LIMIT)
-          this.#expiry = setTimeout(() => this.#next(phone, failed, attempt + 1), Math.max(0, expiresAt - Date.now()));
+          this.#expiry = setTimeout(() => this.#next(phone, attempt + 1), Math.max(0, expiresAt - Date.now()));
       },
-      (error: DriverError) => {
-        if (error.kind === "rejected") failed(error);
+      ({ kind, failure }: DriverError) => {
+        if (kind !== "rejected") return;
+        const isUnknown = failure === "number_not_on_whatsapp";
+        this.#report({ type: "pairing_refused", failure: isUnknown ? failure : "rejected_by_network" });
       },
     );
   }

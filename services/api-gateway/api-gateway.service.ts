@@ -19,9 +19,9 @@ import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { bindAliases, createUnmatched, Router } from "./bindings.ts";
-import { createBodyReader } from "./body.ts";
+import { BODY_TIMEOUT, createBodyReader } from "./body.ts";
 import { Credentials } from "./credentials.ts";
-import type { GatewayLocals, GatewayService } from "./types.ts";
+import type { GatewayLocals, GatewayService, GatewaySettings } from "./types.ts";
 import { pageAliases } from "./pages.ts";
 import { headersOf, problemOf, toDocument, uploadProblemOf } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
@@ -29,6 +29,7 @@ import { refuseMoreFiles, refuseMalformed } from "./refusals.ts";
 import { createRequestLog } from "./request-log.ts";
 import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { createCors, createSecurityHeaders } from "./security-headers.ts";
+import { cutOffAfterAnswer, limitTimes, REQUEST_TIMEOUTS } from "./slow-clients.ts";
 import { Sockets } from "./sockets/sockets.ts";
 import { admit, authenticate, authorize, finish } from "./steps.ts";
 
@@ -84,7 +85,9 @@ const hooks = {
   },
 };
 
-const settings: ApiSettingsSchema = {
+const settings: ApiSettingsSchema & GatewaySettings = {
+  ...REQUEST_TIMEOUTS,
+  bodyTimeout: BODY_TIMEOUT,
   $secureSettings: ["routes", "use"],
   logRequest: null,
   logRequestParams: null,
@@ -94,6 +97,7 @@ const settings: ApiSettingsSchema = {
   use: [
     function (this: GatewayService, request: GatewayRequest, response: GatewayResponse, next: () => void) {
       this.logFinished(request, response);
+      cutOffAfterAnswer(request, response, this.settings.restTimeout);
       this.cors(request, response, next);
     },
     function (this: GatewayService, request: GatewayRequest, response: GatewayResponse, next: () => void) {
@@ -210,6 +214,7 @@ export default {
       },
     });
     this.server.keepAliveTimeout = KEEP_ALIVE;
+    limitTimes(this.server, this.settings);
     this.server.on("clientError", refuseMalformed);
     this.router = new Router(this.aliases);
     this.bindings = bindAliases(this.aliases, routes);
@@ -222,7 +227,7 @@ export default {
       limits: new RateLimits(config.redisUrl, config.rateLimit, this.logger, (policy) =>
         count(this.broker, "ratelimited_total", { policy }),
       ),
-      readBody: createBodyReader(config.maxMediaBytes),
+      readBody: createBodyReader(config.maxMediaBytes, this.settings.bodyTimeout),
       credentials: new Credentials(this.broker),
     };
     const uploads = this.routes.find((route) => route.name === "uploads");
@@ -235,13 +240,14 @@ export default {
 
   async started() {
     const { server, broker, database, secrets } = this;
-    const { addressOf, credentials } = this.steps;
+    const { addressOf, credentials, limits } = this.steps;
     this.sockets = new Sockets({
       server,
       broker,
       database,
       secrets,
       credentials,
+      limits,
       addressOf,
       corsOrigins: configOf(broker).corsOrigins,
     });
@@ -255,4 +261,4 @@ export default {
     const cut = setTimeout(() => this.server.closeAllConnections(), STOP_GRACE);
     this.server.once("close", () => clearTimeout(cut));
   },
-} satisfies ServiceSchema<ApiSettingsSchema, object, GatewayLocals>;
+} satisfies ServiceSchema<ApiSettingsSchema & GatewaySettings, object, GatewayLocals>;

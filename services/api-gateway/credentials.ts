@@ -1,7 +1,8 @@
 /** Resolves credentials through the auth service, and caches the results for a short time. */
 import { hash } from "node:crypto";
 import type { ServiceBroker } from "moleculer";
-import type { Credential, ResolvedCredential } from "../../contracts/credentials.ts";
+import { API_KEY_PREFIX, type Credential, type ResolvedCredential } from "../../contracts/credentials.ts";
+import { Problem } from "../../contracts/errors.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import type { AccessChange } from "../../contracts/broadcasts.ts";
 import { TtlCache } from "../../access/caching/ttl-cache.ts";
@@ -45,10 +46,18 @@ export class Credentials {
   }
 }
 
+/** Throws `unauthenticated` for a text that is no API key, where one is expected. */
+export function requireApiKey(text: string, where: string): void {
+  if (!text.startsWith(API_KEY_PREFIX))
+    throw new Problem(
+      "unauthenticated",
+      `${where} takes an API key, which starts with ${API_KEY_PREFIX}; an access token is sent as a Bearer token`,
+    );
+}
+
 /** True when the change may affect this credential. */
 export function isConcerned(resolved: ResolvedCredential, change: AccessChange): boolean {
-  const { principal } = resolved;
+  const { principal, dependsOn } = resolved;
   if (principal.tenantId !== change.tenantId) return false;
-  if (change.userId !== undefined && principal.userId !== change.userId) return false;
-  return change.apiKeyId === undefined || principal.apiKeyId === change.apiKeyId;
+  return [change.userId, change.apiKeyId].every((id) => id === undefined || dependsOn.includes(id));
 }

@@ -53,9 +53,15 @@ export function toDocument(problem: Problem, instance: string, requestId: string
     instance,
     code: problem.type,
     requestId,
+    ...(problem.data?.retryAfter === undefined ? {} : { retryAfter: secondsOf(problem.data.retryAfter) }),
     ...(problem.data?.errors === undefined ? {} : { errors: problem.data.errors }),
     ...(problem.data?.facts === undefined ? {} : { facts: problem.data.facts }),
   };
+}
+
+/** Whole seconds, at least one. */
+function secondsOf(retryAfter: number): number {
+  return Math.max(1, Math.ceil(retryAfter));
 }
 
 /** Response headers of the problem. */
@@ -65,7 +71,7 @@ export function headersOf(problem: Problem): Record<string, string> {
     "Cache-Control": "no-store",
   };
   const retryAfter = problem.data?.retryAfter;
-  if (retryAfter !== undefined) headers["Retry-After"] = String(Math.max(1, Math.ceil(retryAfter)));
+  if (retryAfter !== undefined) headers["Retry-After"] = String(secondsOf(retryAfter));
   if (PROBLEMS[problem.type].status === 401) headers["WWW-Authenticate"] = 'Bearer realm="wppconnect"';
   return headers;
 }

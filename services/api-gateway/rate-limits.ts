@@ -5,6 +5,7 @@
 import type { ServerResponse } from "node:http";
 import type { Logger } from "moleculer";
 import { Problem } from "../../contracts/errors.ts";
+import { networkOf } from "../../access/network.ts";
 import { RedisConnection } from "../../access/limits/redis.ts";
 import { LimitCounters, type Counters } from "./limit-counters.ts";
 import {
@@ -21,8 +22,10 @@ import { SharedLimitCounters } from "./shared-limit-counters.ts";
 
 /** Requests per minute and address to routes that need no credentials. */
 const PER_ADDRESS: Limit = { perMinute: 300, burst: 0 };
-/** Refused credentials per minute and address. */
+/** Refused credentials per minute and address, of requests and of sockets. */
 const PER_ADDRESS_REFUSED: Limit = { perMinute: 60, burst: 0 };
+/** Connections of sockets per minute and address: enough for the clients behind one proxy after a restart. */
+const PER_ADDRESS_SOCKETS: Limit = { perMinute: 1_200, burst: 0 };
 
 interface Policy extends LimitStatus {
   readonly name: string;
@@ -38,6 +41,7 @@ export class RateLimits {
   readonly #tenants: Counters;
   readonly #addresses: Counters;
   readonly #refusals: Counters;
+  readonly #sockets: Counters;
   readonly #onRefused: (policy: string) => void;
 
   /**
@@ -59,10 +63,14 @@ export class RateLimits {
     this.#tenants = countersOf("tenant");
     this.#addresses = countersOf("address");
     this.#refusals = countersOf("refused");
+    this.#sockets = countersOf("socket");
   }
 
-  /** Counts a request of the tenant and sets the headers; throws `rate_limited` when the limit is exceeded. */
-  async countTenant(tenantId: string, quota: number | null, response: ServerResponse): Promise<void> {
+  /**
+   * Counts a request, a handshake or an event of the tenant, and sets the headers of a response; throws `rate_limited`
+   * when the limit is exceeded.
+   */
+  async countTenant(tenantId: string, quota: number | null, response?: ServerResponse): Promise<void> {
     await this.#enforce(
       "tenant",
       this.#tenants,
@@ -74,12 +82,17 @@ export class RateLimits {
 
   /** The same for an address without credentials. */
   async countAddress(address: string, response: ServerResponse): Promise<void> {
-    await this.#enforce("address", this.#addresses, address, PER_ADDRESS, response);
+    await this.#enforce("address", this.#addresses, networkOf(address), PER_ADDRESS, response);
   }
 
   /** Counts a refused credential. */
   async countRefusal(address: string): Promise<void> {
-    await this.#enforce("refused", this.#refusals, address, PER_ADDRESS_REFUSED, undefined);
+    await this.#enforce("refused", this.#refusals, networkOf(address), PER_ADDRESS_REFUSED, undefined);
+  }
+
+  /** Counts a connection of Socket.io. */
+  async countSocket(address: string): Promise<void> {
+    await this.#enforce("sockets", this.#sockets, networkOf(address), PER_ADDRESS_SOCKETS, undefined);
   }
 
   /** Disconnects from Redis. */

@@ -1,6 +1,7 @@
 /** Records finished requests as a log line and in metrics, never their content. */
 import type { Logger, ServiceBroker } from "moleculer";
 import { count, gauge, observe } from "../../metrics/metrics.ts";
+import { loggedPath } from "./logged-path.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
 
 export type RequestLog = (request: GatewayRequest, response: GatewayResponse) => void;
@@ -40,7 +41,7 @@ function write(logger: Logger, request: GatewayRequest, response: GatewayRespons
   logger.info("request", {
     requestId: request.$ctx.requestID,
     method: request.method,
-    path: request.parsedUrl,
+    path: loggedPath(request.parsedUrl),
     status: response.writableFinished ? response.statusCode : "aborted",
     ms: Math.round(ms),
     tenantId: principal?.tenantId,

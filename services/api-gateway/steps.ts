@@ -1,10 +1,11 @@
 /** The steps of a request before and after its action, in order. Each returns or throws a problem. */
 import { isProblem, Problem } from "../../contracts/errors.ts";
+import { isOpenToLimitedKeys } from "../../contracts/route.ts";
 import type { IncomingMessage } from "node:http";
 import type { CallMeta } from "../../access/call.ts";
 import type { Binding } from "./bindings.ts";
-import type { BodyReader } from "./body.ts";
-import type { Credentials } from "./credentials.ts";
+import { bodyKindOf, type BodyReader } from "./body.ts";
+import { requireApiKey, type Credentials } from "./credentials.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import { credentialOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { validate } from "./validation.ts";
@@ -68,6 +69,7 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
     throw new Problem("unauthenticated", "send `Authorization: Bearer <access token>` or `X-Api-Key: <key>`");
   const { meta } = request.$ctx;
   try {
+    if (request.headers["x-api-key"] === credential) requireApiKey(credential, "X-Api-Key");
     const { principal, loginId } = await steps.credentials.resolve(credential, meta.clientIp!);
     meta.principal = principal;
     if (loginId !== null) meta.loginId = loginId;
@@ -86,7 +88,7 @@ export async function authorize(
   request: GatewayRequest,
   response: GatewayResponse,
 ): Promise<void> {
-  const { permission, bodyLimit } = binding.route;
+  const { permission } = binding.route;
   const { principal } = request.$ctx.meta;
   if (principal !== undefined && !isProbe(binding)) {
     const { quotas } = await steps.credentials.limitsOf(principal.tenantId);
@@ -96,9 +98,11 @@ export async function authorize(
     if (principal === undefined) throw new Problem("unauthenticated");
     if (permission !== "authenticated" && !principal.permissions.includes(permission))
       throw new Problem("forbidden", `these credentials lack ${permission}`);
+    if (principal.sessions !== null && !isOpenToLimitedKeys(binding.route))
+      throw new Problem("forbidden", "this key is limited to sessions, and the route acts on the whole tenant");
   }
   // After authentication, so that unknown clients cannot make the process buffer and parse megabytes.
-  if (binding.hasBody) await steps.readBody(request, response, bodyLimit ?? "json");
+  if (binding.hasBody) await steps.readBody(request, bodyKindOf(binding.route));
   request.$params = validate(binding, { ...request.$params, body: request.body });
 }
 

@@ -7,6 +7,7 @@ import type { Binding, Router, Target } from "./bindings.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { createCors } from "./security-headers.ts";
+import type { RequestTimeouts } from "./slow-clients.ts";
 import type { Sockets } from "./sockets/sockets.ts";
 import type { Steps } from "./steps.ts";
 
@@ -40,5 +41,10 @@ export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
   sockets: Sockets | undefined;
 }
 
-export type GatewayService = Service &
+export interface GatewaySettings extends RequestTimeouts {
+  /** ms for a JSON body, in addition to the time that its bytes take at the lowest accepted rate. */
+  bodyTimeout: number;
+}
+
+export type GatewayService = Service<GatewaySettings> &
   GatewayLocals & { sendError(request: GatewayRequest, response: GatewayResponse, error: unknown): void };

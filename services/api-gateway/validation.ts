@@ -18,33 +18,49 @@ function pointerOf(part: Part, path: readonly PropertyKey[]): string {
 
 /** The issues of the union's alternative that came closest: wrong at the deepest level, then with the fewest issues. */
 function closest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
-  const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
+  const depth = (issues: readonly Issue[]) =>
+    issues.slice(0, MAX_FIELD_PROBLEMS).reduce((deepest, issue) => Math.max(deepest, issue.path.length), 0);
   return alternatives.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
 }
 
-function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): FieldProblem[] {
+/** Characters of an unknown field's name that an answer repeats. */
+const LONGEST_NAME = 100;
+
+function describe(part: Part, issue: Issue, base: readonly PropertyKey[]): readonly FieldProblem[] {
   const path = [...base, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      pointer: pointerOf(part, [...path, key]),
-      code: "unknown_field",
-      detail: `there is no field "${key}"`,
-    }));
+    return issue.keys.slice(0, MAX_FIELD_PROBLEMS).map((key) => {
+      const name = key.slice(0, LONGEST_NAME).toWellFormed();
+      return {
+        pointer: pointerOf(part, [...path, name]),
+        code: "unknown_field",
+        detail: `there is no field "${name}"`,
+      };
+    });
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0 && issue.message === NO_ALTERNATIVE) {
-    return closest(issue.errors).flatMap((inner) => describe(part, inner, path));
+    return describeAll(part, closest(issue.errors), path);
   }
-  if (issue.code === "invalid_key" || issue.code === "invalid_element") {
-    return issue.issues.flatMap((inner) => describe(part, inner, path));
-  }
+  if (issue.code === "invalid_key" || issue.code === "invalid_element") return describeAll(part, issue.issues, path);
   return [{ pointer: pointerOf(part, path), code: issue.code, detail: issue.message }];
 }
 
+/** The errors of the first issues. No more than an answer has are put into words, however many there are. */
+export function describeAll(
+  part: Part,
+  issues: readonly Issue[],
+  base: readonly PropertyKey[] = [],
+): readonly FieldProblem[] {
+  return issues
+    .slice(0, MAX_FIELD_PROBLEMS)
+    .flatMap((issue) => describe(part, issue, base))
+    .slice(0, MAX_FIELD_PROBLEMS);
+}
+
 /** Validates one part; returns it as its schema outputs it, or its errors. */
-function check(part: Part, schema: z.ZodType, given: unknown): { value: unknown; errors: FieldProblem[] } {
+function check(part: Part, schema: z.ZodType, given: unknown): { value: unknown; errors: readonly FieldProblem[] } {
   const parsed = schema.safeParse(given, validationMessages);
-  if (!parsed.success)
-    return { value: undefined, errors: parsed.error.issues.flatMap((issue) => describe(part, issue, [])) };
+  if (!parsed.success) return { value: undefined, errors: describeAll(part, parsed.error.issues) };
   const path = findUnstorableText(given);
   return { value: parsed.data, errors: path === undefined ? [] : [unstorableText(pointerOf(part, path))] };
 }

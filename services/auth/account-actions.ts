@@ -15,7 +15,10 @@ import { actionsOf } from "../../access/serve.ts";
 import { viewTenant } from "../../access/tenant-view.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
+import { networkOf } from "../../access/network.ts";
+import { addressOf, checkPassword, signedInOf, strangerOf } from "./check-password.ts";
 import { isSetupToken, removeLink } from "./first-run.ts";
+import { requireStrongPassword } from "./password-strength.ts";
 import { exchange, openLogin, type Device } from "./sign-in.ts";
 import { createTenantWithOwner } from "./tenant-creation.ts";
 import type { AuthService } from "./types.ts";
@@ -46,27 +49,6 @@ export function requireUserCaller(ctx: Context<unknown, CallMeta>): { tenantId: 
   return { tenantId, userId: userId as Id<"user"> };
 }
 
-/** Returns the user with this password. Throws the problem `invalid_credentials` when there is none. */
-async function checkPassword(service: AuthService, ctx: Context<unknown, CallMeta>, email: string, password: string) {
-  const ip = ctx.meta.clientIp ?? "unknown";
-  await service.throttle.take(email, ip);
-  const user = await service.tables.users.findRowAcrossTenants({ email });
-  const isCorrect = await service.passwords.matches(password, user?.password_hash ?? null);
-  if (user !== null && isCorrect && !user.disabled) {
-    await service.throttle.giveBack(email, ip);
-    return user;
-  }
-  count(service.broker, "auth_failures_total", { kind: "password" });
-  if (user !== null)
-    await recordAudit(service.database, ctx, {
-      tenantId: user.tenant_id,
-      action: "login.failed",
-      target: user.id,
-      userId: user.id,
-    });
-  throw new Problem("invalid_credentials");
-}
-
 export const accountActions = {
   register: serve(routes.register, async function (ctx) {
     const { tenantName, name, email, password, setupToken } = ctx.params.body;
@@ -77,7 +59,12 @@ export const accountActions = {
     }
     const plan = setupToken === undefined ? config.signupPlan : "enterprise";
     const wanted = { name: tenantName, plan, owner: { name, email, password } };
-    const { tenant, user } = await createTenantWithOwner(this, wanted, setupToken !== undefined);
+    const { tenant, user } = await createTenantWithOwner(this, wanted, {
+      isPlatformAdmin: setupToken !== undefined,
+      client: strangerOf(ctx),
+      who: networkOf(addressOf(ctx)),
+      pointer: "",
+    });
     if (setupToken !== undefined) {
       this.setupToken = undefined;
       removeLink(config);
@@ -147,16 +134,18 @@ export const accountActions = {
   password: serve(routes.changePassword, async function (ctx) {
     const { tenantId, userId } = requireUserCaller(ctx);
     const { currentPassword, newPassword } = ctx.params.body;
-    const ip = ctx.meta.clientIp ?? "unknown";
     const user = await this.tables.users.requireRow(tenantId, userId);
-    await this.throttle.take(user.email, ip);
-    if (!(await this.passwords.matches(currentPassword, user.password_hash))) {
+    // Counted for the account alone: a stolen token can be used from any number of addresses.
+    const attempt = { email: user.email, ip: "signed in", isKnown: true };
+    await this.throttle.take(attempt);
+    if (!(await this.passwords.matches(signedInOf(ctx), currentPassword, user.password_hash))) {
       count(this.broker, "auth_failures_total", { kind: "password" });
       throw new Problem("invalid_credentials", "the current password is wrong");
     }
-    await this.throttle.giveBack(user.email, ip);
+    await this.throttle.giveBack(attempt);
+    requireStrongPassword(newPassword, "/newPassword", [user.email, user.name]);
     const now = Date.now();
-    const changes = { password_hash: await this.passwords.hash(newPassword), updated_at: now };
+    const changes = { password_hash: await this.passwords.hash(signedInOf(ctx), newPassword), updated_at: now };
     await this.database.transaction(async (sql) => {
       if (!(await this.tables.users.changeRow(tenantId, userId, changes, { version: user.version, sql })))
         throw new Problem("conflict", "the account was changed at the same time; try again");

@@ -4,6 +4,7 @@
  */
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { API_KEY_PREFIX } from "../../contracts/credentials.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const FORMAT = /^wpp_([0-9A-Za-z]{8})_[0-9A-Za-z]{43}([0-9A-Za-z]{6})$/;
@@ -34,7 +35,7 @@ export function createApiKey(): { key: string; publicId: string; secretHash: str
 
 /** True if the text looks like an API key rather than an access token. */
 export function isApiKey(text: string): boolean {
-  return text.startsWith("wpp_");
+  return text.startsWith(API_KEY_PREFIX);
 }
 
 /** The public id of the key; undefined when the format or the checksum is wrong. */

@@ -41,6 +41,7 @@ export default {
     this.throttle = new LoginThrottle(this.limiters, () =>
       count(this.broker, "ratelimited_total", { policy: "login" }),
     );
+    this.writing = new Set();
     this.cleaner = new Poller({
       name: "old logins",
       interval: HOUR,
@@ -60,6 +61,7 @@ export default {
 
   async stopped() {
     await this.cleaner.stop();
+    await Promise.all(this.writing);
     this.limiters.close();
   },
 } satisfies ServiceSchema<AuthSettings, object, AuthLocals>;

@@ -9,6 +9,7 @@ import { actionsOf } from "../../access/serve.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { isApiKey } from "./api-key.ts";
+import { signedInOf } from "./check-password.ts";
 import { localOrigin, setupUrl, writeLink } from "./first-run.ts";
 import { resolveApiKey, resolveToken } from "./resolve.ts";
 import { createTenantWithOwner, NewTenant } from "./tenant-creation.ts";
@@ -37,7 +38,8 @@ export const internalActions = {
 
   /** Creates a tenant and its owner on behalf of a platform administrator. */
   createTenant: internal(NewTenant, async function (ctx): Promise<TenantRow> {
-    return (await createTenantWithOwner(this, ctx.params, false)).tenant;
+    const creation = { isPlatformAdmin: false, client: signedInOf(ctx), who: "platform", pointer: "/owner" };
+    return (await createTenantWithOwner(this, ctx.params, creation)).tenant;
   }),
 
   /** The one-time link of a new installation and the file that holds it; null once there is an administrator. */

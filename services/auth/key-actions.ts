@@ -4,10 +4,18 @@ import { createId, type Id } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import * as routes from "../../contracts/routes/user.ts";
 import type { ApiKeyRow } from "../../db/models/api-key.ts";
-import { findSessionIds } from "../../db/statements/identity/find-credentials.ts";
+import {
+  findKeyLineage,
+  findSessionIds,
+  MAX_GENERATIONS,
+  revokeKeysMadeBy,
+  type CheckedKey,
+} from "../../db/statements/identity/find-credentials.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf } from "../../access/call.ts";
+import { isRangeWithin } from "../../access/key-lineage.ts";
+import { makerOf } from "../../access/makers.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { actionsOf } from "../../access/serve.ts";
@@ -20,7 +28,7 @@ const { serve } = actionsOf<AuthService>();
 /** ms. */
 const DEFAULT_LIFETIME = 365 * 86_400_000;
 
-/** A key never has more permissions than its creator. */
+/** A key never has more permissions than its maker. */
 function requireOwnScopes(principal: Principal, scopes: readonly string[]): void {
   const missing = scopes.find((scope) => !(principal.permissions as readonly string[]).includes(scope));
   if (missing !== undefined)
@@ -32,15 +40,8 @@ async function sessionsOf(
   principal: Principal,
   references: readonly string[] | undefined,
 ): Promise<Id<"session">[] | null> {
-  if (references === undefined) {
-    if (principal.sessions !== null)
-      throw fieldProblem(
-        "forbidden",
-        "/sessions",
-        "a key that is limited to sessions can only create keys with the same limit; name some of its sessions",
-      );
-    return null;
-  }
+  if (references === undefined)
+    return principal.sessions === null ? null : ([...principal.sessions] as Id<"session">[]);
   const found = await findSessionIds(service.database, principal.tenantId, references);
   for (const [index, reference] of references.entries()) {
     const id = found.get(reference);
@@ -55,10 +56,46 @@ async function sessionsOf(
   return [...new Set(found.values())] as Id<"session">[];
 }
 
-function expiryOf(text: string | undefined): number {
-  const at = text === undefined ? Date.now() + DEFAULT_LIFETIME : Date.parse(text);
+/** The networks of a new key: those given, all within the maker's, or by default the maker's. */
+function networksOf(maker: CheckedKey | undefined, given: readonly string[] | undefined): readonly string[] | null {
+  const stored = maker?.ip_allow ?? null;
+  const allowed = stored === null ? null : (JSON.parse(stored) as string[]);
+  if (given === undefined || allowed === null) return given ?? allowed;
+  const outside = given.findIndex((range) => !isRangeWithin(range, allowed));
+  if (outside !== -1)
+    throw fieldProblem(
+      "forbidden",
+      `/ipAllow/${outside}`,
+      `your key is limited to ${allowed.join(", ")}, and ${given[outside]!} is not within`,
+    );
+  return given;
+}
+
+/** The end of a new key: as given or a year from now, and at the latest the maker's. */
+function expiryOf(maker: CheckedKey | undefined, text: string | undefined): number {
+  const latest = maker?.expires_at ?? Infinity;
+  if (text === undefined) return Math.min(Date.now() + DEFAULT_LIFETIME, latest);
+  const at = Date.parse(text);
   if (at <= Date.now()) throw fieldProblem("validation", "/expiresAt", "must be in the future");
+  if (at > latest)
+    throw fieldProblem(
+      "forbidden",
+      "/expiresAt",
+      `your key expires at ${new Date(latest).toISOString()}; no later time`,
+    );
   return at;
+}
+
+/** The caller's own key; undefined for a user. Throws `forbidden` when it may not make further keys. */
+async function makerKeyOf(service: AuthService, principal: Principal): Promise<CheckedKey | undefined> {
+  if (principal.apiKeyId === null) return undefined;
+  const lineage = await findKeyLineage(service.database, { id: principal.apiKeyId });
+  if (lineage.length >= MAX_GENERATIONS)
+    throw new Problem(
+      "forbidden",
+      `keys are made by keys for at most ${MAX_GENERATIONS} generations; sign in as a user`,
+    );
+  return lineage[0];
 }
 
 export const keyActions = {
@@ -74,6 +111,7 @@ export const keyActions = {
     const principal = principalOf(ctx);
     const { name, scopes, sessions, ipAllow, expiresAt } = ctx.params.body;
     requireOwnScopes(principal, scopes);
+    const maker = await makerKeyOf(this, principal);
     const { key, publicId, secretHash } = createApiKey();
     const row: ApiKeyRow = {
       id: createId("apiKey"),
@@ -83,9 +121,9 @@ export const keyActions = {
       secret_hash: secretHash,
       scopes: [...new Set(scopes)],
       sessions: await sessionsOf(this, principal, sessions),
-      ip_allow: ipAllow ?? null,
-      created_by: principal.userId ?? principal.apiKeyId,
-      expires_at: expiryOf(expiresAt),
+      ip_allow: networksOf(maker, ipAllow),
+      created_by: makerOf(principal),
+      expires_at: expiryOf(maker, expiresAt),
       last_used_at: null,
       revoked_at: null,
       created_at: Date.now(),
@@ -102,8 +140,12 @@ export const keyActions = {
     const id = ctx.params.params.id;
     const row = await this.tables.apiKeys.requireRow(tenantId, id);
     if (row.revoked_at !== null) throw new Problem("not_found");
-    await this.tables.apiKeys.updateRow(tenantId, id, { revoked_at: Date.now() });
-    await recordAudit(this.database, ctx, { action: "api_key.revoked", target: id });
+    const now = Date.now();
+    await this.database.transaction(async (sql) => {
+      await this.tables.apiKeys.updateRow(tenantId, id, { revoked_at: now }, { sql });
+      const made = await revokeKeysMadeBy(sql, tenantId, id, now);
+      await recordAudit(sql, ctx, { action: "api_key.revoked", target: id, detail: { alsoRevoked: made } });
+    });
     await announceAccessChange(this.broker, { tenantId, apiKeyId: id });
   }),
 };

@@ -1,17 +1,12 @@
 /** Finds the caller of a credential. Reads the database every time, because a token's claims may be minutes old. */
-import ipaddr from "ipaddr.js";
 import type { ResolvedCredential } from "../../contracts/credentials.ts";
 import { Problem } from "../../contracts/errors.ts";
-import { ROLE_PERMISSIONS, type Permission, type Principal, type Role } from "../../contracts/permissions.ts";
+import { permissionsOf, type Principal } from "../../contracts/permissions.ts";
 import type { Sql } from "../../db/database.ts";
-import { findKeyForCheck, findLoginForCheck } from "../../db/statements/identity/find-credentials.ts";
+import { findKeyLineage, findLoginForCheck } from "../../db/statements/identity/find-credentials.ts";
+import { rightsOf } from "../../access/key-lineage.ts";
 import { isKeyOf, publicIdOf } from "./api-key.ts";
 import { verifyAccessToken } from "./tokens.ts";
-
-/** The permissions of a user. */
-export function permissionsOf(role: Role, platformAdmin: boolean): readonly Permission[] {
-  return platformAdmin ? [...ROLE_PERMISSIONS[role], "platform:admin"] : ROLE_PERMISSIONS[role];
-}
 
 function refuseSuspended(tenantStatus: string): void {
   if (tenantStatus !== "active") throw new Problem("tenant_suspended");
@@ -37,7 +32,12 @@ export async function resolveToken(sql: Sql, key: Buffer, token: string): Promis
     permissions: permissionsOf(found.role, found.platform_admin === 1),
     sessions: null,
   };
-  return { principal, loginId: claims.sid, expiresAt: Math.min(claims.exp * 1000, found.expires_at) };
+  return {
+    principal,
+    loginId: claims.sid,
+    dependsOn: [claims.sub],
+    expiresAt: Math.min(claims.exp * 1000, found.expires_at),
+  };
 }
 
 /** The caller behind an API key used from this address. */
@@ -48,31 +48,19 @@ export async function resolveApiKey(
   now: number,
 ): Promise<ResolvedCredential> {
   const publicId = publicIdOf(key);
-  const found = publicId === undefined ? undefined : await findKeyForCheck(sql, publicId);
-  if (found === undefined || !isKeyOf(key, found.secret_hash) || found.revoked_at !== null)
+  const lineage = publicId === undefined ? [] : await findKeyLineage(sql, { publicId });
+  const found = lineage[0];
+  if (found === undefined || !isKeyOf(key, found.secret_hash))
     throw new Problem("unauthenticated", "the API key is not valid");
-  if (found.expires_at !== null && found.expires_at <= now)
-    throw new Problem("unauthenticated", "the API key has expired");
-  if (found.ip_allow !== null && !isAllowed(ip, JSON.parse(found.ip_allow) as string[])) {
-    throw new Problem("forbidden", "the API key is not allowed from this address");
-  }
+  const { permissions, sessions, expiresAt, dependsOn } = rightsOf(lineage, ip, now);
   refuseSuspended(found.tenant_status);
   const principal: Principal = {
     tenantId: found.tenant_id,
     userId: null,
     apiKeyId: found.id,
     role: null,
-    permissions: JSON.parse(found.scopes) as Permission[],
-    sessions: found.sessions === null ? null : (JSON.parse(found.sessions) as string[]),
+    permissions,
+    sessions,
   };
-  return { principal, loginId: null, expiresAt: found.expires_at };
-}
-
-function isAllowed(ip: string | null, ranges: readonly string[]): boolean {
-  if (ip === null || !ipaddr.isValid(ip)) return false;
-  const address = ipaddr.process(ip);
-  return ranges.some((range) => {
-    const [base, bits] = ipaddr.parseCIDR(range);
-    return base.kind() === address.kind() && address.match(base, bits);
-  });
+  return { principal, loginId: null, dependsOn, expiresAt };
 }

@@ -26,6 +26,8 @@ export interface AuthLocals extends DatabaseLocals, SecretsLocals, TableLocals<A
   passwords: Passwords;
   limiters: Limiters;
   throttle: LoginThrottle;
+  /** Writes that no answer awaits. */
+  writing: Set<Promise<void>>;
   cleaner: Poller;
   /** The one-time setup token of this start; undefined once there is an administrator. */
   setupToken: string | undefined;

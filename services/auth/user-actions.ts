@@ -8,9 +8,11 @@ import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { expectedVersion, sendVersion } from "../../access/etag.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { actionsOf } from "../../access/serve.ts";
-import { newUser, toUserProblem } from "./tenant-creation.ts";
+import { signedInOf } from "./check-password.ts";
+import { requireStrongPassword } from "./password-strength.ts";
+import { newUser, withFreeAddress } from "./tenant-creation.ts";
 import type { AuthService } from "./types.ts";
-import { changeUser, removeUser, requireReach } from "./users.ts";
+import { changeUser, removeUser, requireReach, requireUserFor } from "./users.ts";
 import { viewAuditEntry, viewUser } from "./views.ts";
 
 const { serve } = actionsOf<AuthService>();
@@ -28,20 +30,20 @@ export const userActions = {
     const principal = principalOf(ctx);
     const { email, name, role, password } = ctx.params.body;
     requireReach(principal, role);
+    requireUserFor(principal, { role });
     const now = Date.now();
-    const passwordHash = await this.passwords.hash(password);
+    requireStrongPassword(password, "/password", [email, name]);
+    const passwordHash = await this.passwords.hash(signedInOf(ctx), password);
     const user = newUser(
       { tenant_id: principal.tenantId, email, name, role, platform_admin: false, password_hash: passwordHash },
       now,
     );
-    try {
-      await addWithinQuota(this.database, ctx, "users", async (sql) => {
+    await withFreeAddress(this, principal.tenantId, () =>
+      addWithinQuota(this.database, ctx, "users", async (sql) => {
         await this.tables.users.insertRow(sql, user);
         await recordAudit(sql, ctx, { action: "user.created", target: user.id, detail: { email, role } });
-      });
-    } catch (error) {
-      throw toUserProblem(error);
-    }
+      }),
+    );
     sendVersion(ctx, user.version);
     return viewUser(user);
   }),
@@ -56,7 +58,11 @@ export const userActions = {
     const principal = principalOf(ctx);
     const { password, ...changes } = ctx.params.body;
     const id = ctx.params.params.id;
-    const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
+    if (password !== undefined) {
+      const { email, name } = await this.tables.users.requireRow(principal.tenantId, id);
+      requireStrongPassword(password, "/password", [email, name]);
+    }
+    const passwordHash = password === undefined ? undefined : await this.passwords.hash(signedInOf(ctx), password);
     const user = await changeUser(this.database, this.tables.users, {
       principal,
       id,

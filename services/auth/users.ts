@@ -4,6 +4,7 @@ import { ROLE_PERMISSIONS, type Principal, type Role } from "../../contracts/per
 import type { Database, Sql, Transaction } from "../../db/database.ts";
 import type { UserRow } from "../../db/models/user.ts";
 import { countOtherOwners } from "../../db/statements/identity/users.ts";
+import { revokeKeysMadeBy } from "../../db/statements/identity/find-credentials.ts";
 import { lockTenant } from "../../db/statements/identity/lock-tenant.ts";
 import { revokeLogins } from "../../db/statements/identity/logins.ts";
 import type { TableAdapter } from "../../mixins/table-adapter.ts";
@@ -31,7 +32,20 @@ export function requireReach(principal: Principal, ...roles: readonly Role[]): v
   if (missing !== undefined) throw new Problem("forbidden", `the user has ${missing}, which you do not have`);
 }
 
-/** The same for an existing user: other owners of the tenant may not change a platform administrator. */
+/**
+ * A user outlives every key, so a key can neither make one nor give one more than it has: that would be a credential
+ * that does not end with the key.
+ */
+export function requireUserFor(principal: Principal, { role, disabled, passwordHash }: UserChanges): void {
+  if (principal.apiKeyId === null) return;
+  if (role !== undefined || passwordHash !== undefined || disabled === false)
+    throw new Problem(
+      "forbidden",
+      "an API key cannot create or enable users, or set their role or password, because they outlive it; sign in",
+    );
+}
+
+/** `requireReach` for an existing user: other owners of the tenant may not change a platform administrator. */
 function requireReachOf(principal: Principal, user: UserRow, ...roles: readonly Role[]): void {
   requireReach(principal, user.role, ...roles);
   if (user.platform_admin && !principal.permissions.includes("platform:admin"))
@@ -81,6 +95,7 @@ export async function changeUser(
 ): Promise<UserRow> {
   await withUser(database, users, request, async (sql, user) => {
     requireReachOf(request.principal, user, request.changes.role ?? user.role);
+    requireUserFor(request.principal, request.changes);
     const changes = toRowChanges(user, request.changes);
     if (changes.role !== "owner" || changes.disabled) await requireAnotherOwner(sql, user);
     if (!(await users.changeRow(user.tenant_id, user.id, changes, { version: user.version, sql }))) return false;
@@ -106,7 +121,7 @@ function toRowChanges(user: UserRow, changes: UserChanges): ChangeableColumns {
   };
 }
 
-/** Removes a user and all logins of that user. */
+/** Removes a user with all logins, and revokes the keys that the user has made. */
 export async function removeUser(
   database: Database,
   users: TableAdapter<UserRow>,
@@ -115,6 +130,7 @@ export async function removeUser(
   await withUser(database, users, request, async (sql, user) => {
     requireReachOf(request.principal, user);
     await requireAnotherOwner(sql, user);
+    await revokeKeysMadeBy(sql, user.tenant_id, user.id, Date.now());
     return users.removeRow(user.tenant_id, user.id, { version: user.version, sql });
   });
 }

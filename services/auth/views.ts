@@ -37,6 +37,7 @@ export function viewApiKey(row: ApiKeyRow): ApiKey {
     sessions: row.sessions === null ? null : [...row.sessions],
     ipAllow: row.ip_allow === null ? null : [...row.ip_allow],
     expiresAt: timeOrNull(row.expires_at),
+    createdBy: row.created_by,
     lastUsedAt: timeOrNull(row.last_used_at),
     createdAt: time(row.created_at),
   };

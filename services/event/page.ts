@@ -1,8 +1,8 @@
 /** Reads the event log page by page. */
-import { fromCursor, toCursor } from "../../access/cursor.ts";
-import { mayUseSession } from "../../access/session-scope.ts";
+import { fromTenantCursor, toTenantCursor } from "../../access/cursor.ts";
+import { readableTypes, requireReadable } from "../../access/event-scope.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
-import { EventPattern, matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
+import { EventPattern, type EventEnvelope } from "../../contracts/events.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import type { Sql } from "../../db/database.ts";
 import { readLogBounds, readTenantEvents } from "../../db/statements/events/read-events.ts";
@@ -19,9 +19,6 @@ export interface EventsRequest {
   readonly sessionId: string | null;
 }
 
-/** Most rows read for one page. A page may be empty and still have a next cursor when few events match. */
-const MAX_SCANNED = 2_000;
-
 function parseTypes(types: string | undefined): string[] {
   const patterns = (types ?? "*").split(",").map((pattern) => pattern.trim());
   const wrong = patterns.find((pattern) => !EventPattern.safeParse(pattern).success);
@@ -30,13 +27,10 @@ function parseTypes(types: string | undefined): string[] {
   return patterns;
 }
 
-function isVisible({ sessionId }: EventEnvelope, principal: Principal): boolean {
-  return sessionId === undefined ? principal.sessions === null : mayUseSession(principal, sessionId);
-}
-
 /**
- * Events after the cursor, oldest first. The last page has a cursor too, to continue from later. Throws the problems
- * `validation`, `cursor_invalid`, and `cursor_expired` when events after the cursor have been deleted.
+ * Events after the cursor that the caller may read, oldest first. The last page has a cursor too, to continue from
+ * later. Throws the problems `validation`, `forbidden`, `cursor_invalid`, and `cursor_expired` when events after the
+ * cursor have been deleted.
  */
 export async function readEventPage(
   sql: Sql,
@@ -45,29 +39,24 @@ export async function readEventPage(
 ): Promise<{ data: EventEnvelope[]; nextCursor: string | null }> {
   const { principal, sessionId } = request;
   const patterns = parseTypes(request.types);
-  const start = request.after === undefined ? 0 : Number(fromCursor(secrets, "events", request.after, "?after"));
+  requireReadable(principal, patterns, () => "?types");
+  const start =
+    request.after === undefined ? 0 : fromTenantCursor(secrets, "events", principal.tenantId, request.after, "?after");
   const { oldest, newest } = await readLogBounds(sql);
   if (start > 0 && oldest > start + 1)
     throw new Problem("cursor_expired", "events after this cursor have been deleted; start again without it");
-  const rows = await readTenantEvents(sql, {
+  const page = await readTenantEvents(sql, {
     tenantId: principal.tenantId,
     after: start,
-    limit: MAX_SCANNED,
-    sessionId,
+    limit: request.limit,
+    types: readableTypes(principal, patterns),
+    sessions: sessionId === null ? principal.sessions : [sessionId],
   });
-  const data: EventEnvelope[] = [];
-  let position = start;
-  let hasMore = rows.length === MAX_SCANNED;
-  for (const { position: at, envelope } of rows) {
-    if (data.length === request.limit) {
-      hasMore = true;
-      break;
-    }
-    position = at;
-    if (isVisible(envelope, principal) && matchesPatterns(envelope.type, patterns)) data.push(envelope);
-  }
   // On the last page the cursor moves to the end of the log. Otherwise the cursor of a tenant with few events would
   // expire.
-  if (!hasMore) position = Math.max(position, newest);
-  return { data, nextCursor: position === 0 ? null : toCursor(secrets, "events", String(position)) };
+  const position = page.isEnd ? Math.max(page.position, newest) : page.position;
+  return {
+    data: page.events.map(({ envelope }) => envelope),
+    nextCursor: position === 0 ? null : toTenantCursor(secrets, "events", principal.tenantId, position),
+  };
 }

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { principalOf, type Call } from "../../access/call.ts";
-import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { fromTenantCursor, toTenantCursor } from "../../access/cursor.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { parseRecipient } from "../../contracts/address.ts";
@@ -41,7 +41,10 @@ async function listPage(
 ): Promise<{ data: Message[]; nextCursor: string | null }> {
   const rows = await listMessages(service.database, {
     tenantId: principal.tenantId,
-    before: query.cursor === undefined ? null : Number(fromCursor(service.secrets, "messages", query.cursor)),
+    before:
+      query.cursor === undefined
+        ? null
+        : fromTenantCursor(service.secrets, "messages", principal.tenantId, query.cursor),
     limit: query.limit + 1,
     sessionId: session?.id ?? null,
     sessions: principal.sessions,
@@ -60,7 +63,10 @@ async function listPage(
   const page = rows.slice(0, query.limit);
   return {
     data: page.map(toMessageView),
-    nextCursor: rows.length > query.limit ? toCursor(service.secrets, "messages", String(page.at(-1)!.seq)) : null,
+    nextCursor:
+      rows.length > query.limit
+        ? toTenantCursor(service.secrets, "messages", principal.tenantId, page.at(-1)!.seq)
+        : null,
   };
 }
 

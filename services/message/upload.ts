@@ -18,7 +18,8 @@ export async function readUpload(
   if (stream === undefined || stream === null)
     throw new Problem("media_invalid", "one file is expected, as multipart/form-data");
   const timer = setTimeout(
-    () => stream.destroy(new Problem("media_invalid", "the upload took too long")),
+    () =>
+      stream.destroy(new Problem("request_timeout", `the upload was not complete after ${UPLOAD_TIMEOUT / 1_000} s`)),
     UPLOAD_TIMEOUT,
   );
   const chunks: Buffer[] = [];

@@ -44,7 +44,14 @@ export const linkingActions = {
   }),
 
   screenshot: serve(routes.getScreenshot, async function (ctx): Promise<Buffer> {
-    const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    const principal = principalOf(ctx);
+    const row = await requireSession(this.database, principal, ctx.params.params.session);
+    // The page shows the QR code, and then the account's chats.
+    if (row.me_chat_id !== null && !principal.permissions.includes("message:read"))
+      throw new Problem(
+        "forbidden",
+        "the page of a linked session shows messages: these credentials lack message:read",
+      );
     const { mimetype, base64 } = await operateSession(ctx, this.database, row.id, "screenshot", {});
     ctx.meta.$responseType = mimetype;
     return Buffer.from(base64, "base64");

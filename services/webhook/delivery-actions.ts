@@ -11,6 +11,7 @@ import { readTenantEvents } from "../../db/statements/events/read-events.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { mayReadEvent, readableTypes } from "../../access/event-scope.ts";
 import { actionsOf } from "../../access/serve.ts";
 import type { WebhookService } from "./types.ts";
 import { requireEndpoint } from "./endpoint-actions.ts";
@@ -36,29 +37,32 @@ interface Span {
 /** Schedules all events of the span for the endpoint, also those delivered before; returns their number. */
 async function replayAll(service: WebhookService, endpoint: WebhookRow, span: Span): Promise<number> {
   const first = await findPositionAt(service.database, span.since);
-  if (first === undefined) return 0;
+  const rights = await service.makers.rightsOf({ tenantId: endpoint.tenant_id, createdBy: endpoint.created_by });
+  if (first === undefined || rights === null) return 0;
   let scheduled = 0;
   for (let after = first - 1; scheduled < MAX_REPLAYED;) {
     const page = await readTenantEvents(service.database, {
       tenantId: endpoint.tenant_id,
       after,
       limit: PAGE,
-      sessionId: null,
+      types: readableTypes(rights, span.types),
+      sessions: endpoint.sessions,
     });
-    const wanted = page.map(({ envelope }) => envelope).filter((envelope) => isWithin(envelope, endpoint, span));
+    const wanted = page.events
+      .map(({ envelope }) => envelope)
+      .filter((envelope) => isWithin(envelope, span) && mayReadEvent(rights, envelope));
     await service.database.transaction((sql) => reschedule(sql, endpoint.id, wanted));
     scheduled += wanted.length;
-    after = page.at(-1)?.position ?? after;
-    if (page.length < PAGE || Date.parse(page.at(-1)!.envelope.at) > span.until) break;
+    after = page.position;
+    const last = page.events.at(-1);
+    if (page.isEnd || (last !== undefined && Date.parse(last.envelope.at) > span.until)) break;
   }
   return scheduled;
 }
 
-function isWithin(envelope: EventEnvelope, endpoint: WebhookRow, span: Span): boolean {
+function isWithin(envelope: EventEnvelope, span: Span): boolean {
   const at = Date.parse(envelope.at);
-  const ofSession =
-    endpoint.sessions === null || (envelope.sessionId !== undefined && endpoint.sessions.includes(envelope.sessionId));
-  return at >= span.since && at <= span.until && ofSession && span.types.includes(envelope.type);
+  return at >= span.since && at <= span.until;
 }
 
 /** Restarts the deliveries of these events; creates those that do not exist yet. */

@@ -23,12 +23,15 @@ import { createGuardedAgent } from "../../access/outgoing/guarded-fetch.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import type { Secrets } from "../../mixins/secrets.ts";
 import type { TableAdapter } from "../../mixins/table-adapter.ts";
+import { mayReadEvent, type EventSubject } from "../../access/event-scope.ts";
+import type { Makers } from "../../access/makers.ts";
 import { attempt, withAttempt, type AttemptResult } from "./attempt.ts";
 import { delayAfter } from "./schedule.ts";
 
 export interface DispatcherOptions {
   readonly database: Database;
   readonly webhooks: TableAdapter<WebhookRow>;
+  readonly makers: Pick<Makers, "rightsOf">;
   readonly secrets: Secrets;
   readonly logger: Logger;
   readonly allowPrivate: readonly string[];
@@ -42,8 +45,10 @@ export interface DispatcherOptions {
   /** Called after each completed attempt. */
   readonly onAttempt: (result: AttemptResult) => void;
   /** Called for each endpoint that was disabled. */
-  readonly onDisabled: (reason: "gone" | "failing") => void;
+  readonly onDisabled: (reason: DisabledReason) => void;
 }
+
+type DisabledReason = "gone" | "failing" | "maker_gone";
 
 const MAX_RUNNING = 20;
 const MAX_PER_ENDPOINT = 5;
@@ -120,6 +125,14 @@ export class Dispatcher {
     return { ...delivery, ...after };
   }
 
+  /** Disables an endpoint whose maker has no rights any more. */
+  retire(tenantId: string, webhookId: string): void {
+    const run = this.#options.webhooks
+      .findRow(tenantId, webhookId)
+      .then((endpoint) => (endpoint === null ? undefined : this.#disable(endpoint, "maker_gone", Date.now())));
+    this.#track(webhookId, run, "an endpoint was not disabled");
+  }
+
   /** The time at which a claim made at `now` expires. */
   claimUntil(now: number): number {
     return now + this.#options.timeout + LEASE_MARGIN;
@@ -157,19 +170,18 @@ export class Dispatcher {
   }
 
   #run(endpoint: WebhookRow | null, delivery: DeliveryRow): void {
-    const runs = this.#running.get(delivery.webhook_id) ?? new Set();
-    this.#running.set(delivery.webhook_id, runs);
-    const run = this.#deliver(endpoint, delivery)
-      .catch((error: unknown) => {
-        // The claim expires, and then the delivery is attempted again.
-        this.#options.logger.error("webhook delivery failed unexpectedly", {
-          deliveryId: delivery.id,
-          error: String(error),
-        });
-      })
+    // After an error the claim expires, and then the delivery is attempted again.
+    this.#track(delivery.webhook_id, this.#deliver(endpoint, delivery), "webhook delivery failed unexpectedly");
+  }
+
+  #track(webhookId: string, work: Promise<void>, failure: string): void {
+    const runs = this.#running.get(webhookId) ?? new Set();
+    this.#running.set(webhookId, runs);
+    const run = work
+      .catch((error: unknown) => this.#options.logger.error(failure, { webhookId, error: String(error) }))
       .finally(() => {
         runs.delete(run);
-        if (runs.size === 0) this.#running.delete(delivery.webhook_id);
+        if (runs.size === 0) this.#running.delete(webhookId);
         this.#poller.wake();
       });
     runs.add(run);
@@ -187,10 +199,33 @@ export class Dispatcher {
     const { database } = this.#options;
     if (endpoint === null) return;
     if (endpoint.status === "disabled") return failPending(database, endpoint.id, Date.now());
+    // Its maker may have changed since the delivery was created, and with it what the endpoint may get.
+    const rights = await this.#options.makers.rightsOf({
+      tenantId: endpoint.tenant_id,
+      createdBy: endpoint.created_by,
+    });
+    if (rights === null) return this.#disable(endpoint, "maker_gone", Date.now());
+    if (!mayReadEvent(rights, subjectOf(delivery))) return this.#refuse(delivery);
     const result = await this.#attempt(endpoint, delivery);
     if (this.#stopping && result.outcome === "failed")
       return releaseDelivery(database, delivery.id, delivery.locked_until);
     await this.#record(endpoint, delivery, result);
+  }
+
+  /** Ends a delivery of an event that the endpoint's maker may not read. */
+  async #refuse(delivery: DeliveryRow): Promise<void> {
+    const now = Date.now();
+    const response = "not sent: the one who set up the endpoint may not read this event";
+    const made = { at: new Date(now).toISOString(), status: null, ms: 0, response };
+    await this.#outcomes.submit({
+      id: delivery.id,
+      claim: delivery.locked_until,
+      status: "failed",
+      attempts: delivery.attempts,
+      nextAttemptAt: null,
+      log: withAttempt(delivery, made),
+      finishedAt: now,
+    });
   }
 
   async #record(endpoint: WebhookRow, delivery: DeliveryRow, result: AttemptResult): Promise<void> {
@@ -217,7 +252,7 @@ export class Dispatcher {
     else if (now - failingSince > DISABLE_AFTER) await this.#disable(endpoint, "failing", now);
   }
 
-  async #disable(endpoint: WebhookRow, reason: "gone" | "failing", now: number): Promise<void> {
+  async #disable(endpoint: WebhookRow, reason: DisabledReason, now: number): Promise<void> {
     const disabled = await this.#options.database.transaction(async (sql) => {
       if (!(await disableEndpoint(sql, endpoint.id, reason, now))) return false;
       await failPending(sql, endpoint.id, now);
@@ -238,4 +273,9 @@ export class Dispatcher {
     if (disabled) this.#options.onDisabled(reason);
     this.#options.announce();
   }
+}
+
+/** The type and the session of the delivered event. */
+function subjectOf({ body }: DeliveryRow): EventSubject {
+  return JSON.parse(body) as EventSubject;
 }

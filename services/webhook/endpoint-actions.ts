@@ -11,11 +11,13 @@ import { principalOf, type Call } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { changeCurrent, expectedVersion, sendVersion } from "../../access/etag.ts";
+import { requireReadable } from "../../access/event-scope.ts";
+import { makerOf } from "../../access/makers.ts";
 import { checkUrl } from "../../access/outgoing/address-guard.ts";
 import { addWithinQuota } from "../../access/quota.ts";
 import { actionsOf } from "../../access/serve.ts";
 import type { WebhookService } from "./types.ts";
-import { createSigningSecret, openSecret, sealHeaders, sealSecret } from "./endpoint.ts";
+import { createSigningSecret, openHeaders, openSecret, sealHeaders, sealSecret } from "./endpoint.ts";
 import { viewWebhook } from "./views.ts";
 
 const { serve } = actionsOf<WebhookService>();
@@ -64,17 +66,44 @@ function checkAddress(service: WebhookService, url: string): Promise<URL> {
   return checkUrl(url, { allowPrivate: configOf(service.broker).allowPrivateUrls, pointer: "/url" });
 }
 
+/** Changes after which the caller is the endpoint's maker: what it gets, and where it sends it. */
+const ADOPTING = ["url", "events", "sessions", "headers"] as const satisfies readonly (keyof Changes)[];
+
+function isAdopting(changes: Changes): boolean {
+  return changes.status === "enabled" || ADOPTING.some((name) => changes[name] !== undefined);
+}
+
 type Changes = Call<typeof routes.updateWebhook>["params"]["body"];
+
+/**
+ * Headers often carry a credential for the receiver, and nobody can read them back: who sends the deliveries to another
+ * server must set them again, so that they cannot be collected there.
+ */
+function requireHeadersFor(service: WebhookService, row: WebhookRow, url: string, areGiven: boolean): void {
+  const isElsewhere = new URL(url).origin !== new URL(row.url).origin;
+  if (!isElsewhere || areGiven || Object.keys(openHeaders(service.secrets, row)).length === 0) return;
+  throw fieldProblem(
+    "validation",
+    "/headers",
+    "the URL is of another server, which would get the endpoint's headers: give them again, or {} for none",
+  );
+}
 
 async function toRowChanges(
   service: WebhookService,
   principal: Principal,
   row: WebhookRow,
-  { url, events, sessions, headers, description, status }: Changes,
+  changes: Changes,
 ): Promise<Partial<WebhookRow>> {
-  if (url !== undefined) await checkAddress(service, url);
+  const { url, events, sessions, headers, description, status } = changes;
+  requireReadable(principal, events ?? [], (index) => `/events/${index}`);
+  if (url !== undefined) {
+    await checkAddress(service, url);
+    requireHeadersFor(service, row, url, headers !== undefined);
+  }
   return {
     updated_at: Date.now(),
+    ...(isAdopting(changes) ? { created_by: makerOf(principal) } : {}),
     ...(url === undefined ? {} : { url }),
     ...(events === undefined ? {} : { events }),
     ...(description === undefined ? {} : { description }),
@@ -105,6 +134,7 @@ export const endpointActions = {
   create: serve(routes.createWebhook, async function (ctx) {
     const principal = principalOf(ctx);
     const { url, events, sessions, headers, description } = ctx.params.body;
+    requireReadable(principal, events, (index) => `/events/${index}`);
     await checkAddress(this, url);
     const sessionIds = await toSessionIds(this, principal, sessions);
     const [now, secret] = [Date.now(), createSigningSecret()];
@@ -123,6 +153,7 @@ export const endpointActions = {
       disabled_reason: null,
       failing_since: null,
       version: 1,
+      created_by: makerOf(principal),
       created_at: now,
       updated_at: now,
     };

@@ -3,6 +3,8 @@
  * reader.
  */
 import { matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
+import { mayReadEvent } from "../../access/event-scope.ts";
+import type { Makers } from "../../access/makers.ts";
 import { createId } from "../../contracts/ids.ts";
 import type { Sql } from "../../db/database.ts";
 import { insertDeliveries, type NewDelivery } from "../../db/statements/webhooks/deliveries.ts";
@@ -33,14 +35,32 @@ function isSubscribed(endpoint: EndpointSubscription, envelope: EventEnvelope): 
   return matchesPatterns(envelope.type, endpoint.events);
 }
 
-/** Returns the write of these events' deliveries; null when no endpoint is subscribed to any of them. */
-export async function fanOut(database: Sql, events: readonly LoggedEvent[]): Promise<EventWork | null> {
-  const endpoints = await findSubscriptions(database, [...new Set(events.map(({ envelope }) => envelope.tenantId))]);
+export interface FanOutTools {
+  readonly database: Sql;
+  readonly makers: Pick<Makers, "rightsOf">;
+  /** Called for an endpoint whose maker has no rights any more. */
+  readonly onMakerGone: (endpoint: EndpointSubscription) => void;
+}
+
+/**
+ * Returns the write of these events' deliveries; null when no endpoint is subscribed to any of them, or when no maker
+ * may read what its endpoint is subscribed to.
+ */
+export async function fanOut(tools: FanOutTools, events: readonly LoggedEvent[]): Promise<EventWork | null> {
+  const tenants = [...new Set(events.map(({ envelope }) => envelope.tenantId))];
   const now = Date.now();
-  const deliveries = events.flatMap(({ envelope }) =>
-    endpoints
-      .filter((endpoint) => isSubscribed(endpoint, envelope))
-      .map((endpoint) => toDelivery(endpoint.id, envelope, now)),
-  );
+  const deliveries: NewDelivery[] = [];
+  for (const endpoint of await findSubscriptions(tools.database, tenants)) {
+    const wanted = events.filter(({ envelope }) => isSubscribed(endpoint, envelope));
+    if (wanted.length === 0) continue;
+    const rights = await tools.makers.rightsOf(endpoint);
+    if (rights === null) tools.onMakerGone(endpoint);
+    else
+      deliveries.push(
+        ...wanted
+          .filter(({ envelope }) => mayReadEvent(rights, envelope))
+          .map(({ envelope }) => toDelivery(endpoint.id, envelope, now)),
+      );
+  }
   return deliveries.length === 0 ? null : (sql) => insertDeliveries(sql, deliveries);
 }

@@ -2,6 +2,7 @@
 import type { Service } from "moleculer";
 import type { webhookModel } from "../../db/models/webhook.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { Makers } from "../../access/makers.ts";
 import type { EventReader } from "../../event-log/reader.ts";
 import type { Poller } from "../../concurrency/poller.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
@@ -20,6 +21,7 @@ export interface WebhookSettings {
 export interface WebhookLocals
   extends DatabaseLocals, SecretsLocals, TableLocals<{ readonly webhooks: typeof webhookModel }> {
   dispatcher: Dispatcher;
+  makers: Makers;
   reader: EventReader;
   cleaner: Poller;
 }

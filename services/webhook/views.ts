@@ -22,6 +22,7 @@ export function viewWebhook(secrets: Secrets, row: WebhookRow): Webhook {
     status: row.status,
     disabledReason: row.disabled_reason as Webhook["disabledReason"],
     failingSince: timeOrNull(row.failing_since),
+    createdBy: row.created_by,
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
   };

@@ -1,10 +1,11 @@
 /** Webhooks: delivers a tenant's events to its endpoints, signed, with retries for several days. */
-import type { ServiceSchema } from "moleculer";
+import type { Context, ServiceSchema } from "moleculer";
 import { webhookModel } from "../../db/models/webhook.ts";
 import { removeOldDeliveries } from "../../db/statements/webhooks/deliveries.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
-import { EVENTS_APPENDED } from "../../contracts/broadcasts.ts";
+import { AUTH_CHANGED, EVENTS_APPENDED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { announceEvents } from "../../event-log/announce.ts";
+import { Makers } from "../../access/makers.ts";
 import { createDurableReader } from "../../event-log/durable-reader.ts";
 import { count, observe } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
@@ -37,12 +38,18 @@ export default {
     [EVENTS_APPENDED](this: WebhookService) {
       this.reader?.wake();
     },
+
+    [AUTH_CHANGED](this: WebhookService, ctx: Context<AccessChange>) {
+      this.makers?.forget(ctx.params);
+    },
   },
 
   async started() {
     const { database, secrets, logger, broker, settings } = this;
+    this.makers = new Makers(database);
     this.dispatcher = new Dispatcher({
       database,
+      makers: this.makers,
       secrets,
       logger,
       webhooks: this.tables.webhooks,
@@ -61,7 +68,11 @@ export default {
       logger,
       name: "webhook",
       gap: FAN_OUT_GAP,
-      prepare: (events) => fanOut(database, events),
+      prepare: (events) =>
+        fanOut(
+          { database, makers: this.makers, onMakerGone: ({ id, tenantId }) => this.dispatcher.retire(tenantId, id) },
+          events,
+        ),
       onCommitted: () => this.dispatcher.wake(),
     });
     this.cleaner = new Poller({

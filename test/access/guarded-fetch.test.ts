@@ -51,6 +51,8 @@ const FORBIDDEN = `
   0xc0a80001 3232235521
   169.254.169.254 0xa9fea9fe 2852039166 0251.0376.0251.0376 169.254.1 100.64.0.1 100.127.255.254 198.18.0.1
   198.19.255.255
+  168.63.129.16 0xa83f8110 161.26.0.10 166.9.1.1 192.31.196.1 192.52.193.1 192.88.99.1 192.175.48.1 100.100.100.200
+  [2001:2::1] [2001:10::1] [2001:20::1] [2001:4:112::1] [2620:4f:8000::1] [3fff::1] [5f00::1] [::ffff:168.63.129.16]
   192.0.0.1 192.0.2.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255
   [::1] [::] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] [::ffff:10.0.0.1] [::ffff:a9fe:a9fe] [::127.0.0.1]
   [::7f00:1]
@@ -92,6 +94,12 @@ describe("checkUrl refuses", () => {
         ),
       ]).toEqual([host, "url_blocked"]);
     }
+  });
+
+  test("and says how an operator can allow an address", async () => {
+    await expect(checkUrl("http://10.0.0.1/", { allowPrivate: [], pointer: "/url" })).rejects.toMatchObject({
+      data: { errors: [{ detail: expect.stringContaining("WPP_ALLOW_PRIVATE_URLS") }] },
+    });
   });
 
   test.each(INTERNAL)("the internal name %s", async (host) => {

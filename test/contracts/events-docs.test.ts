@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import {
+  descriptionOf,
   EVENT_ENVELOPES,
   EVENT_TYPES,
   EventEnvelope,
@@ -33,6 +34,9 @@ ${JSON.stringify(exampleOf("message.delivered"))}
 - \`sequence\` rises by one in the event's stream: its session's, or its tenant's when there is no \`sessionId\`.
 - Events of the log are kept for 7 days. Socket.io names them with a colon, such as \`message:delivered\`, and sends \
 the cursor to resume from as a second argument.
+- An event asks for the permission that reads the same data from the API. Who lacks it gets neither the event nor an \
+error: not from \`GET /events\` (which itself requires \`event:read\`), not on a socket, and not by a webhook, which \
+delivers what the caller who set it up may read.
 - Subscriptions and \`?types=\` take types, prefixes such as \`message.*\`, or \`*\`.
 
 This page is made from the table in \`contracts/events.ts\` by \`${HOW}\`; \
@@ -40,8 +44,15 @@ the schemas of all \`data\` are in \`/openapi.json\`.
 `;
 
 function rowOf(type: EventType): string {
-  const { meaning, scope, published } = EVENTS[type];
-  return `| [\`${type}\`](#${type.replace(".", "")}) | ${meaning} | ${STREAMS[scope]} | ${CHANNELS[published]} |`;
+  const { meaning, scope, permission, published } = EVENTS[type];
+  const cells = [
+    `[\`${type}\`](#${type.replace(".", "")})`,
+    meaning,
+    `\`${permission}\``,
+    STREAMS[scope],
+    CHANNELS[published],
+  ];
+  return `| ${cells.join(" | ")} |`;
 }
 
 function exampleSection(type: EventType): string {
@@ -49,7 +60,11 @@ function exampleSection(type: EventType): string {
 }
 
 async function renderPage(): Promise<string> {
-  const table = ["| Type | Meaning | Stream | Published by |", "| --- | --- | --- | --- |", ...EVENT_TYPES.map(rowOf)];
+  const table = [
+    "| Type | Meaning | Permission | Stream | Published by |",
+    "| --- | --- | --- | --- | --- |",
+    ...EVENT_TYPES.map(rowOf),
+  ];
   const examples = EVENT_TYPES.map(exampleSection);
   const page = [INTRODUCTION, "## Types\n", table.join("\n"), "\n## Examples of `data`\n", ...examples].join("\n");
   return format(page, { parser: "markdown", printWidth: 120 });
@@ -82,7 +97,7 @@ test("OpenAPI has a component for each type, a webhook for each that webhooks de
   };
   for (const type of EVENT_TYPES) {
     const component = components.schemas[`${eventName(type)}Event`]!;
-    expect(component).toMatchObject({ description: EVENTS[type].meaning, examples: [exampleOf(type)] });
+    expect(component).toMatchObject({ description: descriptionOf(type), examples: [exampleOf(type)] });
     expect(EVENT_ENVELOPES[type].safeParse((component["examples"] as unknown[])[0]).success).toBe(true);
     const body = webhooks[type]?.post.requestBody.content["application/json"]?.schema;
     const reference = { $ref: `#/components/schemas/${eventName(type)}Event` };

@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { problemsOf, type Route } from "../../contracts/route.ts";
+import { isOpenToLimitedKeys, problemsOf, type Route } from "../../contracts/route.ts";
 import { fullPathOf, routes } from "../../contracts/routes.ts";
 import { faultOf } from "../harness/response-checks.ts";
 
@@ -57,7 +57,7 @@ function lineOf(route: Route): string {
   const problems = problemsOf(route).filter((code) => !own.includes(code));
   return [
     `${route.method} ${fullPathOf(route)}`,
-    route.permission,
+    isOpenToLimitedKeys(route) ? route.permission : `${route.permission} (whole tenant)`,
     route.action,
     requestOf(route),
     answersOf(route),

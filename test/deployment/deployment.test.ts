@@ -190,3 +190,21 @@ describe("docker-compose.yml", () => {
       expect(/location ~ (\S+) \{\s+return 404;/.exec(conf)?.[1]).toContain(path.slice(1));
   });
 });
+
+test("nginx logs paths without phone numbers and chat ids", () => {
+  const conf = readFileSync(join(ROOT, "nginx/nginx.conf"), "utf8");
+  const [, pattern, logged] = /map \$uri \$logged_path \{[^}]*"~(\S+)" "(\S+)";/.exec(conf)!;
+  const toLogged = (path: string) =>
+    path.replace(new RegExp(pattern!), (...found) => {
+      const { before, after } = found.at(-1) as { before: string; after?: string };
+      return logged!.replace("$before", before).replace("$after", after ?? "");
+    });
+  expect(toLogged("/api/v1/sessions/main/chats/15550100002@c.us/messages")).toBe(
+    "/api/v1/sessions/main/chats/:number/messages",
+  );
+  expect(toLogged("/api/v1/sandbox/phones/+15550100002")).toBe("/api/v1/sandbox/phones/:number");
+  expect(toLogged("/api/v1/sessions/main/groups/join")).toBe("/api/v1/sessions/main/groups/join");
+  expect(toLogged("/api/v1/messages/msg_0195536fa1d47c3e9b0a4c6d8e2f1a70")).toBe(
+    "/api/v1/messages/msg_0195536fa1d47c3e9b0a4c6d8e2f1a70",
+  );
+});

@@ -1,4 +1,5 @@
 /** Readers of the event log miss nothing, whatever the order in which its writers commit. */
+import { EVENT_TYPES } from "../../contracts/events.ts";
 import { createId } from "../../contracts/ids.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
@@ -59,7 +60,7 @@ async function append(sql: Sql): Promise<string> {
 const idsAfter = async (position: number) =>
   (await readEventsAfter(database, position, 100)).map(({ envelope }) => envelope.id);
 const tenantIds = async () =>
-  (await readTenantEvents(database, { tenantId, after: 0, limit: 100, sessionId: null })).map(
+  (await readTenantEvents(database, { tenantId, after: 0, limit: 100, types: EVENT_TYPES, sessions: null })).events.map(
     ({ envelope }) => envelope.id,
   );
 

@@ -1,4 +1,6 @@
 /** A message's flow from outside, with either driver: in by HTTP, out to a simulated phone, a webhook and a socket. */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { io, type Socket } from "socket.io-client";
 import type { EventEnvelope } from "../../contracts/events.ts";
 import type { Message, TimelineEntry } from "../../contracts/message.ts";
@@ -46,7 +48,7 @@ export function describeMessageFlow(driver: DriverName): void {
         (
           await client.expect<{ key: string }>(201, "POST", "/api-keys", {
             name: "socket",
-            scopes: ["event:read", "session:read", "message:read", "presence:write"],
+            scopes: ["event:read", "session:read", "session:pair", "message:read", "presence:read", "presence:write"],
           })
         ).key;
       api = await registerTenant(system.origin, "Ours");
@@ -233,10 +235,23 @@ export function describeMessageFlow(driver: DriverName): void {
       expect((await stranger.ask("GET", `/sandbox/phones/${ana}`)).status).toBe(404);
     });
 
+    test("the data directory is for its user only, and the log has no phone numbers", () => {
+      const open = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() || entry.isDirectory())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077);
+      expect(open).toEqual([]);
+      expect(system.output()).not.toContain(ana.replace("+", ""));
+      expect(system.output()).not.toContain(own.replace("+", ""));
+    });
+
     test("a second session of the tenant pairs by a code", async () => {
       const phone = await makePhone(api, "Second");
       await api.expect(201, "POST", "/sessions", { name: "second", network: "sandbox", driver });
       await api.expect(202, "POST", "/sessions/second/start");
+      await api.until<Session>("/sessions/second", ({ state }) => state === "qr");
+      const stranger = await api.ask("POST", "/sessions/second/pairing-code", { phone: "+15559990000" });
+      expect([stranger.status, stranger.body["code"]]).toEqual([422, "number_not_on_whatsapp"]);
       await api.until<Session>("/sessions/second", ({ state }) => state === "qr");
       const { code } = await api.expect<{ code: string }>(200, "POST", "/sessions/second/pairing-code", { phone });
       await api.expect(200, "POST", `/sandbox/phones/${phone}/scan`, { code });

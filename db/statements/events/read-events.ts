@@ -1,5 +1,5 @@
 import type { EventEnvelope, EventType } from "../../../contracts/events.ts";
-import type { Sql } from "../../database.ts";
+import { isOneOf, type Sql } from "../../database.ts";
 import { readWatermark } from "./writer-watermark.ts";
 
 /** An event read from the log, with its position there. */
@@ -34,19 +34,51 @@ export interface TenantEventsFilter {
   readonly tenantId: string;
   readonly after: number;
   readonly limit: number;
-  /** null for all sessions and the tenant's own events. */
-  readonly sessionId: string | null;
+  /** Only events of these types. */
+  readonly types: readonly EventType[];
+  /** Only events of these sessions; null for all sessions and the tenant's own events. */
+  readonly sessions: readonly string[] | null;
 }
 
-/** Events of one tenant after the position, oldest first. */
-export async function readTenantEvents(sql: Sql, filter: TenantEventsFilter): Promise<LoggedEvent[]> {
-  const rows = await sql.all<EventRow>(
-    `SELECT * FROM events
-     WHERE tenant_id = $1 AND seq > $2 AND (CAST($4 AS TEXT) IS NULL OR session_id = $4) AND seq <= $5
-     ORDER BY seq LIMIT $3`,
-    [filter.tenantId, filter.after, filter.limit, filter.sessionId, await readWatermark(sql)],
+export interface TenantEvents {
+  readonly events: readonly LoggedEvent[];
+  /** The position to continue after. */
+  readonly position: number;
+  /** True when no more events follow for now. */
+  readonly isEnd: boolean;
+}
+
+/** Most events of the tenant that one call looks at, however few of them match. */
+const MAX_SCANNED = 2_000;
+
+/** Events of one tenant after the position, oldest first. There may be fewer than `limit`, or none, before the end. */
+export async function readTenantEvents(sql: Sql, filter: TenantEventsFilter): Promise<TenantEvents> {
+  const ofSessions = filter.sessions === null ? "" : `AND ${isOneOf(sql, "e.session_id", "$7")}`;
+  const rows = await sql.all<(EventRow | Record<keyof EventRow, null>) & { last: number | null; scanned: number }>(
+    `SELECT e.*, span.last, span.scanned
+     FROM (SELECT max(seq) AS last, count(*) AS scanned FROM (
+         SELECT seq FROM events WHERE tenant_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4) AS scan) AS span
+       LEFT JOIN events e
+         ON e.tenant_id = $1 AND e.seq > $2 AND e.seq <= span.last AND ${isOneOf(sql, "e.type", "$6")} ${ofSessions}
+     ORDER BY e.seq LIMIT $5`,
+    [
+      filter.tenantId,
+      filter.after,
+      await readWatermark(sql),
+      MAX_SCANNED,
+      filter.limit,
+      filter.types,
+      ...(filter.sessions === null ? [] : [filter.sessions]),
+    ],
   );
-  return rows.map(toLoggedEvent);
+  const events = rows.flatMap((row) => (row.seq === null ? [] : [toLoggedEvent(row)]));
+  const isFull = events.length === filter.limit;
+  const { last, scanned } = rows[0]!;
+  return {
+    events,
+    position: isFull ? events.at(-1)!.position : (last ?? filter.after),
+    isEnd: !isFull && scanned < MAX_SCANNED,
+  };
 }
 
 /** The oldest position that is kept, and the newest one up to which the log is complete; both 0 for an empty log. */

@@ -23,6 +23,7 @@ export async function findLoginForCheck(sql: Sql, userId: string, loginId: strin
   return rows[0];
 }
 
+/** A key, or one of the keys that it descends from, with the user who made it. */
 export interface CheckedKey {
   id: string;
   tenant_id: string;
@@ -32,16 +33,63 @@ export interface CheckedKey {
   ip_allow: string | null;
   expires_at: number | null;
   revoked_at: number | null;
+  /** The user or the key that made it; null for a key from before that was recorded. */
+  created_by: string | null;
+  /** Of the user who made it; null when a key did, or when the user no longer exists. */
+  role: Role | null;
+  platform_admin: number | null;
+  disabled: number | null;
   tenant_status: string;
 }
 
-/** The API key with this public id, and its tenant's status. */
-export async function findKeyForCheck(sql: Sql, publicId: string): Promise<CheckedKey | undefined> {
-  const rows = await sql.all<CheckedKey>(
-    `SELECT k.id, k.tenant_id, k.secret_hash, k.scopes, k.sessions, k.ip_allow, k.expires_at, k.revoked_at,
-       t.status AS tenant_status
-     FROM api_keys k JOIN tenants t ON t.id = k.tenant_id WHERE k.public_id = $1`,
-    [publicId],
+/** Most generations of keys above one; `services/auth` lets no key be made beyond them. */
+export const MAX_GENERATIONS = 5;
+
+/** The key, then the key that made it, and so on; empty when there is no such key. */
+export async function findKeyLineage(
+  sql: Sql,
+  key: { readonly publicId: string } | { readonly id: string },
+): Promise<CheckedKey[]> {
+  const [column, value] = "publicId" in key ? ["public_id", key.publicId] : ["id", key.id];
+  return sql.all<CheckedKey>(
+    `WITH RECURSIVE lineage AS (
+       SELECT k.*, 0 AS generation FROM api_keys k WHERE k.${column} = $1
+       UNION ALL
+       SELECT p.*, l.generation + 1 FROM api_keys p JOIN lineage l ON p.id = l.created_by AND p.tenant_id = l.tenant_id
+       WHERE l.generation < ${MAX_GENERATIONS})
+     SELECT l.id, l.tenant_id, l.secret_hash, l.scopes, l.sessions, l.ip_allow, l.expires_at, l.revoked_at, l.created_by,
+       u.role, u.platform_admin, u.disabled, t.status AS tenant_status
+     FROM lineage l JOIN tenants t ON t.id = l.tenant_id
+       LEFT JOIN users u ON u.id = l.created_by AND u.tenant_id = l.tenant_id
+     ORDER BY l.generation`,
+    [value],
+  );
+}
+
+/** Revokes the keys that this user or key has made, the keys that those have made, and so on. Returns their ids. */
+export async function revokeKeysMadeBy(sql: Sql, tenantId: string, makerId: string, now: number): Promise<string[]> {
+  const rows = await sql.all<{ id: string }>(
+    `WITH RECURSIVE made AS (
+       SELECT id FROM api_keys WHERE tenant_id = $1 AND created_by = $2
+       UNION
+       SELECT k.id FROM api_keys k JOIN made m ON k.created_by = m.id WHERE k.tenant_id = $1)
+     UPDATE api_keys SET revoked_at = $3 WHERE revoked_at IS NULL AND id IN (SELECT id FROM made) RETURNING id`,
+    [tenantId, makerId, now],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export interface CheckedUser {
+  role: Role;
+  platform_admin: number;
+  disabled: number;
+}
+
+/** The user's current role and status; undefined when the tenant has no such user. */
+export async function findUserForCheck(sql: Sql, tenantId: string, userId: string): Promise<CheckedUser | undefined> {
+  const rows = await sql.all<CheckedUser>(
+    "SELECT role, platform_admin, disabled FROM users WHERE tenant_id = $1 AND id = $2",
+    [tenantId, userId],
   );
   return rows[0];
 }

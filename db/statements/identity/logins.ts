@@ -80,6 +80,15 @@ export async function listLogins(sql: Sql, tenantId: string, userId: string, now
   );
 }
 
+/** Addresses from which the user has signed in lately, as long as logins are kept; the latest ones. */
+export async function findLoginAddresses(sql: Sql, userId: string): Promise<string[]> {
+  const rows = await sql.all<{ ip: string }>(
+    "SELECT ip FROM logins WHERE user_id = $1 AND ip IS NOT NULL GROUP BY ip ORDER BY max(created_at) DESC LIMIT 50",
+    [userId],
+  );
+  return rows.map(({ ip }) => ip);
+}
+
 export interface LoginSelection {
   readonly tenantId: string;
   readonly userId: string;

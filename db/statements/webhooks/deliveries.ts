@@ -1,5 +1,5 @@
 import type { Id } from "../../../contracts/ids.ts";
-import type { Sql } from "../../database.ts";
+import { isOneOf, type Sql } from "../../database.ts";
 
 export interface DeliveryRow {
   id: Id<"delivery">;
@@ -154,13 +154,6 @@ export async function restartDelivery(sql: Sql, tenantId: string, id: string, no
      WHERE tenant_id = $1 AND id = $2`,
     [tenantId, id, now],
   );
-}
-
-/** The condition that a column equals one of a list, which is a single parameter in both dialects. */
-function isOneOf(sql: Sql, column: string, parameter: string): string {
-  return sql.dialect === "postgres"
-    ? `${column} = ANY(${parameter}::text[])`
-    : `${column} IN (SELECT value FROM json_each(${parameter}))`;
 }
 
 /** Restarts an endpoint's failed deliveries of events of these types, created in this time; returns their number. */

@@ -1,4 +1,4 @@
-import type { Sql } from "../../database.ts";
+import { isOneOf, type Sql } from "../../database.ts";
 
 export interface EndpointSubscription {
   readonly id: string;
@@ -6,6 +6,7 @@ export interface EndpointSubscription {
   readonly events: readonly string[];
   readonly sessions: readonly string[] | null;
   readonly createdAt: number;
+  readonly createdBy: string | null;
 }
 
 interface SubscriptionRow {
@@ -14,13 +15,14 @@ interface SubscriptionRow {
   events: string;
   sessions: string | null;
   created_at: number;
+  created_by: string | null;
 }
 
 /** The subscriptions of these tenants' enabled endpoints. */
 export async function findSubscriptions(sql: Sql, tenantIds: readonly string[]): Promise<EndpointSubscription[]> {
-  const among = sql.dialect === "postgres" ? "= ANY($1::text[])" : "IN (SELECT value FROM json_each($1))";
   const rows = await sql.all<SubscriptionRow>(
-    `SELECT id, tenant_id, events, sessions, created_at FROM webhooks WHERE status = 'enabled' AND tenant_id ${among}`,
+    `SELECT id, tenant_id, events, sessions, created_at, created_by FROM webhooks
+     WHERE status = 'enabled' AND ${isOneOf(sql, "tenant_id", "$1")}`,
     [tenantIds],
   );
   return rows.map((row) => ({
@@ -29,6 +31,7 @@ export async function findSubscriptions(sql: Sql, tenantIds: readonly string[]):
     events: JSON.parse(row.events) as string[],
     sessions: row.sessions === null ? null : (JSON.parse(row.sessions) as string[]),
     createdAt: row.created_at,
+    createdBy: row.created_by,
   }));
 }
 

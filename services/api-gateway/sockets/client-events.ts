@@ -1,8 +1,9 @@
 /** Events that clients send. Each is checked against a schema, a permission and a rate, and then acknowledged. */
 import type { ServiceBroker } from "moleculer";
 import type { z } from "zod";
+import { requireReadable } from "../../../access/event-scope.ts";
 import { mayUseSession } from "../../../access/session-scope.ts";
-import { Problem, type FieldProblem } from "../../../contracts/errors.ts";
+import { Problem } from "../../../contracts/errors.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Permission } from "../../../contracts/permissions.ts";
 import { setTyping } from "../../../contracts/routes/presence.ts";
@@ -12,20 +13,25 @@ import { validationMessages } from "../../../contracts/validation-messages.ts";
 import type { Database } from "../../../db/database.ts";
 import { findSessionIds } from "../../../db/statements/identity/find-credentials.ts";
 import { count } from "../../../metrics/metrics.ts";
+import { isWithinLimits, type JsonLimits } from "../json-limits.ts";
 import { problemOf, toDocument } from "../problems.ts";
-import { unstorableText } from "../validation.ts";
+import { describeAll, unstorableText } from "../validation.ts";
 import { EVERYTHING, type Connection, type Subscription } from "./connection.ts";
 
 /** Events per second and socket; a client that sends five times as many is disconnected. */
 const PER_SECOND = 20;
 /** ms. */
 const CALL_TIMEOUT = 20_000;
+/** A subscription may name 500 sessions and 100 types. */
+const PAYLOAD_LIMITS: JsonLimits = { values: 700, depth: 4 };
 /** Characters of an event's name that an answer repeats. */
 const LONGEST_NAME = 100;
 
 export interface ClientEventTools {
   readonly broker: ServiceBroker;
   readonly database: Database;
+  /** Counts an event against the tenant's rate; throws `rate_limited`. */
+  readonly countEvent: () => Promise<void>;
   /** The cursor of the latest event that was sent. */
   readonly cursor: () => string;
   /** Called after the connection's subscription has changed. */
@@ -38,20 +44,17 @@ function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((name) => `/${String(name)}`).join("");
 }
 
-function toFieldProblem(issue: z.core.$ZodIssue): FieldProblem {
-  return { pointer: pointerOf(issue.path), code: issue.code, detail: issue.message };
-}
-
 function parse<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
   const parsed = schema.safeParse(payload ?? {}, validationMessages);
   const path = parsed.success ? findUnstorableText(payload) : undefined;
   if (parsed.success && path === undefined) return parsed.data;
-  const errors = parsed.success ? [unstorableText(pointerOf(path ?? []))] : parsed.error.issues.map(toFieldProblem);
-  throw new Problem("validation", errors[0]?.detail, { errors });
+  const errors = parsed.success ? [unstorableText(pointerOf(path ?? []))] : describeAll("body", parsed.error.issues);
+  throw new Problem("validation", errors[0]?.detail, { errors: [...errors] });
 }
 
 async function toSubscription(database: Database, connection: Connection, payload: unknown): Promise<Subscription> {
   const { sessions, types = null } = parse(Subscribe, payload);
+  requireReadable(connection.resolved.principal, types ?? [], (index) => `/types/${index}`);
   if (sessions === undefined) return { sessions: null, types };
   const found = await findSessionIds(database, connection.tenantId, sessions);
   const isVisible = (id: string | undefined) => id !== undefined && mayUseSession(connection.resolved.principal, id);
@@ -98,6 +101,9 @@ export function listen(tools: ClientEventTools, connection: Connection): void {
       count(tools.broker, "ratelimited_total", { policy: "socket" });
       throw new Problem("rate_limited", `${PER_SECOND} events per second are allowed`, { retryAfter: 1 });
     }
+    await tools.countEvent();
+    if (!isWithinLimits(payload, PAYLOAD_LIMITS))
+      throw new Problem("payload_too_large", `a payload may have at most ${PAYLOAD_LIMITS.values} values`);
     const handler = handlers.get(name);
     if (handler === undefined)
       throw new Problem("route_not_found", `there is no such event; accepted: ${[...handlers.keys()].join(", ")}`);

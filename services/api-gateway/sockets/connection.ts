@@ -2,6 +2,7 @@
  * One socket in one namespace, with its caller, its subscription and its position in the log. While missed events are
  * replayed to it, live events are held back, so that it gets every event once and in order.
  */
+import { mayReadAll, mayReadEvent } from "../../../access/event-scope.ts";
 import { matchesPatterns, type EventEnvelope } from "../../../contracts/events.ts";
 import type { ResolvedCredential } from "../../../contracts/credentials.ts";
 import type { NamespaceRule } from "./namespaces.ts";
@@ -61,7 +62,7 @@ export class Connection {
    * tenant's room.
    */
   takesEverything(livePosition: number): boolean {
-    const isUnfiltered = this.subscription === EVERYTHING && this.resolved.principal.sessions === null;
+    const isUnfiltered = this.subscription === EVERYTHING && mayReadAll(this.resolved.principal, this.rule.types);
     return isUnfiltered && this.#heldBack === undefined && livePosition >= this.#replayedUpTo;
   }
 
@@ -88,10 +89,10 @@ export class Connection {
     if (this.#accepts(envelope)) emitEvent(this.socket, envelope, cursor);
   }
 
-  #accepts({ type, sessionId }: EventEnvelope): boolean {
-    const { sessions: allowed } = this.resolved.principal;
+  #accepts(envelope: EventEnvelope): boolean {
+    const { type, sessionId } = envelope;
     const { sessions, types } = this.subscription;
-    if (allowed !== null && (sessionId === undefined || !allowed.includes(sessionId))) return false;
+    if (!mayReadEvent(this.resolved.principal, envelope)) return false;
     if (sessions !== null && (sessionId === undefined || !sessions.has(sessionId))) return false;
     return matchesPatterns(type, this.rule.types) && (types === null || matchesPatterns(type, types));
   }

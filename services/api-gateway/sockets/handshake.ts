@@ -1,36 +1,58 @@
 /** Who may open a socket: the origin of the request, then the credentials and the cursor in the handshake's `auth`. */
 import type { IncomingMessage, Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
-import { fromCursor } from "../../../access/cursor.ts";
-import { Problem } from "../../../contracts/errors.ts";
+import { fromTenantCursor } from "../../../access/cursor.ts";
+import type { ResolvedCredential } from "../../../contracts/credentials.ts";
+import { isProblem, Problem } from "../../../contracts/errors.ts";
 import type { Secrets } from "../../../mixins/secrets.ts";
-import type { Credentials } from "../credentials.ts";
+import { requireApiKey, type Credentials } from "../credentials.ts";
+import type { RateLimits } from "../rate-limits.ts";
 import { createOriginCheck } from "../security-headers.ts";
 import { Connection } from "./connection.ts";
 import { requireNamespace, type NamespaceRule } from "./namespaces.ts";
 import type { GatewayServer, GatewaySocket } from "./types.ts";
 
+/** Bytes of a packet; the largest that is accepted is a subscription to 500 sessions. */
+const LARGEST_PACKET = 32_000;
+/** ms for a connection to join a namespace. */
+const JOIN_TIMEOUT = 10_000;
+
 /**
- * A Socket.io server on the gateway's HTTP server. Pages of other origins than its own and `corsOrigins` are refused.
+ * A Socket.io server on the gateway's HTTP server. Pages of other origins than its own and `corsOrigins` are refused, and
+ * so are addresses that connect too often.
  */
-export function createSocketServer(server: HttpServer, corsOrigins: readonly string[]): GatewayServer {
+export function createSocketServer(
+  server: HttpServer,
+  { corsOrigins, addressOf, limits }: Pick<HandshakeTools, "addressOf" | "limits"> & { corsOrigins: readonly string[] },
+): GatewayServer {
   const isAllowed = createOriginCheck(corsOrigins);
   return new Server(server, {
     path: "/socket.io",
     transports: ["websocket"],
     serveClient: false,
-    maxHttpBufferSize: 64_000,
+    maxHttpBufferSize: LARGEST_PACKET,
+    connectTimeout: JOIN_TIMEOUT,
     perMessageDeflate: false,
-    allowRequest: ({ headers: { origin, host } }, done) => {
+    allowRequest: (request, done) => {
+      const { origin, host } = request.headers;
       const isSameHost = origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
-      done(null, origin === undefined || isAllowed(origin) || isSameHost);
+      if (origin !== undefined && !isAllowed(origin) && !isSameHost) done(null, false);
+      else
+        limits.countSocket(addressOf(request)).then(
+          () => done(null, true),
+          (error: unknown) => done(error instanceof Error ? error.message : String(error), false),
+        );
     },
   });
 }
 
+/** Characters of a cursor; longer ones are not valid. */
+const LONGEST_CURSOR = 500;
+
 export interface HandshakeTools {
   readonly secrets: Secrets;
   readonly credentials: Credentials;
+  readonly limits: RateLimits;
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
@@ -39,15 +61,30 @@ function authOf(socket: GatewaySocket): Record<string, unknown> {
 }
 
 /** The position to resume after; undefined when the client gave no cursor. Throws `cursor_invalid`. */
-export function resumePosition(secrets: Secrets, socket: GatewaySocket): number | undefined {
+export function resumePosition(secrets: Secrets, socket: GatewaySocket, tenantId: string): number | undefined {
   const after = authOf(socket)["after"];
   if (after === undefined || after === null) return undefined;
-  return Number(fromCursor(secrets, "events", String(after), "after"));
+  return fromTenantCursor(secrets, "events", tenantId, String(after).slice(0, LONGEST_CURSOR), "after");
+}
+
+/** The caller behind the credential. A refused one counts against the address, like that of a request. */
+async function resolve(
+  tools: HandshakeTools,
+  { credential, isKey }: { credential: string; isKey: boolean },
+  ip: string,
+): Promise<ResolvedCredential> {
+  try {
+    if (isKey) requireApiKey(credential, "auth.apiKey");
+    return await tools.credentials.resolve(credential, ip);
+  } catch (error) {
+    if (isProblem(error) && error.code < 500) await tools.limits.countRefusal(ip);
+    throw error;
+  }
 }
 
 /**
  * Checks the handshake and returns the connection with the tenant's limit of sockets (null for none). Throws
- * `unauthenticated`, `forbidden` or `cursor_invalid`.
+ * `unauthenticated`, `forbidden`, `rate_limited` or `cursor_invalid`.
  */
 export async function checkHandshake(
   tools: HandshakeTools,
@@ -58,10 +95,11 @@ export async function checkHandshake(
   const credential = token ?? apiKey;
   if (typeof credential !== "string" || credential === "" || credential.length > 4_000)
     throw new Problem("unauthenticated", "the handshake needs auth: { token } or { apiKey }");
-  resumePosition(tools.secrets, socket);
   const ip = tools.addressOf(socket.request);
-  const resolved = await tools.credentials.resolve(credential, ip);
+  const resolved = await resolve(tools, { credential, isKey: token === undefined }, ip);
+  resumePosition(tools.secrets, socket, resolved.principal.tenantId);
   requireNamespace(rule, resolved.principal);
   const { quotas } = await tools.credentials.limitsOf(resolved.principal.tenantId);
+  await tools.limits.countTenant(resolved.principal.tenantId, quotas.requestsPerMinute);
   return { connection: new Connection(socket, rule, { credential, ip, resolved }), limit: quotas.sockets };
 }

@@ -1,11 +1,12 @@
 /** Sends a client the events that it missed since its cursor, in order, before live events. */
+import { readableTypes } from "../../../access/event-scope.ts";
 import { Problem } from "../../../contracts/errors.ts";
 import type { Database } from "../../../db/database.ts";
 import { readLogBounds, readTenantEvents, type LoggedEvent } from "../../../db/statements/events/read-events.ts";
 import type { Connection, PositionedEvent } from "./connection.ts";
 
-/** Most events replayed; a client that missed more reads the current state, or the events with `GET /events`. */
-const MAX_REPLAYED = 5_000;
+/** Most pages replayed; a client that missed more reads the current state, or the events with `GET /events`. */
+const MAX_PAGES = 10;
 const PAGE = 500;
 
 export interface ReplayTools {
@@ -25,18 +26,19 @@ export async function replay(tools: ReplayTools, connection: Connection, after: 
   const { oldest } = await readLogBounds(tools.database);
   if (after > 0 && oldest > after + 1) return { outcome: "too-old", seen: 0 };
   let [position, seen] = [after, 0];
-  while (seen < MAX_REPLAYED) {
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
     if (!connection.socket.connected) throw new Problem("unavailable", "the socket closed during its replay");
     const page = await readTenantEvents(tools.database, {
       tenantId: connection.tenantId,
       after: position,
       limit: PAGE,
-      sessionId: null,
+      types: readableTypes(connection.resolved.principal, connection.rule.types),
+      sessions: connection.resolved.principal.sessions,
     });
-    for (const event of page) connection.send(tools.withCursor(event));
-    position = page.at(-1)?.position ?? position;
-    seen += page.length;
-    if (page.length < PAGE) return { outcome: "caught-up", position, seen };
+    for (const event of page.events) connection.send(tools.withCursor(event));
+    position = page.position;
+    seen += page.events.length;
+    if (page.isEnd) return { outcome: "caught-up", position, seen };
   }
   return { outcome: "too-old", seen };
 }

@@ -4,7 +4,7 @@
  */
 import type { Server as HttpServer } from "node:http";
 import type { ServiceBroker } from "moleculer";
-import { toCursor } from "../../../access/cursor.ts";
+import { toTenantCursor } from "../../../access/cursor.ts";
 import { MergingThrottle } from "../../../concurrency/merging-throttle.ts";
 import { mergeUpdates, UPDATE_INTERVAL, type AnalyticsUpdate } from "../../../contracts/analytics.ts";
 import type { AccessChange, TenantUpdate } from "../../../contracts/broadcasts.ts";
@@ -20,6 +20,7 @@ import { problemOf, toDocument } from "../problems.ts";
 import { listen } from "./client-events.ts";
 import type { Connection, PositionedEvent } from "./connection.ts";
 import { checkHandshake, createSocketServer, resumePosition, type HandshakeTools } from "./handshake.ts";
+import { HandshakeLimits, limitPackets } from "./connection-limits.ts";
 import { NAMESPACES, requireNamespace, type NamespaceRule } from "./namespaces.ts";
 import { Registry } from "./registry.ts";
 import { replay } from "./replay.ts";
@@ -53,6 +54,7 @@ export class Sockets {
   readonly #userSockets: UserSockets;
   /** Each replica of analytics limits its updates; this limits all of them together. */
   readonly #updates: MergingThrottle<AnalyticsUpdate>;
+  readonly #handshakes = new HandshakeLimits();
   #timer: NodeJS.Timeout | undefined;
   #inspections = 0;
 
@@ -62,7 +64,8 @@ export class Sockets {
     this.registry = new Registry((namespace, connections) =>
       gauge(broker, "ws_connections", { namespace }, connections),
     );
-    this.#io = createSocketServer(options.server, options.corsOrigins);
+    this.#io = createSocketServer(options.server, options);
+    limitPackets(this.#io.engine);
     for (const rule of NAMESPACES) {
       gauge(broker, "ws_connections", { namespace: rule.name }, 0);
       this.#serve(rule);
@@ -118,10 +121,15 @@ export class Sockets {
     const namespace: GatewayNamespace = this.#io.of(rule.name);
     this.#namespaces.set(rule.name, namespace);
     namespace.use((socket, next) => {
-      this.#admit(socket, rule).then(
-        () => next(),
-        (error: unknown) => next(this.#toConnectError(error)),
-      );
+      this.#handshakes
+        .run(socket.conn, () => this.#admit(socket, rule))
+        .then(
+          () => next(),
+          (error: unknown) => {
+            next(this.#toConnectError(error));
+            this.#handshakes.countRefusal(socket.conn);
+          },
+        );
     });
     namespace.on("connection", (socket) => {
       void this.#goLive(socket.data.connection).catch((error: unknown) => {
@@ -176,9 +184,13 @@ export class Sockets {
   /** Replays the events that the client missed since its cursor, if it sent one; live events follow. */
   async #goLive(connection: Connection): Promise<void> {
     const { database, secrets, broker } = this.#options;
-    const cursor = () => this.#cursorOf(this.#reader.position);
-    listen({ broker, database, cursor, onSubscription: (changed) => this.#updateRoom(changed) }, connection);
-    const after = resumePosition(secrets, connection.socket);
+    const cursor = () => this.#cursorOf(connection.tenantId, this.#reader.position);
+    const countEvent = () => this.#countEvent(connection);
+    listen(
+      { broker, database, cursor, countEvent, onSubscription: (changed) => this.#updateRoom(changed) },
+      connection,
+    );
+    const after = resumePosition(secrets, connection.socket, connection.tenantId);
     if (after === undefined) connection.goLive(0);
     else {
       const replayed = await replay({ database, withCursor: (event) => this.#withCursor(event) }, connection, after);
@@ -194,6 +206,12 @@ export class Sockets {
     this.#updateRoom(connection);
   }
 
+  /** An event of a client costs its tenant as much as a request. */
+  async #countEvent({ tenantId }: Connection): Promise<void> {
+    const { quotas } = await this.#options.credentials.limitsOf(tenantId);
+    await this.#options.limits.countTenant(tenantId, quotas.requestsPerMinute);
+  }
+
   /**
    * A connection that takes everything is served by its tenant's room, where an event is encoded once for all sockets.
    */
@@ -203,12 +221,12 @@ export class Sockets {
     else void connection.socket.leave(room);
   }
 
-  #cursorOf(position: number): string {
-    return toCursor(this.#options.secrets, "events", String(position));
+  #cursorOf(tenantId: string, position: number): string {
+    return toTenantCursor(this.#options.secrets, "events", tenantId, position);
   }
 
   #withCursor({ position, envelope }: LoggedEvent): PositionedEvent {
-    return { position, envelope, cursor: this.#cursorOf(position) };
+    return { position, envelope, cursor: this.#cursorOf(envelope.tenantId, position) };
   }
 
   #fanOut(events: readonly LoggedEvent[]): void {
@@ -225,7 +243,7 @@ export class Sockets {
       sequence: 0,
       data,
     };
-    const cursor = this.#cursorOf(this.#reader.position);
+    const cursor = this.#cursorOf(tenantId, this.#reader.position);
     this.#sendToTenant(tenantId, () => ({ position: Infinity, envelope, cursor }));
   }
 

@@ -55,6 +55,14 @@ describe("credentials", () => {
     ]);
   });
 
+  test("an access token in X-Api-Key is called by its name", async () => {
+    const { status, body } = await account.anonymous.ask<Document>("GET", "/users", undefined, {
+      "x-api-key": account.accessToken,
+    });
+    expect([status, body.code]).toEqual([401, "unauthenticated"]);
+    expect(body.detail).toContain("X-Api-Key takes an API key");
+  });
+
   test("health shows details only with health:read, and answers everyone", async () => {
     const health = async (headers: Record<string, string>) =>
       (await fetch(`${system.url}/health`, { headers })).json() as Promise<object>;

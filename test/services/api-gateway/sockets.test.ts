@@ -111,7 +111,7 @@ describe("a socket gets", () => {
       event: { type: "message.received", tenantId: acme.tenantId, sequence: expect.any(Number) },
     });
     expect(numbers(mine)).toEqual([1]);
-    expect(mine.got[0]!.cursor).toMatch(/^[\w-]+\.[\w-]+$/);
+    expect(mine.got[0]!.cursor).toMatch(/^[\w-]{43}$/);
     expect(numbers(theirs)).toEqual([2]);
   });
 
@@ -139,7 +139,7 @@ describe("a socket gets", () => {
 
   test("only its sessions with a key that is limited to them", async () => {
     const [mine, other] = [await makeSession(acme, "mine"), await makeSession(acme, "not mine")];
-    const { key } = await createKey(acme, { scopes: ["event:read"], sessions: ["mine"] });
+    const { key } = await createKey(acme, { scopes: ["event:read", "message:read"], sessions: ["mine"] });
     const listener = await connected(system, { apiKey: key });
     await append(acme, [
       { type: "message.sent", n: 1, session: other },

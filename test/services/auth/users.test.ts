@@ -193,7 +193,7 @@ describe("API keys", () => {
     await writer.client.expect(403, "POST", "/auth/logout");
   });
 
-  test("create and change only users with no more permissions than their own", async () => {
+  test("create and change no users beyond their own permissions, and none that outlive them", async () => {
     const admin = await addUser(acme, "admin", "target");
     const viewer = await addUser(acme, "viewer", "watcher");
     const few = await createKey(acme, { scopes: ["user:write", "user:read"] });
@@ -209,8 +209,16 @@ describe("API keys", () => {
       expect((await few.client.ask<Row>("DELETE", `/users/${id}`)).body.code).toBe("forbidden");
     }
     const ofViewer = await createKey(acme, { scopes: ["user:write", ...ROLE_PERMISSIONS.viewer] });
-    await ofViewer.client.expect(201, "POST", "/users", newcomer("by-viewer", "viewer"));
-    await ofViewer.client.expect(403, "PATCH", `/users/${viewer.id}`, { role: "operator" });
+    await ofViewer.client.expect(403, "POST", "/users", newcomer("by-viewer", "viewer"));
+    for (const change of [
+      { role: "operator" },
+      { role: "viewer" },
+      { password: `${PASSWORD} taken` },
+      { disabled: false },
+    ])
+      await ofViewer.client.expect(403, "PATCH", `/users/${viewer.id}`, change);
+    await ofViewer.client.expect(200, "PATCH", `/users/${viewer.id}`, { name: "Renamed", disabled: true });
+    await ofViewer.client.expect(204, "DELETE", `/users/${viewer.id}`);
     await addSession(database, acme.tenantId as Id<"tenant">);
     const limited = await createKey(acme, { scopes: ROLE_PERMISSIONS.admin, sessions: ["main"] });
     await limited.client.expect(403, "POST", "/users", newcomer("by-limited", "viewer"));

@@ -71,6 +71,16 @@ describe("an endpoint", () => {
     expect(hooks.attempts.get("/tried")).toBe(2);
   });
 
+  test("does not send its headers to another server unless they are given again", async () => {
+    const { account, made } = await hooks.setUp("Moving", "/moving", { headers: { "X-Token": "hush-hush" } });
+    const change = (body: object) =>
+      account.owner.ask<{ errors: { pointer: string }[] }>("PATCH", `/webhooks/${made.id}`, body);
+    const refused = await change({ url: "http://127.0.0.1:8099/elsewhere" });
+    expect([refused.status, refused.body.errors[0]!.pointer]).toEqual([422, "/headers"]);
+    expect((await change({ url: hooks.urlOf("/moved") })).status).toBe(200);
+    expect((await change({ url: "http://127.0.0.1:8099/elsewhere", headers: {} })).status).toBe(200);
+  });
+
   test("never reveals its secrets, and is visible to its tenant only", async () => {
     const { account, made } = await hooks.setUp("Discreet", "/discreet", { headers: { "X-Token": "hush-hush" } });
     const other = await registerTenant(hooks.system, "Nosy");

@@ -32,6 +32,22 @@ export const LINKING_CASES = {
     expect(connected.me?.chatId).toBe(phone.chatId);
   },
 
+  "reports that a number without an account gets no pairing code": async (fixture: DriverFixture) => {
+    const { recorder } = await fixture.start(await fixture.newOptions("15559990000"));
+    const { failure } = await recorder.wait("pairing_refused");
+    expect(failure).toBe("number_not_on_whatsapp");
+    expect(recorder.all("state").map(({ state }) => state)).not.toContain("failed");
+    expect(recorder.all("pairing_code")).toEqual([]);
+  },
+
+  "reports that the network refuses a pairing code": async (fixture: DriverFixture) => {
+    const phone = await fixture.phone();
+    await fixture.sandbox.faults.set(TENANT, phone.phone.slice(1), { ...NO_FAULTS, failLinks: true });
+    const { recorder } = await fixture.start(await fixture.newOptions(phone.phone.slice(1)));
+    const { failure } = await recorder.wait("pairing_refused");
+    expect(failure).toBe("rejected_by_network");
+  },
+
   "is logged out when the phone removes it": async (fixture: DriverFixture) => {
     const { recorder, phone, driver } = await fixture.link();
     await fixture.sandbox.phones.unlink(TENANT, phone.phone, undefined);
