@@ -90,7 +90,15 @@ async function probePostgres(url: string): Promise<void> {
 }
 
 async function probeNats(url: string): Promise<void> {
-  const connection = await connect({ servers: url, timeout: ATTEMPT, reconnect: false });
+  // The client ignores the credentials in a URL; the broker takes them from there, as they are.
+  const { host, username, password } = new URL(url);
+  const connection = await connect({
+    servers: host,
+    ...(username === "" ? {} : { user: username, pass: password }),
+    ...(url.startsWith("tls:") ? { tls: {} } : {}),
+    timeout: ATTEMPT,
+    reconnect: false,
+  });
   await connection.close();
 }
 
