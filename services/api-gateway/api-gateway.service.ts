@@ -40,9 +40,6 @@ const STOP_GRACE = 3_000;
 /** ms. Longer than proxies keep idle connections, so that they never write to one that is being closed. */
 const KEEP_ALIVE = 65_000;
 
-/** Levels at which finished requests are logged. */
-const LOGGING_LEVELS: ReadonlySet<string> = new Set(["info", "debug", "trace"]);
-
 type AliasValue = string | { type: "multipart"; action: string };
 
 /** moleculer-web's aliases for the routes selected by `include`. */
@@ -221,7 +218,7 @@ export default {
     this.unmatched = createUnmatched(this.routes[0]!, this.router);
     this.cors = createCors(config.corsOrigins, (path) => this.router.methodsOf(path));
     this.harden = createSecurityHeaders();
-    this.logFinished = createRequestLog(this.broker, this.logger, LOGGING_LEVELS.has(config.logLevel));
+    this.logFinished = createRequestLog(this.broker, this.logger, config.logLevel);
     this.steps = {
       addressOf: createAddressReader(config.trustedProxies),
       limits: new RateLimits(config.redisUrl, config.rateLimit, this.logger, (policy) =>

@@ -1,15 +1,35 @@
-/** Records finished requests as a log line and in metrics, never their content. */
+/**
+ * Records finished requests in metrics and in the log, never their content. What succeeds is a line at debug only:
+ * at the default level the log shows what went wrong, and what somebody was not allowed to do.
+ */
 import type { Logger, ServiceBroker } from "moleculer";
+import type { Config } from "../../contracts/config.ts";
 import { count, gauge, observe } from "../../metrics/metrics.ts";
 import { loggedPath } from "./logged-path.ts";
 import type { GatewayRequest, GatewayResponse } from "./request.ts";
 
 export type RequestLog = (request: GatewayRequest, response: GatewayResponse) => void;
 
+type Level = "debug" | "info" | "warn";
+
+/** The lines of each level that are written at the configured one. */
+const WRITTEN: Readonly<Record<Config["logLevel"], readonly Level[]>> = {
+  fatal: [],
+  error: [],
+  warn: ["warn"],
+  info: ["warn", "info"],
+  debug: ["warn", "info", "debug"],
+  trace: ["warn", "info", "debug"],
+};
+
+/** Refusals that can be an attack. */
+const SUSPICIOUS: ReadonlySet<number> = new Set([401, 403, 429]);
+
 /** Does nothing per request when neither log lines nor metrics are on. */
-export function createRequestLog(broker: ServiceBroker, logger: Logger, writesLines: boolean): RequestLog {
+export function createRequestLog(broker: ServiceBroker, logger: Logger, logLevel: Config["logLevel"]): RequestLog {
   const measures = broker.isMetricsEnabled();
-  if (!writesLines && !measures) return () => undefined;
+  const written = WRITTEN[logLevel];
+  if (written.length === 0 && !measures) return () => undefined;
   let inFlight = 0;
   const addInFlight = (change: number) => {
     inFlight += change;
@@ -23,7 +43,8 @@ export function createRequestLog(broker: ServiceBroker, logger: Logger, writesLi
       const ms = performance.now() - startedAt;
       addInFlight(-1);
       if (measures) measure(broker, request, response, ms);
-      if (writesLines) write(logger, request, response, ms);
+      const level = levelOf(request, response);
+      if (written.includes(level)) write(logger, level, request, response, ms);
     });
   };
 }
@@ -36,9 +57,16 @@ function measure(broker: ServiceBroker, request: GatewayRequest, response: Gatew
   observe(broker, "http_request_duration_seconds", labels, ms / 1_000);
 }
 
-function write(logger: Logger, request: GatewayRequest, response: GatewayResponse, ms: number): void {
+function levelOf(request: GatewayRequest, response: GatewayResponse): Level {
+  // A probe that fails is reported by whoever probes, again and again.
+  if (request.binding?.route.root === true) return "debug";
+  if (response.statusCode >= 500) return "warn";
+  return SUSPICIOUS.has(response.statusCode) ? "info" : "debug";
+}
+
+function write(logger: Logger, level: Level, request: GatewayRequest, response: GatewayResponse, ms: number): void {
   const { principal, clientIp } = request.$ctx.meta;
-  logger.info("request", {
+  logger[level]("request", {
     requestId: request.$ctx.requestID,
     method: request.method,
     path: loggedPath(request.parsedUrl),

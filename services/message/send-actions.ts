@@ -1,5 +1,5 @@
 /** Actions that queue messages: send, bulk, forward, retry, edit, revoke; and those that act on one: cancel, star. */
-import { principalOf } from "../../access/call.ts";
+import { principalOf, type Call } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { operateSession } from "../../actors/call-session.ts";
@@ -44,9 +44,16 @@ function newRetry(row: MessageRow, session: SessionRow): NewMessage {
   return newOutbound(session, Date.now(), { ...copy, retry_of: row.id });
 }
 
+/** A forward shows a message to someone else, so it takes the permission to read it. */
+function requireReading(ctx: Call<typeof routes.sendMessage> | Call<typeof routes.forwardMessage>): void {
+  if (!principalOf(ctx).permissions.includes("message:read"))
+    throw new Problem("forbidden", "a forward shows what a message says: these credentials lack message:read");
+}
+
 export const sendActions = {
   send: serve(routes.sendMessage, async function (ctx) {
     const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    if (ctx.params.body.type === "forward") requireReading(ctx);
     const limits = mediaLimitsOf(this, ctx);
     return accept(this, ctx, `POST messages ${session.id}`, async () =>
       oneMessage(await composeMessage(this.database, session, ctx.params.body, limits)),
@@ -63,6 +70,7 @@ export const sendActions = {
 
   forward: serve(routes.forwardMessage, async function (ctx) {
     const principal = principalOf(ctx);
+    requireReading(ctx);
     const row = await requireMessage(this, principal, ctx.params.params.id);
     const session = await requireSession(this.database, principal, row.session_id);
     const chat_id = requireWritable(ctx.params.body.to, countryOf(session), "/to");

@@ -1,6 +1,6 @@
 /** Messages that refer to others: by every id that the API gives, inside their chat, and with an effect that it shows. */
 import type { Message, Poll } from "../../../contracts/message.ts";
-import { registerTenant, type TestClient } from "../../harness/client.ts";
+import { registerTenant, TestClient } from "../../harness/client.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 import { itemOf, makePhone, pairSession } from "../../journeys/pairing.ts";
 
@@ -82,6 +82,21 @@ describe("a message of another chat", () => {
     const forward = await sent({ to: bob, type: "forward", messageId: answer.id });
     const item = await itemOf(api, bob, ({ id }) => id === forward.waId);
     expect([item.text, item.quotedId]).toEqual(["an answer", undefined]);
+  });
+
+  test("is forwarded by nobody who may not read it", async () => {
+    const { id } = await receive(ana, { text: "for the reader only" });
+    const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", {
+      name: "s",
+      scopes: ["message:send"],
+    });
+    const sender = new TestClient(system.url, { "x-api-key": key });
+    const forward = { to: bob, type: "forward", messageId: id };
+    expect(await sender.expect<Refusal>(403, "POST", SEND, forward)).toMatchObject({ code: "forbidden" });
+    expect(await sender.expect<Refusal>(403, "POST", `/messages/${id}/forward`, { to: bob })).toMatchObject({
+      code: "forbidden",
+    });
+    await sender.expect(202, "POST", SEND, { to: ana, type: "text", text: "sending is allowed" });
   });
 
   test.each(["reaction", "forward"])("a %s refers to one message only: replyTo is refused", async (type) => {
