@@ -15,11 +15,12 @@ COPY package.json package-lock.json .npmrc ./
 # No install scripts are run. The Node that npm installs with the project is redundant in this image, and without a
 # browser so is the library for it, with its archive of WhatsApp Web's pages.
 RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-* node_modules/.bin/node \
+    npm ci --omit=dev --ignore-scripts \
     && if [ "${CHROMIUM}" != 1 ]; then \
          npm pkg delete "dependencies.@wppconnect-team/wppconnect" dependencies.puppeteer \
          && npm prune --omit=dev --ignore-scripts; \
-       fi
+       fi \
+    && rm -rf node_modules/node-linux-* node_modules/.bin/node
 
 FROM ${NODE_IMAGE}
 ARG CHROMIUM=0
