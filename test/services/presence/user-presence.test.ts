@@ -79,7 +79,8 @@ test("the namespaces of one tab are one socket; sockets of API keys have no user
   await connected(system, { apiKey: key });
   const main = await connected(system, { token: account.accessToken });
   const sessions = main.socket.io.socket("/sessions", { auth: { token: account.accessToken } });
-  await until(() => sessions.connected || (sessions.connect(), false));
+  sessions.connect();
+  await until(() => sessions.connected);
   const online = await becomes(account, "online", 1);
   main.socket.disconnect();
   await until(() => !main.socket.connected);
