@@ -18,6 +18,7 @@ import { newMessage, type NewMessage } from "../../db/rows/message.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 import { resolveMedia, type MediaLimits } from "../../media/media-source.ts";
 import type { Composed } from "./accept.ts";
+import { toKnownChats } from "./known-chats.ts";
 import { requireAllWritable } from "./recipient.ts";
 import { keyOf, findTarget } from "./targets.ts";
 
@@ -48,7 +49,8 @@ export async function composeMessage(
 ): Promise<NewMessage> {
   const now = Date.now();
   const country = countryOf(session);
-  const { chatId, mentions } = readRecipients(body, country);
+  const { chatId: given, mentions } = readRecipients(body, country);
+  const [chatId] = (await toKnownChats(database, scopeOf(session), [given])) as [string];
   const { row: media, voice } =
     "media" in body
       ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits)
@@ -77,7 +79,8 @@ export async function composeBatch(
   const batchId = createId("batch");
   const { recipients, message } = body;
   const country = countryOf(session);
-  const chatIds = uniqueChats(requireAllWritable(recipients, country, (index) => `/recipients/${index}`));
+  const given = requireAllWritable(recipients, country, (index) => `/recipients/${index}`);
+  const chatIds = uniqueChats(await toKnownChats(database, scopeOf(session), given));
   const [to] = recipients;
   const template = await composeMessage(database, session, { ...message, to: to! }, limits).catch(rethrowOfMessage);
   const rows = chatIds.map((chatId): NewMessage => {
@@ -87,6 +90,10 @@ export async function composeBatch(
   const [first, ...rest] = rows;
   const messages = rows.map((row) => ({ id: row.id, to: row.chat_id, waId: row.wa_id }));
   return { messages: [first!, ...rest], answer: { batchId, accepted: rows.length, messages } };
+}
+
+function scopeOf({ tenant_id: tenantId, id: sessionId }: SessionRow) {
+  return { tenantId, sessionId };
 }
 
 /** The people whom a request names. Throws a problem with an error for each that cannot be read. */

@@ -7,7 +7,6 @@ import { fromTenantCursor, toTenantCursor } from "../../access/cursor.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { parseRecipient } from "../../contracts/address.ts";
-import { chatIdForms } from "../../contracts/number-forms.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { toMediaType } from "../../contracts/media.ts";
 import type { Principal } from "../../contracts/permissions.ts";
@@ -22,6 +21,7 @@ import { storeUpload } from "../../media/media-store.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { toMessageView, toTimeline } from "../../outbox/message-view.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
+import { storedIdsOf } from "./known-chats.ts";
 import { requireMessage } from "./message-access.ts";
 import { toPollView } from "./poll-view.ts";
 import type { MessageService } from "./types.ts";
@@ -39,21 +39,24 @@ async function listPage(
   session: Readonly<SessionRow> | null,
   chatPointer = "?chat",
 ): Promise<{ data: Message[]; nextCursor: string | null }> {
+  const { tenantId } = principal;
+  const sessionId = session?.id ?? null;
+  const chatId =
+    query.chat === undefined
+      ? null
+      : parseRecipient(withPlus(query.chat), session === null ? null : countryOf(session), chatPointer);
   const rows = await listMessages(service.database, {
-    tenantId: principal.tenantId,
+    tenantId,
     before:
       query.cursor === undefined
         ? null
         : fromTenantCursor(service.secrets, "messages", principal.tenantId, query.cursor),
     limit: query.limit + 1,
-    sessionId: session?.id ?? null,
+    sessionId,
     sessions: principal.sessions,
     statuses: query.status === undefined ? null : toStoredStatuses(query.status),
     direction: query.direction ?? null,
-    chatIds:
-      query.chat === undefined
-        ? null
-        : chatIdForms(parseRecipient(withPlus(query.chat), session === null ? null : countryOf(session), chatPointer)),
+    chatIds: chatId === null ? null : await storedIdsOf(service.database, { tenantId, sessionId }, chatId),
     from: query.from === undefined ? null : Date.parse(query.from),
     until: query.until === undefined ? null : Date.parse(query.until),
     clientRef: query.clientRef ?? null,

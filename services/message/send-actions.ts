@@ -14,6 +14,7 @@ import { cancelMessage } from "../../outbox/cancel.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
 import { accept, oneMessage } from "./accept.ts";
 import { composeBatch, composeMessage, newOutbound } from "./compose.ts";
+import { toKnownChats } from "./known-chats.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
 import { requireChangeable, requireMessage } from "./message-access.ts";
 import { requireWritable } from "./recipient.ts";
@@ -73,7 +74,9 @@ export const sendActions = {
     requireReading(ctx);
     const row = await requireMessage(this, principal, ctx.params.params.id);
     const session = await requireSession(this.database, principal, row.session_id);
-    const chat_id = requireWritable(ctx.params.body.to, countryOf(session), "/to");
+    const given = requireWritable(ctx.params.body.to, countryOf(session), "/to");
+    const scope = { tenantId: session.tenant_id, sessionId: session.id };
+    const [chat_id] = (await toKnownChats(this.database, scope, [given])) as [string];
     const forward = { type: "forward", chat_id, target_key: keyOf(row) } as const;
     return accept(this, ctx, `POST forward ${row.id}`, async () =>
       oneMessage(newOutbound(session, Date.now(), forward)),

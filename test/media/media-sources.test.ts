@@ -75,7 +75,11 @@ test.each([
   ["not-modified", "media_unreachable", "the server answered 304 Not Modified where 200 is expected"],
   ["hop4", "media_unreachable", "the server redirects more than 3 times (301 Moved Permanently)"],
   ["loop", "media_unreachable", "the server redirects more than 3 times (302 Found)"],
-  ["inward", "url_blocked", "it redirects to a URL that is refused: the address is not on the public internet"],
+  [
+    "inward",
+    "url_blocked",
+    "it redirects to a URL that is refused: the address is not on the public internet; an operator can allow it with WPP_ALLOW_PRIVATE_URLS",
+  ],
   ["to-file", "url_blocked", "it redirects to a URL that is refused: only https: and http: URLs are accepted"],
   ["to-nothing", "media_unreachable", "it redirects to what is not a URL"],
   ["no-location", "media_unreachable", "the server answered 302 Found where 200 is expected"],

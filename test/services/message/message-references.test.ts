@@ -21,7 +21,7 @@ let bob: string;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["auth", "tenant", "sandbox", "session", "message", "group", "event", "api-gateway"],
+    services: ["auth", "tenant", "sandbox", "session", "message", "group", "contact", "event", "api-gateway"],
     environment: { WPP_SIGNUP: "open", WPP_SANDBOX: "on", WPP_THREADS: "0" },
   });
   api = await registerTenant(system.url);
@@ -125,6 +125,29 @@ describe("what the API names, it can be asked about", () => {
       });
       expect(reply.replyTo).toBe(message.id);
     }
+  });
+
+  test("a chat by its privacy id: to filter, to reply, and to write to once", async () => {
+    const { address } = await api.expect<{ address: { lid: string } }>(
+      200,
+      "GET",
+      `/sessions/main/contacts/${ana.slice(1)}@c.us`,
+    );
+    const { lid } = address;
+    const first = await sent({ to: lid, type: "text", text: "by the privacy id" });
+    expect(first.chat).toEqual({ chatId: `${ana.slice(1)}@c.us`, phone: ana, lid });
+    for (const path of [`/messages?chat=${lid}`, `/sessions/main/chats/${lid}/messages`]) {
+      const { data } = await api.expect<{ data: Message[] }>(200, "GET", path);
+      expect(data.map(({ id }) => id)).toContain(first.id);
+    }
+    const question = await receive(ana, { text: "a question" });
+    expect((await sent({ to: lid, type: "text", text: "an answer", replyTo: question.id })).replyTo).toBe(question.id);
+    const recipients = [ana, lid, bob];
+    const bulk = await api.expect<{ accepted: number }>(202, "POST", `${SEND}/bulk`, {
+      recipients,
+      message: { type: "text", text: "once each" },
+    });
+    expect(bulk.accepted).toBe(2);
   });
 
   test("an id of WhatsApp's that several sessions have is not guessed", async () => {
