@@ -163,7 +163,7 @@ function typeOfMedia(mimetype: string | undefined): (typeof CONTENT_KINDS)[numbe
 
 export const SandboxItem = z
   .object({
-    id: z.string(),
+    id: z.string().describe("WhatsApp's id of the message, which is the `waId` of the session's message"),
     direction: z.enum(["received", "sent"]),
     from: z.string().describe("WhatsApp id of the sender"),
     to: z.string().describe("WhatsApp id of the recipient"),

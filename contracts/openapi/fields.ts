@@ -79,7 +79,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   previousStatus: "The status before",
   priority: "The queue sends high before normal, and normal before low",
   question: "The question of a poll",
-  replyTo: "The message that this one answers; null when it answers none",
+  replyTo: "The `id` of the message that this one answers; null when it answers none, or one that is not stored",
   size: "In bytes",
   text: "The text",
   viewOnce: "Whether the media can be opened only once",

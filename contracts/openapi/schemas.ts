@@ -157,12 +157,12 @@ function describeProblems(codes: readonly ProblemCode[]): Json {
 
 function problemExample(code: ProblemCode): Json {
   const { status, title } = PROBLEMS[code];
-  const detail = "to must be a string, and is missing";
+  const detail = "is required: expected a string";
   return {
     type: `urn:wppconnect:problem:${code}`,
     title,
     status,
-    detail: code === "validation" ? detail : title,
+    detail: code === "validation" ? `/to: ${detail}` : title,
     instance: "/api/v1/sessions/support/messages",
     code,
     requestId: "req_0195536fc3d4782f9a6b5e8103f4d2c1",

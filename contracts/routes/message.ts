@@ -251,6 +251,7 @@ export const uploadMedia = route({
   action: "message.upload",
   permission: "message:send",
   summary: "Upload one file as multipart/form-data; its uploadId can be used in messages for a day",
+  description: "The field is called `file`; the name and type of its part are those of the file.",
   ...filtered,
   bodyKind: "upload",
   responses: {
