@@ -4,6 +4,8 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { fieldProblem } from "../contracts/errors.ts";
+import type { EventEnvelope } from "../contracts/events.ts";
+import type { LoggedEvent } from "../db/statements/events/read-events.ts";
 import type { Secrets } from "../mixins/secrets.ts";
 
 const CIPHER = "aes-256-ctr";
@@ -78,4 +80,14 @@ export function fromTenantCursor(
   pointer?: string,
 ): number {
   return Number(fromCursor(secrets, `${kind}|${tenantId}`, cursor, pointer));
+}
+
+/** The tenant's cursor of a position in the event log. */
+export function eventCursor(secrets: Secrets, tenantId: string, position: number): string {
+  return toTenantCursor(secrets, "events", tenantId, position);
+}
+
+/** The event of the log as clients get it: with the cursor of its position. */
+export function toEnvelope(secrets: Secrets, { position, envelope }: LoggedEvent): EventEnvelope {
+  return { ...envelope, cursor: eventCursor(secrets, envelope.tenantId, position) };
 }

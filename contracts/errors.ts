@@ -131,7 +131,7 @@ export function fieldProblem(type: ProblemCode, pointer: string, detail: string)
 
 /** A field error in a response. */
 export const FieldError = z.object({
-  pointer: z.string(),
+  pointer: z.string().describe("JSON pointer into the body, `?name` of the query, `:name` of the path, or a header"),
   code: z.string(),
   detail: z.string(),
   readings: z
@@ -151,7 +151,10 @@ export const ProblemBody = z
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     requestId: z.string(),
     retryAfter: z.int().optional().describe("Seconds after which a retry makes sense, like the header Retry-After"),
-    errors: z.array(FieldError).optional(),
-    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+    errors: z.array(FieldError).optional().describe("What is wrong, field by field"),
+    facts: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .optional()
+      .describe("More for programs, such as the current status"),
   })
   .meta({ id: "Problem" });

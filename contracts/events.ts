@@ -28,17 +28,27 @@ export type EventData<T extends EventType> = z.output<(typeof EVENTS)[T]["data"]
 /** The fields of the envelope that do not depend on the type. */
 const EventHead = z.object({
   id: z.string().describe("The same in every delivery of the event"),
-  at: z.iso.datetime(),
+  at: z.iso.datetime().describe("When it happened"),
   tenantId: z.string(),
   sessionId: z.string().optional().describe("Absent when the event belongs to the tenant as a whole"),
   sequence: z
     .int()
     .describe("Rises by one per session, and per tenant for events without a session; 0 outside the log"),
+  cursor: z
+    .string()
+    .describe(
+      "The event's position in the log: `after` of GET /events, and of a socket's handshake, continues from it",
+    ),
 });
 
 /** An event as it leaves the system: a union discriminated by `type`. */
 export type EventEnvelope<T extends EventType = EventType> = {
   [K in T]: z.infer<typeof EventHead> & { type: K; data: EventData<K> };
+}[T];
+
+/** An event as the log holds it. It gets a cursor when it leaves the system, because cursors are signed. */
+export type LogEntry<T extends EventType = EventType> = {
+  [K in T]: Omit<z.infer<typeof EventHead>, "cursor"> & { type: K; data: EventData<K> };
 }[T];
 
 /** An event about to be appended; id, time and sequence are assigned then. */
@@ -67,6 +77,7 @@ export function exampleOf(type: EventType): unknown {
     tenantId: "ten_0195536f7e4c7b0f9d1e2a3b4c5d6e7f",
     ...(scope === "tenant" ? {} : { sessionId: "ses_0195536f8c107d4ba2e15f3c9d7b6e04" }),
     sequence: published === "log" ? 42 : 0,
+    cursor: "NDI.hV3p0Qm8Zk1xT5wJ",
     data: example,
   };
 }

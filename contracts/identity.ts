@@ -13,7 +13,11 @@ export const NewPassword = z
   .meta({ format: "password", description: "At least 12 characters and at most 72 bytes" });
 
 /** A password that is checked: it has no rules, which would help an attacker to guess. */
-export const GivenPassword = z.string().min(1).max(200).meta({ format: "password" });
+export const GivenPassword = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({ format: "password", description: "The current password" });
 
 /** The name of a person, an organization or an object. */
 export const DisplayName = z.string().trim().min(1).max(100);

@@ -53,7 +53,8 @@ export function idSchema<K extends IdKind>(of: K) {
   return z
     .string()
     .regex(new RegExp(`^${PREFIXES[of]}_[0-9a-f]{32}$`), `must be an id such as ${PREFIXES[of]}_…`)
-    .transform((text) => text as Id<K>);
+    .transform((text) => text as Id<K>)
+    .describe(`The id (${PREFIXES[of]}_…)`);
 }
 
 /**

@@ -5,8 +5,14 @@ import { isEmoji } from "./emoji.ts";
 import { object } from "./route.ts";
 import type { ContactCard } from "./vcard.ts";
 
-/** Longer than any number: recipients can also be links, or be surrounded by invisible marks. */
-export const Recipient = z.string().max(200);
+/** One person or chat in a request. Longer than any number: recipients can also be links, or be surrounded by marks. */
+export const Recipient = z
+  .string()
+  .max(200)
+  .describe(
+    "E.164 with or without +, a local number when the session has a country, or a WhatsApp id. " +
+      "A number that can mean two people is refused, with both in errors[].readings",
+  );
 
 /** Only a text or a caption can mention people. */
 export const mentions = { mentions: z.array(Recipient).max(256).optional() };
@@ -34,14 +40,16 @@ export const Card = object({
         label: z
           .string()
           .regex(/^[\w-]{1,40}$/)
-          .optional(),
+          .optional()
+          .describe("Such as HOME or WORK"),
       }),
     )
     .min(1)
     .max(10)
-    .optional(),
-  organization: line(200).optional(),
-  emails: z.array(line(320)).min(1).max(10).optional(),
+    .optional()
+    .describe("Further numbers"),
+  organization: line(200).optional().describe("Where the person works"),
+  emails: z.array(line(320)).min(1).max(10).optional().describe("E-mail addresses"),
 });
 
 /** One emoji, with any skin tone and gender; a symbol without its emoji style gets it. */

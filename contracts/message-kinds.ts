@@ -154,10 +154,7 @@ const common = {
 /** The fields of a request to one recipient. */
 const single = {
   ...common,
-  to: Recipient.describe(
-    "E.164 with or without +, a local number when the session has a country, or a WhatsApp id. " +
-      "A number that can mean two people is refused, with both in errors[].readings",
-  ),
+  to: Recipient,
   clientRef: z.string().min(1).max(120).optional().describe("Your own id, unique in the session"),
 };
 
@@ -177,21 +174,30 @@ type Requests<Common extends z.ZodRawShape, R> = {
   [K in KindsFor<R>]: z.ZodObject<Common & { type: z.ZodLiteral<K> } & (typeof KINDS)[K]["fields"], z.core.$strict>;
 }[KindsFor<R>];
 
-/** The request schemas of the kinds that can be sent to `recipients`. */
-function requestsTo<Common extends z.ZodRawShape, R extends "one" | "many">(common: Common, recipients: readonly R[]) {
+/** The request schemas of the kinds that can be sent to `recipients`, named after the kind: `SendText`, `BulkText`. */
+function requestsTo<Common extends z.ZodRawShape, R extends "one" | "many">(
+  prefix: "Send" | "Bulk",
+  common: Common,
+  recipients: readonly R[],
+) {
   const kinds = MESSAGE_KINDS.filter((type) => (recipients as readonly unknown[]).includes(kindOf(type).recipients));
-  const requests = kinds.map((type) => object({ ...common, type: z.literal(type), ...kindOf(type).fields }));
+  const requests = kinds.map((type) => {
+    const id = `${prefix}${type[0]!.toUpperCase()}${type.slice(1)}`;
+    return object({ ...common, type: z.literal(type), ...kindOf(type).fields }).meta({ id, title: id });
+  });
   // The types of a table's entries are lost when it is walked.
   return requests as unknown as [Requests<Common, R>, ...Requests<Common, R>[]];
 }
 
 export const SendMessage = z
-  .discriminatedUnion("type", [...requestsTo(replying, ["many"]), ...requestsTo(single, ["one"])])
-  .meta({ id: "SendMessage" });
+  .discriminatedUnion("type", [...requestsTo("Send", replying, ["many"]), ...requestsTo("Send", single, ["one"])])
+  .meta({ id: "SendMessage", title: "SendMessage" });
 export type SendMessage = z.infer<typeof SendMessage>;
 
 /** A message to many recipients, without the fields that belong to one recipient or one chat. */
-export const BulkMessage = z.discriminatedUnion("type", requestsTo(common, ["many"])).meta({ id: "BulkMessage" });
+export const BulkMessage = z
+  .discriminatedUnion("type", requestsTo("Bulk", common, ["many"]))
+  .meta({ id: "BulkMessage", title: "BulkMessage" });
 
 /** The request with its fields in the form in which they are stored. Throws problems that the schema cannot express. */
 export function normalizeRequest(body: SendMessage, country: string | null): SendMessage {

@@ -9,6 +9,39 @@ export const TimelineEntry = z
   .meta({ id: "TimelineEntry" });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+const Phone = z.object({ phone: z.string(), label: z.string().optional().describe("Such as HOME or WORK") });
+
+/** The fields of all types in one schema: a reader looks at those of the message's type. */
+const MessageContent = z
+  .object({
+    latitude: z.number().optional(),
+    longitude: z.number().optional(),
+    name: z.string().optional().describe("The name of a place"),
+    address: z.string().optional(),
+    contacts: z
+      .array(
+        z.object({
+          name: z.string(),
+          phone: z.string().describe("The first number; empty when the card has none"),
+          otherPhones: z.array(Phone).optional().describe("Further numbers"),
+          organization: z.string().optional().describe("Where the person works"),
+          emails: z.array(z.string()).optional().describe("E-mail addresses"),
+        }),
+      )
+      .optional(),
+    question: z.string().optional(),
+    options: z.array(z.string()).optional(),
+    selectableCount: z.int().optional().describe("How many options one person can choose; 0 for any number"),
+    emoji: z.string().optional(),
+    viewOnce: z.boolean().optional(),
+    linkPreview: z.boolean().optional(),
+    seconds: z.number().optional().describe("The length of a voice message"),
+    waveform: z.array(z.number()).optional().describe("64 samples of a voice message's loudness, from 0 to 100"),
+    kind: z.string().optional().describe("WhatsApp's name for a type that is not supported"),
+  })
+  .catchall(z.unknown())
+  .meta({ id: "MessageContent", description: "The rest of the content; which fields there are depends on the type" });
+
 export const Message = z
   .object({
     id: z.string(),
@@ -20,7 +53,7 @@ export const Message = z
     pushName: z.string().nullable(),
     status: z.enum(MESSAGE_STATUSES),
     text: z.string().nullable().describe("The text, or the caption of media"),
-    content: z.record(z.string(), z.unknown()).describe("The rest of the content; its fields depend on the type"),
+    content: MessageContent,
     media: z
       .object({ mimetype: z.string(), filename: z.string().nullable(), size: z.int(), url: z.string() })
       .nullable(),
@@ -57,7 +90,11 @@ export const Poll = z
     question: z.string(),
     selectableCount: z.int().describe("How many options one person can choose; 0 for any number"),
     options: z.array(
-      z.object({ name: z.string(), votes: z.int().describe("How many people chose it"), voters: z.array(Address) }),
+      z.object({
+        name: z.string(),
+        votes: z.int().describe("How many people chose it"),
+        voters: z.array(Address).describe("Who chose it"),
+      }),
     ),
     voters: z.int().describe("How many people have chosen at least one option"),
   })

@@ -1,6 +1,5 @@
 /** The OpenAPI 3.1 document, generated from the schemas that validate requests and type events. */
-import { z } from "zod";
-import { PROBLEMS, ProblemBody, type ProblemCode } from "./errors.ts";
+import { ProblemBody } from "./errors.ts";
 import {
   descriptionOf,
   EVENT_ENVELOPES,
@@ -10,190 +9,17 @@ import {
   eventName,
   type EventType,
 } from "./events.ts";
-import { problemsOf, requirementsOf, type Route } from "./route.ts";
+import { HEADERS, operationOf } from "./openapi/operations.ts";
+import { Schemas, type Json } from "./openapi/schemas.ts";
+import { TAGS } from "./openapi/tags.ts";
 import { fullPathOf, routes } from "./routes.ts";
 
-type Json = Record<string, unknown>;
+export { operationIdOf } from "./openapi/operations.ts";
 
-/**
- * `auth.users.list` -> `authUsersList`, unless the route has its own id. Generated clients name their functions after
- * it.
- */
-export function operationIdOf(route: Route): string {
-  return route.operationId ?? route.action.replace(/[.-]+(\w)/g, (_match, letter: string) => letter.toUpperCase());
-}
-
-/**
- * Schemas with an id become components; others are described in place. Requests are described as clients write them (a
- * default makes a field optional), responses as they are sent, open to further fields.
- */
-class Schemas {
-  readonly components: Record<string, Json> = {};
-  readonly responses: Record<string, Json> = {};
-
-  /** The response with one of these problems; routes with the same problems share it. */
-  problemResponse(codes: readonly ProblemCode[]): Json {
-    const name = codes.toSorted().join(".");
-    const description = codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; ");
-    this.responses[name] ??= {
-      description,
-      content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-    };
-    return { $ref: `#/components/responses/${name}` };
-  }
-
-  describe(schema: z.ZodType, io: "input" | "output"): Json {
-    const {
-      $schema: _dialect,
-      $defs,
-      ...json
-    } = z.toJSONSchema(schema, {
-      io,
-      unrepresentable: "any",
-      reused: "inline",
-      override: ({ jsonSchema }) => simplify(jsonSchema, io),
-    }) as Json & {
-      $defs?: Record<string, Json>;
-    };
-    for (const [name, definition] of Object.entries($defs ?? {})) this.#add(name, definition, io);
-    return this.#point(json, io);
-  }
-
-  /** The component of a schema that has an id. */
-  name(schema: z.ZodType): Json {
-    const id = z.globalRegistry.get(schema)?.id;
-    const json = this.describe(schema, "output");
-    if (id === undefined || "$ref" in json) return json;
-    this.#add(id, json, "output");
-    return { $ref: `#/components/schemas/${id}` };
-  }
-
-  #add(name: string, definition: Json, io: "input" | "output"): void {
-    this.components[this.#keyOf(name, io)] ??= {};
-    const { id: _id, ...rest } = this.#point(definition, io);
-    this.components[this.#keyOf(name, io)] = rest;
-  }
-
-  /** A schema that is both sent and received may differ in what is required. */
-  #keyOf(name: string, io: "input" | "output"): string {
-    return io === "input" ? `${name}Request` : name;
-  }
-
-  /** Makes references point to the document's components. */
-  #point(json: Json, io: "input" | "output"): Json {
-    const visit = (value: unknown): unknown => {
-      if (Array.isArray(value)) return value.map(visit);
-      if (typeof value !== "object" || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => {
-          const name = key === "$ref" && typeof inner === "string" ? /^#\/\$defs\/(.+)$/.exec(inner)?.[1] : undefined;
-          return [key, name === undefined ? visit(inner) : `#/components/schemas/${this.#keyOf(name, io)}`];
-        }),
-      );
-    };
-    return visit(json) as Json;
-  }
-}
-
-/**
- * Removes details of no use to a reader: that a response has no other fields (it may gain some), safe-integer bounds,
- * and the patterns of formats.
- */
-function simplify(json: z.core.JSONSchema.BaseSchema, io: "input" | "output"): void {
-  if (io === "output" && json.additionalProperties === false) delete json.additionalProperties;
-  if (json.format !== undefined) delete json.pattern;
-  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
-  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
-}
-
-function parametersOf(route: Route, schemas: Schemas): Json[] {
-  const parameters: Json[] = [];
-  for (const [location, schema] of [
-    ["path", route.params],
-    ["query", route.query],
-  ] as const) {
-    if (schema === undefined) continue;
-    const { properties = {}, required = [] } = schemas.describe(schema, "input") as {
-      properties?: Record<string, Json>;
-      required?: string[];
-    };
-    for (const [name, property] of Object.entries(properties)) {
-      const { description, ...rest } = property;
-      parameters.push({
-        name,
-        in: location,
-        required: location === "path" || required.includes(name),
-        ...(description === undefined ? {} : { description }),
-        schema: rest,
-      });
-    }
-  }
-  if (route.problems?.includes("idempotency_key_reused") === true)
-    parameters.push({ $ref: "#/components/parameters/IdempotencyKey" });
-  if (route.problems?.includes("precondition_failed") === true)
-    parameters.push({ $ref: "#/components/parameters/IfMatch" });
-  return parameters;
-}
-
-function bodyOf(route: Route, schemas: Schemas): Json | undefined {
-  if (route.bodyKind === "upload") {
-    const schema = { type: "object", required: ["file"], properties: { file: { type: "string", format: "binary" } } };
-    return { required: true, content: { "multipart/form-data": { schema } } };
-  }
-  if (route.body === undefined) return undefined;
-  return {
-    required: !route.body.safeParse(undefined).success,
-    content: { "application/json": { schema: schemas.describe(route.body, "input") } },
-  };
-}
-
-function contentOf(route: Route, schema: z.ZodType, schemas: Schemas): Json {
-  const binary = Object.fromEntries(
-    (route.produces ?? []).map((type) => [
-      type,
-      type.includes("json") ? { schema: schemas.name(schema) } : { schema: { type: "string", format: "binary" } },
-    ]),
-  );
-  const isBinaryOnly = schema instanceof z.ZodString && route.produces !== undefined;
-  return isBinaryOnly ? binary : { "application/json": { schema: schemas.name(schema) }, ...binary };
-}
-
-function responsesOf(route: Route, schemas: Schemas): Json {
-  const responses: Json = {};
-  for (const [status, schema] of Object.entries(route.responses)) {
-    responses[status] = {
-      description: status === "202" ? "Accepted: it is carried out asynchronously" : "Success",
-      ...(schema === null ? {} : { content: contentOf(route, schema, schemas) }),
-    };
-  }
-  const byStatus = new Map<number, Set<ProblemCode>>();
-  for (const code of problemsOf(route)) {
-    const { status } = PROBLEMS[code];
-    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
-  }
-  for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b)) {
-    if (responses[String(status)] !== undefined) continue;
-    responses[String(status)] = schemas.problemResponse([...codes]);
-  }
-  return responses;
-}
-
-function operationOf(route: Route, schemas: Schemas): Json {
-  const body = bodyOf(route, schemas);
-  const parameters = parametersOf(route, schemas);
-  const permission =
-    route.permission === "public" || route.permission === "authenticated" ? undefined : route.permission;
-  return {
-    operationId: operationIdOf(route),
-    summary: route.summary,
-    tags: [route.tag],
-    ...(permission === undefined ? {} : { description: requirementsOf(route), "x-permission": permission }),
-    ...(route.permission === "public" ? { security: [] } : {}),
-    ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: body }),
-    responses: responsesOf(route, schemas),
-  };
-}
+const SIGNATURE = [
+  "Signed as specified by Standard Webhooks:",
+  "headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
+].join(" ");
 
 function webhookOf(type: EventType, schemas: Schemas): Json {
   return {
@@ -202,20 +28,16 @@ function webhookOf(type: EventType, schemas: Schemas): Json {
       summary: type,
       tags: ["Webhook events"],
       description: `${descriptionOf(type)} ${SIGNATURE}`,
-      requestBody: { content: { "application/json": { schema: schemas.name(EVENT_ENVELOPES[type]) } } },
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: schemas.response(EVENT_ENVELOPES[type]) } },
+      },
       responses: {
         "2XX": { description: "Delivered. Any other status is retried." },
         "410": { description: "Disables the endpoint." },
       },
     },
   };
-}
-
-/** The component `Event`, with the type that stands for each of its variants. */
-function addEvents(schemas: Schemas): void {
-  schemas.name(EventEnvelope);
-  const mapping = Object.fromEntries(EVENT_TYPES.map((type) => [type, `#/components/schemas/${eventName(type)}Event`]));
-  Object.assign(schemas.components["Event"]!, { discriminator: { propertyName: "type", mapping } });
 }
 
 /** An entry for each type that webhooks deliver. */
@@ -226,33 +48,32 @@ function webhooksOf(schemas: Schemas): Json {
 
 const DESCRIPTION = `A gateway between programs and WhatsApp.
 
-${[
-  "A `202` is durable: the message is sent, or an event reports why it was not.",
-  "Errors are problem documents (RFC 9457) with a stable `code`.",
-  "Lists are `{ data, nextCursor }`; pass `nextCursor` as `cursor` to get the next page.",
-].join(" ")}`;
+- **Credentials.** Send \`X-Api-Key: wpp_…\` or \`Authorization: Bearer <access token>\`. Each operation names the \
+permission that it requires (\`x-permission\`).
+- **First message.** \`POST /sessions\`, \`POST /sessions/{session}/start\`, scan the code of \
+\`GET /sessions/{session}/qr?wait=30\`, wait for the state \`connected\`, then \`POST /sessions/{session}/messages\`. \
+On the sandbox, \`POST /sandbox/phones\` makes the phones, and \`POST /sandbox/phones/{phone}/scan\` scans.
+- **Durable sends.** A \`202\` is durable: the message is sent, or its status and an event report why it was not.
+- **Errors** are problem documents (RFC 9457) with a stable \`code\`; \`errors\` names the fields. Responses may gain \
+fields; requests with unknown fields are refused.
+- **Lists** are \`{ data, nextCursor }\`; pass \`nextCursor\` as \`cursor\` to get the next page.
+- **Events** have one envelope on all ways: \`GET /events\`, webhooks, and Socket.io (see docs/sockets.md). Pass the \
+\`cursor\` of the last one as \`after\` to continue behind it.
+- **Times** are RFC 3339 in UTC. **Addresses** are sent as a phone number or a WhatsApp id, and returned as both.
+- **Limits.** \`RateLimit\` and \`RateLimit-Policy\` show what is left; after a \`429\`, wait as \`Retry-After\` says.`;
 
-const SIGNATURE = [
-  "Signed as specified by Standard Webhooks:",
-  "headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.",
-].join(" ");
-
-const PARAMETERS = {
-  IdempotencyKey: {
-    name: "Idempotency-Key",
-    in: "header",
-    required: false,
-    description:
-      "A repeated request with the same key is not executed again: it gets the first response, " +
-      "with the header `Idempotency-Replayed: true`",
-    schema: { type: "string", minLength: 1, maxLength: 255 },
+const SECURITY_SCHEMES = {
+  accessToken: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "From `POST /api/v1/auth/login`. An API key may be given here too.",
   },
-  IfMatch: {
-    name: "If-Match",
+  apiKey: {
+    type: "apiKey",
     in: "header",
-    required: false,
-    description: "The `ETag` of the version to change; 412 when the resource has changed since",
-    schema: { type: "string" },
+    name: "X-Api-Key",
+    description: "A key (wpp_…) from `POST /api/v1/api-keys`; it may do what its scopes list.",
   },
 };
 
@@ -264,8 +85,9 @@ export function createOpenApi(version: string): Json {
     const path = fullPathOf(route).replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, schemas) };
   }
-  schemas.name(ProblemBody);
-  addEvents(schemas);
+  schemas.response(ProblemBody);
+  schemas.response(EventEnvelope);
+  const webhooks = webhooksOf(schemas);
   return {
     openapi: "3.1.1",
     info: {
@@ -274,24 +96,16 @@ export function createOpenApi(version: string): Json {
       description: DESCRIPTION,
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: "/" }],
+    servers: [{ url: "/", description: "The server that this document comes from" }],
     security: [{ accessToken: [] }, { apiKey: [] }],
-    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    webhooks: webhooksOf(schemas),
+    webhooks,
     components: {
-      schemas: schemas.components,
+      schemas: schemas.finish(),
       responses: schemas.responses,
-      parameters: PARAMETERS,
-      securitySchemes: {
-        accessToken: {
-          type: "http",
-          scheme: "bearer",
-          bearerFormat: "JWT",
-          description: "From `POST /api/v1/auth/login`. An API key may be given here too.",
-        },
-        apiKey: { type: "apiKey", in: "header", name: "X-Api-Key" },
-      },
+      parameters: HEADERS,
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }

@@ -18,8 +18,6 @@ export interface Route<
   readonly path: string;
   /** The Moleculer action that handles the route. */
   readonly action: string;
-  /** The operation's name in OpenAPI, which generated clients use; by default derived from the action's name. */
-  readonly operationId?: string;
   /** The required permission; `public` when no credentials are needed, `authenticated` when any valid ones suffice. */
   readonly permission: Permission | "public" | "authenticated";
   /**
@@ -28,6 +26,9 @@ export interface Route<
    */
   readonly sessions?: "filtered";
   readonly summary: string;
+  /** What the summary leaves open, in whole sentences. */
+  readonly description?: string;
+  /** A group of `contracts/openapi/tags.ts`. */
   readonly tag: string;
   readonly params?: P;
   readonly query?: Q;
@@ -89,11 +90,12 @@ export function requirementsOf(route: Route): string {
 
 /** The query parameters of every list: `limit` (1 to 200) and an opaque cursor. */
 export const page = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe("The most entries of one page"),
+  cursor: z.string().max(500).optional().describe("The `nextCursor` of the page before; absent for the first page"),
 };
 
 /** The response of a list; `nextCursor` is null on the last page. */
 export function listOf<S extends z.ZodType>(item: S) {
-  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+  const nextCursor = z.string().nullable().describe("Pass it as `cursor` to get the next page; null on the last one");
+  return z.object({ data: z.array(item), nextCursor });
 }

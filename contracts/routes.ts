@@ -9,6 +9,7 @@ import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { messageRoutes } from "./routes/message.ts";
+import { pairingRoutes } from "./routes/pairing.ts";
 import { presenceRoutes } from "./routes/presence.ts";
 import { sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...tenantRoutes,
   ...sessionRoutes,
+  ...pairingRoutes,
   ...eventRoutes,
   ...messageRoutes,
   ...chatRoutes,

@@ -21,7 +21,12 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set(MEDIA_KINDS);
 const NEEDS_TARGET: ReadonlySet<string> = new Set(CONTROL_TYPES);
 
 const Device = z
-  .object({ id: z.int(), name: z.string(), linkedAt: z.iso.datetime(), connected: z.boolean() })
+  .object({
+    id: z.int(),
+    name: z.string(),
+    linkedAt: z.iso.datetime().describe("When it was linked"),
+    connected: z.boolean().describe("Whether it is online"),
+  })
   .meta({ id: "SandboxDevice", description: "A session linked to the phone" });
 
 export const SandboxPhone = z
@@ -32,14 +37,19 @@ export const SandboxPhone = z
     lid: z.string(),
     name: z.string().nullable(),
     online: z.boolean().describe("The phone has network access: messages to it are delivered immediately"),
-    autoRead: z.boolean(),
+    autoRead: z.boolean().describe("Whether it reads messages automatically"),
     groupsPrivacy: GroupsPrivacy,
     available: z.boolean().describe("Whether the phone appears online to others"),
     lastSeen: z.iso.datetime().nullable(),
-    devices: z.array(Device),
+    devices: z.array(Device).describe("The sessions that are linked to it"),
     typing: z
       .array(
-        z.object({ chat: z.string(), from: z.string(), state: z.enum(["typing", "recording"]), at: z.iso.datetime() }),
+        z.object({
+          chat: z.string().describe("The person or group"),
+          from: z.string().describe("Who types"),
+          state: z.enum(["typing", "recording"]).describe("recording: a voice message"),
+          at: z.iso.datetime(),
+        }),
       )
       .describe("Who is currently typing to the phone"),
     createdAt: z.iso.datetime(),
@@ -153,10 +163,10 @@ function typeOfMedia(mimetype: string | undefined): (typeof CONTENT_KINDS)[numbe
 
 export const SandboxItem = z
   .object({
-    id: z.string(),
+    id: z.string().describe("WhatsApp's id of the message, which is the `waId` of the session's message"),
     direction: z.enum(["received", "sent"]),
-    from: z.string(),
-    to: z.string(),
+    from: z.string().describe("WhatsApp id of the sender"),
+    to: z.string().describe("WhatsApp id of the recipient"),
     chat: z.string().describe("The other person, or the group"),
     type: z.enum(CONTENT_KINDS),
     text: z.string().optional(),
@@ -173,13 +183,14 @@ export const SandboxItem = z
         name: z.string().nullable(),
         address: z.string().nullable(),
       })
-      .optional(),
+      .optional()
+      .describe("The place"),
     contacts: z
       .array(z.object({ name: z.string(), phone: z.string(), vcard: z.string().describe("The card as it was sent") }))
       .optional(),
     options: z.array(z.string()).optional(),
-    selectableCount: z.int().optional(),
-    quotedId: z.string().optional(),
+    selectableCount: z.int().optional().describe("How many options a voter may choose; 0 for any number"),
+    quotedId: z.string().optional().describe("Id of the message that it answers"),
     mentions: z.array(z.string()).optional(),
     forwarded: z.boolean().optional(),
     pushName: z.string().nullable(),
@@ -190,10 +201,14 @@ export const SandboxItem = z
         "Of a received message: delivered once this phone has it. Of a sent message: the highest of any recipient",
       ),
     duplicates: z.int().describe("How often the same id arrived again; duplicates are not delivered"),
-    reactions: z.array(z.object({ from: z.string(), emoji: z.string() })),
-    votes: z.array(z.object({ from: z.string(), options: z.array(z.string()) })),
-    edited: z.boolean(),
-    revoked: z.boolean(),
+    reactions: z
+      .array(z.object({ from: z.string().describe("Who reacted"), emoji: z.string() }))
+      .describe("One for each person"),
+    votes: z
+      .array(z.object({ from: z.string().describe("Who voted"), options: z.array(z.string()) }))
+      .describe("One for each voter"),
+    edited: z.boolean().describe("Whether its text was changed"),
+    revoked: z.boolean().describe("Whether it was deleted for everyone"),
   })
   .meta({ id: "SandboxItem" });
 export type SandboxItem = z.output<typeof SandboxItem>;

@@ -14,18 +14,16 @@ export function socketName(type: EventType): string {
   return type.replace(".", ":");
 }
 
-/** Second argument of every event from the server: `auth: { after: cursor }` in the next handshake resumes after it. */
-export interface SocketPosition {
-  readonly cursor: string;
-}
+/** `cursor` is the position of the latest event: after reading the state, the client continues from it. */
+export const Resync = z.object({ reason: z.string(), cursor: z.string() });
 
 type PublishedEvents = {
-  [T in EventType as SocketName<T>]: (event: EventEnvelope<T>, position: SocketPosition) => void;
+  [T in EventType as SocketName<T>]: (event: EventEnvelope<T>) => void;
 };
 
 export interface ServerToClientEvents extends PublishedEvents {
   /** The events since the client's cursor are too many or too old to be sent: the client reads the state again. */
-  resync: (notice: { readonly reason: string }, position: SocketPosition) => void;
+  resync: (notice: z.infer<typeof Resync>) => void;
 }
 
 /** Answer to a client's event: success or a problem. A subscription's has the cursor after which its events follow. */
@@ -40,6 +38,14 @@ export const Subscribe = z.strictObject({
 
 /** Payload of `typing:start` and `typing:stop`. */
 export const Typing = z.strictObject({ session: z.string().min(1).max(100), chatId: z.string().min(3).max(80) });
+
+/** What clients may send, with the schema of its payload; docs/sockets.md describes each. */
+export const CLIENT_EVENTS = {
+  subscribe: Subscribe,
+  unsubscribe: null,
+  "typing:start": Typing,
+  "typing:stop": Typing,
+} as const satisfies Readonly<Record<keyof ClientToServerEvents, z.ZodObject | null>>;
 
 type Acknowledge = (answer: SocketAnswer) => void;
 

@@ -26,7 +26,7 @@ const UNSENT = {
 /** The view of a message that is stored, or about to be. */
 export function toMessageView(given: MessageRow | NewMessage): Message {
   const row = { ...UNSENT, ...given };
-  const { media, ...content } = JSON.parse(row.content) as { media?: MediaInfo } & Record<string, unknown>;
+  const { media, ...content } = JSON.parse(row.content) as { media?: MediaInfo } & Message["content"];
   const status = toPublicStatus(row.status);
   return {
     id: row.id,

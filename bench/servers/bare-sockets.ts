@@ -16,9 +16,10 @@ const server = createServer((request, response) => {
       tenantId: "ten_x",
       sessionId: ANSWER.sessionId,
       sequence: index,
+      cursor: String(index),
       data: { messageId: ANSWER.id, chatId: ANSWER.chat.chatId, type: "text", clientRef: null, status: "queued" },
     };
-    io.to("tenant").emit("message:queued", envelope, { cursor: String(index) });
+    io.to("tenant").emit("message:queued", envelope);
   }
   response.writeHead(204).end();
 });

@@ -49,7 +49,7 @@ const group: z.infer<typeof GroupChange> = {
 /** The presence of a contact, in an event of a session, or of one of the tenant's users, in an event without one. */
 const PresenceChange = z.union([
   z.object({ who: Address, lastSeen: z.iso.datetime().nullable() }),
-  z.object({ userId: z.string() }),
+  z.object({ userId: z.string().describe("The tenant's user (usr_…)") }),
 ]);
 
 export const accountEvents = {
@@ -93,8 +93,8 @@ export const accountEvents = {
     meaning: "Participants of a group were added, removed, promoted or demoted, or left.",
     data: z.object({
       groupId: z.string(),
-      action: z.enum(["add", "remove", "promote", "demote", "leave"]),
-      who: z.array(Address),
+      action: z.enum(["add", "remove", "promote", "demote", "leave"]).describe("What happened to the participants"),
+      who: z.array(Address).describe("The participants"),
       by: Address.nullable().describe("Who did it; null when unknown"),
     }),
     example: { groupId: GROUP_ID, action: "add", who: [COLLEAGUE], by: OWN },
@@ -117,7 +117,11 @@ export const accountEvents = {
   }),
   "typing.start": event({
     meaning: "Someone started to type or to record a voice message.",
-    data: z.object({ chat: Address, from: Address, state: z.enum(["typing", "recording"]) }),
+    data: z.object({
+      chat: Address,
+      from: Address,
+      state: z.enum(["typing", "recording"]).describe("recording: a voice message"),
+    }),
     example: { chat: CUSTOMER, from: CUSTOMER, state: "typing" },
     scope: "session",
     permission: "presence:read",
@@ -131,7 +135,12 @@ export const accountEvents = {
   }),
   "call.received": event({
     meaning: "The account received a voice or video call.",
-    data: z.object({ id: z.string(), from: Address, video: z.boolean(), at: z.iso.datetime() }),
+    data: z.object({
+      id: z.string(),
+      from: Address,
+      video: z.boolean().describe("Whether it is a video call"),
+      at: z.iso.datetime(),
+    }),
     example: { id: "F2A9C4E07B13", from: CUSTOMER, video: false, at: "2026-03-02T14:05:11.000Z" },
     scope: "session",
     permission: "message:read",

@@ -58,7 +58,7 @@ export const sessionEvents = {
   }),
   "session.pairing_code": event({
     meaning: "A pairing code is ready to be entered on the phone.",
-    data: z.object({ code: z.string(), expiresAt: ExpiringAt }),
+    data: z.object({ code: z.string().describe("The code to enter on the phone"), expiresAt: ExpiringAt }),
     example: { code: "K4TW9XQ2", expiresAt: "2026-03-02T14:07:11.204Z" },
     scope: "session",
     permission: "session:pair",

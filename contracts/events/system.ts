@@ -26,7 +26,7 @@ export const systemEvents = {
   }),
   "webhook.test": event({
     meaning: "A test of one webhook endpoint, sent on request.",
-    data: z.object({ webhookId: z.string(), message: z.string() }),
+    data: z.object({ webhookId: z.string(), message: z.string().describe("A text for people") }),
     example: {
       webhookId: WEBHOOK_ID,
       message: "This is a test: if you can verify its signature, everything is set up.",
@@ -77,10 +77,12 @@ export const systemEvents = {
   "quota.threshold": event({
     meaning: "The tenant has used 80 % or all of a quota of its plan.",
     data: z.object({
-      quota: z.enum(["messagesPerDay", "sessions", "users", "apiKeys", "webhooks", "storageMb"]),
-      limit: z.int(),
+      quota: z
+        .enum(["messagesPerDay", "sessions", "users", "apiKeys", "webhooks", "storageMb"])
+        .describe("Which quota"),
+      limit: z.int().describe("The quota of the plan"),
       used: z.int(),
-      percent: z.union([z.literal(80), z.literal(100)]),
+      percent: z.union([z.literal(80), z.literal(100)]).describe("The threshold that was reached"),
     }),
     example: { quota: "messagesPerDay", limit: 1_000, used: 800, percent: 80 },
     scope: "tenant",
@@ -89,12 +91,12 @@ export const systemEvents = {
   "system.alert": event({
     meaning: "A process of the installation is in trouble (`active`) or has recovered; for platform administrators.",
     data: z.object({
-      node: z.string(),
+      node: z.string().describe("The process"),
       name: z.enum(["heap_high", "memory_growing", "event_loop_slow"]),
-      active: z.boolean(),
-      value: z.number(),
-      limit: z.number(),
-      unit: z.enum(["share", "MB/min", "ms"]),
+      active: z.boolean().describe("false when it has recovered"),
+      value: z.number().describe("What was measured"),
+      limit: z.number().describe("The value from which it is an alert"),
+      unit: z.enum(["share", "MB/min", "ms"]).describe("Unit of the value and the limit"),
     }),
     example: { node: "app-1-7", name: "event_loop_slow", active: true, value: 812.6, limit: 500, unit: "ms" },
     scope: "tenant",

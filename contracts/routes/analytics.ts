@@ -38,9 +38,17 @@ const Changes = z
   .meta({ id: "AnalyticsChanges" });
 
 /** The period after rounding: to minutes in the last 48 hours, to hours in the last 90 days, to days before that. */
-const Period = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
+const Period = z.object({
+  from: z.iso.datetime().describe("Start of the period, rounded"),
+  until: z.iso.datetime().describe("End of the period (exclusive), rounded"),
+});
 
-const Comparison = z.object({ counts: Counts, before: Counts, change: Changes, rates: Rates });
+const Comparison = z.object({
+  counts: Counts,
+  before: Counts.describe("Events of the period before"),
+  change: Changes,
+  rates: Rates,
+});
 export type Comparison = z.infer<typeof Comparison>;
 
 export const Overview = Period.extend({
@@ -54,23 +62,36 @@ export type Overview = z.infer<typeof Overview>;
 
 export const TimeSeries = Period.extend({
   metric: Metric,
-  interval: z.enum(BUCKET_SIZES),
+  interval: z.enum(BUCKET_SIZES).describe("The length of the intervals"),
   sessionId: z.string().nullable(),
   timezone: z
     .string()
     .describe("Time zone of the days: the tenant's, rounded to whole hours of UTC; UTC for minutes and hours"),
   total: z.int(),
-  points: z.array(z.object({ at: z.iso.datetime().describe("Start of the interval"), value: z.int() })),
+  points: z
+    .array(
+      z.object({
+        at: z.iso.datetime().describe("Start of the interval"),
+        value: z.int().describe("The count of the interval"),
+      }),
+    )
+    .describe("One for each interval"),
 }).meta({ id: "AnalyticsTimeSeries" });
 export type TimeSeries = z.infer<typeof TimeSeries>;
 
 export const Trend = z
   .object({
     metric: Metric,
-    value: z.int(),
-    before: z.object({ value: z.int(), change: percent }),
+    value: z.int().describe("The count of the period"),
+    before: z
+      .object({ value: z.int().describe("The count of the period before"), change: percent })
+      .describe("The period of the same length just before"),
     sameWeekday: z
-      .object({ average: z.number(), weeks: z.int(), change: percent })
+      .object({
+        average: z.number().describe("Average count"),
+        weeks: z.int().describe("Number of weeks with counts"),
+        change: percent,
+      })
       .nullable()
       .describe(
         "Average of the same time of the week in up to four earlier weeks that have counts; null when there are none",
@@ -79,14 +100,17 @@ export const Trend = z
   .meta({ id: "AnalyticsTrend" });
 export type Trend = z.infer<typeof Trend>;
 
-export const Trends = Period.extend({ before: Period, trends: z.array(Trend) }).meta({ id: "AnalyticsTrends" });
+export const Trends = Period.extend({
+  before: Period.describe("The period of the same length just before"),
+  trends: z.array(Trend).describe("One for each metric"),
+}).meta({ id: "AnalyticsTrends" });
 export type Trends = z.infer<typeof Trends>;
 
 export const SessionAnalytics = z
   .object({
     sessionId: z.string(),
     name: z.string().nullable().describe("null for a deleted session"),
-    state: z.enum(SESSION_STATES).nullable(),
+    state: z.enum(SESSION_STATES).nullable().describe("The current state; null for a deleted session"),
     counts: Counts,
     rates: Rates,
     lastAt: z.iso.datetime().nullable().describe("Time of the last counted event of the period"),
@@ -96,15 +120,17 @@ export type SessionAnalytics = z.infer<typeof SessionAnalytics>;
 
 export const Failures = Period.extend({
   total: z.int(),
-  causes: z.array(
-    z.object({
-      status: z.enum(["failed", "expired"]),
-      cause: z.string().describe("Code of the error"),
-      count: z.int(),
-      share: z.number().describe("Share of the total, 0 to 1"),
-      lastAt: z.iso.datetime(),
-    }),
-  ),
+  causes: z
+    .array(
+      z.object({
+        status: z.enum(["failed", "expired"]),
+        cause: z.string().describe("Code of the error"),
+        count: z.int().describe("Number of messages"),
+        share: z.number().describe("Share of the total, 0 to 1"),
+        lastAt: z.iso.datetime(),
+      }),
+    )
+    .describe("The most frequent first"),
 }).meta({ id: "AnalyticsFailures" });
 export type Failures = z.infer<typeof Failures>;
 

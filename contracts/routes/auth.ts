@@ -72,7 +72,9 @@ export const refresh = route({
   permission: "public",
   summary: "Exchange a refresh token for new tokens",
   tag: "Auth",
-  body: object({ refreshToken: z.string().min(1).max(200) }),
+  body: object({
+    refreshToken: z.string().min(1).max(200).describe("Each is valid once; the response has the next one"),
+  }),
   responses: { 200: Tokens },
   problems: ["unauthenticated", "refresh_reused", "tenant_suspended"],
 });
@@ -101,7 +103,7 @@ export const me = route({
       user: User.nullable(),
       apiKey: ApiKey.nullable(),
       tenant: Tenant,
-      permissions: z.array(z.enum(PERMISSIONS)),
+      permissions: z.array(z.enum(PERMISSIONS)).describe("What these credentials may do"),
     }),
   },
 });

@@ -11,7 +11,7 @@ export const Backup = z
     kind: z
       .enum(["installation", "export"])
       .describe("installation: all data, for platform administrators; export: one tenant's data, for that tenant"),
-    origin: z.enum(["request", "schedule"]),
+    origin: z.enum(["request", "schedule"]).describe("Who started it"),
     status: z.enum(["running", "finished", "failed"]),
     activity: z.enum(["creating", "verifying", "restoring"]).nullable().describe("The current activity"),
     progress: z.int().min(0).max(100).describe("Progress of the current activity in percent; 100 when there is none"),
@@ -26,7 +26,7 @@ export const Backup = z
       .datetime()
       .nullable()
       .describe("When it was last restored into a temporary database and found complete"),
-    restoredAt: z.iso.datetime().nullable(),
+    restoredAt: z.iso.datetime().nullable().describe("When the system was last restored from it; null for never"),
     expiresAt: z.iso.datetime().nullable().describe("When it is deleted automatically; exports are kept for a week"),
   })
   .meta({ id: "Backup" });
@@ -35,10 +35,16 @@ export type Backup = z.infer<typeof Backup>;
 export const RestorePlan = z
   .object({
     dryRun: z.literal(true),
-    madeAt: z.iso.datetime(),
-    verifiedAt: z.iso.datetime().nullable(),
+    madeAt: z.iso.datetime().describe("When the backup was made"),
+    verifiedAt: z.iso.datetime().nullable().describe("When it was last verified; null for never"),
     tables: z
-      .array(z.object({ table: z.string(), rowsNow: z.int(), rowsAfter: z.int() }))
+      .array(
+        z.object({
+          table: z.string().describe("Name of the table"),
+          rowsNow: z.int().describe("Current number of rows"),
+          rowsAfter: z.int().describe("Number of rows in the backup"),
+        }),
+      )
       .describe("Current and restored number of rows by table"),
     obstacles: z
       .array(z.string())
@@ -56,7 +62,7 @@ export const Generations = object({ hourly: count, daily: count, weekly: count, 
 export type Generations = z.infer<typeof Generations>;
 
 const Plan = {
-  enabled: z.boolean(),
+  enabled: z.boolean().describe("Whether backups are made on this schedule"),
   everyHours: z.int().min(1).max(168).describe("Interval in hours; backups start on the hour (UTC)"),
   keep: Generations.describe(
     "How many scheduled backups are kept. Backups made on request are kept until they are deleted",
@@ -67,7 +73,9 @@ const Plan = {
     .describe("Whether each backup is restored into a temporary database and checked right after it is made"),
 };
 
-export const BackupSchedule = z.object({ ...Plan, nextAt: z.iso.datetime().nullable() }).meta({ id: "BackupSchedule" });
+export const BackupSchedule = z
+  .object({ ...Plan, nextAt: z.iso.datetime().nullable().describe("When the next backup starts; null when disabled") })
+  .meta({ id: "BackupSchedule" });
 export type BackupSchedule = z.infer<typeof BackupSchedule>;
 
 const BackupParams = object({ id: idSchema("backup") });

@@ -6,7 +6,9 @@ import { Message } from "../message.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Chats";
-export const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(200) });
+/** How a chat is named in a path. */
+export const CHAT = "The chat: a phone number, or a WhatsApp id such as 15550100002@c.us or 1203…@g.us";
+export const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(200).describe(CHAT) });
 export const Done = z.object({ ok: z.literal(true) });
 
 export const Chat = z

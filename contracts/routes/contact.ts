@@ -2,21 +2,29 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { FieldError } from "../errors.ts";
+import { Recipient } from "../message-fields.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { Done } from "./chat.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Contacts";
-const ContactParams = SessionParams.extend({ id: z.string().min(3).max(200) });
+const ContactParams = SessionParams.extend({
+  id: z.string().min(3).max(200).describe("The contact: a phone number, or a WhatsApp id such as 15550100002@c.us"),
+});
 
 export const Contact = z
-  .object({ address: Address, name: z.string().nullable(), pushName: z.string().nullable(), isBusiness: z.boolean() })
+  .object({
+    address: Address,
+    name: z.string().nullable().describe("Name in the phone's address book"),
+    pushName: z.string().nullable(),
+    isBusiness: z.boolean(),
+  })
   .meta({ id: "Contact" });
 
 export const CheckedNumber = z
   .object({
-    input: z.string(),
-    exists: z.boolean(),
+    input: z.string().describe("The number as it was given"),
+    exists: z.boolean().describe("Whether the number is on WhatsApp"),
     chatId: z.string().nullable(),
     phone: z.string().nullable(),
     lid: z.string().nullable(),
@@ -60,7 +68,7 @@ export const checkNumbers = route({
   summary: "Check whether numbers are on WhatsApp; a result for each, also for those that cannot be read",
   tag,
   params: SessionParams,
-  body: object({ phones: z.array(z.string().max(200)).min(1).max(100) }),
+  body: object({ phones: z.array(Recipient).min(1).max(100) }),
   responses: { 200: z.object({ data: z.array(CheckedNumber) }) },
   problems: DRIVER_PROBLEMS,
 });
@@ -90,7 +98,9 @@ export const getPicture = route({
   summary: "Get the URL of a contact's picture",
   tag,
   params: ContactParams,
-  responses: { 200: z.object({ url: z.string().nullable() }) },
+  responses: {
+    200: z.object({ url: z.string().nullable().describe("null when there is none, or when it is hidden") }),
+  },
   problems: DRIVER_PROBLEMS,
 });
 
@@ -102,7 +112,7 @@ export const getAbout = route({
   summary: "Get a contact's about text",
   tag,
   params: ContactParams,
-  responses: { 200: z.object({ about: z.string().nullable() }) },
+  responses: { 200: z.object({ about: z.string().nullable().describe("null when it is hidden") }) },
   problems: DRIVER_PROBLEMS,
 });
 

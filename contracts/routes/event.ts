@@ -4,20 +4,28 @@ import { EventEnvelope } from "../events.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { SessionParams } from "./session.ts";
 
+const AFTER = page.cursor.describe(
+  "The `nextCursor` of the page before, or the `cursor` of the last event that was handled; absent for the oldest events",
+);
+
+/** The last page has a cursor too: poll with it. */
+const description =
+  "`nextCursor` is set on the last page too: poll with it. After `cursor_expired`, read the state and start without.";
+
 export const listEvents = route({
   method: "GET",
   path: "/events",
   action: "event.list",
-  operationId: "sessionAllEvents",
   permission: "event:read",
   sessions: "filtered",
   summary: "List the tenant's events after a cursor, oldest first; events are kept for 7 days",
+  description,
   tag: "Events",
   query: object({
     limit: page.limit,
-    after: page.cursor,
+    after: AFTER,
     types: z.string().max(1_000).optional().describe("Comma-separated list of types or prefixes such as message.*"),
-    session: z.string().max(80).optional(),
+    session: z.string().max(80).optional().describe("Only events of this session, by id or name"),
   }),
   responses: { 200: listOf(EventEnvelope) },
   problems: ["cursor_invalid", "cursor_expired", "not_found"],
@@ -27,12 +35,12 @@ export const listSessionEvents = route({
   method: "GET",
   path: "/sessions/:session/events",
   action: "event.listOfSession",
-  operationId: "sessionEvents",
   permission: "event:read",
   summary: "List the session's events, oldest first",
+  description,
   tag: "Sessions",
   params: SessionParams,
-  query: object({ limit: page.limit, after: page.cursor }),
+  query: object({ limit: page.limit, after: AFTER }),
   responses: { 200: listOf(EventEnvelope) },
   problems: ["cursor_invalid", "cursor_expired"],
 });

@@ -7,7 +7,11 @@ import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Groups";
 const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("Group id, …@g.us") });
-const Participants = z.array(z.string().max(200)).min(1).max(256);
+const Participants = z
+  .array(z.string().max(200))
+  .min(1)
+  .max(256)
+  .describe("People, each as a phone number or a WhatsApp id");
 const Name = z.string().trim().min(1).max(100);
 
 export const Group = z
@@ -134,7 +138,10 @@ export const demoteParticipants = participants(
   "Remove admin rights; returns a result for each",
 );
 
-const Invite = z.object({ code: z.string(), link: z.string() });
+const Invite = z.object({
+  code: z.string().describe("The code in the link"),
+  link: z.string().describe("Anyone who opens it can join"),
+});
 
 export const getInvite = route({
   method: "GET",
@@ -168,7 +175,7 @@ export const joinGroup = route({
   summary: "Join a group by its invite link or code",
   tag,
   params: SessionParams,
-  body: object({ invite: z.string().min(6).max(200) }),
+  body: object({ invite: z.string().min(6).max(200).describe("https://chat.whatsapp.com/… or the code alone") }),
   responses: { 200: z.object({ groupId: z.string() }) },
   problems: DRIVER_PROBLEMS,
 });
@@ -193,7 +200,10 @@ export const answerJoinRequests = route({
   summary: "Approve or reject requests to join; returns a result for each",
   tag,
   params: GroupParams,
-  body: object({ participants: Participants, decision: z.enum(["approve", "reject"]) }),
+  body: object({
+    participants: Participants,
+    decision: z.enum(["approve", "reject"]).describe("What to do with the requests"),
+  }),
   responses: { 200: Results },
   problems: DRIVER_PROBLEMS,
 });

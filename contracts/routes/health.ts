@@ -7,16 +7,16 @@ const Terse = z.object({ status: z.enum(["pass", "fail"]) });
 
 const Check = z.object({
   status: z.enum(["pass", "warn", "fail"]),
-  observedValue: z.union([z.number(), z.string()]).optional(),
-  observedUnit: z.string().optional(),
-  output: z.string().optional(),
-  time: z.iso.datetime(),
+  observedValue: z.union([z.number(), z.string()]).optional().describe("What was measured"),
+  observedUnit: z.string().optional().describe("Unit of the value"),
+  output: z.string().optional().describe("What is wrong"),
+  time: z.iso.datetime().describe("When it was measured"),
 });
 
 export const Health = z
   .object({
     status: z.enum(["pass", "warn", "fail"]),
-    version: z.string().optional(),
+    version: z.string().optional().describe("Version of the system"),
     checks: z.record(z.string(), z.array(Check)).optional().describe("Only with the permission health:read"),
   })
   .meta({ id: "Health" });
@@ -75,7 +75,7 @@ export const collect = route({
   summary: "Run garbage collection in the process that answers; returns the number of bytes freed",
   tag,
   body: object({}).optional(),
-  responses: { 200: z.object({ freedBytes: z.int() }) },
+  responses: { 200: z.object({ freedBytes: z.int().describe("Number of bytes freed") }) },
 });
 
 export const healthRoutes: readonly Route[] = [livez, readyz, startupz, health, collect];

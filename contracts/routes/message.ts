@@ -1,6 +1,7 @@
 /** Messages in both directions: sending, reading and changing them. */
 import { z } from "zod";
 import { Message, Poll, TimelineEntry } from "../message.ts";
+import { Recipient } from "../message-fields.ts";
 import { BulkMessage, SendMessage } from "../message-kinds.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { MESSAGE_STATUSES } from "../states.ts";
@@ -16,12 +17,12 @@ const MessageParams = object({ id: z.string().min(1).max(200).describe(MESSAGE_R
 
 const filters = {
   ...page,
-  status: z.enum(MESSAGE_STATUSES).optional(),
-  direction: z.enum(["outbound", "inbound"]).optional(),
-  chat: z.string().max(200).optional(),
+  status: z.enum(MESSAGE_STATUSES).optional().describe("Only messages with this status"),
+  direction: z.enum(["outbound", "inbound"]).optional().describe("Only messages from the account, or only to it"),
+  chat: z.string().max(200).optional().describe("Only this chat: a phone number or a WhatsApp id"),
   from: z.iso.datetime({ offset: true }).optional().describe("Created at or after"),
   until: z.iso.datetime({ offset: true }).optional().describe("Created before"),
-  clientRef: z.string().max(120).optional(),
+  clientRef: z.string().max(120).optional().describe("Only the message with this id of your own"),
   batch: z.string().max(60).optional().describe("Messages of one batch"),
   q: z.string().min(1).max(200).optional().describe("Part of the text"),
 };
@@ -45,6 +46,10 @@ export const sendMessage = route({
   action: "message.send",
   permission: "message:send",
   summary: "Queue a message; 202 means that it is stored, and will be sent or end in a status that reports why not",
+  description:
+    "Follow it with the events message.sent, message.delivered and message.failed, or with GET /messages/{id}. " +
+    "It may be sent before the session is connected, and then waits in the queue. " +
+    "Media are given by URL, as base64, or as the uploadId of POST /uploads.",
   tag,
   params: SessionParams,
   body: SendMessage,
@@ -65,9 +70,11 @@ export type SendBulk = z.infer<typeof SendBulk>;
 
 export const Batch = z
   .object({
-    batchId: z.string(),
-    accepted: z.int(),
-    messages: z.array(z.object({ id: z.string(), to: z.string(), waId: z.string() })),
+    batchId: z.string().describe("For GET /messages?batch="),
+    accepted: z.int().describe("Number of messages"),
+    messages: z
+      .array(z.object({ id: z.string(), to: z.string().describe("The recipient as it was given"), waId: z.string() }))
+      .describe("One for each recipient"),
   })
   .meta({ id: "Batch" });
 export type Batch = z.infer<typeof Batch>;
@@ -194,7 +201,7 @@ export const editMessage = route({
   summary: "Edit a sent text; returns the edit, which is queued like a message",
   ...filtered,
   params: MessageParams,
-  body: object({ text: z.string().min(1).max(65_536) }),
+  body: object({ text: z.string().min(1).max(65_536).describe("The new text") }),
   responses: { 202: Message },
   problems: [...REFERENCE_PROBLEMS, "not_changeable", ...QUEUE_PROBLEMS],
 });
@@ -220,7 +227,7 @@ export const forwardMessage = route({
   summary: "Forward a message to another chat; returns the new message",
   ...filtered,
   params: MessageParams,
-  body: object({ to: z.string().min(3).max(200) }),
+  body: object({ to: Recipient }),
   responses: { 202: Message },
   problems: [...REFERENCE_PROBLEMS, "invalid_phone", "unsupported_by_driver", ...QUEUE_PROBLEMS],
 });
@@ -233,7 +240,7 @@ export const starMessage = route({
   summary: "Star or unstar a message on the account",
   ...filtered,
   params: MessageParams,
-  body: object({ star: z.boolean().default(true) }).default({ star: true }),
+  body: object({ star: z.boolean().default(true).describe("false removes the star") }).default({ star: true }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
   problems: [...REFERENCE_PROBLEMS, ...DRIVER_PROBLEMS],
 });
@@ -244,6 +251,7 @@ export const uploadMedia = route({
   action: "message.upload",
   permission: "message:send",
   summary: "Upload one file as multipart/form-data; its uploadId can be used in messages for a day",
+  description: "The field is called `file`; the name and type of its part are those of the file.",
   ...filtered,
   bodyKind: "upload",
   responses: {
@@ -252,7 +260,7 @@ export const uploadMedia = route({
       mimetype: z.string(),
       filename: z.string().nullable(),
       size: z.int(),
-      sha256: z.string(),
+      sha256: z.string().describe("SHA-256 of the file, in hex"),
     }),
   },
   problems: ["media_too_large", "media_invalid", "quota_exceeded"],

@@ -1,10 +1,10 @@
 /** Presence: typing and availability on WhatsApp, and which users of the tenant are online. */
 import { z } from "zod";
 import { listOf, object, page, route } from "../route.ts";
+import { ChatParams } from "./chat.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Presence";
-const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(200) });
 
 export const setTyping = route({
   method: "POST",
@@ -15,7 +15,7 @@ export const setTyping = route({
   tag,
   params: ChatParams,
   body: object({
-    state: z.enum(["typing", "recording", "paused"]),
+    state: z.enum(["typing", "recording", "paused"]).describe("paused ends the other two"),
     duration: z
       .int()
       .min(100)
@@ -48,7 +48,13 @@ export const getPresence = route({
   summary: "Get a contact's presence, as far as the contact shares it",
   tag,
   params: ChatParams,
-  responses: { 200: z.object({ chatId: z.string(), online: z.boolean(), lastSeen: z.iso.datetime().nullable() }) },
+  responses: {
+    200: z.object({
+      chatId: z.string(),
+      online: z.boolean().describe("Whether the contact is online now"),
+      lastSeen: z.iso.datetime().nullable(),
+    }),
+  },
   problems: DRIVER_PROBLEMS,
 });
 
@@ -60,7 +66,13 @@ export const subscribePresence = route({
   summary: "Subscribe to the presence of contacts",
   tag,
   params: SessionParams,
-  body: object({ chatIds: z.array(z.string().max(200)).min(1).max(100) }),
+  body: object({
+    chatIds: z
+      .array(z.string().max(200))
+      .min(1)
+      .max(100)
+      .describe("Phone numbers or WhatsApp ids; the events presence.online and presence.offline follow"),
+  }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
   problems: DRIVER_PROBLEMS,
 });
@@ -73,7 +85,7 @@ export const setPresence = route({
   summary: "Show the account as online or offline",
   tag,
   params: SessionParams,
-  body: object({ available: z.boolean() }),
+  body: object({ available: z.boolean().describe("Whether the account appears online to others") }),
   responses: { 200: z.object({ ok: z.literal(true) }) },
   problems: DRIVER_PROBLEMS,
 });
@@ -101,7 +113,7 @@ export const listUserPresence = route({
   permission: "presence:read",
   summary: "List the tenant's users and whether they are online",
   tag,
-  query: object({ ...page, state: UserState.optional() }),
+  query: object({ ...page, state: UserState.optional().describe("Only users in this state") }),
   responses: { 200: listOf(UserPresence) },
   problems: ["cursor_invalid"],
 });

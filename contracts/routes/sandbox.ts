@@ -46,7 +46,7 @@ export const createPhone = route({
       "In any form that is dialled; the phone gets the id that WhatsApp would give it, and the other forms lead to it",
     ),
     name: SandboxName.optional(),
-    autoRead: z.boolean().default(false),
+    autoRead: z.boolean().default(false).describe("Whether it reads messages automatically"),
     groupsPrivacy: GroupsPrivacy.default("all"),
   }),
   responses: { 201: SandboxPhone },
@@ -76,8 +76,8 @@ export const changePhone = route({
   params,
   body: object({
     name: SandboxName.nullable().optional(),
-    autoRead: z.boolean().optional(),
-    online: z.boolean().optional(),
+    autoRead: z.boolean().optional().describe("Whether it reads messages automatically"),
+    online: z.boolean().optional().describe("Whether it has network access"),
     groupsPrivacy: GroupsPrivacy.optional(),
   }),
   responses: { 200: SandboxPhone },
@@ -139,7 +139,10 @@ export const sendTyping = route({
   summary: "Show the phone as typing",
   tag: TAG,
   params,
-  body: object({ to: SandboxChat, state: z.enum(["typing", "recording", "paused"]).default("typing") }),
+  body: object({
+    to: SandboxChat,
+    state: z.enum(["typing", "recording", "paused"]).default("typing").describe("paused ends the other two"),
+  }),
   responses: { 204: null },
   problems: [...refusals, "invalid_phone", "number_not_on_whatsapp"],
 });
@@ -152,7 +155,7 @@ export const setPresence = route({
   summary: "Show the phone as online or offline to others",
   tag: TAG,
   params,
-  body: object({ state: z.enum(["online", "offline"]) }),
+  body: object({ state: z.enum(["online", "offline"]).describe("What others see") }),
   responses: { 204: null },
   problems: refusals,
 });
@@ -194,7 +197,7 @@ export const call = route({
   summary: "Call a number; its sessions see the call",
   tag: TAG,
   params,
-  body: object({ to: SandboxChat, video: z.boolean().default(false) }),
+  body: object({ to: SandboxChat, video: z.boolean().default(false).describe("Whether it is a video call") }),
   responses: { 201: z.object({ id: z.string() }) },
   problems: [...refusals, "invalid_phone", "number_not_on_whatsapp"],
 });
@@ -207,7 +210,11 @@ export const listInbox = route({
   summary: "List the messages that the phone has received or sent, latest first",
   tag: TAG,
   params,
-  query: object({ ...page, direction: z.enum(["received", "sent"]).default("received"), chat: SandboxChat.optional() }),
+  query: object({
+    ...page,
+    direction: z.enum(["received", "sent"]).default("received").describe("Only messages to the phone, or only from it"),
+    chat: SandboxChat.optional(),
+  }),
   responses: { 200: listOf(SandboxItem) },
   problems: [...refusals, "cursor_invalid", "invalid_phone"],
 });

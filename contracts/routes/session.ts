@@ -30,31 +30,32 @@ export const SessionName = z
     /^[a-z0-9][a-z0-9_-]{0,62}$/,
     "must be 1 to 63 characters of a-z, 0-9, - and _, starting with a letter or digit",
   )
-  .refine((name) => !name.startsWith("ses_"), "must not start with ses_, like an id");
+  .refine((name) => !name.startsWith("ses_"), "must not start with ses_, like an id")
+  .describe("1 to 63 characters of a-z, 0-9, - and _; unique in the tenant, and usable in paths in place of the id");
 
 export const SessionSettings = object({
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as BR")
     .nullable()
-    .default(null)
-    .describe("Country of local phone numbers"),
+    .describe("Country of local phone numbers")
+    .default(null),
   minGapMs: z
     .int()
     .min(0)
     .max(600_000)
     .nullable()
-    .default(null)
-    .describe("Minimum time between two sends, in ms; by default 1,200 on whatsapp and 0 on the sandbox"),
+    .describe("Minimum time between two sends, in ms; by default 1,200 on whatsapp and 0 on the sandbox")
+    .default(null),
   jitterMs: z
     .int()
     .min(0)
     .max(600_000)
     .nullable()
-    .default(null)
-    .describe("Maximum random time added to the gap, in ms; by default 1,800 on whatsapp and 0 on the sandbox"),
-  deviceName: z.string().min(1).max(40).default("WPPConnect").describe("Shown in the phone's list of linked devices"),
-  rejectMedia: z.boolean().default(false).describe("Whether to skip downloading the media of inbound messages"),
+    .describe("Maximum random time added to the gap, in ms; by default 1,800 on whatsapp and 0 on the sandbox")
+    .default(null),
+  deviceName: z.string().min(1).max(40).describe("Shown in the phone's list of linked devices").default("WPPConnect"),
+  rejectMedia: z.boolean().describe("Whether to skip downloading the media of inbound messages").default(false),
 });
 export type SessionSettings = z.infer<typeof SessionSettings>;
 
@@ -62,34 +63,36 @@ export const Session = z
   .object({
     id: z.string(),
     name: z.string(),
-    network: z.enum(["whatsapp", "sandbox"]),
-    driver: z.enum(["browser", "light"]),
-    autoStart: z.boolean(),
+    network: z.enum(["whatsapp", "sandbox"]).describe("sandbox: the simulated network, without real phones"),
+    driver: z.enum(["browser", "light"]).describe("browser: wppconnect in Chromium; light: without a browser"),
+    autoStart: z.boolean().describe("Whether it is started again with the system, if it was running"),
     state: z.enum(SESSION_STATES).describe(
       Object.entries(SESSION_STATE_WORDS)
         .map(([state, words]) => `${state}: ${words}`)
         .join(". "),
     ),
-    reason: z.enum(SESSION_REASONS),
-    since: z.iso.datetime(),
+    reason: z.enum(SESSION_REASONS).describe("Why it is in this state"),
+    since: z.iso.datetime().describe("When it entered the state"),
     evidence: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .describe("What the state was derived from: the page, the socket and the last acknowledgement"),
-    desired: z.enum(["running", "stopped"]),
-    node: z.string().nullable(),
-    epoch: z.int(),
-    me: Address.extend({ name: z.string().nullable() }).nullable(),
-    queue: z.object({
-      account: Address.nullable().describe(
-        "The account that queued messages are sent from; null before the first link",
-      ),
-      paused: z
-        .enum(["account_changed"])
-        .nullable()
-        .describe("account_changed: nothing is sent until the queue is resumed, or the account is linked again"),
-    }),
-    settings: SessionSettings,
-    metadata: z.record(z.string(), z.string()),
+    desired: z.enum(["running", "stopped"]).describe("What was last requested: start or stop"),
+    node: z.string().nullable().describe("The process that runs it; null when none does"),
+    epoch: z.int().describe("Rises each time a process takes the session over"),
+    me: Address.extend({ name: z.string().nullable() }).nullable().describe("The account; null before the first link"),
+    queue: z
+      .object({
+        account: Address.nullable().describe(
+          "The account that queued messages are sent from; null before the first link",
+        ),
+        paused: z
+          .enum(["account_changed"])
+          .nullable()
+          .describe("account_changed: nothing is sent until the queue is resumed, or the account is linked again"),
+      })
+      .describe("The queue of messages to send"),
+    settings: SessionSettings.describe("How it sends and receives"),
+    metadata: z.record(z.string(), z.string()).describe("Your own labels"),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -98,11 +101,15 @@ export type Session = z.infer<typeof Session>;
 
 const Metadata = z
   .record(z.string().min(1).max(40), z.string().max(500))
-  .refine((map) => Object.keys(map).length <= 20, "must have at most 20 entries");
+  .refine((map) => Object.keys(map).length <= 20, "must have at most 20 entries")
+  .describe("Your own labels, at most 20");
 
 export const CreateSession = object({
   name: SessionName,
-  network: z.enum(["whatsapp", "sandbox"]).default("whatsapp"),
+  network: z
+    .enum(["whatsapp", "sandbox"])
+    .default("whatsapp")
+    .describe("sandbox: the simulated network, without real phones"),
   driver: z
     .enum(["browser", "light"])
     .optional()
@@ -113,32 +120,29 @@ export const CreateSession = object({
     .boolean()
     .default(true)
     .describe("Whether to start the session again when the system starts, if it was running"),
-  settings: SessionSettings.prefault({}),
+  settings: SessionSettings.prefault({}).describe("How it sends and receives; all have defaults"),
   metadata: Metadata.default({}),
 }).refine((body) => body.network !== "whatsapp" || body.driver !== "light", {
   path: ["driver"],
   error: "network whatsapp requires driver browser",
 });
 
-/** A change of settings: absent settings are kept. */
+const settings = SessionSettings.shape;
+/** A change of settings. */
 const SettingsChange = object({
-  country: SessionSettings.shape.country.unwrap().optional(),
-  minGapMs: SessionSettings.shape.minGapMs.unwrap().optional(),
-  jitterMs: SessionSettings.shape.jitterMs.unwrap().optional(),
-  deviceName: SessionSettings.shape.deviceName.unwrap().optional(),
-  rejectMedia: z.boolean().optional(),
-});
+  country: settings.country.unwrap().optional(),
+  minGapMs: settings.minGapMs.unwrap().optional(),
+  jitterMs: settings.jitterMs.unwrap().optional(),
+  deviceName: settings.deviceName.unwrap().optional(),
+  rejectMedia: settings.rejectMedia.unwrap().optional(),
+}).describe("Absent settings are kept");
 
 export const UpdateSession = object({
   name: SessionName.optional(),
-  autoStart: z.boolean().optional(),
+  autoStart: z.boolean().optional().describe("Whether to start it again with the system, if it was running"),
   settings: SettingsChange.optional(),
   metadata: Metadata.optional(),
 });
-
-export const Qr = z
-  .object({ qr: z.string().describe("The text that a phone scans"), attempt: z.int(), expiresAt: z.iso.datetime() })
-  .meta({ id: "Qr" });
 
 const tag = "Sessions";
 
@@ -150,7 +154,7 @@ export const listSessions = route({
   sessions: "filtered",
   summary: "List sessions",
   tag,
-  query: object({ ...page, state: z.enum(SESSION_STATES).optional() }),
+  query: object({ ...page, state: z.enum(SESSION_STATES).optional().describe("Only sessions in this state") }),
   responses: { 200: listOf(Session) },
   problems: ["cursor_invalid"],
 });
@@ -241,48 +245,6 @@ export const resumeQueue = route({
   problems: ["session_not_connected"],
 });
 
-export const getQr = route({
-  method: "GET",
-  path: "/sessions/:session/qr",
-  action: "session.qr",
-  permission: "session:pair",
-  summary: "Get the QR code to scan, as JSON, PNG or SVG",
-  tag,
-  params: SessionParams,
-  query: object({
-    wait: z.coerce.number().int().min(0).max(60).default(0).describe("Seconds to wait for a code to appear"),
-  }),
-  responses: { 200: Qr },
-  produces: ["image/png", "image/svg+xml"],
-  problems: ["no_qr", "already_linked", "session_not_running", "session_unavailable", "not_acceptable"],
-});
-
-export const requestPairingCode = route({
-  method: "POST",
-  path: "/sessions/:session/pairing-code",
-  action: "session.pairingCode",
-  permission: "session:pair",
-  summary: "Request a code to enter on the phone instead of scanning",
-  tag,
-  params: SessionParams,
-  body: object({ phone: z.string().min(3).max(40) }),
-  responses: { 200: z.object({ code: z.string(), expiresAt: z.iso.datetime() }) },
-  problems: ["already_linked", ...DRIVER_PROBLEMS],
-});
-
-export const getScreenshot = route({
-  method: "GET",
-  path: "/sessions/:session/screenshot",
-  action: "session.screenshot",
-  permission: "session:pair",
-  summary: "Take a screenshot of the session's page; once it is linked, this requires message:read too",
-  tag,
-  params: SessionParams,
-  responses: { 200: z.string() },
-  produces: ["image/png"],
-  problems: DRIVER_PROBLEMS,
-});
-
 export const sessionRoutes = [
   listSessions,
   createSession,
@@ -294,7 +256,4 @@ export const sessionRoutes = [
   restartSession,
   logoutSession,
   resumeQueue,
-  getQr,
-  requestPairingCode,
-  getScreenshot,
 ];

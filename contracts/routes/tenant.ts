@@ -50,7 +50,7 @@ export const TenantUsage = z
   .object({
     at: z.iso.datetime(),
     sessions: Usage,
-    sessionsConnected: z.int(),
+    sessionsConnected: z.int().describe("Sessions that are connected now"),
     users: Usage,
     apiKeys: Usage,
     webhooks: Usage,
@@ -80,7 +80,10 @@ export const updateTenant = route({
   permission: "tenant:write",
   summary: "Change the tenant's name or settings; absent settings are kept",
   tag: "Tenant",
-  body: object({ name: DisplayName, settings: TenantSettings.partial() }).partial(),
+  body: object({
+    name: DisplayName,
+    settings: TenantSettings.partial().describe("Absent settings are kept"),
+  }).partial(),
   responses: { 200: Tenant },
   problems: ["precondition_failed", "conflict"],
 });

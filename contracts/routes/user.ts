@@ -45,14 +45,16 @@ export const AuditEntry = z
   .object({
     id: z.string(),
     at: z.iso.datetime(),
-    actor: z.object({
-      type: z.enum(["user", "api_key", "system"]),
-      id: z.string().nullable(),
-      ip: z.string().nullable(),
-    }),
-    action: z.string(),
-    target: z.string().nullable(),
-    detail: z.record(z.string(), z.unknown()),
+    actor: z
+      .object({
+        type: z.enum(["user", "api_key", "system"]),
+        id: z.string().nullable(),
+        ip: z.string().nullable(),
+      })
+      .describe("Who did it"),
+    action: z.string().describe("What was done, such as user.created"),
+    target: z.string().nullable().describe("The id of what was changed"),
+    detail: z.record(z.string(), z.unknown()).describe("More about the action; its fields depend on it"),
     requestId: z.string().nullable(),
   })
   .meta({ id: "AuditEntry" });

@@ -22,7 +22,8 @@ const Headers = z
       }),
     z.string().regex(HEADER_VALUE, "must be printable ASCII with at most 1024 characters"),
   )
-  .refine((headers) => Object.keys(headers).length <= 20, { error: "must have at most 20 headers" });
+  .refine((headers) => Object.keys(headers).length <= 20, { error: "must have at most 20 headers" })
+  .describe("Additional headers of each delivery, at most 20");
 
 const Url = z
   .string()
@@ -49,8 +50,8 @@ export const Webhook = z
   .object({
     id: z.string(),
     url: z.string(),
-    events: z.array(z.string()),
-    sessions: z.array(z.string()).nullable(),
+    events: z.array(z.string()).describe("Event types, prefixes such as `message.*`, or `*` for all"),
+    sessions: z.array(z.string()).nullable().describe("Only events of these sessions; null for all"),
     headers: z.array(z.string()).describe("Names of the additional headers; their values are not returned"),
     description: z.string(),
     status: z.enum(["enabled", "disabled"]),
@@ -61,7 +62,10 @@ export const Webhook = z
         "gone: the endpoint answered 410; failing: every delivery failed for five days; maker_gone: the user or API key " +
           "that set it up was deleted, disabled or revoked, or has expired. Who enables it again is its new maker",
       ),
-    failingSince: z.iso.datetime().nullable(),
+    failingSince: z.iso
+      .datetime()
+      .nullable()
+      .describe("Since when every delivery has failed; null when the last one did not"),
     createdBy: z
       .string()
       .nullable()
@@ -81,7 +85,7 @@ const Secret = z
 const Attempt = z.object({
   at: z.iso.datetime(),
   status: z.int().nullable().describe("HTTP status; null when there was no response"),
-  ms: z.int(),
+  ms: z.int().describe("Duration in ms"),
   response: z.string().describe("First 1 kB of the response, or why there was none"),
 });
 
@@ -90,12 +94,12 @@ export const Delivery = z
     id: z.string(),
     webhookId: z.string(),
     eventId: z.string().describe("Sent as webhook-id; the same for every attempt"),
-    eventType: EventType,
+    eventType: EventType.describe("Type of the event"),
     status: z
       .enum(["pending", "delivered", "failed"])
       .describe("failed: every attempt of the schedule failed, or the endpoint was disabled"),
-    attempts: z.array(Attempt),
-    nextAttemptAt: z.iso.datetime().nullable(),
+    attempts: z.array(Attempt).describe("Every attempt so far"),
+    nextAttemptAt: z.iso.datetime().nullable().describe("null when no attempt is left"),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })
@@ -222,7 +226,7 @@ export const replayWebhook = route({
   tag,
   params: WebhookParams,
   body: object({
-    since: z.iso.datetime({ offset: true }),
+    since: z.iso.datetime({ offset: true }).describe("Events at or after this time"),
     until: z.iso.datetime({ offset: true }).optional().describe("By default now"),
     types: Events.optional().describe("Only these event types; by default those of the endpoint"),
     only: z
@@ -245,7 +249,10 @@ export const listDeliveries = route({
   summary: "List the deliveries of an endpoint, newest first",
   tag,
   params: WebhookParams,
-  query: object({ ...page, status: z.enum(["pending", "delivered", "failed"]).optional() }),
+  query: object({
+    ...page,
+    status: z.enum(["pending", "delivered", "failed"]).optional().describe("Only with this status"),
+  }),
   responses: { 200: listOf(Delivery) },
   problems: ["not_found", "cursor_invalid"],
 });

@@ -1,6 +1,6 @@
 /** Turns events into counts. A pure function: a batch that is read again after a crash gives the same counts. */
 import { BUCKETS, BUCKET_SIZES, type Metric } from "../../contracts/analytics.ts";
-import type { EventEnvelope, EventType } from "../../contracts/events.ts";
+import type { LogEntry, EventType } from "../../contracts/events.ts";
 import type { Rollup } from "../../db/statements/analytics/analytics-rollups.ts";
 import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
 
@@ -23,7 +23,7 @@ const LONGEST_CAUSE = 64;
  * What an event counts as. WhatsApp may skip steps: a message that is read was delivered too, and one that is played
  * was read.
  */
-function metricsOf(event: EventEnvelope): Metric[] {
+function metricsOf(event: LogEntry): Metric[] {
   const skipped: Metric[] = [];
   if (event.type === "message.read" || event.type === "message.played") {
     const { previousStatus: previous } = event.data;
@@ -35,7 +35,7 @@ function metricsOf(event: EventEnvelope): Metric[] {
 }
 
 /** Why a message failed or expired; empty for every other event. */
-function causeOf(event: EventEnvelope): string {
+function causeOf(event: LogEntry): string {
   if (event.type !== "message.failed" && event.type !== "message.expired") return "";
   return event.data.error?.code.slice(0, LONGEST_CAUSE) ?? "unknown";
 }

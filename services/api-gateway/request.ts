@@ -53,10 +53,18 @@ export function createAddressReader(trustedProxies: readonly string[]): (request
   };
 }
 
+function bearerOf({ headers: { authorization } }: IncomingMessage): string | undefined {
+  return authorization !== undefined && /^bearer /i.test(authorization) ? authorization.slice(7).trim() : undefined;
+}
+
 /** The request's credential: X-Api-Key, or a Bearer token, which is an access token or an API key. */
 export function credentialOf(request: IncomingMessage): string | undefined {
   const key = request.headers["x-api-key"];
-  if (typeof key === "string" && key !== "") return key;
-  const authorization = request.headers.authorization;
-  return authorization !== undefined && /^bearer /i.test(authorization) ? authorization.slice(7).trim() : undefined;
+  return typeof key === "string" && key !== "" ? key : bearerOf(request);
+}
+
+/** True when the credential is in X-Api-Key alone. Generated clients may send the same one in both headers. */
+export function isGivenAsApiKey(request: IncomingMessage): boolean {
+  const key = request.headers["x-api-key"];
+  return typeof key === "string" && key !== "" && key !== bearerOf(request);
 }

@@ -7,7 +7,7 @@ import type { Binding } from "./bindings.ts";
 import { bodyKindOf, type BodyReader } from "./body.ts";
 import { requireApiKey, type Credentials } from "./credentials.ts";
 import type { RateLimits } from "./rate-limits.ts";
-import { credentialOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
+import { credentialOf, isGivenAsApiKey, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { validate } from "./validation.ts";
 
 export interface Steps {
@@ -69,7 +69,7 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
     throw new Problem("unauthenticated", "send `Authorization: Bearer <access token>` or `X-Api-Key: <key>`");
   const { meta } = request.$ctx;
   try {
-    if (request.headers["x-api-key"] === credential) requireApiKey(credential, "X-Api-Key");
+    if (isGivenAsApiKey(request)) requireApiKey(credential, "X-Api-Key");
     const { principal, loginId } = await steps.credentials.resolve(credential, meta.clientIp!);
     meta.principal = principal;
     if (loginId !== null) meta.loginId = loginId;

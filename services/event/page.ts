@@ -1,5 +1,5 @@
 /** Reads the event log page by page. */
-import { fromTenantCursor, toTenantCursor } from "../../access/cursor.ts";
+import { eventCursor, fromTenantCursor, toEnvelope } from "../../access/cursor.ts";
 import { readableTypes, requireReadable } from "../../access/event-scope.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import { EventPattern, type EventEnvelope } from "../../contracts/events.ts";
@@ -56,7 +56,7 @@ export async function readEventPage(
   // expire.
   const position = page.isEnd ? Math.max(page.position, newest) : page.position;
   return {
-    data: page.events.map(({ envelope }) => envelope),
-    nextCursor: position === 0 ? null : toTenantCursor(secrets, "events", principal.tenantId, position),
+    data: page.events.map((event) => toEnvelope(secrets, event)),
+    nextCursor: position === 0 ? null : eventCursor(secrets, principal.tenantId, position),
   };
 }

@@ -1,36 +1,31 @@
 /** Linking a phone: the QR code, the pairing code, and a screenshot of the page. */
-import { setTimeout } from "node:timers/promises";
-import { callSession, operateSession, waitForQr } from "../../actors/call-session.ts";
+import { callSession, operateSession } from "../../actors/call-session.ts";
 import { principalOf } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { parseRecipient, phoneOf } from "../../contracts/address.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
-import * as routes from "../../contracts/routes/session.ts";
-import { whyNoQr } from "./problems.ts";
-import { renderQr } from "./qr.ts";
+import * as routes from "../../contracts/routes/pairing.ts";
+import { readQr, toPng, toSvg } from "./qr.ts";
 import type { SessionService } from "./types.ts";
 
 const { serve } = actionsOf<SessionService>();
 
-/** ms between two checks of a session that no node owns yet. */
-const RECHECK = 100;
-
 export const linkingActions = {
-  qr: serve(routes.getQr, async function (ctx): Promise<unknown> {
-    const principal = principalOf(ctx);
-    const deadline = Date.now() + ctx.params.query.wait * 1_000;
-    for (;;) {
-      const row = await requireSession(this.database, principal, ctx.params.params.session);
-      if (row.desired !== "running") throw whyNoQr(row.state === "connected" ? "stopped" : row.state);
-      const wait = Math.max(0, deadline - Date.now());
-      const answer = await waitForQr(ctx, this.database, row.id, wait);
-      if ("qr" in answer) return renderQr(answer.qr, ctx.meta);
-      // It should run and is stopped: it was started a moment ago, or is moving, and no node has claimed it yet.
-      const isUnclaimed = answer.state === "stopped" || answer.state === "logged_out";
-      if (!isUnclaimed || wait === 0) throw whyNoQr(isUnclaimed ? "starting" : answer.state);
-      await setTimeout(Math.min(wait, RECHECK));
-    }
+  qr: serve(routes.getQr, function (ctx) {
+    return readQr(this.database, ctx);
+  }),
+
+  qrPng: serve(routes.getQrPng, async function (ctx): Promise<Buffer> {
+    const { qr } = await readQr(this.database, ctx);
+    ctx.meta.$responseType = "image/png";
+    return toPng(qr);
+  }),
+
+  qrSvg: serve(routes.getQrSvg, async function (ctx): Promise<string> {
+    const { qr } = await readQr(this.database, ctx);
+    ctx.meta.$responseType = "image/svg+xml";
+    return toSvg(qr);
   }),
 
   pairingCode: serve(routes.requestPairingCode, async function (ctx): Promise<{ code: string; expiresAt: string }> {

@@ -1,16 +1,16 @@
 /** Lists the deliveries of an endpoint, and repeats them: retry, replay, test. */
 import { Problem } from "../../contracts/errors.ts";
-import { EVENT_TYPES, matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
+import { EVENT_TYPES, matchesPatterns, type EventEnvelope, type LogEntry } from "../../contracts/events.ts";
 import { createId } from "../../contracts/ids.ts";
 import * as routes from "../../contracts/routes/webhook.ts";
 import type { Sql } from "../../db/database.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import * as deliveries from "../../db/statements/webhooks/deliveries.ts";
 import { findPositionAt } from "../../db/statements/webhooks/endpoints.ts";
-import { readTenantEvents } from "../../db/statements/events/read-events.ts";
+import { readLogBounds, readTenantEvents } from "../../db/statements/events/read-events.ts";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf } from "../../access/call.ts";
-import { fromCursor, toCursor } from "../../access/cursor.ts";
+import { eventCursor, fromCursor, toCursor, toEnvelope } from "../../access/cursor.ts";
 import { mayReadEvent, readableTypes } from "../../access/event-scope.ts";
 import { actionsOf } from "../../access/serve.ts";
 import type { WebhookService } from "./types.ts";
@@ -49,8 +49,8 @@ async function replayAll(service: WebhookService, endpoint: WebhookRow, span: Sp
       sessions: endpoint.sessions,
     });
     const wanted = page.events
-      .map(({ envelope }) => envelope)
-      .filter((envelope) => isWithin(envelope, span) && mayReadEvent(rights, envelope));
+      .filter(({ envelope }) => isWithin(envelope, span) && mayReadEvent(rights, envelope))
+      .map((event) => toEnvelope(service.secrets, event));
     await service.database.transaction((sql) => reschedule(sql, endpoint.id, wanted));
     scheduled += wanted.length;
     after = page.position;
@@ -60,7 +60,7 @@ async function replayAll(service: WebhookService, endpoint: WebhookRow, span: Sp
   return scheduled;
 }
 
-function isWithin(envelope: EventEnvelope, span: Span): boolean {
+function isWithin(envelope: LogEntry, span: Span): boolean {
   const at = Date.parse(envelope.at);
   return at >= span.since && at <= span.until;
 }
@@ -139,12 +139,14 @@ export const deliveryActions = {
     const { tenantId } = principalOf(ctx);
     const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
     const now = Date.now();
+    const { newest } = await readLogBounds(this.database);
     const envelope: EventEnvelope = {
       id: createId("event"),
       type: "webhook.test",
       at: new Date(now).toISOString(),
       tenantId,
       sequence: 0,
+      cursor: eventCursor(this.secrets, tenantId, newest),
       data: {
         webhookId: endpoint.id,
         message: "This is a test: if you can verify its signature, everything is set up.",

@@ -2,7 +2,8 @@
  * Creates deliveries from events: one for each endpoint subscribed to the event, in the transaction that advances the
  * reader.
  */
-import { matchesPatterns, type EventEnvelope } from "../../contracts/events.ts";
+import { matchesPatterns, type EventEnvelope, type LogEntry } from "../../contracts/events.ts";
+import { toEnvelope } from "../../access/cursor.ts";
 import { mayReadEvent } from "../../access/event-scope.ts";
 import type { Makers } from "../../access/makers.ts";
 import { createId } from "../../contracts/ids.ts";
@@ -11,6 +12,7 @@ import { insertDeliveries, type NewDelivery } from "../../db/statements/webhooks
 import { findSubscriptions, type EndpointSubscription } from "../../db/statements/webhooks/endpoints.ts";
 import type { EventWork } from "../../event-log/durable-reader.ts";
 import type { LoggedEvent } from "../../db/statements/events/read-events.ts";
+import type { Secrets } from "../../mixins/secrets.ts";
 
 /** The delivery of an event to an endpoint, due immediately. */
 export function toDelivery(webhookId: string, envelope: EventEnvelope, now: number): NewDelivery {
@@ -25,7 +27,7 @@ export function toDelivery(webhookId: string, envelope: EventEnvelope, now: numb
   };
 }
 
-function isSubscribed(endpoint: EndpointSubscription, envelope: EventEnvelope): boolean {
+function isSubscribed(endpoint: EndpointSubscription, envelope: LogEntry): boolean {
   if (endpoint.tenantId !== envelope.tenantId || endpoint.createdAt > Date.parse(envelope.at)) return false;
   if (
     endpoint.sessions !== null &&
@@ -37,6 +39,7 @@ function isSubscribed(endpoint: EndpointSubscription, envelope: EventEnvelope): 
 
 export interface FanOutTools {
   readonly database: Sql;
+  readonly secrets: Secrets;
   readonly makers: Pick<Makers, "rightsOf">;
   /** Called for an endpoint whose maker has no rights any more. */
   readonly onMakerGone: (endpoint: EndpointSubscription) => void;
@@ -59,7 +62,7 @@ export async function fanOut(tools: FanOutTools, events: readonly LoggedEvent[])
       deliveries.push(
         ...wanted
           .filter(({ envelope }) => mayReadEvent(rights, envelope))
-          .map(({ envelope }) => toDelivery(endpoint.id, envelope, now)),
+          .map((event) => toDelivery(endpoint.id, toEnvelope(tools.secrets, event), now)),
       );
   }
   return deliveries.length === 0 ? null : (sql) => insertDeliveries(sql, deliveries);

@@ -70,7 +70,12 @@ export default {
       gap: FAN_OUT_GAP,
       prepare: (events) =>
         fanOut(
-          { database, makers: this.makers, onMakerGone: ({ id, tenantId }) => this.dispatcher.retire(tenantId, id) },
+          {
+            database,
+            secrets,
+            makers: this.makers,
+            onMakerGone: ({ id, tenantId }) => this.dispatcher.retire(tenantId, id),
+          },
           events,
         ),
       onCommitted: () => this.dispatcher.wake(),

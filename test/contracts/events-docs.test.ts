@@ -32,8 +32,10 @@ ${JSON.stringify(exampleOf("message.delivered"))}
 
 - \`id\` is the same in every delivery: use it to recognize a repeated one.
 - \`sequence\` rises by one in the event's stream: its session's, or its tenant's when there is no \`sessionId\`.
-- Events of the log are kept for 7 days. Socket.io names them with a colon, such as \`message:delivered\`, and sends \
-the cursor to resume from as a second argument.
+- \`cursor\` is the event's position in the log: \`after\` of \`GET /events\`, and of a socket's handshake, continues \
+behind it.
+- Events of the log are kept for 7 days. Socket.io names them with a colon, such as \`message:delivered\`: see \
+[sockets.md](sockets.md).
 - An event asks for the permission that reads the same data from the API. Who lacks it gets neither the event nor an \
 error: not from \`GET /events\` (which itself requires \`event:read\`), not on a socket, and not by a webhook, which \
 delivers what the caller who set it up may read.

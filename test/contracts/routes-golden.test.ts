@@ -114,7 +114,7 @@ describe("the test clients accept only responses that the route declares", () =>
     [
       "bytes of a declared type",
       "GET",
-      "/api/v1/sessions/a/qr",
+      "/api/v1/sessions/a/qr.png",
       { status: 200, contentType: "image/png", body: Buffer.from("x") },
     ],
   ])("%s is accepted", (_what, method, path, answer) => {

@@ -42,10 +42,14 @@ export function typeErrorsOf(objects: readonly Manifest[]): string {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: OPTIONS, files: ["objects.ts"] }));
     writeFileSync(join(folder, "objects.ts"), lines.join("\n"));
-    const { stdout, status } = spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder, "--pretty", "false"], {
-      encoding: "utf8",
-      timeout: 60_000,
-    });
+    const { stdout, status } = spawnSync(
+      join(ROOT, "node_modules/typescript/bin/tsc"),
+      ["-p", folder, "--pretty", "false"],
+      {
+        encoding: "utf8",
+        timeout: 60_000,
+      },
+    );
     return status === 0 ? "" : `${stdout}exit code ${status}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

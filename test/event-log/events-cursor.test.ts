@@ -10,7 +10,7 @@ import { sampleDraft } from "../harness/events.ts";
 import { startSystem, type System } from "../harness/system.ts";
 
 interface Page {
-  readonly data: { readonly data: { readonly name?: string } }[];
+  readonly data: { readonly cursor: string; readonly data: { readonly name?: string } }[];
   readonly nextCursor: string | null;
 }
 
@@ -42,6 +42,8 @@ test("a tenant without new events continues with its cursor after the events of 
     for (const n of [1, 2, 3]) await append(quiet.tenantId, n);
     const first = await read(null);
     expect(first.data.map(({ data }) => data.name)).toEqual(["session-1", "session-2"]);
+    const second = await read(first.data[0]!.cursor);
+    expect(second.data.map(({ data }) => data.name)).toEqual(["session-2", "session-3"]);
     const rest = await read(first.nextCursor);
     expect(rest.data.map(({ data }) => data.name)).toEqual(["session-3"]);
     for (const n of [4, 5]) await append(busy.tenantId, n);

@@ -11,7 +11,7 @@ export interface ProblemAnswer {
 
 export interface Listener {
   readonly socket: Socket;
-  readonly got: { name: string; event: EventEnvelope; cursor: string }[];
+  readonly got: { name: string; event: EventEnvelope }[];
 }
 
 const open: Socket[] = [];
@@ -31,9 +31,9 @@ export function connect(system: System, auth: Record<string, unknown>, namespace
   });
   open.push(socket);
   const got: Listener["got"] = [];
-  socket.onAny((name: string, event: EventEnvelope, { cursor }: { cursor: string }) => {
+  socket.onAny((name: string, event: EventEnvelope) => {
     if (name !== "resync") checkEvent(event);
-    got.push({ name, event, cursor });
+    got.push({ name, event });
   });
   return { socket, got };
 }

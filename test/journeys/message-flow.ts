@@ -81,10 +81,10 @@ export function describeMessageFlow(driver: DriverName): void {
       await api.expect(201, "POST", "/sessions", { name: "main", network: "sandbox", driver });
       await api.expect(202, "POST", "/sessions/main/start");
       const { qr } = await api.expect<{ qr: string }>(200, "GET", "/sessions/main/qr?wait=30");
-      const png = await api.ask<Buffer>("GET", "/sessions/main/qr", undefined, { accept: "image/png" });
+      const png = await api.ask<Buffer>("GET", "/sessions/main/qr.png");
       expect(png.headers.get("content-type")).toContain("image/png");
       expect(png.body.subarray(1, 4).toString()).toBe("PNG");
-      const svg = await api.ask<Buffer>("GET", "/sessions/main/qr", undefined, { accept: "image/svg+xml" });
+      const svg = await api.ask<Buffer>("GET", "/sessions/main/qr.svg");
       expect(svg.body.toString()).toContain("<svg");
       await api.expect(200, "POST", `/sandbox/phones/${own}/scan`, { qr });
       const session = await connected(api, "main");

@@ -1,11 +1,11 @@
-import type { EventEnvelope, EventType } from "../../../contracts/events.ts";
+import type { EventType, LogEntry } from "../../../contracts/events.ts";
 import { isOneOf, type Sql } from "../../database.ts";
 import { readWatermark } from "./writer-watermark.ts";
 
 /** An event read from the log, with its position there. */
 export interface LoggedEvent {
   readonly position: number;
-  readonly envelope: EventEnvelope;
+  readonly envelope: LogEntry;
 }
 
 interface EventRow {
@@ -101,5 +101,5 @@ function toLoggedEvent(row: EventRow): LoggedEvent {
     sequence: row.sequence,
     data: JSON.parse(row.data) as unknown,
   };
-  return { position: row.seq, envelope: envelope as EventEnvelope };
+  return { position: row.seq, envelope: envelope as LogEntry };
 }

@@ -8,11 +8,10 @@ import type { ResolvedCredential } from "../../../contracts/credentials.ts";
 import type { NamespaceRule } from "./namespaces.ts";
 import { emitEvent, type GatewaySocket } from "./types.ts";
 
-/** An event with its position in the log, and the cursor of that position. */
+/** An event with its position in the log. */
 export interface PositionedEvent {
   /** Infinity for an event that is not in the log: it is later than all that are. */
   readonly position: number;
-  readonly cursor: string;
   readonly envelope: EventEnvelope;
 }
 
@@ -85,8 +84,8 @@ export class Connection {
   }
 
   /** Sends the event if the connection may see it and subscribes to it. */
-  send({ envelope, cursor }: PositionedEvent): void {
-    if (this.#accepts(envelope)) emitEvent(this.socket, envelope, cursor);
+  send({ envelope }: PositionedEvent): void {
+    if (this.#accepts(envelope)) emitEvent(this.socket, envelope);
   }
 
   #accepts(envelope: EventEnvelope): boolean {

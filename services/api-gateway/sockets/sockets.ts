@@ -4,7 +4,7 @@
  */
 import type { Server as HttpServer } from "node:http";
 import type { ServiceBroker } from "moleculer";
-import { toTenantCursor } from "../../../access/cursor.ts";
+import { eventCursor, toEnvelope } from "../../../access/cursor.ts";
 import { MergingThrottle } from "../../../concurrency/merging-throttle.ts";
 import { mergeUpdates, UPDATE_INTERVAL, type AnalyticsUpdate } from "../../../contracts/analytics.ts";
 import type { AccessChange, TenantUpdate } from "../../../contracts/broadcasts.ts";
@@ -200,7 +200,7 @@ export class Sockets {
       );
       if (replayed.outcome === "too-old" || !isComplete) {
         const reason = "the events since the cursor are too many or too old";
-        connection.socket.emit("resync", { reason }, { cursor: cursor() });
+        connection.socket.emit("resync", { reason, cursor: cursor() });
       }
     }
     this.#updateRoom(connection);
@@ -222,11 +222,11 @@ export class Sockets {
   }
 
   #cursorOf(tenantId: string, position: number): string {
-    return toTenantCursor(this.#options.secrets, "events", tenantId, position);
+    return eventCursor(this.#options.secrets, tenantId, position);
   }
 
-  #withCursor({ position, envelope }: LoggedEvent): PositionedEvent {
-    return { position, envelope, cursor: this.#cursorOf(envelope.tenantId, position) };
+  #withCursor(event: LoggedEvent): PositionedEvent {
+    return { position: event.position, envelope: toEnvelope(this.#options.secrets, event) };
   }
 
   #fanOut(events: readonly LoggedEvent[]): void {
@@ -241,10 +241,10 @@ export class Sockets {
       at: new Date().toISOString(),
       tenantId,
       sequence: 0,
+      cursor: this.#cursorOf(tenantId, this.#reader.position),
       data,
     };
-    const cursor = this.#cursorOf(tenantId, this.#reader.position);
-    this.#sendToTenant(tenantId, () => ({ position: Infinity, envelope, cursor }));
+    this.#sendToTenant(tenantId, () => ({ position: Infinity, envelope }));
   }
 
   #sendToTenant(tenantId: string, createEvent: () => PositionedEvent): void {
@@ -253,8 +253,7 @@ export class Sockets {
     const room = roomOf(tenantId);
     const event = createEvent();
     for (const { name, types } of NAMESPACES) {
-      if (matchesPatterns(event.envelope.type, types))
-        emitEvent(this.#namespaces.get(name)!.to(room), event.envelope, event.cursor);
+      if (matchesPatterns(event.envelope.type, types)) emitEvent(this.#namespaces.get(name)!.to(room), event.envelope);
     }
     for (const connection of connections) if (!connection.socket.rooms.has(room)) connection.deliver(event);
   }

@@ -6,7 +6,6 @@ import {
   type ClientToServerEvents,
   type ServerToClientEvents,
   type SocketName,
-  type SocketPosition,
 } from "../../../contracts/socket-events.ts";
 import type { Connection } from "./connection.ts";
 
@@ -20,15 +19,11 @@ export type GatewayNamespace = Namespace<ClientToServerEvents, ServerToClientEve
 export type GatewaySocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
 
 interface EventTarget {
-  emit(name: SocketName, event: EventEnvelope, position: SocketPosition): unknown;
+  emit(name: SocketName, event: EventEnvelope): unknown;
 }
 
 /** Sends the event to a socket or a room under its Socket.io name. */
-export function emitEvent(
-  target: GatewaySocket | ReturnType<GatewayNamespace["to"]>,
-  event: EventEnvelope,
-  cursor: string,
-): void {
+export function emitEvent(target: GatewaySocket | ReturnType<GatewayNamespace["to"]>, event: EventEnvelope): void {
   // The name and the envelope have the same type; the compiler cannot relate the two across the union of all types.
-  (target as unknown as EventTarget).emit(socketName(event.type), event, { cursor });
+  (target as unknown as EventTarget).emit(socketName(event.type), event);
 }

@@ -4,6 +4,7 @@ import type { Context, ServiceSchema } from "moleculer";
 import type { Socket } from "socket.io-client";
 import type { EventType } from "../../../contracts/events.ts";
 import { createId } from "../../../contracts/ids.ts";
+import { Resync } from "../../../contracts/socket-events.ts";
 import type { Database } from "../../../db/database.ts";
 import { appendEvents } from "../../../db/statements/events/append-events.ts";
 import type { CallMeta } from "../../../access/call.ts";
@@ -34,7 +35,11 @@ let database: Database;
 let acme: Account;
 
 beforeAll(async () => {
-  system = await startSystem({ services: ["api-gateway", "auth", "tenant"], environment: OPEN, extra: [presence] });
+  system = await startSystem({
+    services: ["api-gateway", "auth", "tenant", "event"],
+    environment: OPEN,
+    extra: [presence],
+  });
   database = await acquireDatabase(system.broker);
   acme = await registerTenant(system, "Acme");
 });
@@ -92,7 +97,7 @@ describe("a socket gets", () => {
     await append(tenant, [{ type: "message.received", n: 3 }]);
     await until(() => one.got.length > 0 && two.got.length > 0);
     expect([numbers(one), numbers(two)]).toEqual([[3], [3]]);
-    const back = await connected(system, { token, after: first.got[0]!.cursor });
+    const back = await connected(system, { token, after: first.got[0]!.event.cursor });
     await until(() => back.got.length === 2);
     expect(numbers(back)).toEqual([2, 3]);
   });
@@ -111,7 +116,8 @@ describe("a socket gets", () => {
       event: { type: "message.received", tenantId: acme.tenantId, sequence: expect.any(Number) },
     });
     expect(numbers(mine)).toEqual([1]);
-    expect(mine.got[0]!.cursor).toMatch(/^[\w-]{43}$/);
+    const { data: log } = await acme.owner.expect<{ data: unknown[] }>(200, "GET", "/events?limit=200");
+    expect(log).toContainEqual(mine.got[0]!.event);
     expect(numbers(theirs)).toEqual([2]);
   });
 
@@ -173,7 +179,7 @@ describe("a reconnect with a cursor", () => {
     const steady = await registerTenant(system, "Steady");
     const before = await connected(system, { token: steady.accessToken });
     await append(steady, [{ type: "message.sent", n: 0 }]);
-    const { cursor } = await until(() => before.got[0]);
+    const { cursor } = (await until(() => before.got[0])).event;
     before.socket.close();
     for (let n = 1; n <= 1_200; n += 100)
       await append(
@@ -191,7 +197,7 @@ describe("a reconnect with a cursor", () => {
     const late = await registerTenant(system, "Late");
     const before = await connected(system, { token: late.accessToken });
     await append(late, [{ type: "message.sent", n: 1 }]);
-    const { cursor } = await until(() => before.got[0]);
+    const { cursor } = (await until(() => before.got[0])).event;
     await append(
       late,
       Array.from({ length: 5_001 }, (_none, i) => ({ type: "message.sent" as const, n: i })),
@@ -200,8 +206,9 @@ describe("a reconnect with a cursor", () => {
     await until(() => tooMuch.got.some(({ name }) => name === "resync"));
     await database.run("DELETE FROM events WHERE seq < (SELECT max(seq) FROM events)");
     const tooOld = await connected(system, { token: late.accessToken, after: cursor });
-    const { name, cursor: fresh } = await until(() => tooOld.got[0]);
+    const { name, event: notice } = await until(() => tooOld.got[0]);
     expect(name).toBe("resync");
+    const { cursor: fresh } = Resync.parse(notice);
     await append(late, [{ type: "message.sent", n: -1 }]);
     const resumed = await connected(system, { token: late.accessToken, after: fresh });
     await until(() => resumed.got.length === 1 && tooOld.got.length === 2);

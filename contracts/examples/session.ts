@@ -1,0 +1,26 @@
+/** Examples for sessions, and for the chats, contacts, groups and presence of their accounts. */
+const ANA = "+15550100002";
+const BEN = "+15550100003";
+const participants = { "One person": { participants: [BEN] } };
+
+export const sessionExamples = {
+  "session.create": {
+    "A session on the sandbox": { name: "support", network: "sandbox" },
+    "A session on WhatsApp": { name: "sales", network: "whatsapp", settings: { country: "BR" } },
+  },
+  "session.update": { "A setting and a label": { settings: { minGapMs: 2_000 }, metadata: { team: "support" } } },
+  "session.resumeQueue": { "Send what waits from the new account": { waiting: "send" } },
+  "session.pairingCode": { "The account's phone number": { phone: "+15550100001" } },
+  "contact.check": { "Two numbers": { phones: [ANA, "+15550199999"] } },
+  "group.create": { "A group of three": { name: "Deliveries", participants: [ANA, BEN] } },
+  "group.update": { "A description, and only admins send": { description: "Who delivers what", announce: true } },
+  "group.addParticipants": participants,
+  "group.removeParticipants": participants,
+  "group.promote": participants,
+  "group.demote": participants,
+  "group.join": { "An invite link": { invite: "https://chat.whatsapp.com/BkQ7Vt2mXz9LwYp4RsNcJd" } },
+  "group.answerRequests": { "Let someone in": { participants: [BEN], decision: "approve" } },
+  "presence.typing": { "Typing for three seconds": { state: "typing", duration: 3_000 } },
+  "presence.subscribe": { "One contact": { chatIds: ["15550100002@c.us"] } },
+  "presence.set": { Online: { available: true } },
+};
