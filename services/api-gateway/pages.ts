@@ -1,7 +1,10 @@
-/** The gateway's own pages: static files, each with the strictest content security policy that it works under. */
+/**
+ * The gateway's own pages: static files, each with the strictest content security policy that it works under. Their
+ * TypeScript is served as native ES modules, with the types removed on the first request.
+ */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { createRequire, stripTypeScriptTypes } from "node:module";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -11,11 +14,12 @@ import { createOpenApi } from "../../contracts/openapi.ts";
 type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 const FOLDER = join(import.meta.dirname, "pages");
+const ROOT = join(import.meta.dirname, "../..");
 const HTML = "text/html; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
 
-const PLAIN_POLICY = [
+export const PLAIN_POLICY = [
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
 ].join("; ");
@@ -67,6 +71,13 @@ function asset(file: string, type: string): Handler {
   return serve(type, () => readFile(join(FOLDER, file)), { "Cache-Control": "no-cache" });
 }
 
+/** A module of a page, at the path that its imports name. */
+function script(path: string): Readonly<Record<string, Handler>> {
+  const load = async () => Buffer.from(stripTypeScriptTypes(await readFile(join(ROOT, path), "utf8")));
+  const served = `/${path.replace("services/api-gateway/", "")}`;
+  return { [`GET ${served}`]: serve(SCRIPT, load, { "Cache-Control": "no-cache" }) };
+}
+
 /** The bundle of the API reference is next to the package's entry file. */
 function scalarFile(): string {
   return join(dirname(createRequire(import.meta.url).resolve("@scalar/api-reference")), "browser", "standalone.js");
@@ -92,6 +103,12 @@ export const pageAliases: Readonly<Record<string, Handler>> = {
   ),
   "GET /pages/page.css": asset("page.css", STYLE),
   "GET /pages/docs.js": asset("docs.js", SCRIPT),
-  "GET /pages/welcome.js": asset("welcome.js", SCRIPT),
+  ...script("services/api-gateway/pages/api.ts"),
+  ...script("services/api-gateway/pages/dom.ts"),
+  ...script("services/api-gateway/pages/link.ts"),
+  ...script("services/api-gateway/pages/message.ts"),
+  ...script("services/api-gateway/pages/sessions.ts"),
+  ...script("services/api-gateway/pages/welcome.ts"),
+  ...script("contracts/states.ts"),
   "GET /pages/scalar.js": serve(SCRIPT, () => readFile(scalarFile()), { "Cache-Control": "public, max-age=86400" }),
 };
