@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire, stripTypeScriptTypes } from "node:module";
+import { stripTypeScriptTypes } from "node:module";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { createOpenApi } from "../../contracts/openapi.ts";
@@ -20,13 +20,8 @@ const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
 
 export const PLAIN_POLICY = [
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'",
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-].join("; ");
-/** The API reference sets inline styles and shows example images; it still connects to this server only. */
-const DOCS_POLICY = [
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
-  "font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
 ].join("; ");
 
 const compress = promisify(gzip);
@@ -78,11 +73,6 @@ function script(path: string): Readonly<Record<string, Handler>> {
   return { [`GET ${served}`]: serve(SCRIPT, load, { "Cache-Control": "no-cache" }) };
 }
 
-/** The bundle of the API reference is next to the package's entry file. */
-function scalarFile(): string {
-  return join(dirname(createRequire(import.meta.url).resolve("@scalar/api-reference")), "browser", "standalone.js");
-}
-
 function version(): string {
   const manifest = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
   return (JSON.parse(manifest) as { version: string }).version;
@@ -92,7 +82,7 @@ function version(): string {
 export const pageAliases: Readonly<Record<string, Handler>> = {
   "GET /": page("landing.html", PLAIN_POLICY),
   "GET /welcome": page("welcome.html", PLAIN_POLICY),
-  "GET /docs": page("docs.html", DOCS_POLICY),
+  "GET /docs": page("docs.html", PLAIN_POLICY),
   "GET /openapi.json": serve(
     "application/json; charset=utf-8",
     async () => Buffer.from(JSON.stringify(createOpenApi(version()))),
@@ -102,13 +92,16 @@ export const pageAliases: Readonly<Record<string, Handler>> = {
     },
   ),
   "GET /pages/page.css": asset("page.css", STYLE),
-  "GET /pages/docs.js": asset("docs.js", SCRIPT),
+  "GET /pages/docs.css": asset("docs.css", STYLE),
   ...script("services/api-gateway/pages/api.ts"),
+  ...script("services/api-gateway/pages/docs-document.ts"),
+  ...script("services/api-gateway/pages/docs-schema.ts"),
+  ...script("services/api-gateway/pages/docs-try.ts"),
+  ...script("services/api-gateway/pages/docs.ts"),
   ...script("services/api-gateway/pages/dom.ts"),
   ...script("services/api-gateway/pages/link.ts"),
   ...script("services/api-gateway/pages/message.ts"),
   ...script("services/api-gateway/pages/sessions.ts"),
   ...script("services/api-gateway/pages/welcome.ts"),
   ...script("contracts/states.ts"),
-  "GET /pages/scalar.js": serve(SCRIPT, () => readFile(scalarFile()), { "Cache-Control": "public, max-age=86400" }),
 };

@@ -38,6 +38,11 @@ function tokens(): Tokens | undefined {
   return stored === null ? undefined : (JSON.parse(stored) as Tokens);
 }
 
+/** The access token of this tab's login, if there is one. */
+export function accessToken(): string | undefined {
+  return tokens()?.accessToken;
+}
+
 export function isSignedIn(): boolean {
   return tokens() !== undefined;
 }

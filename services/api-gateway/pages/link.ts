@@ -3,7 +3,7 @@ import type { Qr, Session } from "../../../contracts/routes/session.ts";
 import type { z } from "zod";
 import { SESSION_REASON_WORDS, SESSION_STATE_WORDS } from "../../../contracts/states.ts";
 import { ask, image, isSignedIn, problemOf, Refusal } from "./api.ts";
-import { fill, make, onPress, onSubmit, repeat, sentence, text, toggle } from "./dom.ts";
+import { element, fill, make, onPress, onSubmit, repeat, sentence, text, toggle } from "./dom.ts";
 import { simulatedPhone, startSession } from "./sessions.ts";
 
 type Code = z.infer<typeof Qr>;
@@ -12,7 +12,7 @@ type Phase = "start" | "load" | "scan" | "sync" | "connected";
 /** ms. */
 const INTERVAL = 1_000;
 /** The name of the simulated phone that is linked. */
-export const OUR_PHONE = "Our phone";
+const OUR_PHONE = "Our phone";
 
 const PHASES: Readonly<Record<Session["driver"], readonly (readonly [Phase, string])[]>> = {
   browser: [
@@ -154,6 +154,11 @@ async function requestPairing({ phone }: Record<string, string>): Promise<void> 
   await ask("POST", `/sandbox/phones/${own}/scan`, { code: pairing.code });
 }
 
+async function suggestPhone(): Promise<void> {
+  const field = element("pairing-phone", HTMLInputElement);
+  if (session.network === "sandbox" && field.value === "") field.value = (await simulatedPhone(OUR_PHONE)).phone;
+}
+
 /** Attaches the listeners of this step. Call it once. */
 export function prepareLinking(connected: (session: Session) => void): void {
   onConnected = connected;
@@ -163,4 +168,7 @@ export function prepareLinking(connected: (session: Session) => void): void {
   });
   onPress("use-sandbox", "link-failure", async () => watchSession(await startSession("sandbox")));
   onSubmit("pairing-form", requestPairing);
+  element("pairing").addEventListener("toggle", () => {
+    suggestPhone().catch((error: unknown) => text("link-failure", problemOf(error).detail));
+  });
 }

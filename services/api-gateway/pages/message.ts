@@ -109,7 +109,7 @@ async function createKey(): Promise<void> {
   const scopes = ["session:read", "message:read", "message:send", "event:read"];
   key = (await ask<{ key: string }>("POST", "/api-keys", { name: "First key", scopes })).key;
   toggle("create-key", false);
-  text("key-hint", "The key is shown only now. It can send and read messages, and nothing else.");
+  text("key-hint", "The key is shown only now. It can send messages, and read messages, sessions and events.");
   showCommand();
 }
 

@@ -36,7 +36,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(visitors.map(({ page }) => page.browserContext().close()));
   await system?.stop();
-  expect(visitors.flatMap(({ faults }) => faults)).toEqual([]);
+  const faults = visitors.flatMap((visitor) => visitor.faults);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
 }, LONG_MS);
 
 async function enter(path: string, width?: number): Promise<Visitor> {
