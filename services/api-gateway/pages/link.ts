@@ -155,8 +155,10 @@ async function requestPairing({ phone }: Record<string, string>): Promise<void> 
 }
 
 async function suggestPhone(): Promise<void> {
+  if (session.network !== "sandbox") return;
+  const { phone } = await simulatedPhone(OUR_PHONE);
   const field = element("pairing-phone", HTMLInputElement);
-  if (session.network === "sandbox" && field.value === "") field.value = (await simulatedPhone(OUR_PHONE)).phone;
+  if (field.value === "") field.value = phone;
 }
 
 /** Attaches the listeners of this step. Call it once. */

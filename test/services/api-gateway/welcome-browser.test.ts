@@ -140,6 +140,12 @@ test(
     await visitor.type("#pairing-phone", "nonsense");
     await visitor.press("#pairing-form button");
     await visitor.reads("#pairing-phone-wrong", /Number of the phone .+/);
+    await visitor.page.reload();
+    await visitor.page.waitForSelector("#pairing", { visible: true });
+    await visitor.page.click("#pairing summary");
+    await visitor.page.waitForFunction("document.querySelector('#pairing-phone').value.startsWith('+')");
+    await visitor.press("#pairing-form button");
+    await visitor.reads("#account", /^\+\d+$/);
   },
   LONG_MS,
 );
