@@ -84,10 +84,13 @@ function readSecretFiles(environment: Environment, mistakes: string[]): Record<s
   return values;
 }
 
+/** Variables of commands that call a running system, such as `npm run qr`; a shell may have both. */
+const OF_CLIENTS: ReadonlySet<string> = new Set(["WPP_URL", "WPP_TOKEN"]);
+
 function findUnknownNames(environment: Environment): string[] {
   const known = Object.keys(Variables.shape).flatMap((name) => (SECRET.has(name) ? [name, `${name}_FILE`] : [name]));
   return Object.keys(environment)
-    .filter((name) => name.startsWith("WPP_") && !known.includes(name))
+    .filter((name) => name.startsWith("WPP_") && !known.includes(name) && !OF_CLIENTS.has(name))
     .map((name) => {
       const meant = findSimilar(name, known);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;

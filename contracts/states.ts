@@ -59,6 +59,37 @@ export const SESSION_REASONS = [
 ] as const;
 export type SessionReason = (typeof SESSION_REASONS)[number];
 
+/** What each reason means, and what a person can do about it, for pages and programs that are read by people. */
+export const SESSION_REASON_WORDS: Readonly<Record<SessionReason, string>> = {
+  created: "it was created and has not been started",
+  requested: "someone requested it",
+  autostart: "it was running when the system stopped",
+  link_required: "a phone must be linked",
+  linked: "a phone is linked",
+  network_lost: "WhatsApp cannot be reached; check this server's network",
+  network_back: "the network is back",
+  page_frozen: "WhatsApp Web does not respond",
+  page_crashed: "the page of WhatsApp Web crashed",
+  browser_died: "the browser ended unexpectedly",
+  browser_missing: "this server has no Chromium: run `npm run setup` in the project's folder, or set WPP_CHROMIUM",
+  thread_died: "the thread of the session ended unexpectedly",
+  start_timeout: "WhatsApp Web did not load in time; check this server's network",
+  qr_expired: "no one scanned the code in time",
+  conflict: "WhatsApp Web is open elsewhere with this account",
+  logged_out_on_phone: "the device was removed on the phone; link it again",
+  logged_out_here: "it was logged out through the API",
+  logout_failed: "the device could not be removed; remove it on the phone",
+  banned: "WhatsApp has blocked the account",
+  tos_block: "WhatsApp has blocked the account until its terms of service are accepted on the phone",
+  sandbox_unreachable: "the simulated network cannot be reached",
+  lease_lost: "another node took the session over",
+  driver_error: "an unexpected error; the server's log has more",
+  crash_loop: "it failed several times in a row; the server's log has more",
+  node_stopping: "its node is stopping",
+  tenant_suspended: "the organization is suspended",
+  restored: "it was restored from a backup",
+};
+
 /** Public statuses of a message. `sent` means that WhatsApp's server has acknowledged it. */
 export const MESSAGE_STATUSES = [
   "scheduled",

@@ -5,6 +5,9 @@
 import type { z } from "zod";
 
 type Issue = z.core.$ZodRawIssue;
+/** Issues in one line of text. */
+const MAX_EXPLAINED = 5;
+
 type IssueOf<Code extends Issue["code"]> = Extract<Issue, { code: Code }>;
 
 /** Names of types for clients, which write JSON. */
@@ -127,3 +130,12 @@ function describeIssue(issue: Issue): string {
 
 /** Options for `safeParse`: its issues then carry the messages of this module. */
 export const validationMessages = { error: describeIssue };
+
+/** What is wrong with a value of another program, in one line: the position and the message of each of its issues. */
+export function explainMismatch(schema: z.ZodType, value: unknown): string {
+  const issues = schema.safeParse(value, validationMessages).error?.issues ?? [];
+  return issues
+    .slice(0, MAX_EXPLAINED)
+    .map(({ path, message }) => [path.join("."), message].filter((part) => part !== "").join(" "))
+    .join("; ");
+}

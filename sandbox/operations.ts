@@ -1,5 +1,4 @@
 /** The operations that a linked device, or the phone itself, can request of the network: one function for each. */
-import { z } from "zod";
 import { ACK } from "../contracts/states.ts";
 import type { WireChatChange, WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
 import type { Account, Accounts } from "./accounts.ts";
@@ -16,6 +15,7 @@ import type { Receipts } from "./receipts.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 import { OPERATION_INPUTS } from "./wire-schemas.ts";
+import { explainMismatch } from "../contracts/validation-messages.ts";
 
 interface Parts {
   readonly accounts: Accounts;
@@ -55,7 +55,7 @@ export function perform<N extends AccountOperation>(
   input: unknown,
 ) {
   const parsed = OPERATION_INPUTS[op].safeParse(input);
-  if (!parsed.success) throw new Refusal("invalid", z.prettifyError(parsed.error).slice(0, 500));
+  if (!parsed.success) throw new Refusal("invalid", explainMismatch(OPERATION_INPUTS[op], input).slice(0, 500));
   return parts.operations[op]({ account: parts.accounts.get(caller.account), device: caller.device }, parsed.data);
 }
 

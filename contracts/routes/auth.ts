@@ -31,6 +31,20 @@ export type Login = z.infer<typeof Login>;
 
 const LoginParams = object({ id: idSchema("login") });
 
+const SetupToken = z.string().max(200);
+
+export const checkSetupToken = route({
+  method: "POST",
+  path: "/auth/setup-token",
+  action: "auth.setupToken",
+  permission: "public",
+  summary: "Check the one-time token of a new installation before asking for anything else",
+  tag: "Auth",
+  body: object({ setupToken: SetupToken }),
+  responses: { 204: null },
+  problems: ["forbidden"],
+});
+
 export const register = route({
   method: "POST",
   path: "/auth/register",
@@ -43,11 +57,9 @@ export const register = route({
     name: DisplayName.describe("The user's name"),
     email: Email,
     password: NewPassword,
-    setupToken: z
-      .string()
-      .max(200)
-      .optional()
-      .describe("The one-time token of a new installation; it lets the first owner register while sign-up is closed"),
+    setupToken: SetupToken.optional().describe(
+      "The one-time token of a new installation; it lets the first owner register while sign-up is closed",
+    ),
   }),
   responses: { 201: SignedIn },
   problems: ["signup_closed", "email_taken", "forbidden"],
@@ -155,6 +167,7 @@ export const revokeLogin = route({
 });
 
 export const authRoutes: readonly Route[] = [
+  checkSetupToken,
   register,
   login,
   refresh,

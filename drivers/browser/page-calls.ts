@@ -9,6 +9,7 @@ import type * as Wpp from "@wppconnect/wa-js";
 import { z } from "zod";
 import { DriverError } from "../../contracts/transport.ts";
 import { within } from "../../concurrency/deadline.ts";
+import { explainMismatch } from "../../contracts/validation-messages.ts";
 
 declare global {
   /** wa-js, in the page; only functions that run there may use it. */
@@ -141,7 +142,10 @@ export class PageCalls {
     if (!outcome.ok) throw new PageError(outcome.code, outcome.status, outcome.message);
     const parsed = schema.safeParse(outcome.value);
     if (!parsed.success)
-      throw new DriverError("unknown", `WhatsApp Web returned an unknown shape: ${z.prettifyError(parsed.error)}`);
+      throw new DriverError(
+        "unknown",
+        `WhatsApp Web returned an unknown shape: ${explainMismatch(schema, outcome.value)}`,
+      );
     return parsed.data;
   }
 }

@@ -2,6 +2,7 @@
 import { accessSync, constants } from "node:fs";
 import { z } from "zod";
 import type { DriverSettings, PreflightFailure } from "../driver.ts";
+import { explainMismatch } from "../../contracts/validation-messages.ts";
 
 /** Where distributions and Chrome's own installer put it; headless-shell first, because it needs the least memory. */
 const WELL_KNOWN_PATHS = [
@@ -31,7 +32,7 @@ export function resolveSettings(
   settings: DriverSettings,
 ): { readonly settings: BrowserSettings } | { readonly failure: PreflightFailure } {
   const parsed = Settings.safeParse(settings);
-  if (!parsed.success) return { failure: { reason: "driver_error", help: z.prettifyError(parsed.error) } };
+  if (!parsed.success) return { failure: { reason: "driver_error", help: explainMismatch(Settings, settings) } };
   const { path, ...rest } = parsed.data;
   for (const candidate of path === null ? WELL_KNOWN_PATHS : [path])
     if (isExecutable(candidate)) return { settings: { ...rest, path: candidate } };

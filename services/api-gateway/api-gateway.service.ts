@@ -23,6 +23,7 @@ import { BODY_TIMEOUT, createBodyReader } from "./body.ts";
 import { Credentials } from "./credentials.ts";
 import type { GatewayLocals, GatewayService, GatewaySettings } from "./types.ts";
 import { pageAliases } from "./pages.ts";
+import { problemPage, wantsPage } from "./problem-page.ts";
 import { headersOf, problemOf, toDocument, uploadProblemOf } from "./problems.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { refuseMoreFiles, refuseMalformed } from "./refusals.ts";
@@ -190,9 +191,11 @@ export default {
       const document = toDocument(problem, request.parsedUrl, requestId);
       const allowed =
         problem.type === "method_not_allowed" ? { Allow: this.router.methodsOf(request.parsedUrl).join(", ") } : {};
+      const page = wantsPage(request) ? problemPage(document) : undefined;
+      response.appendHeader("Vary", "Accept");
       response
-        .writeHead(document.status, { ...headersOf(problem), ...allowed })
-        .end(request.method === "HEAD" ? undefined : JSON.stringify(document));
+        .writeHead(document.status, { ...headersOf(problem), ...allowed, ...page?.headers })
+        .end(request.method === "HEAD" ? undefined : (page?.body ?? JSON.stringify(document)));
     },
 
     /** Replaces moleculer-web's handler, which logs every error; `sendError` decides what is logged. */

@@ -1,9 +1,12 @@
-/** The gateway's own pages: static files, each with the strictest content security policy that it works under. */
+/**
+ * The gateway's own pages: static files, each with the strictest content security policy that it works under. Their
+ * TypeScript is served as native ES modules, with the types removed on the first request.
+ */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { stripTypeScriptTypes } from "node:module";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { createOpenApi } from "../../contracts/openapi.ts";
@@ -11,18 +14,14 @@ import { createOpenApi } from "../../contracts/openapi.ts";
 type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
 const FOLDER = join(import.meta.dirname, "pages");
+const ROOT = join(import.meta.dirname, "../..");
 const HTML = "text/html; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
 
-const PLAIN_POLICY = [
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
+export const PLAIN_POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'",
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-].join("; ");
-/** The API reference sets inline styles and shows example images; it still connects to this server only. */
-const DOCS_POLICY = [
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
-  "font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
 ].join("; ");
 
 const compress = promisify(gzip);
@@ -67,9 +66,11 @@ function asset(file: string, type: string): Handler {
   return serve(type, () => readFile(join(FOLDER, file)), { "Cache-Control": "no-cache" });
 }
 
-/** The bundle of the API reference is next to the package's entry file. */
-function scalarFile(): string {
-  return join(dirname(createRequire(import.meta.url).resolve("@scalar/api-reference")), "browser", "standalone.js");
+/** A module of a page, at the path that its imports name. */
+function script(path: string): Readonly<Record<string, Handler>> {
+  const load = async () => Buffer.from(stripTypeScriptTypes(await readFile(join(ROOT, path), "utf8")));
+  const served = `/${path.replace("services/api-gateway/", "")}`;
+  return { [`GET ${served}`]: serve(SCRIPT, load, { "Cache-Control": "no-cache" }) };
 }
 
 function version(): string {
@@ -81,7 +82,7 @@ function version(): string {
 export const pageAliases: Readonly<Record<string, Handler>> = {
   "GET /": page("landing.html", PLAIN_POLICY),
   "GET /welcome": page("welcome.html", PLAIN_POLICY),
-  "GET /docs": page("docs.html", DOCS_POLICY),
+  "GET /docs": page("docs.html", PLAIN_POLICY),
   "GET /openapi.json": serve(
     "application/json; charset=utf-8",
     async () => Buffer.from(JSON.stringify(createOpenApi(version()))),
@@ -91,7 +92,16 @@ export const pageAliases: Readonly<Record<string, Handler>> = {
     },
   ),
   "GET /pages/page.css": asset("page.css", STYLE),
-  "GET /pages/docs.js": asset("docs.js", SCRIPT),
-  "GET /pages/welcome.js": asset("welcome.js", SCRIPT),
-  "GET /pages/scalar.js": serve(SCRIPT, () => readFile(scalarFile()), { "Cache-Control": "public, max-age=86400" }),
+  "GET /pages/docs.css": asset("docs.css", STYLE),
+  ...script("services/api-gateway/pages/api.ts"),
+  ...script("services/api-gateway/pages/docs-document.ts"),
+  ...script("services/api-gateway/pages/docs-schema.ts"),
+  ...script("services/api-gateway/pages/docs-try.ts"),
+  ...script("services/api-gateway/pages/docs.ts"),
+  ...script("services/api-gateway/pages/dom.ts"),
+  ...script("services/api-gateway/pages/link.ts"),
+  ...script("services/api-gateway/pages/message.ts"),
+  ...script("services/api-gateway/pages/sessions.ts"),
+  ...script("services/api-gateway/pages/welcome.ts"),
+  ...script("contracts/states.ts"),
 };

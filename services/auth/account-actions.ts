@@ -17,8 +17,9 @@ import { configOf } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { networkOf } from "../../access/network.ts";
 import { addressOf, checkPassword, signedInOf, strangerOf } from "./check-password.ts";
-import { isSetupToken, removeLink } from "./first-run.ts";
+import { removeLink } from "./first-run.ts";
 import { requireStrongPassword } from "./password-strength.ts";
+import { closedSignup, requireSetupToken } from "./setup-actions.ts";
 import { exchange, openLogin, type Device } from "./sign-in.ts";
 import { createTenantWithOwner } from "./tenant-creation.ts";
 import type { AuthService } from "./types.ts";
@@ -53,10 +54,8 @@ export const accountActions = {
   register: serve(routes.register, async function (ctx) {
     const { tenantName, name, email, password, setupToken } = ctx.params.body;
     const config = configOf(this.broker);
-    if (setupToken === undefined && config.signup === "closed") throw new Problem("signup_closed");
-    if (setupToken !== undefined && !isSetupToken(this.secrets, setupToken, Date.now())) {
-      throw new Problem("forbidden", "the setup link is no longer valid; restart the server to get a new one");
-    }
+    if (setupToken !== undefined) await requireSetupToken(this, setupToken);
+    else if (config.signup === "closed") throw await closedSignup(this);
     const plan = setupToken === undefined ? config.signupPlan : "enterprise";
     const wanted = { name: tenantName, plan, owner: { name, email, password } };
     const { tenant, user } = await createTenantWithOwner(this, wanted, {

@@ -18,6 +18,7 @@ import { keyActions } from "./key-actions.ts";
 import { loginActions } from "./login-actions.ts";
 import { PASSWORD_COST, Passwords } from "./passwords.ts";
 import { LoginThrottle } from "./throttle.ts";
+import { setupActions } from "./setup-actions.ts";
 import type { AuthLocals, AuthSettings } from "./types.ts";
 import { userActions } from "./user-actions.ts";
 
@@ -33,7 +34,7 @@ export default {
 
   settings: { passwordCost: PASSWORD_COST },
 
-  actions: { ...accountActions, ...loginActions, ...userActions, ...keyActions, ...internalActions },
+  actions: { ...setupActions, ...accountActions, ...loginActions, ...userActions, ...keyActions, ...internalActions },
 
   created() {
     this.passwords = new Passwords(this.settings.passwordCost);

@@ -18,10 +18,11 @@ export function createSetupToken(secrets: Secrets, now: number): string {
   return `${body}.${secrets.mac("setup-token", body)}`;
 }
 
-/** True for a genuine token that has not expired. Does not check whether there is an administrator. */
-export function isSetupToken(secrets: Secrets, token: string, now: number): boolean {
+/** Whether the token is genuine, and whether it has expired. Does not check whether there is an administrator. */
+export function verdictOnToken(secrets: Secrets, token: string, now: number): "valid" | "expired" | "unknown" {
   const [nonce = "", until = "", mac = ""] = token.split(".");
-  return secrets.isMac("setup-token", `${nonce}.${until}`, mac) && Number(until) > now;
+  if (!secrets.isMac("setup-token", `${nonce}.${until}`, mac)) return "unknown";
+  return Number(until) > now ? "valid" : "expired";
 }
 
 /** The URL of the welcome page. Browsers do not send the fragment that holds the token, so no server logs it. */

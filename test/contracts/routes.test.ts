@@ -1,4 +1,6 @@
 /** The table of routes: every route declares its requests and responses, and has an action that serves it. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Service } from "moleculer";
 import { z } from "zod";
 import { SERVICE_NAMES } from "../../contracts/config.ts";
@@ -7,6 +9,8 @@ import { createOpenApi, operationIdOf } from "../../contracts/openapi.ts";
 import { PERMISSIONS, ROLE_PERMISSIONS } from "../../contracts/permissions.ts";
 import { fullPathOf, routes } from "../../contracts/routes.ts";
 import { loadService, startSystem, type System } from "../harness/system.ts";
+
+const PAGES = join(import.meta.dirname, "../../services/api-gateway/pages");
 
 /** Routes without authentication. Adding one must be a deliberate decision. */
 const PUBLIC = [
@@ -17,6 +21,7 @@ const PUBLIC = [
   "POST /api/v1/auth/login",
   "POST /api/v1/auth/refresh",
   "POST /api/v1/auth/register",
+  "POST /api/v1/auth/setup-token",
 ];
 
 const nameOf = (route: (typeof routes)[number]) => `${route.method} ${fullPathOf(route)}`;
@@ -96,15 +101,16 @@ describe("the gateway", () => {
       aliases: { method: string; fullPath: string }[];
     };
     const served = gateway.aliases.map(({ method, fullPath }) => `${method} ${fullPath}`);
+    const modules = readdirSync(PAGES).filter((file) => file.endsWith(".ts"));
     const pages = [
       "/",
+      "/contracts/states.ts",
       "/docs",
       "/openapi.json",
-      "/pages/docs.js",
+      "/pages/docs.css",
       "/pages/page.css",
-      "/pages/scalar.js",
-      "/pages/welcome.js",
       "/welcome",
+      ...modules.map((file) => `/pages/${file}`),
     ].map((path) => `GET ${path}`);
     expect(served.toSorted()).toEqual([...routes.map(nameOf), ...pages].toSorted());
   });
@@ -134,8 +140,8 @@ describe("the gateway", () => {
   test.each([
     ["/", "text/html", "WPPConnect Agent System"],
     ["/welcome", "text/html", "one-time link"],
-    ["/docs", "text/html", "scalar.js"],
-    ["/pages/scalar.js", "text/javascript", "createApiReference"],
+    ["/docs", "text/html", "docs.ts"],
+    ["/pages/docs.ts", "text/javascript", "function drawDocument"],
     ["/pages/page.css", "text/css", "--accent"],
   ])("serves %s with its own content security policy", async (path, type, content) => {
     const answer = await fetch(`${system.url}${path}`);

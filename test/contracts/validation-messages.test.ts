@@ -1,6 +1,6 @@
 /** Validation messages: plain for every kind of issue, and never the schema library's own. */
 import { z } from "zod";
-import { validationMessages } from "../../contracts/validation-messages.ts";
+import { explainMismatch, validationMessages } from "../../contracts/validation-messages.ts";
 
 const messagesOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value, validationMessages).error?.issues.map(({ message }) => message);
@@ -45,4 +45,12 @@ const CASES: readonly [string, z.ZodType, unknown, string][] = [
 
 test.each(CASES)("%s", (_name, schema, value, message) => {
   expect(messagesOf(schema, value)).toEqual([message]);
+});
+
+test("explains a value of another program in one line, with positions", () => {
+  const schema = z.object({ id: z.string(), list: z.array(z.object({ at: z.int() })) });
+  expect(explainMismatch(schema, { list: [{ at: 1 }, { at: "x" }] })).toBe(
+    "id is required: expected a string; list.1.at must be an integer",
+  );
+  expect(explainMismatch(schema, 1)).toBe("must be an object");
 });

@@ -21,6 +21,7 @@ import { listen } from "./client-events.ts";
 import type { Connection, PositionedEvent } from "./connection.ts";
 import { checkHandshake, createSocketServer, resumePosition, type HandshakeTools } from "./handshake.ts";
 import { HandshakeLimits, limitPackets } from "./connection-limits.ts";
+import { refuseLongPolling } from "./long-polling.ts";
 import { NAMESPACES, requireNamespace, type NamespaceRule } from "./namespaces.ts";
 import { Registry } from "./registry.ts";
 import { replay } from "./replay.ts";
@@ -66,6 +67,7 @@ export class Sockets {
     );
     this.#io = createSocketServer(options.server, options);
     limitPackets(this.#io.engine);
+    this.#io.engine.use(refuseLongPolling);
     for (const rule of NAMESPACES) {
       gauge(broker, "ws_connections", { namespace: rule.name }, 0);
       this.#serve(rule);

@@ -1,6 +1,6 @@
 /** The handshake of Socket.io: who may open a socket, how many, and when it is closed. */
 import { request } from "node:http";
-import type { Socket } from "socket.io-client";
+import { io, type Socket } from "socket.io-client";
 import { acquireDatabase, releaseDatabase } from "../../../mixins/database.mixin.ts";
 import { createKey, OPEN, registerTenant, type Account } from "../../harness/accounts.ts";
 import { closeSockets, connected, refusal } from "../../harness/listener.ts";
@@ -63,8 +63,23 @@ describe("the handshake", () => {
     await connected(system, { token: acme.accessToken }, "/admin");
   });
 
-  test("polling and pages of another origin are refused", async () => {
-    expect((await fetch(`${system.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400);
+  test.each(["/", "/sessions", "/admin"])(
+    "a client that starts with long polling in %s gets the setting that it lacks",
+    async (name) => {
+      const socket = io(`${system.url}${name}`, { auth: { token: acme.accessToken } });
+      try {
+        const error = await new Promise<Error & { data?: unknown }>((refused) => socket.once("connect_error", refused));
+        expect(error.message).toContain('io(url, { transports: ["websocket"], auth })');
+        expect(error.data).toMatchObject({ code: "validation", errors: [{ pointer: "?transport" }] });
+        // Final: the client does not try again by the same means.
+        expect(socket.active).toBe(false);
+      } finally {
+        socket.close();
+      }
+    },
+  );
+
+  test("pages of another origin are refused", async () => {
     expect(await upgrade("https://evil.example")).toBe(400);
     expect(await upgrade(system.url)).toBe(101);
   });

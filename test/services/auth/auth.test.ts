@@ -29,7 +29,10 @@ describe("the first run", () => {
     try {
       const client = clientOf(closed);
       const body = { tenantName: "First", name: "Ann", email: "ann@first.test", password: PASSWORD };
-      expect((await client.ask<Code>("POST", "/auth/register", body)).body.code).toBe("signup_closed");
+      expect((await client.ask("POST", "/auth/register", body)).body).toMatchObject({
+        code: "signup_closed",
+        detail: expect.stringMatching(/one-time link .+first-run\.txt.+WPP_SIGNUP=open/),
+      });
       const link = await closed.broker.call<{ url: string; file: string } | null, object>("auth.setupLink", {
         origin: "https://wpp.example",
       });
@@ -40,6 +43,8 @@ describe("the first run", () => {
       expect(
         (await client.ask<Code>("POST", "/auth/register", { ...body, setupToken: `${setupToken}x` })).body.code,
       ).toBe("forbidden");
+      await client.expect(204, "POST", "/auth/setup-token", { setupToken });
+      await client.expect(403, "POST", "/auth/setup-token", { setupToken: `${setupToken}x` });
       const second = { ...body, email: "bob@first.test", setupToken };
       const answers = await Promise.all(
         [{ ...body, setupToken }, second].map((given) => client.ask<SignedIn>("POST", "/auth/register", given)),
@@ -49,6 +54,10 @@ describe("the first run", () => {
       expect([user.role, user.platformAdmin, tenant.plan]).toEqual(["owner", true, "enterprise"]);
       expect(existsSync(link!.file)).toBe(false);
       expect(await closed.broker.call("auth.setupLink", {})).toBeNull();
+      const used = await client.ask("POST", "/auth/setup-token", { setupToken });
+      expect(used.body).toMatchObject({ code: "forbidden", detail: expect.stringContaining("already been used") });
+      const { body: late } = await client.ask("POST", "/auth/register", { ...body, email: "eve@first.test" });
+      expect(late).toMatchObject({ code: "signup_closed", detail: expect.stringContaining("ask an administrator") });
     } finally {
       await closed.stop();
     }
