@@ -1,6 +1,7 @@
 /** Follows a session until it is linked, and reports each state and each QR code once. */
 import { setTimeout } from "node:timers/promises";
-import type { Qr, Session } from "../../contracts/routes/session.ts";
+import type { Qr } from "../../contracts/routes/pairing.ts";
+import type { Session } from "../../contracts/routes/session.ts";
 import type { z } from "zod";
 import { SESSION_REASON_WORDS, SESSION_STATE_WORDS } from "../../contracts/states.ts";
 import { Refusal, type Client } from "./client.ts";
