@@ -163,14 +163,17 @@ export interface WireOperations {
   setPresence: [{ available: boolean }, Record<string, never>];
   subscribePresence: [{ who: string[] }, Record<string, never>];
   getPresence: [{ who: string }, { online: boolean; lastSeen: number | null }];
-  /** Sends read receipts for every unread message of the chat. */
+  /** Sends read receipts for every unread message of the chat. Like `changeChat`, only for chats in the list. */
   markRead: [{ chat: string }, Record<string, never>];
   checkNumbers: [{ ids: string[] }, { id: string; exists: boolean; lid: string | null }[]];
   /** Latest first. */
   chats: [{ limit: number }, WireChat[]];
   changeChat: [{ chat: string; change: WireChatChange }, Record<string, never>];
   star: [{ from: string; id: string; starred: boolean }, Record<string, never>];
-  /** Any message that this account can see. As in `history`, `media.data` is empty: `getMedia` returns the bytes. */
+  /**
+   * Any message that this account can see, with its latest text; null for a revoked one. As in `history`, `media.data`
+   * is empty: `getMedia` returns the bytes.
+   */
   message: [{ from: string; id: string }, WireMessage | null];
   /** The history that a phone would sync to a new device, newest last. `media.data` is empty. */
   history: [{ chat: string | null; since: number; limit: number }, WireMessage[]];

@@ -72,6 +72,11 @@ export class Chats {
     return this.#list(account.id, limit, null).map((row) => this.#view(account, row));
   }
 
+  /** True when the chat is in the account's list. */
+  has(account: Account, chat: string): boolean {
+    return this.#list(account.id, 1, chat).length > 0;
+  }
+
   /** Returns one chat; an empty one when it is not in the list, such as after its deletion. */
   get(account: Account, chat: string): WireChat {
     const [row] = this.#list(account.id, 1, chat);

@@ -11,8 +11,7 @@ import {
   type ParticipantResult,
 } from "../../contracts/participants.ts";
 import type { OperationName, Operations } from "../driver.ts";
-import { DriverError } from "../../contracts/transport.ts";
-import { parseKey } from "../../contracts/message-key.ts";
+import { requireKey } from "../target-key.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
@@ -114,8 +113,7 @@ function chatOperations(request: Request, self: () => Self) {
       await request("changeChat", { chat: chatId, change });
     },
     star: async ({ key, star }) => {
-      const parsed = parseKey(key);
-      if (parsed === null) throw new DriverError("rejected", `${key} is not a WhatsApp key`, "target_not_found");
+      const parsed = requireKey(key);
       await request("star", { from: senderOf(self(), parsed), id: parsed.id, starred: star });
     },
   } satisfies Partial<LightOperations>;
@@ -162,6 +160,7 @@ function groupOperations(request: Request) {
       return group === undefined ? null : toGroupInfo(group);
     },
     changeParticipants: async ({ groupId, action, participants }) => {
+      if (participants.length === 0) return [];
       const { results } = await request("changeParticipants", { groupId, action, participants: [...participants] });
       return toResults(action, participants, results);
     },
@@ -181,6 +180,7 @@ function inviteOperations(request: Request) {
       return requests.map(({ id, at }) => ({ address: addressOf(id), at }));
     },
     answerJoinRequests: async ({ groupId, participants, approve }) => {
+      if (participants.length === 0) return [];
       const results = await request("answerJoinRequests", { groupId, participants: [...participants], approve });
       return toResults("answer", participants, results);
     },

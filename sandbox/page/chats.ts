@@ -145,8 +145,12 @@ export async function loadChats(): Promise<void> {
   for (const chat of await ask("chats", { limit: HISTORY_LIMIT })) applyChat(chat);
 }
 
-/** Finds or creates the chat with this id; fails for a number that is not on WhatsApp. */
+/** Finds or creates the chat with this id, which is the number's for a LID; fails for one that is not on WhatsApp. */
 async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
+  if (wid.isLid()) {
+    const found = await queryWidExists(wid);
+    if (found !== null) return findOrCreateLatestChat(found.wid);
+  }
   const present = ChatCollection.get(wid);
   if (present !== undefined) return { chat: { id: present.id }, created: false };
   const isKnown = wid.isGroup()

@@ -7,6 +7,7 @@ import { LINKING_CASES } from "./cases/linking.ts";
 import { NUMBER_CASES } from "./cases/numbers.ts";
 import { PRESENCE_CASES } from "./cases/presence.ts";
 import { RECEIVING_CASES } from "./cases/receiving.ts";
+import { REFUSAL_CASES } from "./cases/refusals.ts";
 import { SENDING_CASES } from "./cases/sending.ts";
 
 export const CASES = {
@@ -17,6 +18,7 @@ export const CASES = {
   ...CHAT_AND_CONTACT_CASES,
   ...GROUP_CASES,
   ...NUMBER_CASES,
+  ...REFUSAL_CASES,
 };
 export type CaseName = keyof typeof CASES;
 
