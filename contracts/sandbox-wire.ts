@@ -223,6 +223,9 @@ export type DeviceFrame =
   | { type: "ack"; seq: number }
   | { type: "request"; id: number; op: WireOperationName; input: unknown };
 
+/** The LIDs of the people whom a frame names by their numbers, by chat id. */
+export type WireLids = Readonly<Record<string, string>>;
+
 /** Server -> device. */
 export type ServerFrame =
   | { type: "qr"; text: string; attempt: number; expiresAt: number }
@@ -235,7 +238,7 @@ export type ServerFrame =
   /** `logout`: the phone or the device removed the link; the token is void. `conflict`: the token was used again. */
   | { type: "unlinked"; reason: "logout" | "banned" | "conflict" | "tos_block" }
   /** `attempt` is greater than 1 when the event was sent before and not acknowledged. */
-  | { type: "event"; seq: number; attempt: number; event: DurableEvent }
-  | { type: "live"; event: LiveEvent }
-  | { type: "reply"; id: number; output: unknown }
+  | { type: "event"; seq: number; attempt: number; event: DurableEvent; lids: WireLids }
+  | { type: "live"; event: LiveEvent; lids: WireLids }
+  | { type: "reply"; id: number; output: unknown; lids: WireLids }
   | { type: "error"; id: number; code: WireErrorCode; detail: string };

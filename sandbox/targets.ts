@@ -82,6 +82,7 @@ export class Targets {
       throw new Refusal("invalid", "the poll has no such option");
     if ((poll.selectableCount ?? 0) > 0 && chosen.length > (poll.selectableCount ?? 0))
       throw new Refusal("invalid", `at most ${poll.selectableCount} options can be chosen`);
-    this.#parts.messages.vote(target.n, account.id, chosen);
+    const inOrder = (poll.options ?? []).filter((option) => chosen.includes(option));
+    this.#parts.messages.vote(target.n, account.id, inOrder);
   }
 }

@@ -208,7 +208,12 @@ export function changeMessage(
   if (content.type === "reaction")
     return page.run(Sent, callReact, { target: content.target, emoji: content.emoji }, TEXT_WITHIN_MS);
   if (content.type === "revoke") return page.run(Sent, callRevoke, content.target, TEXT_WITHIN_MS);
-  return page.run(Sent, callEdit, { target: content.target, text: content.text, waId }, TEXT_WITHIN_MS);
+  return page.run(
+    Sent,
+    callEdit,
+    { target: content.target, text: content.text, waId, options: SEND_DEFAULTS },
+    TEXT_WITHIN_MS,
+  );
 }
 
 /** Runs in the page. */
@@ -219,8 +224,15 @@ async function callReact({ target, emoji }: { target: string; emoji: string }): 
   return { ack: 1, result: "OK", t: null };
 }
 
+interface Edit {
+  readonly target: string;
+  readonly text: string;
+  readonly waId: string;
+  readonly options: typeof SEND_DEFAULTS;
+}
+
 /** Runs in the page. The library has one error for every reason; what is left to it here is a change that comes late. */
-async function callEdit({ target, text, waId }: { target: string; text: string; waId: string }): Promise<Sent> {
+async function callEdit({ target, text, waId, options }: Edit): Promise<Sent> {
   const fail = (code: string): never => {
     throw Object.assign(new Error("the message cannot be edited"), { code });
   };
@@ -230,7 +242,7 @@ async function callEdit({ target, text, waId }: { target: string; text: string; 
   if (!["chat", "image", "video", "document"].includes(type ?? "")) fail("kind_not_editable");
   const [fromMe, chat, , author] = target.split("_");
   const messageId = [fromMe, chat, waId, ...(author === undefined ? [] : [author])].join("_");
-  await WPP.chat.editMessage(target, text, { messageId });
+  await WPP.chat.editMessage(target, text, { ...options, messageId });
   return { ack: 1, result: "OK", t: null };
 }
 

@@ -142,6 +142,12 @@ async function forwarded(target: string, self: Self, request: Request): Promise<
   return { ...given, type, forwarded: true };
 }
 
+/** WhatsApp has one text for a place, of which the first line is the name. */
+function placeOf(message: WireMessage): { name?: string; address?: string } {
+  const [name, ...lines] = [message.name, message.address].filter(Boolean).join("\n").split("\n");
+  return { ...(name && { name }), ...(lines.length > 0 && { address: lines.join("\n") }) };
+}
+
 /** The contract's form of a received message's content. */
 export function toContent(message: WireMessage): Content<MediaBytes | null> {
   const { type, text = "" } = message;
@@ -153,8 +159,7 @@ export function toContent(message: WireMessage): Content<MediaBytes | null> {
         type,
         latitude: message.latitude ?? 0,
         longitude: message.longitude ?? 0,
-        ...(message.name !== undefined && { name: message.name }),
-        ...(message.address !== undefined && { address: message.address }),
+        ...placeOf(message),
       };
     case "contact":
       return { type, contacts: (message.contacts ?? []).map(({ vcard }) => parseVcard(vcard)) };
