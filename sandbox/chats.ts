@@ -53,9 +53,7 @@ export class Chats {
     const newest = "(SELECT coalesce(max(n), 0) FROM copies WHERE owner = ?1 AND chat = ?2)";
     const markDeleted = set("deleted", "1");
     const clear = set("cleared", newest);
-    const markRead = store.run(
-      "UPDATE chats SET marked_unread = 0 WHERE owner = ? AND chat = ? AND marked_unread = 1",
-    );
+    const markRead = store.run("UPDATE chats SET marked_unread = 0 WHERE owner = ? AND chat = ? AND marked_unread = 1");
     this.#changes = {
       unread: set("marked_unread", "1"),
       read: markRead,

@@ -127,6 +127,7 @@ function applyChat(chat: WireChat): void {
  * messages may be arriving at the same time.
  */
 export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "chat" }>): void {
+  if (change === "delete") return removeChat(wire.id);
   const chat = chatOf(wire.id);
   if (change === "archive" || change === "unarchive") chat.set({ archive: wire.archived });
   else if (change === "pin" || change === "unpin") chat.set({ pin: wire.pinned });
@@ -134,6 +135,12 @@ export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "
   else if (change === "unread") chat.set({ unreadCount: -1 });
   else if (change === "read") chat.set({ unreadCount: 0 });
   else chat.set({ unreadCount: 0, t: undefined });
+}
+
+/** Removes a chat; the changes before tell those who listen that it is empty now. */
+function removeChat(id: string): void {
+  ChatCollection.get(id)?.set({ unreadCount: 0, t: undefined });
+  ChatCollection.remove(id);
 }
 
 function expirationOf({ mutedUntil }: WireChat): number {

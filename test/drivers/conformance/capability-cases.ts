@@ -2,6 +2,7 @@
 import type { Capabilities, MessageKind } from "../../../drivers/capabilities.ts";
 import type { OperationName } from "../../../drivers/driver.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
+import { EVENT_CASES } from "./cases/events.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
 import { LINKING_CASES } from "./cases/linking.ts";
 import { NUMBER_CASES } from "./cases/numbers.ts";
@@ -19,6 +20,7 @@ export const CASES = {
   ...GROUP_CASES,
   ...NUMBER_CASES,
   ...REFUSAL_CASES,
+  ...EVENT_CASES,
 };
 export type CaseName = keyof typeof CASES;
 
