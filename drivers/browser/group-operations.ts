@@ -99,10 +99,10 @@ async function createGroup(
 /** Runs in the page. */
 async function findUninvitable(ids: readonly string[]): Promise<z.infer<typeof Uninvitable>> {
   const { UserPrefs, WidFactory } = WPP.whatsapp;
-  const mine = [UserPrefs.getMaybeMePnUser(), UserPrefs.getMaybeMeLidUser()].map(String);
-  const own = ids.filter((id) => mine.includes(id));
+  const mine = new Set([UserPrefs.getMaybeMePnUser(), UserPrefs.getMaybeMeLidUser()].map(String));
+  const own = ids.filter((id) => mine.has(id));
   const missing = [];
-  for (const id of ids.filter((other) => !mine.includes(other))) {
+  for (const id of ids.filter((other) => !mine.has(other))) {
     const wid = WidFactory.createWid(id);
     if (WPP.whatsapp.ContactStore.get(wid) === undefined && !(await WPP.whatsapp.functions.queryWidExists(wid)))
       missing.push(id);
