@@ -131,7 +131,10 @@ async function changeParticipants(
   });
 }
 
-/** Runs in the page. The library refuses the whole list if one number does not exist. */
+/**
+ * Runs in the page. The library refuses the whole list if one number does not exist, so the account's own right is
+ * checked before such numbers are left out.
+ */
 async function addAll({
   groupId,
   people,
@@ -139,6 +142,7 @@ async function addAll({
   groupId: string;
   people: readonly string[];
 }): Promise<Record<string, { code: number }>> {
+  await WPP.group.ensureGroup(groupId, true);
   const codes: Record<string, { code: number }> = {};
   const existing: string[] = [];
   for (const id of people) {

@@ -123,6 +123,7 @@ export const GROUP_TABLE: Table = {
     blocked: null,
     own: "already_participant",
   }),
+  "add a number that is not on WhatsApp": participants("add", { absent: "not_on_whatsapp" }),
   "add no one": nobody((world, groupId) => world.run.changeParticipants({ groupId, action: "add", participants: [] })),
   promote: participants("promote", {
     peer: null,
