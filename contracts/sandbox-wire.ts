@@ -163,14 +163,17 @@ export interface WireOperations {
   setPresence: [{ available: boolean }, Record<string, never>];
   subscribePresence: [{ who: string[] }, Record<string, never>];
   getPresence: [{ who: string }, { online: boolean; lastSeen: number | null }];
-  /** Sends read receipts for every unread message of the chat. */
+  /** Sends read receipts for every unread message of the chat. Like `changeChat`, only for chats in the list. */
   markRead: [{ chat: string }, Record<string, never>];
   checkNumbers: [{ ids: string[] }, { id: string; exists: boolean; lid: string | null }[]];
   /** Latest first. */
   chats: [{ limit: number }, WireChat[]];
   changeChat: [{ chat: string; change: WireChatChange }, Record<string, never>];
   star: [{ from: string; id: string; starred: boolean }, Record<string, never>];
-  /** Any message that this account can see. As in `history`, `media.data` is empty: `getMedia` returns the bytes. */
+  /**
+   * Any message that this account can see, with its latest text; null for a revoked one. As in `history`, `media.data`
+   * is empty: `getMedia` returns the bytes.
+   */
   message: [{ from: string; id: string }, WireMessage | null];
   /** The history that a phone would sync to a new device, newest last. `media.data` is empty. */
   history: [{ chat: string | null; since: number; limit: number }, WireMessage[]];
@@ -220,6 +223,9 @@ export type DeviceFrame =
   | { type: "ack"; seq: number }
   | { type: "request"; id: number; op: WireOperationName; input: unknown };
 
+/** The LIDs of the people whom a frame names by their numbers, by chat id. */
+export type WireLids = Readonly<Record<string, string>>;
+
 /** Server -> device. */
 export type ServerFrame =
   | { type: "qr"; text: string; attempt: number; expiresAt: number }
@@ -232,7 +238,7 @@ export type ServerFrame =
   /** `logout`: the phone or the device removed the link; the token is void. `conflict`: the token was used again. */
   | { type: "unlinked"; reason: "logout" | "banned" | "conflict" | "tos_block" }
   /** `attempt` is greater than 1 when the event was sent before and not acknowledged. */
-  | { type: "event"; seq: number; attempt: number; event: DurableEvent }
-  | { type: "live"; event: LiveEvent }
-  | { type: "reply"; id: number; output: unknown }
+  | { type: "event"; seq: number; attempt: number; event: DurableEvent; lids: WireLids }
+  | { type: "live"; event: LiveEvent; lids: WireLids }
+  | { type: "reply"; id: number; output: unknown; lids: WireLids }
   | { type: "error"; id: number; code: WireErrorCode; detail: string };

@@ -160,7 +160,7 @@ export const MESSAGE_FAILURE_WORDS: Readonly<Record<MessageFailure, string>> = {
   invalid_recipient: "WhatsApp does not accept this recipient",
   not_group_member: "the account is not in the group",
   group_admin_only: "only admins of the group may do this",
-  target_not_found: "WhatsApp does not know the message, the person or the invite that this refers to",
+  target_not_found: "WhatsApp does not know the message, chat, person or invite that this refers to",
   too_late_to_change: "WhatsApp no longer allows this change",
   media_missing: "the stored media is gone",
   media_rejected: "WhatsApp does not accept the media",

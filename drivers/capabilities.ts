@@ -1,8 +1,12 @@
-/** The capabilities of a driver as data, and the refusal of everything else. */
+/**
+ * The capabilities of a driver as data, and the refusal of everything else: of what it does not declare, and of ids that
+ * no driver has to expect.
+ */
 import { isWritable } from "../contracts/address.ts";
+import { MESSAGE_FAILURE_WORDS } from "../contracts/states.ts";
 import { DriverError, type Content, type OutboundMessage } from "../contracts/transport.ts";
 import type { Driver } from "./driver.ts";
-import type { OperationName, Operations } from "./operations.ts";
+import type { Operation, OperationName } from "./operations.ts";
 
 export type MessageKind = Content<unknown>["type"];
 
@@ -29,25 +33,49 @@ function refuse(what: string): never {
   throw new DriverError("rejected", `the driver does not support ${what}`, "unsupported_by_driver");
 }
 
+const isPerson = (id: string): boolean => isWritable(id) && !id.endsWith("@g.us");
+
+function requirePeople(ids: readonly string[]): void {
+  if (ids.every(isPerson)) return;
+  throw new DriverError("rejected", MESSAGE_FAILURE_WORDS.invalid_recipient, "invalid_recipient");
+}
+
+/** Operations on one person. */
+const ON_PEOPLE: ReadonlySet<OperationName> = new Set(["getPresence", "block"]);
+
 /**
- * The operation of a driver. Throws `unsupported_by_driver` when it is not declared, before it calls `getDriver`.
+ * The operation of a driver. Throws `unsupported_by_driver` when it is not declared, before it calls `getDriver`. The
+ * operation rejects with the same for a channel, a broadcast list or the status, and with `invalid_recipient` for a
+ * group where only a person is possible.
  */
 export function requireOperation<N extends OperationName>(
   { operations }: Pick<Capabilities, "operations">,
   name: N,
   getDriver: () => Pick<Driver, "operations">,
-): Operations[N] {
-  const operation: Operations[N] | undefined = operations.includes(name) ? getDriver().operations[name] : undefined;
-  return operation ?? refuse(`the operation ${name}`);
+): Operation<N> {
+  const driver = operations.includes(name) ? getDriver() : undefined;
+  const operation = driver?.operations[name] as Operation<N> | undefined;
+  if (operation === undefined) refuse(`the operation ${name}`);
+  return (input) => {
+    if ("chatId" in input) {
+      if (!isWritable(input.chatId)) refuse(`the operation ${name} for ${input.chatId}`);
+      if (ON_PEOPLE.has(name)) requirePeople([input.chatId]);
+    }
+    return operation(input);
+  };
 }
 
-/** Throws `unsupported_by_driver` for a message of a kind, or to a chat, that cannot be sent. */
+/**
+ * Throws `unsupported_by_driver` for a message of a kind, or to a chat, that cannot be sent, and `invalid_recipient`
+ * when it mentions anything but people.
+ */
 export function requireSendable(
   { sends }: Pick<Capabilities, "sends">,
-  { content, to }: Pick<OutboundMessage, "content" | "to">,
+  { content, to, mentions = [] }: Pick<OutboundMessage, "content" | "to" | "mentions">,
 ): void {
   if (!sends.includes(content.type)) refuse(`messages of the kind ${content.type}`);
   if (!isWritable(to)) refuse(`messages to ${to}`);
+  requirePeople(mentions);
 }
 
 /** Throws `unsupported_by_driver` when there are no pairing codes. */

@@ -1,7 +1,13 @@
 /** Merges bursts: of the values put under one key within a window, only the last is emitted, at the window's end. */
+import type { DriverSettings } from "./driver.ts";
 
 /** ms. */
-export const CHANGE_WINDOW = 1_000;
+const CHANGE_WINDOW = 1_000;
+
+/** The setting `changeWindow`: ms in which changes of one chat or contact are merged into one event. */
+export function changeWindowOf({ changeWindow }: DriverSettings): number {
+  return typeof changeWindow === "number" ? changeWindow : CHANGE_WINDOW;
+}
 
 export class Coalescer<T> {
   readonly #emit: (value: T) => void;

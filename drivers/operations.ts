@@ -4,8 +4,10 @@
  * For all of them: an operation needs a connected session, unless its comment states otherwise. It must refuse only
  * what the network would refuse, must not queue, must not retry, and fails with a DriverError only: `not_connected` or
  * `not_sent` (nothing was changed), `unknown` (it may have been), `rejected` (it was refused; `failure` gives the
- * reason where it is a known one). Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or `…@g.us`; times are
- * in Unix ms. An empty list of ids is answered with an empty list. A person may be given by any number that leads to
+ * reason where it is a known one). A request that can never succeed must be `rejected`, with the same failure from every
+ * driver: `number_not_on_whatsapp` for a person, `not_group_member` for a group that the account is not in, or else
+ * `group_admin_only` where only its admins may do it. Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or
+ * `…@g.us`; times are in Unix ms. An empty list of ids is answered with an empty list. A person may be given by any number that leads to
  * their account: the driver must ask the network for the id that it uses. In a list of participants a person can occur
  * several times, also under different ids: the change is made once, and each item has its result.
  */
@@ -26,7 +28,10 @@ export interface Operations {
   /** Whether a person is online. One whose presence is hidden counts as offline, with `lastSeen` null. */
   getPresence(input: { chatId: string }): Promise<{ online: boolean; lastSeen: number | null }>;
 
-  /** Sends read receipts for all unread messages of the chat and clears its unread mark. Idempotent. */
+  /**
+   * Sends read receipts for all unread messages of the chat and clears its unread mark. Idempotent. Rejected with
+   * `target_not_found` for a chat that is not in the account's list.
+   */
   markRead(input: { chatId: string }): Promise<void>;
 
   /**
@@ -47,7 +52,7 @@ export interface Operations {
 
   /**
    * Changes a chat in the account's list; `unread` marks it. Idempotent: a chat that is already in that state is not an
-   * error. `clear` and `delete` cannot be undone.
+   * error. `clear` and `delete` cannot be undone. Rejected with `target_not_found` for a chat that is not in the list.
    */
   changeChat(input: {
     chatId: string;
@@ -137,3 +142,4 @@ export interface Operations {
 export type OperationName = keyof Operations;
 export type OperationInput<N extends OperationName> = Parameters<Operations[N]>[0];
 export type OperationOutput<N extends OperationName> = Awaited<ReturnType<Operations[N]>>;
+export type Operation<N extends OperationName> = (input: OperationInput<N>) => Promise<OperationOutput<N>>;

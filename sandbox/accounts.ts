@@ -1,5 +1,6 @@
 /** Accounts: the phones of the simulated network. A phone belongs to one tenant; numbers are unique across tenants. */
 import { randomInt } from "node:crypto";
+import type { WireLids } from "../contracts/sandbox-wire.ts";
 import { chatIdForms, formsOf } from "../contracts/number-forms.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
@@ -79,6 +80,19 @@ export class Accounts {
       if (account !== undefined) return account;
     }
     return undefined;
+  }
+
+  /** The LIDs of the accounts that the value names by their numbers. */
+  lidsIn(value: unknown): WireLids {
+    const lids: Record<string, string> = {};
+    const collect = (part: unknown): void => {
+      if (typeof part === "string") {
+        const lid = part.length < 30 && part.endsWith("@c.us") ? this.#byId(part)?.lid : undefined;
+        if (lid !== undefined) lids[part] = lid;
+      } else if (typeof part === "object" && part !== null) for (const item of Object.values(part)) collect(item);
+    };
+    collect(value);
+    return lids;
   }
 
   /** Like `find`, but throws the refusal `not_on_whatsapp` when there is no such account. */

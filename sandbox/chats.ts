@@ -53,17 +53,18 @@ export class Chats {
     const newest = "(SELECT coalesce(max(n), 0) FROM copies WHERE owner = ?1 AND chat = ?2)";
     const markDeleted = set("deleted", "1");
     const clear = set("cleared", newest);
+    const markRead = store.run("UPDATE chats SET marked_unread = 0 WHERE owner = ? AND chat = ? AND marked_unread = 1");
     this.#changes = {
       unread: set("marked_unread", "1"),
-      read: store.run("UPDATE chats SET marked_unread = 0 WHERE owner = ? AND chat = ? AND marked_unread = 1"),
+      read: markRead,
       archive: set("archived", "1"),
       unarchive: set("archived", "0"),
       pin: set("pinned", "1"),
       unpin: set("pinned", "0"),
       mute: set("muted_until", String(FAR_FUTURE)),
       unmute: set("muted_until", "NULL"),
-      clear,
-      delete: (owner, chat) => clear(owner, chat) + markDeleted(owner, chat),
+      clear: (owner, chat) => clear(owner, chat) + markRead(owner, chat),
+      delete: (owner, chat) => clear(owner, chat) + markRead(owner, chat) + markDeleted(owner, chat),
     };
   }
 
@@ -72,11 +73,16 @@ export class Chats {
     return this.#list(account.id, limit, null).map((row) => this.#view(account, row));
   }
 
-  /** Returns one chat; an empty one when it is not in the list, such as after its deletion. */
+  /** True when the chat is in the account's list. */
+  has(account: Account, chat: string): boolean {
+    return this.#list(account.id, 1, chat).length > 0;
+  }
+
+  /** Returns one chat; an empty one without a name when it is not in the list, such as after its deletion. */
   get(account: Account, chat: string): WireChat {
     const [row] = this.#list(account.id, 1, chat);
     const empty = { last_at: null, unread: 0, archived: 0, pinned: 0, marked_unread: 0, muted_until: null } as const;
-    return this.#view(account, row ?? { chat, ...empty });
+    return row === undefined ? { ...this.#view(account, { chat, ...empty }), name: null } : this.#view(account, row);
   }
 
   #view(account: Account, row: ChatRow): WireChat {

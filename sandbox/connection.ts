@@ -173,9 +173,9 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
   #answer(id: number, output: unknown, isSend: boolean): void {
     const { ackDelayMs, dropAcks } = this.#faults();
     if (isSend && dropAcks) return;
-    if (isSend && ackDelayMs > 0)
-      this.#network.clock.after(ackDelayMs, () => this.#post({ type: "reply", id, output }));
-    else this.#post({ type: "reply", id, output });
+    const reply = { type: "reply", id, output, lids: this.#network.accounts.lidsIn(output) } as const;
+    if (isSend && ackDelayMs > 0) this.#network.clock.after(ackDelayMs, () => this.#post(reply));
+    else this.#post(reply);
   }
 
   #fail(id: number, error: unknown): void {
@@ -207,7 +207,8 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
   }
 
   sendLive(event: LiveEvent): void {
-    if (this.#out.backlog < LIVE_BACKLOG_LIMIT) this.#post({ type: "live", event });
+    if (this.#out.backlog >= LIVE_BACKLOG_LIMIT) return;
+    this.#post({ type: "live", event, lids: this.#network.accounts.lidsIn(event) });
   }
 
   dismiss(reason: UnlinkReason): void {

@@ -78,7 +78,14 @@ export class Delivery {
     const { targets, clock } = this.#parts;
     const message: WireMessage = { ...draft, to: chat, from: sender.id, at: clock.now() };
     if (sender.name !== null) message.pushName = sender.name;
-    if (CONTROL_TYPES.has(draft.type)) message.targetFrom = targets.apply(sender, chat, draft).sender;
+    if (CONTROL_TYPES.has(draft.type)) {
+      const target = targets.apply(sender, chat, draft);
+      message.targetFrom = target.sender;
+      const { options } = JSON.parse(target.body) as WireMessage;
+      // A vote names options, not an order: everyone sees them in the poll's.
+      if (draft.type === "poll_vote")
+        message.options = options?.filter((option) => draft.options?.includes(option)) ?? [];
+    }
     if (draft.quotedId !== undefined) {
       const quoted = targets.find(sender, chat, draft.quotedId, draft.quotedFrom);
       if (quoted !== undefined) message.quotedFrom = quoted.sender;

@@ -80,7 +80,8 @@ function messaging(parts: Parts) {
     },
     message: ({ account }, { from, id }) => {
       const row = findVisible(parts, account, from, id);
-      return row === undefined ? null : messages.read(row.n, false);
+      if (row === undefined || row.revoked === 1) return null;
+      return { ...messages.read(row.n, false), ...(row.edited_text === null ? {} : { text: row.edited_text }) };
     },
     history: ({ account }, { chat, since, limit }) =>
       copies.history(account.id, chat, since, limit).map((copy) => messages.read(copy.message, false)),
@@ -112,6 +113,7 @@ function people({ accounts, blocks, groups, hub, store }: Parts) {
       accounts.contactsOf(account, CONTACT_LIMIT).map(({ id, lid, name }) => ({ id, lid, name })),
     block: ({ account }, { id, blocked }) => {
       const other = accounts.require(account.tenant, id);
+      if (other.id === account.id) throw new Refusal("refused", "an account cannot block itself");
       if (blocks.has(account.id, other.id) === blocked) return {};
       blocks.set(account.id, other.id, blocked);
       const contact = { id: other.id, lid: other.lid, name: other.name };
@@ -151,8 +153,12 @@ function presenceOf({ accounts, blocks, delivery, presence }: Parts) {
 }
 
 function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
-  /** Chats of people are stored under the number, whichever id the device used. */
-  const canonical = (account: Account, chat: string): string => accounts.find(account.tenant, chat)?.id ?? chat;
+  /** The id of a chat in the account's list: those of people are stored under the number, whichever id was used. */
+  const requireChat = (account: Account, chat: string): string => {
+    const id = accounts.find(account.tenant, chat)?.id ?? chat;
+    if (!chats.has(account, id)) throw new Refusal("target_not_found", `${account.id} has no chat ${chat}`);
+    return id;
+  };
   /** Applies a change and, if it has changed the chat, sends the chat to the account's devices. */
   const announceChange = (account: Account, id: string, change: WireChatChange | "read", apply: () => void): void => {
     const before = JSON.stringify(chats.get(account, id));
@@ -163,7 +169,7 @@ function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
   };
   return {
     markRead: ({ account }, input) => {
-      const chat = canonical(account, input.chat);
+      const chat = requireChat(account, input.chat);
       announceChange(account, chat, "read", () => {
         receipts.acknowledge(account.id, copies.unread(account.id, chat, ACK.read), ACK.read);
         chats.change(account, chat, "read");
@@ -172,7 +178,7 @@ function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
     },
     chats: ({ account }, { limit }) => chats.list(account, limit),
     changeChat: ({ account }, input) => {
-      const chat = canonical(account, input.chat);
+      const chat = requireChat(account, input.chat);
       announceChange(account, chat, input.change, () => chats.change(account, chat, input.change));
       return {};
     },

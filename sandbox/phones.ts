@@ -63,6 +63,7 @@ export class Phones {
         groupsPrivacy: given.groupsPrivacy ?? "all",
       });
       if (account === undefined) throw new Problem("conflict", `+${given.phone} is already in use in this sandbox`);
+      this.#announceName(account);
       return this.#view(account);
     });
   }
@@ -85,7 +86,7 @@ export class Phones {
     });
   }
 
-  /** Sends the new name to the tenant's other accounts, all of which have the phone in their address book. */
+  /** Sends a name to the tenant's other accounts, all of which have the phone in their address book. */
   #announceName({ id, lid, name, tenant }: Account): void {
     const { blocks, hub, store } = this.#network;
     const others = hub.all().filter((device) => device.tenant === tenant && device.account !== id);

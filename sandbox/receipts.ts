@@ -4,12 +4,12 @@ import type { Account, Accounts } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
 import type { Copies, MessageCopy } from "./copies.ts";
 import type { Faults } from "./faults.ts";
-import type { MessageRow } from "./messages.ts";
+import { CONTROL_TYPES, type MessageRow } from "./messages.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Store } from "./store.ts";
 
 /** The fields of a message that a receipt needs. */
-type Receivable = Pick<MessageCopy, "sender" | "id" | "chat" | "message">;
+type Receivable = Pick<MessageCopy, "sender" | "id" | "chat" | "message" | "type">;
 
 interface Parts {
   readonly store: Store;
@@ -40,6 +40,8 @@ export class Receipts {
     for (const message of messages) {
       if (!this.#parts.copies.raise(message.message, reader, ack)) continue;
       this.#parts.copies.raise(message.message, message.sender, ack);
+      // As in WhatsApp Web, reactions and other changes of messages have no receipts that a device shows.
+      if (CONTROL_TYPES.has(message.type)) continue;
       const chat = message.chat.endsWith("@g.us") ? message.chat : reader;
       const key = `${message.sender} ${chat}`;
       const entry = idsBySender.get(key) ?? { chat, sender: message.sender, ids: [] };

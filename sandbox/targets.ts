@@ -10,6 +10,9 @@ import { Refusal } from "./refusal.ts";
 const EDIT_LIMIT_MS = 15 * 60_000;
 const REVOKE_LIMIT_MS = 60 * 3_600_000;
 
+/** Types with a text or caption that its sender can change. */
+const EDITABLE: ReadonlySet<string> = new Set(["text", "image", "video", "gif", "document"]);
+
 /** A message as a device or phone submits it. */
 export type Draft = Omit<WireMessage, "from" | "at" | "pushName">;
 
@@ -43,7 +46,8 @@ export class Targets {
   /** Applies the draft to its target and returns the target; throws the refusal that WhatsApp would answer. */
   apply(account: Account, chat: string, draft: Draft): MessageRow {
     const target = this.find(account, chat, draft.targetId ?? "", draft.targetFrom);
-    if (target === undefined || CONTROL_TYPES.has(target.type))
+    const isGone = target?.revoked === 1 && draft.type !== "revoke" && draft.type !== "edit";
+    if (target === undefined || isGone || CONTROL_TYPES.has(target.type))
       throw new Refusal("target_not_found", `message ${draft.targetId} does not exist in ${chat}`);
     if (draft.type === "reaction") this.#parts.messages.react(target.n, account.id, draft.text ?? "");
     else if (draft.type === "edit") this.#edit(account, target, draft.text ?? "");
@@ -55,6 +59,7 @@ export class Targets {
   #edit(account: Account, target: MessageRow, text: string): void {
     if (target.sender !== account.id) throw new Refusal("refused", "only the sender can edit a message");
     if (target.revoked === 1) throw new Refusal("target_not_found", "the message was revoked");
+    if (!EDITABLE.has(target.type)) throw new Refusal("refused", "only texts and captions can be edited");
     if (this.#parts.clock.now() - target.at > EDIT_LIMIT_MS)
       throw new Refusal("too_late", "a message can be edited for 15 minutes");
     this.#parts.messages.edit(target.n, text);
@@ -62,6 +67,7 @@ export class Targets {
 
   #revoke(account: Account, target: MessageRow): void {
     const asAdmin = target.sender !== account.id;
+    if (asAdmin && !target.chat.endsWith("@g.us")) throw new Refusal("refused", "only the sender can revoke a message");
     if (asAdmin && !this.#parts.groups.isAdmin(account, target.chat))
       throw new Refusal("not_admin", "only admins can revoke other members' messages");
     if (this.#parts.clock.now() - target.at > REVOKE_LIMIT_MS)
@@ -76,6 +82,7 @@ export class Targets {
       throw new Refusal("invalid", "the poll has no such option");
     if ((poll.selectableCount ?? 0) > 0 && chosen.length > (poll.selectableCount ?? 0))
       throw new Refusal("invalid", `at most ${poll.selectableCount} options can be chosen`);
-    this.#parts.messages.vote(target.n, account.id, chosen);
+    const inOrder = (poll.options ?? []).filter((option) => chosen.includes(option));
+    this.#parts.messages.vote(target.n, account.id, inOrder);
   }
 }

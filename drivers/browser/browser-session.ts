@@ -6,6 +6,7 @@ import { z } from "zod";
 import { within } from "../../concurrency/deadline.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
+import { changeWindowOf } from "../coalescer.ts";
 import type { ConnectionState, DriverLog, DriverOptions, DriverSink, Evidence, Me } from "../driver.ts";
 import { UnknownShapes } from "../unknown-shapes.ts";
 import { closeBrowser, launch, userDataDirOf } from "./chromium.ts";
@@ -119,6 +120,7 @@ export class BrowserSession {
       unknown: this.#unknown,
       checkpoint: this.#checkpoint,
       log: this.#log,
+      changeWindow: changeWindowOf(this.#options.settings),
       onConnectionChange: () => this.#readState(),
     });
     this.#client = client;

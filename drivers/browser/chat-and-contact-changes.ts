@@ -27,6 +27,8 @@ export interface ChangeWatchParts {
   readonly reporter: EventReporter;
   readonly unknown: UnknownShapes;
   readonly addresses: AddressBook;
+  /** ms in which changes of one chat or contact are merged. */
+  readonly changeWindow: number;
 }
 
 export class ChatAndContactChanges {
@@ -36,8 +38,9 @@ export class ChatAndContactChanges {
 
   constructor(parts: ChangeWatchParts) {
     this.#parts = parts;
-    this.#chats = new Coalescer((id) => void parts.reporter.report(id, () => this.#readChat(id)));
-    this.#contacts = new Coalescer((id) => void parts.reporter.report(id, () => this.#readContact(id)));
+    const { changeWindow, reporter } = parts;
+    this.#chats = new Coalescer((id) => void reporter.report(id, () => this.#readChat(id)), changeWindow);
+    this.#contacts = new Coalescer((id) => void reporter.report(id, () => this.#readContact(id)), changeWindow);
   }
 
   /** Exposes the functions that the page calls. They survive a reload. */

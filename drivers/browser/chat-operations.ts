@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { readChats } from "./chat-reader.ts";
 import type { Handlers } from "./handlers.ts";
-import { PageError } from "./page-calls.ts";
+import { requireMember } from "./membership.ts";
+import { PageError, type PageCalls } from "./page-calls.ts";
+import { requireKey } from "../target-key.ts";
 
 /** The longest time that WhatsApp Web offers. It also has "always", which the library does not support. */
 const MUTE_SECONDS = 365 * 24 * 60 * 60;
@@ -35,6 +37,17 @@ async function showTyping({
   else await WPP.chat.markIsPaused(chatId);
 }
 
+/** The library creates a chat for some changes, and fails in other ways without one. */
+async function requireChat(page: PageCalls, chatId: string): Promise<void> {
+  await page.run(
+    Nothing,
+    (id) => {
+      if (WPP.chat.get(id) === undefined) throw Object.assign(new Error(id), { code: "chat_not_found" });
+    },
+    chatId,
+  );
+}
+
 async function changeChat(...[{ page }, { chatId, change }]: Parameters<Handlers["changeChat"]>): Promise<void> {
   switch (change) {
     case "unread":
@@ -63,14 +76,18 @@ async function changeChat(...[{ page }, { chatId, change }]: Parameters<Handlers
 }
 
 export const CHAT_HANDLERS: Pick<Handlers, "typing" | "markRead" | "listChats" | "changeChat" | "star"> = {
-  typing: async ({ page }, input) => {
+  typing: async ({ page, ids }, input) => {
+    if (input.chatId.endsWith("@g.us")) await requireMember(page, input.chatId);
+    else await ids.requirePerson(input.chatId);
     await page.run(Nothing, showTyping, input);
   },
   markRead: async ({ page }, { chatId }) => {
+    await requireChat(page, chatId);
     await page.run(Nothing, (id) => WPP.chat.markIsRead(id), chatId);
   },
   listChats: ({ page, addresses }, { limit }) => readChats(page, addresses, { id: null, limit }),
   changeChat: async (client, input) => {
+    await requireChat(client.page, input.chatId);
     try {
       await changeChat(client, input);
     } catch (error) {
@@ -78,6 +95,7 @@ export const CHAT_HANDLERS: Pick<Handlers, "typing" | "markRead" | "listChats" |
     }
   },
   star: async ({ page }, input) => {
+    requireKey(input.key);
     await page.run(Nothing, ({ key, star }) => WPP.chat.starMessage(key, star), input);
   },
 };

@@ -41,9 +41,15 @@ async function readSelection(page: PageCalls, addresses: AddressBook, selection:
   }));
 }
 
-/** Runs in the page. */
+/** Runs in the page, which may know a person by their number and be asked for their privacy id, or the reverse. */
 async function readPeople({ id, limit }: Selection): Promise<z.infer<typeof Person>[]> {
-  const found = id === null ? await WPP.contact.list() : [await WPP.contact.get(id)];
+  const { ApiContact, WidFactory } = WPP.whatsapp;
+  const readOne = async (one: string) => {
+    const wid = WidFactory.createWid(one);
+    const other = wid.isLid() ? ApiContact.getPhoneNumber(wid) : ApiContact.getCurrentLid(wid);
+    return (await WPP.contact.get(one)) ?? (other ? WPP.contact.get(other.toString()) : undefined);
+  };
+  const found = id === null ? await WPP.contact.list() : [await readOne(id)];
   const people = found
     .filter((contact) => contact !== undefined)
     .filter((contact) => contact.id.isUser() && (id !== null || !contact.isMe));

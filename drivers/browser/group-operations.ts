@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   failureOfStatus,
   participantResult,
+  type ParticipantAction,
   type ParticipantFailure,
   type ParticipantResult,
 } from "../../contracts/participants.ts";
@@ -11,6 +12,7 @@ import { DriverError } from "../../contracts/transport.ts";
 import type { AddressBook } from "./address-book.ts";
 import { readGroup, readGroups } from "./group-reader.ts";
 import type { Handlers } from "./handlers.ts";
+import { requireMember } from "./membership.ts";
 import { PageError } from "./page-calls.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
 import { Serialized, Time } from "./shapes.ts";
@@ -19,6 +21,7 @@ import type { WebClient } from "./web-client.ts";
 const Nothing = z.unknown();
 const CREATE_WITHIN_MS = 30_000;
 const JOIN_WITHIN_MS = 15_000;
+const Uninvitable = z.object({ missing: z.array(z.string()), own: z.array(z.string()) });
 const Codes = z.record(z.string(), z.object({ code: z.number() }));
 const Created = z.object({ gid: Serialized, participants: Codes });
 const Answers = z.array(z.object({ wid: Serialized, error: z.unknown() }));
@@ -28,15 +31,21 @@ type Change = Parameters<Handlers["changeParticipants"]>[1]["action"];
 
 /**
  * Makes a change once for each person, and returns a result for each participant as passed: the same person can be
- * named several times, also by different numbers.
+ * named several times, also by different numbers and ids.
  */
 async function perPerson(
-  { ids }: WebClient,
+  { ids, addresses }: WebClient,
   asked: readonly string[],
   change: (people: readonly string[]) => Promise<readonly ParticipantResult[]>,
 ): Promise<ParticipantResult[]> {
-  const people = await ids.resolve(asked).catch(throwNotSent);
-  const results = new Map((await change([...new Set(people)])).map((result) => [result.participant, result]));
+  const real = await ids.resolve(asked).catch(throwNotSent);
+  const firstIds = new Map<string, string>();
+  const people = (await addresses.resolveAll(real)).map(({ lid, chatId }, index) => {
+    const person = lid ?? chatId;
+    if (!firstIds.has(person)) firstIds.set(person, real[index]!);
+    return firstIds.get(person)!;
+  });
+  const results = new Map((await change([...firstIds.values()])).map((result) => [result.participant, result]));
   return asked.map((participant, index) => ({ ...results.get(people[index]!)!, participant }));
 }
 
@@ -45,13 +54,14 @@ async function toResults(
   addresses: AddressBook,
   people: readonly string[],
   codes: z.infer<typeof Codes>,
+  action: ParticipantAction = "add",
 ): Promise<ParticipantResult[]> {
   const resolved = await addresses.resolveAll(people);
   return people.map((participant, index) => {
     const { phone, lid } = resolved[index]!;
     const ids = [participant, lid, phone === null ? null : `${phone.slice(1)}@c.us`];
     const code = ids.flatMap((id) => (id === null ? [] : (codes[id]?.code ?? [])))[0];
-    return participantResult(participant, code === undefined ? "no_answer" : failureOfStatus("add", code));
+    return participantResult(participant, code === undefined ? "no_answer" : failureOfStatus(action, code));
   });
 }
 
@@ -62,35 +72,42 @@ async function existing({ page, addresses }: WebClient, groupId: string): Promis
   return group;
 }
 
-/** The library refuses the whole group if one number does not exist, so such numbers are left out first. */
+/**
+ * The library refuses the whole group if one number does not exist, and does not answer for the account itself, so both
+ * are left out first.
+ */
 async function createGroup(
   ...[client, { name, participants }]: Parameters<Handlers["createGroup"]>
 ): Promise<{ group: GroupInfo; results: readonly ParticipantResult[] }> {
   let id = "";
   const results = await perPerson(client, participants, async (people) => {
-    const missing = await client.page.run(z.array(z.string()), findMissing, people, CREATE_WITHIN_MS);
+    const { missing, own } = await client.page.run(Uninvitable, findUninvitable, people, CREATE_WITHIN_MS);
     const { gid, participants: codes } = await client.page.run(
       Created,
       (group) => WPP.group.create(group.name, [...group.invited], ""),
-      { name, invited: people.filter((person) => !missing.includes(person)) },
+      { name, invited: people.filter((person) => !missing.includes(person) && !own.includes(person)) },
       CREATE_WITHIN_MS,
     );
     id = gid;
     const absent = Object.fromEntries(missing.map((person) => [person, { code: 404 }]));
-    return toResults(client.addresses, people, { ...codes, ...absent });
+    const creator = Object.fromEntries(own.map((person) => [person, { code: 409 }]));
+    return toResults(client.addresses, people, { ...codes, ...absent, ...creator });
   });
   return { group: await existing(client, id), results };
 }
 
 /** Runs in the page. */
-async function findMissing(ids: readonly string[]): Promise<string[]> {
+async function findUninvitable(ids: readonly string[]): Promise<z.infer<typeof Uninvitable>> {
+  const { UserPrefs, WidFactory } = WPP.whatsapp;
+  const mine = new Set([UserPrefs.getMaybeMePnUser(), UserPrefs.getMaybeMeLidUser()].map(String));
+  const own = ids.filter((id) => mine.has(id));
   const missing = [];
-  for (const id of ids) {
-    const wid = WPP.whatsapp.WidFactory.createWid(id);
+  for (const id of ids.filter((other) => !mine.has(other))) {
+    const wid = WidFactory.createWid(id);
     if (WPP.whatsapp.ContactStore.get(wid) === undefined && !(await WPP.whatsapp.functions.queryWidExists(wid)))
       missing.push(id);
   }
-  return missing;
+  return { missing, own };
 }
 
 /** Adding returns a result for each participant; the other changes are made one by one to have one for each. */
@@ -98,6 +115,8 @@ async function changeParticipants(
   ...[client, { groupId, action, participants }]: Parameters<Handlers["changeParticipants"]>
 ): Promise<ParticipantResult[]> {
   const { page, addresses } = client;
+  if (participants.length === 0) return [];
+  await requireMember(page, groupId);
   return perPerson(client, participants, async (people) => {
     if (action === "add") {
       const codes = await page.run(Codes, addAll, { groupId, people }, CREATE_WITHIN_MS);
@@ -112,7 +131,10 @@ async function changeParticipants(
   });
 }
 
-/** Runs in the page. The library refuses the whole list if one number does not exist. */
+/**
+ * Runs in the page. The library refuses the whole list if one number does not exist, so the account's own right is
+ * checked before such numbers are left out.
+ */
 async function addAll({
   groupId,
   people,
@@ -120,6 +142,7 @@ async function addAll({
   groupId: string;
   people: readonly string[];
 }): Promise<Record<string, { code: number }>> {
+  await WPP.group.ensureGroup(groupId, true);
   const codes: Record<string, { code: number }> = {};
   const existing: string[] = [];
   for (const id of people) {
@@ -170,6 +193,7 @@ function failureOf(error: unknown): ParticipantFailure {
 async function updateGroup(
   ...[client, { groupId, ...values }]: Parameters<Handlers["updateGroup"]>
 ): Promise<GroupInfo> {
+  await requireMember(client.page, groupId);
   await client.page.run(Nothing, setValues, { groupId, ...values }, CREATE_WITHIN_MS);
   return { ...(await existing(client, groupId)), ...values };
 }
@@ -192,6 +216,8 @@ async function setValues({
 async function answerJoinRequests(
   ...[client, { groupId, participants, approve }]: Parameters<Handlers["answerJoinRequests"]>
 ): Promise<ParticipantResult[]> {
+  if (participants.length === 0) return [];
+  await requireMember(client.page, groupId, true);
   return perPerson(client, participants, async (people) => {
     const answers = await client.page.run(
       Answers,
@@ -201,11 +227,8 @@ async function answerJoinRequests(
           : WPP.group.reject(input.groupId, [...input.people]),
       { groupId, people, approve },
     );
-    const errors = new Map(answers.map(({ wid, error }) => [wid, error ?? null]));
-    return people.map((participant) => {
-      const error = errors.get(participant) ?? null;
-      return participantResult(participant, error === null ? null : failureOfStatus("answer", Number(error)));
-    });
+    const codes = answers.map(({ wid, error }) => [wid, { code: error ? Number(error) : 200 }]);
+    return toResults(client.addresses, people, Object.fromEntries(codes), "answer");
   });
 }
 
@@ -229,15 +252,18 @@ export const GROUP_HANDLERS: Pick<Handlers, GroupOperation> = {
   listGroups: ({ page, addresses }) => readGroups(page, addresses),
   getGroup: ({ page, addresses }, { groupId }) => readGroup(page, addresses, groupId),
   leaveGroup: async ({ page }, { groupId }) => {
+    await requireMember(page, groupId);
     await page.run(Nothing, (id) => WPP.group.leave(id), groupId);
   },
-  getInvite: async ({ page }, input) => ({
-    code: await page.run(
+  getInvite: async ({ page }, input) => {
+    await requireMember(page, input.groupId);
+    const code = await page.run(
       z.string(),
       ({ groupId, revoke }) => (revoke ? WPP.group.revokeInviteCode(groupId) : WPP.group.getInviteCode(groupId)),
       input,
-    ),
-  }),
+    );
+    return { code };
+  },
   joinGroup: async ({ page }, { code }) => {
     const { id } = await page.run(
       z.object({ id: z.string() }),
@@ -248,6 +274,7 @@ export const GROUP_HANDLERS: Pick<Handlers, GroupOperation> = {
     return { groupId: id };
   },
   listJoinRequests: async ({ page, addresses }, { groupId }) => {
+    await requireMember(page, groupId, true);
     const requests = await page.run(Requests, (id) => WPP.group.getMembershipRequests(id), groupId);
     const people = await addresses.resolveAll(requests.map(({ id }) => id));
     return requests.map(({ t }, index) => ({ address: people[index]!, at: t ?? null }));

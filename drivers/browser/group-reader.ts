@@ -5,13 +5,14 @@ import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { GroupMetadata } from "./shapes.ts";
 
-/** Reads a group; null when the page does not know it. */
+/** Reads a group; null when the page does not know it, or the account is not in it. */
 export async function readGroup(page: PageCalls, addresses: AddressBook, groupId: string): Promise<GroupInfo | null> {
   const metadata = await page.run(
     GroupMetadata.nullable(),
     async (id) => {
       if (WPP.whatsapp.GroupMetadataStore.get(id) === undefined && WPP.chat.get(id) === undefined) return null;
       const group = await WPP.whatsapp.GroupMetadataStore.find(WPP.whatsapp.WidFactory.createWid(id));
+      if (!group.participants.iAmMember()) return null;
       const participants = group.participants
         .getModelsArray()
         .map(({ id: wid, isAdmin, isSuperAdmin }) => ({ id: wid, isAdmin, isSuperAdmin }));

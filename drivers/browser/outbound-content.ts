@@ -188,6 +188,7 @@ async function callForward({
   excluded: string[];
 }): Promise<Sent> {
   const original = await WPP.chat.getMessageById(target);
+  if (original.type === "revoked") throw Object.assign(new Error("the message was revoked"), { code: "msg_not_found" });
   if (original.mediaData !== undefined && original.mediaData !== null) await WPP.chat.downloadMedia(target);
   const content = Object.fromEntries(Object.entries(original.attributes).filter(([name]) => !excluded.includes(name)));
   const { ack, sendMsgResult } = await WPP.chat.sendRawMessage(
@@ -207,27 +208,54 @@ export function changeMessage(
   if (content.type === "reaction")
     return page.run(Sent, callReact, { target: content.target, emoji: content.emoji }, TEXT_WITHIN_MS);
   if (content.type === "revoke") return page.run(Sent, callRevoke, content.target, TEXT_WITHIN_MS);
-  return page.run(Sent, callEdit, { target: content.target, text: content.text, waId }, TEXT_WITHIN_MS);
+  return page.run(
+    Sent,
+    callEdit,
+    { target: content.target, text: content.text, waId, options: SEND_DEFAULTS },
+    TEXT_WITHIN_MS,
+  );
 }
 
 /** Runs in the page. */
 async function callReact({ target, emoji }: { target: string; emoji: string }): Promise<Sent> {
+  const { type } = await WPP.chat.getMessageById(target);
+  if (type === "revoked") throw Object.assign(new Error("the message was revoked"), { code: "msg_not_found" });
   await WPP.chat.sendReactionToMessage(target, emoji === "" ? false : emoji);
   return { ack: 1, result: "OK", t: null };
 }
 
-/** Runs in the page. */
-async function callEdit({ target, text, waId }: { target: string; text: string; waId: string }): Promise<Sent> {
+interface Edit {
+  readonly target: string;
+  readonly text: string;
+  readonly waId: string;
+  readonly options: typeof SEND_DEFAULTS;
+}
+
+/** Runs in the page. The library has one error for every reason; what is left to it here is a change that comes late. */
+async function callEdit({ target, text, waId, options }: Edit): Promise<Sent> {
+  const fail = (code: string): never => {
+    throw Object.assign(new Error("the message cannot be edited"), { code });
+  };
+  const { id, type } = await WPP.chat.getMessageById(target);
+  if (!id.fromMe) fail("not_own_message");
+  if (type === "revoked") fail("msg_not_found");
+  if (!["chat", "image", "video", "document"].includes(type ?? "")) fail("kind_not_editable");
   const [fromMe, chat, , author] = target.split("_");
   const messageId = [fromMe, chat, waId, ...(author === undefined ? [] : [author])].join("_");
-  await WPP.chat.editMessage(target, text, { messageId });
+  await WPP.chat.editMessage(target, text, { ...options, messageId });
   return { ack: 1, result: "OK", t: null };
 }
 
-/** Runs in the page. */
+/** Runs in the page. The library deletes what it may not revoke from this device, as if that had been asked for. */
 async function callRevoke(target: string): Promise<Sent> {
+  const fail = (code: string): never => {
+    throw Object.assign(new Error("the message cannot be revoked"), { code });
+  };
+  const { id, type } = await WPP.chat.getMessageById(target);
+  if (!id.fromMe && !id.remote.isGroup()) fail("not_own_message");
+  if (!id.fromMe && !(await WPP.group.iAmAdmin(id.remote.toString()))) fail("group_you_are_not_admin");
+  if (type === "revoked") return { ack: 1, result: "OK", t: null };
   const result = await WPP.chat.deleteMessage(target.split("_")[1] ?? "", target, false, true);
-  if (!("isRevoked" in result) || !result.isRevoked)
-    throw Object.assign(new Error("the message cannot be revoked"), { code: "edit_message_error" });
+  if (!("isRevoked" in result) || !result.isRevoked) fail("edit_message_error");
   return { ack: 1, result: "OK", t: null };
 }

@@ -32,6 +32,8 @@ async function checkNumbers(ids: readonly string[]): Promise<unknown[]> {
   return checked;
 }
 
+const isGroup = (id: string): boolean => id.endsWith("@g.us");
+
 type PeopleOperation =
   | "setPresence"
   | "subscribePresence"
@@ -52,7 +54,10 @@ export const PEOPLE_HANDLERS: Pick<Handlers, PeopleOperation> = {
     const people = await ids.resolve(chatIds);
     await page.run(Nothing, (who) => WPP.contact.subscribePresence(who), people);
   },
-  getPresence: ({ page }, { chatId }) => page.run(Present, readPresence, chatId),
+  getPresence: async ({ page, ids }, { chatId }) => {
+    await ids.requirePerson(chatId);
+    return page.run(Present, readPresence, chatId);
+  },
   checkNumbers: async ({ page, addresses }, { chatIds }) => {
     const checked = await page.run(z.array(Existing), checkNumbers, chatIds, CHECK_WITHIN_MS);
     return Promise.all(
@@ -65,13 +70,16 @@ export const PEOPLE_HANDLERS: Pick<Handlers, PeopleOperation> = {
   },
   listContacts: ({ page, addresses }, { limit }) => readContacts(page, addresses, limit),
   getContact: async ({ page, addresses }, { chatId }) => (await readContact(page, addresses, chatId))?.contact ?? null,
-  getAbout: async ({ page }, { chatId }) => ({
-    about: await page.run(z.string().nullable(), (id) => WPP.contact.getStatus(id), chatId),
-  }),
-  getPicture: async ({ page }, { chatId }) => ({
-    url: await page.run(z.string().nullable(), (id) => WPP.contact.getProfilePictureUrl(id), chatId),
-  }),
-  block: async ({ page }, { chatId, blocked }) => {
+  getAbout: async ({ page, ids }, { chatId }) => {
+    if (!isGroup(chatId)) await ids.requirePerson(chatId);
+    return { about: await page.run(z.string().nullable(), (id) => WPP.contact.getStatus(id), chatId) };
+  },
+  getPicture: async ({ page, ids }, { chatId }) => {
+    if (!isGroup(chatId)) await ids.requirePerson(chatId);
+    return { url: await page.run(z.string().nullable(), (id) => WPP.contact.getProfilePictureUrl(id), chatId) };
+  },
+  block: async ({ page, ids }, { chatId, blocked }) => {
+    await ids.requirePerson(chatId);
     if (blocked) await page.run(Nothing, (id) => WPP.blocklist.blockContact(id), chatId);
     else await page.run(Nothing, (id) => WPP.blocklist.unblockContact(id), chatId);
   },

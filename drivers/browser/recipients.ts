@@ -69,8 +69,8 @@ async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   if (chat === undefined && wid.isUser()) {
     const found = await functions.queryWidExists(wid);
     if (!found) return missing;
-    // WhatsApp's id can differ from the dialled number; a chat under the number would be another one.
-    if (!wid.isLid()) chat = await WPP.chat.find(found.wid.toString());
+    // WhatsApp's id can differ from the given one; a chat under the given one would be another chat.
+    chat = await WPP.chat.find(found.wid.toString());
   }
   chat ??= await WPP.chat.find(to);
   const ownId = String(UserPrefs.getMaybeMeLidUser() ?? UserPrefs.getMaybeMePnUser());

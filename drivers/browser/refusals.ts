@@ -1,12 +1,12 @@
 /** Translates the page's refusals into DriverErrors. */
-import type { MessageFailure } from "../../contracts/states.ts";
+import { MESSAGE_FAILURE_WORDS, type MessageFailure } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import { PageError } from "./page-calls.ts";
 
-/** By wa-js's codes. */
+/** By wa-js's codes, and those of this driver's own functions in the page. */
 const FAILURES: Record<string, MessageFailure> = {
   msg_not_found: "target_not_found",
-  chat_not_found: "invalid_recipient",
+  chat_not_found: "target_not_found",
   invalid_wid: "invalid_recipient",
   edit_message_error: "too_late_to_change",
   file_too_large: "media_rejected",
@@ -24,8 +24,11 @@ const FAILURES: Record<string, MessageFailure> = {
   group_participant_is_already_not_a_group_admin: "rejected_by_network",
   participant_not_exists: "number_not_on_whatsapp",
   not_a_group: "invalid_recipient",
-  quoted_msg_can_not_reply: "rejected_by_network",
+  quoted_msg_can_not_reply: "target_not_found",
   invalid_invite_code: "target_not_found",
+  not_group_member: "not_group_member",
+  not_own_message: "rejected_by_network",
+  kind_not_editable: "rejected_by_network",
 };
 
 /** By the status of WhatsApp's server. */
@@ -47,7 +50,7 @@ export function toDriverError(error: unknown): DriverError {
     FAILURES[error.code] ?? (error.status === 0 ? undefined : (STATUSES[error.status] ?? "rejected_by_network"));
   return failure === undefined
     ? new DriverError("unknown", `${error.code}: ${error.message}`)
-    : new DriverError("rejected", error.message, failure);
+    : new DriverError("rejected", MESSAGE_FAILURE_WORDS[failure], failure);
 }
 
 /** For steps before a message is sent: after a failure in one of them, it was certainly not sent. */

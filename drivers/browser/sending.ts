@@ -7,6 +7,7 @@ import type { PageCalls } from "./page-calls.ts";
 import type { RecipientIds } from "./recipient-ids.ts";
 import { findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
+import { requireKey } from "../target-key.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 import type { OwnChanges } from "./own-changes.ts";
 import { changeMessage, SEND_DEFAULTS, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
@@ -41,6 +42,9 @@ export class Sending {
    * not send again.
    */
   async send(message: OutboundMessage): Promise<SendReceipt> {
+    const { content, quoted } = message;
+    if (quoted !== undefined) requireKey(quoted);
+    if ("target" in content) requireKey(content.target);
     const parts = { page: this.#page, ids: this.#ids };
     const recipient = await requireRecipient(parts, message).catch(throwNotSent);
     const mentions = await this.#ids.resolve(message.mentions ?? []).catch(throwNotSent);

@@ -25,6 +25,7 @@ export interface WebClientParts {
   readonly unknown: UnknownShapes;
   readonly checkpoint: SyncCheckpoint;
   readonly log: DriverLog;
+  readonly changeWindow: number;
   /** The page's state may have changed. */
   readonly onConnectionChange: () => void;
 }
@@ -47,7 +48,7 @@ export class WebClient {
   readonly #death = Promise.withResolvers<never>();
 
   constructor(parts: WebClientParts) {
-    const { library, reporter, unknown, checkpoint } = parts;
+    const { library, reporter, unknown, checkpoint, changeWindow } = parts;
     this.#parts = parts;
     this.library = library;
     this.page = new PageCalls(library.waPage, this.#death.promise);
@@ -65,7 +66,7 @@ export class WebClient {
       onLost: () => this.#readMissedLater(),
     });
     this.#changes = { reporter, unknown, addresses, checkpoint, isOwnChange: (key) => own.isEcho(key) };
-    this.#chatsAndContacts = new ChatAndContactChanges({ page, reporter, unknown, addresses });
+    this.#chatsAndContacts = new ChatAndContactChanges({ page, reporter, unknown, addresses, changeWindow });
   }
 
   /** Messages that could not be read or stored are still in the page; they are read back after a while. */

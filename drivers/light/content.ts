@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
 import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { DriverError, type Content, type OutboundMessage } from "../../contracts/transport.ts";
-import { parseKey, type MessageKey } from "../../contracts/message-key.ts";
 import { formatVcard, parseVcard } from "../../contracts/vcard.ts";
+import { requireKey, targetNotFound } from "../target-key.ts";
 import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
@@ -19,9 +19,9 @@ export async function toDraft(message: OutboundMessage, self: Self, request: Req
   const body = await toBody(message.content, self, request);
   const draft: Draft = { ...body, id: message.waId, to: message.to };
   if (message.quoted !== undefined) {
-    const quoted = requireKey(message.quoted);
+    const quoted = await findMessage(message.quoted, self, request);
     draft.quotedId = quoted.id;
-    draft.quotedFrom = senderOf(self, quoted);
+    draft.quotedFrom = quoted.from;
   }
   if (message.mentions !== undefined) draft.mentions = await toRealIds(message.mentions, request);
   return draft;
@@ -34,10 +34,12 @@ async function toRealIds(ids: readonly string[], request: Request): Promise<stri
   return ids.map((id, index) => (id.endsWith("@c.us") ? (checked[index]?.id ?? id) : id));
 }
 
-function requireKey(text: string): MessageKey {
-  const key = parseKey(text);
-  if (key === null) throw new DriverError("rejected", `${text} is not a WhatsApp key`, "target_not_found");
-  return key;
+/** The message as it is now; rejected when there is none, or it was revoked. */
+async function findMessage(text: string, self: Self, request: Request): Promise<WireMessage> {
+  const key = requireKey(text);
+  const message = await request("message", { from: senderOf(self, key), id: key.id });
+  if (message === null) throw targetNotFound();
+  return message;
 }
 
 async function toBody(content: Content<StoredMedia>, self: Self, request: Request): Promise<Body> {
@@ -105,11 +107,7 @@ async function mediaBody(content: Extract<Content<StoredMedia>, { media: StoredM
 }
 
 async function forwarded(target: string, self: Self, request: Request): Promise<Body> {
-  const key = requireKey(target);
-  const from = senderOf(self, key);
-  const original = await request("message", { from, id: key.id });
-  if (original === null)
-    throw new DriverError("rejected", `there is no message ${target} to forward`, "target_not_found");
+  const original = await findMessage(target, self, request);
   const {
     type,
     text,
@@ -124,7 +122,8 @@ async function forwarded(target: string, self: Self, request: Request): Promise<
     options,
     selectableCount,
   } = original;
-  const media = original.media === undefined ? null : await request("getMedia", { from, id: key.id });
+  const media =
+    original.media === undefined ? null : await request("getMedia", { from: original.from, id: original.id });
   const kept = {
     text,
     viewOnce,
@@ -143,6 +142,12 @@ async function forwarded(target: string, self: Self, request: Request): Promise<
   return { ...given, type, forwarded: true };
 }
 
+/** WhatsApp has one text for a place, of which the first line is the name. */
+function placeOf(message: WireMessage): { name?: string; address?: string } {
+  const [name, ...lines] = [message.name, message.address].filter(Boolean).join("\n").split("\n");
+  return { ...(name && { name }), ...(lines.length > 0 && { address: lines.join("\n") }) };
+}
+
 /** The contract's form of a received message's content. */
 export function toContent(message: WireMessage): Content<MediaBytes | null> {
   const { type, text = "" } = message;
@@ -154,8 +159,7 @@ export function toContent(message: WireMessage): Content<MediaBytes | null> {
         type,
         latitude: message.latitude ?? 0,
         longitude: message.longitude ?? 0,
-        ...(message.name !== undefined && { name: message.name }),
-        ...(message.address !== undefined && { address: message.address }),
+        ...placeOf(message),
       };
     case "contact":
       return { type, contacts: (message.contacts ?? []).map(({ vcard }) => parseVcard(vcard)) };

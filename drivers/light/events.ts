@@ -1,5 +1,4 @@
 /** Translates the sandbox's events into those of the driver contract. */
-import { addressOf } from "../../contracts/address.ts";
 import type {
   DurableEvent,
   LiveEvent,
@@ -10,36 +9,43 @@ import type {
   WireMessage,
 } from "../../contracts/sandbox-wire.ts";
 import type { ChatInfo, ContactInfo, DriverEvent, GroupInfo } from "../driver.ts";
+import type { AddressBook } from "./address-book.ts";
 import { toContent } from "./content.ts";
 import { keyOf } from "./keys.ts";
 
-export function toGroupInfo(group: WireGroup): GroupInfo {
+export function toGroupInfo(group: WireGroup, people: AddressBook): GroupInfo {
   return {
     id: group.id,
     name: group.name,
     description: group.description,
-    owner: addressOf(group.owner),
+    owner: people.of(group.owner),
     createdAt: group.createdAt,
-    participants: group.participants.map(({ id, admin }) => ({ address: addressOf(id), admin })),
+    participants: group.participants.map(({ id, admin }) => ({ address: people.of(id), admin })),
     announce: group.announce,
     locked: group.locked,
   };
 }
 
-export function toChatInfo({ id, ...chat }: WireChat): ChatInfo {
-  return { ...chat, chat: addressOf(id) };
+export function toChatInfo({ id, ...chat }: WireChat, people: AddressBook): ChatInfo {
+  return { ...chat, chat: people.of(id) };
 }
 
 /** In the sandbox the address book has each person's own name. */
-export function toContactInfo({ id, lid, name }: WireContactEntry): ContactInfo {
-  return { address: addressOf(id, lid), name, pushName: name, isBusiness: false };
+export function toContactInfo({ id, name }: WireContactEntry, people: AddressBook): ContactInfo {
+  return { address: people.of(id), name, pushName: name, isBusiness: false };
+}
+
+/** The account that reads events, and what it knows about people. */
+interface Reader {
+  readonly me: WireMe;
+  readonly people: AddressBook;
 }
 
 /** The driver events for a durable event: several for a receipt of several messages, none for an unknown type. */
-export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean): DriverEvent[] {
+export function fromDurable(event: DurableEvent, { me, people }: Reader, backfill: boolean): DriverEvent[] {
   switch (event.type) {
     case "message":
-      return [fromMessage(event.message, me, backfill)];
+      return [fromMessage(event.message, { me, people }, backfill)];
     case "receipt":
       return event.ids.map((waId) => ({
         type: "ack",
@@ -50,7 +56,7 @@ export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean):
         by: event.by,
       }));
     case "group":
-      return [{ type: "group", change: event.change, group: toGroupInfo(event.group) }];
+      return [{ type: "group", change: event.change, group: toGroupInfo(event.group, people) }];
     case "participants": {
       const { groupId, action, who, by } = event;
       return [
@@ -58,8 +64,8 @@ export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean):
           type: "participants",
           groupId,
           action,
-          who: who.map((id) => addressOf(id)),
-          by: by === null ? null : addressOf(by),
+          who: who.map((id) => people.of(id)),
+          by: by === null ? null : people.of(by),
         },
       ];
     }
@@ -68,12 +74,12 @@ export function fromDurable(event: DurableEvent, me: WireMe, backfill: boolean):
   }
 }
 
-function fromMessage(message: WireMessage, me: WireMe, backfill: boolean): DriverEvent {
+function fromMessage(message: WireMessage, { me, people }: Reader, backfill: boolean): DriverEvent {
   const { id, from, at } = message;
   const chatId = message.to.endsWith("@g.us") || from === me.id ? message.to : from;
   const key = keyOf(me, chatId, id, from);
-  const chat = addressOf(chatId);
-  const sender = addressOf(from, from === me.id ? me.lid : null);
+  const chat = people.of(chatId);
+  const sender = people.of(from);
   const target = keyOf(me, chatId, message.targetId ?? "", message.targetFrom ?? chatId);
   switch (message.type) {
     case "reaction":
@@ -106,18 +112,18 @@ function fromMessage(message: WireMessage, me: WireMe, backfill: boolean): Drive
 }
 
 /** The driver event for a live event; null for an unknown type. */
-export function fromLive(event: LiveEvent): DriverEvent | null {
+export function fromLive(event: LiveEvent, people: AddressBook): DriverEvent | null {
   switch (event.type) {
     case "typing":
-      return { type: "typing", chat: addressOf(event.chat), from: addressOf(event.from), state: event.state };
+      return { type: "typing", chat: people.of(event.chat), from: people.of(event.from), state: event.state };
     case "presence":
-      return { type: "presence", who: addressOf(event.who), online: event.online, lastSeen: event.lastSeen };
+      return { type: "presence", who: people.of(event.who), online: event.online, lastSeen: event.lastSeen };
     case "call":
-      return { type: "call", id: event.id, from: addressOf(event.from), video: event.video, at: event.at };
+      return { type: "call", id: event.id, from: people.of(event.from), video: event.video, at: event.at };
     case "chat":
-      return { type: "chat", chat: toChatInfo(event.chat) };
+      return { type: "chat", chat: toChatInfo(event.chat, people) };
     case "contact":
-      return { type: "contact", contact: toContactInfo(event.contact), blocked: event.blocked };
+      return { type: "contact", contact: toContactInfo(event.contact, people), blocked: event.blocked };
     default:
       return null;
   }

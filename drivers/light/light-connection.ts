@@ -8,8 +8,9 @@ import type { ServerFrame, WireMe, WireOperationName, WireOperations } from "../
 import type { SessionReason } from "../../contracts/states.ts";
 import type { ConnectionState, DriverEvent, DriverLog, DriverOptions, DriverSink } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
-import { CHANGE_WINDOW, Coalescer } from "../coalescer.ts";
+import { changeWindowOf, Coalescer } from "../coalescer.ts";
 import { UnknownShapes } from "../unknown-shapes.ts";
+import { AddressBook } from "./address-book.ts";
 import { readToken, removeToken, writeToken } from "./device-file.ts";
 import { burstKeyOf, fromDurable, fromLive } from "./events.ts";
 import { InboxAcks } from "./inbox-acks.ts";
@@ -30,12 +31,8 @@ const REASON_OF: Record<Frame<"unlinked">["reason"], SessionReason> = {
   conflict: "conflict",
 };
 
-/** The setting `changeWindow`: ms in which changes of one chat or contact are merged into one event. */
-function changeWindowOf({ settings: { changeWindow } }: DriverOptions): number {
-  return typeof changeWindow === "number" ? changeWindow : CHANGE_WINDOW;
-}
-
 export class LightConnection {
+  readonly people = new AddressBook();
   readonly presence: PresenceSettings = { watched: new Set(), available: null };
   readonly #options: DriverOptions;
   readonly #sink: DriverSink;
@@ -68,7 +65,7 @@ export class LightConnection {
     this.#log = log;
     this.#acks = new InboxAcks((seq) => this.#socket.send({ type: "ack", seq }));
     this.#pairing = new PairingCodes(this.request, (event) => this.#emit(event));
-    this.#changes = new Coalescer((event) => this.#emit(event), changeWindowOf(options));
+    this.#changes = new Coalescer((event) => this.#emit(event), changeWindowOf(options.settings));
     this.#unknown = new UnknownShapes((event) => this.#emit(event));
     this.#socket = new ReconnectingSocket(`ws://${host.includes(":") ? `[${host}]` : host}:${devicePort}/device`, {
       opened: () => this.#sendHello(),
@@ -116,6 +113,7 @@ export class LightConnection {
   }
 
   #receive(frame: ServerFrame): void {
+    if ("lids" in frame) this.people.learn(frame.lids);
     switch (frame.type) {
       case "qr":
         return this.#showQr(frame);
@@ -140,7 +138,7 @@ export class LightConnection {
   }
 
   #handleLive({ event }: Frame<"live">): void {
-    const reported = fromLive(event);
+    const reported = fromLive(event, this.people);
     if (reported === null) return this.#unknown.noteName("live event", nameOf(event));
     const key = burstKeyOf(reported);
     if (key === null) this.#emit(reported);
@@ -201,7 +199,7 @@ export class LightConnection {
     const stored = this.#acks.begin(seq);
     const backfill = this.#backfill > 0;
     if (backfill) this.#backfill--;
-    const events = fromDurable(event, this.#me, backfill);
+    const events = fromDurable(event, { me: this.#me, people: this.people }, backfill);
     if (events.length === 0) this.#unknown.noteName("durable event", nameOf(event));
     this.#track(Promise.all(events.map((reported) => this.#sink(reported))).then(stored));
   }

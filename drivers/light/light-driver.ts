@@ -2,7 +2,6 @@
  * The driver without a browser: one WebSocket per session to the sandbox, so that a process can hold thousands of
  * sessions.
  */
-import { addressOf } from "../../contracts/address.ts";
 import type { Capabilities, MessageKind } from "../capabilities.ts";
 import type { Driver, DriverLog, DriverModule, DriverOptions, DriverSink, OperationName } from "../driver.ts";
 import { DriverError, type OutboundMessage, type SendReceipt } from "../../contracts/transport.ts";
@@ -44,8 +43,7 @@ class LightDriver implements Driver {
 
   /** Created at the first use: an idle session does not pay for them. */
   get operations(): LightOperations {
-    const { request, presence } = this.#connection;
-    return (this.#operations ??= createLightOperations(request, () => this.#connection.me, presence));
+    return (this.#operations ??= createLightOperations(this.#connection, () => this.#connection.me));
   }
 
   start(): Promise<void> {
@@ -63,7 +61,7 @@ class LightDriver implements Driver {
   async send(message: OutboundMessage): Promise<SendReceipt> {
     const draft = await this.#prepare(message);
     const { ack, to, at } = await this.#connection.request("send", draft);
-    return this.#receipt(message, to, ack, at);
+    return this.#receipt(message.waId, to, ack, at);
   }
 
   /** Any failure before the request is on the wire means that nothing was sent. */
@@ -76,14 +74,14 @@ class LightDriver implements Driver {
     }
   }
 
-  async find({ waId, to }: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
+  async find({ waId }: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
     const found = await this.#connection.request("find", { id: waId });
-    return found === null ? null : this.#receipt({ waId, to }, found.to, found.ack, found.at);
+    return found === null ? null : this.#receipt(waId, found.to, found.ack, found.at);
   }
 
-  #receipt({ waId, to }: Pick<OutboundMessage, "waId" | "to">, chat: string, ack: number, at: number): SendReceipt {
-    const { me } = this.#connection;
-    return { key: keyOf(me, chat, waId, me.id), chat: addressOf(chat, to.endsWith("@lid") ? to : null), ack, at };
+  #receipt(waId: string, chat: string, ack: number, at: number): SendReceipt {
+    const { me, people } = this.#connection;
+    return { key: keyOf(me, chat, waId, me.id), chat: people.of(chat), ack, at };
   }
 }
 

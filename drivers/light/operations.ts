@@ -2,7 +2,6 @@
  * The operations of the contract: each is a request to the sandbox. There is no `screenshot`, because there is no
  * screen.
  */
-import { addressOf } from "../../contracts/address.ts";
 import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
 import {
   failureOfStatus,
@@ -11,8 +10,8 @@ import {
   type ParticipantResult,
 } from "../../contracts/participants.ts";
 import type { OperationName, Operations } from "../driver.ts";
-import { DriverError } from "../../contracts/transport.ts";
-import { parseKey } from "../../contracts/message-key.ts";
+import { requireKey } from "../target-key.ts";
+import type { AddressBook } from "./address-book.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
@@ -70,13 +69,16 @@ export const OPERATION_NAMES = [
   "answerJoinRequests",
 ] as const satisfies readonly OperationName[];
 
-export function createLightOperations(request: Request, self: () => Self, presence: PresenceSettings): LightOperations {
+export function createLightOperations(
+  { request, people, presence }: { request: Request; people: AddressBook; presence: PresenceSettings },
+  self: () => Self,
+): LightOperations {
   return {
     ...presenceOperations(request, presence),
-    ...chatOperations(request, self),
-    ...contactOperations(request),
-    ...groupOperations(request),
-    ...inviteOperations(request),
+    ...chatOperations(request, people, self),
+    ...contactOperations(request, people),
+    ...groupOperations(request, people),
+    ...inviteOperations(request, people),
   };
 }
 
@@ -101,45 +103,44 @@ function presenceOperations(request: Request, presence: PresenceSettings) {
   } satisfies Partial<LightOperations>;
 }
 
-function chatOperations(request: Request, self: () => Self) {
+function chatOperations(request: Request, people: AddressBook, self: () => Self) {
   return {
     markRead: async ({ chatId }) => {
       await request("markRead", { chat: chatId });
     },
     listChats: async ({ limit }) => {
       const chats = await request("chats", { limit });
-      return chats.map(toChatInfo);
+      return chats.map((chat) => toChatInfo(chat, people));
     },
     changeChat: async ({ chatId, change }) => {
       await request("changeChat", { chat: chatId, change });
     },
     star: async ({ key, star }) => {
-      const parsed = parseKey(key);
-      if (parsed === null) throw new DriverError("rejected", `${key} is not a WhatsApp key`, "target_not_found");
+      const parsed = requireKey(key);
       await request("star", { from: senderOf(self(), parsed), id: parsed.id, starred: star });
     },
   } satisfies Partial<LightOperations>;
 }
 
-function contactOperations(request: Request) {
+function contactOperations(request: Request, people: AddressBook) {
   return {
     checkNumbers: async ({ chatIds }) => {
       const checked = await request("checkNumbers", { ids: [...chatIds] });
-      return checked.map(({ id, exists, lid }, index) => ({
+      return checked.map(({ id, exists }, index) => ({
         chatId: chatIds[index] ?? id,
         exists,
-        address: exists ? addressOf(id, lid) : null,
+        address: exists ? people.of(id) : null,
       }));
     },
     listContacts: async ({ limit }) => {
       const contacts = await request("contacts", {});
-      return contacts.slice(0, limit).map(toContactInfo);
+      return contacts.slice(0, limit).map((contact) => toContactInfo(contact, people));
     },
     getContact: async ({ chatId }) => {
       const [found] = await request("checkNumbers", { ids: [chatId] });
       if (found === undefined || !found.exists) return null;
       const { name } = await request("profile", { id: found.id });
-      return toContactInfo({ ...found, name });
+      return toContactInfo({ ...found, name }, people);
     },
     getAbout: async ({ chatId }) => ({ about: (await request("profile", { id: chatId })).about }),
     getPicture: async ({ chatId }) => ({ url: (await request("profile", { id: chatId })).picture }),
@@ -150,37 +151,39 @@ function contactOperations(request: Request) {
   } satisfies Partial<LightOperations>;
 }
 
-function groupOperations(request: Request) {
+function groupOperations(request: Request, people: AddressBook) {
   return {
     createGroup: async ({ name, participants }) => {
       const { group, results } = await request("createGroup", { name, participants: [...participants] });
-      return { group: toGroupInfo(group), results: toResults("add", participants, results) };
+      return { group: toGroupInfo(group, people), results: toResults("add", participants, results) };
     },
-    listGroups: async () => (await request("groups", {})).map(toGroupInfo),
+    listGroups: async () => (await request("groups", {})).map((group) => toGroupInfo(group, people)),
     getGroup: async ({ groupId }) => {
       const group = (await request("groups", {})).find((candidate) => candidate.id === groupId);
-      return group === undefined ? null : toGroupInfo(group);
+      return group === undefined ? null : toGroupInfo(group, people);
     },
     changeParticipants: async ({ groupId, action, participants }) => {
+      if (participants.length === 0) return [];
       const { results } = await request("changeParticipants", { groupId, action, participants: [...participants] });
       return toResults(action, participants, results);
     },
-    updateGroup: async (change) => toGroupInfo(await request("updateGroup", change)),
+    updateGroup: async (change) => toGroupInfo(await request("updateGroup", change), people),
     leaveGroup: async ({ groupId }) => {
       await request("leaveGroup", { groupId });
     },
   } satisfies Partial<LightOperations>;
 }
 
-function inviteOperations(request: Request) {
+function inviteOperations(request: Request, people: AddressBook) {
   return {
     getInvite: (input) => request("getInvite", input),
     joinGroup: async ({ code }) => ({ groupId: (await request("joinGroup", { code })).groupId }),
     listJoinRequests: async ({ groupId }) => {
       const requests = await request("joinRequests", { groupId });
-      return requests.map(({ id, at }) => ({ address: addressOf(id), at }));
+      return requests.map(({ id, at }) => ({ address: people.of(id), at }));
     },
     answerJoinRequests: async ({ groupId, participants, approve }) => {
+      if (participants.length === 0) return [];
       const results = await request("answerJoinRequests", { groupId, participants: [...participants], approve });
       return toResults("answer", participants, results);
     },

@@ -27,8 +27,6 @@ const FAILURE_OF: Partial<Record<WireErrorCode, MessageFailure>> = {
   not_admin: "group_admin_only",
   target_not_found: "target_not_found",
   too_late: "too_late_to_change",
-  invalid: "rejected_by_network",
-  refused: "rejected_by_network",
 };
 
 export class Requests {
@@ -74,6 +72,7 @@ export class Requests {
 
 function toDriverError(code: WireErrorCode, detail: string): DriverError {
   if (code === "not_linked") return new DriverError("not_connected", detail);
-  const message = code === "refused" ? MESSAGE_FAILURE_WORDS.rejected_by_network : detail;
-  return new DriverError("rejected", message, FAILURE_OF[code] ?? null);
+  const failure = FAILURE_OF[code] ?? "rejected_by_network";
+  const message = failure === "rejected_by_network" ? MESSAGE_FAILURE_WORDS[failure] : detail;
+  return new DriverError("rejected", message, failure);
 }

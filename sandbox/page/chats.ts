@@ -127,6 +127,7 @@ function applyChat(chat: WireChat): void {
  * messages may be arriving at the same time.
  */
 export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "chat" }>): void {
+  if (change === "delete") return removeChat(wire.id);
   const chat = chatOf(wire.id);
   if (change === "archive" || change === "unarchive") chat.set({ archive: wire.archived });
   else if (change === "pin" || change === "unpin") chat.set({ pin: wire.pinned });
@@ -134,6 +135,12 @@ export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "
   else if (change === "unread") chat.set({ unreadCount: -1 });
   else if (change === "read") chat.set({ unreadCount: 0 });
   else chat.set({ unreadCount: 0, t: undefined });
+}
+
+/** Removes a chat; the changes before tell those who listen that it is empty now. */
+function removeChat(id: string): void {
+  ChatCollection.get(id)?.set({ unreadCount: 0, t: undefined });
+  ChatCollection.remove(id);
 }
 
 function expirationOf({ mutedUntil }: WireChat): number {
@@ -145,8 +152,12 @@ export async function loadChats(): Promise<void> {
   for (const chat of await ask("chats", { limit: HISTORY_LIMIT })) applyChat(chat);
 }
 
-/** Finds or creates the chat with this id; fails for a number that is not on WhatsApp. */
+/** Finds or creates the chat with this id, which is the number's for a LID; fails for one that is not on WhatsApp. */
 async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
+  if (wid.isLid()) {
+    const found = await queryWidExists(wid);
+    if (found !== null) return findOrCreateLatestChat(found.wid);
+  }
   const present = ChatCollection.get(wid);
   if (present !== undefined) return { chat: { id: present.id }, created: false };
   const isKnown = wid.isGroup()

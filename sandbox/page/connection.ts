@@ -14,7 +14,7 @@ import {
   type StreamInfo,
   type StreamMode,
 } from "./connection-models.ts";
-import { loadContacts, noteLid } from "./contacts.ts";
+import { loadContacts, noteContact, noteLid } from "./contacts.ts";
 import { loadGroups } from "./group-actions.ts";
 import { applyGroup } from "./group-models.ts";
 import { loadLastMessages, syncHistory } from "./history.ts";
@@ -129,6 +129,7 @@ async function onReady({ me }: Extract<ServerFrame, { type: "ready" }>): Promise
   await commit({ meta: { link } });
   setMe(me);
   noteLid(me.id, me.lid);
+  noteContact(me.id, { name: me.name, pushname: me.name ?? undefined });
   attempts = 0;
   NetworkStatus.set({ online: true });
   Conn.set({ wid: createWid(me.id), pushname: me.name, connected: true });

@@ -70,11 +70,11 @@ const ALWAYS_FALSE = [
   "getShouldForceBusinessUpdate",
 ];
 
-/** Loads the account's address book. */
+/** Loads the account's address book, in which everyone has the name that they chose for themselves. */
 export async function loadContacts(): Promise<void> {
   for (const { id, lid, name } of await ask("contacts", {})) {
     noteLid(id, lid);
-    noteContact(id, { name });
+    noteContact(id, { name, pushname: name ?? undefined });
   }
 }
 

@@ -1,6 +1,7 @@
 /** A user's actions on groups. */
 import type { WireGroup, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { chatOf, type ChatModel } from "./chats.ts";
+import { receiveGroup } from "./group-events.ts";
 import { applyGroup, type ParticipantModel } from "./group-models.ts";
 import { define } from "./loader.ts";
 import { me } from "./me.ts";
@@ -69,7 +70,10 @@ function byNumbers(action: Change) {
 }
 
 async function update(id: Wid, values: Omit<WireOperations["updateGroup"][0], "groupId">): Promise<void> {
-  await storeGroup(await ask("updateGroup", { groupId: id.toString(), ...values }));
+  const group = await ask("updateGroup", { groupId: id.toString(), ...values });
+  await commit({ groups: [group] });
+  // The real client shows the notice of a change that was made in it, too.
+  receiveGroup("updated", group);
 }
 
 async function sendExitGroup({ id, groupMetadata }: ChatModel): Promise<void> {

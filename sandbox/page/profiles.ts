@@ -58,7 +58,7 @@ function showBlocked(id: Wid, blocked: boolean): void {
 export function receiveContact({ contact, blocked }: Extract<LiveEvent, { type: "contact" }>): void {
   const { id, lid, name } = contact;
   noteLid(id, lid);
-  noteContact(id).set({ name: name ?? undefined, shortName: name ?? undefined });
+  noteContact(id).set({ name: name ?? undefined, shortName: name ?? undefined, pushname: name ?? undefined });
   showBlocked(createWid(id), blocked);
 }
 

@@ -40,7 +40,7 @@ async function renderersOf({ options }: TestSession): Promise<number[]> {
 
 runDriverConformance({
   driver: browserDriver,
-  settings,
+  settings: { ...settings, changeWindow: 250 },
   qrLifetimeMs: QR_LIFETIME_MS,
   crash: (_driver, session) => killBrowser(session),
 });

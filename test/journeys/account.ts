@@ -10,6 +10,7 @@ import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
 import { dataOf } from "../harness/events.ts";
 import { cleanUp, makeDataDir, startProcess, type SystemProcess } from "../harness/process.ts";
+import { expectRefusals } from "./refusals.ts";
 import { inboxOf, itemOf, makePhone, pairSession, type DriverName } from "./pairing.ts";
 
 type GroupView = z.infer<typeof Group>;
@@ -246,6 +247,10 @@ export function describeAccount(driver: DriverName): void {
       const again = await api.expect<Message>(202, "POST", `/messages/${never.id}/retry`);
       expect(again.retryOf).toBe(never.id);
       await api.until<Message>(`/messages/${again.id}`, ({ status }) => status === "delivered");
+    });
+
+    test("refusals have their status, their code and their words", async () => {
+      await expectRefusals(api, { session: "main", own, peer: bob });
     });
 
     test("messages are forwarded and starred, polls are answered", async () => {

@@ -2,11 +2,14 @@
 import type { Capabilities, MessageKind } from "../../../drivers/capabilities.ts";
 import type { OperationName } from "../../../drivers/driver.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
+import { EVENT_CASES } from "./cases/events.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
 import { LINKING_CASES } from "./cases/linking.ts";
 import { NUMBER_CASES } from "./cases/numbers.ts";
+import { OPTION_CASES } from "./cases/options.ts";
 import { PRESENCE_CASES } from "./cases/presence.ts";
 import { RECEIVING_CASES } from "./cases/receiving.ts";
+import { REFUSAL_CASES } from "./cases/refusals.ts";
 import { SENDING_CASES } from "./cases/sending.ts";
 
 export const CASES = {
@@ -17,6 +20,9 @@ export const CASES = {
   ...CHAT_AND_CONTACT_CASES,
   ...GROUP_CASES,
   ...NUMBER_CASES,
+  ...OPTION_CASES,
+  ...REFUSAL_CASES,
+  ...EVENT_CASES,
 };
 export type CaseName = keyof typeof CASES;
 

@@ -5,17 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StoredMedia } from "../../../contracts/media.ts";
 import type { SandboxItem, SandboxPhone } from "../../../contracts/sandbox.ts";
-import { requireOperation } from "../../../drivers/capabilities.ts";
+import { requireOperation, requireSendable } from "../../../drivers/capabilities.ts";
 import type {
   Driver,
   DriverLog,
   DriverModule,
   DriverOptions,
   DriverSettings,
+  Operation,
   OperationName,
-  Operations,
 } from "../../../drivers/driver.ts";
-import type { Content, OutboundMessage } from "../../../contracts/transport.ts";
+import type { Content, OutboundMessage, SendReceipt } from "../../../contracts/transport.ts";
 import { openSandbox, type Sandbox } from "../../../sandbox/sandbox.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import type { MediaSample } from "./media-samples.ts";
@@ -37,6 +37,8 @@ export class DriverFixture {
   readonly sandbox: Sandbox;
   /** Time limit of each wait in a case. */
   deadlineMs = 30_000;
+  /** How far the network's clock is behind, so that what is sent is old soon after. */
+  behindMs = 0;
   readonly #dir: string;
   readonly #driver: DriverModule;
   readonly #settings: DriverSettings;
@@ -53,12 +55,15 @@ export class DriverFixture {
 
   static async open(driver: DriverModule, settings: DriverSettings, qrLifetimeMs: number): Promise<DriverFixture> {
     const dir = await mkdtemp(join(tmpdir(), "wpp-conformance-"));
+    let fixture: DriverFixture | undefined;
     const sandbox = await openSandbox({
       dataDir: dir,
       host: "127.0.0.1",
+      now: () => Date.now() - (fixture?.behindMs ?? 0),
       linkTimes: { firstQrMs: qrLifetimeMs, nextQrMs: qrLifetimeMs },
     });
-    return new DriverFixture(dir, sandbox, driver, settings);
+    fixture = new DriverFixture(dir, sandbox, driver, settings);
+    return fixture;
   }
 
   /** A new phone on the network. */
@@ -172,7 +177,13 @@ export function outbound(
   return { waId: `3EB0${randomBytes(9).toString("hex").toUpperCase()}`, to, content, ...more };
 }
 
+/** Sends a message as the actor does: what no driver has to expect is refused before. */
+export async function sendChecked(driver: Driver, message: OutboundMessage): Promise<SendReceipt> {
+  requireSendable({ sends: [message.content.type] }, message);
+  return driver.send(message);
+}
+
 /** The operation; throws `unsupported_by_driver` when the driver does not have it, as the actor does. */
-export function operation<N extends OperationName>(driver: Driver, name: N): Operations[N] {
+export function operation<N extends OperationName>(driver: Driver, name: N): Operation<N> {
   return requireOperation({ operations: Object.keys(driver.operations) as OperationName[] }, name, () => driver);
 }
