@@ -1,5 +1,6 @@
 /** Linking a phone, live: the phases of the start, the QR code and its renewal, a pairing code, and what is wrong. */
-import type { Qr, Session } from "../../../contracts/routes/session.ts";
+import type { Qr } from "../../../contracts/routes/pairing.ts";
+import type { Session } from "../../../contracts/routes/session.ts";
 import type { z } from "zod";
 import { SESSION_REASON_WORDS, SESSION_STATE_WORDS } from "../../../contracts/states.ts";
 import { ask, image, isSignedIn, problemOf, Refusal } from "./api.ts";
@@ -86,7 +87,7 @@ async function readCode(): Promise<void> {
   const current = await ask<Code>("GET", path);
   if (current.qr !== code?.qr) {
     const picture = document.querySelector<HTMLImageElement>("#qr")!;
-    picture.src = await image(path, "image/svg+xml");
+    picture.src = await image(`${path}.svg`, "image/svg+xml");
     picture.dataset["text"] = current.qr;
   }
   code = current;
