@@ -66,10 +66,13 @@ function asset(file: string, type: string): Handler {
   return serve(type, () => readFile(join(FOLDER, file)), { "Cache-Control": "no-cache" });
 }
 
-/** A module of a page, at the path that its imports name. */
+/** A module of a page, below `/pages`. Modules of `contracts/` are at `/pages/contracts`. */
 function script(path: string): Readonly<Record<string, Handler>> {
-  const load = async () => Buffer.from(stripTypeScriptTypes(await readFile(join(ROOT, path), "utf8")));
-  const served = `/${path.replace("services/api-gateway/", "")}`;
+  const load = async () => {
+    const code = stripTypeScriptTypes(await readFile(join(ROOT, path), "utf8"));
+    return Buffer.from(code.replaceAll('"../../../contracts/', '"/pages/contracts/'));
+  };
+  const served = path.replace("services/api-gateway/", "/").replace(/^contracts/, "/pages/contracts");
   return { [`GET ${served}`]: serve(SCRIPT, load, { "Cache-Control": "no-cache" }) };
 }
 

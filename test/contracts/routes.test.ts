@@ -104,7 +104,7 @@ describe("the gateway", () => {
     const modules = readdirSync(PAGES).filter((file) => file.endsWith(".ts"));
     const pages = [
       "/",
-      "/contracts/states.ts",
+      "/pages/contracts/states.ts",
       "/docs",
       "/openapi.json",
       "/pages/docs.css",
