@@ -10,6 +10,7 @@ export const accountExamples = {
       password: PASSWORD,
     },
   },
+  "auth.setupToken": { "The token of the link": { setupToken: "q83vEjRWeJCrze8.1767225600000.Zm9vYmFyYmF6" } },
   "auth.login": { "E-mail and password": { email: "ada@acme.example", password: PASSWORD } },
   "auth.refresh": { "The latest refresh token": { refreshToken: "wGk3XvQ0rT8yLz5nB1cD" } },
   "auth.password": { "A new password": { currentPassword: PASSWORD, newPassword: "another long passphrase" } },

@@ -31,7 +31,7 @@ export type Login = z.infer<typeof Login>;
 
 const LoginParams = object({ id: idSchema("login") });
 
-const SetupToken = z.string().max(200);
+const SetupToken = z.string().max(200).describe("The part of the one-time link after #");
 
 export const checkSetupToken = route({
   method: "POST",

@@ -63,6 +63,7 @@ async function send(action: string, path: Readonly<Record<string, string>> = {},
 test("accounts", async () => {
   const { url } = await system.broker.call<{ url: string }, object>("auth.setupLink", {});
   owner = new TestClient(system.url);
+  await send("auth.setupToken", {}, { setupToken: url.split("#")[1] });
   const { accessToken } = await send("auth.register", {}, { setupToken: url.split("#")[1] });
   owner = owner.with({ authorization: `Bearer ${String(accessToken)}` });
   const { refreshToken } = await send("auth.login");
