@@ -87,17 +87,29 @@ function rulesOf(given: Schema): string[] {
   return rules;
 }
 
-/** Text in which `code` and **strong** are marked, as the document writes them. */
+/** Text in which `code`, **strong** and lists are marked, as the document writes them. */
 export function prose(text: string, tag = "p"): HTMLElement[] {
   return text.split(/\n\n+/).map((paragraph) => {
-    const made = make(tag, "");
-    for (const part of paragraph.split(/(`[^`]+`|\*\*[^*]+\*\*)/)) {
-      if (part.startsWith("`")) made.append(make("code", part.slice(1, -1)));
-      else if (part.startsWith("**")) made.append(make("b", part.slice(2, -2)));
-      else made.append(part);
-    }
-    return made;
+    if (!paragraph.startsWith("- ")) return marked(paragraph, tag);
+    const list = make("ul", "");
+    list.append(
+      ...paragraph
+        .slice(2)
+        .split(/\n- /)
+        .map((item) => marked(item, "li")),
+    );
+    return list;
   });
+}
+
+function marked(text: string, tag: string): HTMLElement {
+  const made = make(tag, "");
+  for (const part of text.split(/(`[^`]+`|\*\*[^*]+\*\*)/)) {
+    if (part.startsWith("`")) made.append(make("code", part.slice(1, -1)));
+    else if (part.startsWith("**")) made.append(make("b", part.slice(2, -2)));
+    else made.append(part);
+  }
+  return made;
 }
 
 /** The title of an alternative: its name, or the fixed values that tell it apart. */
