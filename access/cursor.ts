@@ -1,6 +1,7 @@
 /**
  * List cursors: encrypted positions, so that they reveal nothing, such as how much other tenants do, and are accepted
- * only where they were issued. The encryption is deterministic (a synthetic IV): the same position gives the same cursor.
+ * only where they were issued. The encryption is deterministic (a synthetic IV): the same position gives the same
+ * cursor.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { fieldProblem } from "../contracts/errors.ts";

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [accepts|gateway|refusals|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md when all
- * suites were measured in one run.
+ * `npm run bench [accepts|gateway|refusals|sessions|fanout|growth …]`: measures, prints, and writes bench/RESULTS.md
+ * when all suites were measured in one run.
  */
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";

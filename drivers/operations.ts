@@ -7,9 +7,9 @@
  * reason where it is a known one). A request that can never succeed must be `rejected`, with the same failure from every
  * driver: `number_not_on_whatsapp` for a person, `not_group_member` for a group that the account is not in, or else
  * `group_admin_only` where only its admins may do it. Reading must change nothing. Chat ids are `…@c.us`, `…@lid` or
- * `…@g.us`; times are in Unix ms. An empty list of ids is answered with an empty list. A person may be given by any number that leads to
- * their account: the driver must ask the network for the id that it uses. In a list of participants a person can occur
- * several times, also under different ids: the change is made once, and each item has its result.
+ * `…@g.us`; times are in Unix ms. An empty list of ids is answered with an empty list. A person may be given by any
+ * number that leads to their account: the driver must ask the network for the id that it uses. In a list of participants
+ * a person can occur several times, also under different ids: the change is made once, and each item has its result.
  */
 import type { Address } from "../contracts/address.ts";
 import type { ParticipantResult } from "../contracts/participants.ts";

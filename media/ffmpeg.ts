@@ -14,7 +14,7 @@ import { Problem } from "../contracts/errors.ts";
 const RUN_TIMEOUT = 25_000;
 /** ms that a request waits for its turn; with the download before it, it ends before the gateway's deadline. */
 const TURN_TIMEOUT = 10_000;
-/** Seconds of CPU after which ffmpeg ends by itself, should this process die before it. */
+/** Seconds of CPU after which the system ends ffmpeg, should this process die before it. */
 const CPU_LIMIT = 30;
 /** Bytes of a single allocation. */
 const MEMORY_LIMIT = 256 * 1024 * 1024;

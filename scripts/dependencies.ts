@@ -13,7 +13,7 @@ import { DependencyError } from "./start-errors.ts";
 /** ms for one attempt, and between two. */
 const ATTEMPT = 3_000;
 const INTERVAL = 1_000;
-/** ms after which the operator is told again what the process waits for. */
+/** ms between two notices of what the process waits for. */
 const REMINDER = 15_000;
 
 interface Dependency {

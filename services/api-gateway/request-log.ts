@@ -58,7 +58,7 @@ function measure(broker: ServiceBroker, request: GatewayRequest, response: Gatew
 }
 
 function levelOf(request: GatewayRequest, response: GatewayResponse): Level {
-  // A probe that fails is reported by whoever probes, again and again.
+  // A failing probe is reported by its caller, and would fill the log.
   if (request.binding?.route.root === true) return "debug";
   if (response.statusCode >= 500) return "warn";
   return SUSPICIOUS.has(response.statusCode) ? "info" : "debug";

@@ -1,6 +1,6 @@
 /**
  * Refuses new passwords that guessing finds early: common words, years, runs on the keyboard, repetitions, and the
- * user's own names. What such parts explain is taken away, and what is left must be long enough by itself. The reasons
+ * user's own names. What such parts explain is taken away, and what is left must be long enough. The reasons
  * for a short list instead of a library are in docs/decisions/0019.
  */
 import { Problem } from "../../contracts/errors.ts";

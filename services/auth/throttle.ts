@@ -1,6 +1,6 @@
 /**
  * Slows down guessing. Wrong passwords are counted for an account and the client's network, and of strangers also for
- * the account as a whole, the network and the wider network. A stranger is a network from which nobody has signed in to
+ * the account as a whole, the network and the wider network. A stranger is a network from which no user has signed in to
  * the account lately: guesses from any number of addresses thus cannot lock out the user, who has signed in before.
  */
 import { hash } from "node:crypto";

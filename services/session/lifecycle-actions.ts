@@ -1,4 +1,7 @@
-/** Start, stop, restart and log out, and the resumption of a paused queue. Each records the desired state; the node that owns the session acts on it. */
+/**
+ * Start, stop, restart and log out, and the resumption of a paused queue. Each records the desired state; the node that
+ * owns the session acts on it.
+ */
 import type { ServiceBroker } from "moleculer";
 import { recordAudit } from "../../access/audit.ts";
 import { principalOf, type Call } from "../../access/call.ts";

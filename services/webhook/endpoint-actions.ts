@@ -76,8 +76,8 @@ function isAdopting(changes: Changes): boolean {
 type Changes = Call<typeof routes.updateWebhook>["params"]["body"];
 
 /**
- * Headers often carry a credential for the receiver, and nobody can read them back: who sends the deliveries to another
- * server must set them again, so that they cannot be collected there.
+ * Headers often carry a credential for the receiver, and cannot be read back: they must be set again to send the
+ * deliveries to another server, so that they cannot be collected there.
  */
 function requireHeadersFor(service: WebhookService, row: WebhookRow, url: string, areGiven: boolean): void {
   const isElsewhere = new URL(url).origin !== new URL(row.url).origin;

@@ -10,9 +10,9 @@ import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harne
 import { until } from "../harness/system.ts";
 
 const ENTRY = new URL("./dying-thread.ts", import.meta.url);
-const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "15550100001@c.us" } };
 const HANG: ActorCall = { kind: "operation", name: "screenshot", input: {} };
-const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "x", state: "typing" } };
+const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "15550100001@c.us", state: "typing" } };
 
 function specOf(sessionId: string): ActorSpec {
   return {

@@ -10,9 +10,9 @@ import { makeFaulty, type FaultyDatabase } from "../harness/faulty-database.ts";
 import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
 
-const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "15550100001@c.us" } };
 const UNLINK: ActorCall = { kind: "operation", name: "leaveGroup", input: { groupId: "x" } };
-const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "x", state: "typing" } };
+const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "15550100001@c.us", state: "typing" } };
 
 let dataDir = "";
 let database: Database;

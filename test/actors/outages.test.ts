@@ -57,7 +57,7 @@ test.each(["network_lost", "sandbox_unreachable"] as const)(
   },
 );
 
-test("a driver that fails by itself again and again is a crash loop, which is still retried", async () => {
+test("a driver that keeps failing is a crash loop, which is still retried", async () => {
   const { actor, states } = await failingActor("driver_error");
   await jest.advanceTimersByTimeAsync(600_000);
   expect(shown(states)).toEqual(["starting/requested", "reconnecting/driver_error", "failed/crash_loop"]);

@@ -11,7 +11,7 @@ import { setDesired } from "../../db/statements/sessions/placements.ts";
 import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
 
-const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "15550100001@c.us" } };
 const UNLINK: ActorCall = { kind: "operation", name: "leaveGroup", input: { groupId: "x" } };
 
 let dataDir = "";

@@ -10,7 +10,7 @@ import { setDesired, type Desired } from "../../db/statements/sessions/placement
 import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
 
-const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "x" } };
+const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "15550100001@c.us" } };
 
 let dataDir = "";
 let database: Database;

@@ -85,7 +85,7 @@ describe("a playlist in the place of media", () => {
   });
 });
 
-test("ffmpeg is told the format, and may open nothing but files", async () => {
+test("ffmpeg is given the format, and may open nothing but files", async () => {
   const given = join(folder, "arguments");
   const recorder = await program(`echo "$@" > ${given}; exit 1`, {});
   await expect(convert(recorder, "voice", SONG, MAX)).rejects.toThrow(ConversionError);

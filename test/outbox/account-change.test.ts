@@ -1,4 +1,4 @@
-/** A session that is linked to another phone: what was queued before does not leave from the new number by itself. */
+/** A session that is linked to another phone: what was queued before is not sent from the new number automatically. */
 import type { Message } from "../../contracts/message.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
@@ -62,14 +62,14 @@ test("the queue pauses, and the session, its messages and an event say why", asy
   expect(data).toMatchObject([{ data: { previous: { phone: first }, current: { phone: second }, waiting: 1 } }]);
 });
 
-test("told to send, it sends everything from the new number", async () => {
+test("resumed to send, it sends everything from the new number", async () => {
   const queued = await relinked("sending");
   const resumed = await api.expect<Session>(200, "POST", "/sessions/sending/queue/resume", { waiting: "send" });
   expect(resumed.queue).toMatchObject({ paused: null, account: { phone: second } });
   await itemOf(api, ana, ({ id, from }) => id === queued.waId && from === `${second.slice(1)}@c.us`);
 });
 
-test("told to cancel, it cancels what was queued before the change, and sends the rest", async () => {
+test("resumed to cancel, it cancels what was queued before the change, and sends the rest", async () => {
   const queued = await relinked("cancelling");
   const later = await send("cancelling", "for the second number");
   await api.expect(200, "POST", "/sessions/cancelling/queue/resume", { waiting: "cancel" });
@@ -78,7 +78,7 @@ test("told to cancel, it cancels what was queued before the change, and sends th
   expect((await inboxOf(api, ana)).map(({ id }) => id)).not.toContain(queued.waId);
 });
 
-test("when the first account is back, it goes on by itself", async () => {
+test("when the first account is back, it resumes automatically", async () => {
   const queued = await relinked("returning");
   await unlink("returning");
   await link("returning", first);

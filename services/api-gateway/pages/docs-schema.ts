@@ -189,7 +189,10 @@ export function describeField(name: string, field: Schema, isRequired: boolean, 
   return [term, description];
 }
 
-/** An example of a value: the schema's own, or one made of its fields' examples. Optional fields without one are left out. */
+/**
+ * An example of a value: the schema's own, or one made of its fields' examples. Optional fields without one are left
+ * out.
+ */
 export function exampleOf(given: Schema, depth = 0): unknown {
   const { schema: found, nullable } = withoutNull(given);
   const schema = merged(found);

@@ -86,7 +86,7 @@ describe("a message of another chat", () => {
     expect([item.text, item.quotedId]).toEqual(["an answer", undefined]);
   });
 
-  test("is forwarded by nobody who may not read it", async () => {
+  test("is not forwarded without the permission to read it", async () => {
     const { id } = await receive(ana, { text: "for the reader only" });
     const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", {
       name: "s",

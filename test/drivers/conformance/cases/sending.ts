@@ -153,7 +153,7 @@ export const SENDING_CASES = {
     expect(question.status).toBe("delivered");
   },
 
-  "mentions only whom it is told to": async (fixture: DriverFixture) => {
+  "mentions only the given people": async (fixture: DriverFixture) => {
     const { driver } = await fixture.shared();
     const [peer, other] = [await fixture.phone(), await fixture.phone()];
     const digits = (chatId: string) => chatId.split("@")[0];
