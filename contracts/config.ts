@@ -66,9 +66,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 function readSecretFiles(environment: Environment, mistakes: string[]): Record<string, string | undefined> {
   const values: Record<string, string | undefined> = {};
   for (const name of Object.keys(Variables.shape)) {
-    // A blank value is the same as none, as compose files write it.
-    const given = environment[name]?.trim();
-    values[name] = given === "" ? undefined : given;
+    // A blank value is the same as none, as compose files write it. The master key is used as it was given.
+    const given = environment[name];
+    const trimmed = given?.trim();
+    values[name] = trimmed === "" ? undefined : name === "WPP_MASTER_KEY" ? given : trimmed;
     const file = SECRET.has(name) ? environment[`${name}_FILE`] : undefined;
     if (file === undefined || file === "") continue;
     if (values[name] !== undefined) mistakes.push(`${name} and ${name}_FILE are both set; set only one of them`);

@@ -106,40 +106,29 @@ async function mediaBody(content: Extract<Content<StoredMedia>, { media: StoredM
   return body;
 }
 
+/** The content of a message besides its media. What it quotes and whom it mentions belongs to the chat it is from. */
+const FORWARDED = [
+  "text",
+  "viewOnce",
+  "seconds",
+  "waveform",
+  "latitude",
+  "longitude",
+  "name",
+  "address",
+  "contacts",
+  "options",
+  "selectableCount",
+] as const satisfies readonly (keyof WireMessage)[];
+
 async function forwarded(target: string, self: Self, request: Request): Promise<Body> {
   const original = await findMessage(target, self, request);
-  const {
-    type,
-    text,
-    viewOnce,
-    seconds,
-    waveform,
-    latitude,
-    longitude,
-    name,
-    address,
-    contacts,
-    options,
-    selectableCount,
-  } = original;
   const media =
     original.media === undefined ? null : await request("getMedia", { from: original.from, id: original.id });
-  const kept = {
-    text,
-    viewOnce,
-    seconds,
-    waveform,
-    latitude,
-    longitude,
-    name,
-    address,
-    contacts,
-    options,
-    selectableCount,
-    media: media ?? undefined,
-  };
-  const given: Partial<Body> = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
-  return { ...given, type, forwarded: true };
+  const given: Partial<Body> = Object.fromEntries(
+    FORWARDED.flatMap((name) => (original[name] === undefined ? [] : [[name, original[name]]])),
+  );
+  return { ...given, ...(media === null ? {} : { media }), type: original.type, forwarded: true };
 }
 
 /** WhatsApp has one text for a place, of which the first line is the name. */
