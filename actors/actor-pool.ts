@@ -52,6 +52,15 @@ export class ActorPool {
     return (await Promise.all(heaps)).filter((heap) => heap !== undefined);
   }
 
+  /** Ends all threads at once, without their actors' help. Actors in the main thread cannot be ended like that. */
+  async kill(): Promise<void> {
+    const threads = this.#hosts.filter((host) => host instanceof ThreadHost);
+    if (threads.length < this.#hosts.length) throw new Error("actors in the main thread end only with the process");
+    this.#hosts = [];
+    this.#placed.clear();
+    await Promise.all(threads.map((thread) => thread.kill()));
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled(this.#hosts.map((host) => host.close()));
     this.#hosts = [];

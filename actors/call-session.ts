@@ -9,8 +9,19 @@ import type { SessionReason, SessionState } from "../contracts/states.ts";
 import type { Sql } from "../db/database.ts";
 import { findOwner } from "../db/statements/sessions/placements.ts";
 import type { OperationInput, OperationName, OperationOutput } from "../drivers/driver.ts";
+import { durationOf } from "./host.ts";
 import type { CurrentQr } from "./lifecycle/running-session.ts";
 import type { ActorCall } from "./protocol.ts";
+
+/** ms after which a call without an answer is accompanied by pings, between two of them, and that one may take. */
+const PING_INTERVAL = 3_000;
+const PING = 3_000;
+/** The framework's errors for calls that were never carried out. */
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  "ServiceNotFoundError",
+  "ServiceNotAvailableError",
+  "ServiceUnavailableError",
+]);
 
 export type { GroupInfo, OperationInput, OperationName, OperationOutput, SandboxEndpoint } from "../drivers/driver.ts";
 
@@ -47,13 +58,13 @@ export async function operateSession<N extends OperationName>(
  * `outcome_unknown`, or with the one that the actor's failure is translated to.
  */
 export function callSession(caller: Caller, sql: Sql, sessionId: string, call: RemoteCall): Promise<unknown> {
-  return callOwner(caller, sql, "session.callActor", { sessionId, call }, ownerDeadline(call.kind));
+  return callOwner(caller, sql, "session-node.callActor", { sessionId, call }, ownerDeadline(durationOf(call)));
 }
 
 /** Waits up to `wait` ms for a QR code. A session that no node owns yet counts as stopped. */
 export async function waitForQr(caller: Caller, sql: Sql, sessionId: string, wait: number): Promise<QrAnswer> {
   if ((await findOwner(sql, sessionId)) === null) return { state: "stopped", reason: "requested" };
-  return (await callOwner(caller, sql, "session.waitForQr", { sessionId, wait }, qrDeadline(wait))) as QrAnswer;
+  return (await callOwner(caller, sql, "session-node.waitForQr", { sessionId, wait }, qrDeadline(wait))) as QrAnswer;
 }
 
 async function callOwner(
@@ -64,14 +75,55 @@ async function callOwner(
   timeout: number,
 ): Promise<unknown> {
   const owner = await findOwner(sql, params.sessionId);
-  if (owner === null) throw new Problem("session_not_running", "the session is not running; start it first");
+  if (owner === null) throw new Problem("session_not_running", "no node runs the session; start it, or ask again");
+  const { node: nodeID, epoch } = owner;
+  const call = caller.call(action, { ...params, epoch }, { nodeID, retries: 0, timeout });
   try {
-    return await caller.call(action, { ...params, epoch: owner.epoch }, { nodeID: owner.node, retries: 0, timeout });
+    return await whileAlive(caller, nodeID, call);
   } catch (error) {
-    const name = error instanceof Error ? error.name : "";
-    if (name === "ServiceNotFoundError")
-      throw new Problem("session_unavailable", "the session's node cannot be reached", { retryAfter: 2 });
-    if (name === "RequestTimeoutError" || name === "RequestRejectedError") throw new Problem("outcome_unknown");
-    throw error;
+    throw toOwnerProblem(error, owner);
+  }
+}
+
+/** The owner was lost, or does not answer: the client learns which node it was. */
+function toOwnerProblem(error: unknown, { node, epoch }: { node: string; epoch: number }): unknown {
+  const name = error instanceof Error ? error.name : "";
+  const facts = { node, epoch };
+  if (UNREACHABLE.has(name))
+    return new Problem("session_unavailable", `the node ${node}, which runs the session, cannot be reached`, {
+      retryAfter: 2,
+      facts,
+    });
+  if (name === "RequestTimeoutError" || name === "RequestRejectedError")
+    return new Problem(
+      "outcome_unknown",
+      `the node ${node}, which runs the session, gave no answer in time; it may have carried the request out`,
+      { facts },
+    );
+  return error;
+}
+
+/**
+ * The call's answer, or a timeout as soon as the node no longer answers at all: a client must not wait for a dead node
+ * as long as for a slow operation.
+ */
+async function whileAlive(caller: Caller, nodeID: string, call: Promise<unknown>): Promise<unknown> {
+  const silence = Promise.withResolvers<never>();
+  let isOver = false;
+  const check = async (): Promise<void> => {
+    const isAlive = await caller.call("session-node.ping", {}, { nodeID, retries: 0, timeout: PING }).then(
+      () => true,
+      () => false,
+    );
+    if (isOver) return;
+    if (isAlive) timer = setTimeout(() => void check(), PING_INTERVAL);
+    else silence.reject(Object.assign(new Error(`the node ${nodeID} is silent`), { name: "RequestTimeoutError" }));
+  };
+  let timer = setTimeout(() => void check(), PING_INTERVAL);
+  try {
+    return await Promise.race([call, silence.promise]);
+  } finally {
+    isOver = true;
+    clearTimeout(timer);
   }
 }

@@ -1,6 +1,8 @@
 /** The driver modules by name, each imported when it is first needed. */
+import { Semaphore } from "../concurrency/semaphore.ts";
 import type { DriverUsage } from "../contracts/node-status.ts";
 import type { DriverModule, DriverName } from "../drivers/driver.ts";
+import type { LifecycleTools, StartableDriver } from "./lifecycle/tools.ts";
 
 const DRIVERS: Readonly<Record<DriverName, () => Promise<DriverModule>>> = {
   browser: async () => (await import("../drivers/browser/browser-driver.ts")).browserDriver,
@@ -18,4 +20,26 @@ export async function measureDrivers(profilesDir: string): Promise<DriverUsage |
     if (usage !== null) return usage;
   }
   return null;
+}
+
+/** Kills whatever drivers still run on these profiles. */
+export async function killDrivers(profileDirs: readonly string[]): Promise<void> {
+  for (const load of Object.values(DRIVERS)) {
+    const driver = await load();
+    await Promise.all(profileDirs.map((directory) => driver.kill(directory)));
+  }
+}
+
+/** Loads each driver once, with the permits that limit its parallel starts. */
+export function createDriverLoader(): LifecycleTools["loadDriver"] {
+  const loading = new Map<DriverName, Promise<StartableDriver>>();
+  return (name) => {
+    const known = loading.get(name) ?? loadDriver(name).then((module) => toStartable(module));
+    loading.set(name, known);
+    return known;
+  };
+}
+
+function toStartable(module: DriverModule): StartableDriver {
+  return { preflight: (settings) => module.preflight(settings), startSlots: new Semaphore(module.maxParallelStarts) };
 }

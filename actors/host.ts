@@ -1,5 +1,6 @@
 /** The interface of actor hosts: the current thread (inline-host.ts) or a worker thread (thread-host.ts). */
 import type { CallDuration } from "../contracts/deadlines.ts";
+import type { OperationName } from "../drivers/driver.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
 import type { ActorLog } from "../contracts/log.ts";
 
@@ -24,7 +25,11 @@ export interface ActorHost {
   close(): Promise<void>;
 }
 
+/** Operations on many people at once, which take WhatsApp longer. */
+const BULK: ReadonlySet<string> = new Set<OperationName>(["checkNumbers", "createGroup", "changeParticipants"]);
+
 /** The kind of deadline that applies to the call. */
 export function durationOf(call: ActorCall): CallDuration {
+  if (call.kind === "operation") return BULK.has(call.name) ? "bulk_operation" : "operation";
   return call.kind === "send" && "media" in call.message.content ? "send_media" : call.kind;
 }

@@ -7,64 +7,62 @@
  */
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import type { Database } from "../db/database.ts";
 import { within } from "../concurrency/deadline.ts";
-import { markNode, reapNodes, registerNode, renewLease } from "../db/statements/sessions/nodes.ts";
+import type { LeaseTimes } from "../contracts/lease-times.ts";
 import type { ActorLog } from "../contracts/log.ts";
+import type { Database } from "../db/database.ts";
+import {
+  markStopping,
+  renewLease,
+  type NodeFacts,
+  type NodeLoad,
+  type NodeState,
+} from "../db/statements/sessions/nodes.ts";
+import { join, leaveCluster } from "./membership.ts";
 import type { NodeEventListener } from "./node-events.ts";
 
-/** All in ms. */
-export interface LeaseTimes {
-  /** How long the lease is valid after a renewal. */
-  readonly ttl: number;
-  /** Between two renewals. */
-  readonly renew: number;
-  /** Deadline of one renewal, so that a dead connection does not use up the time of the next ones. */
-  readonly answer: number;
-  /** How long the process trusts a renewal. Browsers must have ended before `ttl`; 15 % allow for clock drift. */
-  readonly fence: number;
-}
-
-export const LEASE_TIMES: LeaseTimes = { ttl: 30_000, renew: 5_000, answer: 4_000, fence: 20_000 };
+/** ms between two checks of the deadline. */
+const CHECK = 250;
 
 export interface LeaseOptions {
   readonly database: Database;
-  readonly nodeId: string;
+  readonly facts: NodeFacts;
   readonly hostId: string;
+  readonly times: LeaseTimes;
   readonly log: ActorLog;
   readonly onEvent?: NodeEventListener;
-  readonly times?: LeaseTimes;
-  /** Called when the lease is lost. Everything that this process runs must have ended when it returns. */
+  /** What the node's sessions amount to at the moment. */
+  readonly load: () => NodeLoad;
+  /** Called after each renewal with the ms for which it is trusted; null when it never ends (SQLite). */
+  readonly onRenewed?: (trustedFor: number | null) => void;
+  /** Called when the lease is lost. Everything that this process runs must end at once. */
   readonly onLost: (reason: string) => void;
 }
 
 export class Lease {
   readonly incarnation = randomUUID();
-  readonly nodeId: string;
   readonly #options: LeaseOptions;
-  readonly #times: LeaseTimes;
   #trustedUntil = 0;
   #renewing: Promise<void> | undefined;
   #timers: NodeJS.Timeout[] = [];
   #lost = false;
+  #state: NodeState = "up";
+  #reportedLoad = 0;
 
   constructor(options: LeaseOptions) {
     this.#options = options;
-    this.#times = options.times ?? LEASE_TIMES;
-    this.nodeId = options.nodeId;
   }
 
   /** Registers this incarnation and starts to renew the lease. */
   async start(): Promise<void> {
-    const { database, nodeId, hostId } = this.#options;
+    const { database, facts, hostId, times } = this.#options;
     const sentAt = performance.now();
-    await database.transaction((sql) =>
-      registerNode(sql, { incarnation: this.incarnation, nodeId, hostId, ttl: this.#times.ttl }),
-    );
-    this.#trustedUntil = sentAt + this.#times.fence;
+    const left = await join(database, { ...facts, incarnation: this.incarnation, hostId, ttl: times.ttl });
+    for (const { reason } of left) this.#options.onEvent?.({ type: "left", reason });
+    this.#trust(sentAt);
     this.#timers = [
-      setInterval(() => (this.#renewing ??= this.#renew()), this.#times.renew),
-      setInterval(() => this.#check(), 250),
+      setInterval(() => (this.#renewing ??= this.#renew()), times.renew),
+      setInterval(() => this.#check(), CHECK),
     ];
   }
 
@@ -73,58 +71,93 @@ export class Lease {
     return !this.#lost && !this.#isOverdue;
   }
 
+  /** True while an operator wants the node to give its sessions away. */
+  get isDraining(): boolean {
+    return this.#state === "draining";
+  }
+
+  /** The load that the node's row shows, in MB. */
+  get reportedLoad(): number {
+    return this.#reportedLoad;
+  }
+
   /** ms until the lease can no longer be trusted. */
   get remaining(): number {
     return this.#lost ? 0 : Math.max(0, this.#trustedUntil - performance.now());
   }
 
-  /** Marks the node as draining: it claims no more sessions. */
-  async drain(): Promise<void> {
-    await markNode(this.#options.database, this.incarnation, "draining");
+  /** Renews the lease now, for example because its load or its state has changed. */
+  async renew(): Promise<void> {
+    if (this.#lost) return;
+    await (this.#renewing ??= this.#renew());
   }
 
-  /** Ends the lease; all sessions must have been released. */
+  /** Tells the cluster that the node stops: it claims no more sessions. Bounded in time. */
+  async announceStop(): Promise<void> {
+    await this.#bounded(markStopping(this.#options.database, this.incarnation), "the node's stop was not announced");
+  }
+
+  /** Ends the lease. What the node still owns is free afterwards, so nothing of it may run any more. Bounded in time. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#renewing;
-    await markNode(this.#options.database, this.incarnation, "dead");
+    this.#lost = true;
+    await this.#bounded(leaveCluster(this.#options.database, this.incarnation), "the lease was not ended in order");
+  }
+
+  /** Without an answer the lease simply expires. */
+  async #bounded(work: Promise<unknown>, failure: string): Promise<void> {
+    const { times, log } = this.#options;
+    await within(work, times.answer, () => new Error(`no answer within ${times.answer} ms`)).catch((error: unknown) =>
+      log("warn", failure, { error: String(error) }),
+    );
   }
 
   async #renew(): Promise<void> {
     const sentAt = performance.now();
-    const { database, log } = this.#options;
-    const { answer, fence } = this.#times;
     try {
-      if (await this.#sendRenewal()) this.#trustedUntil = sentAt + fence;
-      else this.#lose("the lease has expired in the database");
-      await within(reapNodes(database), answer, () => new Error(`no answer within ${answer} ms`));
+      const state = await this.#sendRenewal();
+      if (this.#lost) return;
+      if (state === null) return this.#lose("the lease has expired in the database");
+      this.#state = state;
+      this.#trust(sentAt);
     } catch (error) {
-      log("warn", "lease not renewed", { error: String(error) });
+      this.#options.log("warn", "lease not renewed", { error: String(error) });
     } finally {
       this.#renewing = undefined;
     }
   }
 
-  /** Sends a renewal; false when the lease has expired. */
-  async #sendRenewal(): Promise<boolean> {
-    const { database, onEvent } = this.#options;
-    const { ttl, answer } = this.#times;
+  /** Sends a renewal; null when the lease has expired. */
+  async #sendRenewal(): Promise<NodeState | null> {
+    const { database, onEvent, times, load } = this.#options;
     const sentAt = performance.now();
+    const current = load();
     let renewed = false;
     try {
-      renewed = await within(
-        renewLease(database, this.incarnation, ttl),
-        answer,
-        () => new Error(`no answer within ${answer} ms`),
+      const state = await within(
+        renewLease(database, this.incarnation, times.ttl, current),
+        times.answer,
+        () => new Error(`no answer within ${times.answer} ms`),
       );
-      return renewed;
+      renewed = state !== null;
+      if (renewed) this.#reportedLoad = current.load;
+      return state;
     } finally {
       onEvent?.({ type: "renewal", renewed, ms: performance.now() - sentAt });
     }
   }
 
+  #trust(sentAt: number): void {
+    this.#trustedUntil = sentAt + this.#options.times.fence;
+    this.#options.onRenewed?.(this.#expires ? this.remaining : null);
+  }
+
+  get #expires(): boolean {
+    return this.#options.database.dialect === "postgres";
+  }
+
   get #isOverdue(): boolean {
-    return this.#options.database.dialect === "postgres" && performance.now() >= this.#trustedUntil;
+    return this.#expires && performance.now() >= this.#trustedUntil;
   }
 
   #check(): void {

@@ -1,5 +1,6 @@
 /** Events that a session node emits for metrics. */
 import type { SessionReason, SessionState } from "../contracts/states.ts";
+import type { NodeEnd } from "../db/statements/sessions/nodes.ts";
 import type { SendAttempt } from "../outbox/session-port.ts";
 
 export type NodeEvent =
@@ -9,6 +10,8 @@ export type NodeEvent =
   | { readonly type: "finished"; readonly status: "sent" | "failed"; readonly code: string }
   /** An attempt to renew the lease took `ms`. */
   | { readonly type: "renewal"; readonly renewed: boolean; readonly ms: number }
+  /** A node that had this node's data directory before was found dead. */
+  | { readonly type: "left"; readonly reason: NodeEnd }
   /**
    * A session was claimed. `isTakeover`: it was already running elsewhere, and no start had been requested since.
    */

@@ -1,6 +1,8 @@
 /** The options of a session node. */
+import type { LeaseTimes } from "../contracts/lease-times.ts";
 import type { ActorLog } from "../contracts/log.ts";
 import type { Database } from "../db/database.ts";
+import type { NodeFacts } from "../db/statements/sessions/nodes.ts";
 import type { DriverName, DriverSettings, SandboxEndpoint } from "../drivers/driver.ts";
 import type { NodeEventListener } from "./node-events.ts";
 
@@ -9,12 +11,11 @@ export interface SessionNodeOptions {
   readonly dataDir: string;
   /** Name of the node's own directory in the data directory; nodes that share a data directory need different names. */
   readonly directoryName: string;
-  /** The Moleculer node that answers calls for the sessions placed here. */
-  readonly nodeId: string;
+  /** What the node is and has; its `nodeId` is the Moleculer node that answers calls for the sessions placed here. */
+  readonly facts: NodeFacts;
+  readonly lease: LeaseTimes;
   /** Worker threads for actors; 0 runs them in the main thread. */
   readonly threads: number;
-  /** Maximum number of sessions on this node; the others wait for a node with room. */
-  readonly maxSessions: number;
   /** The entry file of worker threads; thread.ts by default. */
   readonly threadEntry?: URL;
   /** Each driver's own part of the configuration. */
@@ -23,8 +24,10 @@ export interface SessionNodeOptions {
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;
   /** Called after events were committed. */
   readonly announce: () => void;
+  /** Called after sessions were released: other nodes can claim them. */
+  readonly onReleased: () => void;
   readonly log: ActorLog;
   readonly onEvent: NodeEventListener;
-  /** The lease is lost: the process must end immediately, and its browsers with it. */
+  /** The lease is lost: everything that runs here must end at once, see `kill`. */
   readonly onFenced: (reason: string) => void;
 }

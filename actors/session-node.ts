@@ -4,43 +4,38 @@
  * session is in the database; the node compares and acts.
  */
 import { join } from "node:path";
-import { within } from "../concurrency/deadline.ts";
-import { Semaphore } from "../concurrency/semaphore.ts";
 import { wait } from "../concurrency/wait.ts";
 import type { DriverUsage, NodeStatus } from "../contracts/node-status.ts";
-import type { SessionReason, SessionState } from "../contracts/states.ts";
+import type { SessionState } from "../contracts/states.ts";
 import type { SendReceipt } from "../contracts/transport.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
 import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
 import {
-  claimSessions,
-  countOwnPlacements,
-  readOwnPlacements,
-  reclaimSession,
-  selectPlacementsToStop,
-  stopNonAutoStarting,
+  selectPlacementChanges,
   type ClaimedPlacement,
   type Desired,
+  type PlacementChange,
 } from "../db/statements/sessions/placements.ts";
-import type { DriverModule, DriverName } from "../drivers/driver.ts";
 import { toStoredMedia } from "../media/media-store.ts";
 import { SendQueues } from "../outbox/send-queue.ts";
 import { ActorPool } from "./actor-pool.ts";
-import { loadDriver, measureDrivers } from "./driver-factory.ts";
+import { claim } from "./claims.ts";
+import { createDriverLoader, measureDrivers } from "./driver-factory.ts";
+import { chooseHandOvers } from "./hand-over.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
 import { Lease } from "./lease.ts";
 import type { Command, Phase } from "./lifecycle/phases.ts";
-import { RunningSession, type CurrentQr } from "./lifecycle/running-session.ts";
+import { awaitQr, type QrOutcome } from "./lifecycle/current-qr.ts";
+import { RunningSession } from "./lifecycle/running-session.ts";
 import { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
-import type { LifecycleTools, StartableDriver } from "./lifecycle/tools.ts";
+import type { LifecycleTools } from "./lifecycle/tools.ts";
+import { loadOf } from "./node-load.ts";
 import type { SessionNodeOptions } from "./node-options.ts";
+import { killNode, stopNode, type NodeParts } from "./node-stop.ts";
+import { reclaimOrphans } from "./orphans.ts";
 import type { ActorCall, ActorEvent } from "./protocol.ts";
 import { LeaseLost, Recorder } from "./recording/recorder.ts";
 import { UnknownShapeLog } from "./unknown-shapes.ts";
-
-const CLAIMS_PER_STEP = 200;
-/** ms within which all sessions must close when the node stops; those that do not end with the process. */
-const STOP_TIME = 6_000;
 
 /**
  * The command that brings a placed session to its desired state. `running`, for a session that runs, means that a
@@ -66,12 +61,21 @@ export class SessionNode {
   #stopping = false;
 
   constructor(options: SessionNodeOptions) {
-    const { database, dataDir, log, announce, onEvent } = options;
+    const { database, dataDir, log, announce, onEvent, facts } = options;
     this.#options = options;
     this.#unknownShapes = new UnknownShapeLog(log, onEvent);
     this.#lock = takeHostLock(dataDir, options.directoryName);
     const { hostId } = this.#lock;
-    this.#lease = new Lease({ database, nodeId: options.nodeId, hostId, log, onEvent, onLost: options.onFenced });
+    this.#lease = new Lease({
+      database,
+      facts,
+      hostId,
+      times: options.lease,
+      log,
+      onEvent,
+      load: () => loadOf(this.#sessions.values()),
+      onLost: options.onFenced,
+    });
     const { incarnation } = this.#lease;
     const mayRetry = () => this.#lease.holds && !this.#stopping;
     this.#recorder = new Recorder({ database, incarnation, dataDir, log, announce, mayRetry, onEvent });
@@ -114,10 +118,9 @@ export class SessionNode {
     };
   }
 
-  /** Takes the lease, and stops the sessions of dead nodes that must not start automatically. */
+  /** Takes the lease. */
   async start(): Promise<void> {
     await this.#lease.start();
-    await stopNonAutoStarting(this.#options.database);
   }
 
   /**
@@ -125,19 +128,44 @@ export class SessionNode {
    */
   async step(): Promise<boolean> {
     if (this.#stopping || !this.#lease.holds) return false;
-    const { database, nodeId, maxSessions, onEvent } = this.#options;
+    const { database, facts, onEvent } = this.#options;
     const { incarnation } = this.#lease;
-    for (const { session_id, desired } of await selectPlacementsToStop(database, incarnation))
-      this.#sessions.get(session_id)?.request(COMMANDS[desired]);
-    const limit = Math.min(CLAIMS_PER_STEP, maxSessions - this.#sessions.size);
-    const claimed = limit > 0 ? await claimSessions(database, { incarnation, nodeId, limit }) : [];
+    const changes = await selectPlacementChanges(database, incarnation);
+    for (const { session_id, desired, move_to } of changes)
+      if (move_to === null || desired !== "running") this.#sessions.get(session_id)?.request(COMMANDS[desired]);
+    this.#handOver(changes);
+    const me = { ...facts, ...loadOf(this.#sessions.values()), incarnation, reportedLoad: this.#lease.reportedLoad };
+    const claimed = this.#lease.isDraining ? [] : await claim(database, me);
     for (const placement of claimed) {
       if (placement.desired === "running") onEvent({ type: "claimed", isTakeover: placement.starts > 1 });
       this.#add(placement);
     }
-    await this.#adoptOrphanedPlacements();
+    // An actor that is still ending here must be gone before there is another.
+    const isHere = (sessionId: string) => this.#sessions.has(sessionId) || this.#pool.has(sessionId);
+    for (const orphan of await reclaimOrphans(database, incarnation, this.#sessions.size, isHere)) this.#add(orphan);
     await this.#openSendQueues();
-    return claimed.length === limit && limit > 0;
+    // The others decide by what this node reports.
+    if (claimed.length > 0) await this.#lease.renew();
+    return claimed.length > 0;
+  }
+
+  #handOver(changes: readonly PlacementChange[]): void {
+    const choices = chooseHandOvers({
+      sessions: this.#sessions,
+      changes,
+      isDraining: this.#lease.isDraining,
+      isSending: (sessionId) => this.#sendQueues.isSending(sessionId),
+    });
+    for (const { lifecycle, to, why } of choices) {
+      lifecycle.session.handOver = { to, why };
+      lifecycle.request("move");
+      void lifecycle.idle().then(() => this.#options.onReleased());
+    }
+  }
+
+  /** Learns at once what an operator has just requested. */
+  async refresh(): Promise<void> {
+    await this.#lease.renew();
   }
 
   /** Wakes the send queues of these sessions: messages were queued for them. */
@@ -155,19 +183,9 @@ export class SessionNode {
     return this.#pool.call(sessionId, call);
   }
 
-  /** Waits up to `ms` for a QR code; returns the code, or the state that explains why there is none. */
-  async qr(
-    sessionId: string,
-    ms: number,
-  ): Promise<{ qr: CurrentQr } | { state: RunningSession["state"]; reason: SessionReason }> {
-    const lifecycle = this.#sessions.get(sessionId);
-    if (lifecycle === undefined) return { state: "stopped", reason: "requested" };
-    const { session } = lifecycle;
-    const qr = await session.watch(() => {
-      if (session.qr !== undefined && session.qr.expiresAt > Date.now()) return session.qr;
-      return session.state === "connected" || session.state === "failed" || lifecycle.isEnding ? null : undefined;
-    }, ms);
-    return qr === undefined || qr === null ? { state: session.state, reason: session.reason } : { qr };
+  /** Waits up to `ms` for a session's QR code; returns the code, or the state that explains why there is none. */
+  qr(sessionId: string, ms: number): Promise<QrOutcome> {
+    return awaitQr(this.#sessions.get(sessionId), ms);
   }
 
   /** How many sessions run here, by state. */
@@ -195,22 +213,31 @@ export class SessionNode {
   /** Releases every session, all of which stay linked, and ends the lease. Bounded in time. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#lease.drain();
-    await this.#sendQueues.stop(3_000);
-    await this.#releaseAll();
-    await this.#pool.close();
-    await this.#recorder.drain();
-    await this.#lease.stop();
+    await stopNode(this.#parts);
     this.#lock.release();
   }
 
-  async #releaseAll(): Promise<void> {
-    const lifecycles = [...this.#sessions.values()];
-    for (const lifecycle of lifecycles) lifecycle.request("release");
-    const all = Promise.all(lifecycles.map((lifecycle) => lifecycle.idle()));
-    await within(all, STOP_TIME, () => new Error("some sessions did not close in time")).catch((error: unknown) =>
-      this.#options.log("warn", "sessions not closed when the node stops", { error: String(error) }),
-    );
+  /**
+   * Ends everything that runs here, at once and without the database, after the lease was lost. Rejects when something
+   * may still run: then the process must end.
+   */
+  async kill(): Promise<void> {
+    this.#stopping = true;
+    await killNode(this.#parts);
+    this.#lock.release();
+  }
+
+  get #parts(): NodeParts {
+    const { dataDir, log } = this.#options;
+    return {
+      sessions: this.#sessions,
+      lease: this.#lease,
+      sendQueues: this.#sendQueues,
+      pool: this.#pool,
+      recorder: this.#recorder,
+      dataDir,
+      log,
+    };
   }
 
   #add(placement: ClaimedPlacement): void {
@@ -231,23 +258,6 @@ export class SessionNode {
     this.#options.log("debug", "session phase changed", { sessionId, epoch, phase, before });
     if (phase !== "running") this.#sendQueues.close(sessionId);
     if (phase === "gone" && this.#sessions.get(sessionId) === lifecycle) this.#sessions.delete(sessionId);
-  }
-
-  /**
-   * Adopts sessions that are placed on this node but do not run here: after a claim whose answer was lost, or a failed
-   * start that could not be undone because the database was down. No other node takes them while this one is alive.
-   */
-  async #adoptOrphanedPlacements(): Promise<void> {
-    const { database } = this.#options;
-    const { incarnation } = this.#lease;
-    if ((await countOwnPlacements(database, incarnation)) <= this.#sessions.size) return;
-    for (const placement of await readOwnPlacements(database, incarnation)) {
-      const { session_id: sessionId, epoch: known } = placement;
-      // An actor that is still ending here must be gone before there is another.
-      if (this.#sessions.has(sessionId) || this.#pool.has(sessionId)) continue;
-      const epoch = await reclaimSession(database, { sessionId, epoch: known, incarnation });
-      if (epoch !== null) this.#add({ ...placement, epoch });
-    }
   }
 
   /** Hints can be lost, so the node also polls for queued messages. */
@@ -279,18 +289,4 @@ export class SessionNode {
   #onThreadDeath(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds) this.#sessions.get(sessionId)?.request("recover");
   }
-}
-
-/** Loads each driver once, with the permits that limit its parallel starts. */
-function createDriverLoader(): LifecycleTools["loadDriver"] {
-  const loading = new Map<DriverName, Promise<StartableDriver>>();
-  return (name) => {
-    const known = loading.get(name) ?? loadDriver(name).then((module) => toStartable(module));
-    loading.set(name, known);
-    return known;
-  };
-}
-
-function toStartable(module: DriverModule): StartableDriver {
-  return { preflight: (settings) => module.preflight(settings), startSlots: new Semaphore(module.maxParallelStarts) };
 }

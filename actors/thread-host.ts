@@ -74,6 +74,12 @@ export class ThreadHost implements ActorHost {
     await this.#worker.terminate();
   }
 
+  /** Ends the thread at once, without calling onLost. Calls in flight fail. */
+  async kill(): Promise<void> {
+    this.#closing = true;
+    await this.#worker.terminate();
+  }
+
   #post(message: ToThread): void {
     this.#worker.postMessage(message);
   }

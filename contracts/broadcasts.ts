@@ -10,6 +10,8 @@ export const EVENTS_APPENDED = "events.appended";
 export const QUEUE_READY = "queue.ready";
 /** The desired state of a session was recorded: nodes reconcile without waiting for their next poll. */
 export const SESSION_DESIRED = "session.desired";
+/** A node was drained or undrained: the nodes look at their own row without waiting for their next renewal. */
+export const NODES_CHANGED = "nodes.changed";
 /** The access of a user, login, API key or tenant changed: caches drop it, and sockets re-check their access. */
 export const AUTH_CHANGED = "auth.changed";
 /**
@@ -37,6 +39,7 @@ export interface Broadcasts {
   readonly [EVENTS_APPENDED]: undefined;
   readonly [QUEUE_READY]: { readonly sessionIds: readonly string[] };
   readonly [SESSION_DESIRED]: undefined;
+  readonly [NODES_CHANGED]: undefined;
   readonly [AUTH_CHANGED]: AccessChange;
   readonly [ANALYTICS_UPDATED]: TenantUpdate;
 }

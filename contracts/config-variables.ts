@@ -8,6 +8,8 @@ export const SERVICE_NAMES = [
   "auth",
   "tenant",
   "session",
+  "session-node",
+  "cluster",
   "message",
   "event",
   "contact",
@@ -31,6 +33,19 @@ function integer(min: number, max: number) {
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 }
+
+/** A decimal number of seconds in a range; milliseconds for the program. */
+function seconds(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d+(?:\.\d{1,3})?$/, "must be a number of seconds, such as 12 or 1.5")
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .transform((value) => Math.round(value * 1_000));
+}
+
+/** A name of a zone or of a group of nodes. */
+const label = z.string().regex(/^[\w.-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes or underscores");
 
 const folder = z.string().refine((text) => !text.includes("://"), "must be the path of a folder, not a URL");
 
@@ -91,6 +106,22 @@ export const Variables = z.object({
     .regex(/^[\w.~-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes, tildes or underscores")
     .optional()
     .describe("Name of this process in the cluster; derived from the host name when absent"),
+  WPP_NODE_ZONE: label
+    .optional()
+    .describe("Zone of this session node, such as a data centre; sessions may ask for a zone"),
+  WPP_NODE_GROUP: label.optional().describe("Group of this session node; sessions may ask for a group"),
+  WPP_NODE_MEMORY: integer(1, 100_000_000)
+    .optional()
+    .describe(
+      "Memory for sessions on this node in MB, by which sessions are shared out; three quarters of what it has by default",
+    ),
+  WPP_LEASE_TTL: seconds(1, 600)
+    .default(12_000)
+    .describe("Seconds after which the sessions of a silent node are taken over by others"),
+  WPP_LEASE_RENEW: seconds(0.1, 120).default(1_500).describe("Seconds between two signs of life of a session node"),
+  WPP_LEASE_FENCE: seconds(0.2, 500)
+    .default(6_000)
+    .describe("Seconds without an answer of the database after which a session node ends its browsers"),
   WPP_SIGNUP: z.enum(["open", "closed"]).default("closed").describe("Whether anyone may register a tenant"),
   WPP_SIGNUP_PLAN: Plan.default("enterprise").describe(
     "Plan of tenants that register themselves; it can be changed later",

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { z } from "zod";
+import { leaseTimesOf, type LeaseTimes } from "./lease-times.ts";
 import { SECRET, SERVICE_NAMES, Variables, type ServiceName } from "./config-variables.ts";
 import type { Plan } from "./plans.ts";
 import { findSimilar } from "./similar-name.ts";
@@ -31,6 +32,12 @@ export interface Config {
   readonly startWait: number;
   readonly services: readonly ServiceName[];
   readonly nodeId: string | null;
+  /** Where this session node is, for sessions that ask for a zone or a group. */
+  readonly zone: string | null;
+  readonly nodeGroup: string | null;
+  /** Memory for sessions in MB; null for a part of what the machine or container has. */
+  readonly nodeMemory: number | null;
+  readonly lease: LeaseTimes;
   readonly signup: "open" | "closed";
   readonly signupPlan: Plan;
   readonly sandbox: boolean;
@@ -102,10 +109,11 @@ function findUnknownNames(environment: Environment): string[] {
 /** Values that are right one by one, but not together. */
 function findConflicts(given: z.output<typeof Variables>): string[] {
   const { WPP_PORT: port, WPP_METRICS_PORT: metrics, WPP_SERVICES: services } = given;
+  const { mistakes } = leaseTimesOf(given.WPP_LEASE_TTL, given.WPP_LEASE_RENEW, given.WPP_LEASE_FENCE);
   const hasGateway = services === undefined || services.includes("api-gateway");
-  return hasGateway && port !== 0 && metrics === port
-    ? [`WPP_METRICS_PORT is ${port}, which is also WPP_PORT; choose another port for the metrics`]
-    : [];
+  if (hasGateway && port !== 0 && metrics === port)
+    mistakes.push(`WPP_METRICS_PORT is ${port}, which is also WPP_PORT; choose another port for the metrics`);
+  return mistakes;
 }
 
 /** Reads the configuration from the environment, or throws a ConfigError that names each mistake. */
@@ -141,6 +149,10 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     startWait: given.WPP_START_WAIT,
     services: services.filter((name) => name !== "sandbox" || sandbox),
     nodeId: given.WPP_NODE_ID ?? null,
+    zone: given.WPP_NODE_ZONE ?? null,
+    nodeGroup: given.WPP_NODE_GROUP ?? null,
+    nodeMemory: given.WPP_NODE_MEMORY ?? null,
+    lease: leaseTimesOf(given.WPP_LEASE_TTL, given.WPP_LEASE_RENEW, given.WPP_LEASE_FENCE).times,
     signup: given.WPP_SIGNUP,
     signupPlan: given.WPP_SIGNUP_PLAN,
     sandbox,

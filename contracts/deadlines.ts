@@ -14,7 +14,9 @@ const ACTOR_DEADLINES = {
   /** Media take long on a slow connection. */
   send_media: 180_000,
   find: 45_000,
-  operation: 30_000,
+  /** With the margins below it stays under the 10 s that clients commonly wait. */
+  operation: 7_000,
+  bulk_operation: 30_000,
   /** It restarts the driver, with the phone's number. */
   pair: 60_000,
   stop: 20_000,
@@ -22,7 +24,7 @@ const ACTOR_DEADLINES = {
   logout: 65_000,
 } as const;
 
-const MARGIN = 2_500;
+const MARGIN = 1_000;
 
 /** The longest `?wait` for a QR code, in ms. */
 export const LONGEST_QR_WAIT = 60_000;

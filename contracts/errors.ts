@@ -121,7 +121,10 @@ export function isProblem(error: unknown): error is Problem {
 
 /** The code of a system or library error, such as ENOENT. Errors of other realms are not instances of our Error. */
 export function codeOf(error: unknown): string | undefined {
-  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  const { code } = error;
+  // Errors from another process have the field, but no value when the original had none.
+  return typeof code === "string" || typeof code === "number" ? String(code) : undefined;
 }
 
 /** A problem with one field. */

@@ -4,6 +4,7 @@ import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { chatRoutes } from "./routes/chat.ts";
+import { clusterRoutes } from "./routes/cluster.ts";
 import { contactRoutes } from "./routes/contact.ts";
 import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...analyticsRoutes,
   ...backupRoutes,
+  ...clusterRoutes,
   ...healthRoutes,
   ...sandboxRoutes,
 ];

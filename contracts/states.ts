@@ -51,9 +51,11 @@ export const SESSION_REASONS = [
   "tos_block",
   "sandbox_unreachable",
   "lease_lost",
+  "no_node",
   "driver_error",
   "crash_loop",
   "node_stopping",
+  "moving",
   "tenant_suspended",
   "restored",
 ] as const;
@@ -83,9 +85,11 @@ export const SESSION_REASON_WORDS: Readonly<Record<SessionReason, string>> = {
   tos_block: "WhatsApp has blocked the account until its terms of service are accepted on the phone",
   sandbox_unreachable: "the simulated network cannot be reached",
   lease_lost: "another node took the session over",
+  no_node: "no live node can run it; start one, or see GET /cluster/nodes for what the live ones lack",
   driver_error: "an unexpected error; the server's log has more",
   crash_loop: "it failed several times in a row; the server's log has more",
   node_stopping: "its node is stopping",
+  moving: "it moves to another node",
   tenant_suspended: "the organization is suspended",
   restored: "it was restored from a backup",
 };

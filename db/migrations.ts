@@ -13,6 +13,7 @@ import { up as makers } from "./migrations/0009-makers.ts";
 import { up as whatsappIdsAndVotes } from "./migrations/0010-whatsapp-ids-and-votes.ts";
 import { up as accountOfQueue } from "./migrations/0011-account-of-queue.ts";
 import { up as chatsOfLids } from "./migrations/0012-chats-of-lids.ts";
+import { up as cluster } from "./migrations/0013-cluster.ts";
 
 /** In order. The database records applied migrations by name, so names never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0010-whatsapp-ids-and-votes", up: whatsappIdsAndVotes },
   { name: "0011-account-of-queue", up: accountOfQueue },
   { name: "0012-chats-of-lids", up: chatsOfLids },
+  { name: "0013-cluster", up: cluster },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

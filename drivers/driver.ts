@@ -85,6 +85,9 @@ export interface DriverModule {
    */
   usage(profilesDir: string): Promise<DriverUsage | null>;
 
+  /** Kills every process on this machine that a driver has started on the profile. Rejects when one does not end. */
+  kill(profileDir: string): Promise<void>;
+
   /** Makes a driver for one session. Must do nothing before `start`, and must install no handlers on the process. */
   create(options: DriverOptions, sink: DriverSink, log: DriverLog): Driver;
 }

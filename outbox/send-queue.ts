@@ -69,6 +69,11 @@ export class SendQueues {
     this.#queues.delete(sessionId);
   }
 
+  /** True while a message of the session is in flight. */
+  isSending(sessionId: string): boolean {
+    return this.#busy.has(sessionId);
+  }
+
   /** How many sessions hold their next message back, by reason. */
   pauses(): Record<PauseReason, number> {
     return this.#pauses.counts();

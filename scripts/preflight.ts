@@ -18,9 +18,9 @@ export async function checkPrerequisites(config: Config): Promise<void> {
   const { dataDir, services, port, host, metrics, chromium, ffmpeg, sandboxHost, backupDir } = config;
   await makeWritable("WPP_DATA_DIR", dataDir);
   if (services.includes("backup")) await makeWritable("WPP_BACKUP_DIR", backupDir);
-  if (services.includes("session")) {
+  if (services.includes("session-node")) {
     if (chromium.path !== null) await requireProgram("WPP_CHROMIUM", chromium.path);
-    // Taken again by the session service: until then nothing may be written that belongs to the process that has it.
+    // Taken again by the session node: until then nothing may be written that belongs to the process that has it.
     takeHostLock(dataDir, config.nodeId ?? "main").release();
   }
   const converter = services.includes("message") ? ffmpeg?.path : null;

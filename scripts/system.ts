@@ -12,7 +12,7 @@ export interface RunningSystem {
 }
 
 /** Stopped first: the gateway, so that no requests arrive, then the sessions, which need the other services to stop. */
-const STOP_FIRST: readonly ServiceName[] = ["api-gateway", "session"];
+const STOP_FIRST: readonly ServiceName[] = ["api-gateway", "session-node"];
 
 /** Starts the services; when one of them fails to start, stops the others and throws. */
 export async function startSystem(config: Config): Promise<RunningSystem> {

@@ -8,6 +8,7 @@ import { appendEvents } from "../../db/statements/events/append-events.ts";
 import {
   deleteOwnedMessages,
   deleteOwnedSession,
+  handOverSession,
   releaseSession,
   type Desired,
 } from "../../db/statements/sessions/placements.ts";
@@ -17,6 +18,8 @@ import type { RunningSession } from "./running-session.ts";
 import { ownershipOf, type LifecycleTools } from "./tools.ts";
 
 const MESSAGES_PER_STATEMENT = 5_000;
+/** ms within which only the node that a session was promised to may claim it. */
+const PREFERENCE = 10_000;
 
 export class SessionEnding {
   readonly #session: RunningSession;
@@ -49,7 +52,20 @@ export class SessionEnding {
       case "release":
         await this.stopActor("node_stopping");
         return this.#release({ from: "running", to: session.autoStart ? "running" : "stopped", wipe: false });
+      case "move":
+        await this.stopActor("moving");
+        return this.#handOver();
     }
+  }
+
+  /** The event log must have everything of this run before the next node claims the session. */
+  async #handOver(): Promise<void> {
+    const { database, recorder } = this.#tools;
+    await recorder.drain();
+    await handOverSession(database, ownershipOf(this.#session, this.#tools), {
+      ...this.#session.handOver,
+      preferFor: PREFERENCE,
+    });
   }
 
   /**

@@ -33,10 +33,10 @@ export const NEXT_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
 /**
  * The commands of a session's lifecycle. `start` to `delete` come from the desired state in the database; the others
  * are responses to events. `recover`: the actor's thread died. `clean_up`: the phone removed the device. `release`: the
- * node stops. `abandon`: another node owns the session now.
+ * node stops. `move`: another node is to run it. `abandon`: another node owns the session now.
  */
 export type Command =
-  "start" | "restart" | "stop" | "logout" | "delete" | "recover" | "clean_up" | "release" | "abandon";
+  "start" | "restart" | "stop" | "logout" | "delete" | "recover" | "clean_up" | "release" | "move" | "abandon";
 
 /** `interrupt`: abort the command that runs, then run this one. `queue`: run it afterwards. `ignore`: drop it. */
 export type Decision = "interrupt" | "queue" | "ignore";
@@ -55,6 +55,7 @@ const COMING_UP: Readonly<Record<Command, Decision>> = {
   recover: "ignore",
   clean_up: "ignore",
   release: "interrupt",
+  move: "ignore",
   abandon: "ignore",
 };
 
@@ -71,6 +72,7 @@ const ENDING: Readonly<Record<Command, Decision>> = {
   recover: "ignore",
   clean_up: "ignore",
   release: "ignore",
+  move: "ignore",
   abandon: "ignore",
 };
 
@@ -93,6 +95,7 @@ export const RANK: Readonly<Record<Command, number>> = {
   logout: 0,
   recover: 0,
   clean_up: 0,
+  move: 0,
   delete: 1,
   release: 2,
   abandon: 3,

@@ -2,7 +2,7 @@
 import type { Id } from "../../contracts/ids.ts";
 import type { SessionSettings } from "../../contracts/routes/session.ts";
 import type { SessionReason, SessionState } from "../../contracts/states.ts";
-import type { ClaimedPlacement } from "../../db/statements/sessions/placements.ts";
+import type { ClaimedPlacement, MoveReason } from "../../db/statements/sessions/placements.ts";
 import type { SendingRun } from "../../outbox/send-queue.ts";
 import type { NodeEventListener } from "../node-events.ts";
 import type { SessionEvent } from "../protocol.ts";
@@ -17,6 +17,13 @@ export interface CurrentQr {
 /** Pacing on the real network, in ms, where the session's settings have none; the sandbox needs none. */
 const DEFAULT_PACE = { gap: 1_200, jitter: 1_800 };
 
+/** Where a session is to run next. */
+export interface HandOver {
+  /** A node's name; null for any other one. */
+  readonly to: string | null;
+  readonly why: MoveReason;
+}
+
 export class RunningSession {
   readonly sessionId: Id<"session">;
   readonly tenantId: Id<"tenant">;
@@ -24,11 +31,15 @@ export class RunningSession {
   readonly driver: "browser" | "light";
   readonly autoStart: boolean;
   readonly settings: SessionSettings;
+  /** MB. */
+  readonly weight: number;
   epoch: number;
   state: SessionState = "starting";
   reason: SessionReason = "requested";
   qr: CurrentQr | undefined;
   threadDeaths = 0;
+  /** Set before the command `move`. */
+  handOver: HandOver = { to: null, why: "requested" };
   #releaseStartSlot: (() => void) | undefined;
   /** When it was claimed, on the monotonic clock; undefined once it is connected, or has to be paired first. */
   #claimedAt: number | undefined = performance.now();
@@ -43,6 +54,7 @@ export class RunningSession {
     this.driver = placement.driver;
     this.autoStart = placement.auto_start === 1;
     this.settings = JSON.parse(placement.settings) as SessionSettings;
+    this.weight = placement.weight;
     this.epoch = placement.epoch;
   }
 

@@ -38,6 +38,20 @@ export const sessionEvents = {
     scope: "tenant",
     permission: "session:read",
   }),
+  "session.moved": event({
+    meaning: "Another node runs the session now.",
+    data: z.object({
+      from: z.string().describe("The node that ran it before"),
+      to: z.string().describe("The node that runs it now"),
+      why: z
+        .enum(["requested", "drain", "rebalance", "takeover"])
+        .describe("takeover: the node before has stopped or died"),
+      epoch: z.int().describe("Rises each time a node takes the session over"),
+    }),
+    example: { from: "session-1", to: "session-2", why: "drain", epoch: 7 },
+    scope: "session",
+    permission: "session:read",
+  }),
   "session.starting": event({
     meaning: "A session is starting.",
     data: StateChange,

@@ -88,6 +88,43 @@ export const systemEvents = {
     scope: "tenant",
     permission: "tenant:read",
   }),
+  "node.joined": event({
+    meaning: "A session node has joined the cluster; for platform administrators.",
+    data: z.object({
+      node: z.string().describe("The name of the node"),
+      version: z.string().describe("Version of the system that it runs"),
+      zone: z.string().nullable().describe("Where it is, for sessions that ask for a zone"),
+      group: z.string().nullable().describe("The group of nodes that it belongs to"),
+      capacity: z.int().describe("Memory for sessions, in MB"),
+    }),
+    example: { node: "session-2", version: "0.2.0", zone: "eu-1a", group: null, capacity: 6_144 },
+    scope: "tenant",
+    permission: "health:read",
+  }),
+  "node.draining": event({
+    meaning:
+      "A session node gives its sessions away (`draining`), or takes sessions again; for platform administrators.",
+    data: z.object({
+      node: z.string().describe("The name of the node"),
+      draining: z.boolean().describe("false: it takes sessions again"),
+    }),
+    example: { node: "session-2", draining: true },
+    scope: "tenant",
+    permission: "health:read",
+  }),
+  "node.left": event({
+    meaning: "A session node has left the cluster, and its sessions are free; for platform administrators.",
+    data: z.object({
+      node: z.string().describe("The name of the node"),
+      reason: z
+        .enum(["stopped", "expired", "host-lock"])
+        .describe("stopped: in order. expired: it did not renew its lease. host-lock: its process has died"),
+      sessions: z.int().describe("The sessions that it had not released"),
+    }),
+    example: { node: "session-2", reason: "expired", sessions: 12 },
+    scope: "tenant",
+    permission: "health:read",
+  }),
   "system.alert": event({
     meaning: "A process of the installation is in trouble (`active`) or has recovered; for platform administrators.",
     data: z.object({

@@ -1,4 +1,4 @@
-/** Examples for webhooks and backups. */
+/** Examples for webhooks, backups and the cluster. */
 export const systemExamples = {
   "webhook.create": {
     "All messages of one session": {
@@ -24,4 +24,8 @@ export const systemExamples = {
     },
   },
   "backup.restore": { "What would change": { dryRun: true } },
+  "cluster.drain": { "Only a preview": { dryRun: true } },
+  "cluster.undrain": { "At once": {} },
+  "cluster.rebalance": { "Only a preview": { dryRun: true } },
+  "cluster.move": { "To one node": { node: "session-2", dryRun: true } },
 };

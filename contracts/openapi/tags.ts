@@ -18,6 +18,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Webhooks: "Endpoints that events are delivered to, signed as the Standard Webhooks specification defines.",
   Analytics: "Counts of events by session and time.",
   Backups: "Backups of the installation, and exports of a tenant's own data.",
+  Cluster: "Session nodes and where sessions run, for platform administrators.",
   Health: "Probes for orchestrators, and a report for people.",
   Sandbox: "The simulated WhatsApp network: phones that scan QR codes, send and receive, and faults on demand.",
   "Webhook events": "What webhooks deliver: the request that an endpoint receives for each type of event.",

@@ -33,6 +33,11 @@ export const SessionName = z
   .refine((name) => !name.startsWith("ses_"), "must not start with ses_, like an id")
   .describe("1 to 63 characters of a-z, 0-9, - and _; unique in the tenant, and usable in paths in place of the id");
 
+const Label = z
+  .string()
+  .regex(/^[\w.-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes or underscores")
+  .nullable();
+
 export const SessionSettings = object({
   country: z
     .string()
@@ -55,6 +60,8 @@ export const SessionSettings = object({
     .describe("Maximum random time added to the gap, in ms; by default 1,800 on whatsapp and 0 on the sandbox")
     .default(null),
   deviceName: z.string().min(1).max(40).describe("Shown in the phone's list of linked devices").default("WPPConnect"),
+  zone: Label.describe("The session runs on nodes of this zone only (WPP_NODE_ZONE); null: on any").default(null),
+  nodeGroup: Label.describe("It runs on nodes of this group only (WPP_NODE_GROUP); null: on any").default(null),
   rejectMedia: z.boolean().describe("Whether to skip downloading the media of inbound messages").default(false),
 });
 export type SessionSettings = z.infer<typeof SessionSettings>;

@@ -14,8 +14,9 @@ import type {
 } from "../driver.ts";
 import { BrowserSession } from "./browser-session.ts";
 import { measureUsage } from "./browser-usage.ts";
-import { prepareProfile } from "./chromium.ts";
+import { prepareProfile, userDataDirOf } from "./chromium.ts";
 import { HANDLERS, createOperations } from "./operations.ts";
+import { reap } from "./processes.ts";
 import { resolveSettings } from "./settings.ts";
 
 /** Each start costs several seconds of a core; many in parallel would starve the running sessions. */
@@ -89,5 +90,6 @@ export const browserDriver: DriverModule = {
     return "failure" in resolved ? resolved.failure : null;
   },
   usage: measureUsage,
+  kill: (profileDir) => reap(userDataDirOf({ profileDir })),
   create: (options, sink, log) => new BrowserDriver(options, sink, log),
 };

@@ -23,8 +23,8 @@ export interface LoginCallbacks {
 }
 
 /** Chromium's own directory in the session's profile. */
-export function userDataDirOf(options: DriverOptions): string {
-  return join(options.profileDir, "chromium");
+export function userDataDirOf({ profileDir }: Pick<DriverOptions, "profileDir">): string {
+  return join(profileDir, "chromium");
 }
 
 /** Checks that Chromium can run, and ends a browser that was left on the profile. Throws DriverStartError. */

@@ -91,5 +91,6 @@ export const lightDriver: DriverModule = {
   maxParallelStarts: Infinity,
   preflight: async () => null,
   usage: async () => null,
+  kill: async () => undefined,
   create: (options, sink, log) => new LightDriver(options, sink, log),
 };

@@ -51,11 +51,11 @@ function probeResult(ctx: Context<unknown, CallMeta>, isOk: boolean): ProbeResul
   return { status: isOk ? "pass" : "fail" };
 }
 
-/** The status of this process's session service; null without one, or when it does not answer. */
+/** The status of this process's session node; null without one, or when it does not answer. */
 async function readNodeStatus(broker: ServiceBroker): Promise<NodeStatus | null> {
-  if (broker.getLocalService("session") === undefined) return null;
+  if (broker.getLocalService("session-node") === undefined) return null;
   return broker
-    .call<NodeStatus, object>("session.nodeStatus", {}, { nodeID: broker.nodeID, timeout: 5_000 })
+    .call<NodeStatus, object>("session-node.nodeStatus", {}, { nodeID: broker.nodeID, timeout: 5_000 })
     .catch(() => null);
 }
 

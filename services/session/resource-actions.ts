@@ -2,7 +2,7 @@
 import { Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
 import * as routes from "../../contracts/routes/session.ts";
-import type { Session } from "../../contracts/routes/session.ts";
+import { SessionSettings, type Session } from "../../contracts/routes/session.ts";
 import type { Database } from "../../db/database.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
@@ -37,10 +37,12 @@ async function change(
   expected: number | undefined,
 ): Promise<void> {
   const name = body.name ?? row.name;
+  const settings = SessionSettings.parse({ ...(JSON.parse(row.settings) as object), ...body.settings });
   const changes = {
     name,
     autoStart: body.autoStart ?? row.auto_start === 1,
-    settings: JSON.stringify({ ...(JSON.parse(row.settings) as object), ...body.settings }),
+    settings: JSON.stringify(settings),
+    placement: settings,
     metadata: body.metadata === undefined ? row.metadata : JSON.stringify(body.metadata),
     version: expected ?? row.version,
     now: Date.now(),
@@ -106,6 +108,7 @@ export const resourceActions = {
         autoStart: body.autoStart,
         settings: JSON.stringify(body.settings),
         metadata: JSON.stringify(body.metadata),
+        placement: body.settings,
         now: Date.now(),
       });
       if (!inserted) throw nameTaken(body.name);

@@ -1,6 +1,6 @@
 /** A session as the API returns it. */
 import { addressOf } from "../../contracts/address.ts";
-import type { Session } from "../../contracts/routes/session.ts";
+import type { Session, SessionSettings } from "../../contracts/routes/session.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 
 export function toSessionView(row: SessionRow): Session {
@@ -22,7 +22,12 @@ export function toSessionView(row: SessionRow): Session {
       account: row.queue_chat_id === null ? null : addressOf(row.queue_chat_id, row.queue_lid),
       paused: row.queue_pause,
     },
-    settings: JSON.parse(row.settings) as Session["settings"],
+    // Settings from before a setting existed lack it.
+    settings: {
+      zone: null,
+      nodeGroup: null,
+      ...(JSON.parse(row.settings) as Partial<SessionSettings>),
+    } as SessionSettings,
     metadata: JSON.parse(row.metadata) as Session["metadata"],
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),

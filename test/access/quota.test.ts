@@ -12,7 +12,7 @@ let platform: Account;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "message", "event", "webhook"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "message", "event", "webhook"],
     environment: { ...OPEN, WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8", WPP_THREADS: "0", WPP_SANDBOX: "off" },
   });
   const { url } = await system.broker.call<{ url: string }, object>("auth.setupLink", {});

@@ -6,7 +6,14 @@ import type { ActorCall, ActorSpec, ActorEvent } from "../../actors/protocol.ts"
 import { SessionNode } from "../../actors/session-node.ts";
 import { ThreadHost } from "../../actors/thread-host.ts";
 import type { Database } from "../../db/database.ts";
-import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harness/session-rows.ts";
+import {
+  addSession,
+  addTenant,
+  LEASE_TIMES,
+  nodeFacts,
+  nodeOptionsOf,
+  openTestDatabase,
+} from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
 
 const ENTRY = new URL("./dying-thread.ts", import.meta.url);
@@ -102,12 +109,13 @@ describe("a session node", () => {
           database,
           dataDir,
           directoryName: "test",
-          nodeId: "other",
+          facts: nodeFacts("other"),
+          lease: LEASE_TIMES,
           threads: 0,
-          maxSessions: 100,
           driverSettings: { browser: {}, light: {} },
           findSandbox: async () => null,
           announce: () => {},
+          onReleased: () => {},
           onEvent: () => {},
           log: () => {},
           onFenced: () => {},

@@ -7,6 +7,7 @@ import { openDatabase, type Database } from "../../db/database.ts";
 import { migrate } from "../../db/migrations.ts";
 import { databaseEnvironment, isOnPostgres } from "../harness/database.ts";
 import { makeFaulty, type FaultyDatabase } from "../harness/faulty-database.ts";
+import { nodeFacts } from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
 
 const TIMES = { ttl: 30_000, renew: 100, answer: 80, fence: 900 };
@@ -25,8 +26,9 @@ beforeEach(async () => {
   lost = [];
   lease = new Lease({
     database: faulty,
-    nodeId: "n",
+    facts: nodeFacts("n"),
     hostId: "h",
+    load: () => ({ load: 0, sessions: 0, starting: 0 }),
     log: () => {},
     times: TIMES,
     onLost: (reason) => lost.push(reason),

@@ -13,7 +13,7 @@ import { Semaphore } from "../../concurrency/semaphore.ts";
 import type { Id } from "../../contracts/ids.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { Database } from "../../db/database.ts";
-import { claimSessions, selectPlacementsToStop, setDesired } from "../../db/statements/sessions/placements.ts";
+import { claimSessions, selectPlacementChanges, setDesired } from "../../db/statements/sessions/placements.ts";
 import type { Driver, DriverSink } from "../../drivers/driver.ts";
 import { lightDriver } from "../../drivers/light/light-driver.ts";
 import { addSession } from "../harness/session-rows.ts";
@@ -123,7 +123,7 @@ export class LifecycleFixture {
     const commands = { running: "restart", stopped: "stop", logout: "logout", deleted: "delete" } as const;
     for (let round = 0; round < 5; round += 1) {
       await this.settle();
-      const due = await selectPlacementsToStop(this.#database, this.#incarnation);
+      const due = await selectPlacementChanges(this.#database, this.#incarnation);
       const own = due.find(({ session_id }) => session_id === this.#session.sessionId);
       if (own === undefined || this.lifecycle.phase === "gone") return;
       this.lifecycle.request(commands[own.desired]);

@@ -10,7 +10,7 @@ import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import { registerNode } from "../../db/statements/sessions/nodes.ts";
 import { isOnPostgres } from "../harness/database.ts";
-import { addTenant, openTestDatabase } from "../harness/session-rows.ts";
+import { addTenant, nodeFacts, openTestDatabase } from "../harness/session-rows.ts";
 import { LifecycleFixture } from "./lifecycle-fixture.ts";
 import { StepScheduler } from "./step-scheduler.ts";
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "wpp-lifecycle-"));
   database = await openTestDatabase(dataDir);
   tenantId = await addTenant(database);
-  await registerNode(database, { incarnation: "me", nodeId: "node", hostId: "host", ttl: 3_600_000 });
+  await registerNode(database, { ...nodeFacts("node"), incarnation: "me", hostId: "host", ttl: 3_600_000 });
 });
 
 afterAll(async () => {

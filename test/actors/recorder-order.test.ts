@@ -2,13 +2,13 @@
 import type { SessionEvent } from "../../actors/protocol.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { SessionRun } from "../../contracts/transport.ts";
-import { Lease } from "../../actors/lease.ts";
+import type { Lease } from "../../actors/lease.ts";
 import { Recorder } from "../../actors/recording/recorder.ts";
 import type { Database } from "../../db/database.ts";
 import { claimSessions } from "../../db/statements/sessions/placements.ts";
 import type { InboundMessage } from "../../contracts/transport.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
-import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
+import { addSession, addTenant, openTestDatabase, testLease } from "../harness/session-rows.ts";
 
 const quiet = () => undefined;
 const CHAT = { chatId: "15550100001@c.us", phone: "+15550100001", lid: null };
@@ -24,7 +24,7 @@ beforeEach(async () => {
   database = await openTestDatabase(dataDir);
   const tenantId = await addTenant(database);
   source = { sessionId: await addSession(database, tenantId), tenantId, epoch: 1 };
-  lease = new Lease({ database, nodeId: "node", hostId: "host", log: quiet, onLost: quiet });
+  lease = testLease(database);
   await lease.start();
   const { incarnation } = lease;
   await claimSessions(database, { incarnation, nodeId: "node", limit: 1 });

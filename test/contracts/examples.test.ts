@@ -15,7 +15,10 @@ interface Answer {
 }
 
 /** Ends of an example that are right although they are no success: what it refers to does not exist here. */
-const REFUSED: Readonly<Record<string, string>> = { "group.join": "target_not_found" };
+const REFUSED: Readonly<Record<string, string>> = {
+  "group.join": "target_not_found",
+  "cluster.move": "not_found",
+};
 
 let system: System;
 let files: Server;
@@ -141,6 +144,13 @@ test("simulated phones", async () => {
   await owner.expect(202, "POST", "/sessions/second/start");
   await owner.expect(200, "GET", "/sessions/second/qr?wait=30");
   await send("session.pairingCode", { session: "second" });
+});
+
+test("the cluster", async () => {
+  const node = system.broker.nodeID;
+  await send("cluster.rebalance");
+  await send("cluster.move", { session: "support" });
+  for (const action of ["drain", "undrain"]) await send(`cluster.${action}`, { node });
 });
 
 test("no example was left out", async () => {

@@ -1,7 +1,9 @@
 /** Makes a system with the light driver emit an event of every type, all of them to one tenant. */
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join as joinPaths } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { claim } from "../../actors/claims.ts";
+import { join, leaveCluster } from "../../actors/membership.ts";
 import { recordState } from "../../actors/recording/state.ts";
 import { SERVICE_NAMES } from "../../contracts/config.ts";
 import type { EventEnvelope, EventType } from "../../contracts/events.ts";
@@ -15,6 +17,7 @@ import { OPEN, PASSWORD, registerTenant, type Account, type SignedIn } from "../
 import { dataOf } from "../harness/events.ts";
 import { connected as connectSocket, type Listener } from "../harness/listener.ts";
 import { mediaFile } from "../harness/media-files.ts";
+import { nodeFacts } from "../harness/session-rows.ts";
 import { startSystem, until, type System } from "../harness/system.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 import { connected, itemOf, makePhone, pairSession } from "../journeys/pairing.ts";
@@ -175,7 +178,7 @@ export class EventJourney {
     const { owner } = this.account;
     const { id } = await owner.expect<Backup>(202, "POST", "/backups", { verify: false });
     await owner.until<Backup>(`/backups/${id}`, ({ activity }) => activity === null, 60_000);
-    writeFileSync(join(this.system.config.backupDir, `${id}.wppbak`), "damaged");
+    writeFileSync(joinPaths(this.system.config.backupDir, `${id}.wppbak`), "damaged");
     await owner.expect(202, "POST", `/backups/${id}/verify`);
     await this.arrival("backup.failed");
   }
@@ -185,6 +188,23 @@ export class EventJourney {
     const end = performance.now() + BLOCKED;
     while (performance.now() < end);
     await this.arrival("system.alert");
+  }
+
+  /** A second node joins, takes the session from the first one while that is drained, and leaves again. */
+  async cluster(): Promise<void> {
+    const { owner } = this.account;
+    const { broker } = this.system;
+    const first = encodeURIComponent(broker.nodeID);
+    const database = await acquireDatabase(broker);
+    const second = { ...nodeFacts("second"), incarnation: "second" };
+    await join(database, { ...second, hostId: "second", ttl: 3_600_000 });
+    await owner.expect(200, "POST", `/cluster/nodes/${first}/drain`);
+    const me = { ...second, load: 0, sessions: 0, reportedLoad: 0 };
+    await until(async () => (await claim(database, me)).length > 0, 20_000);
+    await leaveCluster(database, second.incarnation);
+    await owner.expect(200, "POST", `/cluster/nodes/${first}/undrain`);
+    await connected(owner, "main");
+    await releaseDatabase(broker);
   }
 
   /** The states in which a session ends, and a message that expires meanwhile. */

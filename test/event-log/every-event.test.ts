@@ -31,6 +31,7 @@ beforeAll(async () => {
   await journey.webhooks();
   await journey.backups();
   await journey.alert();
+  await journey.cluster();
   await journey.endings();
   for (const type of EVENT_TYPES) await journey.arrival(type);
   await readLog();

@@ -2,6 +2,9 @@
  * For tests below the services: a database, rows of tenants, sessions and logins, and the options of a session node
  * whose threads are those of dying-thread.ts.
  */
+import { Lease } from "../../actors/lease.ts";
+import type { LeaseTimes } from "../../contracts/lease-times.ts";
+import type { NodeFacts } from "../../db/statements/sessions/nodes.ts";
 import type { SessionNodeOptions } from "../../actors/node-options.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import { openDatabase, type Database } from "../../db/database.ts";
@@ -56,6 +59,7 @@ export async function addSession(
       autoStart: true,
       settings,
       metadata: "{}",
+      placement: { zone: null, nodeGroup: null },
       now: 1,
     });
     await setDesired(sql, id, "running", false);
@@ -83,19 +87,35 @@ export async function addLogins(database: Database, tenantId: string, count: num
   }
 }
 
+/** Long enough that no test loses its lease by being slow. */
+export const LEASE_TIMES: LeaseTimes = { ttl: 30_000, renew: 5_000, answer: 4_000, fence: 20_000 };
+
+/** A node of this name, as it is registered. */
+export function nodeFacts(nodeId: string): NodeFacts {
+  return { nodeId, version: "0.0.0", zone: null, group: null, capacity: 1_000, maxSessions: 100 };
+}
+
+/** A lease that is not started yet. */
+export function testLease(database: Database, hostId = "host"): Lease {
+  const quiet = () => undefined;
+  const load = () => ({ load: 0, sessions: 0, starting: 0 });
+  return new Lease({ database, facts: nodeFacts("node"), hostId, times: LEASE_TIMES, load, log: quiet, onLost: quiet });
+}
+
 /** Options of a node with this number of threads. */
 export function nodeOptionsOf(database: Database, dataDir: string, threads: number): SessionNodeOptions {
   return {
     database,
     dataDir,
     directoryName: "test",
-    nodeId: "test",
+    facts: nodeFacts("test"),
+    lease: LEASE_TIMES,
     threads,
-    maxSessions: 100,
     threadEntry: new URL("../actors/dying-thread.ts", import.meta.url),
     driverSettings: { browser: { path: null, sandbox: true, webVersion: null }, light: {} },
     findSandbox: async () => null,
     announce: () => {},
+    onReleased: () => {},
     onEvent: () => {},
     log: () => {},
     onFenced: () => {},

@@ -35,9 +35,9 @@ describe("a gateway, a session node and the other services in three processes", 
     };
     // All start together: the first one migrates the schema, the others wait for it.
     processes = await Promise.all([
-      start("gateway", "api-gateway,health"),
-      start("node-1", "session"),
-      start("rest", "auth,tenant,message,event,contact,group,presence,webhook,analytics,backup,health,sandbox"),
+      start("gateway", "api-gateway,session,health"),
+      start("node-1", "session-node"),
+      start("rest", "auth,tenant,cluster,message,event,contact,group,presence,webhook,analytics,backup,health,sandbox"),
     ]);
     const probe = new TestClient(processes[0]!.origin);
     // Nodes need a moment to find each other; until then calls of missing services get 503.
@@ -107,7 +107,7 @@ describe("a gateway, a session node and the other services in three processes", 
       ),
     );
     await processes[1]!.end("SIGKILL");
-    processes[1] = await start("node-1", "session");
+    processes[1] = await start("node-1", "session-node");
     await connected(api, "main");
     const items = await api.until<{ data: { id: string }[] }>(
       `/sandbox/phones/${ana}/inbox?limit=200`,

@@ -13,7 +13,7 @@ let platform: Account;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "webhook", "message", "sandbox"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "webhook", "message", "sandbox"],
     environment: { ...OPEN, WPP_THREADS: "0" },
   });
   const { setupToken } = system.broker.getLocalService("auth") as unknown as { setupToken: string };

@@ -31,7 +31,7 @@ export class MediaSystem {
 
   static async start(): Promise<MediaSystem> {
     const system = await startSystem({
-      services: ["auth", "tenant", "session", "message", "sandbox", "api-gateway"],
+      services: ["auth", "tenant", "session", "session-node", "message", "sandbox", "api-gateway"],
       environment: {
         WPP_SIGNUP: "open",
         WPP_THREADS: "0",

@@ -25,6 +25,7 @@ const ELSEWHERE = [
   "nats_connected",
   "nats_reconnects_total",
   "wa_epoch_rejections_total",
+  "wa_node_fenced_total",
   "wa_reconcile_total",
   "wa_session_start_duration_seconds",
   "wa_unknown_shapes_total",

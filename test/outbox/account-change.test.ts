@@ -13,7 +13,7 @@ let ana: string;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["auth", "tenant", "sandbox", "session", "message", "event", "api-gateway"],
+    services: ["auth", "tenant", "sandbox", "session", "session-node", "message", "event", "api-gateway"],
     environment: { WPP_SIGNUP: "open", WPP_SANDBOX: "on", WPP_THREADS: "0" },
   });
   api = await registerTenant(system.url);

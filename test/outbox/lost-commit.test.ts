@@ -1,6 +1,6 @@
 /** Lost commits of sending rounds: no message is left in flight without a send, and none is sent twice. */
 import type { Id } from "../../contracts/ids.ts";
-import { Lease } from "../../actors/lease.ts";
+import type { Lease } from "../../actors/lease.ts";
 import { SendQueues } from "../../outbox/send-queue.ts";
 import { Recorder } from "../../actors/recording/recorder.ts";
 import type { Database } from "../../db/database.ts";
@@ -8,7 +8,7 @@ import { claimSessions } from "../../db/statements/sessions/placements.ts";
 import type { SessionPort } from "../../outbox/session-port.ts";
 import type { NewMessage } from "../../db/rows/message.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
-import { addSession, addTenant, openTestDatabase } from "../harness/session-rows.ts";
+import { addSession, addTenant, openTestDatabase, testLease } from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
 import { accept, CHAT, newText, rowOf } from "./queued-messages.ts";
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   dataDir = makeDataDir();
   database = await openTestDatabase(dataDir);
   tenantId = await addTenant(database);
-  lease = new Lease({ database, nodeId: "node", hostId: "host", log: quiet, onLost: quiet });
+  lease = testLease(database);
   await lease.start();
 });
 afterAll(async () => {

@@ -19,7 +19,7 @@ let acme: Account;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "sandbox"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "sandbox"],
     environment: { ...OPEN, WPP_THREADS: "0", WPP_CHROMIUM: "/nowhere/chromium" },
   });
   acme = await registerTenant(system, "Acme");

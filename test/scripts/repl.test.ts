@@ -8,7 +8,7 @@ let session: { id: string };
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "message", "sandbox"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "message", "sandbox"],
     environment: { WPP_SIGNUP: "open" },
   });
   const api = await registerTenant(system.url);

@@ -5,6 +5,9 @@ import { databaseNow, type Sql } from "../../database.ts";
  */
 export type Desired = "running" | "stopped" | "logout" | "deleted";
 
+/** Why a session leaves a node that runs it. */
+export type MoveReason = "requested" | "drain" | "rebalance";
+
 /** A session's placement with the settings that its owner needs to start it. */
 export interface ClaimedPlacement {
   session_id: string;
@@ -12,6 +15,11 @@ export interface ClaimedPlacement {
   epoch: number;
   desired: Desired;
   starts: number;
+  /** The node that ran it before, and why it left that node; null when it was not running. */
+  last_node: string | null;
+  move_reason: MoveReason | null;
+  /** MB. */
+  weight: number;
   name: string;
   network: "whatsapp" | "sandbox";
   driver: "browser" | "light";
@@ -21,15 +29,8 @@ export interface ClaimedPlacement {
 }
 
 /**
- * Desired state `stopped`, but the session's row still shows a running state: its owner died, or released it for
- * another attempt, before it could record the end. The next owner records it.
- */
-const END_NOT_RECORDED = `(p.desired = 'stopped' AND EXISTS (
-  SELECT 1 FROM sessions s WHERE s.id = p.session_id AND s.state NOT IN ('stopped', 'logged_out', 'failed')))`;
-
-/**
- * Claims up to `limit` sessions that need an owner and have no live one. Each claim raises the epoch, so that late
- * writes of an earlier owner are refused.
+ * Claims up to `limit` sessions that need an owner, may run on this node, and are not promised to another one. Each claim
+ * raises the epoch, so that late writes of an earlier owner are refused.
  */
 export async function claimSessions(
   sql: Sql,
@@ -39,15 +40,14 @@ export async function claimSessions(
   const postgres = sql.dialect === "postgres";
   const claimed = await sql.all<{ session_id: string }>(
     `UPDATE placements SET owner_incarnation = $1, owner_node = $2, epoch = epoch + 1, phase = 'starting',
-       starts = starts + 1, started_token = restart_token, since = ${now}
+       starts = starts + 1, started_token = restart_token, move_to = NULL, preferred_node = NULL, since = ${now}
      WHERE session_id IN (
        SELECT p.session_id FROM placements p
-       WHERE (p.desired <> 'stopped' OR ${END_NOT_RECORDED}) AND p.not_before <= ${now}
-         AND (p.owner_incarnation IS NULL OR NOT EXISTS
-           (SELECT 1 FROM nodes n WHERE n.incarnation = p.owner_incarnation AND n.status <> 'dead'))
-         AND EXISTS (SELECT 1 FROM nodes me WHERE me.incarnation = $1 AND me.status = 'up'
-           AND me.lease_until > ${now} ${postgres ? "FOR SHARE" : ""})
-       ORDER BY p.since LIMIT $3 ${postgres ? "FOR UPDATE OF p SKIP LOCKED" : ""})
+       JOIN nodes me ON me.incarnation = $1 AND me.status = 'up' AND me.lease_until > ${now}
+       WHERE p.owner_incarnation IS NULL AND p.desired <> 'stopped' AND p.not_before <= ${now}
+         AND (p.preferred_node IS NULL OR p.preferred_node = $2 OR p.preferred_until <= ${now})
+         AND (p.zone IS NULL OR p.zone = me.zone) AND (p.node_group IS NULL OR p.node_group = me.node_group)
+       ORDER BY p.since LIMIT $3 ${postgres ? "FOR UPDATE OF p SKIP LOCKED FOR SHARE OF me" : ""})
      RETURNING session_id`,
     [claim.incarnation, claim.nodeId, claim.limit],
   );
@@ -69,7 +69,7 @@ export async function readOwnPlacements(
     sql.dialect === "postgres" ? "p.session_id = ANY($2::text[])" : "p.session_id IN (SELECT value FROM json_each($2))";
   const ids = sql.dialect === "postgres" ? sessionIds : JSON.stringify(sessionIds);
   return sql.all<ClaimedPlacement>(
-    `SELECT p.session_id, p.tenant_id, p.epoch, p.desired, p.starts,
+    `SELECT p.session_id, p.tenant_id, p.epoch, p.desired, p.starts, p.last_node, p.move_reason, p.weight,
        s.name, s.network, s.driver, s.settings, s.pairing_phone, s.auto_start
      FROM placements p JOIN sessions s ON s.id = p.session_id
      WHERE p.owner_incarnation = $1 ${sessionIds === undefined ? "" : `AND ${named}`}`,
@@ -86,14 +86,20 @@ export async function countOwnPlacements(sql: Sql, incarnation: string): Promise
   return rows[0]!.count;
 }
 
-/** The sessions of this process that must stop, restart, log out or be deleted. */
-export async function selectPlacementsToStop(
-  sql: Sql,
-  incarnation: string,
-): Promise<{ session_id: string; desired: Desired }[]> {
+/** A session that its owner has to do something about. */
+export interface PlacementChange {
+  session_id: string;
+  desired: Desired;
+  /** The node that it is to move to; null for none. */
+  move_to: string | null;
+  move_reason: MoveReason | null;
+}
+
+/** The sessions of this process that must stop, restart, log out, be deleted or move to another node. */
+export async function selectPlacementChanges(sql: Sql, incarnation: string): Promise<PlacementChange[]> {
   return sql.all(
-    `SELECT session_id, desired FROM placements
-     WHERE owner_incarnation = $1 AND (desired <> 'running' OR restart_token <> started_token)`,
+    `SELECT session_id, desired, move_to, move_reason FROM placements WHERE owner_incarnation = $1
+       AND (desired <> 'running' OR restart_token <> started_token OR move_to IS NOT NULL)`,
     [incarnation],
   );
 }
@@ -153,10 +159,42 @@ export async function releaseSession(
   change: { from: Desired; to: Desired; notBefore?: number },
 ): Promise<void> {
   await sql.run(
-    `UPDATE placements SET owner_incarnation = NULL, owner_node = NULL, phase = 'idle',
+    `UPDATE placements SET owner_incarnation = NULL, owner_node = NULL, phase = 'idle', move_to = NULL, move_reason = NULL,
+       last_node = CASE WHEN $5 = 'running' THEN owner_node END,
        desired = CASE WHEN desired = $4 THEN $5 ELSE desired END, not_before = $6,
        since = ${databaseNow(sql.dialect)} WHERE ${OWNED}`,
     [own.sessionId, own.epoch, own.incarnation, change.from, change.to, change.notBefore ?? 0],
+  );
+}
+
+/**
+ * Releases a session for another node; nothing of it may still run on this process. For `preferFor` ms only the node
+ * `to` may claim it; null lets any other node do so.
+ */
+export async function handOverSession(
+  sql: Sql,
+  own: Ownership,
+  move: { readonly to: string | null; readonly why: MoveReason; readonly preferFor: number },
+): Promise<void> {
+  const now = databaseNow(sql.dialect);
+  await sql.run(
+    `UPDATE placements SET owner_incarnation = NULL, last_node = owner_node, owner_node = NULL, phase = 'idle',
+       move_to = NULL, preferred_node = $4, preferred_until = ${now} + $6, move_reason = $5, moved_at = ${now},
+       not_before = 0, since = ${now} WHERE ${OWNED}`,
+    [own.sessionId, own.epoch, own.incarnation, move.to, move.why, move.preferFor],
+  );
+}
+
+/**
+ * Requests that the owner hands the session over to another node; false when that node runs it already, or none does.
+ */
+export async function requestMove(sql: Sql, sessionId: string, to: string, why: MoveReason): Promise<boolean> {
+  return (
+    (await sql.run(
+      `UPDATE placements SET move_to = $2, move_reason = $3
+       WHERE session_id = $1 AND owner_node IS NOT NULL AND owner_node <> $2 AND desired = 'running'`,
+      [sessionId, to, why],
+    )) === 1
   );
 }
 
@@ -199,7 +237,8 @@ export async function deleteOwnedSession(sql: Sql, own: Ownership): Promise<bool
 export async function setDesired(sql: Sql, sessionId: string, desired: Desired, restart: boolean): Promise<void> {
   await sql.run(
     `UPDATE placements SET desired = $2, restart_token = restart_token + $3, not_before = 0,
-       starts = CASE WHEN $2 = 'running' THEN 0 ELSE starts END
+       since = CASE WHEN owner_incarnation IS NULL THEN ${databaseNow(sql.dialect)} ELSE since END,
+       last_node = CASE WHEN $2 = 'running' THEN last_node END, starts = CASE WHEN $2 = 'running' THEN 0 ELSE starts END
      WHERE session_id = $1 AND desired <> 'deleted'`,
     [sessionId, desired, restart ? 1 : 0],
   );

@@ -66,12 +66,22 @@ export interface NewSession {
   readonly tenantId: string;
   readonly name: string;
   readonly network: string;
-  readonly driver: string;
+  readonly driver: SessionRow["driver"];
   readonly autoStart: boolean;
   readonly settings: string;
   readonly metadata: string;
+  readonly placement: Affinity;
   readonly now: number;
 }
+
+/** Where a session may run; null: anywhere. */
+export interface Affinity {
+  readonly zone: string | null;
+  readonly nodeGroup: string | null;
+}
+
+/** What a session counts for in the load of a node, in MB. */
+export const WEIGHTS: Readonly<Record<SessionRow["driver"], number>> = { browser: 400, light: 1 };
 
 /** Inserts a stopped session and its placement; false when the name is taken. */
 export async function insertSession(sql: Sql, session: NewSession): Promise<boolean> {
@@ -94,8 +104,16 @@ export async function insertSession(sql: Sql, session: NewSession): Promise<bool
   );
   if (inserted === 0) return false;
   await sql.run(
-    "INSERT INTO placements (session_id, tenant_id, desired, phase, since) VALUES ($1, $2, 'stopped', 'idle', $3)",
-    [session.id, session.tenantId, session.now],
+    `INSERT INTO placements (session_id, tenant_id, desired, phase, since, weight, zone, node_group)
+     VALUES ($1, $2, 'stopped', 'idle', $3, $4, $5, $6)`,
+    [
+      session.id,
+      session.tenantId,
+      session.now,
+      WEIGHTS[session.driver],
+      session.placement.zone,
+      session.placement.nodeGroup,
+    ],
   );
   return true;
 }
@@ -105,6 +123,7 @@ export interface SessionChange {
   readonly autoStart: boolean;
   readonly settings: string;
   readonly metadata: string;
+  readonly placement: Affinity;
   /** The version on which the change is based. */
   readonly version: number;
   readonly now: number;
@@ -119,6 +138,12 @@ export async function updateSession(sql: Sql, tenantId: string, id: string, chan
      WHERE tenant_id = $1 AND id = $2 AND version = $7`,
     [tenantId, id, name, autoStart ? 1 : 0, settings, metadata, version, now],
   );
+  if (changed === 1)
+    await sql.run("UPDATE placements SET zone = $2, node_group = $3 WHERE session_id = $1", [
+      id,
+      change.placement.zone,
+      change.placement.nodeGroup,
+    ]);
   return changed === 1;
 }
 

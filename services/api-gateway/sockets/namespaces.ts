@@ -17,7 +17,7 @@ export const NAMESPACES: readonly NamespaceRule[] = [
   { name: "/analytics", types: ["analytics.*", "quota.*"], permission: "analytics:read" },
   {
     name: "/admin",
-    types: ["backup.*", "webhook.*", "quota.*", "system.*"],
+    types: ["backup.*", "webhook.*", "quota.*", "system.*", "node.*", "session.moved"],
     permission: "health:read",
     admins: true,
   },

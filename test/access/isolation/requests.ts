@@ -12,6 +12,7 @@ function bodies(tenant: TenantFixture): Readonly<Record<string, unknown>> {
     "message.bulk": { recipients: [customer], message: { type: "text", text: "intruder" } },
     "message.edit": { text: "intruder" },
     "message.forward": { to: customer },
+    "cluster.move": { node: "nowhere" },
     "session.resumeQueue": { waiting: "cancel" },
     "session.update": { metadata: { by: "intruder" } },
     "session.pairingCode": { phone: customer },

@@ -47,6 +47,7 @@ export function unknownParameters(): PathParameters {
     "groups/:id": `1203630${randomInt(100_000_000)}@g.us`,
     "messages/:id": id("message"),
     "users/:id": id("user"),
+    "nodes/:node": "nowhere",
     "api-keys/:id": id("apiKey"),
     "logins/:id": id("login"),
     "tenants/:id": id("tenant"),
@@ -169,6 +170,7 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
   );
   const parameters: PathParameters = {
     "sessions/:session": session.id,
+    "nodes/:node": "nowhere",
     "chats/:chatId": `${customer}@c.us`,
     "presence/:chatId": `${customer}@c.us`,
     "contacts/:id": `${customer}@c.us`,

@@ -58,7 +58,7 @@ export class AnalyticsSystem {
 
 export async function startAnalyticsSystem(): Promise<AnalyticsSystem> {
   const system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "analytics"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "analytics"],
     environment: { ...OPEN, WPP_THREADS: "0" },
   });
   return new AnalyticsSystem(system, await acquireDatabase(system.broker));

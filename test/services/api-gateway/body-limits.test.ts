@@ -20,7 +20,7 @@ let account: Account;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node"],
     environment: { ...OPEN, WPP_SANDBOX: "on" },
     settings: { "api-gateway": { bodyTimeout: 150, headTimeout: 200, requestTimeout: 400, restTimeout: 100 } },
   });

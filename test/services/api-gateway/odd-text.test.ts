@@ -26,7 +26,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => files.listen(0, "127.0.0.1", resolve));
   fileUrl = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
   system = await startSystem({
-    services: ["auth", "tenant", "session", "message", "event", "presence", "sandbox", "api-gateway"],
+    services: ["auth", "tenant", "session", "session-node", "message", "event", "presence", "sandbox", "api-gateway"],
     environment: { WPP_SIGNUP: "open", WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8", WPP_THREADS: "0" },
   });
   api = await registerTenant(system.url);

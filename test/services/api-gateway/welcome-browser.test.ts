@@ -26,7 +26,7 @@ afterAll(() => browser?.close());
 beforeEach(async () => {
   visitors = [];
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "message", "sandbox"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "message", "sandbox"],
     environment: { WPP_CHROMIUM: "/nowhere/chromium", WPP_THREADS: "0" },
   });
   const setup = await system.broker.call<{ url: string }, object>("auth.setupLink", { origin: system.url });

@@ -16,7 +16,7 @@ import { PASSWORD, type SignedIn } from "../../harness/accounts.ts";
 import { TestClient } from "../../harness/client.ts";
 import { databaseEnvironment, isOnPostgres } from "../../harness/database.ts";
 import { COMPILE_CACHE } from "../../harness/process.ts";
-import { openTestDatabase } from "../../harness/session-rows.ts";
+import { nodeFacts, openTestDatabase } from "../../harness/session-rows.ts";
 import { startSystem } from "../../harness/system.ts";
 
 const made: string[] = [];
@@ -95,7 +95,7 @@ describe("on an empty machine", () => {
     expect(readFileSync(join(dataDir, uploadPath)).equals(picture)).toBe(true);
     expect(existsSync(join(dataDir, "backup-work")) ? readdirSync(join(dataDir, "backup-work")) : []).toEqual([]);
     const system = await startSystem({
-      services: ["api-gateway", "auth", "tenant", "message", "event", "session", "sandbox", "webhook", "backup"],
+      services: ["api-gateway", "auth", "tenant", "message", "event", "session", "session-node", "sandbox", "webhook", "backup"],
       dataDir,
     });
     try {
@@ -206,7 +206,7 @@ test("after-restore resets a database that was restored by other means", async (
          owner_incarnation = 'gone', owner_node = 'gone'`,
     );
     await database.run("INSERT INTO event_streams (stream_id, sequence) VALUES ('stream', 7)");
-    await registerNode(database, { incarnation: "alive", nodeId: "alive", hostId: "alive", ttl: 600_000 });
+    await registerNode(database, { ...nodeFacts("alive"), incarnation: "alive", hostId: "alive", ttl: 600_000 });
     expect(await runAfterRestore()).toEqual({ code: 78, output: expect.stringContaining("stop them first") });
     expect(await database.all("SELECT desired FROM placements")).toEqual([{ desired: "running" }]);
     await database.run("UPDATE nodes SET lease_until = 1");

@@ -31,7 +31,7 @@ async function receive(account: Account): Promise<WebhookReceiver> {
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "event", "webhook", "health"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "event", "webhook", "health"],
     environment: { ...OPEN, WPP_ALLOW_PRIVATE_URLS: "127.0.0.0/8", WPP_THREADS: "0", WPP_SANDBOX: "off" },
     settings: { health: { interval: INTERVAL }, webhook: { retryDelays: [50], interval: 30, timeout: 5_000 } },
   });

@@ -14,7 +14,7 @@ let api: TestClient;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["auth", "tenant", "session", "message", "api-gateway"],
+    services: ["auth", "tenant", "session", "session-node", "message", "api-gateway"],
     environment: { WPP_SIGNUP: "open", WPP_THREADS: "0" },
   });
   api = await registerTenant(system.url);

@@ -15,7 +15,7 @@ let system: System;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "event", "presence"],
+    services: ["api-gateway", "auth", "tenant", "session", "session-node", "event", "presence"],
     environment: { ...OPEN, WPP_THREADS: "0" },
     settings,
   });

@@ -1,21 +1,18 @@
-/** Gauges of sessions: those of this node, as it reports them, and those of the whole system from the database. */
+/** Gauges of this session node, as it reports them. */
 import type { ServiceBroker } from "moleculer";
 import type { DriverUsage, NodeStatus } from "../../contracts/node-status.ts";
 import { SESSION_STATES } from "../../contracts/states.ts";
-import type { Database } from "../../db/database.ts";
-import { readPlacementGauges } from "../../db/statements/sessions/placement-gauges.ts";
-import { gauge, setGauges, setTotals } from "../../metrics/metrics.ts";
+import { gauge, setGauges } from "../../metrics/metrics.ts";
 import { gaugesMixin } from "../../mixins/gauges.mixin.ts";
 
 /** ms for the node to answer; without an answer its gauges keep their values. */
 const TIMEOUT = 3_000;
 
-export const sessionGauges = gaugesMixin(async (broker, database) => {
+export const sessionNodeGauges = gaugesMixin(async (broker) => {
   const local = { nodeID: broker.nodeID, timeout: TIMEOUT };
-  setNode(broker, await broker.call<NodeStatus, object>("session.nodeStatus", {}, local));
-  const usage = await broker.call<DriverUsage | null, object>("session.driverUsage", {}, local);
+  setNode(broker, await broker.call<NodeStatus, object>("session-node.nodeStatus", {}, local));
+  const usage = await broker.call<DriverUsage | null, object>("session-node.driverUsage", {}, local);
   if (usage !== null) setBrowsers(broker, usage);
-  await setPlacements(broker, database);
 });
 
 function setNode(broker: ServiceBroker, { sessions, threadHeaps, leaseRemaining, queuePauses }: NodeStatus): void {
@@ -39,18 +36,5 @@ function setBrowsers(broker: ServiceBroker, usage: DriverUsage): void {
     broker,
     "chromium_rss_bytes",
     quantiles.map((quantile) => [{ quantile: String(quantile) }, sizes[Math.ceil(quantile * sizes.length) - 1]!]),
-  );
-}
-
-async function setPlacements(broker: ServiceBroker, database: Database): Promise<void> {
-  const { phases, unowned, fenced } = await readPlacementGauges(database);
-  const counts = new Map(phases.map(({ phase, count }) => [phase, count]));
-  for (const phase of ["idle", "starting", "running"]) gauge(broker, "wa_sessions", { phase }, counts.get(phase) ?? 0);
-  gauge(broker, "wa_sessions_unowned", {}, unowned);
-  const ends = new Map(fenced.map(({ reason, count }) => [reason, count]));
-  setTotals(
-    broker,
-    "wa_node_fenced_total",
-    ["expired", "host-lock"].map((reason) => [{ reason }, ends.get(reason) ?? 0]),
   );
 }

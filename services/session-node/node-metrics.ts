@@ -22,6 +22,8 @@ function recordNodeEvent(broker: ServiceBroker, event: NodeEvent): void {
     case "renewal":
       if (!event.renewed) count(broker, "wa_node_lease_renew_failures_total", {});
       return observe(broker, "wa_node_lease_renew_duration_seconds", {}, event.ms / 1_000);
+    case "left":
+      return count(broker, "wa_node_fenced_total", { reason: event.reason });
     case "claimed":
       return event.isTakeover ? count(broker, "wa_session_takeovers_total", {}) : undefined;
     case "start":

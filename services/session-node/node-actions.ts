@@ -6,9 +6,9 @@ import { LONGEST_QR_WAIT } from "../../contracts/deadlines.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { count } from "../../metrics/metrics.ts";
 import { toProblem } from "./problems.ts";
-import type { SessionService } from "./types.ts";
+import type { SessionNodeService } from "./types.ts";
 
-const { internal } = actionsOf<SessionService>();
+const { internal } = actionsOf<SessionNodeService>();
 
 /** The session and the epoch under which the caller believes that it runs here. */
 const run = { sessionId: z.string(), epoch: z.int() };
@@ -43,6 +43,9 @@ export const nodeActions = {
   waitForQr: internal(QrParams, function (ctx) {
     return this.node.qr(ctx.params.sessionId, ctx.params.wait);
   }),
+
+  /** Answers as long as this process does; see actors/call-session.ts. */
+  ping: internal(NoParams, () => true),
 
   /** The status of this node (NodeStatus). */
   nodeStatus: internal(NoParams, function () {

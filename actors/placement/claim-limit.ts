@@ -1,0 +1,48 @@
+/**
+ * How many sessions a node claims at once. Nodes do not talk to each other about it: each takes what is missing to its
+ * share, which is the part of all sessions that its memory is of all nodes' memory. What nobody takes within a few
+ * seconds may be taken by any node with room.
+ */
+
+/** Sessions that wait for a node that this one could be. */
+export interface Waiting {
+  readonly count: number;
+  /** MB. */
+  readonly weight: number;
+  /** ms since the first of them waits. */
+  readonly longest: number;
+}
+
+/** A node as far as claims are concerned. */
+export interface ClaimingNode {
+  /** MB. */
+  readonly capacity: number;
+  readonly load: number;
+  readonly sessions: number;
+  readonly maxSessions: number;
+}
+
+/** All live nodes that take sessions, this one included. */
+export interface ClaimingCluster {
+  readonly capacity: number;
+  readonly load: number;
+  /** Sessions that are starting, on any of them. */
+  readonly starting: number;
+}
+
+/** Sessions that one node claims at once, and that may be starting in the whole cluster. */
+export const CLAIM_LIMITS = { perStep: 200, starting: 1_000 } as const;
+/** ms after which sessions beyond a node's share are claimed too. */
+export const PATIENCE = 3_000;
+
+/** The number of waiting sessions to claim now. */
+export function claimLimit(me: ClaimingNode, cluster: ClaimingCluster, waiting: Waiting): number {
+  const room = me.maxSessions - me.sessions;
+  const starts = CLAIM_LIMITS.starting - cluster.starting;
+  const most = Math.min(room, starts, CLAIM_LIMITS.perStep, waiting.count);
+  if (most <= 0) return 0;
+  if (waiting.longest >= PATIENCE) return most;
+  const share = ((cluster.load + waiting.weight) * me.capacity) / Math.max(1, cluster.capacity);
+  const missing = (share - me.load) / (waiting.weight / waiting.count);
+  return Math.max(0, Math.min(most, Math.ceil(missing)));
+}

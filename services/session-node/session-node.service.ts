@@ -1,0 +1,138 @@
+/**
+ * The session node of this process: it runs WhatsApp sessions that it has claimed. A node that lost its lease ends
+ * everything that it runs and comes back as a new one.
+ */
+import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { SandboxEndpoint } from "../../actors/call-session.ts";
+import { ClusterWatch } from "../../actors/cluster-watch.ts";
+import { SessionNode } from "../../actors/session-node.ts";
+import { Poller } from "../../concurrency/poller.ts";
+import { broadcast, NODES_CHANGED, QUEUE_READY, SESSION_DESIRED } from "../../contracts/broadcasts.ts";
+import type { Config } from "../../contracts/config.ts";
+import { announceEvents } from "../../event-log/announce.ts";
+import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { sessionNodeGauges } from "./gauges.ts";
+import { nodeActions } from "./node-actions.ts";
+import { factsOf } from "./node-facts.ts";
+import { createNodeMetrics } from "./node-metrics.ts";
+import type { SessionNodeLocals, SessionNodeService } from "./types.ts";
+
+/** ms between two comparisons with the desired state when no hint arrives. */
+const INTERVAL = 1_000;
+/** ms that the first comparison waits for a sandbox in the same process. */
+const SANDBOX_START = 15_000;
+/** ms between two attempts to come back after the lease was lost. */
+const RETURN_AFTER = 1_000;
+
+export default {
+  name: "session-node",
+  mixins: [sessionNodeGauges, databaseMixin],
+
+  actions: nodeActions,
+
+  events: {
+    [SESSION_DESIRED]() {
+      this.poller.wake();
+    },
+
+    async [NODES_CHANGED]() {
+      await this.node.refresh();
+      this.poller.wake();
+    },
+
+    [QUEUE_READY](ctx: Context<{ sessionIds: string[] }>) {
+      this.node.nudge(ctx.params.sessionIds);
+    },
+  },
+
+  methods: {
+    /** A node that has not started yet. */
+    createNode(this: SessionNodeService): SessionNode {
+      const config: Config = configOf(this.broker);
+      return new SessionNode({
+        database: this.database,
+        dataDir: config.dataDir,
+        directoryName: config.nodeId ?? "main",
+        facts: factsOf(this.broker.nodeID, config),
+        lease: config.lease,
+        threads: config.threads,
+        driverSettings: { browser: config.chromium, light: {} },
+        announce: () => announceEvents(this.broker),
+        onReleased: () => void broadcast(this.broker, SESSION_DESIRED),
+        log: (level, message, details) => this.logger[level](message, details),
+        findSandbox: () =>
+          this.broker
+            .call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 })
+            .catch(() => null),
+        onEvent: createNodeMetrics(this.broker),
+        onFenced: (reason) => void this.comeBack(reason),
+      });
+    },
+
+    /** Ends everything that ran under the lost lease, and joins again under a new one as soon as the database answers. */
+    async comeBack(this: SessionNodeService, reason: string): Promise<void> {
+      try {
+        await this.node.kill();
+      } catch (error) {
+        this.broker.fatal(`the lease on this node's sessions is lost: ${reason}; ${String(error)}`);
+        return;
+      }
+      while (!this.isStopping) {
+        const node = this.createNode();
+        try {
+          await node.start();
+          this.node = node;
+          this.logger.info("the node is back", { after: reason });
+          return this.poller.wake();
+        } catch (error) {
+          this.logger.warn("the node cannot come back yet", { error: String(error) });
+          await node.kill();
+          await new Promise((resolve) => setTimeout(resolve, RETURN_AFTER));
+        }
+      }
+    },
+  },
+
+  created() {
+    this.isStopping = false;
+  },
+
+  async started() {
+    this.node = this.createNode();
+    await this.node.start();
+    this.poller = new Poller({
+      name: "sessions",
+      interval: INTERVAL,
+      logger: this.logger,
+      work: () => this.node.step(),
+    });
+    const { services, dataDir, lease } = configOf(this.broker);
+    if (!services.includes("cluster")) {
+      this.watch = new ClusterWatch({
+        database: this.database,
+        dataDir,
+        renew: lease.renew,
+        log: (level, message, details) => this.logger[level](message, details),
+        onLeft: () => {
+          announceEvents(this.broker);
+          void broadcast(this.broker, SESSION_DESIRED);
+        },
+      });
+      this.watch.start();
+    }
+    // In one process the sandbox starts at the same time; its sessions would fail once if they started first.
+    const required = services.includes("sandbox") ? ["sandbox"] : [];
+    this.broker
+      .waitForServices(required, SANDBOX_START)
+      .catch((error: unknown) => this.logger.warn("the sandbox has not started", { error: String(error) }))
+      .finally(() => this.poller.start());
+  },
+
+  async stopped() {
+    this.isStopping = true;
+    await Promise.all([this.watch?.stop(), this.poller?.stop()]);
+    await this.node?.stop();
+    // The sessions are free: other nodes need not wait for their next look.
+    void broadcast(this.broker, SESSION_DESIRED);
+  },
+} satisfies ServiceSchema<ServiceSettingSchema, object, SessionNodeLocals>;

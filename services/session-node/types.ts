@@ -1,0 +1,19 @@
+/** The types of the session node service's `this`. */
+import type { Service, ServiceSettingSchema } from "moleculer";
+import type { ClusterWatch } from "../../actors/cluster-watch.ts";
+import type { SessionNode } from "../../actors/session-node.ts";
+import type { Poller } from "../../concurrency/poller.ts";
+import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+
+export interface SessionNodeLocals extends DatabaseLocals {
+  /** Replaced by a new one after its lease was lost. */
+  node: SessionNode;
+  poller: Poller;
+  /** Undefined in a process whose cluster service watches. */
+  watch: ClusterWatch | undefined;
+  isStopping: boolean;
+  createNode(): SessionNode;
+  comeBack(reason: string): Promise<void>;
+}
+
+export type SessionNodeService = Service<ServiceSettingSchema> & SessionNodeLocals;
