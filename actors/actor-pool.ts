@@ -35,6 +35,11 @@ export class ActorPool {
     host.spawn(spec);
   }
 
+  /** The node's lease was renewed: the actors may act for their accounts during the next `trustedFor` ms. */
+  renewed(trustedFor: number): void {
+    for (const host of this.#hosts) host.renewed(trustedFor);
+  }
+
   async call(sessionId: string, call: ActorCall): Promise<unknown> {
     const host = this.#placed.get(sessionId);
     if (host === undefined) throw new DriverError("not_connected", "the session does not run here");

@@ -19,6 +19,8 @@ export interface ActorHost {
   readonly size: number;
   /** Creates the actor and starts it; its state arrives as events. */
   spawn(spec: ActorSpec): void;
+  /** The node's lease was renewed: the actors may act for their accounts during the next `trustedFor` ms. */
+  renewed(trustedFor: number): void;
   /** Calls the actor; rejects with a DriverError, at the latest after the deadline of the call's kind. */
   call(sessionId: string, call: ActorCall): Promise<unknown>;
   /** Ends all actors and the host itself, without calling onLost. */

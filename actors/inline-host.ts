@@ -11,6 +11,8 @@ export class InlineHost implements ActorHost {
   readonly #actors = new Map<string, Promise<SessionActor>>();
   readonly #events: Pick<HostEvents, "onActorEvent" | "log">;
   readonly #loadDriver: LoadDriver;
+  /** On this process's monotonic clock. */
+  #trustedUntil = Infinity;
 
   constructor(events: Pick<HostEvents, "onActorEvent" | "log">, loadDriver: LoadDriver) {
     this.#events = events;
@@ -30,7 +32,16 @@ export class InlineHost implements ActorHost {
     );
   }
 
+  renewed(trustedFor: number): void {
+    this.#trustedUntil = performance.now() + trustedFor;
+    for (const actor of this.#actors.values())
+      actor.then((created) => created.renewed(trustedFor)).catch(() => undefined);
+  }
+
   async call(sessionId: string, call: ActorCall): Promise<unknown> {
+    // A thread that hung may wake up long after another node has taken its sessions.
+    if (call.kind === "send" && performance.now() >= this.#trustedUntil)
+      throw new DriverError("not_sent", "the node's lease on the session is over");
     const actor = this.#actors.get(sessionId);
     if (actor === undefined) throw new DriverError("not_connected", "the session does not run here");
     try {

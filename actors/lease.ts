@@ -33,8 +33,8 @@ export interface LeaseOptions {
   readonly onEvent?: NodeEventListener;
   /** What the node's sessions amount to at the moment. */
   readonly load: () => NodeLoad;
-  /** Called after each renewal with the ms for which it is trusted; null when it never ends (SQLite). */
-  readonly onRenewed?: (trustedFor: number | null) => void;
+  /** Called after each renewal with the ms for which it is trusted. Not on SQLite, where the trust has no end. */
+  readonly onRenewed?: (trustedFor: number) => void;
   /** Called when the lease is lost. Everything that this process runs must end at once. */
   readonly onLost: (reason: string) => void;
 }
@@ -149,7 +149,7 @@ export class Lease {
 
   #trust(sentAt: number): void {
     this.#trustedUntil = sentAt + this.#options.times.fence;
-    this.#options.onRenewed?.(this.#expires ? this.remaining : null);
+    if (this.#expires) this.#options.onRenewed?.(this.remaining);
   }
 
   get #expires(): boolean {

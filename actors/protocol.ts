@@ -50,6 +50,7 @@ export interface WireFailure {
 }
 
 export type ToThread =
+  | { readonly type: "renewed"; readonly trustedFor: number }
   | { readonly type: "spawn"; readonly spec: ActorSpec }
   | { readonly type: "call"; readonly id: number; readonly sessionId: string; readonly call: ActorCall }
   | { readonly type: "stored"; readonly id: number; readonly error: string | null };

@@ -74,6 +74,11 @@ export class SessionActor {
     return this.#tasks.run(() => this.#open());
   }
 
+  /** The node's lease was renewed; see `Driver.renewed`. */
+  renewed(trustedFor: number): void {
+    this.#driver?.renewed?.(trustedFor);
+  }
+
   /** Runs the call; rejects with a DriverError, at the latest after the call's deadline. */
   async handle(call: ActorCall): Promise<unknown> {
     const deadline = actorDeadline(durationOf(call));

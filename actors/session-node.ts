@@ -74,6 +74,7 @@ export class SessionNode {
       log,
       onEvent,
       load: () => loadOf(this.#sessions.values()),
+      onRenewed: (trustedFor) => this.#pool.renewed(trustedFor),
       onLost: options.onFenced,
     });
     const { incarnation } = this.#lease;

@@ -46,6 +46,10 @@ export class ThreadHost implements ActorHost {
     this.#post({ type: "spawn", spec });
   }
 
+  renewed(trustedFor: number): void {
+    if (!this.#dead) this.#post({ type: "renewed", trustedFor });
+  }
+
   async call(sessionId: string, call: ActorCall): Promise<unknown> {
     if (this.#dead) throw new DriverError("not_connected", "the session's thread is gone");
     const id = ++this.#lastCall;

@@ -24,6 +24,8 @@ export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
   );
   port.on("message", (message: ToThread) => {
     switch (message.type) {
+      case "renewed":
+        return host.renewed(message.trustedFor);
       case "spawn":
         return host.spawn(message.spec);
       case "call":

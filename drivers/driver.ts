@@ -110,6 +110,13 @@ export interface Driver {
   stop(): Promise<void>;
 
   /**
+   * The node's lease was renewed: the driver may act for the account during the next `trustedFor` ms. Absent in drivers
+   * that cannot outlive a node that hangs. The others must end the connection by themselves when the time is over, also
+   * while this process hangs, and must come back only by a new `start`. Without a first call there is no limit.
+   */
+  renewed?(trustedFor: number): void;
+
+  /**
    * Removes this device from the account and stops; the profile is useless afterwards. Rejects with a DriverError
    * when the device is still linked, or may be. A device that was never linked has nothing to remove.
    */

@@ -62,6 +62,10 @@ class BrowserDriver implements Driver {
     return this.#started;
   }
 
+  renewed(trustedFor: number): void {
+    this.#session.renewed(trustedFor);
+  }
+
   async stop(): Promise<void> {
     // A start that failed has left nothing to stop.
     await this.#started?.catch(() => undefined);

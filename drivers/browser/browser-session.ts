@@ -11,6 +11,7 @@ import type { ConnectionState, DriverLog, DriverOptions, DriverSink, Evidence, M
 import { UnknownShapes } from "../unknown-shapes.ts";
 import { closeBrowser, launch, userDataDirOf } from "./chromium.ts";
 import { deriveState, evidenceOf, isUnlinked, meOf, readPageState, type PageState } from "./connection-state.ts";
+import { DeadMansSwitch } from "./dead-mans-switch.ts";
 import { EventReporter } from "./event-reporter.ts";
 import { LoginCodes } from "./login-codes.ts";
 import { watchPage } from "./page-watch.ts";
@@ -40,6 +41,7 @@ export class BrowserSession {
   readonly #checkpoint: SyncCheckpoint;
   #client: WebClient | undefined;
   #supervision: Supervision | undefined;
+  #switch: DeadMansSwitch | undefined;
   #opening: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
   #pollTimer: NodeJS.Timeout | undefined;
@@ -86,6 +88,11 @@ export class BrowserSession {
     return this.#client;
   }
 
+  /** The node's lease was renewed; see `Driver.renewed`. */
+  renewed(trustedFor: number): void {
+    if (!this.#isEnded) this.#switch?.renew(trustedFor);
+  }
+
   /** Removes this device from the account and closes. */
   async logout(): Promise<void> {
     const { page } = this.connected;
@@ -124,6 +131,7 @@ export class BrowserSession {
       onConnectionChange: () => this.#readState(),
     });
     this.#client = client;
+    this.#switch = new DeadMansSwitch(library.waPage);
     this.#supervision = new Supervision(library.waPage, client.page, {
       onFrozen: (isFrozen) => this.#setFrozen(isFrozen),
       onEnd: (reason) => void this.#end("closed", reason, { browser: reason === "browser_died" ? "down" : "up" }),
@@ -167,12 +175,14 @@ export class BrowserSession {
     if (this.#isFrozen || this.#client === undefined) return;
     const page = await readPageState(this.#client.page).catch(() => undefined);
     if (page?.isWatched === false) await this.#watchLoadedPage(this.#client);
-    // If the library never attached its listeners no event would arrive; treat the page as not loaded.
-    if (page && (page.isListening || !page.registered)) this.#loadedAt = Date.now();
+    // A page is loaded once it waits to be linked, or the library listens: without its listeners no event would arrive.
+    // One that is not registered may also be one whose storage could not be opened, which stays like that for good.
+    if (page && (page.isListening || isUnlinked(page))) this.#loadedAt = Date.now();
     else if (Date.now() - this.#loadedAt > LOADED_WITHIN_MS)
       return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", {
         browser: "up",
         page: "loading",
+        ...(page ? { registered: page.registered, socket: page.socket } : {}),
       });
     if (page === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
     if (page?.registered === true) this.#wasLinked = true;

@@ -1,5 +1,6 @@
 /** The steps of a request before and after its action, in order. Each returns or throws a problem. */
 import { isProblem, Problem } from "../../contracts/errors.ts";
+import { health } from "../../contracts/routes/health.ts";
 import { isOpenToLimitedKeys } from "../../contracts/route.ts";
 import type { IncomingMessage } from "node:http";
 import type { CallMeta } from "../../access/call.ts";
@@ -42,6 +43,11 @@ function isProbe({ route }: Binding): boolean {
   return route.permission === "public" && route.root === true;
 }
 
+/** Probes answer everyone alike, also while the database, which knows the credentials, is away. */
+function needsNoCaller(binding: Binding): boolean {
+  return isProbe(binding) && binding.route.action !== health.action;
+}
+
 /** The request headers for actions, validated. */
 function headerMeta(request: GatewayRequest): Partial<CallMeta> {
   const meta: Partial<CallMeta> = {};
@@ -63,6 +69,7 @@ function headerMeta(request: GatewayRequest): Partial<CallMeta> {
 /** Resolves the caller. Public routes do not need one, but public GET routes show more to a known caller. */
 export async function authenticate(steps: Steps, binding: Binding, request: GatewayRequest): Promise<void> {
   const isPublic = binding.route.permission === "public";
+  if (needsNoCaller(binding)) return;
   const credential = credentialOf(request);
   if (isPublic && (credential === undefined || binding.route.method !== "GET")) return;
   if (credential === undefined)
@@ -74,8 +81,8 @@ export async function authenticate(steps: Steps, binding: Binding, request: Gate
     meta.principal = principal;
     if (loginId !== null) meta.loginId = loginId;
   } catch (error) {
-    if (!isProblem(error)) throw error;
     if (isProbe(binding)) return;
+    if (!isProblem(error)) throw error;
     await steps.limits.countRefusal(meta.clientIp!);
     if (!isPublic) throw error;
   }

@@ -73,9 +73,9 @@ export const steerActions = {
     const own = await findSession(this.database, principalOf(ctx).tenantId, idOrName);
     const placement = await findPlacement(this.database, own?.id ?? idOrName);
     if (placement === undefined) throw new Problem("not_found", "no session has this id");
+    const target = await requireNode(this, to);
     if (placement.owner_node === null)
       throw new Problem("session_not_running", "no node runs the session; it starts on any that may run it");
-    const target = await requireNode(this, to);
     const { session_id: sessionId, owner_node: from } = placement;
     if (from === to) throw new Problem("conflict", `the session already runs on ${to}`);
     const refusal = whyNot(placement, target);

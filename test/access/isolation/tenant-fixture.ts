@@ -185,8 +185,8 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "backups/:id": backupId,
     "phones/:phone": own,
   };
-  const addresses = new Set(["chats/:chatId", "presence/:chatId", "contacts/:id"]);
-  const ids = Object.entries(parameters).flatMap(([name, id]) => (addresses.has(name) ? [] : [id]));
+  const notIds = new Set(["chats/:chatId", "presence/:chatId", "contacts/:id", "nodes/:node"]);
+  const ids = Object.entries(parameters).flatMap(([name, id]) => (notIds.has(name) ? [] : [id]));
   const markers = [
     ...new Set([keyword, own, customer, account.userId, account.email, ...ids, ...conversation.markers]),
   ];
