@@ -2,6 +2,7 @@
  * What the user or the API key that set something up may read now. What was set up acts without a request, so its
  * maker's rights are looked up instead of a caller's.
  */
+import { systemNow } from "../concurrency/clock.ts";
 import type { AccessChange } from "../contracts/broadcasts.ts";
 import { isProblem } from "../contracts/errors.ts";
 import { PERMISSIONS, permissionsOf, type Principal } from "../contracts/permissions.ts";
@@ -59,7 +60,7 @@ export class Makers {
     if (lineage[0]?.tenant_id !== tenantId) return { rights: null, expiresAt: null };
     try {
       // The address from which a key may be used does not matter here: the key is not used.
-      const rights = rightsOf(lineage, undefined, Date.now());
+      const rights = rightsOf(lineage, undefined, systemNow());
       return { rights, expiresAt: rights.expiresAt };
     } catch (error) {
       if (!isProblem(error)) throw error;

@@ -3,6 +3,7 @@
  * last.
  */
 import type { Context } from "moleculer";
+import { systemNow } from "../concurrency/clock.ts";
 import { Problem } from "../contracts/errors.ts";
 import { crossedThreshold, type TenantLimits } from "../contracts/plans.ts";
 import type { Database, Transaction } from "../db/database.ts";
@@ -26,7 +27,7 @@ export async function addWithinQuota<T>(
   const limit = quotas[quota];
   if (limit === null) return database.transaction(add);
   const { added, percent } = await database.transaction(async (sql) => {
-    const now = Date.now();
+    const now = systemNow();
     const before = await countLimited(sql, quota, tenantId, now);
     if (before >= limit)
       throw new Problem("quota_exceeded", `the plan allows ${limit}`, { facts: { quota, limit, used: before } });

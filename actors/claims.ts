@@ -1,4 +1,5 @@
 /** Claims sessions for a node, and reports those that another node ran before. */
+import { systemNow } from "../concurrency/clock.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import type { Id } from "../contracts/ids.ts";
 import type { Database } from "../db/database.ts";
@@ -35,7 +36,7 @@ export async function claim(database: Database, me: Claimant): Promise<ClaimedPl
     await appendEvents(
       sql,
       moved.map((placement) => movedEvent(placement, nodeId)),
-      Date.now(),
+      systemNow(),
     );
     return claimed;
   });

@@ -2,6 +2,7 @@
  * Who is in the cluster: nodes join, leave and are found dead, and the sessions of a dead node become free. Any process
  * may do this; the database decides. Everything that changes is an event for the platform's administrators.
  */
+import { systemNow } from "../concurrency/clock.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import type { Id } from "../contracts/ids.ts";
 import type { Database, Sql } from "../db/database.ts";
@@ -81,7 +82,7 @@ export function join(database: Database, node: NodeRegistration): Promise<LeftNo
     const { left, drafts } = await leave(sql, [...ended, ...(await takeUnreleased(sql))]);
     const { nodeId, version, zone, group, capacity } = node;
     const joined = await forPlatform(sql, "node.joined", { node: nodeId, version, zone, group, capacity });
-    await appendEvents(sql, [...drafts, ...joined], Date.now());
+    await appendEvents(sql, [...drafts, ...joined], systemNow());
     return left;
   });
 }
@@ -116,7 +117,7 @@ export async function endDead(
 async function endIn(database: Database, end: (sql: Sql) => Promise<EndedNode[]>): Promise<LeftNode[]> {
   return database.transaction(async (sql) => {
     const { left, drafts } = await leave(sql, await end(sql));
-    await appendEvents(sql, drafts, Date.now());
+    await appendEvents(sql, drafts, systemNow());
     return left;
   });
 }
@@ -125,7 +126,7 @@ async function endIn(database: Database, end: (sql: Sql) => Promise<EndedNode[]>
 export function drainNode(database: Database, node: string, draining: boolean): Promise<boolean> {
   return database.transaction(async (sql) => {
     if (!(await setDraining(sql, node, draining))) return false;
-    await appendEvents(sql, await forPlatform(sql, "node.draining", { node, draining }), Date.now());
+    await appendEvents(sql, await forPlatform(sql, "node.draining", { node, draining }), systemNow());
     return true;
   });
 }
@@ -145,7 +146,7 @@ function recordWaiting(database: Database): Promise<boolean> {
     const sessions = await lockWaitingSessions(sql, GRACE, BATCH);
     if (sessions.length === 0) return false;
     const { nodes } = await countWaiting(sql);
-    const now = Date.now();
+    const now = systemNow();
     const drafts: EventDraft[] = [];
     for (const { session_id: sessionId, tenant_id: tenantId, last_node, zone, node_group } of sessions) {
       const evidence = {
@@ -166,7 +167,7 @@ function recordWaiting(database: Database): Promise<boolean> {
 function recordEnds(database: Database): Promise<boolean> {
   return database.transaction(async (sql) => {
     const sessions = await lockUnrecordedEnds(sql, BATCH);
-    const now = Date.now();
+    const now = systemNow();
     const change = { state: "stopped", reason: "requested" } as const;
     const drafts: EventDraft[] = [];
     for (const { session_id: sessionId, tenant_id: tenantId } of sessions) {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { Sequelize } from "sequelize";
 import type { Database, Sql, Transaction } from "./database.ts";
+import { followDatabaseClock } from "./database-clock.ts";
 import { isOutage } from "./failures.ts";
 import { createJoinable } from "./joinable-transaction.ts";
 
@@ -59,14 +60,20 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
   });
   const pool = sequelize.connectionManager as unknown as ConnectionPool;
   await sequelize.authenticate();
+  const all = <R>(text: string, parameters?: readonly unknown[]) =>
+    withClient(pool, (client) => postgresSql(client).all<R>(text, parameters));
+  const stopFollowing = await followDatabaseClock({ all });
   return {
     dialect: "postgres",
     sequelize,
     file: null,
-    all: (text, parameters) => withClient(pool, (client) => postgresSql(client).all(text, parameters)),
+    all,
     run: (text, parameters) => withClient(pool, (client) => postgresSql(client).run(text, parameters)),
     transaction: (work) => withClient(pool, (client) => transact(sequelize, client, work)),
-    close: () => sequelize.close(),
+    close: () => {
+      stopFollowing();
+      return sequelize.close();
+    },
   };
 }
 

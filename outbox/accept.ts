@@ -2,6 +2,7 @@
  * Acceptance: one transaction stores the messages, their idempotency key and their events. A 202 is sent only after its
  * commit.
  */
+import { systemNow } from "../concurrency/clock.ts";
 import { Problem } from "../contracts/errors.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import type { Database, Sql } from "../db/database.ts";
@@ -50,7 +51,7 @@ async function acceptAll(
   requests: readonly AcceptRequest[],
   isSecondTry: boolean,
 ): Promise<(Accepted | Error)[]> {
-  const now = Date.now();
+  const now = systemNow();
   const entries = requests.map((request): Entry => ({ request, result: undefined }));
   for (const entry of inOrder(entries, ({ request }) => request.idempotency?.key ?? "")) {
     if (isSecondTry) entry.result = await findCommitted(sql, entry.request);

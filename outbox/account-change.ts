@@ -2,6 +2,7 @@
  * A session that is linked to another account: what was queued for the earlier one must not leave from the new number.
  * The queue pauses until someone decides, or until the earlier account is back.
  */
+import { systemNow } from "../concurrency/clock.ts";
 import type { Address } from "../contracts/address.ts";
 import type { EventDraft } from "../contracts/events.ts";
 import type { SessionRun } from "../contracts/transport.ts";
@@ -94,7 +95,7 @@ export async function cancelQueue(database: Database, sessionId: string): Promis
 }
 
 async function cancelSome(sql: Sql, sessionId: string): Promise<number> {
-  const now = Date.now();
+  const now = systemNow();
   const { pause, changedAt } = await lockQueueAccount(sql, sessionId);
   if (pause !== "account_changed" || changedAt === null) return 0;
   const ids = await selectWaiting(sql, { sessionId, until: changedAt, limit: CANCELS_PER_TRANSACTION });

@@ -1,4 +1,5 @@
 /** Cancellation of a message that has not been claimed yet. */
+import { systemNow } from "../concurrency/clock.ts";
 import { Problem } from "../contracts/errors.ts";
 import type { Database } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
@@ -11,7 +12,7 @@ import { canMove } from "./message-states.ts";
 /** Cancels the message and returns its new row, or throws the problem `not_cancellable`. */
 export async function cancelMessage(database: Database, id: string): Promise<MessageRow> {
   return database.transaction(async (sql) => {
-    const now = Date.now();
+    const now = systemNow();
     const row = (await lockMessagesById(sql, [id]))[0];
     if (row === undefined) throw new Problem("not_found");
     if (!canMove("cancel", row.status, "cancelled"))

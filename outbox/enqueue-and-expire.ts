@@ -1,4 +1,5 @@
 /** Queues scheduled messages and retries that are due, and expires messages past their `expires_at`. */
+import { systemNow } from "../concurrency/clock.ts";
 import type { Database } from "../db/database.ts";
 import { appendEvents } from "../db/statements/events/append-events.ts";
 import { selectDueMessages } from "../db/statements/messages/due-messages.ts";
@@ -19,7 +20,7 @@ export interface Sweep {
 
 /** Queues or expires the messages that are due, at most one batch, in one transaction. */
 export async function enqueueAndExpire(database: Database): Promise<Sweep> {
-  const now = Date.now();
+  const now = systemNow();
   // Reading first without the write lock: most of the time nothing is due.
   if ((await selectDueMessages(database, { now, limit: 1, lock: false })).length === 0)
     return { sessions: [], more: false, eventsWritten: false, expired: 0 };

@@ -1,4 +1,5 @@
 /** The outcome of a send or of a lookup, and how it follows from a receipt or an error. */
+import { systemNow } from "../concurrency/clock.ts";
 import type { Address } from "../contracts/address.ts";
 import type { MessageFailure } from "../contracts/states.ts";
 import { sanitizeText } from "../contracts/text.ts";
@@ -20,7 +21,7 @@ export type Outcome = { readonly messageId: string; readonly epoch: number; read
 type Subject = Pick<Outcome, "messageId" | "epoch" | "at">;
 
 /** The fields that every outcome has. */
-export function subjectOf(run: SessionRun, row: MessageRow, at = Date.now()): Subject {
+export function subjectOf(run: SessionRun, row: MessageRow, at = systemNow()): Subject {
   return { messageId: row.id, epoch: run.epoch, at };
 }
 

@@ -3,6 +3,7 @@
  * cannot be looked up, or is still waiting in the page; past the claim's deadline the message is sent again under its
  * own id, and the network makes one message of the two.
  */
+import { systemNow } from "../concurrency/clock.ts";
 import { ACK } from "../contracts/states.ts";
 import { DriverError, type SessionRun } from "../contracts/transport.ts";
 import type { MessageRow } from "../db/rows/message.ts";
@@ -15,7 +16,7 @@ export async function lookUpMessage(
   run: SessionRun,
   row: MessageRow,
 ): Promise<Outcome> {
-  const isOverdue = Date.now() > (row.claim_deadline ?? 0);
+  const isOverdue = systemNow() > (row.claim_deadline ?? 0);
   try {
     const receipt = await sessions.find(row.session_id, { waId: row.wa_id, to: row.chat_id });
     if (receipt !== null && receipt.ack >= ACK.server) return sentOutcome(run, row, receipt);

@@ -3,6 +3,7 @@
  * outcome written. A round writes the outcomes of earlier sends and claims the next messages, for all sessions in one
  * transaction.
  */
+import { systemNow } from "../concurrency/clock.ts";
 import { within } from "../concurrency/deadline.ts";
 import type { SessionRun } from "../contracts/transport.ts";
 import type { Sql } from "../db/database.ts";
@@ -138,7 +139,7 @@ export class SendQueues {
       await this.#options.commit(async (sql) => {
         // An earlier try may have been committed: the messages it claimed are in flight, and nothing sends them.
         if (tries++ > 0) for (const queue of queues) queue.mayHaveInFlight = true;
-        const now = Date.now();
+        const now = systemNow();
         const drafts = await completeMessages(sql, outcomes, now);
         work = await findWork(sql, queues, { incarnation: this.#options.incarnation, now });
         for (const row of work.toSend) await this.#pace(sql, row.session_id, now);

@@ -3,6 +3,7 @@
  * of the node.
  */
 import { rm } from "node:fs/promises";
+import { systemNow } from "../../concurrency/clock.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import {
@@ -129,7 +130,7 @@ export class SessionEnding {
       await appendEvents(
         sql,
         [{ type: "session.deleted", tenantId, sessionId: null, data: { sessionId } }],
-        Date.now(),
+        systemNow(),
       );
     });
     announce();

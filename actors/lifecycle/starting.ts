@@ -1,5 +1,6 @@
 /** Starts a session's actor on this node: at the first claim, at a restart, and after its thread died. */
 import { mkdir } from "node:fs/promises";
+import { systemNow } from "../../concurrency/clock.ts";
 import { equalJitter } from "../../concurrency/backoff.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { SessionReason } from "../../contracts/states.ts";
@@ -66,7 +67,7 @@ export class SessionStarting {
   async #start(signal: AbortSignal): Promise<StartOutcome> {
     const { database, findSandbox, loadDriver, driverSettings, profileDir, onEvent } = this.#tools;
     const { sessionId, epoch, network, driver } = this.#session;
-    await takeOverInFlight(database, sessionId, epoch, Date.now());
+    await takeOverInFlight(database, sessionId, epoch, systemNow());
     signal.throwIfAborted();
     const sandbox = network === "sandbox" ? await findSandbox() : null;
     signal.throwIfAborted();
@@ -142,7 +143,7 @@ export class SessionStarting {
     await releaseSession(database, ownershipOf(this.#session, this.#tools), {
       from: "running",
       to: desired,
-      notBefore: Date.now() + RETRY_AFTER,
+      notBefore: systemNow() + RETRY_AFTER,
     });
     return "given_up";
   }

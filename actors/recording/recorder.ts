@@ -4,6 +4,7 @@
  * send queues are written in the same transactions, so that two transactions of a node never wait for each other's
  * locks on the event streams.
  */
+import { systemNow } from "../../concurrency/clock.ts";
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { isOutage } from "../../db/failures.ts";
@@ -146,7 +147,7 @@ export class Recorder {
   }
 
   async #write(sql: Sql, items: readonly Item[]): Promise<(null | Error)[]> {
-    const now = Date.now();
+    const now = systemNow();
     this.#states = [];
     const reports = items.filter((item): item is Report => !("round" in item));
     const owned = reports.length === 0 ? new Set<string>() : await this.#lockOwned(sql, reports);

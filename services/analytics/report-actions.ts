@@ -1,4 +1,5 @@
 /** The actions that return reports: they determine the sessions, the period and the format. */
+import { systemNow } from "../../concurrency/clock.ts";
 import * as routes from "../../contracts/routes/analytics.ts";
 import { BUCKETS } from "../../contracts/analytics.ts";
 import { principalOf, type CallMeta } from "../../access/call.ts";
@@ -30,7 +31,7 @@ async function toReportRequest(
   length?: number,
 ): Promise<ReportRequest> {
   const principal = principalOf(ctx);
-  const now = Date.now();
+  const now = systemNow();
   const period: Period = readPeriod(query, now, length);
   const named =
     query.session === undefined ? null : [(await requireSession(service.database, principal, query.session)).id];

@@ -1,4 +1,5 @@
 /** Deletes counts whose retention period has passed. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { BUCKET_SIZES, BUCKETS, type BucketSize } from "../../contracts/analytics.ts";
 import type { Database } from "../../db/database.ts";
 import { removeOldRollups } from "../../db/statements/analytics/analytics-rollups.ts";
@@ -13,7 +14,7 @@ function oldestKept(size: BucketSize, now: number): number {
 
 /** Deletes a batch of each size of bucket; true when more are left. */
 export async function removeOldCounts(database: Database): Promise<boolean> {
-  const now = Date.now();
+  const now = systemNow();
   let hasMore = false;
   for (const size of BUCKET_SIZES) {
     const removed = await removeOldRollups(database, size, oldestKept(size, now), BATCH);

@@ -1,5 +1,6 @@
 /** Registration, signing in and out, and the caller's own account. */
 import type { Context } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
 import * as routes from "../../contracts/routes/auth.ts";
@@ -38,7 +39,7 @@ async function signIn(
   tenant: TenantRow,
 ): Promise<SignedIn> {
   const tokens = await openLogin(service.database, service.secrets, user, deviceOf(ctx));
-  const now = Date.now();
+  const now = systemNow();
   await recordLastLogin(service.database, user.id, now);
   return { user: viewUser({ ...user, last_login_at: now }), tenant: viewTenant(tenant), ...tokens };
 }
@@ -111,7 +112,7 @@ export const accountActions = {
     const { tenantId, userId } = requireUserCaller(ctx);
     const loginId = ctx.meta.loginId;
     if (loginId === undefined) throw new Problem("forbidden", "these credentials are not a login");
-    await revokeLogins(this.database, { tenantId, userId, loginId }, "logout", Date.now());
+    await revokeLogins(this.database, { tenantId, userId, loginId }, "logout", systemNow());
     await announceAccessChange(this.broker, { tenantId, userId, loginId });
   }),
 
@@ -143,7 +144,7 @@ export const accountActions = {
     }
     await this.throttle.giveBack(attempt);
     requireStrongPassword(newPassword, "/newPassword", [user.email, user.name]);
-    const now = Date.now();
+    const now = systemNow();
     const changes = { password_hash: await this.passwords.hash(signedInOf(ctx), newPassword), updated_at: now };
     await this.database.transaction(async (sql) => {
       if (!(await this.tables.users.changeRow(tenantId, userId, changes, { version: user.version, sql })))

@@ -1,5 +1,6 @@
 /** Accounts, logins and API keys, and the check of every credential. */
 import type { ServiceSchema } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { apiKeyModel } from "../../db/models/api-key.ts";
 import { tenantModel } from "../../db/models/tenant.ts";
 import { userModel } from "../../db/models/user.ts";
@@ -47,14 +48,15 @@ export default {
       name: "old logins",
       interval: HOUR,
       logger: this.logger,
-      work: async () => (await removeOldLogins(this.database, Date.now() - KEEP_LOGINS, DELETE_BATCH)) === DELETE_BATCH,
+      work: async () =>
+        (await removeOldLogins(this.database, systemNow() - KEEP_LOGINS, DELETE_BATCH)) === DELETE_BATCH,
     });
   },
 
   async started() {
     const config = configOf(this.broker);
     if (await lacksPlatformAdmin(this.database, { lock: false })) {
-      this.setupToken = createSetupToken(this.secrets, Date.now());
+      this.setupToken = createSetupToken(this.secrets, systemNow());
       writeLink(config, setupUrl(localOrigin(config), this.setupToken));
     } else removeLink(config);
     this.cleaner.start();

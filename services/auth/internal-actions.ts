@@ -1,5 +1,6 @@
 /** The auth service's actions for other services and for scripts. */
 import { z } from "zod";
+import { systemNow } from "../../concurrency/clock.ts";
 import type { ResolvedCredential } from "../../contracts/credentials.ts";
 import { isProblem } from "../../contracts/errors.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
@@ -26,7 +27,7 @@ export const internalActions = {
     const kind = isApiKey(credential) ? "api_key" : "token";
     try {
       if (kind === "token") return await resolveToken(this.database, this.secrets.key("access-token"), credential);
-      const now = Date.now();
+      const now = systemNow();
       const resolved = await resolveApiKey(this.database, credential, ip, now);
       await touchKey(this.database, resolved.principal.apiKeyId!, now);
       return resolved;

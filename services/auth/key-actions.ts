@@ -1,4 +1,5 @@
 /** The API keys of a tenant. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem, fieldProblem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/permissions.ts";
@@ -74,9 +75,9 @@ function networksOf(maker: CheckedKey | undefined, given: readonly string[] | un
 /** The end of a new key: as given or a year from now, and at the latest the maker's. */
 function expiryOf(maker: CheckedKey | undefined, text: string | undefined): number {
   const latest = maker?.expires_at ?? Infinity;
-  if (text === undefined) return Math.min(Date.now() + DEFAULT_LIFETIME, latest);
+  if (text === undefined) return Math.min(systemNow() + DEFAULT_LIFETIME, latest);
   const at = Date.parse(text);
-  if (at <= Date.now()) throw fieldProblem("validation", "/expiresAt", "must be in the future");
+  if (at <= systemNow()) throw fieldProblem("validation", "/expiresAt", "must be in the future");
   if (at > latest)
     throw fieldProblem(
       "forbidden",
@@ -126,7 +127,7 @@ export const keyActions = {
       expires_at: expiryOf(maker, expiresAt),
       last_used_at: null,
       revoked_at: null,
-      created_at: Date.now(),
+      created_at: systemNow(),
     };
     await addWithinQuota(this.database, ctx, "apiKeys", async (sql) => {
       await this.tables.apiKeys.insertRow(sql, row);
@@ -140,7 +141,7 @@ export const keyActions = {
     const id = ctx.params.params.id;
     const row = await this.tables.apiKeys.requireRow(tenantId, id);
     if (row.revoked_at !== null) throw new Problem("not_found");
-    const now = Date.now();
+    const now = systemNow();
     await this.database.transaction(async (sql) => {
       await this.tables.apiKeys.updateRow(tenantId, id, { revoked_at: now }, { sql });
       const made = await revokeKeysMadeBy(sql, tenantId, id, now);

@@ -1,4 +1,5 @@
 /** The one-time link of a new installation: whether it can be used, and what to do when it cannot. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/auth.ts";
 import { lacksPlatformAdmin } from "../../db/statements/identity/platform-admin.ts";
@@ -15,7 +16,7 @@ const REFUSED = {
 
 /** Throws `forbidden`, with the reason and what to do, for a token that cannot register the first owner. */
 export async function requireSetupToken(service: AuthService, token: string): Promise<void> {
-  const verdict = verdictOnToken(service.secrets, token, Date.now());
+  const verdict = verdictOnToken(service.secrets, token, systemNow());
   if (verdict === "unknown") throw new Problem("forbidden", REFUSED.unknown);
   // Before the age: someone with an old link whose installation has an owner should sign in, not restart the server.
   if (!(await lacksPlatformAdmin(service.database, { lock: false })))

@@ -1,4 +1,5 @@
 /** Logins: one family of refresh tokens per signed-in device. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { Database, Sql } from "../../db/database.ts";
@@ -39,7 +40,7 @@ function tokensFor(secrets: Secrets, user: TokenUser, loginId: string, refreshTo
 
 /** Starts a login and returns its first tokens. */
 export async function openLogin(sql: Sql, secrets: Secrets, user: TokenUser, device: Device): Promise<Tokens> {
-  const [id, refreshToken, now] = [createId("login"), createRefreshToken(), Date.now()];
+  const [id, refreshToken, now] = [createId("login"), createRefreshToken(), systemNow()];
   await insertLogin(sql, {
     id,
     tenant_id: user.tenant_id,
@@ -78,7 +79,7 @@ async function requireUser(sql: Sql, { id, user_id: userId }: LoginRow): Promise
 export async function exchange(database: Database, secrets: Secrets, token: string): Promise<Exchange> {
   const hash = hashToken(token);
   return database.transaction(async (sql): Promise<Exchange> => {
-    const now = Date.now();
+    const now = systemNow();
     const login = await findLoginByToken(sql, hash);
     if (login === undefined || login.revoked_at !== null || login.expires_at <= now) return { outcome: "unknown" };
     const field = { tenantId: login.tenant_id, table: "logins", column: "successor", id: login.id };

@@ -1,5 +1,6 @@
 /** Creates a tenant together with its first owner. */
 import type { z } from "zod";
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem, fieldProblem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
 import { createTenant } from "../../contracts/routes/tenant.ts";
@@ -83,7 +84,7 @@ export async function createTenantWithOwner(
   given: NewTenant,
   { isPlatformAdmin, client, who, pointer }: Creation,
 ): Promise<{ tenant: TenantRow; user: UserRow }> {
-  const now = Date.now();
+  const now = systemNow();
   const tenant = toTenantRow(given, now);
   const { name, email, password } = given.owner;
   requireStrongPassword(password, `${pointer}/password`, [email, name, given.name]);

@@ -2,6 +2,7 @@
 import { hash, randomBytes } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { z } from "zod";
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 
 /** Lifetime of an access token, in seconds. */
@@ -22,10 +23,15 @@ const Claims = z.object({
 });
 export type Claims = z.infer<typeof Claims>;
 
+/** The system's clock, as tokens have it. */
+function secondsNow(): number {
+  return Math.floor(systemNow() / 1_000);
+}
+
 /** Signs an access token. `sid` is the id of its login, `ver` the user's token version. */
 export function signAccessToken(key: Buffer, claims: Omit<Claims, "exp">): string {
   const { sub, ...rest } = claims;
-  return jwt.sign(rest, key, {
+  return jwt.sign({ ...rest, iat: secondsNow() }, key, {
     algorithm: "HS256",
     subject: sub,
     issuer: ISSUER,
@@ -42,6 +48,7 @@ export function verifyAccessToken(key: Buffer, token: string): Claims {
       algorithms: ["HS256"],
       issuer: ISSUER,
       audience: AUDIENCE,
+      clockTimestamp: secondsNow(),
       clockTolerance: SKEW,
       complete: true,
     });

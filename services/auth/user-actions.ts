@@ -1,4 +1,5 @@
 /** The users of a tenant, and its audit trail. */
+import { systemNow } from "../../concurrency/clock.ts";
 import * as routes from "../../contracts/routes/user.ts";
 import { readAudit } from "../../db/statements/identity/append-audit.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
@@ -31,7 +32,7 @@ export const userActions = {
     const { email, name, role, password } = ctx.params.body;
     requireReach(principal, role);
     requireUserFor(principal, { role });
-    const now = Date.now();
+    const now = systemNow();
     requireStrongPassword(password, "/password", [email, name]);
     const passwordHash = await this.passwords.hash(signedInOf(ctx), password);
     const user = newUser(

@@ -1,4 +1,5 @@
 /** The rules for a tenant's users: only owners create, change or remove owners, and the last owner stays. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { ROLE_PERMISSIONS, type Principal, type Role } from "../../contracts/permissions.ts";
 import type { Database, Sql, Transaction } from "../../db/database.ts";
@@ -100,7 +101,7 @@ export async function changeUser(
     if (changes.role !== "owner" || changes.disabled) await requireAnotherOwner(sql, user);
     if (!(await users.changeRow(user.tenant_id, user.id, changes, { version: user.version, sql }))) return false;
     if (changes.token_version !== user.token_version)
-      await revokeLogins(sql, { tenantId: user.tenant_id, userId: user.id }, "user_changed", Date.now());
+      await revokeLogins(sql, { tenantId: user.tenant_id, userId: user.id }, "user_changed", systemNow());
     return true;
   });
   return users.requireRow(request.principal.tenantId, request.id);
@@ -117,7 +118,7 @@ function toRowChanges(user: UserRow, changes: UserChanges): ChangeableColumns {
     disabled,
     password_hash: changes.passwordHash ?? user.password_hash,
     token_version: user.token_version + (endsLogins ? 1 : 0),
-    updated_at: Date.now(),
+    updated_at: systemNow(),
   };
 }
 
@@ -130,7 +131,7 @@ export async function removeUser(
   await withUser(database, users, request, async (sql, user) => {
     requireReachOf(request.principal, user);
     await requireAnotherOwner(sql, user);
-    await revokeKeysMadeBy(sql, user.tenant_id, user.id, Date.now());
+    await revokeKeysMadeBy(sql, user.tenant_id, user.id, systemNow());
     return users.removeRow(user.tenant_id, user.id, { version: user.version, sql });
   });
 }

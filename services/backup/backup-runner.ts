@@ -1,6 +1,7 @@
 /** The operations on backups: create, verify, restore. Each is claimed first, then queued as a job. */
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { createId, type Id } from "../../contracts/ids.ts";
 import type { Sql } from "../../db/database.ts";
@@ -66,7 +67,7 @@ export class BackupRunner {
   async create(wanted: NewBackup, guard: (sql: Sql) => Promise<void> = async () => undefined): Promise<Id<"backup">> {
     const id = createId("backup");
     const claim = this.#claim(id, "creating", wanted.kind === "export" ? wanted.tenantId : INSTALLATION);
-    const now = Date.now();
+    const now = systemNow();
     await this.#whenLaneIsFree(() =>
       this.#options.database.transaction(async (sql) => {
         await guard(sql);
@@ -148,7 +149,7 @@ export class BackupRunner {
     const { size, checksum, manifest } = await runInThread({ name: "dump", input }, running.signal, running.report);
     await running.writesSettled();
     const next = wanted.verify && kind === "installation" ? "verifying" : null;
-    const creation = { size, checksum, manifest: JSON.stringify(manifest), now: Date.now() };
+    const creation = { size, checksum, manifest: JSON.stringify(manifest), now: systemNow() };
     const isConcluded = await running.conclude((sql) => backups.finishCreation(sql, claim, creation, next), {
       kind,
       size,
@@ -212,6 +213,6 @@ export class BackupRunner {
 
   async #finish(running: RunningJob, claim: Claim): Promise<void> {
     await running.writesSettled();
-    await running.conclude((sql) => backups.finishActivity(sql, claim, Date.now()));
+    await running.conclude((sql) => backups.finishActivity(sql, claim, systemNow()));
   }
 }

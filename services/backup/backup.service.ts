@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ServiceSchema } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { announceAccessChange } from "../../access/access-changes.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { announceEvents } from "../../event-log/announce.ts";
@@ -52,7 +53,7 @@ export default {
       interval: settings.interval,
       logger,
       work: async () => {
-        await maintain(maintained, Date.now());
+        await maintain(maintained, systemNow());
         return false;
       },
     });

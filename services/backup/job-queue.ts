@@ -2,6 +2,7 @@
  * The operations on backups in this process, one at a time in the order of their requests. Each holds a claim in the
  * database and renews it. When a process dies its claims expire, and another process marks them as failed.
  */
+import { systemNow } from "../../concurrency/clock.ts";
 import { isProblem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database, Sql } from "../../db/database.ts";
@@ -54,7 +55,7 @@ export class JobQueue implements JobHost {
   async publish(event: BackupEvent, change: (sql: Sql) => Promise<boolean>): Promise<boolean> {
     const changed = await this.database.transaction(async (sql) => {
       if (!(await change(sql))) return false;
-      await appendEvents(sql, [event], Date.now());
+      await appendEvents(sql, [event], systemNow());
       return true;
     });
     if (changed) this.#announce();
@@ -68,7 +69,7 @@ export class JobQueue implements JobHost {
   ): Promise<boolean> {
     const data = { backupId: failed.id, activity: failed.activity, error };
     return this.publish({ type: "backup.failed", tenantId: failed.tenantId, sessionId: null, data }, (sql) =>
-      failActivity(sql, failed, error, Date.now()),
+      failActivity(sql, failed, error, systemNow()),
     );
   }
 

@@ -1,4 +1,5 @@
 /** One operation on a backup while it runs: renews its claim, and reports progress and completion as events. */
+import { systemNow } from "../../concurrency/clock.ts";
 import type { EventData, EventDraft } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database, Sql } from "../../db/database.ts";
@@ -57,7 +58,7 @@ export class RunningJob {
   /** Reports the progress, from 0 to 1. */
   readonly report = (share: number): void => {
     this.#share = share;
-    const now = Date.now();
+    const now = systemNow();
     if (this.isWritePaused || this.#writing !== undefined || now - this.#reportedAt < PROGRESS_INTERVAL) return;
     this.#reportedAt = now;
     const event: BackupEvent = {

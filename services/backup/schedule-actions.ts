@@ -1,4 +1,5 @@
 /** The backup schedule as a resource. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/backup.ts";
 import { findSchedule, saveSchedule, type ScheduleRow } from "../../db/statements/backup/backup-schedule.ts";
@@ -27,7 +28,7 @@ export const scheduleActions = {
       keep: JSON.stringify(keep),
       media: Number(media),
       verify: Number(verify),
-      next_at: nextScheduledTime(everyHours, Date.now()),
+      next_at: nextScheduledTime(everyHours, systemNow()),
       tenant_id: principalOf(ctx).tenantId,
       version: version + 1,
     };

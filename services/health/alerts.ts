@@ -1,5 +1,6 @@
 /** Samples memory and the event loop at an interval, and reports alerts to the platform's administrators as events. */
 import type { ServiceBroker } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { Database } from "../../db/database.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
@@ -51,7 +52,7 @@ export class AlertReporter {
         data: { node: this.#broker.nodeID, ...alert },
       })),
     );
-    await this.#database.transaction((sql) => appendEvents(sql, drafts, Date.now()));
+    await this.#database.transaction((sql) => appendEvents(sql, drafts, systemNow()));
     this.#pending = [];
     announceEvents(this.#broker);
   }

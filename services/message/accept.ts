@@ -1,6 +1,7 @@
 /** The last step of every request that queues messages: quota, queue length, idempotency, and the durable write. */
 import { hash } from "node:crypto";
 import type { Context } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { principalOf, type CallMeta } from "../../access/call.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { priorityName } from "../../contracts/message-kinds.ts";
@@ -47,7 +48,7 @@ export async function accept<T>(
   try {
     // The route has the session's id, so that requests by the session's id and by its name count as the same.
     const fingerprint = hash("sha256", JSON.stringify([route, ctx.params.body]), "base64url");
-    const stored = await findStoredAnswer(service.database, { tenantId, scope, key, now: Date.now() });
+    const stored = await findStoredAnswer(service.database, { tenantId, scope, key, now: systemNow() });
     if (stored === undefined) return await write(service, ctx, await compose(), { scope, key, fingerprint });
     if (stored.fingerprint !== fingerprint) throw new Problem("idempotency_key_reused");
     return replay(ctx, stored.body);

@@ -1,4 +1,5 @@
 /** Turns a request into the rows of its messages. The session need not be connected. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { countryOf } from "../../access/session-scope.ts";
 import { RecipientReader } from "../../contracts/address.ts";
 import { fieldProblem, isProblem, Problem } from "../../contracts/errors.ts";
@@ -47,7 +48,7 @@ export async function composeMessage(
   body: SendMessage,
   limits: MediaLimits,
 ): Promise<NewMessage> {
-  const now = Date.now();
+  const now = systemNow();
   const country = countryOf(session);
   const { chatId: given, mentions } = readRecipients(body, country);
   const [chatId] = (await toKnownChats(database, scopeOf(session), [given])) as [string];

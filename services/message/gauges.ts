@@ -1,4 +1,5 @@
 /** Gauges of the queue of the whole system. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { PRIORITIES, priorityName, type Priority } from "../../contracts/message-kinds.ts";
 import { readQueueGauges } from "../../db/statements/analytics/system-gauges.ts";
 import { gauge } from "../../metrics/metrics.ts";
@@ -12,7 +13,7 @@ export const queueGauges = gaugesMixin(async (broker, database) => {
       .map(({ priority, count }) => [priorityName(priority ?? 0), count]),
   );
   const ages = new Map(
-    oldest.map(({ priority, at }) => [priorityName(priority), Math.max(0, Date.now() - at) / 1_000]),
+    oldest.map(({ priority, at }) => [priorityName(priority), Math.max(0, systemNow() - at) / 1_000]),
   );
   for (const priority of Object.keys(PRIORITIES) as Priority[]) {
     gauge(broker, "wa_queue_depth", { status: "queued", priority }, queued.get(priority) ?? 0);

@@ -1,5 +1,6 @@
 /** Messages: accepts them durably, lists and changes them. The node that runs the session sends them. */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
 import { TtlCache } from "../../access/caching/ttl-cache.ts";
 import { Poller } from "../../concurrency/poller.ts";
@@ -48,7 +49,7 @@ export default {
 
     /** Deletes expired idempotency keys. */
     async clean(this: MessageService): Promise<boolean> {
-      await deleteExpiredKeys(this.database, Date.now());
+      await deleteExpiredKeys(this.database, systemNow());
       return false;
     },
   },
@@ -88,7 +89,7 @@ export default {
       name: "unused media",
       interval: HOUR,
       logger: this.logger,
-      work: () => unused.step(Date.now()),
+      work: () => unused.step(systemNow()),
     });
     this.mediaCleaner.start();
   },

@@ -1,4 +1,5 @@
 /** Actions that queue messages: send, bulk, forward, retry, edit, revoke; and those that act on one: cancel, star. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { principalOf, type Call } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
@@ -29,7 +30,7 @@ function newChange(
   session: SessionRow,
   change: Pick<NewMessage, "type"> & Partial<NewMessage>,
 ): NewMessage {
-  return newOutbound(session, Date.now(), {
+  return newOutbound(session, systemNow(), {
     ...change,
     chat_id: row.chat_id,
     chat_lid: row.chat_lid,
@@ -42,7 +43,7 @@ function newChange(
 function newRetry(row: MessageRow, session: SessionRow): NewMessage {
   const { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority } = row;
   const copy = { type, chat_id, chat_lid, content, text, media_id, reply_to, target_key, mentions, priority };
-  return newOutbound(session, Date.now(), { ...copy, retry_of: row.id });
+  return newOutbound(session, systemNow(), { ...copy, retry_of: row.id });
 }
 
 /** A forward shows a message to someone else, so it takes the permission to read it. */
@@ -79,7 +80,7 @@ export const sendActions = {
     const [chat_id] = (await toKnownChats(this.database, scope, [given])) as [string];
     const forward = { type: "forward", chat_id, target_key: keyOf(row) } as const;
     return accept(this, ctx, `POST forward ${row.id}`, async () =>
-      oneMessage(newOutbound(session, Date.now(), forward)),
+      oneMessage(newOutbound(session, systemNow(), forward)),
     );
   }),
 

@@ -2,6 +2,7 @@
  * Keeps the uploads of clients within the storage of their plan, by an estimate. Received media is always stored, and
  * counts as well.
  */
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import type { Id } from "../../contracts/ids.ts";
 import { crossedThreshold } from "../../contracts/plans.ts";
@@ -39,7 +40,7 @@ export class StorageRoom {
     if (percent !== null) {
       const data = { quota: "storageMb" as const, limit: limitMb, used: Math.round(after / MEGABYTE), percent };
       await database.transaction((sql) =>
-        appendEvents(sql, [{ type: "quota.threshold", tenantId, sessionId: null, data }], Date.now()),
+        appendEvents(sql, [{ type: "quota.threshold", tenantId, sessionId: null, data }], systemNow()),
       );
       this.#announce();
     }

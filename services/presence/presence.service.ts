@@ -3,6 +3,7 @@
  * contacts arrives as events.
  */
 import type { ServiceSchema } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { deleteOldConnections } from "../../db/statements/identity/user-presence.ts";
 import { announceEvents } from "../../event-log/announce.ts";
@@ -49,7 +50,7 @@ export default {
       interval: HOUR,
       logger,
       work: async () => {
-        await deleteOldConnections(database, Date.now() - KEEP_CONNECTIONS);
+        await deleteOldConnections(database, systemNow() - KEEP_CONNECTIONS);
         return false;
       },
     });

@@ -1,4 +1,5 @@
 /** Presence of the tenant's own users. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { principalOf } from "../../access/call.ts";
 import { fromCursor, toCursor } from "../../access/cursor.ts";
 import { actionsOf } from "../../access/serve.ts";
@@ -33,7 +34,7 @@ export const userActions = {
       throw new Problem("forbidden", "a key that is limited to sessions does not see the tenant's users");
     const { limit, cursor, state } = ctx.params.query;
     const after = cursor === undefined ? "" : fromCursor(this.secrets, "user-presence", cursor);
-    const since = Date.now() - (Date.now() % HOUR) - 23 * HOUR;
+    const since = systemNow() - (systemNow() % HOUR) - 23 * HOUR;
     const rows = await listUserPresence(this.database, {
       tenantId,
       state: state ?? null,

@@ -3,6 +3,7 @@
  * renews a lease. A user is online from the first socket until a few seconds after the last, so that a page reload
  * causes no events.
  */
+import { systemNow } from "../../concurrency/clock.ts";
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Id } from "../../contracts/ids.ts";
 import type { GatewayReport, ReportAnswer } from "../../contracts/user-presence.ts";
@@ -88,7 +89,7 @@ export class UserPresence {
       await appendEvents(
         sql,
         gone.map((user) => eventOf("presence.offline", user)),
-        Date.now(),
+        systemNow(),
       );
     });
     announce();
@@ -117,6 +118,6 @@ async function lockUsers(sql: Sql, users: readonly UserKey[]): Promise<Map<strin
 async function updateUsers(sql: Sql, users: ReadonlyMap<string, UserKey>): Promise<number> {
   const events: EventDraft[] = [];
   for (const user of users.values()) if (await updatePresence(sql, user)) events.push(eventOf("presence.online", user));
-  await appendEvents(sql, events, Date.now());
+  await appendEvents(sql, events, systemNow());
   return events.length;
 }

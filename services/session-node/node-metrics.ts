@@ -1,5 +1,6 @@
 /** Turns the events of a session node into metrics. */
 import type { ServiceBroker } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import type { NodeEvent, NodeEventListener } from "../../actors/node-events.ts";
 import { priorityName } from "../../contracts/message-kinds.ts";
 import type { SessionState } from "../../contracts/states.ts";
@@ -48,7 +49,7 @@ function countAttempt(
   count(broker, isLookup ? "wa_reconcile_total" : "wa_send_attempts_total", { result: outcome });
   if (outcome !== "sent") return;
   if (!isLookup) observe(broker, "wa_send_duration_seconds", { kind: message.type }, ms / 1_000);
-  const waited = Math.max(0, Date.now() - (message.send_at ?? message.created_at));
+  const waited = Math.max(0, systemNow() - (message.send_at ?? message.created_at));
   observe(broker, "wa_accept_to_sent_seconds", { priority: priorityName(message.priority) }, waited / 1_000);
 }
 

@@ -1,4 +1,5 @@
 /** Sessions as resources: list, create, get, change, delete. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
 import * as routes from "../../contracts/routes/session.ts";
@@ -45,7 +46,7 @@ async function change(
     placement: settings,
     metadata: body.metadata === undefined ? row.metadata : JSON.stringify(body.metadata),
     version: expected ?? row.version,
-    now: Date.now(),
+    now: systemNow(),
   };
   try {
     await database.transaction(async (sql) => {
@@ -109,13 +110,13 @@ export const resourceActions = {
         settings: JSON.stringify(body.settings),
         metadata: JSON.stringify(body.metadata),
         placement: body.settings,
-        now: Date.now(),
+        now: systemNow(),
       });
       if (!inserted) throw nameTaken(body.name);
       await appendEvents(
         sql,
         [{ type: "session.created", tenantId, sessionId: id, data: { name: body.name, network: body.network } }],
-        Date.now(),
+        systemNow(),
       );
       await recordAudit(sql, ctx, {
         action: "session.create",

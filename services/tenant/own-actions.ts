@@ -1,5 +1,6 @@
 /** The caller's own tenant. */
 import { z } from "zod";
+import { systemNow } from "../../concurrency/clock.ts";
 import type { Quotas, TenantLimits } from "../../contracts/plans.ts";
 import * as routes from "../../contracts/routes/tenant.ts";
 import type { TenantUsage } from "../../contracts/routes/tenant.ts";
@@ -54,7 +55,7 @@ export const ownActions = {
     const changed = await changeCurrent(expected, async () => {
       const row = await this.tables.tenants.requireRow(tenantId, tenantId);
       const changes: Partial<TenantRow> = {
-        updated_at: Date.now(),
+        updated_at: systemNow(),
         ...(name === undefined ? {} : { name }),
         ...(settings === undefined ? {} : { settings: { ...row.settings, ...settings } as TenantRow["settings"] }),
       };

@@ -1,5 +1,6 @@
 /** The actions on all tenants, for platform administrators. */
 import type { ServiceBroker } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/tenant.ts";
 import type { TenantRow } from "../../db/models/tenant.ts";
@@ -42,7 +43,7 @@ async function change(
     plan,
     status,
     quotas: { ...row.quotas, ...quotas } as TenantRow["quotas"],
-    updated_at: Date.now(),
+    updated_at: systemNow(),
   };
   return service.database.transaction(async (sql) => {
     const options = { version: row.version, sql };

@@ -1,4 +1,5 @@
 /** Lists the deliveries of an endpoint, and repeats them: retry, replay, test. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { EVENT_TYPES, matchesPatterns, type EventEnvelope, type LogEntry } from "../../contracts/events.ts";
 import { createId } from "../../contracts/ids.ts";
@@ -68,7 +69,7 @@ function isWithin(envelope: LogEntry, span: Span): boolean {
 /** Restarts the deliveries of these events; creates those that do not exist yet. */
 async function reschedule(sql: Sql, webhookId: string, events: readonly EventEnvelope[]): Promise<void> {
   if (events.length === 0) return;
-  const now = Date.now();
+  const now = systemNow();
   const missing = await deliveries.restartByEvents(
     sql,
     webhookId,
@@ -107,7 +108,7 @@ export const deliveryActions = {
     const row = await deliveries.findDelivery(this.database, principal.tenantId, id);
     if (row === undefined) throw new Problem("not_found");
     requireEnabled(await requireEndpoint(this, principal, row.webhook_id));
-    await deliveries.restartDelivery(this.database, principal.tenantId, id, Date.now());
+    await deliveries.restartDelivery(this.database, principal.tenantId, id, systemNow());
     this.dispatcher.wake();
     return viewDelivery((await deliveries.findDelivery(this.database, principal.tenantId, id)) ?? row);
   }),
@@ -118,13 +119,13 @@ export const deliveryActions = {
     const { since, until, types, only } = ctx.params.body;
     const span: Span = {
       since: Date.parse(since),
-      until: until === undefined ? Date.now() : Date.parse(until),
+      until: until === undefined ? systemNow() : Date.parse(until),
       types: EVENT_TYPES.filter((type) => matchesPatterns(type, types ?? endpoint.events)),
     };
     const which = { ...span, tenantId: endpoint.tenant_id, webhookId: endpoint.id };
     const scheduled =
       only === "failed"
-        ? await deliveries.restartFailed(this.database, which, Date.now())
+        ? await deliveries.restartFailed(this.database, which, systemNow())
         : await replayAll(this, endpoint, span);
     await recordAudit(this.database, ctx, {
       action: "webhook.replayed",
@@ -138,7 +139,7 @@ export const deliveryActions = {
   test: serve(routes.testWebhook, async function (ctx) {
     const { tenantId } = principalOf(ctx);
     const endpoint = await requireEndpoint(this, principalOf(ctx), ctx.params.params.id);
-    const now = Date.now();
+    const now = systemNow();
     const { newest } = await readLogBounds(this.database);
     const envelope: EventEnvelope = {
       id: createId("event"),

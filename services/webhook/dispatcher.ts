@@ -5,6 +5,7 @@
  */
 import type { Logger } from "moleculer";
 import type { Agent } from "undici";
+import { systemNow } from "../../concurrency/clock.ts";
 import type { Database } from "../../db/database.ts";
 import type { WebhookRow } from "../../db/models/webhook.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
@@ -110,7 +111,7 @@ export class Dispatcher {
       status,
       attempts: delivery.attempts + 1,
       log: withAttempt(delivery, result.attempt),
-      finished_at: Date.now(),
+      finished_at: systemNow(),
       next_attempt_at: null,
     } as const;
     await this.#outcomes.submit({
@@ -129,7 +130,7 @@ export class Dispatcher {
   retire(tenantId: string, webhookId: string): void {
     const run = this.#options.webhooks
       .findRow(tenantId, webhookId)
-      .then((endpoint) => (endpoint === null ? undefined : this.#disable(endpoint, "maker_gone", Date.now())));
+      .then((endpoint) => (endpoint === null ? undefined : this.#disable(endpoint, "maker_gone", systemNow())));
     this.#track(webhookId, run, "an endpoint was not disabled");
   }
 
@@ -156,11 +157,11 @@ export class Dispatcher {
 
   async #claim(): Promise<boolean> {
     const { database, webhooks } = this.#options;
-    for (const due of this.#inFairOrder(await findDueEndpoints(database, Date.now()))) {
+    for (const due of this.#inFairOrder(await findDueEndpoints(database, systemNow()))) {
       const limit = Math.min(MAX_PER_ENDPOINT - this.#runningOf(due.id), this.#free);
       if (this.#stopping || this.#free <= 0) return false;
       if (limit <= 0) continue;
-      const now = Date.now();
+      const now = systemNow();
       const claimed = await claimDeliveries(database, { webhookId: due.id, now, until: this.claimUntil(now), limit });
       if (claimed.length === 0) continue;
       const endpoint = await webhooks.findRow(due.tenant_id, due.id);
@@ -198,13 +199,13 @@ export class Dispatcher {
   async #deliver(endpoint: WebhookRow | null, delivery: DeliveryRow): Promise<void> {
     const { database } = this.#options;
     if (endpoint === null) return;
-    if (endpoint.status === "disabled") return failPending(database, endpoint.id, Date.now());
+    if (endpoint.status === "disabled") return failPending(database, endpoint.id, systemNow());
     // Its maker may have changed since the delivery was created, and with it what the endpoint may get.
     const rights = await this.#options.makers.rightsOf({
       tenantId: endpoint.tenant_id,
       createdBy: endpoint.created_by,
     });
-    if (rights === null) return this.#disable(endpoint, "maker_gone", Date.now());
+    if (rights === null) return this.#disable(endpoint, "maker_gone", systemNow());
     if (!mayReadEvent(rights, subjectOf(delivery))) return this.#refuse(delivery);
     const result = await this.#attempt(endpoint, delivery);
     if (this.#stopping && result.outcome === "failed")
@@ -214,7 +215,7 @@ export class Dispatcher {
 
   /** Ends a delivery of an event that the endpoint's maker may not read. */
   async #refuse(delivery: DeliveryRow): Promise<void> {
-    const now = Date.now();
+    const now = systemNow();
     const response = "not sent: the one who set up the endpoint may not read this event";
     const made = { at: new Date(now).toISOString(), status: null, ms: 0, response };
     await this.#outcomes.submit({
@@ -230,7 +231,7 @@ export class Dispatcher {
 
   async #record(endpoint: WebhookRow, delivery: DeliveryRow, result: AttemptResult): Promise<void> {
     const { database, retryDelays } = this.#options;
-    const now = Date.now();
+    const now = systemNow();
     const attempts = delivery.attempts + 1;
     const delay = result.outcome === "failed" ? delayAfter(retryDelays, attempts, result.retryAfter) : null;
     const status = result.outcome === "delivered" ? "delivered" : delay === null ? "failed" : "pending";

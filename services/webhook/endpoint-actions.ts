@@ -1,4 +1,5 @@
 /** Webhook endpoints as a resource of their tenant. */
+import { systemNow } from "../../concurrency/clock.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/permissions.ts";
@@ -102,7 +103,7 @@ async function toRowChanges(
     requireHeadersFor(service, row, url, headers !== undefined);
   }
   return {
-    updated_at: Date.now(),
+    updated_at: systemNow(),
     ...(isAdopting(changes) ? { created_by: makerOf(principal) } : {}),
     ...(url === undefined ? {} : { url }),
     ...(events === undefined ? {} : { events }),
@@ -137,7 +138,7 @@ export const endpointActions = {
     requireReadable(principal, events, (index) => `/events/${index}`);
     await checkAddress(this, url);
     const sessionIds = await toSessionIds(this, principal, sessions);
-    const [now, secret] = [Date.now(), createSigningSecret()];
+    const [now, secret] = [systemNow(), createSigningSecret()];
     const owner = { id: createId("webhook"), tenant_id: principal.tenantId };
     const row: WebhookRow = {
       ...owner,
@@ -177,7 +178,8 @@ export const endpointActions = {
     const changes = await toRowChanges(this, principal, row, ctx.params.body);
     const version = expectedVersion(ctx);
     const changed = await this.tables.webhooks.updateRow(principal.tenantId, row.id, changes, { version });
-    if (row.status === "enabled" && changed.status === "disabled") await failPending(this.database, row.id, Date.now());
+    if (row.status === "enabled" && changed.status === "disabled")
+      await failPending(this.database, row.id, systemNow());
     await recordAudit(this.database, ctx, {
       action: "webhook.updated",
       target: row.id,
@@ -200,8 +202,8 @@ export const endpointActions = {
       const changes = {
         secret: sealSecret(this.secrets, row, secret),
         previous_secret: sealSecret(this.secrets, row, openSecret(this.secrets, row), "previous_secret"),
-        previous_until: Date.now() + ROTATION,
-        updated_at: Date.now(),
+        previous_until: systemNow() + ROTATION,
+        updated_at: systemNow(),
       };
       return this.tables.webhooks.updateRow(row.tenant_id, row.id, changes, { version: row.version });
     });

@@ -2,6 +2,7 @@
  * Creates deliveries from events: one for each endpoint subscribed to the event, in the transaction that advances the
  * reader.
  */
+import { systemNow } from "../../concurrency/clock.ts";
 import { matchesPatterns, type EventEnvelope, type LogEntry } from "../../contracts/events.ts";
 import { toEnvelope } from "../../access/cursor.ts";
 import { mayReadEvent } from "../../access/event-scope.ts";
@@ -51,7 +52,7 @@ export interface FanOutTools {
  */
 export async function fanOut(tools: FanOutTools, events: readonly LoggedEvent[]): Promise<EventWork | null> {
   const tenants = [...new Set(events.map(({ envelope }) => envelope.tenantId))];
-  const now = Date.now();
+  const now = systemNow();
   const deliveries: NewDelivery[] = [];
   for (const endpoint of await findSubscriptions(tools.database, tenants)) {
     const wanted = events.filter(({ envelope }) => isSubscribed(endpoint, envelope));

@@ -1,5 +1,6 @@
 /** Webhooks: delivers a tenant's events to its endpoints, signed, with retries for several days. */
 import type { Context, ServiceSchema } from "moleculer";
+import { systemNow } from "../../concurrency/clock.ts";
 import { webhookModel } from "../../db/models/webhook.ts";
 import { removeOldDeliveries } from "../../db/statements/webhooks/deliveries.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
@@ -84,7 +85,7 @@ export default {
       name: "old deliveries",
       interval: HOUR,
       logger,
-      work: async () => (await removeOldDeliveries(database, Date.now() - KEEP, DELETE_BATCH)) === DELETE_BATCH,
+      work: async () => (await removeOldDeliveries(database, systemNow() - KEEP, DELETE_BATCH)) === DELETE_BATCH,
     });
     this.dispatcher.start();
     await this.reader.start();

@@ -1,6 +1,7 @@
 /** Two session nodes on PostgreSQL and NATS: sessions are shared out, moved, drained, and taken over when a node dies. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Message } from "../../contracts/message.ts";
 import type { ClusterNode, Placement, Plan } from "../../contracts/routes/cluster.ts";
 import type { Session } from "../../contracts/routes/session.ts";
 import { TestClient } from "../harness/client.ts";
@@ -12,6 +13,9 @@ import { connected, makePhone, pairSession } from "./pairing.ts";
 
 const NAMES = ["one", "two", "three", "four"];
 
+const SHIFTED_CLOCK = join(import.meta.dirname, "../harness/shifted-clock.mjs");
+const TEN_MINUTES = 600_000;
+
 const dataDir = makeDataDir();
 let nats: NatsServer;
 let postgres: PostgresServer;
@@ -20,11 +24,20 @@ let app: SystemProcess;
 const nodes = new Map<string, SystemProcess>();
 let api: TestClient;
 
-const start = (name: string, services: string) =>
-  startProcess({ dataDir, environment: { ...environment, WPP_NODE_ID: name, WPP_SERVICES: services } });
+/** A process with these services; `ahead` ms is how much its machine's clock is ahead. */
+const start = (name: string, services: string, ahead = 0) =>
+  startProcess({
+    dataDir,
+    environment: {
+      ...environment,
+      WPP_NODE_ID: name,
+      WPP_SERVICES: services,
+      ...(ahead === 0 ? {} : { NODE_OPTIONS: `--import ${SHIFTED_CLOCK}`, TEST_CLOCK_SHIFT: String(ahead) }),
+    },
+  });
 
-async function startNode(name: string): Promise<void> {
-  nodes.set(name, await start(name, "session-node"));
+async function startNode(name: string, ahead = 0): Promise<void> {
+  nodes.set(name, await start(name, "session-node", ahead));
 }
 
 async function placements(): Promise<ReadonlyMap<string, string | null>> {
@@ -137,6 +150,25 @@ test("a frozen node's sessions are taken over, and it comes back as a new one wi
   const after = await until(async () => (await liveNodes()).find(({ node }) => node === "node-2"), 20_000);
   expect(after.incarnation).not.toBe(before.incarnation);
   await allOn("node-1");
+}, 60_000);
+
+test("what a node whose clock is ten minutes ahead leaves behind is sent by the next one", async () => {
+  const ana = await makePhone(api, "Ana");
+  await nodes.get("node-1")!.end("SIGTERM");
+  await nodes.get("node-2")!.end("SIGTERM");
+  await startNode("node-2", TEN_MINUTES);
+  await allOn("node-2");
+  await api.expect(200, "PATCH", "/sessions/one", { settings: { minGapMs: 2_000 } });
+  await api.expect(202, "POST", "/sessions/one/restart");
+  await until(async () => (await api.expect<Session>(200, "GET", "/sessions/one")).state === "connected");
+  const send = (text: string) =>
+    api.expect<Message>(202, "POST", "/sessions/one/messages", { to: ana, type: "text", text });
+  const first = await send("paced by the clock that is ahead");
+  const sent = await api.until<Message>(`/messages/${first.id}`, ({ status }) => status === "delivered");
+  expect(Date.parse(sent.updatedAt) - Date.now()).toBeLessThan(TEN_MINUTES / 2);
+  const second = await send("sent by the next node");
+  await Promise.all([nodes.get("node-2")!.end("SIGKILL"), startNode("node-1")]);
+  await api.until<Message>(`/messages/${second.id}`, ({ status }) => status === "delivered");
 }, 60_000);
 
 test("without any node, sessions tell so, reads go on, and what needs an actor is refused at once", async () => {

@@ -1,3 +1,4 @@
+import { systemNow } from "../../../concurrency/clock.ts";
 import { createId } from "../../../contracts/ids.ts";
 import type { Sql } from "../../database.ts";
 
@@ -31,7 +32,7 @@ export async function appendAudit(sql: Sql, draft: AuditDraft): Promise<void> {
       draft.target,
       JSON.stringify(draft.detail),
       draft.requestId,
-      Date.now(),
+      systemNow(),
     ],
   );
 }
