@@ -10,7 +10,7 @@ import type { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
 import type { Recorder } from "./recording/recorder.ts";
 
 /** ms for each step of a stop. Together they stay below the time that a process has to stop. */
-const STEPS = { sends: 1_500, sessions: 4_000, threads: 500, events: 500 } as const;
+const STEPS = { sends: 1_000, sessions: 4_000, threads: 500, events: 500 } as const;
 /** ms within which everything must have ended after the lease was lost. */
 const KILL_WITHIN = 5_000;
 
@@ -35,7 +35,7 @@ export async function stopNode(parts: NodeParts): Promise<void> {
       log("warn", "the node does not stop in order", { error: String(error) }),
     );
   // The send queues write their last outcomes, for which the database may be missing.
-  const sends = bounded(sendQueues.stop(STEPS.sends), STEPS.sends * 2, "some sends did not end in time");
+  const sends = bounded(sendQueues.stop(STEPS.sends), STEPS.sends + 500, "some sends did not end in time");
   await Promise.all([lease.announceStop(), sends]);
   const lifecycles = [...sessions.values()];
   for (const lifecycle of lifecycles) lifecycle.request("release");

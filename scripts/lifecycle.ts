@@ -4,7 +4,7 @@ import { explainStartError } from "./start-errors.ts";
 import type { RunningSystem } from "./system.ts";
 
 /** How long stopping may take, in ms; after that the process exits anyway. */
-const STOP_DEADLINE = 9_000;
+const STOP_DEADLINE = 12_000;
 
 /**
  * Reads the configuration, before anything else; on an error prints an explanation and exits with code 78 (bad

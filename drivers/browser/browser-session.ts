@@ -25,7 +25,7 @@ const START_WITHIN_MS = 60_000;
 /** After this time a page in which the library is not ready, such as an error page, is given up. */
 const LOADED_WITHIN_MS = 120_000;
 const LOGOUT_WITHIN_MS = 20_000;
-const FLUSH_WITHIN_MS = 5_000;
+const FLUSH_WITHIN_MS = 2_000;
 /** The library reports most changes of the page's state; polling finds the others. */
 const POLL_MS = 1_000;
 const POLL_WHEN_CONNECTED_MS = 5_000;

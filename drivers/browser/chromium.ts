@@ -10,7 +10,7 @@ import { within } from "../../concurrency/deadline.ts";
 import { endGroup, reap } from "./processes.ts";
 import { resolveSettings, type BrowserSettings } from "./settings.ts";
 
-const CLOSE_WITHIN_MS = 10_000;
+const CLOSE_WITHIN_MS = 5_000;
 const PROTOCOL_TIMEOUT_MS = 30_000;
 
 type Library = typeof import("@wppconnect-team/wppconnect");
