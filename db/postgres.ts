@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { Sequelize } from "sequelize";
 import type { Database, Sql, Transaction } from "./database.ts";
+import { Breaker } from "./breaker.ts";
 import { followDatabaseClock } from "./database-clock.ts";
 import { isOutage } from "./failures.ts";
 import { createJoinable } from "./joinable-transaction.ts";
@@ -60,8 +61,12 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
   });
   const pool = sequelize.connectionManager as unknown as ConnectionPool;
   await sequelize.authenticate();
+  const breaker = new Breaker(url);
+  guardPool(pool, breaker);
+  breaker.start();
   const all = <R>(text: string, parameters?: readonly unknown[]) =>
-    withClient(pool, (client) => postgresSql(client).all<R>(text, parameters));
+    // It may still be carried out; its own timeout, much later, would leave the same doubt.
+    withClient(pool, (client) => breaker.unlessAway(() => postgresSql(client).all<R>(text, parameters)));
   const stopFollowing = await followDatabaseClock({ all });
   return {
     dialect: "postgres",
@@ -70,10 +75,32 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     all,
     run: (text, parameters) => withClient(pool, (client) => postgresSql(client).run(text, parameters)),
     transaction: (work) => withClient(pool, (client) => transact(sequelize, client, work)),
-    close: () => {
+    close: async () => {
       stopFollowing();
-      return sequelize.close();
+      await breaker.stop();
+      await sequelize.close();
     },
+  };
+}
+
+/** Lets no one wait for a connection while the server is away: named statements and models take theirs here. */
+function guardPool(pool: ConnectionPool, breaker: Breaker): void {
+  const getConnection = pool.getConnection.bind(pool);
+  const releaseConnection = pool.releaseConnection.bind(pool);
+  pool.getConnection = async (options) => {
+    let pending: Promise<pg.Client> | undefined;
+    try {
+      return await breaker.unlessAway(() => (pending = getConnection(options)));
+    } catch (error) {
+      // Nobody waits for it any more; it goes back when it comes.
+      pending?.then(releaseConnection, () => undefined);
+      throw error;
+    }
+  };
+  pool.releaseConnection = (client) => {
+    // Connections whose statement failed for want of an answer are destroyed instead.
+    breaker.answered();
+    releaseConnection(client);
   };
 }
 

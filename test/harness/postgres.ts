@@ -1,6 +1,6 @@
 /** A PostgreSQL server for one test run, in a temporary directory and on a free port, with a database per test file. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -31,6 +31,8 @@ function identity(): { uid?: number; gid?: number } {
 export interface PostgresServer {
   /** postgres://… of the server's first database. */
   readonly url: string;
+  /** Sends the signal to every process of the server: SIGSTOP makes it hang, SIGCONT ends that. */
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   await untilReady(url, server);
   return {
     url,
+    signal: (name) => {
+      for (const pid of [server.pid!, ...childrenOf(server.pid!)]) process.kill(pid, name);
+    },
     stop: async () => {
       const gone = new Promise((resolve) => server.once("exit", resolve));
       server.kill("SIGINT");
@@ -68,6 +73,22 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** The pids of a process's children. */
+function childrenOf(parent: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === parent;
+      } catch {
+        // The process ended meanwhile.
+        return false;
+      }
+    });
 }
 
 async function untilReady(url: string, server: ChildProcess): Promise<void> {
