@@ -225,7 +225,8 @@ export class EventJourney {
     await owner.expect(202, "POST", "/sessions/main/start");
     await connected(owner, "main");
     await owner.expect(204, "POST", `/sandbox/phones/${this.#own}/logout`, {});
-    await this.arrival("session.logged_out");
+    // The session that was deleted has logged out as well.
+    await until(() => this.events.some(({ type, sessionId }) => type === "session.logged_out" && sessionId === id));
     await this.#send({ type: "text", text: "From the account before" });
     await owner.expect(202, "POST", "/sessions/main/start");
     const { qr } = await owner.expect<{ qr: string }>(200, "GET", "/sessions/main/qr?wait=30");
