@@ -1,4 +1,8 @@
-/** A session node is frozen while its browser lives: the page itself leaves WhatsApp, and only a new start returns. */
+/**
+ * A session node, or its browser, hangs. While a node is frozen its page leaves WhatsApp by itself, and only a new start
+ * returns; a browser that is frozen does not keep its node from ending in order.
+ */
+import pg from "pg";
 import type { Session } from "../../contracts/routes/session.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
@@ -13,12 +17,14 @@ let postgres: PostgresServer;
 let app: SystemProcess;
 let node: SystemProcess;
 let api: TestClient;
+let databaseUrl: string;
 
 beforeAll(async () => {
   [nats, postgres] = await Promise.all([startNats(), startPostgres()]);
+  databaseUrl = await createDatabase(postgres.url);
   const environment = {
     WPP_NATS_URL: nats.url,
-    WPP_DATABASE_URL: await createDatabase(postgres.url),
+    WPP_DATABASE_URL: databaseUrl,
     WPP_MASTER_KEY: "a master key for this test alone, 32+",
     // Long enough that nobody else ends the browser: the page has to do it.
     WPP_LEASE_TTL: "120",
@@ -61,3 +67,18 @@ test("the device goes offline while the browser lives, and comes back with a new
   const after = await api.until<Session>("/sessions/main", ({ state }) => state === "connected");
   expect(after).toMatchObject({ me: before.me, epoch: before.epoch + 1 });
 }, 150_000);
+
+test("a node whose browser hangs ends in order: its lease ends, and nothing of it is left", async () => {
+  const { id } = await api.until<Session>("/sessions/main", ({ state }) => state === "connected");
+  const profile = `${dataDir}/profiles/${id}`;
+  for (const pid of processesOn(profile)) process.kill(pid, "SIGSTOP");
+  expect(await node.end("SIGTERM")).toBe(0);
+  expect(processesOn(profile)).toEqual([]);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query("SELECT status, dead_reason FROM nodes ORDER BY started_at DESC LIMIT 1");
+  expect(rows).toEqual([{ status: "dead", dead_reason: "stopped" }]);
+  const owned = await client.query("SELECT 1 FROM placements WHERE owner_incarnation IS NOT NULL");
+  expect(owned.rows).toEqual([]);
+  await client.end();
+}, 60_000);
