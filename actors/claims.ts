@@ -22,12 +22,12 @@ export interface Claimant {
 
 /** Claims this node's part of the sessions that wait. The events are committed with the claims. */
 export async function claim(database: Database, me: Claimant): Promise<ClaimedPlacement[]> {
-  const { capacity, load, starting, waiting, waiting_weight, longest } = await readClaimSituation(
+  const { nodes, capacity, load, starting, waiting, waiting_weight, longest } = await readClaimSituation(
     database,
     me.incarnation,
   );
-  const cluster = { capacity, load: load - me.reportedLoad + me.load, starting };
-  const limit = claimLimit(me, cluster, { count: waiting, weight: waiting_weight, longest });
+  const cluster = { nodes, capacity, load: load - me.reportedLoad + me.load, starting };
+  const limit = claimLimit(me, cluster, { count: waiting, weight: waiting_weight, longest }, Math.random());
   if (limit === 0) return [];
   const { incarnation, nodeId } = me;
   return database.transaction(async (sql) => {

@@ -18,6 +18,7 @@ import {
   type NodeLoad,
   type NodeState,
 } from "../db/statements/sessions/nodes.ts";
+import { LeaseTrust } from "./lease-trust.ts";
 import { join, leaveCluster } from "./membership.ts";
 import type { NodeEventListener } from "./node-events.ts";
 
@@ -42,7 +43,7 @@ export interface LeaseOptions {
 export class Lease {
   readonly incarnation = randomUUID();
   readonly #options: LeaseOptions;
-  #trustedUntil = 0;
+  readonly #trusted: LeaseTrust;
   #renewing: Promise<void> | undefined;
   #timers: NodeJS.Timeout[] = [];
   #lost = false;
@@ -51,6 +52,7 @@ export class Lease {
 
   constructor(options: LeaseOptions) {
     this.#options = options;
+    this.#trusted = new LeaseTrust(options.times);
   }
 
   /** Registers this incarnation and starts to renew the lease. */
@@ -83,7 +85,7 @@ export class Lease {
 
   /** ms until the lease can no longer be trusted. */
   get remaining(): number {
-    return this.#lost ? 0 : Math.max(0, this.#trustedUntil - performance.now());
+    return this.#lost ? 0 : this.#trusted.remaining(performance.now());
   }
 
   /** Renews the lease now, for example because its load or its state has changed. */
@@ -148,7 +150,7 @@ export class Lease {
   }
 
   #trust(sentAt: number): void {
-    this.#trustedUntil = sentAt + this.#options.times.fence;
+    this.#trusted.renewed(sentAt);
     if (this.#expires) this.#options.onRenewed?.(this.remaining);
   }
 
@@ -157,7 +159,7 @@ export class Lease {
   }
 
   get #isOverdue(): boolean {
-    return this.#expires && performance.now() >= this.#trustedUntil;
+    return this.#expires && this.#trusted.remaining(performance.now()) === 0;
   }
 
   #check(): void {

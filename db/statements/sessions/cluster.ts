@@ -80,6 +80,7 @@ export async function findPlacement(sql: Sql, sessionId: string): Promise<Placem
 
 /** What a claim is decided on: the live nodes that take sessions, and the sessions that wait for the given one. */
 export interface ClaimSituation {
+  nodes: number;
   capacity: number;
   load: number;
   starting: number;
@@ -93,8 +94,8 @@ export interface ClaimSituation {
 export async function readClaimSituation(sql: Sql, incarnation: string): Promise<ClaimSituation> {
   const now = databaseNow(sql.dialect);
   const rows = await sql.all<ClaimSituation>(
-    `SELECT n.capacity, n.load, n.starting, w.waiting, w.waiting_weight, w.longest
-     FROM (SELECT coalesce(sum(capacity), 0) AS capacity, coalesce(sum(load), 0) AS load,
+    `SELECT n.nodes, n.capacity, n.load, n.starting, w.waiting, w.waiting_weight, w.longest
+     FROM (SELECT count(*) AS nodes, coalesce(sum(capacity), 0) AS capacity, coalesce(sum(load), 0) AS load,
          coalesce(sum(starting), 0) AS starting FROM nodes WHERE status = 'up') n
      CROSS JOIN (SELECT count(*) AS waiting, coalesce(sum(p.weight), 0) AS waiting_weight,
          coalesce(${now} - min(p.since), 0) AS longest
@@ -104,9 +105,10 @@ export async function readClaimSituation(sql: Sql, incarnation: string): Promise
          AND (p.zone IS NULL OR p.zone = me.zone) AND (p.node_group IS NULL OR p.node_group = me.node_group)) w`,
     [incarnation],
   );
-  const { capacity, load, starting, waiting, waiting_weight, longest } = rows[0]!;
+  const { nodes, capacity, load, starting, waiting, waiting_weight, longest } = rows[0]!;
   // PostgreSQL sums integers as decimals, which arrive as text.
   return {
+    nodes,
     capacity: Number(capacity),
     load: Number(load),
     starting: Number(starting),
