@@ -78,7 +78,10 @@ const PLACEMENT = {
     "session-node",
     "Sessions that this node took over while they were running: after a crash, a drain or a failed start",
   ),
-  wa_placement_stale_calls_total: counter("session-node", "Calls that reached this node for a session that it does not run"),
+  wa_placement_stale_calls_total: counter(
+    "session-node",
+    "Calls that reached this node for a session that it does not run",
+  ),
   wa_epoch_rejections_total: counter(
     "session-node",
     "Reports of sessions refused because a newer run owns the session",

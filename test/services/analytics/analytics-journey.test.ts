@@ -5,7 +5,16 @@ import { registerTenant, type TestClient } from "../../harness/client.ts";
 import { startSystem, type System } from "../../harness/system.ts";
 import { makePhone, pairSession } from "../../journeys/pairing.ts";
 
-const services = ["api-gateway", "auth", "tenant", "session", "session-node", "message", "sandbox", "analytics"] as const;
+const services = [
+  "api-gateway",
+  "auth",
+  "tenant",
+  "session",
+  "session-node",
+  "message",
+  "sandbox",
+  "analytics",
+] as const;
 let system: System;
 let api: TestClient;
 

@@ -95,7 +95,18 @@ describe("on an empty machine", () => {
     expect(readFileSync(join(dataDir, uploadPath)).equals(picture)).toBe(true);
     expect(existsSync(join(dataDir, "backup-work")) ? readdirSync(join(dataDir, "backup-work")) : []).toEqual([]);
     const system = await startSystem({
-      services: ["api-gateway", "auth", "tenant", "message", "event", "session", "session-node", "sandbox", "webhook", "backup"],
+      services: [
+        "api-gateway",
+        "auth",
+        "tenant",
+        "message",
+        "event",
+        "session",
+        "session-node",
+        "sandbox",
+        "webhook",
+        "backup",
+      ],
       dataDir,
     });
     try {

@@ -14,7 +14,18 @@ export async function startWithAdmin(
   dataDir?: string,
 ): Promise<{ system: System; admin: Account }> {
   const system = await startSystem({
-    services: ["api-gateway", "auth", "tenant", "session", "session-node", "message", "event", "webhook", "sandbox", "backup"],
+    services: [
+      "api-gateway",
+      "auth",
+      "tenant",
+      "session",
+      "session-node",
+      "message",
+      "event",
+      "webhook",
+      "sandbox",
+      "backup",
+    ],
     environment: { ...OPEN, ...environment },
     settings: { backup: { interval: 200 } },
     ...(dataDir === undefined ? {} : { dataDir }),

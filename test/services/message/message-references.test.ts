@@ -21,7 +21,18 @@ let bob: string;
 
 beforeAll(async () => {
   system = await startSystem({
-    services: ["auth", "tenant", "sandbox", "session", "session-node", "message", "group", "contact", "event", "api-gateway"],
+    services: [
+      "auth",
+      "tenant",
+      "sandbox",
+      "session",
+      "session-node",
+      "message",
+      "group",
+      "contact",
+      "event",
+      "api-gateway",
+    ],
     environment: { WPP_SIGNUP: "open", WPP_SANDBOX: "on", WPP_THREADS: "0" },
   });
   api = await registerTenant(system.url);
