@@ -14,6 +14,7 @@ import { up as whatsappIdsAndVotes } from "./migrations/0010-whatsapp-ids-and-vo
 import { up as accountOfQueue } from "./migrations/0011-account-of-queue.ts";
 import { up as chatsOfLids } from "./migrations/0012-chats-of-lids.ts";
 import { up as cluster } from "./migrations/0013-cluster.ts";
+import { up as orderedDeliveries } from "./migrations/0014-ordered-deliveries.ts";
 
 /** In order. The database records applied migrations by name, so names never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0011-account-of-queue", up: accountOfQueue },
   { name: "0012-chats-of-lids", up: chatsOfLids },
   { name: "0013-cluster", up: cluster },
+  { name: "0014-ordered-deliveries", up: orderedDeliveries },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

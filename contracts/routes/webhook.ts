@@ -45,6 +45,12 @@ const Sessions = z
   .nullable()
   .describe("Only events of these sessions, by id or name; null for all");
 const Description = z.string().max(500);
+const Ordering = z
+  .enum(["none", "session"])
+  .describe(
+    "session: the events of a session arrive in their order, one at a time; one that fails is retried before the next. " +
+      "none: several at a time, and a retry arrives after later events",
+  );
 
 export const Webhook = z
   .object({
@@ -54,6 +60,7 @@ export const Webhook = z
     sessions: z.array(z.string()).nullable().describe("Only events of these sessions; null for all"),
     headers: z.array(z.string()).describe("Names of the additional headers; their values are not returned"),
     description: z.string(),
+    ordering: Ordering,
     status: z.enum(["enabled", "disabled"]),
     disabledReason: z
       .enum(["requested", "gone", "failing", "maker_gone"])
@@ -136,6 +143,7 @@ export const createWebhook = route({
     sessions: Sessions.default(null),
     headers: Headers.default({}),
     description: Description.default(""),
+    ordering: Ordering.default("none"),
   }),
   responses: { 201: Webhook.extend({ secret: Secret }) },
   problems: ["url_blocked", "quota_exceeded", "forbidden"],
@@ -169,6 +177,7 @@ export const updateWebhook = route({
     sessions: Sessions,
     headers: Headers.describe("Replaces all additional headers"),
     description: Description,
+    ordering: Ordering,
     status: z.enum(["enabled", "disabled"]),
   }).partial(),
   responses: { 200: Webhook },

@@ -13,6 +13,8 @@ export interface WebhookRow {
   /** Encrypted JSON of names and values: headers often carry a credential. */
   readonly headers: string;
   readonly description: string;
+  /** session: the events of a session arrive in their order. */
+  readonly ordering: "none" | "session";
   /** Encrypted. */
   readonly secret: string;
   /** Encrypted; signs beside the current one until `previous_until`. */
@@ -40,6 +42,7 @@ export const webhookModel = defineModel<WebhookRow>({
     sessions: nullable(json("sessions")),
     headers: text,
     description: text,
+    ordering: text,
     secret: text,
     previous_secret: nullable(text),
     previous_until: nullable(integer),

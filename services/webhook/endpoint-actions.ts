@@ -96,7 +96,7 @@ async function toRowChanges(
   row: WebhookRow,
   changes: Changes,
 ): Promise<Partial<WebhookRow>> {
-  const { url, events, sessions, headers, description, status } = changes;
+  const { url, events, sessions, headers, description, ordering, status } = changes;
   requireReadable(principal, events ?? [], (index) => `/events/${index}`);
   if (url !== undefined) {
     await checkAddress(service, url);
@@ -108,6 +108,7 @@ async function toRowChanges(
     ...(url === undefined ? {} : { url }),
     ...(events === undefined ? {} : { events }),
     ...(description === undefined ? {} : { description }),
+    ...(ordering === undefined ? {} : { ordering }),
     ...(sessions === undefined ? {} : { sessions: await toSessionIds(service, principal, sessions) }),
     ...(headers === undefined ? {} : { headers: sealHeaders(service.secrets, row, headers) }),
     ...(status === undefined ? {} : toStatusChanges(row, status)),
@@ -134,7 +135,7 @@ export const endpointActions = {
 
   create: serve(routes.createWebhook, async function (ctx) {
     const principal = principalOf(ctx);
-    const { url, events, sessions, headers, description } = ctx.params.body;
+    const { url, events, sessions, headers, description, ordering } = ctx.params.body;
     requireReadable(principal, events, (index) => `/events/${index}`);
     await checkAddress(this, url);
     const sessionIds = await toSessionIds(this, principal, sessions);
@@ -147,6 +148,7 @@ export const endpointActions = {
       sessions: sessionIds,
       headers: sealHeaders(this.secrets, owner, headers),
       description,
+      ordering,
       secret: sealSecret(this.secrets, owner, secret),
       previous_secret: null,
       previous_until: null,

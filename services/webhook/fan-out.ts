@@ -38,6 +38,11 @@ function isSubscribed(endpoint: EndpointSubscription, envelope: LogEntry): boole
   return matchesPatterns(envelope.type, endpoint.events);
 }
 
+/** What an ordered delivery waits for: the earlier ones of the same session, or of the tenant's own events. */
+function laneOf({ envelope, position }: LoggedEvent): Pick<NewDelivery, "lane" | "position"> {
+  return { lane: envelope.sessionId ?? envelope.tenantId, position };
+}
+
 export interface FanOutTools {
   readonly database: Sql;
   readonly secrets: Secrets;
@@ -63,7 +68,10 @@ export async function fanOut(tools: FanOutTools, events: readonly LoggedEvent[])
       deliveries.push(
         ...wanted
           .filter(({ envelope }) => mayReadEvent(rights, envelope))
-          .map((event) => toDelivery(endpoint.id, toEnvelope(tools.secrets, event), now)),
+          .map((event) => ({
+            ...toDelivery(endpoint.id, toEnvelope(tools.secrets, event), now),
+            ...(endpoint.ordering === "session" ? laneOf(event) : {}),
+          })),
       );
   }
   return deliveries.length === 0 ? null : (sql) => insertDeliveries(sql, deliveries);

@@ -19,6 +19,7 @@ export function viewWebhook(secrets: Secrets, row: WebhookRow): Webhook {
     sessions: row.sessions === null ? null : [...row.sessions],
     headers: Object.keys(openHeaders(secrets, row)),
     description: row.description,
+    ordering: row.ordering,
     status: row.status,
     disabledReason: row.disabled_reason as Webhook["disabledReason"],
     failingSince: timeOrNull(row.failing_since),

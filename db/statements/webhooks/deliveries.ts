@@ -22,20 +22,21 @@ export interface DeliveryRow {
 export type NewDelivery = Pick<
   DeliveryRow,
   "id" | "tenant_id" | "webhook_id" | "event_id" | "event_type" | "body" | "created_at"
-> & { locked_until?: number };
+> & { locked_until?: number; lane?: string | null; position?: number | null };
 
 const INSERT = `INSERT INTO deliveries
-  (id, tenant_id, webhook_id, event_id, event_type, body, status, next_attempt_at, locked_until, log, created_at)`;
+  (id, tenant_id, webhook_id, event_id, event_type, body, status, next_attempt_at, locked_until, log, created_at, lane, position)`;
 
 /** Inserts deliveries, due immediately. An endpoint gets at most one delivery of an event; repeats are ignored. */
 export async function insertDeliveries(sql: Sql, deliveries: readonly NewDelivery[]): Promise<void> {
   if (sql.dialect === "postgres") {
     await sql.run(
       `${INSERT} SELECT id, tenant_id, webhook_id, event_id, event_type, body, 'pending', created_at, locked_until,
-         '[]', created_at
+         '[]', created_at, lane, position
        FROM unnest(
-         $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])
-         AS d(id, tenant_id, webhook_id, event_id, event_type, body, created_at, locked_until)
+         $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[],
+         $10::bigint[])
+         AS d(id, tenant_id, webhook_id, event_id, event_type, body, created_at, locked_until, lane, position)
        ON CONFLICT (webhook_id, event_id) DO NOTHING`,
       [
         deliveries.map((row) => row.id),
@@ -46,13 +47,15 @@ export async function insertDeliveries(sql: Sql, deliveries: readonly NewDeliver
         deliveries.map((row) => row.body),
         deliveries.map((row) => row.created_at),
         deliveries.map((row) => row.locked_until ?? 0),
+        deliveries.map((row) => row.lane ?? null),
+        deliveries.map((row) => row.position ?? null),
       ],
     );
     return;
   }
   for (const row of deliveries) {
     await sql.run(
-      `${INSERT} VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, '[]', $7)
+      `${INSERT} VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, '[]', $7, $9, $10)
        ON CONFLICT (webhook_id, event_id) DO NOTHING`,
       [
         row.id,
@@ -63,6 +66,8 @@ export async function insertDeliveries(sql: Sql, deliveries: readonly NewDeliver
         row.body,
         row.created_at,
         row.locked_until ?? 0,
+        row.lane ?? null,
+        row.position ?? null,
       ],
     );
   }
@@ -78,16 +83,22 @@ export async function findDueEndpoints(sql: Sql, now: number): Promise<{ id: str
   );
 }
 
-/** Claims up to `limit` due deliveries of an endpoint until `until`, the longest due first. */
+/**
+ * Claims up to `limit` due deliveries of an endpoint until `until`, the longest due first. Of deliveries that keep an
+ * order only the first that is pending can be claimed, whoever claims and whether it is due or not.
+ */
 export async function claimDeliveries(
   sql: Sql,
   claim: { webhookId: string; now: number; until: number; limit: number },
 ): Promise<DeliveryRow[]> {
   const rows = await sql.all<DeliveryRow>(
     `UPDATE deliveries SET locked_until = $3 WHERE id IN (
-       SELECT id FROM deliveries
-       WHERE webhook_id = $1 AND status = 'pending' AND next_attempt_at <= $2 AND locked_until <= $2
-       ORDER BY next_attempt_at, id LIMIT $4
+       SELECT d.id FROM deliveries d
+       WHERE d.webhook_id = $1 AND d.status = 'pending' AND d.next_attempt_at <= $2 AND d.locked_until <= $2
+         AND (d.lane IS NULL OR NOT EXISTS (
+           SELECT 1 FROM deliveries e WHERE e.webhook_id = $1 AND e.lane = d.lane AND e.status = 'pending'
+             AND e.position < d.position))
+       ORDER BY d.next_attempt_at, d.id LIMIT $4
        ${sql.dialect === "postgres" ? "FOR UPDATE SKIP LOCKED" : ""}) RETURNING *`,
     [claim.webhookId, claim.now, claim.until, claim.limit],
   );

@@ -7,6 +7,7 @@ export interface EndpointSubscription {
   readonly sessions: readonly string[] | null;
   readonly createdAt: number;
   readonly createdBy: string | null;
+  readonly ordering: "none" | "session";
 }
 
 interface SubscriptionRow {
@@ -16,12 +17,13 @@ interface SubscriptionRow {
   sessions: string | null;
   created_at: number;
   created_by: string | null;
+  ordering: "none" | "session";
 }
 
 /** The subscriptions of these tenants' enabled endpoints. */
 export async function findSubscriptions(sql: Sql, tenantIds: readonly string[]): Promise<EndpointSubscription[]> {
   const rows = await sql.all<SubscriptionRow>(
-    `SELECT id, tenant_id, events, sessions, created_at, created_by FROM webhooks
+    `SELECT id, tenant_id, events, sessions, created_at, created_by, ordering FROM webhooks
      WHERE status = 'enabled' AND ${isOneOf(sql, "tenant_id", "$1")}`,
     [tenantIds],
   );
@@ -32,6 +34,7 @@ export async function findSubscriptions(sql: Sql, tenantIds: readonly string[]):
     sessions: row.sessions === null ? null : (JSON.parse(row.sessions) as string[]),
     createdAt: row.created_at,
     createdBy: row.created_by,
+    ordering: row.ordering,
   }));
 }
 
