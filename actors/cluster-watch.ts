@@ -1,5 +1,6 @@
 /**
- * Watches the cluster from any process: ends nodes that are dead, and makes the state of sessions without a node tell so.
+ * Watches the cluster from any process: ends nodes that are dead, and updates the state of
+ * sessions that no node runs.
  * All of it may run in many processes at the same time.
  */
 import { Poller } from "../concurrency/poller.ts";

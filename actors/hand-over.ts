@@ -33,7 +33,7 @@ export function chooseHandOvers({ sessions, changes, isDraining, isSending }: Ha
   const running = [...sessions.values()].filter((lifecycle) => lifecycle.phase === "running");
   const underWay = [...sessions.values()].filter((lifecycle) => lifecycle.isEnding).length;
   const settled = running.filter(({ session }) => !UNSETTLED.has(session.state));
-  // A draining node waits for the others first, but not for ever: a code that nobody scans must not keep it.
+  // A draining node waits for the others first, but not for ever: a code that is never scanned must not keep it.
   const candidates = isDraining && settled.length === 0 ? running : settled;
   const choices: HandOverChoice[] = [];
   for (const lifecycle of candidates) {

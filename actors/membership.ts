@@ -29,7 +29,7 @@ import {
   saveUnownedState,
 } from "../db/statements/sessions/unowned.ts";
 
-/** ms that a session may wait for its next node before its state tells so: a takeover usually takes less. */
+/** ms that a session may wait for its next node before its state becomes `reconnecting`: a takeover usually takes less. */
 const GRACE = 2_000;
 /** Sessions whose state is changed in one transaction. */
 const BATCH = 500;

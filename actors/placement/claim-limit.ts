@@ -1,6 +1,6 @@
 /**
  * How many sessions a node claims at once. Nodes do not talk to each other about it: each takes what is missing to its
- * share, which is the part of all sessions that its memory is of all nodes' memory. What nobody takes within a few
+ * share, which is the part of all sessions that its memory is of all nodes' memory. What is left after a few
  * seconds may be taken by any node with room.
  */
 

@@ -19,7 +19,7 @@ export function up(): string[] {
     ].map((column) => `ALTER TABLE nodes ADD COLUMN ${column}`),
     ...[
       "weight BIGINT NOT NULL DEFAULT 1",
-      // Null: any.
+      // Null: everywhere.
       "zone TEXT",
       "node_group TEXT",
       // The node that a move was requested to, and why.

@@ -1,7 +1,7 @@
 /**
  * The dead man's switch of a page: it leaves WhatsApp, which closes its connection, when the node has not renewed its
  * lease in time. A node that hangs cannot do so itself: its browser would stay online and acknowledge messages that
- * nobody stores, while another node already runs the session.
+ * are not stored, while another node already runs the session.
  */
 import type { Page } from "puppeteer";
 
@@ -34,7 +34,7 @@ export class DeadMansSwitch {
     void this.#arm().catch(() => undefined);
   }
 
-  /** A page that is loaded anew has its own switch from the start; a page that does not answer keeps its deadline. */
+  /** A page that is loaded again has its own switch from the start; a page that does not answer keeps its deadline. */
   async #arm(): Promise<void> {
     if (!this.#isInstalled) {
       this.#isInstalled = true;

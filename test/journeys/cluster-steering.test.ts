@@ -99,7 +99,7 @@ test("nodes share the sessions out by their memory", async () => {
   ]);
 });
 
-test("a session moves to the node that was asked for, and its log tells so", async () => {
+test("a session moves to the node that was asked for, and its log shows the move", async () => {
   const from = (await placements()).get("one");
   const to = from === "node-1" ? "node-2" : "node-1";
   const preview = await api.expect<Plan>(200, "POST", "/sessions/one/move", { node: to, dryRun: true });
@@ -171,7 +171,7 @@ test("what a node whose clock is ten minutes ahead leaves behind is sent by the 
   await api.until<Message>(`/messages/${second.id}`, ({ status }) => status === "delivered");
 }, 60_000);
 
-test("without any node, sessions tell so, reads go on, and what needs an actor is refused at once", async () => {
+test("without any node, sessions are reconnecting, reads go on, and what needs an actor is refused at once", async () => {
   await Promise.all([...nodes.values()].map((node) => node.end("SIGTERM")));
   const session = await until(async () => {
     const row = await api.expect<Session>(200, "GET", "/sessions/one");

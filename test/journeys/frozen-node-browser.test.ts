@@ -1,5 +1,5 @@
 /**
- * A session node, or its browser, hangs. While a node is frozen its page leaves WhatsApp by itself, and only a new start
+ * A session node, or its browser, hangs. While a node is frozen its page leaves WhatsApp, and only a new start
  * returns; a browser that is frozen does not keep its node from ending in order.
  */
 import pg from "pg";
@@ -26,7 +26,7 @@ beforeAll(async () => {
     WPP_NATS_URL: nats.url,
     WPP_DATABASE_URL: databaseUrl,
     WPP_MASTER_KEY: "a master key for this test alone, 32+",
-    // Long enough that nobody else ends the browser: the page has to do it.
+    // Long enough that no other process ends the browser: the page has to do it.
     WPP_LEASE_TTL: "120",
     WPP_LEASE_RENEW: "0.5",
     WPP_LEASE_FENCE: "3",

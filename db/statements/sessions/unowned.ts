@@ -37,7 +37,7 @@ export interface WaitingSession {
 }
 
 /**
- * Up to `limit` sessions that have waited for a node for `grace` ms and whose state does not tell so yet, their
+ * Up to `limit` sessions that have waited for a node for `grace` ms and whose state does not show it yet, their
  * placements locked until the transaction ends.
  */
 export async function lockWaitingSessions(sql: Sql, grace: number, limit: number): Promise<WaitingSession[]> {

@@ -85,7 +85,7 @@ export async function findDueEndpoints(sql: Sql, now: number): Promise<{ id: str
 
 /**
  * Claims up to `limit` due deliveries of an endpoint until `until`, the longest due first. Of deliveries that keep an
- * order only the first that is pending can be claimed, whoever claims and whether it is due or not.
+ * order only the first that is pending can be claimed, whichever process claims and whether it is due or not.
  */
 export async function claimDeliveries(
   sql: Sql,

@@ -81,7 +81,7 @@ test("sessions stay in their zone and group, and those that may not move stay", 
   expect(moves({ isMovable: false })).toEqual(new Set());
 });
 
-test("a node that nobody can relieve is told so", () => {
+test("a session that no node can take has no target", () => {
   expect(planMoves([node("last", { takes: false })], spread(1, ["last"]))).toEqual([
     { sessionId: "s0", from: "last", to: null },
   ]);
