@@ -25,6 +25,11 @@ export class TestClient {
     return new TestClient(this.origin, { ...this.#headers, ...headers });
   }
 
+  /** The same client for another process of the system. */
+  at(origin: string): TestClient {
+    return new TestClient(origin, this.#headers);
+  }
+
   async ask<T = Record<string, unknown>>(
     method: string,
     path: string,

@@ -33,6 +33,10 @@ export interface PostgresServer {
   readonly url: string;
   /** Sends the signal to every process of the server: SIGSTOP makes it hang, SIGCONT ends that. */
   signal(name: "SIGSTOP" | "SIGCONT"): void;
+  /** Ends it without a checkpoint, as a crash does. */
+  crash(): Promise<void>;
+  /** Starts it again, on the same port. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,22 +58,34 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
   );
   const port = await freePort();
-  const server = spawn(
-    join(programs, "postgres"),
-    ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300"],
-    { ...who, cwd: root, stdio: "ignore" },
-  );
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  await untilReady(url, server);
+  let server: ChildProcess | undefined;
+  const start = async () => {
+    server = spawn(
+      join(programs, "postgres"),
+      ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300"],
+      { ...who, cwd: root, stdio: "ignore" },
+    );
+    await untilReady(url, server);
+  };
+  const end = async (signal: "SIGINT" | "SIGQUIT") => {
+    const ending = server;
+    server = undefined;
+    if (ending === undefined) return;
+    const gone = new Promise((resolve) => ending.once("exit", resolve));
+    ending.kill(signal);
+    await gone;
+  };
+  await start();
   return {
     url,
     signal: (name) => {
-      for (const pid of [server.pid!, ...childrenOf(server.pid!)]) process.kill(pid, name);
+      for (const pid of server === undefined ? [] : [server.pid!, ...childrenOf(server.pid!)]) process.kill(pid, name);
     },
+    crash: () => end("SIGQUIT"),
+    start,
     stop: async () => {
-      const gone = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGINT");
-      await gone;
+      await end("SIGINT");
       rmSync(root, { recursive: true, force: true });
     },
   };
