@@ -1,12 +1,13 @@
 /**
- * Watches the cluster from any process: ends nodes that are dead, and updates the state of
- * sessions that no node runs.
- * All of it may run in many processes at the same time.
+ * Watches the cluster from any process: ends nodes that are dead, updates the state of sessions that no node runs, and
+ * settles a failover of the database. All of it may run in many processes at the same time.
  */
 import { Poller } from "../concurrency/poller.ts";
+import type { LeaseTimes } from "../contracts/lease-times.ts";
 import type { ActorLog } from "../contracts/log.ts";
 import type { Database } from "../db/database.ts";
 import { deleteDeadNodes } from "../db/statements/sessions/nodes.ts";
+import { settleFailover } from "./failover.ts";
 import { hasHostEnded } from "./host-lock.ts";
 import { endDead, endExpired, recordUnowned, type LeftNode } from "./membership.ts";
 
@@ -20,8 +21,7 @@ const CLEAN_UP = 60_000;
 export interface ClusterWatchOptions {
   readonly database: Database;
   readonly dataDir: string;
-  /** ms between two renewals of a lease. */
-  readonly renew: number;
+  readonly lease: Pick<LeaseTimes, "renew" | "ttl">;
   readonly log: ActorLog;
   /** Nodes have left, and their sessions are free. */
   readonly onLeft: (nodes: readonly LeftNode[]) => void;
@@ -30,6 +30,9 @@ export interface ClusterWatchOptions {
 export class ClusterWatch {
   readonly #options: ClusterWatchOptions;
   readonly #poller: Poller;
+  #unwatch: () => void = () => undefined;
+  /** The database's server is the one that was seen last. */
+  #isSettled = false;
   #cleanedUpAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ClusterWatchOptions) {
@@ -41,18 +44,28 @@ export class ClusterWatch {
   }
 
   start(): void {
+    this.#unwatch = this.#options.database.onFailover(() => (this.#isSettled = false));
     this.#poller.start();
   }
 
   stop(): Promise<void> {
+    this.#unwatch();
     return this.#poller.stop();
+  }
+
+  async #settle(): Promise<void> {
+    const { database, lease, log } = this.#options;
+    if (await settleFailover(database, lease.ttl))
+      log("warn", "the database's standby was promoted; epochs are raised", {});
+    this.#isSettled = true;
   }
 
   /** One look; true when more is to be done at once. */
   async #look(): Promise<boolean> {
-    const { database, dataDir, renew, log, onLeft } = this.#options;
+    const { database, dataDir, lease, log, onLeft } = this.#options;
+    if (!this.#isSettled) await this.#settle();
     const expired = await endExpired(database);
-    const dead = await endDead(database, renew * 1.2, (hostId) => hasHostEnded(dataDir, hostId));
+    const dead = await endDead(database, lease.renew * 1.2, (hostId) => hasHostEnded(dataDir, hostId));
     const left = [...expired, ...dead];
     for (const node of left) log("warn", "a session node has died", { ...node });
     if (left.length > 0) onLeft(left);

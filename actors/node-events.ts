@@ -16,6 +16,8 @@ export type NodeEvent =
    * A session was claimed. `isTakeover`: it was already running elsewhere, and no start had been requested since.
    */
   | { readonly type: "claimed"; readonly isTakeover: boolean }
+  /** So many sent messages had been lost by the database, and were written again. */
+  | { readonly type: "restored"; readonly count: number }
   | { readonly type: "start"; readonly result: "started" | "given_up" | "lost" }
   /** A session that was already linked is connected, `ms` after it was claimed. */
   | { readonly type: "connected"; readonly ms: number }

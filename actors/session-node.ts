@@ -29,6 +29,7 @@ import { awaitQr, type QrOutcome } from "./lifecycle/current-qr.ts";
 import { RunningSession } from "./lifecycle/running-session.ts";
 import { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
 import type { LifecycleTools } from "./lifecycle/tools.ts";
+import { followFailovers } from "./failover.ts";
 import { loadOf } from "./node-load.ts";
 import type { SessionNodeOptions } from "./node-options.ts";
 import { killNode, stopNode, type NodeParts } from "./node-stop.ts";
@@ -59,6 +60,7 @@ export class SessionNode {
   readonly #tools: LifecycleTools;
   readonly #unknownShapes: UnknownShapeLog;
   #stopping = false;
+  #unwatch: () => void = () => undefined;
 
   constructor(options: SessionNodeOptions) {
     const { database, dataDir, log, announce, onEvent, facts } = options;
@@ -96,6 +98,7 @@ export class SessionNode {
       },
       commit: (round) => this.#recorder.commit(round),
       onAttempt: (attempt) => onEvent({ type: "attempt", ...attempt }),
+      onRestored: (count) => onEvent({ type: "restored", count }),
       incarnation,
       log,
       findMedia: async (tenantId, mediaId) => {
@@ -122,6 +125,12 @@ export class SessionNode {
   /** Takes the lease. */
   async start(): Promise<void> {
     await this.#lease.start();
+    this.#unwatch = followFailovers({
+      ...this.#options,
+      incarnation: this.#lease.incarnation,
+      sessions: this.#sessions,
+      sendQueues: this.#sendQueues,
+    });
   }
 
   /**
@@ -214,6 +223,7 @@ export class SessionNode {
   /** Releases every session, all of which stay linked, and ends the lease. Bounded in time. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#unwatch();
     await stopNode(this.#parts);
     this.#lock.release();
   }
@@ -224,6 +234,7 @@ export class SessionNode {
    */
   async kill(): Promise<void> {
     this.#stopping = true;
+    this.#unwatch();
     await killNode(this.#parts);
     this.#lock.release();
   }

@@ -1,4 +1,5 @@
 /** The WPP_ variables: names, accepted values, defaults and meanings. */
+import { isPostgresUrl } from "./postgres-url.ts";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { Plan } from "./plans.ts";
@@ -47,6 +48,10 @@ function seconds(min: number, max: number) {
 /** A name of a zone or of a group of nodes. */
 const label = z.string().regex(/^[\w.-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes or underscores");
 
+const postgresUrl = z
+  .string()
+  .refine(isPostgresUrl, "must be postgres://user:password@host:5432/name; several hosts are separated by commas");
+
 const folder = z.string().refine((text) => !text.includes("://"), "must be the path of a folder, not a URL");
 
 const commaList = z.string().transform((text) =>
@@ -77,14 +82,10 @@ export const Variables = z.object({
   WPP_DATA_DIR: folder
     .default("./data")
     .describe("Directory of the database, profiles, media and secrets; created with mode 0700"),
-  WPP_DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+  WPP_DATABASE_URL: postgresUrl
     .optional()
-    .describe("postgres://…; SQLite in the data directory when absent"),
-  WPP_DATABASE_READ_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .describe("A read replica for analytics"),
+    .describe("postgres://…, of a primary and its standbys with commas; SQLite in the data directory when absent"),
+  WPP_DATABASE_READ_URL: postgresUrl.optional().describe("Read replicas, for lists and analytics"),
   WPP_DATABASE_POOL: integer(2, 200).default(12).describe("Maximum number of PostgreSQL connections of this process"),
   WPP_NATS_URL: z
     .url({ protocol: /^(nats|tls)$/ })

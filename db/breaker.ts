@@ -1,13 +1,15 @@
 /**
- * Fails statements at once while the PostgreSQL server does not respond, instead of letting each wait for its own
- * timeout. A connection of its own asks the server every half second. The server counts as away after two questions
- * without an answer, unless any statement was answered meanwhile: a busy server is not an absent one.
+ * Watches the PostgreSQL servers over connections of its own: which of them to use, and whether it responds. Statements
+ * fail at once while none does, instead of each waiting for its own timeout. The server counts as away after two
+ * questions without an answer, unless any statement was answered meanwhile: a busy server is not an absent one. When
+ * another server was promoted, connections to the former primary are not used any more.
  */
-import pg from "pg";
+import { hostUrls } from "../contracts/postgres-url.ts";
+import { chooseServer, HostProbe, type ServerRole, type Use } from "./postgres-hosts.ts";
 
 /** ms between two questions, and that an answer may take. */
-const INTERVAL = 500;
-const ANSWER_WITHIN = 1_000;
+const INTERVAL = 250;
+const ANSWER_WITHIN = 500;
 /** Unanswered questions in a row after which the server is away. */
 const MISSES = 2;
 
@@ -16,17 +18,39 @@ function absence(): Error {
   return Object.assign(new Error("the database does not respond"), { code: "ETIMEDOUT" });
 }
 
+export interface CurrentServer {
+  readonly url: string;
+  /** Counts the servers that this process has used. A connection to an earlier one must not be used. */
+  readonly generation: number;
+}
+
+export interface BreakerOptions {
+  /** All servers. */
+  readonly url: string;
+  readonly use: Use;
+  /** The URL of the server that was found to begin with. */
+  readonly current: string;
+  /** Called when another server has to be used from now on. */
+  readonly onSwitch: () => void;
+}
+
 export class Breaker {
-  readonly #url: string;
+  readonly #use: Use;
+  readonly #probes: readonly HostProbe[];
   readonly #waiting = new Set<(error: Error) => void>();
-  #client: pg.Client | undefined;
+  readonly #onSwitch: () => void;
+  #current: CurrentServer;
+  #timeline: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #answers = 0;
   #misses = 0;
   #closed = false;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor({ url, use, current, onSwitch }: BreakerOptions) {
+    this.#use = use;
+    this.#probes = hostUrls(url).map((each) => new HostProbe(each, ANSWER_WITHIN));
+    this.#current = { url: current, generation: 0 };
+    this.#onSwitch = onSwitch;
   }
 
   /** Starts to ask. */
@@ -34,19 +58,23 @@ export class Breaker {
     this.#timer = setTimeout(() => void this.#ask(), INTERVAL).unref();
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await this.#disconnect();
+    for (const probe of this.#probes) probe.close();
   }
 
   get isAway(): boolean {
     return this.#misses >= MISSES;
   }
 
-  /** A statement was answered. */
-  answered(): void {
-    this.#answers += 1;
+  get current(): CurrentServer {
+    return this.#current;
+  }
+
+  /** A statement was answered over a connection of this generation. */
+  answered(generation: number): void {
+    if (generation === this.#current.generation) this.#answers += 1;
   }
 
   /** The result of the work, or an outage as soon as the server is away; the work itself is not stopped by that. */
@@ -63,42 +91,34 @@ export class Breaker {
 
   async #ask(): Promise<void> {
     const answersBefore = this.#answers;
-    const hasAnswered = await this.#query();
+    const servers = await Promise.all(
+      this.#probes.map(async (probe) => ({ url: probe.url, role: await probe.ask().catch(() => null) })),
+    );
     if (this.#closed) return;
-    if (hasAnswered || this.#answers > answersBefore) this.#misses = 0;
+    const chosen = chooseServer(servers, this.#use);
+    const former = servers.find(({ url }) => url === this.#current.url)?.role;
+    if (chosen !== null) {
+      this.#misses = 0;
+      this.#follow(chosen.url, chosen.role!);
+      // It was demoted, and what it answers does not count.
+    } else if (former != null) this.#misses = MISSES;
+    else if (this.#answers > answersBefore) this.#misses = 0;
     else this.#misses += 1;
-    if (this.isAway) for (const reject of this.#waiting) reject(absence());
+    if (this.isAway) this.#failWaiting();
     this.start();
   }
 
-  async #query(): Promise<boolean> {
-    try {
-      this.#client ??= await this.#connect();
-      await this.#client.query("SELECT 1");
-      return true;
-    } catch {
-      await this.#disconnect();
-      return false;
-    }
+  /** A higher timeline behind the same address is another server, too. */
+  #follow(url: string, { timeline }: ServerRole): void {
+    const wasPromoted = this.#timeline !== null && timeline !== this.#timeline;
+    this.#timeline = timeline;
+    if (url === this.#current.url && !(wasPromoted && this.#use === "primary")) return;
+    this.#current = { url, generation: this.#current.generation + 1 };
+    this.#failWaiting();
+    this.#onSwitch();
   }
 
-  async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: this.#url,
-      connectionTimeoutMillis: ANSWER_WITHIN,
-      query_timeout: ANSWER_WITHIN,
-      application_name: "wppconnect",
-    });
-    // Without a listener the loss of an idle connection would end the process.
-    client.on("error", () => undefined);
-    await client.connect();
-    return client;
-  }
-
-  async #disconnect(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    // A server that does not respond does not answer the goodbye either.
-    if (client !== undefined) void client.end().catch(() => undefined);
+  #failWaiting(): void {
+    for (const reject of this.#waiting) reject(absence());
   }
 }

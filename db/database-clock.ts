@@ -9,8 +9,10 @@ const LONGEST = 1_000;
 /** ms between two looks for a suspended machine: the monotonic clock stands still meanwhile. */
 const LOOK = 1_000;
 
-/** Measures now and from then on. Returns the function that ends it. */
-export async function followDatabaseClock(sql: Pick<Sql, "all">): Promise<() => void> {
+/** Measures now and from then on, and when `measure` is called: another server has another clock. */
+export async function followDatabaseClock(
+  sql: Pick<Sql, "all">,
+): Promise<{ readonly measure: () => void; readonly stop: () => void }> {
   await measure(sql);
   let [measuredAt, drift] = [performance.now(), driftOfMachine()];
   const timer = setInterval(() => {
@@ -20,7 +22,7 @@ export async function followDatabaseClock(sql: Pick<Sql, "all">): Promise<() => 
     // Without an answer the last measurement stays good enough.
     measure(sql).catch(() => undefined);
   }, LOOK).unref();
-  return () => clearInterval(timer);
+  return { measure: () => void measure(sql).catch(() => undefined), stop: () => clearInterval(timer) };
 }
 
 /** ms between this machine's two clocks: it changes when the machine was suspended, or its clock set. */

@@ -35,11 +35,13 @@ export interface Database extends Sql {
   readonly file: string | null;
   /** One transaction, rolled back when `work` throws. On SQLite writers take turns. */
   transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T>;
+  /** Calls the listener each time another PostgreSQL server has taken over; returns the function that ends that. */
+  onFailover(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
-  /** postgres://…, or null for SQLite in `dataDir`. */
+  /** postgres://…, or null for SQLite in `dataDir`. Several hosts are those of a primary and its standbys. */
   readonly url: string | null;
   readonly dataDir: string;
   /** Maximum number of connections of this process, 12 by default; the server must allow as many for each process. */

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import type { Sql } from "./database.ts";
 import { postgresSql } from "./postgres.ts";
+import { findServer } from "./postgres-hosts.ts";
 import { openHandle } from "./sqlite-dialect.ts";
 import { sqliteSql } from "./sqlite-statements.ts";
 
@@ -17,6 +18,7 @@ export interface DedicatedConnection extends Sql {
 
 /** Time limit of a statement, in ms. */
 const STATEMENT_TIMEOUT = 30 * 60_000;
+const CONNECTED_WITHIN = 5_000;
 
 type Begin = "BEGIN" | "BEGIN IMMEDIATE";
 
@@ -52,11 +54,11 @@ export function openSqliteFile(file: string, use: "live" | "scratch" | "read"): 
   return dedicated(sqliteSql(handle), "BEGIN IMMEDIATE", async () => handle.close());
 }
 
-/** A connection to the server; with a schema, unqualified names refer to that schema only. */
+/** A connection to the primary; with a schema, unqualified names refer to that schema only. */
 export async function openPostgresConnection(url: string, schema: string | null): Promise<DedicatedConnection> {
   const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
+    connectionString: await findServer(url, "primary", CONNECTED_WITHIN),
+    connectionTimeoutMillis: CONNECTED_WITHIN,
     statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: STATEMENT_TIMEOUT + 5_000,
     application_name: "wppconnect backup",

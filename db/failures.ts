@@ -27,8 +27,8 @@ export function isOutage(error: unknown): boolean {
   if ("parent" in error && error.parent !== error) return isOutage(error.parent);
   if ("errcode" in error) return SQLITE_UNAVAILABLE.has(Number(error.errcode) & 0xff);
   const code = codeOf(error);
-  // SQLSTATEs of lost connections, insufficient resources, timeouts, conflicting or idle transactions, and a server
-  // that shuts down; or error codes of the network.
-  if (code !== undefined) return /^(?:08...|25P03|40...|53...|57014|57P..)$|^E[A-Z]+$/.test(code);
+  // SQLSTATEs of lost connections, insufficient resources, timeouts, conflicting or idle transactions, a server that
+  // shuts down, and one that was demoted to a standby; or error codes of the network.
+  if (code !== undefined) return /^(?:08...|25006|25P03|40...|53...|57014|57P..)$|^E[A-Z]+$/.test(code);
   return LOST_CONNECTION.test(error.message);
 }

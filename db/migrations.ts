@@ -15,6 +15,7 @@ import { up as accountOfQueue } from "./migrations/0011-account-of-queue.ts";
 import { up as chatsOfLids } from "./migrations/0012-chats-of-lids.ts";
 import { up as cluster } from "./migrations/0013-cluster.ts";
 import { up as orderedDeliveries } from "./migrations/0014-ordered-deliveries.ts";
+import { up as databaseTimelines } from "./migrations/0015-database-timelines.ts";
 
 /** In order. The database records applied migrations by name, so names never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -32,6 +33,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0012-chats-of-lids", up: chatsOfLids },
   { name: "0013-cluster", up: cluster },
   { name: "0014-ordered-deliveries", up: orderedDeliveries },
+  { name: "0015-database-timelines", up: databaseTimelines },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

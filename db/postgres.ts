@@ -1,12 +1,13 @@
 /** PostgreSQL: Sequelize's pool, from which the named statements take connections too. */
 import { createHash } from "node:crypto";
-import pg from "pg";
+import pg, { type Connection } from "pg";
 import { Sequelize } from "sequelize";
 import type { Database, Sql, Transaction } from "./database.ts";
 import { Breaker } from "./breaker.ts";
 import { followDatabaseClock } from "./database-clock.ts";
 import { isOutage } from "./failures.ts";
 import { createJoinable } from "./joinable-transaction.ts";
+import { findServer, type Use } from "./postgres-hosts.ts";
 
 /** Time limit of a statement in ms. The server enforces it; the client waits slightly longer. */
 const STATEMENT_TIMEOUT = 15_000;
@@ -44,9 +45,15 @@ interface ConnectionPool {
   destroyConnection(client: pg.Client): Promise<void>;
 }
 
-/** Opens a pool of at most `poolSize` connections. */
-export async function openPostgres(url: string, poolSize: number): Promise<Database> {
-  const sequelize = new Sequelize(url, {
+/** ms within which each server has to answer when the database is opened. */
+const FOUND_WITHIN = 5_000;
+
+/** Opens a pool of at most `poolSize` connections to the primary, or to a server that only takes reads. */
+export async function openPostgres(url: string, poolSize: number, use: Use = "primary"): Promise<Database> {
+  const listeners = new Set<() => void>();
+  const first = await findServer(url, use, FOUND_WITHIN);
+  const breaker = new Breaker({ url, use, current: first, onSwitch: () => listeners.forEach((tell) => tell()) });
+  const sequelize = new Sequelize(first, {
     dialect: "postgres",
     logging: false,
     pool: { min: 2, max: poolSize, idle: 30_000, acquire: 10_000 },
@@ -60,37 +67,69 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     },
   });
   const pool = sequelize.connectionManager as unknown as ConnectionPool;
+  const guarded = guardPool(sequelize, pool, breaker);
   await sequelize.authenticate();
-  const breaker = new Breaker(url);
-  guardPool(pool, breaker);
   breaker.start();
   const all = <R>(text: string, parameters?: readonly unknown[]) =>
     // It may still be carried out; its own timeout, much later, would leave the same doubt.
     withClient(pool, (client) => breaker.unlessAway(() => postgresSql(client).all<R>(text, parameters)));
-  const stopFollowing = await followDatabaseClock({ all });
+  const following = await followDatabaseClock({ all });
+  listeners.add(following.measure);
   return {
     dialect: "postgres",
     sequelize,
     file: null,
     all,
     run: (text, parameters) => withClient(pool, (client) => postgresSql(client).run(text, parameters)),
-    transaction: (work) => withClient(pool, (client) => transact(sequelize, client, work)),
+    transaction: (work) =>
+      withClient(pool, (client) =>
+        transact(sequelize, client, async (sql) => {
+          const result = await work(sql);
+          guarded.requireCurrent(client);
+          return result;
+        }),
+      ),
+    onFailover: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close: async () => {
-      stopFollowing();
-      await breaker.stop();
+      following.stop();
+      breaker.stop();
       await sequelize.close();
     },
   };
 }
 
-/** Lets no one wait for a connection while the server is away: named statements and models take theirs here. */
-function guardPool(pool: ConnectionPool, breaker: Breaker): void {
+/**
+ * Lets no one wait for a connection while the server is away, and gives out no connection to a server that is not the
+ * current one any more. Named statements and models take theirs here.
+ */
+function guardPool(sequelize: Sequelize, pool: ConnectionPool, breaker: Breaker) {
+  const generations = new WeakMap<pg.Client, number>();
+  const hostOf = (url: string) => ({ host: new URL(url).hostname, port: new URL(url).port || "5432" });
+  sequelize.addHook("beforeConnect", (config) => void Object.assign(config, hostOf(breaker.current.url)));
+  sequelize.addHook("afterConnect", (connection, config) => {
+    const { host, port } = hostOf(breaker.current.url);
+    const isCurrent = config.host === host && String(config.port) === port;
+    generations.set(connection as pg.Client, isCurrent ? breaker.current.generation : -1);
+  });
+  const isCurrent = (client: pg.Client) => generations.get(client) === breaker.current.generation;
   const getConnection = pool.getConnection.bind(pool);
   const releaseConnection = pool.releaseConnection.bind(pool);
+  const getCurrent = async (options: { type: "write" }): Promise<pg.Client> => {
+    for (;;) {
+      const client = await getConnection(options);
+      if (isCurrent(client)) return client;
+      // The former server may hang, and would keep an orderly end waiting.
+      (client as unknown as { connection: Connection }).connection.stream.destroy();
+      void pool.destroyConnection(client);
+    }
+  };
   pool.getConnection = async (options) => {
     let pending: Promise<pg.Client> | undefined;
     try {
-      return await breaker.unlessAway(() => (pending = getConnection(options)));
+      return await breaker.unlessAway(() => (pending = getCurrent(options)));
     } catch (error) {
       // Nobody waits for it any more; it goes back when it comes.
       pending?.then(releaseConnection, () => undefined);
@@ -99,8 +138,14 @@ function guardPool(pool: ConnectionPool, breaker: Breaker): void {
   };
   pool.releaseConnection = (client) => {
     // Connections whose statement failed for want of an answer are destroyed instead.
-    breaker.answered();
+    breaker.answered(generations.get(client) ?? -1);
     releaseConnection(client);
+  };
+  return {
+    /** Throws an outage for a connection to a former primary: what it commits there would be lost. */
+    requireCurrent: (client: pg.Client) => {
+      if (!isCurrent(client)) throw Object.assign(new Error("another server was promoted"), { code: "57P01" });
+    },
   };
 }
 

@@ -41,6 +41,8 @@ export async function openSqlite(file: string): Promise<Database> {
           joinable.end();
         }
       }),
+    // There is no other server.
+    onFailover: () => () => undefined,
     close: async () => {
       await sequelize.close();
       reader.close();

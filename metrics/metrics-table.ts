@@ -124,6 +124,10 @@ const QUEUE = {
     "status",
     "code",
   ),
+  wa_messages_restored_total: counter(
+    "session-node",
+    "Sent messages that a promoted database server did not have, and that were written again",
+  ),
   wa_queue_depth: gauge(
     "message",
     "Outbound messages of the whole system in a non-final status; priority is any unless the status is queued",

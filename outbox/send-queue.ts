@@ -5,6 +5,7 @@
  */
 import { systemNow } from "../concurrency/clock.ts";
 import { within } from "../concurrency/deadline.ts";
+import type { EventDraft } from "../contracts/events.ts";
 import type { SessionRun } from "../contracts/transport.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow } from "../db/rows/message.ts";
@@ -13,6 +14,7 @@ import { CLAIMS_BEFORE_LOWEST, findWork, type ClaimingRun, type Work } from "./c
 import { completeMessages } from "./complete.ts";
 import { dispatchMessage } from "./dispatch.ts";
 import type { Outcome } from "./outcome.ts";
+import { RecentSends } from "./recent-sends.ts";
 import { nextGap, Pauses, type Pace, type PauseReason } from "./pace.ts";
 import { lookUpMessage } from "./reconcile.ts";
 import type { SendQueuesOptions } from "./session-port.ts";
@@ -37,6 +39,7 @@ export class SendQueues {
   readonly #options: SendQueuesOptions;
   readonly #queues = new Map<string, SendQueue>();
   readonly #pauses = new Pauses();
+  readonly #recent = new RecentSends();
   /** Sessions with a send or a lookup under way, even if their queue has been closed. */
   readonly #busy = new Set<string>();
   readonly #underWay = new Set<Promise<void>>();
@@ -90,6 +93,16 @@ export class SendQueues {
       any = true;
     }
     if (any) this.#requestRound();
+  }
+
+  /**
+   * Writes again what was sent and is no longer in the database, after another server has taken over. Returns how many.
+   */
+  async restoreSends(): Promise<number> {
+    let lost: readonly EventDraft[] = [];
+    await this.#options.commit(async (sql) => (lost = await this.#recent.restore(sql)));
+    if (lost.length > 0) this.#options.onRestored(lost.length);
+    return lost.length;
   }
 
   /** Claims nothing more, waits up to `ms` for sends that are under way, and writes their outcomes. */
@@ -208,6 +221,7 @@ export class SendQueues {
 
   #finish(row: MessageRow, outcome: Outcome): void {
     const { session_id: sessionId } = row;
+    if (outcome.kind === "sent") this.#recent.remember(row, outcome);
     this.#outcomes.push(outcome);
     this.#busy.delete(sessionId);
     const queue = this.#queues.get(sessionId);

@@ -39,6 +39,8 @@ export interface SendQueuesOptions {
   /** The stored media of a message; undefined when they no longer exist. */
   readonly findMedia: (tenantId: string, mediaId: string) => Promise<StoredMedia | undefined>;
   readonly onAttempt: (attempt: SendAttempt) => void;
+  /** So many sent messages had been lost by the database, and were written again. */
+  readonly onRestored: (count: number) => void;
   /** The incarnation under which this process owns the sessions. */
   readonly incarnation: string;
   readonly log: ActorLog;

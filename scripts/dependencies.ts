@@ -5,9 +5,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { connect } from "nats";
-import pg from "pg";
 import { ConfigError, type Config } from "../contracts/config.ts";
 import { codeOf } from "../contracts/errors.ts";
+import { findServer } from "../db/postgres-hosts.ts";
 import { DependencyError } from "./start-errors.ts";
 
 /** ms for one attempt, and between two. */
@@ -20,7 +20,7 @@ interface Dependency {
   readonly name: string;
   readonly variable: string;
   /** Connects once and disconnects. */
-  readonly probe: () => Promise<void>;
+  readonly probe: () => Promise<unknown>;
 }
 
 /** Resolves when all of them answer. Throws DependencyError for one that does not within the configured time. */
@@ -30,11 +30,17 @@ export async function waitForDependencies(config: Config): Promise<void> {
 }
 
 function dependenciesOf({ databaseUrl, databaseReadUrl, natsUrl, redisUrl }: Config): Dependency[] {
-  const given = <T extends string>(url: T | null, name: string, variable: string, probe: (url: T) => Promise<void>) =>
-    url === null ? [] : [{ name, variable, probe: () => probe(url) }];
+  const given = <T extends string>(
+    url: T | null,
+    name: string,
+    variable: string,
+    probe: (url: T) => Promise<unknown>,
+  ) => (url === null ? [] : [{ name, variable, probe: () => probe(url) }]);
   return [
-    ...given(databaseUrl, "PostgreSQL", "WPP_DATABASE_URL", probePostgres),
-    ...given(databaseReadUrl, "The read replica", "WPP_DATABASE_READ_URL", probePostgres),
+    ...given(databaseUrl, "PostgreSQL", "WPP_DATABASE_URL", (url) => findServer(url, "primary", ATTEMPT)),
+    ...given(databaseReadUrl, "The read replica", "WPP_DATABASE_READ_URL", (url) =>
+      findServer(url, "replica", ATTEMPT),
+    ),
     ...given(natsUrl, "NATS", "WPP_NATS_URL", probeNats),
     ...given(redisUrl, "Redis", "WPP_REDIS_URL", probeRedis),
   ];
@@ -43,7 +49,8 @@ function dependenciesOf({ databaseUrl, databaseReadUrl, natsUrl, redisUrl }: Con
 async function waitFor({ name, variable, probe }: Dependency, deadline: number): Promise<void> {
   for (let remindAt = 0; ; await pause(INTERVAL)) {
     try {
-      return await probe();
+      await probe();
+      return;
     } catch (error) {
       if (isRefusal(error)) throw refusalOf(error, variable);
       const cause = describe(error);
@@ -79,14 +86,6 @@ function describe(error: unknown): string {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   return message === "" || message.includes("://") ? (code ?? "no answer") : message;
-}
-
-async function probePostgres(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: ATTEMPT, query_timeout: ATTEMPT });
-  // An error after the connection is lost is not an answer to anything.
-  client.on("error", () => undefined);
-  await client.connect();
-  await client.end();
 }
 
 async function probeNats(url: string): Promise<void> {

@@ -3,12 +3,13 @@ import type { TenantFilter } from "../../db/statements/backup/table-rows.ts";
 import type { TableShape } from "../../db/statements/backup/table-shapes.ts";
 
 /**
- * Tables of the running installation rather than its data: live processes, applied migrations, and the backups
+ * Tables of the running installation rather than its data: live processes, applied migrations, its database server, and the backups
  * themselves, whose files stay in place during a restore.
  */
 const RUNNING_STATE: ReadonlySet<string> = new Set([
   "schema_migrations",
   "nodes",
+  "database_timelines",
   "gateways",
   "user_sockets",
   "backups",

@@ -64,7 +64,7 @@ export default {
     this.watch = new ClusterWatch({
       database: this.database,
       dataDir,
-      renew: lease.renew,
+      lease,
       log: (level, message, details) => this.logger[level](message, details),
       onLeft: (nodes) => {
         for (const { reason } of nodes) count(this.broker, "wa_node_fenced_total", { reason });

@@ -27,6 +27,8 @@ function recordNodeEvent(broker: ServiceBroker, event: NodeEvent): void {
       return count(broker, "wa_node_fenced_total", { reason: event.reason });
     case "claimed":
       return event.isTakeover ? count(broker, "wa_session_takeovers_total", {}) : undefined;
+    case "restored":
+      return count(broker, "wa_messages_restored_total", {}, event.count);
     case "start":
       return count(broker, "wa_session_starts_total", { result: event.result });
     case "connected":

@@ -111,7 +111,7 @@ export default {
       this.watch = new ClusterWatch({
         database: this.database,
         dataDir,
-        renew: lease.renew,
+        lease,
         log: (level, message, details) => this.logger[level](message, details),
         onLeft: () => {
           announceEvents(this.broker);

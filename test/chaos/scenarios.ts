@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Direction } from "../harness/tcp-proxy.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
+import type { TestClient } from "../harness/client.ts";
 import { until } from "../harness/system.ts";
 import { allOwned, countUnowned, fullest, incarnationOf, isTakenOver, LEASE, restart, type Stage } from "./stage.ts";
 
@@ -45,12 +46,23 @@ async function nextAccepted({ load }: Stage): Promise<number> {
   return since(begun, async () => load.accepted.length > before);
 }
 
+async function untilAnswered(client: TestClient, path: string): Promise<void> {
+  let last: unknown;
+  const isAnswered = async () => {
+    const answer = await client.ask("GET", path);
+    last = answer.body;
+    return answer.status === 200;
+  };
+  await until(isAnswered, 60_000).catch((error: unknown) => {
+    throw new Error(`GET ${path} of ${client.origin} goes on answering ${JSON.stringify(last)}`, { cause: error });
+  });
+}
+
 /** Until the actor of a session answers through every app process. */
 async function untilActorsAnswer(stage: Stage): Promise<number> {
   const begun = performance.now();
   for (const client of stage.clients())
-    for (const name of stage.phones.keys())
-      await until(async () => (await client.ask("GET", `/sessions/${name}/contacts?limit=1`)).status === 200, 60_000);
+    for (const name of stage.phones.keys()) await untilAnswered(client, `/sessions/${name}/contacts?limit=1`);
   return performance.now() - begun;
 }
 
@@ -69,7 +81,7 @@ const kill: Scenario["play"] = async (stage) => {
 const restartAtOnce: Scenario["play"] = async (stage) => {
   const { node } = await fullest(stage);
   let starting: Promise<void> = Promise.resolve();
-  const ms = await takeover(stage, node, () => (starting = restart(stage, node)));
+  const ms = await takeover(stage, node, () => void (starting = restart(stage, node)));
   await starting;
   return { takeover: ms };
 };

@@ -1,8 +1,17 @@
 /** A PostgreSQL server for one test run, in a temporary directory and on a free port, with a database per test file. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { freePort } from "./port.ts";
 
@@ -11,7 +20,7 @@ const DEBIAN = "/usr/lib/postgresql";
 /** The folder of PostgreSQL's programs; throws with a remedy when they are not installed. */
 function findPrograms(): string {
   const onPath = (process.env["PATH"] ?? "").split(":").find((folder) => existsSync(join(folder, "initdb")));
-  if (onPath !== undefined) return onPath;
+  if (onPath !== undefined) return dirname(realpathSync(join(onPath, "initdb")));
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
   const found = versions
     .map((version) => join(DEBIAN, version, "bin"))
@@ -33,6 +42,8 @@ export interface PostgresServer {
   readonly url: string;
   /** Sends the signal to every process of the server: SIGSTOP makes it hang, SIGCONT ends that. */
   signal(name: "SIGSTOP" | "SIGCONT"): void;
+  /** Sends the signal to the processes that receive from the primary, or send to standbys. */
+  signalReplication(name: "SIGSTOP" | "SIGCONT"): void;
   /** Ends it without a checkpoint, as a crash does. */
   crash(): Promise<void>;
   /** Starts it again, on the same port. */
@@ -41,22 +52,34 @@ export interface PostgresServer {
 }
 
 /** Starts a server with the durability of production, for benchmarks and for tests that kill processes. */
-export async function startPostgres(): Promise<PostgresServer> {
+export function startPostgres(): Promise<PostgresServer> {
+  return startServer((programs, data, run) =>
+    run(join(programs, "initdb"), [
+      ...["-D", data, "-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+    ]),
+  );
+}
+
+/** Starts a standby of a server. A name makes the primary able to wait for it, as `synchronous_standby_names`. */
+export function startStandby(primary: PostgresServer, name: string): Promise<PostgresServer> {
+  return startServer((programs, data, run) =>
+    run(join(programs, "pg_basebackup"), [
+      ...["-D", data, "-R", "-X", "stream", "-c", "fast", "--no-sync"],
+      ...["-d", `${primary.url}?application_name=${name}`],
+    ]),
+  );
+}
+
+type Prepare = (programs: string, data: string, run: (program: string, args: string[]) => void) => void;
+
+async function startServer(prepare: Prepare): Promise<PostgresServer> {
   const programs = findPrograms();
   const who = identity();
   const root = mkdtempSync(join(tmpdir(), "wpp-postgres-"));
   chmodSync(root, 0o700);
   if (who.uid !== undefined) chownSync(root, who.uid, who.gid!);
   const data = join(root, "data");
-  execFileSync(
-    join(programs, "initdb"),
-    ["-D", data, "-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
-    {
-      ...who,
-      cwd: root,
-      stdio: "ignore",
-    },
-  );
+  prepare(programs, data, (program, args) => execFileSync(program, args, { ...who, cwd: root, stdio: "ignore" }));
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   let server: ChildProcess | undefined;
@@ -73,6 +96,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     server = undefined;
     if (ending === undefined) return;
     const gone = new Promise((resolve) => ending.once("exit", resolve));
+    // A process that is stopped does not end.
+    for (const pid of [ending.pid!, ...childrenOf(ending.pid!)]) process.kill(pid, "SIGCONT");
     ending.kill(signal);
     await gone;
   };
@@ -82,6 +107,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     signal: (name) => {
       for (const pid of server === undefined ? [] : [server.pid!, ...childrenOf(server.pid!)]) process.kill(pid, name);
     },
+    signalReplication: (name) => {
+      const own = server === undefined ? [] : childrenOf(server.pid!);
+      const isReplication = (pid: number) => /wal(?:receiver|sender)/.test(commandOf(pid));
+      for (const pid of own.filter(isReplication)) process.kill(pid, name);
+    },
     crash: () => end("SIGQUIT"),
     start,
     stop: async () => {
@@ -89,6 +119,15 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    // The process ended meanwhile.
+    return "";
+  }
 }
 
 /** The pids of a process's children. */

@@ -19,7 +19,9 @@ export async function startTcpProxy(serverPort: number): Promise<TcpProxy> {
   const pairs = new Set<{ readonly client: Socket; readonly server: Socket }>();
   let stopped: Direction | null = null;
   const flow = (from: Socket, to: Socket, isStopped: boolean) => {
-    if (isStopped) from.unpipe(to).pause();
+    // A second pipe would double the bytes.
+    from.unpipe(to);
+    if (isStopped) from.pause();
     else from.pipe(to, { end: false });
   };
   const apply = (pair: { readonly client: Socket; readonly server: Socket }) => {

@@ -92,6 +92,7 @@ test.concurrent.each([[[1]], [[2]], [[1, 2]], [[2, 3]], [[1, 2, 4, 5]]])(
       log: quiet,
       sessions: network.sessions,
       onAttempt: quiet,
+      onRestored: quiet,
       findMedia: async () => undefined,
     });
     try {
