@@ -125,12 +125,8 @@ export class SessionNode {
   /** Takes the lease. */
   async start(): Promise<void> {
     await this.#lease.start();
-    this.#unwatch = followFailovers({
-      ...this.#options,
-      incarnation: this.#lease.incarnation,
-      sessions: this.#sessions,
-      sendQueues: this.#sendQueues,
-    });
+    const [sessions, sendQueues, { incarnation }] = [this.#sessions, this.#sendQueues, this.#lease];
+    this.#unwatch = followFailovers({ ...this.#options, incarnation, sessions, sendQueues });
   }
 
   /**

@@ -96,12 +96,12 @@ export class Breaker {
     );
     if (this.#closed) return;
     const chosen = chooseServer(servers, this.#use);
-    const former = servers.find(({ url }) => url === this.#current.url)?.role;
+    const former = servers.find(({ url }) => url === this.#current.url)?.role ?? null;
     if (chosen !== null) {
       this.#misses = 0;
       this.#follow(chosen.url, chosen.role!);
       // It was demoted, and what it answers does not count.
-    } else if (former != null) this.#misses = MISSES;
+    } else if (former !== null) this.#misses = MISSES;
     else if (this.#answers > answersBefore) this.#misses = 0;
     else this.#misses += 1;
     if (this.isAway) this.#failWaiting();

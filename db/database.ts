@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import type { Sequelize, Transaction as SequelizeTransaction } from "sequelize";
+import type { Use } from "./postgres-hosts.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -46,13 +47,15 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** Maximum number of connections of this process, 12 by default; the server must allow as many for each process. */
   readonly poolSize?: number;
+  /** `replica`: a PostgreSQL server for reads only; `primary` by default. */
+  readonly use?: Use;
 }
 
 /** Opens the database; `migrate` in migrations.ts creates and upgrades the schema. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.url === null
     ? openSqlite(join(options.dataDir, "wpp.db"))
-    : openPostgres(options.url, options.poolSize ?? 12);
+    : openPostgres(options.url, options.poolSize ?? 12, options.use);
 }
 
 /** The condition that a column equals one of a list, which is a single parameter in both dialects. */

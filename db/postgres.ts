@@ -73,8 +73,8 @@ export async function openPostgres(url: string, poolSize: number, use: Use = "pr
   const all = <R>(text: string, parameters?: readonly unknown[]) =>
     // It may still be carried out; its own timeout, much later, would leave the same doubt.
     withClient(pool, (client) => breaker.unlessAway(() => postgresSql(client).all<R>(text, parameters)));
-  const following = await followDatabaseClock({ all });
-  listeners.add(following.measure);
+  const following = use === "primary" ? await followDatabaseClock({ all }) : null;
+  if (following !== null) listeners.add(following.measure);
   return {
     dialect: "postgres",
     sequelize,
@@ -94,7 +94,7 @@ export async function openPostgres(url: string, poolSize: number, use: Use = "pr
       return () => listeners.delete(listener);
     },
     close: async () => {
-      following.stop();
+      following?.stop();
       breaker.stop();
       await sequelize.close();
     },

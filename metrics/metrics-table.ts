@@ -214,6 +214,15 @@ const RESOURCES = {
   db_up: gauge("health", "1 if the database answered within the last 5 s"),
   db_pool_used: gauge("health", "Used PostgreSQL connections of this process"),
   db_pool_waiting: gauge("health", "Requests waiting for a PostgreSQL connection"),
+  db_replica_lag_seconds: gauge(
+    "analytics",
+    "How far the read replica is behind the primary; 0 when it has everything",
+  ),
+  db_replica_reads_total: counter(
+    "analytics",
+    "Lists and reports of a system with a read replica, by the server that answered",
+    "from",
+  ),
   db_query_duration_seconds: histogram(
     "health",
     "Duration of statements and transactions, including the wait for a connection or the write lock",

@@ -7,7 +7,7 @@ import type { Id } from "../contracts/ids.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow, NewMessage } from "../db/rows/message.ts";
 import { insertMessages } from "../db/statements/messages/insert-messages.ts";
-import { selectKnownMessages } from "../db/statements/sessions/failover.ts";
+import { selectKnownMessages } from "../db/statements/messages/known-messages.ts";
 import { toMessageView } from "./message-view.ts";
 import type { Outcome } from "./outcome.ts";
 

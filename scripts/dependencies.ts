@@ -38,8 +38,11 @@ function dependenciesOf({ databaseUrl, databaseReadUrl, natsUrl, redisUrl }: Con
   ) => (url === null ? [] : [{ name, variable, probe: () => probe(url) }]);
   return [
     ...given(databaseUrl, "PostgreSQL", "WPP_DATABASE_URL", (url) => findServer(url, "primary", ATTEMPT)),
+    // Without an answer the primary serves what the replica would; wrong credentials are a mistake.
     ...given(databaseReadUrl, "The read replica", "WPP_DATABASE_READ_URL", (url) =>
-      findServer(url, "replica", ATTEMPT),
+      findServer(url, "replica", ATTEMPT).catch((error: unknown) => {
+        if (isRefusal(error)) throw error;
+      }),
     ),
     ...given(natsUrl, "NATS", "WPP_NATS_URL", probeNats),
     ...given(redisUrl, "Redis", "WPP_REDIS_URL", probeRedis),

@@ -8,9 +8,9 @@ import { Poller } from "../../concurrency/poller.ts";
 import { mergeUpdates, UPDATE_INTERVAL } from "../../contracts/analytics.ts";
 import { ANALYTICS_UPDATED, broadcast, EVENTS_APPENDED } from "../../contracts/broadcasts.ts";
 import { createDurableReader } from "../../event-log/durable-reader.ts";
-import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { databaseMixin } from "../../mixins/database.mixin.ts";
+import { readSideMixin } from "../../mixins/read-side.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
-import { ReadSide } from "./read-side.ts";
 import { reportActions } from "./report-actions.ts";
 import { removeOldCounts } from "./retention.ts";
 import { createCounting } from "./roll-up.ts";
@@ -25,7 +25,7 @@ const COUNTING_GAP = 250;
 
 export default {
   name: "analytics",
-  mixins: [secretsMixin, databaseMixin],
+  mixins: [secretsMixin, databaseMixin, readSideMixin],
 
   actions: { ...reportActions },
 
@@ -37,8 +37,6 @@ export default {
 
   async started() {
     const { database, logger, broker } = this;
-    const { databaseReadUrl, dataDir } = configOf(broker);
-    this.readSide = new ReadSide({ primary: database, url: databaseReadUrl, dataDir, logger });
     this.updates = new MergingThrottle({
       interval: UPDATE_INTERVAL,
       merge: mergeUpdates,
@@ -62,6 +60,5 @@ export default {
     await this.reader?.stop();
     await this.cleaner?.stop();
     this.updates?.stop();
-    await this.readSide?.close();
   },
 } satisfies ServiceSchema<ServiceSettingSchema, object, AnalyticsLocals>;

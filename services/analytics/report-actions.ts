@@ -41,32 +41,27 @@ async function toReportRequest(
 export const reportActions = {
   overview: serve(routes.getOverview, async function (ctx) {
     const request = await toReportRequest(this, ctx, ctx.params.query);
-    return inAcceptedFormat(
-      ctx.meta,
-      await this.readSide.read((sql) => overview(sql, request)),
-      "overview",
-      overviewSheet,
-    );
+    return inAcceptedFormat(ctx.meta, await this.read((sql) => overview(sql, request)), "overview", overviewSheet);
   }),
 
   timeseries: serve(routes.getTimeSeries, async function (ctx) {
     const { metric, interval, session, ...period } = ctx.params.query;
     const request = await toReportRequest(this, ctx, { ...period, session }, DEFAULT_LENGTH[interval]);
     const sessionId = session === undefined ? null : request.scope.sessions![0]!;
-    const report = await this.readSide.read((sql) => timeSeries(sql, { ...request, metric, interval, sessionId }));
+    const report = await this.read((sql) => timeSeries(sql, { ...request, metric, interval, sessionId }));
     return inAcceptedFormat(ctx.meta, report, `timeseries-${metric}`, timeSeriesSheet);
   }),
 
   trends: serve(routes.getTrends, async function (ctx) {
     const request = await toReportRequest(this, ctx, ctx.params.query);
-    return inAcceptedFormat(ctx.meta, await this.readSide.read((sql) => trends(sql, request)), "trends", trendsSheet);
+    return inAcceptedFormat(ctx.meta, await this.read((sql) => trends(sql, request)), "trends", trendsSheet);
   }),
 
   sessions: serve(routes.listSessionAnalytics, async function (ctx) {
     const { limit, cursor, ...query } = ctx.params.query;
     const after = cursor === undefined ? "" : fromCursor(this.secrets, "session-analytics", cursor);
     const request = await toReportRequest(this, ctx, query);
-    const { period, rows } = await this.readSide.read((sql) => sessions(sql, request));
+    const { period, rows } = await this.read((sql) => sessions(sql, request));
     const rest = rows.filter(({ sessionId }) => sessionId > after);
     const data = rest.slice(0, limit);
     const nextCursor = rest.length > limit ? toCursor(this.secrets, "session-analytics", data.at(-1)!.sessionId) : null;
@@ -75,11 +70,6 @@ export const reportActions = {
 
   failures: serve(routes.getFailures, async function (ctx) {
     const request = await toReportRequest(this, ctx, ctx.params.query);
-    return inAcceptedFormat(
-      ctx.meta,
-      await this.readSide.read((sql) => failures(sql, request)),
-      "failures",
-      failuresSheet,
-    );
+    return inAcceptedFormat(ctx.meta, await this.read((sql) => failures(sql, request)), "failures", failuresSheet);
   }),
 };

@@ -5,12 +5,11 @@ import type { Poller } from "../../concurrency/poller.ts";
 import type { AnalyticsUpdate } from "../../contracts/analytics.ts";
 import type { EventReader } from "../../event-log/reader.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { ReadSideLocals } from "../../mixins/read-side.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
-import type { ReadSide } from "./read-side.ts";
 
-export interface AnalyticsLocals extends DatabaseLocals, SecretsLocals {
+export interface AnalyticsLocals extends DatabaseLocals, ReadSideLocals, SecretsLocals {
   reader: EventReader;
-  readSide: ReadSide;
   /** By tenant id. */
   updates: MergingThrottle<AnalyticsUpdate>;
   cleaner: Poller;

@@ -10,6 +10,7 @@ import { Ffmpeg, findFfmpeg } from "../../media/ffmpeg.ts";
 import { UnusedMedia } from "../../media/unused-media.ts";
 import { count } from "../../metrics/metrics.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { readSideMixin } from "../../mixins/read-side.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { createAcceptor } from "../../outbox/accept.ts";
 import { enqueueAndExpire } from "../../outbox/enqueue-and-expire.ts";
@@ -27,7 +28,7 @@ const HOUR = 3_600_000;
 
 export default {
   name: "message",
-  mixins: [secretsMixin, queueGauges, databaseMixin],
+  mixins: [secretsMixin, queueGauges, databaseMixin, readSideMixin],
 
   actions: { ...sendActions, ...readActions },
 

@@ -45,24 +45,26 @@ async function listPage(
     query.chat === undefined
       ? null
       : parseRecipient(withPlus(query.chat), session === null ? null : countryOf(session), chatPointer);
-  const rows = await listMessages(service.database, {
-    tenantId,
-    before:
-      query.cursor === undefined
-        ? null
-        : fromTenantCursor(service.secrets, "messages", principal.tenantId, query.cursor),
-    limit: query.limit + 1,
-    sessionId,
-    sessions: principal.sessions,
-    statuses: query.status === undefined ? null : toStoredStatuses(query.status),
-    direction: query.direction ?? null,
-    chatIds: chatId === null ? null : await storedIdsOf(service.database, { tenantId, sessionId }, chatId),
-    from: query.from === undefined ? null : Date.parse(query.from),
-    until: query.until === undefined ? null : Date.parse(query.until),
-    clientRef: query.clientRef ?? null,
-    batchId: query.batch ?? null,
-    text: query.q ?? null,
-  });
+  const rows = await service.read(async (sql) =>
+    listMessages(sql, {
+      tenantId,
+      before:
+        query.cursor === undefined
+          ? null
+          : fromTenantCursor(service.secrets, "messages", principal.tenantId, query.cursor),
+      limit: query.limit + 1,
+      sessionId,
+      sessions: principal.sessions,
+      statuses: query.status === undefined ? null : toStoredStatuses(query.status),
+      direction: query.direction ?? null,
+      chatIds: chatId === null ? null : await storedIdsOf(sql, { tenantId, sessionId }, chatId),
+      from: query.from === undefined ? null : Date.parse(query.from),
+      until: query.until === undefined ? null : Date.parse(query.until),
+      clientRef: query.clientRef ?? null,
+      batchId: query.batch ?? null,
+      text: query.q ?? null,
+    }),
+  );
   const page = rows.slice(0, query.limit);
   return {
     data: page.map(toMessageView),

@@ -6,12 +6,13 @@ import type { TenantLimits } from "../../contracts/plans.ts";
 import type { GroupCommit } from "../../db/group-commit.ts";
 import type { Ffmpeg } from "../../media/ffmpeg.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
+import type { ReadSideLocals } from "../../mixins/read-side.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { AcceptRequest, Accepted } from "../../outbox/accept.ts";
 import type { QueueDepths } from "../../outbox/queue-depth.ts";
 import type { StorageRoom } from "./storage-room.ts";
 
-export interface MessageLocals extends DatabaseLocals, SecretsLocals {
+export interface MessageLocals extends DatabaseLocals, ReadSideLocals, SecretsLocals {
   acceptor: GroupCommit<AcceptRequest, Accepted>;
   sweeper: Poller;
   cleaner: Poller;

@@ -94,7 +94,7 @@ export const deliveryActions = {
       before,
       limit: limit + 1,
     };
-    const rows = await deliveries.listDeliveries(this.database, filter);
+    const rows = await this.read((sql) => deliveries.listDeliveries(sql, filter));
     const shown = rows.slice(0, limit);
     return {
       data: shown.map(viewDelivery),

@@ -5,6 +5,7 @@ import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 import type { Makers } from "../../access/makers.ts";
 import type { EventReader } from "../../event-log/reader.ts";
 import type { Poller } from "../../concurrency/poller.ts";
+import type { ReadSideLocals } from "../../mixins/read-side.ts";
 import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { TableLocals } from "../../mixins/table.mixin.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -19,7 +20,7 @@ export interface WebhookSettings {
 }
 
 export interface WebhookLocals
-  extends DatabaseLocals, SecretsLocals, TableLocals<{ readonly webhooks: typeof webhookModel }> {
+  extends DatabaseLocals, ReadSideLocals, SecretsLocals, TableLocals<{ readonly webhooks: typeof webhookModel }> {
   dispatcher: Dispatcher;
   makers: Makers;
   reader: EventReader;

@@ -11,6 +11,7 @@ import { createDurableReader } from "../../event-log/durable-reader.ts";
 import { count, observe } from "../../metrics/metrics.ts";
 import { Poller } from "../../concurrency/poller.ts";
 import { deliveryGauges } from "./gauges.ts";
+import { readSideMixin } from "../../mixins/read-side.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
 import { tableMixin } from "../../mixins/table.mixin.ts";
 import { deliveryActions } from "./delivery-actions.ts";
@@ -29,7 +30,7 @@ const DELETE_BATCH = 1_000;
 
 export default {
   name: "webhook",
-  mixins: [tableMixin({ webhooks: webhookModel }), secretsMixin, deliveryGauges, databaseMixin],
+  mixins: [tableMixin({ webhooks: webhookModel }), secretsMixin, deliveryGauges, databaseMixin, readSideMixin],
 
   settings: { retryDelays: RETRY_DELAYS, interval: 1_000, timeout: 15_000 },
 

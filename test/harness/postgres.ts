@@ -97,7 +97,7 @@ async function startServer(prepare: Prepare): Promise<PostgresServer> {
     if (ending === undefined) return;
     const gone = new Promise((resolve) => ending.once("exit", resolve));
     // A process that is stopped does not end.
-    for (const pid of [ending.pid!, ...childrenOf(ending.pid!)]) process.kill(pid, "SIGCONT");
+    for (const pid of [ending.pid!, ...childrenOf(ending.pid!)]) signalTo(pid, "SIGCONT");
     ending.kill(signal);
     await gone;
   };
@@ -105,12 +105,12 @@ async function startServer(prepare: Prepare): Promise<PostgresServer> {
   return {
     url,
     signal: (name) => {
-      for (const pid of server === undefined ? [] : [server.pid!, ...childrenOf(server.pid!)]) process.kill(pid, name);
+      for (const pid of server === undefined ? [] : [server.pid!, ...childrenOf(server.pid!)]) signalTo(pid, name);
     },
     signalReplication: (name) => {
       const own = server === undefined ? [] : childrenOf(server.pid!);
       const isReplication = (pid: number) => /wal(?:receiver|sender)/.test(commandOf(pid));
-      for (const pid of own.filter(isReplication)) process.kill(pid, name);
+      for (const pid of own.filter(isReplication)) signalTo(pid, name);
     },
     crash: () => end("SIGQUIT"),
     start,
@@ -119,6 +119,14 @@ async function startServer(prepare: Prepare): Promise<PostgresServer> {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+function signalTo(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // The process ended meanwhile.
+  }
 }
 
 function commandOf(pid: number): string {

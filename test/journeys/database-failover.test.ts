@@ -73,9 +73,9 @@ async function open(replication: "synchronous" | "asynchronous"): Promise<Replic
 /** Sends one message after the other until it is stopped, and returns the ids of those that were accepted. */
 function sendAlways({ api, ana }: Replicated): () => Promise<string[]> {
   const accepted: string[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const sending = (async () => {
-    for (let n = 0; !isOver; n += 1) {
+    for (let n = 0; !over.signal.aborted; n += 1) {
       const body = { to: ana, type: "text", text: `n${n}` };
       const answer = await api.ask<Message>("POST", "/sessions/main/messages", body);
       if (answer.status === 202) accepted.push(answer.body.id);
@@ -83,7 +83,7 @@ function sendAlways({ api, ana }: Replicated): () => Promise<string[]> {
     }
   })();
   return async () => {
-    isOver = true;
+    over.abort();
     await sending;
     return accepted;
   };

@@ -29,6 +29,8 @@ const ELSEWHERE = [
   "wa_reconcile_total",
   "wa_session_start_duration_seconds",
   "wa_unknown_shapes_total",
+  "db_replica_lag_seconds",
+  "db_replica_reads_total",
   ...(isPostgres ? [] : ["db_pool_used", "db_pool_waiting", "db_xmin_horizon_age_seconds"]),
 ];
 

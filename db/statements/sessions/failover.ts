@@ -1,5 +1,5 @@
 /** What has to be put right after a PostgreSQL standby was promoted, which may lack the last transactions. */
-import { databaseNow, isOneOf, type Sql } from "../../database.ts";
+import { databaseNow, type Sql } from "../../database.ts";
 
 /** More claims than a standby can lack: an epoch that was given out and lost must not be given out again. */
 const LOST_EPOCHS = 1_000;
@@ -25,11 +25,4 @@ export async function raiseFreeEpochs(sql: Sql): Promise<void> {
 export async function renewAllLeases(sql: Sql, ttl: number): Promise<void> {
   const now = databaseNow(sql.dialect);
   await sql.run(`UPDATE nodes SET lease_until = ${now} + $1 WHERE status <> 'dead'`, [ttl]);
-}
-
-/** Those of the messages that the database has. */
-export async function selectKnownMessages(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
-  const parameter = sql.dialect === "postgres" ? ids : JSON.stringify(ids);
-  const rows = await sql.all<{ id: string }>(`SELECT id FROM messages WHERE ${isOneOf(sql, "id", "$1")}`, [parameter]);
-  return new Set(rows.map(({ id }) => id));
 }
