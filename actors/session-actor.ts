@@ -25,7 +25,7 @@ type StateEvent = Extract<DriverEvent, { type: "state" }>;
 const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
 
 /** Reasons that lie outside of the session: it goes on as soon as what is missing is back. */
-const OUTAGES: ReadonlySet<SessionReason> = new Set(["network_lost", "sandbox_unreachable"]);
+const OUTAGES: ReadonlySet<SessionReason> = new Set(["network_lost", "profile_in_use", "sandbox_unreachable"]);
 
 /** Reasons after which the account no longer exists, and no device can be removed from it. */
 const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]);
@@ -227,7 +227,7 @@ export class SessionActor {
         });
         return;
       default:
-        if (event.state === "starting" && !this.#recovery.isFirst) return;
+        if (event.state === "starting" && event.reason === null && !this.#recovery.isFirst) return;
         await this.#report({
           ...event,
           state: event.state,

@@ -113,6 +113,7 @@ export class SessionNode {
       recorder: this.#recorder,
       loadDriver: createDriverLoader(),
       driverSettings: options.driverSettings,
+      nodeId: facts.nodeId,
       profileDir: (sessionId) => join(dataDir, "profiles", sessionId),
       findSandbox: options.findSandbox,
       wait,
@@ -125,8 +126,7 @@ export class SessionNode {
   /** Takes the lease. */
   async start(): Promise<void> {
     await this.#lease.start();
-    const [sessions, sendQueues, { incarnation }] = [this.#sessions, this.#sendQueues, this.#lease];
-    this.#unwatch = followFailovers({ ...this.#options, incarnation, sessions, sendQueues });
+    this.#unwatch = followFailovers({ ...this.#parts, ...this.#options, incarnation: this.#lease.incarnation });
   }
 
   /**

@@ -43,6 +43,8 @@ export interface DriverOptions {
   /** E.164 without +: request a pairing code for this phone instead of showing a QR code. */
   readonly pairingPhone: string | null;
   readonly settings: DriverSettings;
+  /** The run of the session, for people who find its traces: the node, and the epoch. */
+  readonly holder: string;
 }
 
 /** A driver cannot run, and trying again does not help: a person has to change something on this node first. */

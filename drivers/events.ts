@@ -73,7 +73,7 @@ export interface GroupInfo {
  * (`true_<chat>_<id>`, with the author after it in groups).
  */
 export type DriverEvent =
-  /** Reported at every change of the state, never twice in a row for the same one. `me` comes with `connected`. */
+  /** Reported at every change of the state, or of the evidence of a start. `me` comes with `connected`. */
   | {
       readonly type: "state";
       readonly state: ConnectionState;

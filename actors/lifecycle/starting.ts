@@ -112,7 +112,7 @@ export class SessionStarting {
   }
 
   #spawn(sandbox: SandboxEndpoint | null): void {
-    const { pool, profileDir, driverSettings } = this.#tools;
+    const { pool, profileDir, driverSettings, nodeId } = this.#tools;
     const { sessionId, epoch, driver, settings } = this.#session;
     const options = {
       sessionId,
@@ -121,6 +121,7 @@ export class SessionStarting {
       deviceName: settings.deviceName,
       pairingPhone: null,
       settings: driverSettings[driver],
+      holder: `node ${nodeId}, epoch ${epoch}, since ${new Date(systemNow()).toISOString()}`,
     };
     pool.spawn({ sessionId, epoch, driver, options });
   }

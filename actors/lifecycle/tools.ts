@@ -24,6 +24,8 @@ export interface LifecycleTools {
   readonly recorder: Pick<Recorder, "record" | "drain">;
   readonly loadDriver: (name: DriverName) => Promise<StartableDriver>;
   readonly driverSettings: Readonly<Record<DriverName, DriverSettings>>;
+  /** The node's name. */
+  readonly nodeId: string;
   readonly profileDir: (sessionId: string) => string;
   /** The address of the sandbox's server; null when it does not run. */
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;

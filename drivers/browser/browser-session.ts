@@ -9,7 +9,7 @@ import { DriverError } from "../../contracts/transport.ts";
 import { changeWindowOf } from "../coalescer.ts";
 import type { ConnectionState, DriverLog, DriverOptions, DriverSink, Evidence, Me } from "../driver.ts";
 import { UnknownShapes } from "../unknown-shapes.ts";
-import { closeBrowser, launch, userDataDirOf } from "./chromium.ts";
+import { closeBrowser, startBrowser, userDataDirOf } from "./chromium.ts";
 import { deriveState, evidenceOf, isUnlinked, meOf, readPageState, type PageState } from "./connection-state.ts";
 import { DeadMansSwitch } from "./dead-mans-switch.ts";
 import { EventReporter } from "./event-reporter.ts";
@@ -17,13 +17,13 @@ import { LoginCodes } from "./login-codes.ts";
 import { watchPage } from "./page-watch.ts";
 import { reap } from "./processes.ts";
 import type { BrowserSettings } from "./settings.ts";
+import { PHASE_DEADLINES, StartPhases } from "./start-phases.ts";
 import { Supervision } from "./supervision.ts";
 import { SyncCheckpoint } from "./sync-checkpoint.ts";
 import { WebClient } from "./web-client.ts";
 
-const START_WITHIN_MS = 60_000;
 /** After this time a page in which the library is not ready, such as an error page, is given up. */
-const LOADED_WITHIN_MS = 120_000;
+const LOADED_WITHIN_MS = PHASE_DEADLINES.library;
 const LOGOUT_WITHIN_MS = 20_000;
 const FLUSH_WITHIN_MS = 2_000;
 /** The library reports most changes of the page's state; polling finds the others. */
@@ -58,6 +58,8 @@ export class BrowserSession {
   #isRefused = false;
   #isLoggingOut = false;
   #isEnded = false;
+  readonly #over = new AbortController();
+  readonly #phases = new StartPhases((evidence) => this.#report("starting", null, evidence));
 
   constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
     this.#options = options;
@@ -71,7 +73,6 @@ export class BrowserSession {
   async open(settings: BrowserSettings): Promise<void> {
     await this.#checkpoint.load();
     this.#wasLinked = this.#checkpoint.wasLinked;
-    this.#report("starting", null, { browser: "starting" });
     this.#opening = this.#launch(settings).catch((error: unknown) => this.#failToStart(error));
   }
 
@@ -118,9 +119,10 @@ export class BrowserSession {
 
   async #launch(settings: BrowserSettings): Promise<void> {
     const callbacks = new LoginCodes((event) => void this.#reporter.report(QUEUE, () => event));
-    const launching = launch({ options: this.#options, settings, callbacks });
-    const library = await within(launching, START_WITHIN_MS, () => new DriverError("unknown", "start_timeout"));
+    const wait = { signal: this.#over.signal, onWait: (holder: string) => this.#reportHolder(holder) };
+    const library = await startBrowser({ options: this.#options, settings, callbacks }, this.#phases, wait);
     if (this.#isEnded) return closeBrowser(library.waPage);
+    this.#phases.enter("library");
     const client = new WebClient({
       library,
       reporter: this.#reporter,
@@ -142,6 +144,11 @@ export class BrowserSession {
     this.#readState();
   }
 
+  /** Another browser is on the profile. */
+  #reportHolder(holder: string): void {
+    this.#report("starting", "profile_in_use", { ...this.#phases.evidence, browser: "starting", holder });
+  }
+
   /** Reports why the start failed. The profile is free afterwards. */
   async #failToStart(error: unknown): Promise<void> {
     try {
@@ -149,7 +156,8 @@ export class BrowserSession {
     } catch (failure) {
       this.#log("warn", "browser not killed", { error: String(failure) });
     }
-    await this.#end("failed", reasonOfFailure(error, this.#options), { browser: "down", error: String(error) });
+    const reason = this.#phases.reasonOf(error, this.#options.sandbox !== null);
+    await this.#end("failed", reason, { browser: "down", error: String(error), ...this.#phases.evidence });
   }
 
   /** Reads the page's state now, again if it is called meanwhile, and again after the polling interval. */
@@ -177,11 +185,14 @@ export class BrowserSession {
     if (page?.isWatched === false) await this.#watchLoadedPage(this.#client);
     // A page is loaded once it waits to be linked, or the library listens: without its listeners no event would arrive.
     // One that is not registered may also be one whose storage could not be opened, which stays like that for good.
-    if (page && (page.isListening || isUnlinked(page))) this.#loadedAt = Date.now();
-    else if (Date.now() - this.#loadedAt > LOADED_WITHIN_MS)
+    if (page && (page.isListening || isUnlinked(page))) {
+      this.#loadedAt = Date.now();
+      this.#phases.end();
+    } else if (Date.now() - this.#loadedAt > LOADED_WITHIN_MS)
       return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", {
         browser: "up",
         page: "loading",
+        ...this.#phases.evidence,
         ...(page ? { registered: page.registered, socket: page.socket } : {}),
       });
     if (page === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
@@ -260,6 +271,8 @@ export class BrowserSession {
 
   #stopWatching(reason: string): void {
     this.#isEnded = true;
+    this.#over.abort();
+    this.#phases.end();
     clearTimeout(this.#pollTimer);
     this.#supervision?.stop();
     this.#client?.fail(reason);
@@ -282,12 +295,4 @@ export class BrowserSession {
       .save()
       .catch((error: unknown) => this.#log("warn", "sync checkpoint not written", { error: String(error) }));
   }
-}
-
-/** The codes of Chromium's network errors begin with `net::ERR_`. */
-function reasonOfFailure(error: unknown, { sandbox }: DriverOptions): SessionReason {
-  const text = String(error);
-  if (text.includes("start_timeout")) return "start_timeout";
-  if (!text.includes("net::ERR_")) return "driver_error";
-  return sandbox === null ? "network_lost" : "sandbox_unreachable";
 }

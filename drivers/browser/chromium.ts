@@ -7,7 +7,9 @@ import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { Browser, Page, Target } from "puppeteer";
 import { DriverStartError, type DriverOptions } from "../driver.ts";
 import { within } from "../../concurrency/deadline.ts";
-import { endGroup, reap } from "./processes.ts";
+import { endGroup } from "./processes.ts";
+import { freeProfile, LOCKED_CHROMIUM, lockedEnvironment, type ProfileWait } from "./profile-lock.ts";
+import type { StartPhases } from "./start-phases.ts";
 import { resolveSettings, type BrowserSettings } from "./settings.ts";
 
 const CLOSE_WITHIN_MS = 5_000;
@@ -27,12 +29,11 @@ export function userDataDirOf({ profileDir }: Pick<DriverOptions, "profileDir">)
   return join(profileDir, "chromium");
 }
 
-/** Checks that Chromium can run, and ends a browser that was left on the profile. Throws DriverStartError. */
+/** Checks that Chromium can run, and makes the profile's directory. Throws DriverStartError. */
 export async function prepareProfile(options: DriverOptions): Promise<BrowserSettings> {
   const resolved = resolveSettings(options.settings);
   if ("failure" in resolved) throw new DriverStartError(resolved.failure);
   await mkdir(userDataDirOf(options), { recursive: true, mode: 0o700 });
-  await reap(userDataDirOf(options));
   return resolved.settings;
 }
 
@@ -74,7 +75,8 @@ function createOptions(
     useChrome: false,
     browserArgs: browserArguments(options, settings),
     puppeteerOptions: {
-      executablePath: settings.path,
+      executablePath: LOCKED_CHROMIUM,
+      env: lockedEnvironment(options, settings.path),
       userDataDir: userDataDirOf(options),
       pipe: true,
       protocolTimeout: PROTOCOL_TIMEOUT_MS,
@@ -107,13 +109,24 @@ function createOptions(
 }
 
 /**
- * Starts Chromium and the library on the profile, and does not wait for a connection. After a failure nothing is left
- * running.
+ * Starts Chromium and the library as soon as no other browser has the profile, and does not wait for a connection.
+ * Rejects when a phase takes too long.
  */
-export async function launch(given: Launch): Promise<Whatsapp> {
+export async function startBrowser(given: Launch, phases: StartPhases, wait: ProfileWait): Promise<Whatsapp> {
+  phases.enter("profile");
+  await phases.within(freeProfile(given.options, userDataDirOf(given.options), wait));
+  phases.enter("launch");
+  const library = await phases.within(launch(given, () => phases.enter("page")));
+  phases.enter("library");
+  return library;
+}
+
+/** After a failure nothing is left running. `onBrowser` is called when Chromium runs and has a page. */
+async function launch(given: Launch, onBrowser: () => void): Promise<Whatsapp> {
   const library = await import("@wppconnect-team/wppconnect");
   let target: Target | undefined;
   const onTarget = (first: Target): void => {
+    if (target === undefined) onBrowser();
     target ??= first;
   };
   const stopGuarding = guardPipes(userDataDirOf(given.options));

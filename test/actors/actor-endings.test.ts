@@ -23,6 +23,7 @@ const SPEC: ActorSpec = {
     deviceName: "test",
     pairingPhone: null,
     settings: {},
+    holder: "test",
   },
 };
 

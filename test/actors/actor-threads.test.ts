@@ -26,7 +26,15 @@ function specOf(sessionId: string): ActorSpec {
     sessionId,
     epoch: 1,
     driver: "light",
-    options: { sessionId, profileDir: tmpdir(), sandbox: null, deviceName: "test", pairingPhone: null, settings: {} },
+    options: {
+      sessionId,
+      profileDir: tmpdir(),
+      sandbox: null,
+      deviceName: "test",
+      pairingPhone: null,
+      holder: "test",
+      settings: {},
+    },
   };
 }
 

@@ -169,6 +169,7 @@ export class LifecycleFixture {
       pool: { spawn: (spec) => this.#host.spawn(spec), call: (id, call) => this.#call(id, call) },
       loadDriver: async () => ({ preflight: async () => null, startSlots: this.startSlots }),
       driverSettings: { browser: {}, light: {} },
+      nodeId: "test",
       profileDir: (sessionId) => `${scheduler.folder}/${sessionId}`,
       findSandbox: async () => null,
       wait: async (_ms, signal) => {

@@ -16,7 +16,14 @@ afterEach(() => jest.useRealTimers());
 async function failingActor(reason: SessionReason) {
   const states: StateEvent[] = [];
   let isFailing = true;
-  const options = { sessionId: "one", profileDir: tmpdir(), sandbox: null, deviceName: "t", pairingPhone: null };
+  const options = {
+    sessionId: "one",
+    profileDir: tmpdir(),
+    sandbox: null,
+    deviceName: "t",
+    pairingPhone: null,
+    holder: "test",
+  };
   const actor = new SessionActor(
     { sessionId: "one", epoch: 1, driver: "light", options: { ...options, settings: {} } },
     {

@@ -78,7 +78,11 @@ for (const name of names) {
       print(`  refused: ${statuses.join(", ")}; slowest ${Math.round(stage.load.slowestRefusal)} ms`);
     print(`  ${isSound(verdict) ? "sound" : `NOT SOUND: ${JSON.stringify(verdict)}`}`);
     if (!isSound(verdict)) process.exitCode = 1;
+  } catch (error) {
+    for (const [process_, { output }] of stage.cluster.processes) print(`--- ${process_}\n${output().slice(-2_000)}`);
+    throw error;
   } finally {
+    await stage.load.stop();
     await stage.cluster.stop();
   }
 }

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { browserDriver } from "../../drivers/browser/browser-driver.ts";
 import { userDataDirOf } from "../../drivers/browser/chromium.ts";
+import { until } from "../harness/system.ts";
 import { DriverFixture, SILENT } from "./conformance/driver-fixture.ts";
 
 const SETTINGS = { sandbox: process.getuid?.() !== 0, webVersion: null };
@@ -33,9 +34,11 @@ test(
     const options = await fixture.newOptions();
     const driver = browserDriver.create(options, () => Promise.resolve(), SILENT);
     await driver.start();
-    await driver.stop();
     const argument = `--user-data-dir=${userDataDirOf(options)}`;
-    const chromium = children.filter(({ spawnargs }) => spawnargs.includes(argument));
+    const isChromium = ({ spawnargs }: ChildProcess) => spawnargs?.includes(argument);
+    await until(() => children.some(isChromium));
+    await driver.stop();
+    const chromium = children.filter(isChromium);
     expect(chromium).toHaveLength(1);
     // Chromium reads its commands from descriptor 3.
     expect(chromium[0]!.stdio[3]?.emit("error", new Error("write EPIPE"))).toBe(true);

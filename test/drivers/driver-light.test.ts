@@ -36,6 +36,7 @@ describe("the light driver when the sandbox misbehaves", () => {
       sandbox: network.sandbox.endpoint,
       deviceName: "Light",
       pairingPhone: null,
+      holder: "test",
       settings: {},
     };
   }

@@ -25,13 +25,19 @@ export interface SystemProcess {
 export interface ProcessOptions {
   readonly dataDir: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** In a namespace of its own it sees no other process, like in a container. Its pid is then that of its parent. */
+  readonly isolated?: boolean;
 }
+
+const NAMESPACE = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"] as const;
 
 const running = new Set<ChildProcess>();
 
 /** Starts the system and waits until it reports that it is up. */
 export async function startProcess(options: ProcessOptions): Promise<SystemProcess> {
-  const child = spawn(process.execPath, ["scripts/start.ts"], {
+  const prefix = options.isolated === true ? NAMESPACE : [];
+  const [program = "", ...args] = [...prefix, process.execPath, "scripts/start.ts"];
+  const child = spawn(program, args, {
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"],
@@ -86,6 +92,22 @@ export async function cleanUp(dataDir: string): Promise<void> {
   );
   await until(() => processesOn(dataDir).length === 0);
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** The process, and everything that it has started. */
+export function familyOf(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+    } catch {
+      // The process ended meanwhile.
+    }
+  }
+  const family = [pid];
+  for (const member of family) for (const [child, parent] of parents) if (parent === member) family.push(child);
+  return family;
 }
 
 /** Pids of processes whose command line contains the directory, such as browsers that were left behind. */

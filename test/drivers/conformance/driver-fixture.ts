@@ -82,6 +82,7 @@ export class DriverFixture {
       sandbox: this.sandbox.endpoint,
       deviceName: "Conformance",
       pairingPhone,
+      holder: "test",
       settings: this.#settings,
     };
   }

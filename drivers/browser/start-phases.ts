@@ -1,0 +1,74 @@
+/** The phases of a browser's start, each with a deadline of its own. Waiting for a person to scan is not one of them. */
+import type { SessionReason } from "../../contracts/states.ts";
+import { DriverError } from "../../contracts/transport.ts";
+import type { Evidence } from "../driver.ts";
+
+/**
+ * `profile`: no other browser is on the profile. `launch`: Chromium has a page. `page`: WhatsApp Web is loaded.
+ * `library`: the library listens, or a code is shown.
+ */
+export type StartPhase = "profile" | "launch" | "page" | "library";
+
+/** In ms. The last two depend on WhatsApp's servers, and on how busy this machine is. */
+export const PHASE_DEADLINES: Readonly<Record<StartPhase, number>> = {
+  profile: 30_000,
+  launch: 30_000,
+  page: 60_000,
+  library: 120_000,
+};
+
+/** A phase that took too long. */
+class PhaseOverdue extends DriverError {
+  constructor(phase: StartPhase, ms: number) {
+    super("unknown", `the phase "${phase}" of the start took longer than ${ms / 1_000} s`);
+  }
+}
+
+export class StartPhases {
+  readonly #onPhase: (evidence: Evidence) => void;
+  readonly #deadlines: Readonly<Record<StartPhase, number>>;
+  readonly #overdue = Promise.withResolvers<never>();
+  #timer: NodeJS.Timeout | undefined;
+  #current: StartPhase | undefined;
+
+  constructor(onPhase: (evidence: Evidence) => void, deadlines = PHASE_DEADLINES) {
+    this.#onPhase = onPhase;
+    this.#deadlines = deadlines;
+    // Between two phases no one may be waiting for it.
+    this.#overdue.promise.catch(() => undefined);
+  }
+
+  /** The phase that the start is in; nothing when it is over. */
+  get evidence(): Evidence {
+    return this.#current === undefined ? {} : { startPhase: this.#current };
+  }
+
+  /** Why the start failed. The codes of Chromium's network errors begin with `net::ERR_`. */
+  reasonOf(error: unknown, isSandbox: boolean): SessionReason {
+    if (this.#current === "profile") return "profile_in_use";
+    if (error instanceof PhaseOverdue) return "start_timeout";
+    if (!String(error).includes("net::ERR_")) return "driver_error";
+    return isSandbox ? "sandbox_unreachable" : "network_lost";
+  }
+
+  enter(phase: StartPhase): void {
+    clearTimeout(this.#timer);
+    this.#current = phase;
+    this.#onPhase({ browser: phase === "profile" || phase === "launch" ? "starting" : "up", startPhase: phase });
+    this.#timer = setTimeout(
+      () => this.#overdue.reject(new PhaseOverdue(phase, this.#deadlines[phase])),
+      this.#deadlines[phase],
+    );
+  }
+
+  /** The result of the work, or a PhaseOverdue as soon as the phase that the start is in takes too long. */
+  within<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#overdue.promise]);
+  }
+
+  /** The start is over. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#current = undefined;
+  }
+}
