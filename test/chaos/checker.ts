@@ -132,7 +132,7 @@ async function judgeOrder(
   const last = new Map<string, { number: number; epoch: number }>();
   let [disordered, stale] = [0, 0];
   for (const { id, text } of inbox) {
-    const [session = "", number = "0"] = (text ?? "").split(" ");
+    const [, session = "", number = "0"] = (text ?? "").split(" ");
     const before = last.get(session);
     const now = { number: Number(number), epoch: epochs.get(id) ?? 0 };
     if (before !== undefined && now.number < before.number) disordered += 1;

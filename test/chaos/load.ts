@@ -26,7 +26,7 @@ const REPEAT_AFTER = 250;
 
 /** The text by which the receiver knows the session and the number. */
 export function textOf(session: string, number: number): string {
-  return `${session} ${number}`;
+  return `chaos ${session} ${number}`;
 }
 
 export class Load {

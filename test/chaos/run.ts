@@ -2,12 +2,15 @@
  * `npm run chaos -- --scenario kill --reps 10 --seed 1`: a real cluster (two app processes, three session nodes, the
  * simulated WhatsApp network, PostgreSQL, NATS and Redis) under load, with one fault after the other. A checker counts
  * what was lost, doubled, out of order or missed. Several scenarios, separated by commas, or `all`, run one after the
- * other. The scenarios are in scenarios.ts.
+ * other; so do those that kill a process at a step of a message with `crash-points`. They are in scenarios.ts and crashes.ts.
  */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { DriverName } from "../journeys/pairing.ts";
 import { isSound, judge, type Verdict } from "./checker.ts";
-import { playAll, SCENARIOS, type Measures } from "./scenarios.ts";
+import { CRASH_FILE, CRASHES } from "./crashes.ts";
+import type { Measures } from "./scenario.ts";
+import { playAll, SCENARIOS } from "./scenarios.ts";
 import { openStage } from "./stage.ts";
 
 const { values } = parseArgs({
@@ -50,19 +53,28 @@ const COLUMNS: readonly (keyof Verdict)[] = [
   "resent",
 ];
 
-const names = values.scenario === "all" ? Object.keys(SCENARIOS) : values.scenario.split(",");
+const GROUPS: Readonly<Record<string, string[]>> = {
+  all: Object.keys(SCENARIOS),
+  "crash-points": Object.keys(CRASHES),
+};
+const names = GROUPS[values.scenario] ?? values.scenario.split(",");
 const options = {
   reps: Number(values.reps),
   seed: Number(values.seed),
   seconds: values.seconds === undefined ? null : Number(values.seconds),
 };
+const CRASHABLE = {
+  NODE_OPTIONS: `--import ${join(import.meta.dirname, "crash-points.mjs")}`,
+  CRASH_POINT_FILE: CRASH_FILE,
+};
 const rows: string[] = [];
 for (const name of names) {
-  print(`${name}: ${SCENARIOS[name]?.says ?? "?"}; ${options.reps} times, seed ${options.seed}`);
+  print(`${name}: ${(SCENARIOS[name] ?? CRASHES[name])?.says ?? "?"}; ${options.reps} times, seed ${options.seed}`);
   const stage = await openStage({
     sessions: Number(values.sessions),
     driver: values.driver as DriverName,
     rate: Number(values.rate),
+    ...(name in CRASHES ? { environment: CRASHABLE } : {}),
   });
   try {
     const measured = await playAll(stage, name, options, (number, measures) => {

@@ -1,28 +1,22 @@
 /** The faults that a cluster is put through. Each is played again and again, on a cluster that works again before. */
 import { setTimeout as pause } from "node:timers/promises";
+import { CRASHES } from "./crashes.ts";
+import type { Measures, Scenario } from "./scenario.ts";
 import type { Direction } from "../harness/tcp-proxy.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import type { TestClient } from "../harness/client.ts";
 import { until } from "../harness/system.ts";
-import { allOwned, countUnowned, fullest, incarnationOf, isTakenOver, LEASE, restart, type Stage } from "./stage.ts";
-
-/** What one fault measured, in ms, by name. */
-export type Measures = Readonly<Record<string, number>>;
-
-export interface Fault {
-  /** Counts the faults of the run from 0. */
-  readonly number: number;
-  /** A random number from 0 to 1, from the seed. */
-  readonly dice: () => number;
-  /** How long an outage lasts, in s; null for the scenario's own time. */
-  readonly seconds: number | null;
-}
-
-export interface Scenario {
-  readonly says: string;
-  /** Resolves when the cluster is whole again. */
-  readonly play: (stage: Stage, fault: Fault) => Promise<Measures>;
-}
+import {
+  allOwned,
+  countUnowned,
+  fullest,
+  incarnationOf,
+  isTakenOver,
+  LEASE,
+  restart,
+  revive,
+  type Stage,
+} from "./stage.ts";
 
 const TEN_MINUTES = 600_000;
 const DIRECTIONS: readonly Direction[] = ["both", "to", "from"];
@@ -236,9 +230,11 @@ export async function playAll(
   options: { reps: number; seed: number; seconds: number | null },
   onPlayed: (number: number, measures: Measures) => void,
 ): Promise<Measures[]> {
-  const scenario = SCENARIOS[name];
+  const scenario = SCENARIOS[name] ?? CRASHES[name];
   if (scenario === undefined)
-    throw new Error(`there is no scenario "${name}"; there are ${Object.keys(SCENARIOS).join(", ")}`);
+    throw new Error(
+      `there is no scenario "${name}"; there are ${[...Object.keys(SCENARIOS), ...Object.keys(CRASHES)].join(", ")}`,
+    );
   let state = options.seed;
   const dice = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
   const all: Measures[] = [];

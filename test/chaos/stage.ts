@@ -14,6 +14,8 @@ export interface StageOptions {
   readonly driver: DriverName;
   /** Messages a second. */
   readonly rate: number;
+  /** Further settings of every process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Stage {
@@ -30,7 +32,7 @@ export interface Stage {
 }
 
 /** Starts a cluster of two apps and three session nodes, links the sessions, and starts the load. */
-export async function openStage({ sessions, driver, rate }: StageOptions): Promise<Stage> {
+export async function openStage({ sessions, driver, rate, environment }: StageOptions): Promise<Stage> {
   const cluster = await startCluster({
     apps: ["app-1", "app-2"],
     nodes: ["node-1", "node-2", "node-3"],
@@ -38,6 +40,7 @@ export async function openStage({ sessions, driver, rate }: StageOptions): Promi
       WPP_LEASE_TTL: String(LEASE.ttl / 1_000),
       WPP_LEASE_RENEW: String(LEASE.renew / 1_000),
       WPP_LEASE_FENCE: String(LEASE.fence / 1_000),
+      ...environment,
     },
   });
   try {
@@ -87,11 +90,21 @@ export async function isTakenOver(stage: Stage, incarnation: string): Promise<bo
   return rows.length === 0 && (await countUnowned(stage)) === 0;
 }
 
-/** The live incarnation of a node, waited for. */
+/** The live incarnation of a node, waited for. A process that has ended is started again, as by a supervisor. */
 export async function incarnationOf({ cluster }: Stage, node: string): Promise<string> {
   const sql = "SELECT incarnation FROM nodes WHERE node_id = $1 AND status <> 'dead'";
-  const find = async () => (await cluster.database.query<{ incarnation: string }>(sql, [node])).rows[0];
+  const find = async () => {
+    if (cluster.processes.get(node)?.isRunning() !== true) await cluster.start(node);
+    return (await cluster.database.query<{ incarnation: string }>(sql, [node])).rows[0];
+  };
   return (await until(find, 40_000)).incarnation;
+}
+
+/** Starts every process again that has ended, as a supervisor does. Returns their names. */
+export async function revive({ cluster }: Stage): Promise<string[]> {
+  const ended = [...cluster.processes].filter(([, each]) => !each.isRunning()).map(([name]) => name);
+  for (const name of ended) await cluster.start(name);
+  return ended;
 }
 
 /** The node that owns the most sessions, and one of them. */

@@ -16,6 +16,8 @@ export interface SystemProcess {
   readonly origin: string;
   readonly pid: number;
   readonly dataDir: string;
+  /** False once it has ended, of itself or not. */
+  isRunning(): boolean;
   /** Everything that it has printed so far. */
   output(): string;
   /** Sends the signal and resolves with the exit code (null after SIGKILL). */
@@ -69,6 +71,7 @@ export async function startProcess(options: ProcessOptions): Promise<SystemProce
     origin,
     pid: child.pid!,
     dataDir: options.dataDir,
+    isRunning: () => running.has(child),
     output: () => output,
     end: (signal) => {
       child.kill(signal);
