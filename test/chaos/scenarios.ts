@@ -6,17 +6,7 @@ import type { Direction } from "../harness/tcp-proxy.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import type { TestClient } from "../harness/client.ts";
 import { until } from "../harness/system.ts";
-import {
-  allOwned,
-  countUnowned,
-  fullest,
-  incarnationOf,
-  isTakenOver,
-  LEASE,
-  restart,
-  revive,
-  type Stage,
-} from "./stage.ts";
+import { allOwned, countUnowned, fullest, incarnationOf, isTakenOver, LEASE, restart, type Stage } from "./stage.ts";
 
 const TEN_MINUTES = 600_000;
 const DIRECTIONS: readonly Direction[] = ["both", "to", "from"];
