@@ -143,8 +143,10 @@ async function judgeOrder(
 }
 
 /** How many of the ids were missed, read twice, or read in another order. */
-function gapsBetween(read: readonly string[], all: readonly string[]): number {
+function gapsBetween(read: readonly string[], log: readonly string[]): number {
   const once = new Set(read);
+  // What was appended after the reader's last page is neither read nor missed.
+  const all = log.slice(0, log.lastIndexOf(read.at(-1) ?? "") + 1);
   const missed = all.filter((id) => !once.has(id)).length;
   const repeated = read.length - once.size;
   const moved = missed + repeated > 0 ? 0 : all.filter((id, index) => read[index] !== id).length;

@@ -3,7 +3,7 @@
  * boundary whose name is in the file CRASH_POINT_FILE, and removes the file first: each arming fires once.
  */
 import { readFileSync, unlinkSync } from "node:fs";
-import { Writable } from "node:stream";
+import { Duplex } from "node:stream";
 import pg from "pg";
 import { WebSocket } from "ws";
 
@@ -58,8 +58,8 @@ WebSocket.prototype.send = function (data, ...rest) {
 };
 
 /** Chromium takes its commands from a pipe. */
-const write = Writable.prototype.write;
-Writable.prototype.write = function (chunk, ...rest) {
+const write = Duplex.prototype.write;
+Duplex.prototype.write = function (chunk, ...rest) {
   const isCommand = isSend(chunk) && chunk.includes('"method"');
   if (isCommand) reach("send-before");
   const result = write.call(this, chunk, ...rest);

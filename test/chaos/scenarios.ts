@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { CRASHES } from "./crashes.ts";
 import type { Measures, Scenario } from "./scenario.ts";
 import type { Direction } from "../harness/tcp-proxy.ts";
+import { codeOf } from "../../contracts/errors.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import type { TestClient } from "../harness/client.ts";
 import { until } from "../harness/system.ts";
@@ -77,19 +78,28 @@ const term: Scenario["play"] = async (stage) => {
   return { takeover: ms };
 };
 
+/** A node that was thawed while it was ending itself may have ended. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (codeOf(error) !== "ESRCH") throw error;
+  }
+}
+
 const freeze: Scenario["play"] = async (stage, { dice }) => {
   const { node } = await fullest(stage);
   const incarnation = await incarnationOf(stage, node);
   const { pid } = stage.cluster.processes.get(node)!;
   const begun = performance.now();
-  process.kill(pid, "SIGSTOP");
+  signal(pid, "SIGSTOP");
   const frozenFor = LEASE.ttl * (0.3 + dice() * 1.7);
   let takenOver: number | null = null;
   while (performance.now() - begun < frozenFor) {
     if (takenOver === null && (await isTakenOver(stage, incarnation))) takenOver = performance.now() - begun;
     await pause(50);
   }
-  process.kill(pid, "SIGCONT");
+  signal(pid, "SIGCONT");
   const thawed = performance.now();
   await allOwned(stage);
   await incarnationOf(stage, node);
