@@ -1,8 +1,8 @@
 /** The WPP_ variables: names, accepted values, defaults and meanings. */
-import { isPostgresUrl } from "./postgres-url.ts";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { Plan } from "./plans.ts";
+import { isPostgresUrl } from "./postgres-url.ts";
 
 export const SERVICE_NAMES = [
   "api-gateway",

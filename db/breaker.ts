@@ -100,9 +100,10 @@ export class Breaker {
     if (chosen !== null) {
       this.#misses = 0;
       this.#follow(chosen.url, chosen.role!);
+    } else if (former !== null) {
       // It was demoted, and what it answers does not count.
-    } else if (former !== null) this.#misses = MISSES;
-    else if (this.#answers > answersBefore) this.#misses = 0;
+      this.#misses = MISSES;
+    } else if (this.#answers > answersBefore) this.#misses = 0;
     else this.#misses += 1;
     if (this.isAway) this.#failWaiting();
     this.start();

@@ -14,9 +14,10 @@ import type {
 } from "../driver.ts";
 import { BrowserSession } from "./browser-session.ts";
 import { measureUsage } from "./browser-usage.ts";
-import { prepareProfile, userDataDirOf } from "./chromium.ts";
+import { prepareProfile } from "./chromium.ts";
 import { HANDLERS, createOperations } from "./operations.ts";
 import { reap } from "./processes.ts";
+import { userDataDirOf } from "./profile-lock.ts";
 import { resolveSettings } from "./settings.ts";
 
 /** Each start costs several seconds of a core; many in parallel would starve the running sessions. */

@@ -9,20 +9,30 @@ import { DriverError } from "../../contracts/transport.ts";
 import { changeWindowOf } from "../coalescer.ts";
 import type { ConnectionState, DriverLog, DriverOptions, DriverSink, Evidence, Me } from "../driver.ts";
 import { UnknownShapes } from "../unknown-shapes.ts";
-import { closeBrowser, startBrowser, userDataDirOf } from "./chromium.ts";
-import { deriveState, evidenceOf, isUnlinked, meOf, readPageState, type PageState } from "./connection-state.ts";
+import { closeBrowser, startBrowser } from "./chromium.ts";
+import {
+  deriveState,
+  evidenceOf,
+  isUnlinked,
+  meOf,
+  pairingFailureOf,
+  readPageState,
+  type PageState,
+} from "./connection-state.ts";
 import { DeadMansSwitch } from "./dead-mans-switch.ts";
 import { EventReporter } from "./event-reporter.ts";
 import { LoginCodes } from "./login-codes.ts";
 import { watchPage } from "./page-watch.ts";
+import { Polling } from "./polling.ts";
 import { reap } from "./processes.ts";
+import { userDataDirOf } from "./profile-lock.ts";
 import type { BrowserSettings } from "./settings.ts";
 import { PHASE_DEADLINES, StartPhases } from "./start-phases.ts";
 import { Supervision } from "./supervision.ts";
 import { SyncCheckpoint } from "./sync-checkpoint.ts";
 import { WebClient } from "./web-client.ts";
 
-/** After this time a page in which the library is not ready, such as an error page, is given up. */
+/** After this time a page that was loaded again, and in which the library is not ready, is given up. */
 const LOADED_WITHIN_MS = PHASE_DEADLINES.library;
 const LOGOUT_WITHIN_MS = 20_000;
 const FLUSH_WITHIN_MS = 2_000;
@@ -30,8 +40,6 @@ const FLUSH_WITHIN_MS = 2_000;
 const POLL_MS = 1_000;
 const POLL_WHEN_CONNECTED_MS = 5_000;
 const QUEUE = "connection";
-/** The status with which WhatsApp's server refuses a pairing code for a number that it does not know. */
-const NOT_FOUND = 404;
 
 export class BrowserSession {
   readonly #options: DriverOptions;
@@ -44,9 +52,6 @@ export class BrowserSession {
   #switch: DeadMansSwitch | undefined;
   #opening: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
-  #pollTimer: NodeJS.Timeout | undefined;
-  #isReading = false;
-  #mustReadAgain = false;
   #state: ConnectionState = "starting";
   #wasLinked = false;
   #wasConnected = false;
@@ -59,7 +64,15 @@ export class BrowserSession {
   #isLoggingOut = false;
   #isEnded = false;
   readonly #over = new AbortController();
-  readonly #phases = new StartPhases((evidence) => this.#report("starting", null, evidence));
+  readonly #phases = new StartPhases({
+    onPhase: (evidence) => this.#report("starting", null, evidence),
+    onOverdue: () => this.#giveUpStart(),
+  });
+
+  readonly #polling = new Polling(
+    () => this.#applyPageState(),
+    () => (this.#state === "connected" ? POLL_WHEN_CONNECTED_MS : POLL_MS),
+  );
 
   constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
     this.#options = options;
@@ -120,7 +133,8 @@ export class BrowserSession {
   async #launch(settings: BrowserSettings): Promise<void> {
     const callbacks = new LoginCodes((event) => void this.#reporter.report(QUEUE, () => event));
     const wait = { signal: this.#over.signal, onWait: (holder: string) => this.#reportHolder(holder) };
-    const library = await startBrowser({ options: this.#options, settings, callbacks }, this.#phases, wait);
+    const given = { options: this.#options, settings, callbacks, log: this.#log };
+    const library = await startBrowser(given, this.#phases, wait);
     if (this.#isEnded) return closeBrowser(library.waPage);
     this.#phases.enter("library");
     const client = new WebClient({
@@ -130,7 +144,7 @@ export class BrowserSession {
       checkpoint: this.#checkpoint,
       log: this.#log,
       changeWindow: changeWindowOf(this.#options.settings),
-      onConnectionChange: () => this.#readState(),
+      onConnectionChange: this.#polling.now,
     });
     this.#client = client;
     this.#switch = new DeadMansSwitch(library.waPage);
@@ -141,7 +155,7 @@ export class BrowserSession {
     this.#supervision.start();
     this.#loadedAt = Date.now();
     await client.listen();
-    this.#readState();
+    this.#polling.now();
   }
 
   /** Another browser is on the profile. */
@@ -149,33 +163,15 @@ export class BrowserSession {
     this.#report("starting", "profile_in_use", { ...this.#phases.evidence, browser: "starting", holder });
   }
 
-  /** Reports why the start failed. The profile is free afterwards. */
-  async #failToStart(error: unknown): Promise<void> {
-    try {
-      if (this.#client === undefined) await reap(userDataDirOf(this.#options));
-    } catch (failure) {
-      this.#log("warn", "browser not killed", { error: String(failure) });
-    }
-    const reason = this.#phases.reasonOf(error, this.#options.sandbox !== null);
-    await this.#end("failed", reason, { browser: "down", error: String(error), ...this.#phases.evidence });
+  /** Before the library is there, the launch itself rejects. */
+  #giveUpStart(): void {
+    if (this.#client !== undefined)
+      void this.#end("closed", "start_timeout", { browser: "up", ...this.#phases.evidence });
   }
 
-  /** Reads the page's state now, again if it is called meanwhile, and again after the polling interval. */
-  #readState(): void {
-    this.#mustReadAgain = true;
-    if (this.#isReading || this.#isEnded) return;
-    clearTimeout(this.#pollTimer);
-    this.#isReading = true;
-    this.#mustReadAgain = false;
-    void this.#applyPageState().finally(() => {
-      this.#isReading = false;
-      if (this.#mustReadAgain) this.#readState();
-      else if (!this.#isEnded)
-        this.#pollTimer = setTimeout(
-          () => this.#readState(),
-          this.#state === "connected" ? POLL_WHEN_CONNECTED_MS : POLL_MS,
-        );
-    });
+  async #failToStart(error: unknown): Promise<void> {
+    const reason = this.#phases.reasonOf(error, this.#options.sandbox !== null);
+    await this.#end("failed", reason, { browser: "down", error: String(error), ...this.#phases.evidence });
   }
 
   /** A page that does not answer shows nothing new; the supervision decides whether it is alive. */
@@ -187,12 +183,11 @@ export class BrowserSession {
     // One that is not registered may also be one whose storage could not be opened, which stays like that for good.
     if (page && (page.isListening || isUnlinked(page))) {
       this.#loadedAt = Date.now();
-      this.#phases.end();
-    } else if (Date.now() - this.#loadedAt > LOADED_WITHIN_MS)
+      this.#phases.enter("link");
+    } else if (this.#phases.isOver && Date.now() - this.#loadedAt > LOADED_WITHIN_MS)
       return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", {
         browser: "up",
         page: "loading",
-        ...this.#phases.evidence,
         ...(page ? { registered: page.registered, socket: page.socket } : {}),
       });
     if (page === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
@@ -215,7 +210,7 @@ export class BrowserSession {
     if (derived === null) return;
     const { state, reason } = derived;
     if (state === "failed" || state === "logged_out") return this.#end(state, reason, evidenceOf(page));
-    if (page?.linking === "refused") this.#reportRefusal(page.refusalStatus);
+    if (page?.linking === "refused") this.#reportRefusal(page);
     if (state === "connected" && this.#hasGap) this.#closeGap();
     if (state === this.#state) return;
     this.#report(state, reason, evidenceOf(page), state === "connected" && page !== null ? meOf(page) : undefined);
@@ -224,11 +219,10 @@ export class BrowserSession {
   }
 
   /** Once: the page keeps showing it. */
-  #reportRefusal(status: number | null): void {
+  #reportRefusal(page: PageState): void {
     if (this.#isRefused) return;
     this.#isRefused = true;
-    const failure = status === NOT_FOUND ? "number_not_on_whatsapp" : "rejected_by_network";
-    void this.#reporter.report(QUEUE, () => ({ type: "pairing_refused", failure }));
+    void this.#reporter.report(QUEUE, () => ({ type: "pairing_refused", failure: pairingFailureOf(page) }));
   }
 
   #markGap(): void {
@@ -247,11 +241,12 @@ export class BrowserSession {
   #setFrozen(isFrozen: boolean): void {
     this.#isFrozen = isFrozen;
     if (isFrozen) this.#report("degraded", "page_frozen", { browser: "up", page: "frozen" });
-    else this.#readState();
+    else this.#polling.now();
   }
 
   #report(state: ConnectionState, reason: SessionReason | null, evidence: Evidence, me?: Me): void {
     this.#state = state;
+    if (state !== "starting") this.#phases.end();
     const event = { type: "state", state, reason, evidence, ...(me === undefined ? {} : { me }) } as const;
     void this.#reporter.report(QUEUE, () => event);
   }
@@ -273,7 +268,7 @@ export class BrowserSession {
     this.#isEnded = true;
     this.#over.abort();
     this.#phases.end();
-    clearTimeout(this.#pollTimer);
+    this.#polling.stop();
     this.#supervision?.stop();
     this.#client?.fail(reason);
   }

@@ -2,14 +2,21 @@
 import type { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { Browser, Page, Target } from "puppeteer";
-import { DriverStartError, type DriverOptions } from "../driver.ts";
+import { DriverStartError, type DriverLog, type DriverOptions } from "../driver.ts";
 import { within } from "../../concurrency/deadline.ts";
-import { endGroup } from "./processes.ts";
-import { freeProfile, LOCKED_CHROMIUM, lockedEnvironment, type ProfileWait } from "./profile-lock.ts";
-import type { StartPhases } from "./start-phases.ts";
+import { endGroup, reap } from "./processes.ts";
+import {
+  freeProfile,
+  LOCKED,
+  LOCKED_CHROMIUM,
+  lockedEnvironment,
+  userDataDirOf,
+  type ProfileWait,
+} from "./profile-lock.ts";
+import { ProfileTaken, type StartPhases } from "./start-phases.ts";
 import { resolveSettings, type BrowserSettings } from "./settings.ts";
 
 const CLOSE_WITHIN_MS = 5_000;
@@ -22,11 +29,6 @@ type CreateOptions = Exclude<Parameters<Library["create"]>[0], string>;
 export interface LoginCallbacks {
   readonly onQr: (text: string, attempt: number) => void;
   readonly onPairingCode: (code: string) => void;
-}
-
-/** Chromium's own directory in the session's profile. */
-export function userDataDirOf({ profileDir }: Pick<DriverOptions, "profileDir">): string {
-  return join(profileDir, "chromium");
 }
 
 /** Checks that Chromium can run, and makes the profile's directory. Throws DriverStartError. */
@@ -61,6 +63,7 @@ interface Launch {
   readonly options: DriverOptions;
   readonly settings: BrowserSettings;
   readonly callbacks: LoginCallbacks;
+  readonly log: DriverLog;
 }
 
 /** Each session gets its own objects, because the library keeps and changes them. */
@@ -110,15 +113,27 @@ function createOptions(
 
 /**
  * Starts Chromium and the library as soon as no other browser has the profile, and does not wait for a connection.
- * Rejects when a phase takes too long.
+ * Rejects when a phase takes too long; the processes that it started have ended then.
  */
 export async function startBrowser(given: Launch, phases: StartPhases, wait: ProfileWait): Promise<Whatsapp> {
-  phases.enter("profile");
-  await phases.within(freeProfile(given.options, userDataDirOf(given.options), wait));
-  phases.enter("launch");
-  const library = await phases.within(launch(given, () => phases.enter("page")));
-  phases.enter("library");
-  return library;
+  const end = (): Promise<void> =>
+    reap(userDataDirOf(given.options)).catch((error: unknown) =>
+      given.log("warn", "browser not killed", { error: String(error) }),
+    );
+  const onBrowser = (): void => {
+    phases.enter("page");
+    // The start was cancelled before there was a process to end.
+    if (wait.signal.aborted) void end();
+  };
+  try {
+    phases.enter("profile");
+    await phases.within(freeProfile(given.options, wait));
+    phases.enter("launch");
+    return await phases.within(launch(given, onBrowser));
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 /** After a failure nothing is left running. `onBrowser` is called when Chromium runs and has a page. */
@@ -129,12 +144,13 @@ async function launch(given: Launch, onBrowser: () => void): Promise<Whatsapp> {
     if (target === undefined) onBrowser();
     target ??= first;
   };
-  const stopGuarding = guardPipes(userDataDirOf(given.options));
+  let child: ChildProcess | undefined;
+  const stopGuarding = guardPipes(userDataDirOf(given.options), (created) => (child = created));
   try {
     return await library.create(createOptions(given, onTarget, library));
   } catch (error) {
     if (target !== undefined) await abandon(target.browser());
-    throw error;
+    throw (await exitCodeOf(child)) === LOCKED ? new ProfileTaken() : error;
   } finally {
     stopGuarding();
   }
@@ -144,16 +160,24 @@ async function launch(given: Launch, onBrowser: () => void): Promise<Whatsapp> {
  * Puppeteer removes its listeners from the pipes to Chromium when these close. A write that fails after that, because
  * Chromium was killed, would be an uncaught exception and end the thread. The process is known here from its creation.
  */
-function guardPipes(userDataDir: string): () => void {
+function guardPipes(userDataDir: string, onCreated: (child: ChildProcess) => void): () => void {
   const guard = (message: unknown): void => {
     const { process: child } = message as { process: ChildProcess };
     child.once("spawn", () => {
       if (!child.spawnargs.includes(`--user-data-dir=${userDataDir}`)) return;
+      onCreated(child);
       for (const pipe of child.stdio) pipe?.on("error", () => undefined);
     });
   };
   subscribe("child_process", guard);
   return () => unsubscribe("child_process", guard);
+}
+
+/** The exit code of a process whose start failed; null when it was killed, or does not end. */
+async function exitCodeOf(child: ChildProcess | undefined): Promise<number | null> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  return within(exit, CLOSE_WITHIN_MS, () => new Error("it does not end")).catch(() => null);
 }
 
 /** Closes a browser whose start failed. The library polls its page until it sees the page's close event. */

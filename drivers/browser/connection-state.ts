@@ -6,6 +6,8 @@ import type { ConnectionState, Evidence, Me } from "../driver.ts";
 import type { PageCalls } from "./page-calls.ts";
 
 const READ_WITHIN_MS = 5_000;
+/** The status with which WhatsApp's server refuses a pairing code for a number that it does not know. */
+const NOT_FOUND = 404;
 
 const PageState = z.object({
   /** Our listeners are attached since the page was last loaded. */
@@ -128,4 +130,9 @@ export function evidenceOf(page: PageState | null): Evidence {
 /** The account that the page shows. */
 export function meOf({ me, lid, name }: PageState): Me | undefined {
   return me === null ? undefined : { ...addressOf(me, lid), name };
+}
+
+/** Why the pairing code was refused. */
+export function pairingFailureOf({ refusalStatus }: PageState): "number_not_on_whatsapp" | "rejected_by_network" {
+  return refusalStatus === NOT_FOUND ? "number_not_on_whatsapp" : "rejected_by_network";
 }

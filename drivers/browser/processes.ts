@@ -1,12 +1,8 @@
 /** Finds Chromium's processes by their profile, kills them, and waits until they have ended. */
-import { readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
 
 const GONE_WITHIN_MS = 5_000;
 const POLL_MS = 25;
-
-/** Left behind by a Chromium that is killed; stale when no process is on the profile. */
-const LOCKS = ["SingletonLock", "SingletonSocket", "SingletonCookie"];
 
 async function listPids(): Promise<string[]> {
   return (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
@@ -38,12 +34,9 @@ function kill(pid: number): void {
   }
 }
 
-/**
- * Kills the processes on the profile, waits until they are gone, and removes the profile's locks, which are then stale.
- */
-export async function reap(userDataDir: string): Promise<void> {
-  await killAll(() => findProcesses(userDataDir), `processes on the profile ${userDataDir} do not end`);
-  await Promise.all(LOCKS.map((name) => rm(join(userDataDir, name), { force: true })));
+/** Kills the processes on the profile that can be seen from here, and waits until they are gone. */
+export function reap(userDataDir: string): Promise<void> {
+  return killAll(() => findProcesses(userDataDir), `processes on the profile ${userDataDir} do not end`);
 }
 
 /** Kills the rest of a process group. Resolves when none of it runs. */

@@ -1,7 +1,7 @@
 /**
- * The lock of a session's browser profile. The browser itself holds it (locked-chromium.sh), so a browser that nobody
- * can see or end keeps a second one off the profile: that one would open it without its databases. The file names the
- * holder.
+ * A session's browser profile, and its lock. The browser itself holds the lock (locked-chromium.sh), so a browser that
+ * cannot be seen or ended from here keeps a second one off the profile: that one would open it without its databases.
+ * The file names the holder.
  */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -13,9 +13,15 @@ import { reap } from "./processes.ts";
 const POLL_MS = 250;
 /** A shared volume that hangs answers nothing. */
 const ANSWER_WITHIN_MS = 5_000;
-const LOCKED = 75;
+/** The exit code for a lock that another browser has. */
+export const LOCKED = 75;
 
 export const LOCKED_CHROMIUM = join(import.meta.dirname, "locked-chromium.sh");
+
+/** Chromium's own directory in the session's profile. */
+export function userDataDirOf({ profileDir }: Pick<DriverOptions, "profileDir">): string {
+  return join(profileDir, "chromium");
+}
 
 export function lockFileOf({ profileDir }: Pick<DriverOptions, "profileDir">): string {
   return join(profileDir, "chromium.lock");
@@ -28,6 +34,7 @@ export function lockedEnvironment(options: DriverOptions, chromium: string): Rec
     ...Object.fromEntries(inherited),
     PROFILE_BROWSER: chromium,
     PROFILE_LOCK: lockFileOf(options),
+    PROFILE_DATA: userDataDirOf(options),
     PROFILE_HOLDER: options.holder,
   };
 }
@@ -60,16 +67,14 @@ export interface ProfileWait {
 }
 
 /** Ends the browsers on the profile that can be seen from here, and waits until no browser has the lock. */
-export async function freeProfile(
-  options: DriverOptions,
-  userDataDir: string,
-  { signal, onWait }: ProfileWait,
-): Promise<void> {
+export async function freeProfile(options: DriverOptions, { signal, onWait }: ProfileWait): Promise<void> {
   const file = lockFileOf(options);
   for (let tries = 0; ; tries += 1) {
-    await reap(userDataDir);
+    await reap(userDataDirOf(options));
     signal.throwIfAborted();
-    if (!(await isLocked(file))) return;
+    const isHeld = await isLocked(file);
+    signal.throwIfAborted();
+    if (!isHeld) return;
     if (tries === 0) onWait(await holderOf(file));
     await pause(POLL_MS, undefined, { signal });
   }

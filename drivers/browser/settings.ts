@@ -1,5 +1,6 @@
 /** The driver's settings, and the search for Chromium. */
 import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
 import { z } from "zod";
 import type { DriverSettings, PreflightFailure } from "../driver.ts";
 import { explainMismatch } from "../../contracts/validation-messages.ts";
@@ -33,6 +34,11 @@ export function resolveSettings(
 ): { readonly settings: BrowserSettings } | { readonly failure: PreflightFailure } {
   const parsed = Settings.safeParse(settings);
   if (!parsed.success) return { failure: { reason: "driver_error", help: explainMismatch(Settings, settings) } };
+  // Only macOS has none; there, all processes see each other.
+  if (process.platform === "linux" && !isCommand("flock"))
+    return {
+      failure: { reason: "driver_error", help: "the command flock is missing: install the package util-linux" },
+    };
   const { path, ...rest } = parsed.data;
   for (const candidate of path === null ? WELL_KNOWN_PATHS : [path])
     if (isExecutable(candidate)) return { settings: { ...rest, path: candidate } };
@@ -40,6 +46,11 @@ export function resolveSettings(
   return {
     failure: { reason: "browser_missing", help: `${found}: install it (npm run setup) or set WPP_CHROMIUM` },
   };
+}
+
+function isCommand(name: string): boolean {
+  const directories = (process.env["PATH"] ?? "").split(delimiter);
+  return directories.some((directory) => isExecutable(join(directory, name)));
 }
 
 /** Synchronous: one system call, and it keeps starts in the order of their requests. */

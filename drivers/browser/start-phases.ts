@@ -5,37 +5,59 @@ import type { Evidence } from "../driver.ts";
 
 /**
  * `profile`: no other browser is on the profile. `launch`: Chromium has a page. `page`: WhatsApp Web is loaded.
- * `library`: the library listens, or a code is shown.
+ * `library`: the library listens, or a code is shown. `link`: the page shows a state of its connection.
  */
-export type StartPhase = "profile" | "launch" | "page" | "library";
+export type StartPhase = "profile" | "launch" | "page" | "library" | "link";
 
-/** In ms. The last two depend on WhatsApp's servers, and on how busy this machine is. */
+/** In ms. The last three depend on WhatsApp's servers, and on how busy this machine is. */
 export const PHASE_DEADLINES: Readonly<Record<StartPhase, number>> = {
   profile: 30_000,
   launch: 30_000,
   page: 60_000,
   library: 120_000,
+  link: 120_000,
 };
 
 /** A phase that took too long. */
 class PhaseOverdue extends DriverError {
+  readonly phase: StartPhase;
+
   constructor(phase: StartPhase, ms: number) {
     super("unknown", `the phase "${phase}" of the start took longer than ${ms / 1_000} s`);
+    this.phase = phase;
   }
 }
 
+/** Another browser took the profile's lock while this one was being started. */
+export class ProfileTaken extends DriverError {
+  constructor() {
+    super("unknown", "another browser has just taken the profile");
+  }
+}
+
+export interface StartListener {
+  readonly onPhase: (evidence: Evidence) => void;
+  /** A phase took too long; `within` rejects as well. */
+  readonly onOverdue: () => void;
+}
+
 export class StartPhases {
-  readonly #onPhase: (evidence: Evidence) => void;
+  readonly #listener: StartListener;
   readonly #deadlines: Readonly<Record<StartPhase, number>>;
   readonly #overdue = Promise.withResolvers<never>();
   #timer: NodeJS.Timeout | undefined;
   #current: StartPhase | undefined;
+  #isOver = false;
 
-  constructor(onPhase: (evidence: Evidence) => void, deadlines = PHASE_DEADLINES) {
-    this.#onPhase = onPhase;
+  constructor(listener: StartListener, deadlines = PHASE_DEADLINES) {
+    this.#listener = listener;
     this.#deadlines = deadlines;
     // Between two phases no one may be waiting for it.
     this.#overdue.promise.catch(() => undefined);
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** The phase that the start is in; nothing when it is over. */
@@ -45,20 +67,25 @@ export class StartPhases {
 
   /** Why the start failed. The codes of Chromium's network errors begin with `net::ERR_`. */
   reasonOf(error: unknown, isSandbox: boolean): SessionReason {
-    if (this.#current === "profile") return "profile_in_use";
-    if (error instanceof PhaseOverdue) return "start_timeout";
+    if (error instanceof ProfileTaken) return "profile_in_use";
+    if (error instanceof PhaseOverdue) return error.phase === "profile" ? "profile_in_use" : "start_timeout";
     if (!String(error).includes("net::ERR_")) return "driver_error";
     return isSandbox ? "sandbox_unreachable" : "network_lost";
   }
 
+  /** Begins the phase and its deadline, unless it has begun or the start is over. */
   enter(phase: StartPhase): void {
+    if (this.#isOver || this.#current === phase) return;
     clearTimeout(this.#timer);
     this.#current = phase;
-    this.#onPhase({ browser: phase === "profile" || phase === "launch" ? "starting" : "up", startPhase: phase });
-    this.#timer = setTimeout(
-      () => this.#overdue.reject(new PhaseOverdue(phase, this.#deadlines[phase])),
-      this.#deadlines[phase],
-    );
+    this.#listener.onPhase({
+      browser: phase === "profile" || phase === "launch" ? "starting" : "up",
+      startPhase: phase,
+    });
+    this.#timer = setTimeout(() => {
+      this.#overdue.reject(new PhaseOverdue(phase, this.#deadlines[phase]));
+      this.#listener.onOverdue();
+    }, this.#deadlines[phase]);
   }
 
   /** The result of the work, or a PhaseOverdue as soon as the phase that the start is in takes too long. */
@@ -66,9 +93,10 @@ export class StartPhases {
     return Promise.race([work, this.#overdue.promise]);
   }
 
-  /** The start is over. */
+  /** The start is over, with or without success. */
   end(): void {
     clearTimeout(this.#timer);
     this.#current = undefined;
+    this.#isOver = true;
   }
 }

@@ -3,8 +3,8 @@ import type { TenantFilter } from "../../db/statements/backup/table-rows.ts";
 import type { TableShape } from "../../db/statements/backup/table-shapes.ts";
 
 /**
- * Tables of the running installation rather than its data: live processes, applied migrations, its database server, and the backups
- * themselves, whose files stay in place during a restore.
+ * Tables of the running installation rather than its data: live processes, applied migrations, its database server, and
+ * the backups themselves, whose files stay in place during a restore.
  */
 const RUNNING_STATE: ReadonlySet<string> = new Set([
   "schema_migrations",

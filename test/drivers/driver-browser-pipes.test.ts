@@ -2,7 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { browserDriver } from "../../drivers/browser/browser-driver.ts";
-import { userDataDirOf } from "../../drivers/browser/chromium.ts";
+import { userDataDirOf } from "../../drivers/browser/profile-lock.ts";
 import { until } from "../harness/system.ts";
 import { DriverFixture, SILENT } from "./conformance/driver-fixture.ts";
 

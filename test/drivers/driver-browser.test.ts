@@ -2,9 +2,10 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { browserDriver } from "../../drivers/browser/browser-driver.ts";
-import { prepareProfile, userDataDirOf } from "../../drivers/browser/chromium.ts";
+import { prepareProfile } from "../../drivers/browser/chromium.ts";
 import { BrowserSession } from "../../drivers/browser/browser-session.ts";
 import { findProcesses } from "../../drivers/browser/processes.ts";
+import { userDataDirOf } from "../../drivers/browser/profile-lock.ts";
 import { NO_FAULTS } from "./conformance/cases/linking.ts";
 import { EventRecorder } from "./conformance/event-recorder.ts";
 import { runDriverConformance } from "./conformance/driver-conformance.ts";

@@ -22,7 +22,7 @@ test("its prompt kills and drains while messages flow, and at the end nothing is
     await type("drain node-2", /node-2 → node-3|no session has to move/);
     await type("join", /node-4 is up/);
     await type("explode", /There is no command "explode"/);
-    await type("kill nobody", /needs one of: .*node-3/);
+    await type("kill node-9", /needs one of: .*node-3/);
     await type("status", /node-4 +up .*\n(?:.*\n)*.* accepted, .* 0 doubled/);
     await type("quit", /Nothing was lost, nothing doubled/);
     expect(await exited).toBe(0);
