@@ -7,9 +7,10 @@
 import { hostUrls } from "../contracts/postgres-url.ts";
 import { chooseServer, HostProbe, type ServerRole, type Use } from "./postgres-hosts.ts";
 
-/** ms between two questions, and that an answer may take. */
-const INTERVAL = 250;
-const ANSWER_WITHIN = 500;
+/** ms between two questions. After an unanswered one the next follows at once. */
+const INTERVAL = 200;
+/** ms that an answer may take. A request under way is refused within 1 s: after one interval and all misses. */
+const ANSWER_WITHIN = 325;
 /** Unanswered questions in a row after which the server is away. */
 const MISSES = 2;
 
@@ -32,6 +33,8 @@ export interface BreakerOptions {
   readonly current: string;
   /** Called when another server has to be used from now on. */
   readonly onSwitch: () => void;
+  /** Called when the answers to statements under way must not be waited for any more. */
+  readonly onLost: (error: Error) => void;
 }
 
 export class Breaker {
@@ -39,6 +42,7 @@ export class Breaker {
   readonly #probes: readonly HostProbe[];
   readonly #waiting = new Set<(error: Error) => void>();
   readonly #onSwitch: () => void;
+  readonly #onLost: (error: Error) => void;
   #current: CurrentServer;
   #timeline: number | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -46,16 +50,18 @@ export class Breaker {
   #misses = 0;
   #closed = false;
 
-  constructor({ url, use, current, onSwitch }: BreakerOptions) {
+  constructor({ url, use, current, onSwitch, onLost }: BreakerOptions) {
     this.#use = use;
     this.#probes = hostUrls(url).map((each) => new HostProbe(each, ANSWER_WITHIN));
     this.#current = { url: current, generation: 0 };
     this.#onSwitch = onSwitch;
+    this.#onLost = onLost;
   }
 
   /** Starts to ask. */
   start(): void {
-    this.#timer = setTimeout(() => void this.#ask(), INTERVAL).unref();
+    const isMissing = this.#misses > 0 && !this.isAway;
+    this.#timer = setTimeout(() => void this.#ask(), isMissing ? 0 : INTERVAL).unref();
   }
 
   stop(): void {
@@ -121,5 +127,6 @@ export class Breaker {
 
   #failWaiting(): void {
     for (const reject of this.#waiting) reject(absence());
+    this.#onLost(absence());
   }
 }

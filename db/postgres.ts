@@ -52,7 +52,15 @@ const FOUND_WITHIN = 5_000;
 export async function openPostgres(url: string, poolSize: number, use: Use = "primary"): Promise<Database> {
   const listeners = new Set<() => void>();
   const first = await findServer(url, use, FOUND_WITHIN);
-  const breaker = new Breaker({ url, use, current: first, onSwitch: () => listeners.forEach((tell) => tell()) });
+  const inUse = new Set<pg.Client>();
+  const breaker = new Breaker({
+    url,
+    use,
+    current: first,
+    onSwitch: () => listeners.forEach((tell) => tell()),
+    // What these statements did is unknown, as after any loss of a connection.
+    onLost: (error) => inUse.forEach((client) => cut(client, error)),
+  });
   const sequelize = new Sequelize(first, {
     dialect: "postgres",
     logging: false,
@@ -67,12 +75,11 @@ export async function openPostgres(url: string, poolSize: number, use: Use = "pr
     },
   });
   const pool = sequelize.connectionManager as unknown as ConnectionPool;
-  const guarded = guardPool(sequelize, pool, breaker);
+  const guarded = guardPool(sequelize, pool, breaker, inUse);
   await sequelize.authenticate();
   breaker.start();
   const all = <R>(text: string, parameters?: readonly unknown[]) =>
-    // It may still be carried out; its own timeout, much later, would leave the same doubt.
-    withClient(pool, (client) => breaker.unlessAway(() => postgresSql(client).all<R>(text, parameters)));
+    withClient(pool, (client) => postgresSql(client).all<R>(text, parameters));
   const following = use === "primary" ? await followDatabaseClock({ all }) : null;
   if (following !== null) listeners.add(following.measure);
   return {
@@ -103,9 +110,9 @@ export async function openPostgres(url: string, poolSize: number, use: Use = "pr
 
 /**
  * Lets no one wait for a connection while the server is away, and gives out no connection to a server that is not the
- * current one any more. Named statements and models take theirs here.
+ * current one any more. Named statements and models take theirs here. Keeps the set of those in use.
  */
-function guardPool(sequelize: Sequelize, pool: ConnectionPool, breaker: Breaker) {
+function guardPool(sequelize: Sequelize, pool: ConnectionPool, breaker: Breaker, inUse: Set<pg.Client>) {
   const generations = new WeakMap<pg.Client, number>();
   const hostOf = (url: string) => ({ host: new URL(url).hostname, port: new URL(url).port || "5432" });
   sequelize.addHook("beforeConnect", (config) => void Object.assign(config, hostOf(breaker.current.url)));
@@ -117,19 +124,22 @@ function guardPool(sequelize: Sequelize, pool: ConnectionPool, breaker: Breaker)
   const isCurrent = (client: pg.Client) => generations.get(client) === breaker.current.generation;
   const getConnection = pool.getConnection.bind(pool);
   const releaseConnection = pool.releaseConnection.bind(pool);
+  const destroyConnection = pool.destroyConnection.bind(pool);
   const getCurrent = async (options: { type: "write" }): Promise<pg.Client> => {
     for (;;) {
       const client = await getConnection(options);
       if (isCurrent(client)) return client;
       // The former server may hang, and would keep an orderly end waiting.
-      (client as unknown as { connection: Connection }).connection.stream.destroy();
-      void pool.destroyConnection(client);
+      cut(client);
+      void destroyConnection(client);
     }
   };
   pool.getConnection = async (options) => {
     let pending: Promise<pg.Client> | undefined;
     try {
-      return await breaker.unlessAway(() => (pending = getCurrent(options)));
+      const client = await breaker.unlessAway(() => (pending = getCurrent(options)));
+      inUse.add(client);
+      return client;
     } catch (error) {
       // Nobody waits for it any more; it goes back when it comes.
       pending?.then(releaseConnection, () => undefined);
@@ -139,7 +149,12 @@ function guardPool(sequelize: Sequelize, pool: ConnectionPool, breaker: Breaker)
   pool.releaseConnection = (client) => {
     // Connections whose statement failed for want of an answer are destroyed instead.
     breaker.answered(generations.get(client) ?? -1);
+    inUse.delete(client);
     releaseConnection(client);
+  };
+  pool.destroyConnection = (client) => {
+    inUse.delete(client);
+    return destroyConnection(client);
   };
   return {
     /** Throws an outage for a connection to a former primary: what it commits there would be lost. */
@@ -147,6 +162,11 @@ function guardPool(sequelize: Sequelize, pool: ConnectionPool, breaker: Breaker)
       if (!isCurrent(client)) throw Object.assign(new Error("another server was promoted"), { code: "57P01" });
     },
   };
+}
+
+/** Ends the connection at once. An orderly end would wait for a server that does not respond. */
+function cut(client: pg.Client, error?: Error): void {
+  (client as unknown as { connection: Connection }).connection.stream.destroy(error);
 }
 
 async function withClient<T>(pool: ConnectionPool, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -26,6 +26,28 @@ const failureOf = (work: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
+/** Resolves when the server works on the statement. */
+const underWay = (text: string) =>
+  until(async () => {
+    const found = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = $1";
+    return (await database.all(found, [text])).length > 0;
+  });
+
+test("statements under way fail as an outage, in transactions and of models too", async () => {
+  const texts = ["all", "run", "transaction", "model"].map((name) => `SELECT pg_sleep(60), '${name}'`);
+  const failures = Promise.all([
+    failureOf(database.all(texts[0]!)),
+    failureOf(database.run(texts[1]!)),
+    failureOf(database.transaction((sql) => sql.all(texts[2]!))),
+    failureOf(database.sequelize.query(texts[3]!)),
+  ]);
+  for (const text of texts) await underWay(text);
+  postgres.signal("SIGSTOP");
+  for (const failure of await failures) expect(isOutage(failure)).toBe(true);
+  postgres.signal("SIGCONT");
+  await until(async () => (await failureOf(one())) === undefined);
+}, 10_000);
+
 test("statements, transactions and models fail as an outage, and work again when it answers", async () => {
   expect(await one()).toEqual([{ one: 1 }]);
   postgres.signal("SIGSTOP");
