@@ -1,5 +1,5 @@
 /** The actor hosts of one node: worker threads, created on demand, or the main thread when `threads` is 0. */
-import { DriverError } from "../contracts/transport.ts";
+import { DriverError, type OutboundMessage, type SendReceipt } from "../contracts/transport.ts";
 import { loadDriver } from "./driver-factory.ts";
 import type { ActorHost, HostEvents } from "./host.ts";
 import { InlineHost } from "./inline-host.ts";
@@ -49,6 +49,14 @@ export class ActorPool {
       if ((call.kind === "stop" || call.kind === "logout") && this.#placed.get(sessionId) === host)
         this.#placed.delete(sessionId);
     }
+  }
+
+  async send(sessionId: string, message: OutboundMessage): Promise<SendReceipt> {
+    return (await this.call(sessionId, { kind: "send", message })) as SendReceipt;
+  }
+
+  async find(sessionId: string, message: Pick<OutboundMessage, "waId" | "to">): Promise<SendReceipt | null> {
+    return (await this.call(sessionId, { kind: "find", message })) as SendReceipt | null;
   }
 
   /** Bytes of heap in use by each thread; empty when the actors live in the main thread. */

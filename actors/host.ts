@@ -9,6 +9,8 @@ export interface HostEvents {
    * Resolves when the event is stored; rejects when it cannot be stored, and then the actor must not acknowledge it.
    */
   readonly onActorEvent: (sessionId: string, epoch: number, event: ActorEvent) => Promise<void>;
+  /** Resolves when the actor may start its driver again: only so many may be starting on a node at the same time. */
+  readonly onRestart: (sessionId: string) => Promise<void>;
   /** The host died with these actors; their calls have failed already. */
   readonly onLost: (sessionIds: readonly string[], reason: string) => void;
   readonly log: ActorLog;

@@ -7,14 +7,16 @@ import { SessionActor } from "./session-actor.ts";
 
 export type LoadDriver = (name: DriverName) => Promise<Pick<DriverModule, "capabilities" | "create">>;
 
+type ActorEvents = Pick<HostEvents, "onActorEvent" | "onRestart" | "log">;
+
 export class InlineHost implements ActorHost {
   readonly #actors = new Map<string, Promise<SessionActor>>();
-  readonly #events: Pick<HostEvents, "onActorEvent" | "log">;
+  readonly #events: ActorEvents;
   readonly #loadDriver: LoadDriver;
   /** On this process's monotonic clock. */
   #trustedUntil = Infinity;
 
-  constructor(events: Pick<HostEvents, "onActorEvent" | "log">, loadDriver: LoadDriver) {
+  constructor(events: ActorEvents, loadDriver: LoadDriver) {
     this.#events = events;
     this.#loadDriver = loadDriver;
   }
@@ -62,7 +64,8 @@ export class InlineHost implements ActorHost {
     const driver = await this.#loadDriver(spec.driver);
     const report = (event: Parameters<HostEvents["onActorEvent"]>[2]) =>
       this.#events.onActorEvent(spec.sessionId, spec.epoch, event);
-    return new SessionActor(spec, { driver, report, log: this.#events.log });
+    const mayRestart = () => this.#events.onRestart(spec.sessionId);
+    return new SessionActor(spec, { driver, report, mayRestart, log: this.#events.log });
   }
 
   #logFailure(spec: ActorSpec, error: unknown): void {

@@ -50,12 +50,18 @@ export interface WireFailure {
 }
 
 export type ToThread =
+  /** Answered by `pong`, as soon as the thread is not busy. */
+  | { readonly type: "ping" }
   | { readonly type: "renewed"; readonly trustedFor: number }
   | { readonly type: "spawn"; readonly spec: ActorSpec }
   | { readonly type: "call"; readonly id: number; readonly sessionId: string; readonly call: ActorCall }
-  | { readonly type: "stored"; readonly id: number; readonly error: string | null };
+  | { readonly type: "stored"; readonly id: number; readonly error: string | null }
+  | { readonly type: "may_restart"; readonly id: number };
 
 export type FromThread =
+  | { readonly type: "pong" }
+  /** Answered by `may_restart`. */
+  | { readonly type: "restart"; readonly id: number; readonly sessionId: string }
   | { readonly type: "reply"; readonly id: number; readonly value: unknown }
   | { readonly type: "failure"; readonly id: number; readonly failure: WireFailure }
   | {

@@ -21,12 +21,6 @@ import { Recovery } from "./recovery.ts";
 
 type StateEvent = Extract<DriverEvent, { type: "state" }>;
 
-/** Reasons after which an automatic retry would be harmful or useless; a person has to act. */
-const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
-
-/** Reasons that lie outside of the session: it goes on as soon as what is missing is back. */
-const OUTAGES: ReadonlySet<SessionReason> = new Set(["network_lost", "profile_in_use", "sandbox_unreachable"]);
-
 /** Reasons after which the account no longer exists, and no device can be removed from it. */
 const ACCOUNT_GONE: ReadonlySet<SessionReason> = new Set(["banned", "tos_block"]);
 
@@ -39,6 +33,8 @@ const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 export interface ActorDependencies {
   readonly driver: Pick<DriverModule, "capabilities" | "create">;
   readonly report: (event: ActorEvent) => Promise<void>;
+  /** Resolves when the driver may be started again after a failure. */
+  readonly mayRestart: () => Promise<void>;
   readonly log: ActorLog;
 }
 
@@ -47,7 +43,7 @@ export class SessionActor {
   readonly #dependencies: ActorDependencies;
   readonly #tasks = new SerialQueue();
   readonly #recovery = new Recovery(
-    () => void this.#tasks.run(() => this.#open()).catch((error: unknown) => this.#warn("recovery failed", error)),
+    () => void this.#recover().catch((error: unknown) => this.#warn("recovery failed", error)),
   );
   #driver: Driver | undefined;
   /**
@@ -173,8 +169,15 @@ export class SessionActor {
     throw error;
   }
 
+  /** It waits outside of the queue of tasks, so that a stop does not wait for it. */
+  async #recover(): Promise<void> {
+    await this.#dependencies.mayRestart();
+    await this.#tasks.run(() => this.#open());
+  }
+
   async #open(): Promise<void> {
-    if (this.#ended) return;
+    // The driver may be running again meanwhile, for a pairing code.
+    if (this.#ended || this.#driver !== undefined) return;
     const generation = ++this.#generation;
     // A retry is not a start that someone requested: the state stays what the last failure made it.
     if (this.#recovery.isFirst)
@@ -249,16 +252,9 @@ export class SessionActor {
   /** Schedules a restart after the driver has ended, or reports `failed` when a restart would not help. */
   async #retryOrFail(reason: SessionReason, evidence: Evidence): Promise<void> {
     if (this.#ended) return;
-    if (FINAL.has(reason)) return this.#report({ type: "state", state: "failed", reason, evidence });
-    const isOutage = OUTAGES.has(reason);
-    const delay = this.#recovery.next(isOutage);
-    const looping = !isOutage && this.#recovery.isLooping;
-    await this.#report({
-      type: "state",
-      state: looping ? "failed" : "reconnecting",
-      reason: looping ? "crash_loop" : reason,
-      evidence: { ...evidence, retryInMs: delay },
-    });
+    const { state, reason: shown, retryInMs } = this.#recovery.after(reason);
+    const details = retryInMs === null ? evidence : { ...evidence, retryInMs };
+    await this.#report({ type: "state", state, reason: shown, evidence: details });
   }
 
   async #end(state: "stopped" | "logged_out", reason: SessionReason): Promise<void> {

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { wait } from "../concurrency/wait.ts";
 import type { DriverUsage, NodeStatus } from "../contracts/node-status.ts";
 import type { SessionState } from "../contracts/states.ts";
-import type { SendReceipt } from "../contracts/transport.ts";
 import { findMedia } from "../db/statements/messages/media.ts";
 import { selectSessionsWithQueued } from "../db/statements/messages/due-messages.ts";
 import {
@@ -28,6 +27,7 @@ import type { Command, Phase } from "./lifecycle/phases.ts";
 import { awaitQr, type QrOutcome } from "./lifecycle/current-qr.ts";
 import { RunningSession } from "./lifecycle/running-session.ts";
 import { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
+import { takeRestartSlot } from "./lifecycle/start-slot.ts";
 import type { LifecycleTools } from "./lifecycle/tools.ts";
 import { followFailovers } from "./failover.ts";
 import { loadOf } from "./node-load.ts";
@@ -86,16 +86,13 @@ export class SessionNode {
       {
         log,
         onActorEvent: (sessionId, epoch, event) => this.#onActorEvent(sessionId, epoch, event),
+        onRestart: (sessionId) => takeRestartSlot(this.#sessions.get(sessionId)?.session, this.#tools),
         onLost: (sessionIds) => this.#onThreadDeath(sessionIds),
       },
       options,
     );
     this.#sendQueues = new SendQueues({
-      sessions: {
-        send: (sessionId, message) => this.#pool.call(sessionId, { kind: "send", message }) as Promise<SendReceipt>,
-        find: (sessionId, message) =>
-          this.#pool.call(sessionId, { kind: "find", message }) as Promise<SendReceipt | null>,
-      },
+      sessions: this.#pool,
       commit: (round) => this.#recorder.commit(round),
       onAttempt: (attempt) => onEvent({ type: "attempt", ...attempt }),
       onRestored: (count) => onEvent({ type: "restored", count }),

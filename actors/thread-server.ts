@@ -7,23 +7,33 @@ import type { ActorEvent, FromThread, ToThread, WireFailure } from "./protocol.t
 /** Serves the port until it closes. */
 export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
   const storing = new Map<number, PromiseWithResolvers<void>>();
-  let lastEvent = 0;
+  const restarting = new Map<number, () => void>();
+  let lastId = 0;
   const post = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   const host = new InlineHost(
     {
       log: (level, message, details) => post({ type: "log", level, message, details }),
       onActorEvent: (sessionId, epoch, event) => {
         const stored = Promise.withResolvers<void>();
-        const id = ++lastEvent;
+        const id = ++lastId;
         storing.set(id, stored);
         post({ type: "event", id, sessionId, epoch, event }, buffersOf(event));
         return stored.promise;
+      },
+      onRestart: (sessionId) => {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const id = ++lastId;
+        restarting.set(id, resolve);
+        post({ type: "restart", id, sessionId });
+        return promise;
       },
     },
     loadDriver,
   );
   port.on("message", (message: ToThread) => {
     switch (message.type) {
+      case "ping":
+        return post({ type: "pong" });
       case "renewed":
         return host.renewed(message.trustedFor);
       case "spawn":
@@ -33,6 +43,9 @@ export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
           (value) => post({ type: "reply", id: message.id, value }),
           (error: unknown) => post({ type: "failure", id: message.id, failure: toWireFailure(error) }),
         );
+      case "may_restart":
+        restarting.get(message.id)?.();
+        return void restarting.delete(message.id);
       case "stored": {
         const stored = storing.get(message.id);
         storing.delete(message.id);

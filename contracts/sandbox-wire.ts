@@ -157,6 +157,8 @@ export interface WireOperations {
   send: [Omit<WireMessage, "from" | "at" | "pushName">, { id: string; ack: number; to: string; at: number }];
   /** Finds a message of this account by its id; ack is the highest of any recipient. */
   find: [{ id: string }, { ack: number; to: string; at: number } | null];
+  /** Does nothing; the answer shows that the connection carries something. */
+  ping: [Record<string, never>, Record<string, never>];
   pairingCode: [{ phone: string }, { code: string; expiresAt: number }];
   logout: [Record<string, never>, Record<string, never>];
   typing: [{ chat: string; state: "typing" | "recording" | "paused" }, Record<string, never>];

@@ -72,6 +72,7 @@ function findVisible(parts: Parts, account: Account, from: string, id: string): 
 function messaging(parts: Parts) {
   const { messages, copies, delivery } = parts;
   return {
+    ping: () => ({}),
     send: ({ account, device }, input) => delivery.send(account, device, input),
     find: ({ account }, { id }) => {
       const row = messages.find(account.id, id);

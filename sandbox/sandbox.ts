@@ -46,7 +46,7 @@ function warn(error: unknown): void {
 
 /** Opens the sandbox. Accounts, links, messages and queues are restored, however the last process ended. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const certificate = await createPageCertificate();
+  const certificate = await createPageCertificate(options.dataDir);
   const network = createNetwork({
     dataDir: options.dataDir,
     linkTimes: { ...LINK_TIMES, ...options.linkTimes },

@@ -121,6 +121,7 @@ function findFaults(draft: WireOperations["send"][0]): [field: string, message: 
 export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<WireOperations[N][0]> } = {
   send: Draft,
   find: z.strictObject({ id: messageId }),
+  ping: empty,
   pairingCode: z.strictObject({ phone: z.string().regex(/^\d{5,20}$/) }),
   logout: empty,
   typing: z.strictObject({ chat, state: typingState }),

@@ -17,6 +17,9 @@ export interface CurrentQr {
 /** Pacing on the real network, in ms, where the session's settings have none; the sandbox needs none. */
 const DEFAULT_PACE = { gap: 1_200, jitter: 1_800 };
 
+/** ms of connection after which earlier deaths of its thread no longer count. */
+const STABLE = 60_000;
+
 /** Where a session is to run next. */
 export interface HandOver {
   /** A node's name; null for any other one. */
@@ -37,7 +40,8 @@ export class RunningSession {
   state: SessionState = "starting";
   reason: SessionReason = "requested";
   qr: CurrentQr | undefined;
-  threadDeaths = 0;
+  #threadDeaths = 0;
+  #connectedSince: number | undefined;
   /** Set before the command `move`. */
   handOver: HandOver = { to: null, why: "requested" };
   #releaseStartSlot: (() => void) | undefined;
@@ -63,6 +67,8 @@ export class RunningSession {
     this.#emitNodeEvents(event);
     if (event.type === "qr") this.qr = { qr: event.text, attempt: event.attempt, expiresAt: event.expiresAt };
     if (event.type === "state") {
+      if (event.state !== "connected") this.#connectedSince = undefined;
+      else if (this.state !== "connected") this.#connectedSince = performance.now();
       this.state = event.state;
       this.reason = event.reason;
       if (event.state !== "qr") this.qr = undefined;
@@ -71,8 +77,15 @@ export class RunningSession {
     this.notify();
   }
 
+  /** How often its thread has died before, without a stable connection in between. */
+  countThreadDeath(): number {
+    if (this.#connectedSince !== undefined && performance.now() - this.#connectedSince > STABLE) this.#threadDeaths = 0;
+    return this.#threadDeaths++;
+  }
+
   /** Stores the function that releases the start slot; it is called when the session is up, or its start has ended. */
   holdStartSlot(release: () => void): void {
+    this.#releaseStartSlot?.();
     this.#releaseStartSlot = release;
   }
 

@@ -10,10 +10,9 @@ import type { Evidence, SandboxEndpoint } from "../../drivers/driver.ts";
 import { LeaseLost } from "../recording/recorder.ts";
 import { isInterruption } from "./interruption.ts";
 import type { RunningSession } from "./running-session.ts";
+import { takeStartSlot } from "./start-slot.ts";
 import { ownershipOf, type LifecycleTools } from "./tools.ts";
 
-/** ms after which a start releases its slot, even if the session is not up yet. */
-const SLOT_TIME = 60_000;
 /** ms before a session whose thread died is restarted. */
 const RESTART = { base: 250, cap: 30_000 };
 /** ms before a session that could not be started here is retried, by this node or another. */
@@ -53,7 +52,7 @@ export class SessionStarting {
   /** The same after its thread died, with a longer delay each time. */
   async recover(signal: AbortSignal): Promise<StartOutcome> {
     const session = this.#session;
-    const delay = equalJitter(RESTART, session.threadDeaths++);
+    const delay = equalJitter(RESTART, session.countThreadDeath());
     const evidence = { retryInMs: delay };
     const lost = { type: "state", state: "reconnecting", reason: "thread_died", evidence } as const;
     // Before anything is awaited: from now on it is not connected, although its row still has the old state.
@@ -102,13 +101,8 @@ export class SessionStarting {
       const evidence = { waitingFor: "start_slot" };
       await recorder.record(this.#session, { type: "state", state: "starting", reason: "requested", evidence });
     }
-    const release = await startSlots.acquire(signal);
+    await takeStartSlot(this.#session, startSlots, signal);
     this.#setPhase("starting");
-    const timer = setTimeout(release, SLOT_TIME);
-    this.#session.holdStartSlot(() => {
-      clearTimeout(timer);
-      release();
-    });
   }
 
   #spawn(sandbox: SandboxEndpoint | null): void {

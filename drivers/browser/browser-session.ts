@@ -26,6 +26,7 @@ import { watchPage } from "./page-watch.ts";
 import { Polling } from "./polling.ts";
 import { reap } from "./processes.ts";
 import { userDataDirOf } from "./profile-lock.ts";
+import { Reachability } from "./reachability.ts";
 import type { BrowserSettings } from "./settings.ts";
 import { PHASE_DEADLINES, StartPhases } from "./start-phases.ts";
 import { Supervision } from "./supervision.ts";
@@ -47,8 +48,10 @@ export class BrowserSession {
   readonly #reporter: EventReporter;
   readonly #unknown: UnknownShapes;
   readonly #checkpoint: SyncCheckpoint;
+  readonly #codes: LoginCodes;
   #client: WebClient | undefined;
   #supervision: Supervision | undefined;
+  #reach: Reachability | undefined;
   #switch: DeadMansSwitch | undefined;
   #opening: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -59,8 +62,6 @@ export class BrowserSession {
   /** When the page last showed a usable state; Unix ms. */
   #loadedAt = Date.now();
   #isFrozen = false;
-  /** A pairing code was refused, and that was reported. */
-  #isRefused = false;
   #isLoggingOut = false;
   #isEnded = false;
   readonly #over = new AbortController();
@@ -79,6 +80,7 @@ export class BrowserSession {
     this.#log = log;
     this.#reporter = new EventReporter(sink, log);
     this.#unknown = new UnknownShapes((event) => void this.#reporter.report("unknown shapes", () => event));
+    this.#codes = new LoginCodes((event) => void this.#reporter.report(QUEUE, () => event));
     this.#checkpoint = new SyncCheckpoint(options.profileDir, log);
   }
 
@@ -89,10 +91,10 @@ export class BrowserSession {
     this.#opening = this.#launch(settings).catch((error: unknown) => this.#failToStart(error));
   }
 
-  /** The web client of a connected session; throws `not_sent` otherwise, because nothing was begun. */
+  /** The web client of a connected session; throws `not_connected` otherwise. */
   get connected(): WebClient {
     if (this.#state !== "connected" && this.#state !== "degraded")
-      throw new DriverError("not_sent", `the session is not connected, it is ${this.#state}`);
+      throw new DriverError("not_connected", `the session is not connected, it is ${this.#state}`);
     return this.running;
   }
 
@@ -131,9 +133,8 @@ export class BrowserSession {
   }
 
   async #launch(settings: BrowserSettings): Promise<void> {
-    const callbacks = new LoginCodes((event) => void this.#reporter.report(QUEUE, () => event));
     const wait = { signal: this.#over.signal, onWait: (holder: string) => this.#reportHolder(holder) };
-    const given = { options: this.#options, settings, callbacks, log: this.#log };
+    const given = { options: this.#options, settings, callbacks: this.#codes, log: this.#log };
     const library = await startBrowser(given, this.#phases, wait);
     if (this.#isEnded) return closeBrowser(library.waPage);
     this.#phases.enter("library");
@@ -153,6 +154,10 @@ export class BrowserSession {
       onEnd: (reason) => void this.#end("closed", reason, { browser: reason === "browser_died" ? "down" : "up" }),
     });
     this.#supervision.start();
+    this.#reach = new Reachability(library.waPage, client.page, {
+      onChange: this.#polling.now,
+      onGiveUp: () => void this.#end("closed", "network_lost", { browser: "up", ...this.#reach?.evidence }),
+    });
     this.#loadedAt = Date.now();
     await client.listen();
     this.#polling.now();
@@ -206,23 +211,19 @@ export class BrowserSession {
       wasLinked: this.#wasLinked,
       wasConnected: this.#wasConnected,
       isPairing: this.#options.pairingPhone !== null,
+      isSilent: this.#reach?.isSilent === true,
     });
     if (derived === null) return;
     const { state, reason } = derived;
     if (state === "failed" || state === "logged_out") return this.#end(state, reason, evidenceOf(page));
-    if (page?.linking === "refused") this.#reportRefusal(page);
+    if (page?.linking === "refused") this.#codes.refuse(pairingFailureOf(page));
     if (state === "connected" && this.#hasGap) this.#closeGap();
     if (state === this.#state) return;
-    this.#report(state, reason, evidenceOf(page), state === "connected" && page !== null ? meOf(page) : undefined);
+    if (state === "connected") this.#reach?.note();
+    const evidence = { ...evidenceOf(page), ...this.#reach?.evidence };
+    this.#report(state, reason, evidence, state === "connected" && page !== null ? meOf(page) : undefined);
     if (state === "connected") this.#wasConnected = true;
     else this.#markGap();
-  }
-
-  /** Once: the page keeps showing it. */
-  #reportRefusal(page: PageState): void {
-    if (this.#isRefused) return;
-    this.#isRefused = true;
-    void this.#reporter.report(QUEUE, () => ({ type: "pairing_refused", failure: pairingFailureOf(page) }));
   }
 
   #markGap(): void {
@@ -247,6 +248,7 @@ export class BrowserSession {
   #report(state: ConnectionState, reason: SessionReason | null, evidence: Evidence, me?: Me): void {
     this.#state = state;
     if (state !== "starting") this.#phases.end();
+    this.#reach?.follow(state);
     const event = { type: "state", state, reason, evidence, ...(me === undefined ? {} : { me }) } as const;
     void this.#reporter.report(QUEUE, () => event);
   }
@@ -270,6 +272,7 @@ export class BrowserSession {
     this.#phases.end();
     this.#polling.stop();
     this.#supervision?.stop();
+    this.#reach?.stop();
     this.#client?.fail(reason);
   }
 

@@ -20,6 +20,7 @@ const PageState = z.object({
   socket: z.string().nullable(),
   stream: z.string().nullable(),
   display: z.string().nullable(),
+  /** Why the device was removed, if the page said so; an empty text if it said only that it was. */
   logoutReason: z.string().nullable(),
   /** Why linking ended without success, if it did. */
   linking: z.enum(["expired", "refused"]).nullable(),
@@ -30,6 +31,8 @@ const PageState = z.object({
   name: z.string().nullable(),
 });
 export type PageState = z.infer<typeof PageState>;
+
+declare const location: { readonly search: string };
 
 declare global {
   /**
@@ -54,7 +57,7 @@ function readState(): z.input<typeof PageState> | null {
     socket: Socket.state ?? null,
     stream: Stream.mode ?? null,
     display: Stream.displayInfo ?? null,
-    logoutReason: globalThis.wppLogoutReason ?? null,
+    logoutReason: sessionStorage.getItem("wppLogoutReason") ?? (location.search.includes("post_logout=1") ? "" : null),
     linking: globalThis.wppLinking ?? null,
     refusalStatus: globalThis.wppRefusalStatus ?? null,
     me: UserPrefs.getMaybeMePnUser()?.toString() ?? null,
@@ -71,6 +74,8 @@ export interface History {
   readonly wasConnected: boolean;
   /** A pairing code was requested. */
   readonly isPairing: boolean;
+  /** WhatsApp's server does not answer, although the page shows an open connection. */
+  readonly isSilent: boolean;
 }
 
 export interface DerivedState {
@@ -101,19 +106,22 @@ export function deriveState(page: PageState | null, history: History): DerivedSt
   if (block !== undefined) return { state: "failed", reason: block };
   if (isUnlinked(page)) return deriveUnlinked(page, history);
   if (!page.registered || !page.isListening) return null;
-  if (page.socket === "CONNECTED" && page.stream === "MAIN" && page.me !== null)
+  if (page.socket === "CONNECTED" && page.stream === "MAIN" && page.me !== null && !history.isSilent)
     return { state: "connected", reason: history.wasConnected ? "network_back" : "linked" };
   if (history.wasConnected || page.socket === "TIMEOUT") return { state: "reconnecting", reason: "network_lost" };
   return page.display === "SYNCING" || page.display === "PAIRING" ? { state: "syncing", reason: null } : null;
 }
 
 function deriveUnlinked(page: PageState, history: History): DerivedState {
-  if (history.wasLinked)
-    return page.logoutReason === "account_locked"
-      ? { state: "failed", reason: "banned" }
-      : { state: "logged_out", reason: "logged_out_on_phone" };
+  if (page.logoutReason === "account_locked") return { state: "failed", reason: "banned" };
+  if (history.wasLinked && (page.logoutReason !== null || history.wasConnected))
+    return { state: "logged_out", reason: "logged_out_on_phone" };
   if (page.linking === "expired") return { state: "failed", reason: "qr_expired" };
-  return { state: history.isPairing ? "pairing" : "qr", reason: "link_required" };
+  // A profile that was linked, in a page that has never heard of a link: the phone still lists the device.
+  return {
+    state: history.isPairing ? "pairing" : "qr",
+    reason: history.wasLinked ? "profile_damaged" : "link_required",
+  };
 }
 
 export function evidenceOf(page: PageState | null): Evidence {

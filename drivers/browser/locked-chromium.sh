@@ -7,6 +7,8 @@ if command -v flock >/dev/null 2>&1 && [ -z "${PROFILE_LOCKED:-}" ]; then
   export PROFILE_LOCKED=1
   exec flock --no-fork --nonblock --conflict-exit-code 75 "$PROFILE_LOCK" "$0" "$@"
 fi
+# When memory runs short, the kernel ends a browser rather than the node with all its sessions.
+echo 300 2>/dev/null >/proc/self/oom_score_adj || true
 printf '%s\n' "$PROFILE_HOLDER" >"$PROFILE_LOCK"
 # Left behind by a browser that was killed; with the lock they are known to be stale.
 rm -f "$PROFILE_DATA"/Singleton*

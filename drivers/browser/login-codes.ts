@@ -1,4 +1,4 @@
-/** The codes by which a phone links this device, with the time at which each expires. */
+/** The codes by which a phone links this device, with the time at which each expires, and the refusal of one. */
 import type { DriverEvent } from "../driver.ts";
 import type { LoginCallbacks } from "./chromium.ts";
 
@@ -7,13 +7,28 @@ const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
 const PAIRING_CODE_MS = 180_000;
 
-export class LoginCodes implements LoginCallbacks {
-  readonly onQr: LoginCallbacks["onQr"];
-  readonly onPairingCode: LoginCallbacks["onPairingCode"];
+type CodeEvent = Extract<DriverEvent, { type: "qr" | "pairing_code" | "pairing_refused" }>;
 
-  constructor(report: (event: Extract<DriverEvent, { type: "qr" | "pairing_code" }>) => void) {
-    this.onQr = (text, attempt) =>
-      report({ type: "qr", text, attempt, expiresAt: Date.now() + (attempt === 1 ? FIRST_QR_MS : NEXT_QR_MS) });
-    this.onPairingCode = (code) => report({ type: "pairing_code", code, expiresAt: Date.now() + PAIRING_CODE_MS });
+export class LoginCodes implements LoginCallbacks {
+  readonly #report: (event: CodeEvent) => void;
+  #isRefused = false;
+
+  constructor(report: (event: CodeEvent) => void) {
+    this.#report = report;
+  }
+
+  readonly onQr: LoginCallbacks["onQr"] = (text, attempt) => {
+    const lifetime = attempt === 1 ? FIRST_QR_MS : NEXT_QR_MS;
+    this.#report({ type: "qr", text, attempt, expiresAt: Date.now() + lifetime });
+  };
+
+  readonly onPairingCode: LoginCallbacks["onPairingCode"] = (code) =>
+    this.#report({ type: "pairing_code", code, expiresAt: Date.now() + PAIRING_CODE_MS });
+
+  /** WhatsApp refused to give a code. Reported once: the page keeps showing it. */
+  refuse(failure: Extract<CodeEvent, { type: "pairing_refused" }>["failure"]): void {
+    if (this.#isRefused) return;
+    this.#isRefused = true;
+    this.#report({ type: "pairing_refused", failure });
   }
 }

@@ -12,7 +12,6 @@ export interface MemberReceipt {
 
 declare global {
   var wppIsWatched: boolean | undefined;
-  var wppLogoutReason: string | undefined;
   var wppLinking: "expired" | "refused" | undefined;
   /** The status with which WhatsApp's server refused a pairing code; 0 when the error has none. */
   var wppRefusalStatus: number | undefined;
@@ -34,7 +33,8 @@ function listen({ isPairing, events }: { isPairing: boolean; events: readonly Ha
   globalThis.wppIsWatched = true;
   const handlers: { [N in HandledPageEvent]: (payload: ev.EventTypes[N]) => void } = {
     "conn.logout_reason": (reason) => {
-      globalThis.wppLogoutReason = reason;
+      // The page is loaded again after this; what is stored for its tab remains.
+      sessionStorage.setItem("wppLogoutReason", reason);
     },
     "conn.qrcode_idle": () => {
       if (!isPairing) globalThis.wppLinking = "expired";

@@ -1,14 +1,15 @@
 /**
- * Watches for the browser's death, the page's crash and a page that no longer answers. The library reports none of them
- * in time.
+ * Watches for the browser's death, the page's crash, a page that no longer answers, and one that has left WhatsApp. The
+ * library reports none of them in time.
  */
-import type { Page } from "puppeteer";
+import type { Frame, Page } from "puppeteer";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { PageCalls } from "./page-calls.ts";
 
 const HEARTBEAT_MS = 10_000;
 const ANSWER_WITHIN_MS = 5_000;
 const MISSES_ALLOWED = 3;
+const HOST = "web.whatsapp.com";
 
 export interface Alarms {
   /** The page missed a heartbeat, or answers again. */
@@ -34,6 +35,7 @@ export class Supervision {
   start(): void {
     this.#page.browser().once("disconnected", this.#onDisconnected);
     this.#page.once("error", this.#onCrash);
+    this.#page.on("framenavigated", this.#onNavigation);
     this.#schedule(HEARTBEAT_MS);
     if (!this.#page.browser().connected) this.#onDisconnected();
   }
@@ -44,10 +46,17 @@ export class Supervision {
     clearTimeout(this.#timer);
     this.#page.browser().off("disconnected", this.#onDisconnected);
     this.#page.off("error", this.#onCrash);
+    this.#page.off("framenavigated", this.#onNavigation);
   }
 
   readonly #onDisconnected = (): void => this.#end("browser_died");
   readonly #onCrash = (): void => this.#end("page_crashed");
+  readonly #onNavigation = (frame: Frame): void => {
+    const url = URL.parse(frame.url());
+    if (frame !== this.#page.mainFrame() || url?.host === HOST) return;
+    // Chromium shows a page of its own when WhatsApp's could not be loaded.
+    this.#end(url?.protocol === "chrome-error:" ? "network_lost" : "page_left");
+  };
 
   #end(reason: SessionReason): void {
     if (this.#stopped) return;

@@ -13,8 +13,9 @@ export interface SocketEvents {
 }
 
 const RETRY = { base: 200, cap: 15_000 };
-/** The sandbox pings every 20 s. */
-const SILENCE_MS = 65_000;
+/** After this time without a frame the other side is pinged, and must answer within the next. */
+const QUIET_MS = 15_000;
+const ANSWER_WITHIN_MS = 8_000;
 /** A connection that ends sooner counts as a failure; otherwise one that opens and drops would be retried in a loop. */
 const STABLE_MS = 10_000;
 const HANDSHAKE_MS = 10_000;
@@ -26,7 +27,8 @@ export class ReconnectingSocket {
   readonly #events: SocketEvents;
   #socket: WebSocket | null = null;
   #retry: NodeJS.Timeout | null = null;
-  #silence: NodeJS.Timeout | null = null;
+  #quietTimer: NodeJS.Timeout | undefined;
+  #silenceTimer: NodeJS.Timeout | undefined;
   #failures = 0;
   #workingSince: number | null = null;
   #shouldBeOpen = false;
@@ -82,23 +84,36 @@ export class ReconnectingSocket {
     this.#socket = socket;
     let problem = "the connection was closed";
     socket.once("open", () => {
-      this.#silence = setTimeout(() => socket.terminate(), SILENCE_MS);
+      this.#quietTimer = setTimeout(() => this.#ping(socket), QUIET_MS);
       this.#events.opened();
     });
     socket.on("message", (data: Buffer) => {
-      this.#silence?.refresh();
+      this.#hear();
       const frame = parseFrame(data.toString());
       if (frame === null) socket.terminate();
       else this.#events.received(frame);
     });
-    socket.on("ping", () => void this.#silence?.refresh());
+    socket.on("ping", () => this.#hear());
+    socket.on("pong", () => this.#hear());
     socket.on("error", (error) => (problem = error.message));
     socket.once("close", () => this.#closed(problem));
   }
 
+  #hear(): void {
+    this.#quietTimer?.refresh();
+    clearTimeout(this.#silenceTimer);
+  }
+
+  /** A connection that is not read from hears no answer, and is not judged. */
+  #ping(socket: WebSocket): void {
+    if (socket.isPaused) return void this.#quietTimer?.refresh();
+    socket.ping();
+    this.#silenceTimer = setTimeout(() => void (socket.isPaused || socket.terminate()), ANSWER_WITHIN_MS);
+  }
+
   #closed(problem: string): void {
-    if (this.#silence !== null) clearTimeout(this.#silence);
-    this.#silence = null;
+    clearTimeout(this.#quietTimer);
+    clearTimeout(this.#silenceTimer);
     this.#socket = null;
     if (this.#workingSince !== null && Date.now() - this.#workingSince > STABLE_MS) this.#failures = 0;
     this.#workingSince = null;

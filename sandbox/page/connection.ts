@@ -103,7 +103,7 @@ function receiveLive(event: LiveEvent): void {
 
 /** A QR code means that there is no valid link: if a token was sent, it is void. */
 async function onQr(text: string): Promise<void> {
-  if (link !== undefined) await onUnlinked("logout");
+  if (link !== undefined) return onUnlinked("logout");
   attempts = 0;
   showQr(text);
   setState("UNPAIRED", "QR", "NORMAL");
@@ -145,19 +145,22 @@ async function onReady({ me }: Extract<ServerFrame, { type: "ready" }>): Promise
   await resendPending();
 }
 
-/** The link was removed or blocked. Only a removed link is deleted; after a conflict the user may take over. */
+/**
+ * The link was removed or blocked. Only a removed link is deleted, and the page is loaded again with the fact in its
+ * address, as the real one does; after a conflict the user may take over.
+ */
 async function onUnlinked(reason: "logout" | "banned" | "conflict" | "tos_block"): Promise<void> {
   closeSocket();
   if (reason === "conflict") return setState("CONFLICT", "CONFLICT", "NORMAL");
   if (reason === "tos_block") return setState("TOS_BLOCK", "TOS_BLOCK", "NORMAL");
-  logoutModule.getErrorCodeFromLogoutReason(reason === "banned" ? "account_locked" : "user_initiated");
+  const code = logoutModule.getErrorCodeFromLogoutReason(reason === "banned" ? "account_locked" : "user_initiated");
   await clear();
   link = undefined;
   setMe(null);
   Conn.set({ connected: false, wid: null });
   setState("UNPAIRED", "QR", "NORMAL");
   Cmd.trigger("logout");
-  connect();
+  location.replace(`/?post_logout=1&logout_reason=${code}`);
 }
 
 /** wa-js wraps this function, in the module's object, to learn the reason. */

@@ -3,6 +3,7 @@ import "./version.ts";
 import "./chat-actions.ts";
 import "./media-preparation.ts";
 import "./message-actions.ts";
+import "./stanzas.ts";
 import "./stores.ts";
 import "./vcards.ts";
 import { startConnection } from "./connection.ts";

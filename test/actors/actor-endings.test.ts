@@ -34,6 +34,7 @@ async function startActor(onLogout = async () => {}, onStop = async () => {}) {
   let sink: DriverSink = async () => {};
   const actor = new SessionActor(SPEC, {
     log: () => {},
+    mayRestart: async () => {},
     report: async (event) => void events.push(event),
     driver: {
       capabilities: lightDriver.capabilities,

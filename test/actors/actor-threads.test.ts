@@ -20,6 +20,9 @@ const ENTRY = new URL("./dying-thread.ts", import.meta.url);
 const ASK: ActorCall = { kind: "operation", name: "getAbout", input: { chatId: "15550100001@c.us" } };
 const HANG: ActorCall = { kind: "operation", name: "screenshot", input: {} };
 const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "15550100001@c.us", state: "typing" } };
+const BLOCK: ActorCall = { kind: "operation", name: "setPresence", input: { available: true } };
+
+const EVENTS = { log: () => {}, onRestart: async () => {} };
 
 function specOf(sessionId: string): ActorSpec {
   return {
@@ -43,7 +46,7 @@ describe("a thread host", () => {
     const events: ActorEvent[] = [];
     const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
     const host = new ThreadHost(
-      { log: () => {}, onActorEvent: async (_session, _epoch, event) => void events.push(event), onLost: resolve },
+      { ...EVENTS, onActorEvent: async (_session, _epoch, event) => void events.push(event), onLost: resolve },
       ENTRY,
     );
     host.spawn(specOf("one"));
@@ -59,6 +62,21 @@ describe("a thread host", () => {
     await host.close();
   });
 });
+
+test("a thread that is blocked is ended, and its sessions are reported as lost", async () => {
+  const events: ActorEvent[] = [];
+  const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
+  const host = new ThreadHost(
+    { ...EVENTS, onActorEvent: async (_session, _epoch, event) => void events.push(event), onLost: resolve },
+    ENTRY,
+  );
+  host.spawn(specOf("one"));
+  await until(() => events.some((event) => event.type === "state" && event.state === "connected"));
+  const blocking = host.call("one", BLOCK);
+  await expect(blocking).rejects.toMatchObject({ name: "DriverError", kind: "unknown" });
+  expect(await lost).toEqual(["one"]);
+  await host.close();
+}, 20_000);
 
 describe("a session node", () => {
   let dataDir = "";

@@ -1,6 +1,6 @@
 /**
  * A worker thread for tests. Its driver answers `getAbout` immediately, never answers `screenshot`, is logged out by
- * `leaveGroup`, and dies of an uncaught error on `typing`. The device name selects further behaviour: `slow` never
+ * `leaveGroup`, dies of an uncaught error on `typing`, and is blocked for ever by `setPresence`. The device name selects further behaviour: `slow` never
  * connects, `clinging` fails to log out.
  */
 import { parentPort } from "node:worker_threads";
@@ -10,7 +10,7 @@ import type { Driver, DriverSink } from "../../drivers/driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
 
 const CAPABILITIES: Capabilities = {
-  operations: ["getAbout", "leaveGroup", "screenshot", "typing"],
+  operations: ["getAbout", "leaveGroup", "screenshot", "setPresence", "typing"],
   sends: ["text"],
   receives: [],
   pairingCode: true,
@@ -28,6 +28,9 @@ function createDriver(sink: DriverSink, behaviour: string): Driver {
         void sink({ type: "state", state: "logged_out", reason: null, evidence: { thread: "test" } });
       },
       screenshot: () => new Promise(() => {}),
+      setPresence: async () => {
+        for (;;);
+      },
       typing: async () => {
         setImmediate(() => {
           throw new Error("a bug in the thread");

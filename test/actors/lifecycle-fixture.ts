@@ -188,6 +188,7 @@ export class LifecycleFixture {
 
   #createHost(): InlineHost {
     const events = {
+      onRestart: async () => {},
       log: () => {},
       onActorEvent: (_id: string, epoch: number, event: ActorEvent) =>
         this.lifecycle.report(epoch, event as SessionEvent),

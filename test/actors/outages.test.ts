@@ -13,7 +13,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** An actor whose driver fails with `reason` as soon as it starts, until `recovers`. */
-async function failingActor(reason: SessionReason) {
+async function failingActor(reason: SessionReason, mayRestart = async () => {}) {
   const states: StateEvent[] = [];
   let isFailing = true;
   const options = {
@@ -28,6 +28,7 @@ async function failingActor(reason: SessionReason) {
     { sessionId: "one", epoch: 1, driver: "light", options: { ...options, settings: {} } },
     {
       log: () => {},
+      mayRestart,
       report: async (event) => void (event.type === "state" && states.push(event)),
       driver: {
         capabilities: lightDriver.capabilities,
@@ -70,4 +71,22 @@ test("a driver that keeps failing is a crash loop, which is still retried", asyn
   expect(shown(states)).toEqual(["starting/requested", "reconnecting/driver_error", "failed/crash_loop"]);
   expect(states.at(-1)!.evidence["retryInMs"]).toBeGreaterThan(0);
   await actor.handle({ kind: "stop", reason: "requested" });
+});
+
+test("a code that no one scans is shown again a few times, and then waits for a person", async () => {
+  const { actor, states } = await failingActor("qr_expired");
+  await jest.advanceTimersByTimeAsync(600_000);
+  expect(shown(states)).toEqual(["starting/requested", "reconnecting/qr_expired", "failed/qr_expired"]);
+  expect(states.filter(({ state }) => state === "reconnecting")).toHaveLength(4);
+  expect(states.at(-1)!.evidence).not.toHaveProperty("retryInMs");
+  await actor.handle({ kind: "stop", reason: "requested" });
+});
+
+test("a driver is started again only when the node allows it, and a stop does not wait for that", async () => {
+  const { actor, states, recover } = await failingActor("network_lost", () => new Promise(() => {}));
+  recover();
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(shown(states)).toEqual(["starting/requested", "reconnecting/network_lost"]);
+  await actor.handle({ kind: "stop", reason: "requested" });
+  expect(states.at(-1)).toMatchObject({ state: "stopped", reason: "requested" });
 });

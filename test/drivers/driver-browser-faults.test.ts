@@ -1,0 +1,95 @@
+/** Faults that leave the browser alive: each is noticed, and shown with its true reason. */
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { browserDriver } from "../../drivers/browser/browser-driver.ts";
+import { BrowserSession } from "../../drivers/browser/browser-session.ts";
+import { prepareProfile } from "../../drivers/browser/chromium.ts";
+import { findProcesses } from "../../drivers/browser/processes.ts";
+import { userDataDirOf } from "../../drivers/browser/profile-lock.ts";
+import type { DriverOptions } from "../../drivers/driver.ts";
+import { DriverFixture, SILENT, TENANT } from "./conformance/driver-fixture.ts";
+import { EventRecorder } from "./conformance/event-recorder.ts";
+
+const SETTINGS = { sandbox: process.getuid?.() !== 0, webVersion: null };
+const LONG_MS = 120_000;
+let fixture: DriverFixture;
+
+beforeAll(async () => {
+  fixture = await DriverFixture.open(browserDriver, SETTINGS, LONG_MS);
+});
+
+afterEach(() => fixture.release(), LONG_MS);
+afterAll(() => fixture.close(), LONG_MS);
+
+/** The process through which the browser reaches the network: a child in the browser's process group. */
+async function networkProcessOf(options: DriverOptions): Promise<number> {
+  const [browser] = await findProcesses(userDataDirOf(options));
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const [command, stat] = await Promise.all(
+      ["cmdline", "stat"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")),
+    );
+    const group = stat!.slice(stat!.lastIndexOf(")") + 2).split(" ")[2];
+    if (group === String(browser) && command!.includes("network.mojom.NetworkService")) return Number(pid);
+  }
+  throw new Error("the browser has no network process");
+}
+
+test(
+  "a connection through which nothing passes is not shown as connected, and comes back",
+  async () => {
+    const { recorder, options, driver } = await fixture.link();
+    const pid = await networkProcessOf(options);
+    const mark = recorder.events.length;
+    process.kill(pid, "SIGSTOP");
+    try {
+      const { reason, evidence } = await recorder.waitForState("reconnecting", mark);
+      expect(reason).toBe("network_lost");
+      // The page itself has not noticed.
+      expect(evidence).toMatchObject({ socket: "CONNECTED", lastAnswerAt: expect.any(String) as string });
+      await expect(
+        driver.send({ waId: "3EB0", to: "x@c.us", content: { type: "text", text: "" } }),
+      ).rejects.toMatchObject({ kind: "not_connected" });
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    await recorder.waitForState("connected", mark);
+  },
+  LONG_MS,
+);
+
+test(
+  "a page that leaves WhatsApp ends the run at once",
+  async () => {
+    const phone = await fixture.phone();
+    const options = await fixture.newOptions();
+    const recorder = new EventRecorder(() => LONG_MS);
+    const session = new BrowserSession(options, recorder.sink, SILENT);
+    try {
+      await session.open(await prepareProfile(options));
+      await fixture.sandbox.phones.scan(TENANT, phone.phone, { qr: (await recorder.wait("qr")).text });
+      await recorder.waitForState("connected");
+      // The browser is closed before the call has an answer.
+      session.running.library.waPage.goto("about:blank").catch(() => undefined);
+      expect(await recorder.waitForState("closed")).toMatchObject({ reason: "page_left" });
+    } finally {
+      await session.close();
+    }
+  },
+  LONG_MS,
+);
+
+test(
+  "a profile that has lost its link is not a logout: the phone lists the device, and nothing is deleted",
+  async () => {
+    const { driver, options, phone } = await fixture.link();
+    await driver.stop();
+    await rm(join(userDataDirOf(options), "Default", "IndexedDB"), { recursive: true });
+    const again = await fixture.start(options);
+    expect(await again.recorder.waitForState("qr")).toMatchObject({ reason: "profile_damaged" });
+    expect((await fixture.sandbox.phones.get(TENANT, phone.phone)).devices).toHaveLength(1);
+    // The next link is a normal one.
+    await fixture.sandbox.phones.scan(TENANT, phone.phone, { qr: (await again.recorder.wait("qr")).text });
+    await again.recorder.waitForState("connected");
+  },
+  LONG_MS,
+);
