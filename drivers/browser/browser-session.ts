@@ -66,7 +66,8 @@ export class BrowserSession {
   #isEnded = false;
   readonly #over = new AbortController();
   readonly #phases = new StartPhases({
-    onPhase: (evidence) => this.#report("starting", null, evidence),
+    // The library reports a code before it has finished; the state must not go back behind that.
+    onPhase: (evidence) => void (this.#codes.isShown || this.#report("starting", null, evidence)),
     onOverdue: () => this.#giveUpStart(),
   });
 

@@ -12,18 +12,27 @@ type CodeEvent = Extract<DriverEvent, { type: "qr" | "pairing_code" | "pairing_r
 export class LoginCodes implements LoginCallbacks {
   readonly #report: (event: CodeEvent) => void;
   #isRefused = false;
+  #isShown = false;
 
   constructor(report: (event: CodeEvent) => void) {
     this.#report = report;
   }
 
+  /** A code was shown in this run. */
+  get isShown(): boolean {
+    return this.#isShown;
+  }
+
   readonly onQr: LoginCallbacks["onQr"] = (text, attempt) => {
+    this.#isShown = true;
     const lifetime = attempt === 1 ? FIRST_QR_MS : NEXT_QR_MS;
     this.#report({ type: "qr", text, attempt, expiresAt: Date.now() + lifetime });
   };
 
-  readonly onPairingCode: LoginCallbacks["onPairingCode"] = (code) =>
+  readonly onPairingCode: LoginCallbacks["onPairingCode"] = (code) => {
+    this.#isShown = true;
     this.#report({ type: "pairing_code", code, expiresAt: Date.now() + PAIRING_CODE_MS });
+  };
 
   /** WhatsApp refused to give a code. Reported once: the page keeps showing it. */
   refuse(failure: Extract<CodeEvent, { type: "pairing_refused" }>["failure"]): void {
