@@ -9,6 +9,7 @@ import type { Database, Sql } from "../db/database.ts";
 import { findPlatformTenants } from "../db/statements/analytics/system-gauges.ts";
 import { appendEvents } from "../db/statements/events/append-events.ts";
 import {
+  countOwned,
   endOwnNode,
   endSilentNode,
   reapNodes,
@@ -126,8 +127,17 @@ async function endIn(database: Database, end: (sql: Sql) => Promise<EndedNode[]>
 export function drainNode(database: Database, node: string, draining: boolean): Promise<boolean> {
   return database.transaction(async (sql) => {
     if (!(await setDraining(sql, node, draining))) return false;
-    await appendEvents(sql, await forPlatform(sql, "node.draining", { node, draining }), systemNow());
+    const sessions = await countOwned(sql, node);
+    await appendEvents(sql, await forPlatform(sql, "node.draining", { node, draining, sessions }), systemNow());
     return true;
+  });
+}
+
+/** Reports the sessions that a draining node still has. */
+export function reportDraining(database: Database, node: string, sessions: number): Promise<void> {
+  return database.transaction(async (sql) => {
+    const drafts = await forPlatform(sql, "node.draining", { node, draining: true, sessions });
+    await appendEvents(sql, drafts, systemNow());
   });
 }
 

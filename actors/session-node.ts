@@ -20,6 +20,7 @@ import { SendQueues } from "../outbox/send-queue.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { claim } from "./claims.ts";
 import { createDriverLoader, measureDrivers } from "./driver-factory.ts";
+import { DrainProgress } from "./drain-progress.ts";
 import { chooseHandOvers } from "./hand-over.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
 import { Lease } from "./lease.ts";
@@ -59,6 +60,7 @@ export class SessionNode {
   readonly #sendQueues: SendQueues;
   readonly #tools: LifecycleTools;
   readonly #unknownShapes: UnknownShapeLog;
+  readonly #drain: DrainProgress;
   #stopping = false;
   #unwatch: () => void = () => undefined;
 
@@ -66,6 +68,7 @@ export class SessionNode {
     const { database, dataDir, log, announce, onEvent, facts } = options;
     this.#options = options;
     this.#unknownShapes = new UnknownShapeLog(log, onEvent);
+    this.#drain = new DrainProgress(options);
     this.#lock = takeHostLock(dataDir, options.directoryName);
     const { hostId } = this.#lock;
     this.#lease = new Lease({
@@ -87,7 +90,7 @@ export class SessionNode {
         log,
         onActorEvent: (sessionId, epoch, event) => this.#onActorEvent(sessionId, epoch, event),
         onRestart: (sessionId) => takeRestartSlot(this.#sessions.get(sessionId)?.session, this.#tools),
-        onLost: (sessionIds) => this.#onThreadDeath(sessionIds),
+        onLost: (sessionIds) => sessionIds.forEach((id) => this.#sessions.get(id)?.request("recover")),
       },
       options,
     );
@@ -137,6 +140,7 @@ export class SessionNode {
     for (const { session_id, desired, move_to } of changes)
       if (move_to === null || desired !== "running") this.#sessions.get(session_id)?.request(COMMANDS[desired]);
     this.#handOver(changes);
+    await this.#drain.note(this.#lease.isDraining ? this.#sessions.size : null);
     const me = { ...facts, ...loadOf(this.#sessions.values()), incarnation, reportedLoad: this.#lease.reportedLoad };
     const claimed = this.#lease.isDraining ? [] : await claim(database, me);
     for (const placement of claimed) {
@@ -289,9 +293,5 @@ export class SessionNode {
   #onState(session: RunningSession, state: SessionState): void {
     if (state === "connected") this.#sendQueues.open(session.sending());
     else if (state !== "degraded") this.#sendQueues.close(session.sessionId);
-  }
-
-  #onThreadDeath(sessionIds: readonly string[]): void {
-    for (const sessionId of sessionIds) this.#sessions.get(sessionId)?.request("recover");
   }
 }

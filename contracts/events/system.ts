@@ -103,12 +103,13 @@ export const systemEvents = {
   }),
   "node.draining": event({
     meaning:
-      "A session node gives its sessions away (`draining`), or takes sessions again; for platform administrators.",
+      "A session node gives its sessions away (`draining`), has given some away, or takes sessions again; for platform administrators.",
     data: z.object({
       node: z.string().describe("The name of the node"),
       draining: z.boolean().describe("false: it takes sessions again"),
+      sessions: z.int().describe("The sessions that it has; reported again as they leave, at most once a second"),
     }),
-    example: { node: "session-2", draining: true },
+    example: { node: "session-2", draining: true, sessions: 12 },
     scope: "tenant",
     permission: "health:read",
   }),

@@ -1,6 +1,7 @@
 /** Two session nodes on PostgreSQL and NATS: sessions are shared out, moved, drained, and taken over when a node dies. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { EventEnvelope } from "../../contracts/events.ts";
 import type { Message } from "../../contracts/message.ts";
 import type { ClusterNode, Placement, Plan } from "../../contracts/routes/cluster.ts";
 import type { Session } from "../../contracts/routes/session.ts";
@@ -119,6 +120,12 @@ test("a drained node gives everything to the nodes of the preview, and takes ses
   expect(new Set(plan.moves.map(({ to }) => to))).toEqual(new Set(["node-2"]));
   await api.expect(200, "POST", "/cluster/nodes/node-1/drain");
   await allOn("node-2");
+  const progress = await until(async () => {
+    const { data } = await api.expect<{ data: EventEnvelope[] }>(200, "GET", "/events?types=node.draining&limit=50");
+    const steps = data.flatMap((event) => (event.type === "node.draining" ? [event.data] : []));
+    return steps.at(-1)?.sessions === 0 && steps;
+  });
+  expect(progress[0]).toEqual({ node: "node-1", draining: true, sessions: plan.moves.length });
   await api.expect(200, "POST", "/cluster/nodes/node-1/undrain");
   const { moves } = await api.expect<Plan>(200, "POST", "/cluster/rebalance");
   expect(moves.map(({ from, to }) => [from, to])).toEqual([

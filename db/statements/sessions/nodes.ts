@@ -167,6 +167,14 @@ export async function setDraining(sql: Sql, nodeId: string, draining: boolean): 
   );
 }
 
+/** How many sessions the node owns. */
+export async function countOwned(sql: Sql, nodeId: string): Promise<number> {
+  const [row] = await sql.all<{ owned: number }>("SELECT count(*) AS owned FROM placements WHERE owner_node = $1", [
+    nodeId,
+  ]);
+  return Number(row!.owned);
+}
+
 /** Deletes the rows of nodes that have been dead for `age` ms and own nothing. Returns how many. */
 export async function deleteDeadNodes(sql: Sql, age: number): Promise<number> {
   return sql.run(
