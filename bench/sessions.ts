@@ -22,7 +22,8 @@ async function inParallel(count: number, work: (index: number) => Promise<unknow
   );
 }
 
-async function pairMany(api: TestClient, from: number, to: number): Promise<void> {
+/** Creates, starts and links the sessions of these numbers. */
+export async function pairMany(api: TestClient, from: number, to: number): Promise<void> {
   await inParallel(to - from, async (offset) => {
     const name = `s${from + offset}`;
     await api.expect(201, "POST", "/sessions", { name, network: "sandbox" });

@@ -49,10 +49,10 @@ export function startSystemSubject(settings: Readonly<Record<string, string>>): 
   return startSubject("bench/servers/system.ts", [JSON.stringify(settings)]);
 }
 
-/** CPU seconds of a process. */
+/** CPU seconds of a process, and of its children that have ended. */
 export function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND;
 }
 
 /** V8 returns memory to the operating system only some time after a collection. */

@@ -26,6 +26,8 @@ export interface ClusterOptions {
   readonly nodes: readonly string[];
   /** Further settings of every process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Settings of the PostgreSQL server, as `name=value`. */
+  readonly postgres?: readonly string[];
 }
 
 export interface StartOptions {
@@ -60,7 +62,7 @@ export interface Cluster {
 /** Starts everything; the caller must `stop` it. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const dataDir = makeDataDir();
-  const [firstNats, postgres, redis] = await Promise.all([startNats(), startPostgres(), startRedis()]);
+  const [firstNats, postgres, redis] = await Promise.all([startNats(), startPostgres(options.postgres), startRedis()]);
   let nats: NatsServer | undefined = firstNats;
   const databaseUrl = await createDatabase(postgres.url);
   const urls = { database: databaseUrl, nats: firstNats.url, redis: redis.url };

@@ -44,6 +44,8 @@ export interface PostgresServer {
   signal(name: "SIGSTOP" | "SIGCONT"): void;
   /** Sends the signal to the processes that receive from the primary, or send to standbys. */
   signalReplication(name: "SIGSTOP" | "SIGCONT"): void;
+  /** Its processes. */
+  pids(): number[];
   /** Ends it without a checkpoint, as a crash does. */
   crash(): Promise<void>;
   /** Starts it again, on the same port. */
@@ -51,12 +53,17 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server with the durability of production, for benchmarks and for tests that kill processes. */
-export function startPostgres(): Promise<PostgresServer> {
-  return startServer((programs, data, run) =>
-    run(join(programs, "initdb"), [
-      ...["-D", data, "-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
-    ]),
+/**
+ * Starts a server with the durability of production, for benchmarks and for tests that kill processes. `settings` are
+ * further ones, as `name=value`.
+ */
+export function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  return startServer(
+    (programs, data, run) =>
+      run(join(programs, "initdb"), [
+        ...["-D", data, "-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+      ]),
+    settings,
   );
 }
 
@@ -72,7 +79,7 @@ export function startStandby(primary: PostgresServer, name: string): Promise<Pos
 
 type Prepare = (programs: string, data: string, run: (program: string, args: string[]) => void) => void;
 
-async function startServer(prepare: Prepare): Promise<PostgresServer> {
+async function startServer(prepare: Prepare, settings: readonly string[] = []): Promise<PostgresServer> {
   const programs = findPrograms();
   const who = identity();
   const root = mkdtempSync(join(tmpdir(), "wpp-postgres-"));
@@ -86,7 +93,10 @@ async function startServer(prepare: Prepare): Promise<PostgresServer> {
   const start = async () => {
     server = spawn(
       join(programs, "postgres"),
-      ["-D", data, "-p", String(port), "-k", root, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300"],
+      [
+        ...["-D", data, "-p", String(port), "-k", root],
+        ...["listen_addresses=127.0.0.1", "max_connections=300", ...settings].flatMap((setting) => ["-c", setting]),
+      ],
       { ...who, cwd: root, stdio: "ignore" },
     );
     await untilReady(url, server);
@@ -101,11 +111,13 @@ async function startServer(prepare: Prepare): Promise<PostgresServer> {
     ending.kill(signal);
     await gone;
   };
+  const pids = () => (server === undefined ? [] : [server.pid!, ...childrenOf(server.pid!)]);
   await start();
   return {
     url,
+    pids,
     signal: (name) => {
-      for (const pid of server === undefined ? [] : [server.pid!, ...childrenOf(server.pid!)]) signalTo(pid, name);
+      for (const pid of pids()) signalTo(pid, name);
     },
     signalReplication: (name) => {
       const own = server === undefined ? [] : childrenOf(server.pid!);
