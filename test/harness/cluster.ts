@@ -28,11 +28,15 @@ export interface ClusterOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Settings of the PostgreSQL server, as `name=value`. */
   readonly postgres?: readonly string[];
+  /** The folder of the version that all processes begin with; this one by default. */
+  readonly version?: string;
 }
 
 export interface StartOptions {
   /** ms that the clock of the process's machine is ahead. */
   readonly clockAhead?: number;
+  /** The folder of another version. */
+  readonly version?: string;
 }
 
 export interface Cluster {
@@ -73,7 +77,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const ports = new Map<string, number>();
   let database = await connect(databaseUrl);
 
-  const start = async (name: string, { clockAhead = 0 }: StartOptions = {}) => {
+  const start = async (name: string, { clockAhead = 0, version }: StartOptions = {}) => {
     const isApp = apps.includes(name);
     if (!isApp && name !== "sandbox" && !nodes.includes(name)) nodes.push(name);
     if (!links.has(name)) links.set(name, await openLinks(urls));
@@ -92,7 +96,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       ...(isApp ? { WPP_PORT: String(ports.get(name)) } : {}),
       ...(clockAhead === 0 ? {} : { NODE_OPTIONS: `--import ${SHIFTED_CLOCK}`, TEST_CLOCK_SHIFT: String(clockAhead) }),
     };
-    processes.set(name, await startProcess({ dataDir, environment }));
+    processes.set(name, await startProcess({ dataDir, environment, ...(version === undefined ? {} : { version }) }));
   };
 
   const cluster: Cluster = {
@@ -134,8 +138,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   };
   try {
     // The first app migrates the database.
-    await start(apps[0]!);
-    await Promise.all([...apps.slice(1), ...nodes, "sandbox"].map((name) => start(name)));
+    const first = options.version === undefined ? {} : { version: options.version };
+    await start(apps[0]!, first);
+    await Promise.all([...apps.slice(1), ...nodes, "sandbox"].map((name) => start(name, first)));
     return cluster;
   } catch (error) {
     await cluster.stop();

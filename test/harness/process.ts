@@ -27,6 +27,8 @@ export interface SystemProcess {
 export interface ProcessOptions {
   readonly dataDir: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The folder of another version of the system. */
+  readonly version?: string;
   /** In a namespace of its own it sees no other process, like in a container. Its pid is then that of its parent. */
   readonly isolated?: boolean;
 }
@@ -40,7 +42,7 @@ export async function startProcess(options: ProcessOptions): Promise<SystemProce
   const prefix = options.isolated === true ? NAMESPACE : [];
   const [program = "", ...args] = [...prefix, process.execPath, "scripts/start.ts"];
   const child = spawn(program, args, {
-    cwd: ROOT,
+    cwd: options.version ?? ROOT,
     env: {
       PATH: process.env["PATH"],
       HOME: options.dataDir,
