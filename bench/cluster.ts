@@ -47,7 +47,10 @@ async function open(nodes = NODES): Promise<{ cluster: Cluster; api: TestClient 
     postgres: ["shared_preload_libraries=pg_stat_statements"],
   });
   await cluster.database.query("CREATE EXTENSION pg_stat_statements");
-  return { cluster, api: await registerTenant(cluster.origins()[0]!, "Bench") };
+  const api = await registerTenant(cluster.origins()[0]!, "Bench", cluster.dataDir);
+  // Processes that start at the same time take a moment to find each other.
+  await until(async () => (await api.ask("GET", "/sandbox/phones")).status === 200, 20_000);
+  return { cluster, api };
 }
 
 async function benchIdle(steps: readonly number[]): Promise<Section> {

@@ -63,7 +63,8 @@ export class Phones {
         groupsPrivacy: given.groupsPrivacy ?? "all",
       });
       if (account === undefined) throw new Problem("conflict", `+${given.phone} is already in use in this sandbox`);
-      this.#announceName(account);
+      // A phone without a name would be an event for every session of the tenant that says nothing.
+      if (account.name !== null) this.#announceName(account);
       return this.#view(account);
     });
   }

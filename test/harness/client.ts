@@ -2,6 +2,8 @@
  * An HTTP client for tests. It can wait until a response meets a condition, and throws for a response that its route
  * does not declare.
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { faultOf } from "./response-checks.ts";
 import { until } from "./system.ts";
 
@@ -93,8 +95,11 @@ export class TestClient {
 
 let tenants = 0;
 
-/** Registers a tenant and returns its owner's client. */
-export async function registerTenant(origin: string, tenantName = "Tenant"): Promise<TestClient> {
+/**
+ * Registers a tenant and returns its owner's client. The first one of an installation administers the platform if its
+ * data directory is given.
+ */
+export async function registerTenant(origin: string, tenantName = "Tenant", dataDir?: string): Promise<TestClient> {
   tenants += 1;
   const email = `owner-${process.pid}-${tenants}-${Date.now()}@example.test`;
   const anyone = new TestClient(origin);
@@ -103,6 +108,9 @@ export async function registerTenant(origin: string, tenantName = "Tenant"): Pro
     name: "Owner",
     email,
     password: "correct horse battery",
+    ...(dataDir === undefined
+      ? {}
+      : { setupToken: /#(\S+)/.exec(readFileSync(join(dataDir, "first-run.txt"), "utf8"))?.[1] }),
   });
   return anyone.with({ authorization: `Bearer ${accessToken}` });
 }
