@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { mountVolume } from "../harness/volume.ts";
 import type { DriverName } from "../journeys/pairing.ts";
 import { isSound, judge, type Verdict } from "./checker.ts";
 import { CRASH_FILE, CRASHES } from "./crashes.ts";
@@ -54,7 +55,7 @@ const COLUMNS: readonly (keyof Verdict)[] = [
 ];
 
 const GROUPS: Readonly<Record<string, string[]>> = {
-  all: Object.keys(SCENARIOS),
+  all: Object.keys(SCENARIOS).filter((name) => SCENARIOS[name]!.needsVolume !== true),
   "crash-points": Object.keys(CRASHES),
 };
 const names = GROUPS[values.scenario] ?? values.scenario.split(",");
@@ -70,7 +71,9 @@ const CRASHABLE = {
 const rows: string[] = [];
 for (const name of names) {
   print(`${name}: ${(SCENARIOS[name] ?? CRASHES[name])?.says ?? "?"}; ${options.reps} times, seed ${options.seed}`);
+  const volume = SCENARIOS[name]?.needsVolume === true ? mountVolume() : null;
   const stage = await openStage({
+    volume,
     sessions: Number(values.sessions),
     driver: values.driver as DriverName,
     rate: Number(values.rate),
@@ -96,6 +99,7 @@ for (const name of names) {
   } finally {
     await stage.load.stop();
     await stage.cluster.stop();
+    volume?.remove();
   }
 }
 print(`| scenario | faults | ${COLUMNS.join(" | ")} |`);

@@ -15,6 +15,8 @@ export interface Fault {
 
 export interface Scenario {
   readonly says: string;
+  /** It is played with the data directory on a volume of its own. */
+  readonly needsVolume?: true;
   /** Resolves when the cluster is whole again. */
   readonly play: (stage: Stage, fault: Fault) => Promise<Measures>;
 }

@@ -7,6 +7,7 @@ import { codeOf } from "../../contracts/errors.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import type { TestClient } from "../harness/client.ts";
 import { until } from "../harness/system.ts";
+import type { Volume } from "../harness/volume.ts";
 import { allOwned, countUnowned, fullest, incarnationOf, isTakenOver, LEASE, restart, type Stage } from "./stage.ts";
 
 const TEN_MINUTES = 600_000;
@@ -180,6 +181,22 @@ const databaseHangs: Scenario["play"] = async (stage, { dice, seconds }) => {
   return { "accepts again": accepted, "all owned": performance.now() - begun };
 };
 
+/** The shared volume has a fault, for so long. Texts are in the database, and must be accepted and sent meanwhile. */
+function volumeFault(set: (volume: Volume, isFaulty: boolean) => void): Scenario["play"] {
+  return async (stage, { seconds }) => {
+    const { load, volume } = stage;
+    const [refused, accepted] = [load.refusals, load.accepted.length];
+    set(volume!, true);
+    try {
+      await pause((seconds ?? 30) * 1_000);
+    } finally {
+      set(volume!, false);
+    }
+    const counts = { "refused (count)": load.refusals - refused, "accepted (count)": load.accepted.length - accepted };
+    return { ...counts, "actors answer": await untilActorsAnswer(stage) };
+  };
+}
+
 const clock: Scenario["play"] = async (stage, { number }) => {
   const { cluster } = stage;
   const { node } = await fullest(stage);
@@ -219,6 +236,21 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "database-restart": { says: "PostgreSQL crashes and starts again", play: databaseAway(0) },
   "database-down": { says: "PostgreSQL crashes and is down for 15 s", play: databaseAway(15) },
   "database-hangs": { says: "PostgreSQL is frozen for 3 to 9 s", play: databaseHangs },
+  "volume-read-only": {
+    says: "the shared volume cannot be written to for 30 s",
+    needsVolume: true,
+    play: volumeFault((volume, isFaulty) => volume.setReadOnly(isFaulty)),
+  },
+  "volume-full": {
+    says: "the shared volume is full for 30 s",
+    needsVolume: true,
+    play: volumeFault((volume, isFaulty) => volume.setFull(isFaulty)),
+  },
+  "volume-hangs": {
+    says: "writes to the shared volume hang for 30 s",
+    needsVolume: true,
+    play: volumeFault((volume, isFaulty) => volume.setHanging(isFaulty)),
+  },
   clock: { says: "a node's clock is 10 minutes ahead or behind; then another node is killed", play: clock },
   rolling: { says: "every node, then every app process, is restarted in turn", play: rolling },
 };

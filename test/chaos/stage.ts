@@ -2,6 +2,7 @@
 import { TestClient, registerTenant } from "../harness/client.ts";
 import { startCluster, type Cluster, type StartOptions } from "../harness/cluster.ts";
 import { until } from "../harness/system.ts";
+import type { Volume } from "../harness/volume.ts";
 import { makePhone, pairSession, type DriverName } from "../journeys/pairing.ts";
 import { EventReader } from "./checker.ts";
 import { Load } from "./load.ts";
@@ -16,6 +17,8 @@ export interface StageOptions {
   readonly rate: number;
   /** Further settings of every process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The data directory is on it. */
+  readonly volume?: Volume | null;
 }
 
 export interface Stage {
@@ -29,13 +32,16 @@ export interface Stage {
   readonly reader: EventReader;
   /** The phone that receives everything. */
   readonly to: string;
+  /** What the data directory is on; null for an ordinary folder. */
+  readonly volume: Volume | null;
 }
 
 /** Starts a cluster of two apps and three session nodes, links the sessions, and starts the load. */
-export async function openStage({ sessions, driver, rate, environment }: StageOptions): Promise<Stage> {
+export async function openStage({ sessions, driver, rate, environment, volume = null }: StageOptions): Promise<Stage> {
   const cluster = await startCluster({
     apps: ["app-1", "app-2"],
     nodes: ["node-1", "node-2", "node-3"],
+    ...(volume === null ? {} : { dataDir: volume.path }),
     environment: {
       WPP_LEASE_TTL: String(LEASE.ttl / 1_000),
       WPP_LEASE_RENEW: String(LEASE.renew / 1_000),
@@ -60,7 +66,7 @@ export async function openStage({ sessions, driver, rate, environment }: StageOp
     const load = new Load({ clients, sessions: [...phones.keys()], to, rate });
     reader.start();
     load.start();
-    return { cluster, api, clients, phones, load, reader, to };
+    return { cluster, api, clients, phones, load, reader, to, volume };
   } catch (error) {
     await cluster.stop();
     throw error;

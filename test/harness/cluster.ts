@@ -28,6 +28,8 @@ export interface ClusterOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Settings of the PostgreSQL server, as `name=value`. */
   readonly postgres?: readonly string[];
+  /** The data directory that all processes but the simulated network share; a temporary one by default. */
+  readonly dataDir?: string;
   /** The folder of the version that all processes begin with; this one by default. */
   readonly version?: string;
 }
@@ -65,7 +67,8 @@ export interface Cluster {
 
 /** Starts everything; the caller must `stop` it. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const dataDir = makeDataDir();
+  const own = makeDataDir();
+  const dataDir = options.dataDir ?? own;
   const [firstNats, postgres, redis] = await Promise.all([startNats(), startPostgres(options.postgres), startRedis()]);
   let nats: NatsServer | undefined = firstNats;
   const databaseUrl = await createDatabase(postgres.url);
@@ -96,7 +99,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       ...(isApp ? { WPP_PORT: String(ports.get(name)) } : {}),
       ...(clockAhead === 0 ? {} : { NODE_OPTIONS: `--import ${SHIFTED_CLOCK}`, TEST_CLOCK_SHIFT: String(clockAhead) }),
     };
-    processes.set(name, await startProcess({ dataDir, environment, ...(version === undefined ? {} : { version }) }));
+    // The simulated network plays WhatsApp: it does not depend on our volumes.
+    const directory = name === "sandbox" ? own : dataDir;
+    processes.set(
+      name,
+      await startProcess({ dataDir: directory, environment, ...(version === undefined ? {} : { version }) }),
+    );
   };
 
   const cluster: Cluster = {
@@ -131,7 +139,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     stop: async () => {
       await database.end().catch(() => undefined);
       await Promise.all([...processes.values()].map((each) => each.end("SIGKILL")));
-      await cleanUp(dataDir);
+      await cleanUp(own);
       await Promise.all([...links.values()].flatMap((each) => Object.values<TcpProxy>(each).map((one) => one.close())));
       await Promise.all([nats?.stop(), postgres.stop(), redis.stop()]);
     },
