@@ -8,6 +8,7 @@ import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import type { TestClient } from "../harness/client.ts";
 import { until } from "../harness/system.ts";
 import type { Volume } from "../harness/volume.ts";
+import { webhookFaults } from "./webhooks.ts";
 import { allOwned, countUnowned, fullest, incarnationOf, isTakenOver, LEASE, restart, type Stage } from "./stage.ts";
 
 const TEN_MINUTES = 600_000;
@@ -251,6 +252,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     needsVolume: true,
     play: volumeFault((volume, isFaulty) => volume.setHanging(isFaulty)),
   },
+  "webhook-faults": webhookFaults,
   clock: { says: "a node's clock is 10 minutes ahead or behind; then another node is killed", play: clock },
   rolling: { says: "every node, then every app process, is restarted in turn", play: rolling },
 };
