@@ -44,11 +44,10 @@ function exportVersion(revision: string): string {
 }
 
 const revision = findRevision();
-const testUpgrade = revision === null ? test.skip : test;
+const describeUpgrade = revision === null ? describe.skip : describe;
 
-testUpgrade(
-  `a cluster is upgraded from ${revision ?? "a tag, which this checkout lacks"}`,
-  async () => {
+describeUpgrade(`from ${revision ?? "a tag, which this checkout lacks"}`, () => {
+  test("nothing is lost or doubled at any step of an upgrade", async () => {
     const version = exportVersion(revision!);
     const cluster = await startCluster({ apps: ["app-1", "app-2"], nodes: ["node-1", "node-2"], version });
     let load: Load | undefined;
@@ -80,6 +79,5 @@ testUpgrade(
       await cluster.stop();
       rmSync(join(version, ".."), { recursive: true });
     }
-  },
-  240_000,
-);
+  }, 240_000);
+});
