@@ -1,5 +1,6 @@
 /** Which of the PostgreSQL servers of a URL to use: asked of each server, and asked again, as it changes. */
 import pg from "pg";
+import { within } from "../concurrency/deadline.ts";
 import { hostUrls } from "../contracts/postgres-url.ts";
 
 /** What a server says about itself. */
@@ -14,13 +15,18 @@ export interface ServerRole {
 const ROLE = `SELECT NOT pg_is_in_recovery() AS "isPrimary", CASE WHEN pg_is_in_recovery() THEN NULL
   ELSE ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int END AS timeline`;
 
+/** ms for a connection to a server that does not respond, before another one is tried. */
+const CONNECT_WITHIN = 10_000;
+
 /** Asks one server for its role, again and again over one connection. */
 export class HostProbe {
   readonly url: string;
   readonly #answerWithin: number;
   #client: pg.Client | undefined;
+  #connecting: Promise<pg.Client> | undefined;
+  #isClosed = false;
 
-  /** `answerWithin`: ms for the connection, and for each answer. */
+  /** `answerWithin`: ms for each answer. */
   constructor(url: string, answerWithin: number) {
     this.url = url;
     this.#answerWithin = answerWithin;
@@ -28,33 +34,50 @@ export class HostProbe {
 
   /** Throws when the server does not answer. */
   async ask(): Promise<ServerRole> {
+    const late = () => new Error("the server does not respond");
+    this.#client ??= await within(this.#connect(), this.#answerWithin, late);
     try {
-      this.#client ??= await this.#connect();
       const { rows } = await this.#client.query<ServerRole>(ROLE);
       return rows[0]!;
     } catch (error) {
-      this.close();
+      this.#drop();
       throw error;
     }
   }
 
   close(): void {
+    this.#isClosed = true;
+    this.#drop();
+  }
+
+  /** A server that does not respond does not answer the goodbye either. */
+  #drop(): void {
     const client = this.#client;
     this.#client = undefined;
-    // A server that does not respond does not answer the goodbye either.
     void client?.end().catch(() => undefined);
   }
 
-  async #connect(): Promise<pg.Client> {
+  /**
+   * The attempt that is under way goes on from question to question: a server that hangs for minutes would have
+   * thousands of them to answer when it comes back.
+   */
+  #connect(): Promise<pg.Client> {
+    this.#connecting ??= this.#open().finally(() => (this.#connecting = undefined));
+    return this.#connecting;
+  }
+
+  async #open(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.url,
-      connectionTimeoutMillis: this.#answerWithin,
+      connectionTimeoutMillis: CONNECT_WITHIN,
       query_timeout: this.#answerWithin,
       application_name: "wppconnect",
     });
     // Without a listener the loss of an idle connection would end the process.
     client.on("error", () => undefined);
     await client.connect();
+    this.#client = client;
+    if (this.#isClosed) this.#drop();
     return client;
   }
 }
