@@ -1,5 +1,5 @@
 /** What a scenario is played on: a cluster under load, with linked sessions and a phone that receives. */
-import { TestClient, registerTenant } from "../harness/client.ts";
+import { registerTenant, withLastingKey, type TestClient } from "../harness/client.ts";
 import { startCluster, type Cluster, type StartOptions } from "../harness/cluster.ts";
 import { until } from "../harness/system.ts";
 import type { Volume } from "../harness/volume.ts";
@@ -50,7 +50,7 @@ export async function openStage({ sessions, driver, rate, environment, volume = 
     },
   });
   try {
-    const api = await registerTenant(cluster.origins()[0]!, "Chaos");
+    const api = await withLastingKey(await registerTenant(cluster.origins()[0]!, "Chaos"));
     const clients = () => cluster.origins().map((origin) => api.at(origin));
     // Processes that start at the same time take a moment to find each other.
     for (const client of clients())

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PERMISSIONS } from "../../contracts/permissions.ts";
 import { faultOf } from "./response-checks.ts";
 import { until } from "./system.ts";
 
@@ -94,6 +95,13 @@ export class TestClient {
 }
 
 let tenants = 0;
+
+/** A client with a key of all permissions that a key can have. The owner's own token ends after some minutes. */
+export async function withLastingKey(owner: TestClient): Promise<TestClient> {
+  const scopes = PERMISSIONS.filter((permission) => permission !== "platform:admin");
+  const { key } = await owner.expect<{ key: string }>(201, "POST", "/api-keys", { name: "lasting", scopes });
+  return new TestClient(owner.origin, { "x-api-key": key });
+}
 
 /**
  * Registers a tenant and returns its owner's client. The first one of an installation administers the platform if its
