@@ -55,6 +55,9 @@ function browserArguments({ sandbox }: DriverOptions, settings: BrowserSettings)
     "--no-default-browser-check",
     "--disable-extensions",
     "--mute-audio",
+    // Nothing is drawn for anyone: a process of its own for that is memory for nothing (decision 31).
+    "--in-process-gpu",
+    "--disable-software-rasterizer",
     ...network,
   ];
 }
