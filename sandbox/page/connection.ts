@@ -105,7 +105,7 @@ function receiveLive(event: LiveEvent): void {
 async function onQr(text: string): Promise<void> {
   if (link !== undefined) return onUnlinked("logout");
   attempts = 0;
-  showQr(text);
+  await showQr(text);
   setState("UNPAIRED", "QR", "NORMAL");
 }
 

@@ -20,23 +20,25 @@ function screen(): HTMLElement {
   return found;
 }
 
-/** Shows a QR code. The DOM is updated first, because wppconnect reads it when `ref` changes. */
-export function showQr(text: string): void {
+/** The code that is shown: the server's reference, and the keys of this device. */
+let shown = { ref: "", staticKey: "", identityKey: "", secretKey: "" };
+
+/** Shows a QR code. It is painted before `ref` changes, because wppconnect reads the picture and the text then. */
+export async function showQr(text: string): Promise<void> {
+  const [ref = "", staticKey = "", identityKey = "", secretKey = ""] = text.split(",");
+  shown = { ref, staticKey, identityKey, secretKey };
+  const image = new Image();
+  // It comes from the page's server, which has a QR library.
+  image.src = `/qr.svg?text=${encodeURIComponent(text)}`;
+  await image.decode().catch((error: unknown) => console.warn(error));
   const holder = document.createElement("div");
   holder.dataset["ref"] = text;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = QR_SIZE;
+  if (image.complete) canvas.getContext("2d")?.drawImage(image, 0, 0, QR_SIZE, QR_SIZE);
   holder.append(canvas);
   showLanding(holder);
-  drawQr(canvas, text);
-  Conn.set({ ref: text });
-}
-
-/** The image comes from the page's server, which has a QR library. It is for people; wppconnect reads `data-ref`. */
-function drawQr(canvas: HTMLCanvasElement, text: string): void {
-  const image = new Image();
-  image.onload = () => canvas.getContext("2d")?.drawImage(image, 0, 0, QR_SIZE, QR_SIZE);
-  image.src = `/qr.svg?text=${encodeURIComponent(text)}`;
+  Conn.set({ ref });
 }
 
 /** No more codes arrive: shows a button that requests new ones, as in the real client. */
@@ -120,13 +122,12 @@ class LinkDeviceEvents extends EventEmitter {
 }
 define("WAWebLinkDeviceEvents", { WAWebLinkDeviceEvents: new LinkDeviceEvents() });
 
-const keys = { pubKey: new ArrayBuffer(32), privKey: new ArrayBuffer(32) };
+const encodeB64 = (bytes: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+const decodeB64 = (text: string): ArrayBuffer => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer;
+const keyPair = (pubKey: string) => ({ pubKey: decodeB64(pubKey), privKey: new ArrayBuffer(32) });
 define("WAWebSignalStore", {
-  waSignalStore: { getRegistrationInfo: () => Promise.resolve({ identityKeyPair: keys }) },
+  waSignalStore: { getRegistrationInfo: () => Promise.resolve({ identityKeyPair: keyPair(shown.identityKey) }) },
 });
-define("WAWebNoiseInfo", { waNoiseInfo: { get: () => Promise.resolve({ staticKeyPair: keys }) } });
-define("WAWebAdvSecret", { getADVSecretKey: () => "c2FuZGJveA==", setADVSignedIdentity: () => undefined });
-define("WABase64", {
-  encodeB64: (bytes: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(bytes))),
-  decodeB64: (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer,
-});
+define("WAWebNoiseInfo", { waNoiseInfo: { get: () => Promise.resolve({ staticKeyPair: keyPair(shown.staticKey) }) } });
+define("WAWebAdvSecret", { getADVSecretKey: () => shown.secretKey, setADVSignedIdentity: () => undefined });
+define("WABase64", { encodeB64, decodeB64 });

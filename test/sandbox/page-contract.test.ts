@@ -10,8 +10,20 @@ import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { openSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
 import { NO_FAULTS } from "../drivers/conformance/cases/linking.ts";
 import { until } from "../drivers/conformance/waiting.ts";
+import { FUNCTIONS, PARTS } from "./required-parts.ts";
 
 declare const WPP: typeof Wpp;
+
+/** The parts of a canvas that are read in the page. */
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: "2d"): { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } };
+}
+declare const document: {
+  querySelector(selector: "[data-ref]"): { readonly dataset: { readonly ref: string } };
+  querySelector(selector: "[data-ref] canvas"): Canvas;
+};
 
 /** A new version may require other modules: read its changes, extend the page, then update these versions. */
 const SUPPORTED_VERSIONS = { "@wppconnect/wa-js": "4.6.0", "@wppconnect-team/wppconnect": "2.3.3" };
@@ -21,145 +33,6 @@ const CHROMIUM =
   process.env["WPP_CHROMIUM"] ??
   ["/usr/lib/chromium/chromium-headless-shell", "/usr/lib/chromium/chromium"].find((path) => existsSync(path)) ??
   "";
-
-/** The functions of wa-js that the driver and the library call in the page. */
-const FUNCTIONS = {
-  chat: [
-    ...[
-      "sendTextMessage",
-      "sendFileMessage",
-      "sendLocationMessage",
-      "sendVCardContactMessage",
-      "sendCreatePollMessage",
-      "sendRawMessage",
-    ],
-    ...[
-      "sendReactionToMessage",
-      "editMessage",
-      "deleteMessage",
-      "getMessageById",
-      "getMessages",
-      "getReactions",
-      "getVotes",
-      "downloadMedia",
-    ],
-    ...[
-      "find",
-      "get",
-      "list",
-      "archive",
-      "pin",
-      "mute",
-      "unmute",
-      "clear",
-      "delete",
-      "starMessage",
-      "markIsRead",
-      "markIsUnread",
-    ],
-    ...["markIsComposing", "markIsRecording", "markIsPaused"],
-  ],
-  conn: [
-    "isRegistered",
-    "isAuthenticated",
-    "isMainReady",
-    "logout",
-    "markAvailable",
-    "startLinkDeviceCodeForPhoneNumber",
-    "setKeepAlive",
-  ],
-  contact: ["queryExists", "list", "get", "getStatus", "getProfilePictureUrl", "subscribePresence"],
-  blocklist: ["blockContact", "unblockContact", "all"],
-  group: [
-    ...[
-      "create",
-      "addParticipants",
-      "removeParticipants",
-      "promoteParticipants",
-      "demoteParticipants",
-      "setSubject",
-      "setDescription",
-      "setProperty",
-    ],
-    ...["getInviteCode", "revokeInviteCode", "join", "leave", "getMembershipRequests", "approve", "reject"],
-  ],
-  util: ["blobToBase64"],
-} as const;
-
-/**
- * The parts of WhatsApp Web that these functions depend on: wa-js finds them by their shape, so the page needs them
- * all.
- */
-const PARTS = {
-  stores: [
-    "BlocklistStore",
-    "CallStore",
-    "ChatStore",
-    "ContactStore",
-    "GroupMetadataStore",
-    "MsgStore",
-    "PresenceStore",
-    "ProfilePicThumbStore",
-    "StatusStore",
-  ],
-  models: [
-    "Socket",
-    "Stream",
-    "Conn",
-    "Cmd",
-    "NetworkStatus",
-    "UserPrefs",
-    "ApiContact",
-    "lidPnCache",
-    "LruMediaStore",
-    "OpaqueData",
-    "MediaPrep",
-    "VCard",
-    "Wid",
-    "WidFactory",
-    "MsgKey",
-  ],
-  functions: [
-    ...[
-      "addAndSendMsgToChat",
-      "addAndSendMessageEdit",
-      "sendReactionToMsg",
-      "findOrCreateLatestChat",
-      "getSearchContext",
-      "msgFindByDirection",
-      "queryWidExists",
-    ],
-    ...[
-      "handleChatSimpleReceipt",
-      "handleGroupSimpleReceipt",
-      "createOrUpdateReactions",
-      "upsertVotes",
-      "updateDBForGroupAction",
-      "getErrorCodeFromLogoutReason",
-    ],
-    ...[
-      "sendCreateGroup",
-      "sendAddParticipants",
-      "removeParticipants",
-      "sendExitGroup",
-      "sendSetGroupSubject",
-      "sendQueryGroupInviteCode",
-      "sendJoinGroupViaInvite",
-    ],
-    ...[
-      "getMembershipApprovalRequests",
-      "membershipApprovalRequestAction",
-      "blockContact",
-      "markUnread",
-      "sendSeen",
-      "setPin",
-      "sendClear",
-      "sendDelete",
-      "canEditMsg",
-      "canReplyMsg",
-    ],
-  ],
-} as const;
 
 function installedVersion(name: string): string {
   const require = createRequire(import.meta.url);
@@ -176,6 +49,19 @@ test.each(Object.entries(SUPPORTED_VERSIONS))("%s has the version that the page 
   expect(installedVersion(name)).toBe(version);
 });
 
+/** Runs in the page: the code that is shown, as the page and as wa-js have it. */
+async function readCode() {
+  const canvas = document.querySelector("[data-ref] canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const auth = await WPP.conn.getAuthCode();
+  return {
+    text: document.querySelector("[data-ref]").dataset.ref,
+    ref: WPP.whatsapp.Conn.ref as string,
+    fullCode: auth !== null && "fullCode" in auth ? auth.fullCode : null,
+    colors: new Set(new Uint32Array(data.buffer)).size,
+  };
+}
+
 describe("a live page", () => {
   const errors: string[] = [];
   let dir: string;
@@ -184,6 +70,7 @@ describe("a live page", () => {
   let page: Page;
   let owner: SandboxPhone;
   let peer: SandboxPhone;
+  let code: Awaited<ReturnType<typeof readCode>>;
 
   /** Loads wa-js into the page, as the library does. */
   async function inject(): Promise<void> {
@@ -225,8 +112,8 @@ describe("a live page", () => {
     await page.goto("https://web.whatsapp.com");
     await inject();
     await page.waitForSelector("[data-ref] canvas");
-    const qr = await page.$eval("[data-ref]", (element) => element.getAttribute("data-ref"));
-    await sandbox.phones.scan(TENANT, owner.phone, { qr: qr ?? "" });
+    code = await page.evaluate(readCode);
+    await sandbox.phones.scan(TENANT, owner.phone, { qr: code.text });
     await connected();
   }, LONG_MS);
 
@@ -235,6 +122,14 @@ describe("a live page", () => {
     await sandbox.close();
     await rm(dir, { recursive: true, force: true });
   }, LONG_MS);
+
+  test("shows a QR code whose picture is painted, and whose parts are those of the account's library", () => {
+    expect(code.text).toMatch(/^2@[^,]{64},[^,]{44},[^,]{44},[^,]{44}$/);
+    expect(code.fullCode).toBe(code.text);
+    expect(code.ref).toBe(code.text.split(",")[0]);
+    // A blank canvas has one color.
+    expect(code.colors).toBeGreaterThan(1);
+  });
 
   test("has the functions that we call", async () => {
     const missing = await page.evaluate((expected) => {
