@@ -131,6 +131,11 @@ describe("a live page", () => {
     expect(code.colors).toBeGreaterThan(1);
   });
 
+  test("knows its version, by which wa-js chooses between old and new interfaces", async () => {
+    const isNew = await page.evaluate(() => WPP.conn.isWhatsAppVersionGTE("2.3000.1030110621"));
+    expect(isNew).toBe(true);
+  });
+
   test("has the functions that we call", async () => {
     const missing = await page.evaluate((expected) => {
       const namespaces = WPP as unknown as Record<string, Record<string, unknown>>;
