@@ -41,17 +41,21 @@ function specOf(sessionId: string): ActorSpec {
   };
 }
 
+/** A thread with these sessions, all connected, and the sessions that are reported as lost. */
+async function startHost(...sessionIds: string[]): Promise<{ host: ThreadHost; lost: Promise<readonly string[]> }> {
+  const events: ActorEvent[] = [];
+  const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
+  const onActorEvent = async (_session: string, _epoch: number, event: ActorEvent) => void events.push(event);
+  const host = new ThreadHost({ ...EVENTS, onActorEvent, onLost: resolve }, ENTRY);
+  for (const sessionId of sessionIds) host.spawn(specOf(sessionId));
+  const isConnected = (event: ActorEvent) => event.type === "state" && event.state === "connected";
+  await until(() => events.filter(isConnected).length === sessionIds.length);
+  return { host, lost };
+}
+
 describe("a thread host", () => {
   test("fails every call in flight as soon as its thread dies, and reports the lost sessions", async () => {
-    const events: ActorEvent[] = [];
-    const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
-    const host = new ThreadHost(
-      { ...EVENTS, onActorEvent: async (_session, _epoch, event) => void events.push(event), onLost: resolve },
-      ENTRY,
-    );
-    host.spawn(specOf("one"));
-    host.spawn(specOf("two"));
-    await until(() => events.filter((event) => event.type === "state" && event.state === "connected").length === 2);
+    const { host, lost } = await startHost("one", "two");
     expect(await host.call("one", ASK)).toEqual({ about: "alive" });
     const hanging = host.call("two", HANG);
     const dying = host.call("one", DIE);
@@ -61,22 +65,14 @@ describe("a thread host", () => {
     await expect(host.call("one", ASK)).rejects.toMatchObject({ kind: "not_connected" });
     await host.close();
   });
-});
 
-test("a thread that is blocked is ended, and its sessions are reported as lost", async () => {
-  const events: ActorEvent[] = [];
-  const { promise: lost, resolve } = Promise.withResolvers<readonly string[]>();
-  const host = new ThreadHost(
-    { ...EVENTS, onActorEvent: async (_session, _epoch, event) => void events.push(event), onLost: resolve },
-    ENTRY,
-  );
-  host.spawn(specOf("one"));
-  await until(() => events.some((event) => event.type === "state" && event.state === "connected"));
-  const blocking = host.call("one", BLOCK);
-  await expect(blocking).rejects.toMatchObject({ name: "DriverError", kind: "unknown" });
-  expect(await lost).toEqual(["one"]);
-  await host.close();
-}, 20_000);
+  test("ends a thread that is blocked, and reports its sessions as lost", async () => {
+    const { host, lost } = await startHost("one");
+    await expect(host.call("one", BLOCK)).rejects.toMatchObject({ name: "DriverError", kind: "unknown" });
+    expect(await lost).toEqual(["one"]);
+    await host.close();
+  }, 20_000);
+});
 
 describe("a session node", () => {
   let dataDir = "";
