@@ -34,6 +34,8 @@ export class Reachability {
   #reloadTimer: NodeJS.Timeout | undefined;
   #giveUpTimer: NodeJS.Timeout | undefined;
   #lastAnswer: number | undefined;
+  /** A ping was answered: only then does one without an answer prove anything. */
+  #isProven = false;
   #isSilent = false;
   #isStopped = false;
 
@@ -64,7 +66,7 @@ export class Reachability {
     if (state === "connected") {
       clearTimeout(this.#giveUpTimer);
       this.#giveUpTimer = undefined;
-      this.#askTimer ??= setTimeout(() => void this.#ask(), QUIET_MS);
+      if (this.#askTimer === undefined) this.#askAfter(0);
     } else if (state === "reconnecting") {
       this.#giveUpTimer ??= setTimeout(() => this.#listener.onGiveUp(), GIVE_UP_AFTER_MS);
     }
@@ -77,13 +79,17 @@ export class Reachability {
 
   async #ask(): Promise<void> {
     const quietFor = Date.now() - (this.#lastAnswer ?? 0);
-    if (quietFor < QUIET_MS) return this.#askAfter(QUIET_MS - quietFor);
+    if (this.#isProven && quietFor < QUIET_MS) return this.#askAfter(QUIET_MS - quietFor);
     // A page that does not answer, or has no connection, proves nothing about the server: others look after these.
     const answer = await this.#calls.run(z.boolean(), ping, ANSWER_WITHIN_MS, ANSWER_WITHIN_MS * 2).catch(() => null);
     if (this.#isStopped) return;
-    if (answer === true) this.note();
-    if (answer === false) this.#setSilent(true);
-    this.#askAfter(answer === false ? RETRY_MS : QUIET_MS);
+    if (answer === true) {
+      this.#isProven = true;
+      this.note();
+    }
+    const isSilent = answer === false && this.#isProven;
+    if (isSilent) this.#setSilent(true);
+    this.#askAfter(isSilent ? RETRY_MS : QUIET_MS);
   }
 
   #askAfter(ms: number): void {

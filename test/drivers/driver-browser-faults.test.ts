@@ -7,7 +7,7 @@ import { prepareProfile } from "../../drivers/browser/chromium.ts";
 import { findProcesses } from "../../drivers/browser/processes.ts";
 import { userDataDirOf } from "../../drivers/browser/profile-lock.ts";
 import type { DriverOptions } from "../../drivers/driver.ts";
-import { DriverFixture, SILENT, TENANT } from "./conformance/driver-fixture.ts";
+import { DriverFixture, operation, SILENT, TENANT } from "./conformance/driver-fixture.ts";
 import { EventRecorder } from "./conformance/event-recorder.ts";
 
 const SETTINGS = { sandbox: process.getuid?.() !== 0, webVersion: null };
@@ -37,7 +37,9 @@ async function networkProcessOf(options: DriverOptions): Promise<number> {
 test(
   "a connection through which nothing passes is not shown as connected, and comes back",
   async () => {
-    const { recorder, options, driver } = await fixture.link();
+    const { recorder, options, driver, phone } = await fixture.link();
+    // The ping that was sent when it connected is answered before this.
+    await operation(driver, "getAbout")({ chatId: `${phone.phone.slice(1)}@c.us` });
     const pid = await networkProcessOf(options);
     const mark = recorder.events.length;
     process.kill(pid, "SIGSTOP");
