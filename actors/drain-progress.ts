@@ -29,10 +29,10 @@ export class DrainProgress {
     if (sessions === null) this.#reported = null;
     if (!isNews || performance.now() - this.#reportedAt < INTERVAL) return;
     const { database, facts, log, announce } = this.#options;
-    this.#reported = sessions;
     this.#reportedAt = performance.now();
     try {
       await reportDraining(database, facts.nodeId, sessions);
+      this.#reported = sessions;
       announce();
     } catch (error) {
       log("warn", "the progress of a drain was not recorded", { error: String(error) });

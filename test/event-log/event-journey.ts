@@ -198,9 +198,14 @@ export class EventJourney {
     const database = await acquireDatabase(broker);
     const second = { ...nodeFacts("second"), incarnation: "second" };
     await join(database, { ...second, hostId: "second", ttl: 3_600_000 });
+    const admin = await connectSocket(this.system, { token: this.account.accessToken }, "/admin");
     await owner.expect(200, "POST", `/cluster/nodes/${first}/drain`);
     const me = { ...second, load: 0, sessions: 0, reportedLoad: 0 };
     await until(async () => (await claim(database, me)).length > 0, 20_000);
+    await until(
+      () => admin.got.some(({ event }) => event.type === "node.draining" && event.data.sessions === 0),
+      20_000,
+    );
     await leaveCluster(database, second.incarnation);
     await owner.expect(200, "POST", `/cluster/nodes/${first}/undrain`);
     await connected(owner, "main");
