@@ -8,7 +8,11 @@
  * stored.
  */
 
-import type { CONTENT_KINDS } from "./message-kinds.ts";
+import type { WireBusinessOperations } from "./sandbox-wire-business.ts";
+import type { WireChannel, WireChannelOperations } from "./sandbox-wire-channels.ts";
+import type { WireGroup, WireMedia, WireMessage } from "./sandbox-wire-messages.ts";
+import type { WireCall, WireLabel, WirePeopleOperations, WirePrivacy } from "./sandbox-wire-people.ts";
+
 /** Where the sandbox listens; it can change at each start of the sandbox service. */
 export interface SandboxEndpoint {
   readonly host: string;
@@ -20,69 +24,7 @@ export interface SandboxEndpoint {
   readonly devicePort: number;
 }
 
-/** Media with its bytes. */
-export interface WireMedia {
-  mimetype: string;
-  filename: string | null;
-  /** Base64. */
-  data: string;
-}
-
-export interface WireContact {
-  name: string;
-  vcard: string;
-}
-
-/** A message as the server stores it. Chat ids are `<digits>@c.us` or `<digits>@g.us`. */
-export interface WireMessage {
-  /** Chosen by the sender; the server stores one message per (sender, id). */
-  id: string;
-  from: string;
-  to: string;
-  type: (typeof CONTENT_KINDS)[number] | "reaction" | "edit" | "revoke" | "poll_vote";
-  /** The text, the caption of media, the emoji of a reaction, the new text of an edit, or the question of a poll. */
-  text?: string;
-  media?: WireMedia;
-  viewOnce?: boolean;
-  /** The length of a voice message, and its loudness from 0 to 100. */
-  seconds?: number;
-  waveform?: number[];
-  latitude?: number;
-  longitude?: number;
-  /** The name and address of a location. */
-  name?: string;
-  address?: string;
-  contacts?: WireContact[];
-  /** The options of a poll, or the chosen options of a vote. */
-  options?: string[];
-  selectableCount?: number;
-  /**
-   * The id of the quoted message, and its sender, because an id alone is not unique. The server adds a missing sender.
-   */
-  quotedId?: string;
-  quotedFrom?: string;
-  /** The id of the message that a reaction, edit, revoke or vote refers to. */
-  targetId?: string;
-  /** The sender of that message, because an id alone is not unique. */
-  targetFrom?: string;
-  mentions?: string[];
-  forwarded?: boolean;
-  pushName?: string;
-  /** Unix ms, set by the server. */
-  at: number;
-}
-
-export interface WireGroup {
-  id: string;
-  name: string;
-  description: string | null;
-  owner: string;
-  createdAt: number;
-  participants: { id: string; admin: boolean }[];
-  announce: boolean;
-  locked: boolean;
-  joinApproval: boolean;
-}
+export type * from "./sandbox-wire-messages.ts";
 
 export interface WireMe {
   /** `<digits>@c.us` */
@@ -90,6 +32,9 @@ export interface WireMe {
   /** `<digits>@lid` */
   lid: string;
   name: string | null;
+  business: boolean;
+  /** The number of this device; the phone is number 0. */
+  device: number;
 }
 
 /** A chat from the account's point of view; stored by the server, so that every linked device sees the same. */
@@ -103,13 +48,19 @@ export interface WireChat {
   pinned: boolean;
   /** Unix ms; null when the chat is not muted. */
   mutedUntil: number | null;
+  /** After how many seconds messages disappear; 0 for never. */
+  ephemeral: number;
 }
 
-/** An entry of the account's address book. */
+/** A person whom the account knows. */
 export interface WireContactEntry {
   id: string;
   lid: string | null;
+  /** The name in the account's address book; null when the person is not in it. */
   name: string | null;
+  /** The name that the person has chosen. */
+  pushName: string | null;
+  business: boolean;
 }
 
 export type WireChatChange =
@@ -136,7 +87,15 @@ export type DurableEvent =
       who: string[];
       by: string | null;
       group: WireGroup;
-    };
+    }
+  /** A status of a contact, or of the account itself on another device. */
+  | { type: "status"; message: WireMessage }
+  /** A message in a channel that the account follows or owns. */
+  | { type: "channel_message"; message: WireMessage }
+  /** A message was pinned until a time (Unix ms), or taken down. */
+  | { type: "pinned"; chat: string; from: string; id: string; by: string; until: number | null; at: number }
+  | { type: "kept"; chat: string; from: string; id: string; by: string; keep: boolean; at: number }
+  | { type: "ephemeral"; chat: string; by: string; seconds: number; at: number };
 
 /** An event that is sent only to the devices that are currently connected, and not stored. */
 export type LiveEvent =
@@ -146,10 +105,17 @@ export type LiveEvent =
   /** A chat was changed by a device or the phone of this account; `chat` is its current state. */
   | { type: "chat"; change: WireChatChange | "read"; chat: WireChat }
   /** A contact was renamed, or blocked or unblocked by this account. */
-  | { type: "contact"; contact: WireContactEntry; blocked: boolean };
+  | { type: "contact"; contact: WireContactEntry; blocked: boolean }
+  /** Someone's picture, about text or business profile was changed, or a group's picture. */
+  | { type: "profile"; id: string }
+  /** A call of this account was answered or has ended, or the account calls from another device. */
+  | { type: "call_update"; call: WireCall }
+  | { type: "label"; change: "set" | "deleted"; label: WireLabel; added: string[]; removed: string[] }
+  | { type: "channel"; change: "updated" | "deleted"; channel: WireChannel }
+  | { type: "privacy"; privacy: WirePrivacy };
 
 /** Requests of a device: name -> [input, output]. A refusal is answered with an `error` frame. */
-export interface WireOperations {
+export interface WireOperations extends WirePeopleOperations, WireChannelOperations, WireBusinessOperations {
   /**
    * Idempotent by `id`: a repeat gets the answer of the first, is counted as a duplicate, and is not delivered. `to` of
    * the answer is the id of the chat, which can differ from the one that was dialled.
@@ -167,10 +133,11 @@ export interface WireOperations {
   getPresence: [{ who: string }, { online: boolean; lastSeen: number | null }];
   /** Sends read receipts for every unread message of the chat. Like `changeChat`, only for chats in the list. */
   markRead: [{ chat: string }, Record<string, never>];
-  checkNumbers: [{ ids: string[] }, { id: string; exists: boolean; lid: string | null }[]];
+  checkNumbers: [{ ids: string[] }, { id: string; exists: boolean; lid: string | null; business: boolean }[]];
   /** Latest first. */
   chats: [{ limit: number }, WireChat[]];
-  changeChat: [{ chat: string; change: WireChatChange }, Record<string, never>];
+  /** `until` (Unix ms) is for `mute`, which is for ever without it. */
+  changeChat: [{ chat: string; change: WireChatChange; until?: number }, Record<string, never>];
   star: [{ from: string; id: string; starred: boolean }, Record<string, never>];
   /**
    * Any message that this account can see, with its latest text; null for a revoked one. As in `history`, `media.data`
@@ -180,11 +147,13 @@ export interface WireOperations {
   /** The history that a phone would sync to a new device, newest last. `media.data` is empty. */
   history: [{ chat: string | null; since: number; limit: number }, WireMessage[]];
   getMedia: [{ from: string; id: string }, WireMedia | null];
-  profile: [{ id: string }, { name: string | null; about: string | null; picture: string | null }];
   contacts: [Record<string, never>, WireContactEntry[]];
   block: [{ id: string; blocked: boolean }, Record<string, never>];
   blocklist: [Record<string, never>, string[]];
-  createGroup: [{ name: string; participants: string[] }, { group: WireGroup; results: WireParticipantResult[] }];
+  createGroup: [
+    { name: string; participants: string[]; parent?: string },
+    { group: WireGroup; results: WireParticipantResult[] },
+  ];
   groups: [Record<string, never>, WireGroup[]];
   changeParticipants: [
     { groupId: string; action: "add" | "remove" | "promote" | "demote"; participants: string[] },
@@ -196,7 +165,7 @@ export interface WireOperations {
   ];
   leaveGroup: [{ groupId: string }, Record<string, never>];
   getInvite: [{ groupId: string; revoke: boolean }, { code: string }];
-  inviteInfo: [{ code: string }, { groupId: string; name: string }];
+  inviteInfo: [{ code: string }, { groupId: string; name: string; group: WireGroup }];
   joinGroup: [{ code: string }, { groupId: string; pending: boolean }];
   joinRequests: [{ groupId: string }, { id: string; at: number }[]];
   answerJoinRequests: [{ groupId: string; participants: string[]; approve: boolean }, WireParticipantResult[]];

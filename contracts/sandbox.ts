@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CONTENT_KINDS, hasOption, MEDIA_KINDS } from "./message-kinds.ts";
 import { object } from "./route.ts";
+import { RICH_KINDS } from "./sandbox-wire-messages.ts";
 
 /** A phone number with or without +; parsed to its digits. */
 export const SandboxNumber = z
@@ -39,6 +40,7 @@ export const SandboxPhone = z
     online: z.boolean().describe("The phone has network access: messages to it are delivered immediately"),
     autoRead: z.boolean().describe("Whether it reads messages automatically"),
     groupsPrivacy: GroupsPrivacy,
+    business: z.boolean().describe("Whether it is the account of a business"),
     available: z.boolean().describe("Whether the phone appears online to others"),
     lastSeen: z.iso.datetime().nullable(),
     devices: z.array(Device).describe("The sessions that are linked to it"),
@@ -168,8 +170,14 @@ export const SandboxItem = z
     from: z.string().describe("WhatsApp id of the sender"),
     to: z.string().describe("WhatsApp id of the recipient"),
     chat: z.string().describe("The other person, or the group"),
-    type: z.enum(CONTENT_KINDS),
+    type: z.enum([...CONTENT_KINDS, ...RICH_KINDS]),
     text: z.string().optional(),
+    details: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe(
+        "The content of a list, an event, an order and so on, and the preview of a link, in WhatsApp Web's words",
+      ),
     media: z
       .object({ base64: z.string(), mimetype: z.string(), filename: z.string().nullable(), size: z.int() })
       .optional(),

@@ -20,6 +20,10 @@ export interface Account {
   readonly groups_privacy: GroupsPrivacy;
   readonly last_seen: number | null;
   readonly created_at: number;
+  /** Null for the text that WhatsApp gives everyone. */
+  readonly about: string | null;
+  readonly business: 0 | 1;
+  readonly username: string | null;
 }
 
 export interface NewAccount {
@@ -28,6 +32,7 @@ export interface NewAccount {
   readonly name: string | null;
   readonly autoRead: boolean;
   readonly groupsPrivacy: GroupsPrivacy;
+  readonly business: boolean;
 }
 
 export class Accounts {
@@ -37,6 +42,8 @@ export class Accounts {
   readonly #contacts;
   readonly #insert;
   readonly #update;
+  readonly #setProfile;
+  readonly #byUsername;
   readonly #setLastSeen;
   readonly #delete;
   readonly #lastNumber;
@@ -52,12 +59,14 @@ export class Accounts {
       "SELECT * FROM accounts WHERE tenant = ? AND id <> ? ORDER BY name, id LIMIT ?",
     );
     this.#insert = store.run(
-      `INSERT INTO accounts (id, lid, tenant, name, auto_read, groups_privacy, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO NOTHING`,
+      `INSERT INTO accounts (id, lid, tenant, name, auto_read, groups_privacy, business, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     );
     this.#update = store.run(
       "UPDATE accounts SET name = ?, online = ?, auto_read = ?, groups_privacy = ? WHERE id = ?",
     );
+    this.#setProfile = store.run("UPDATE accounts SET name = ?, about = ?, username = ? WHERE id = ?");
+    this.#byUsername = store.one<Account>("SELECT * FROM accounts WHERE username = ?");
     this.#setLastSeen = store.run("UPDATE accounts SET last_seen = ? WHERE id = ?");
     this.#delete = store.run("DELETE FROM accounts WHERE id = ?");
     this.#lastNumber = store.one<{ last: number }>("SELECT last FROM numbering");
@@ -127,7 +136,8 @@ export class Accounts {
     const id = `${formsOf(given.digits ?? this.#nextNumber())[0]}@c.us`;
     if (this.byNumber(id) !== undefined) return undefined;
     const lid = `${randomInt(1e14, 2 ** 48 - 1)}@lid`;
-    this.#insert(id, lid, tenant, given.name, given.autoRead ? 1 : 0, given.groupsPrivacy, Date.now());
+    const { name, autoRead, groupsPrivacy, business } = given;
+    this.#insert(id, lid, tenant, name, autoRead ? 1 : 0, groupsPrivacy, business ? 1 : 0, Date.now());
     return this.#byId(id);
   }
 
@@ -154,6 +164,23 @@ export class Accounts {
     const groupsPrivacy = change.groupsPrivacy ?? account.groups_privacy;
     this.#update(name, online ? 1 : 0, autoRead ? 1 : 0, groupsPrivacy, account.id);
     return this.get(account.id);
+  }
+
+  /** Changes what is given; an empty username removes it. Throws a refusal when another account has the username. */
+  setProfile(
+    account: Account,
+    change: { name?: string | undefined; about?: string | undefined; username?: string | undefined },
+  ): Account {
+    const username = change.username === undefined ? account.username : change.username || null;
+    const holder = username === null ? undefined : this.#byUsername(username);
+    if (holder !== undefined && holder.id !== account.id) throw new Refusal("refused", `${username} is taken`);
+    this.#setProfile(change.name ?? account.name, change.about ?? account.about, username, account.id);
+    return this.get(account.id);
+  }
+
+  byUsername(tenant: string, username: string): Account | undefined {
+    const account = this.#byUsername(username);
+    return account?.tenant === tenant ? account : undefined;
   }
 
   setLastSeen(id: string, at: number): void {

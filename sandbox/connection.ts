@@ -106,7 +106,7 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
   /** Must be called inside a transaction; the device is signed in after the commit. */
   #signIn(device: Device): void {
     const { store, devices, accounts, queue, faults } = this.#network;
-    const { id, lid, name, tenant } = accounts.get(device.account);
+    const { id, lid, name, tenant, business } = accounts.get(device.account);
     devices.markSeen(device.id, 0);
     const pending = queue.size(device.id);
     store.afterCommit(() => {
@@ -125,7 +125,7 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
         { device: device.id, account: id, sentBefore: device.given_seq },
         () => this.#latency(),
       );
-      this.#post({ type: "ready", me: { id, lid, name }, pending });
+      this.#post({ type: "ready", me: { id, lid, name, business: business === 1, device: device.id }, pending });
       this.#feed.pump();
     });
   }

@@ -1,4 +1,5 @@
 /** Each account's copies of messages, and how far each was acknowledged. They form its history and its inbox. */
+import type { WireReceipt } from "../contracts/sandbox-wire-channels.ts";
 import type { MessageRow } from "./messages.ts";
 import type { Store } from "./store.ts";
 
@@ -32,11 +33,21 @@ export class Copies {
   readonly #pageOfChat;
   readonly #star;
   readonly #written;
+  readonly #receipts;
 
   constructor(store: Store) {
     this.#insert = store.run("INSERT INTO copies (owner, chat, message, mine, ack, content) VALUES (?, ?, ?, ?, ?, ?)");
     this.#find = store.one<Copy>("SELECT * FROM copies WHERE message = ? AND owner = ?");
-    this.#raise = store.run("UPDATE copies SET ack = ? WHERE message = ? AND owner = ? AND ack < ?");
+    this.#raise = store.run(
+      `UPDATE copies SET ack = ?1, delivered_at = coalesce(delivered_at, ?4),
+         read_at = CASE WHEN ?1 >= 3 THEN coalesce(read_at, ?4) END,
+         played_at = CASE WHEN ?1 >= 4 THEN coalesce(played_at, ?4) END
+       WHERE message = ?2 AND owner = ?3 AND ack < ?1`,
+    );
+    this.#receipts = store.all<WireReceipt>(
+      `SELECT owner AS "by", delivered_at AS deliveredAt, read_at AS readAt, played_at AS playedAt FROM copies
+       WHERE message = ? AND mine = 0 AND ack >= 2`,
+    );
     this.#undelivered = store.all<MessageCopy>(
       // Without the hint the planner picks an index that covers all of the owner's copies.
       `${COLUMNS} FROM copies c INDEXED BY copies_undelivered JOIN messages m ON m.n = c.message
@@ -50,7 +61,9 @@ export class Copies {
     this.#inChat = store.all<MessageCopy>(
       `${WITH_MESSAGE} WHERE c.owner = ? AND c.chat = ? AND m.at >= ? AND ${notCleared} ${newest}`,
     );
-    this.#inAll = store.all<MessageCopy>(`${WITH_MESSAGE} WHERE c.owner = ? AND m.at >= ? AND ${notCleared} ${newest}`);
+    this.#inAll = store.all<MessageCopy>(
+      `${WITH_MESSAGE} WHERE c.owner = ? AND m.at >= ? AND c.chat LIKE '%.us' AND ${notCleared} ${newest}`,
+    );
     this.#byId = store.all<MessageCopy>(`${WITH_MESSAGE} WHERE c.owner = ? AND c.chat = ? AND m.id = ? LIMIT 2`);
     this.#page = store.all<MessageCopy>(
       `${WITH_MESSAGE} WHERE c.owner = ? AND c.mine = ? AND c.content = 1 AND c.n < ? ${newest}`,
@@ -73,8 +86,13 @@ export class Copies {
   }
 
   /** Raises the acknowledgement, which never goes down; false when it was as high already. */
-  raise(message: number, owner: string, ack: number): boolean {
-    return this.#raise(ack, message, owner, ack) === 1;
+  raise(message: number, owner: string, ack: number, at: number): boolean {
+    return this.#raise(ack, message, owner, at) === 1;
+  }
+
+  /** How far those who have received the message have acknowledged it. */
+  receiptsOf(message: number): WireReceipt[] {
+    return this.#receipts(message);
   }
 
   undelivered(owner: string): MessageCopy[] {
@@ -86,7 +104,10 @@ export class Copies {
     return this.#unread(owner, chat, ack);
   }
 
-  /** The newest messages since a time (Unix ms), oldest first, without cleared ones. */
+  /**
+   * The newest messages since a time (Unix ms), oldest first, without cleared ones. Without a chat, those of people and
+   * groups.
+   */
   history(owner: string, chat: string | null, since: number, limit: number): MessageCopy[] {
     const rows = chat === null ? this.#inAll(owner, since, limit) : this.#inChat(owner, chat, since, limit);
     return rows.reverse();

@@ -1,16 +1,19 @@
 /** Delivery: accepts a message, stores it once per (sender, id), and delivers it to every recipient. */
 import { ACK } from "../contracts/states.ts";
+import { STATUS_CHAT } from "../contracts/sandbox-wire-channels.ts";
 import type { WireMessage, WireOperations } from "../contracts/sandbox-wire.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { Blocks } from "./blocks.ts";
+import type { Channels } from "./channels.ts";
 import type { Clock } from "./clock.ts";
 import type { Copies } from "./copies.ts";
 import type { Faults } from "./faults.ts";
 import type { Groups } from "./groups.ts";
-import { CONTROL_TYPES, type MessageRow, type Messages } from "./messages.ts";
+import { CONTROL_TYPES, isShared, type MessageRow, type Messages } from "./messages.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Receipts } from "./receipts.ts";
 import { Refusal } from "./refusal.ts";
+import type { Statuses } from "./statuses.ts";
 import type { Draft, Targets } from "./targets.ts";
 
 type Accepted = WireOperations["send"][1];
@@ -26,6 +29,8 @@ interface Parts {
   readonly faults: Faults;
   readonly outgoing: Outgoing;
   readonly receipts: Receipts;
+  readonly channels: Channels;
+  readonly statuses: Statuses;
 }
 
 /** Where a message goes: the chat as its sender sees it, and the other members of that chat. */
@@ -62,7 +67,10 @@ export class Delivery {
 
   /** Resolves a recipient; throws a refusal when the sender may not write to it. */
   audienceOf(sender: Account, to: string): Audience {
-    const { accounts, blocks, groups } = this.#parts;
+    const { accounts, blocks, channels, groups, statuses } = this.#parts;
+    if (to === STATUS_CHAT) return { chat: to, receivers: statuses.audienceOf(sender) };
+    if (to.endsWith("@newsletter"))
+      return { chat: to, receivers: channels.audienceOf(sender, to).map((id) => accounts.get(id)) };
     if (to.endsWith("@g.us")) {
       const members = groups.audienceOf(sender, to).filter((id) => id !== sender.id);
       return { chat: to, receivers: members.map((id) => accounts.get(id)) };
@@ -99,7 +107,7 @@ export class Delivery {
     copies.add(sender.id, audience.chat, row.n, { mine: true, content, ack: ACK.server });
     outgoing.message(sender, row.n, device);
     for (const receiver of audience.receivers) {
-      const chat = row.chat.endsWith("@g.us") ? row.chat : sender.id;
+      const chat = isShared(row.chat) ? row.chat : sender.id;
       copies.add(receiver.id, chat, row.n, { mine: false, content, ack: ACK.pending });
       outgoing.message(receiver, row.n, null);
       receipts.arrived(receiver);

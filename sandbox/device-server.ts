@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { waitAtMost } from "../concurrency/deadline.ts";
 import { DeviceConnection } from "./connection.ts";
 import type { Network } from "./network.ts";
-import { FRAME_LIMIT } from "./wire-schemas.ts";
+import { FRAME_LIMIT } from "./message-schema.ts";
 
 const DEVICE_PATH = "/device";
 const CONNECTION_LIMIT = 20_000;

@@ -1,14 +1,11 @@
 /** Groups: who is in them and who may do what. The devices of all members are notified of every change. */
 import { randomBytes, randomInt } from "node:crypto";
 import type { DurableEvent, WireGroup, WireParticipantResult } from "../contracts/sandbox-wire.ts";
-import type { Account, Accounts } from "./accounts.ts";
-import type { Blocks } from "./blocks.ts";
+import type { Account } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
-import type { Copies } from "./copies.ts";
+import { GroupAdditions, type AdditionParts } from "./group-additions.ts";
 import type { Outgoing } from "./outgoing.ts";
-import type { Participants } from "./participants.ts";
 import { Refusal } from "./refusal.ts";
-import type { Store } from "./store.ts";
 
 export interface GroupRow {
   readonly id: string;
@@ -21,6 +18,10 @@ export interface GroupRow {
   readonly locked: 0 | 1;
   readonly join_approval: 0 | 1;
   readonly invite: string;
+  readonly kind: WireGroup["kind"];
+  readonly parent: string | null;
+  /** Seconds; 0 for never. */
+  readonly ephemeral: number;
 }
 
 type Action = Extract<DurableEvent, { type: "participants" }>["action"];
@@ -33,19 +34,21 @@ export interface GroupChange {
   readonly announce?: boolean | undefined;
   readonly locked?: boolean | undefined;
   readonly joinApproval?: boolean | undefined;
+  readonly ephemeral?: number | undefined;
 }
 
-interface Parts {
-  readonly store: Store;
+/** What a new group, or part of a community, starts with. */
+interface NewGroup {
+  readonly name: string;
+  readonly description: string | null;
+  readonly kind: WireGroup["kind"];
+  readonly parent: string | null;
+}
+
+interface Parts extends AdditionParts {
   readonly clock: Clock;
-  readonly accounts: Accounts;
-  readonly blocks: Blocks;
-  readonly copies: Copies;
   readonly outgoing: Outgoing;
-  readonly participants: Participants;
 }
-
-export const GROUP_SIZE_LIMIT = 1024;
 
 export class Groups {
   readonly #parts: Parts;
@@ -53,7 +56,7 @@ export class Groups {
   readonly #ofAccount;
   readonly #insert;
   readonly #update;
-  readonly #deleteRequest;
+  readonly #additions;
 
   constructor(parts: Parts) {
     const { store } = parts;
@@ -64,12 +67,14 @@ export class Groups {
        ORDER BY g.created_at, g.id`,
     );
     this.#insert = store.run(
-      "INSERT INTO groups (id, tenant, name, owner, created_at, invite) VALUES (?, ?, ?, ?, ?, ?)",
+      `INSERT INTO groups (id, tenant, name, description, owner, created_at, announce, invite, kind, parent)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#update = store.run(
-      "UPDATE groups SET name = ?, description = ?, announce = ?, locked = ?, join_approval = ? WHERE id = ?",
+      `UPDATE groups SET name = ?, description = ?, announce = ?, locked = ?, join_approval = ?, ephemeral = ?
+       WHERE id = ?`,
     );
-    this.#deleteRequest = store.run("DELETE FROM join_requests WHERE group_id = ? AND account = ?");
+    this.#additions = new GroupAdditions(parts);
   }
 
   /** The ids of all members, when the account may write in the group; throws a refusal otherwise. */
@@ -93,14 +98,56 @@ export class Groups {
     return this.#ofAccount(account.id).map((row) => this.#toWire(row));
   }
 
-  create(account: Account, name: string, invited: readonly string[]): GroupAndResults {
-    const id = `1203630${String(randomInt(1e11, 1e12))}@g.us`;
-    this.#insert(id, account.tenant, name, account.id, this.#parts.clock.now(), createInviteCode());
-    this.#parts.participants.add(id, account.id, true);
-    const results = this.#addParticipants(account, id, invited);
-    const group = this.read(id);
-    this.#notify(group, { type: "group", change: "created", group });
-    return { group, results };
+  create(account: Account, name: string, invited: readonly string[], parent?: string): GroupAndResults {
+    if (parent !== undefined && this.requireAdmin(account, parent).kind !== "community")
+      throw new Refusal("invalid", `${parent} is not a community`);
+    const id = this.#insertNew(account, { name, description: null, kind: "group", parent: parent ?? null });
+    const results = this.#additions.add(account, this.#byId(id)!, invited);
+    return { group: this.announce(id, "created"), results };
+  }
+
+  /** Creates a part of a community, in which only the account is. */
+  found(account: Account, given: NewGroup): WireGroup {
+    return this.announce(this.#insertNew(account, given), "created");
+  }
+
+  /** Ids have 18 digits, as those of WhatsApp. */
+  #insertNew(account: Account, { name, description, kind, parent }: NewGroup): string {
+    const id = `120363${String(randomInt(1e12)).padStart(12, "0")}@g.us`;
+    const { clock, participants } = this.#parts;
+    const announce = kind === "group" ? 0 : 1;
+    const { id: owner, tenant } = account;
+    const invite = createInviteCode();
+    this.#insert(id, tenant, name, description, owner, clock.now(), announce, invite, kind, parent);
+    participants.add(id, account.id, true);
+    return id;
+  }
+
+  /** Tells all members how the group is now. */
+  announce(groupId: string, change: "created" | "updated" = "updated"): WireGroup {
+    const group = this.read(groupId);
+    this.#notify(group, { type: "group", change, group });
+    return group;
+  }
+
+  row(groupId: string): GroupRow | undefined {
+    return this.#byId(groupId);
+  }
+
+  /** After how many seconds messages of the group disappear; 0 for never. */
+  ephemeralOf(groupId: string): number {
+    return this.#byId(groupId)?.ephemeral ?? 0;
+  }
+
+  pastParticipants(account: Account, groupId: string): { id: string; at: number; removed: boolean }[] {
+    this.#requireMember(account, groupId);
+    const past = this.#parts.participants.past(groupId);
+    return past.map(({ account: id, at, removed }) => ({ id, at, removed: removed === 1 }));
+  }
+
+  /** Throws a refusal when the account may not change the group's name and picture. */
+  requireEditor(account: Account, groupId: string): void {
+    if (this.#requireMember(account, groupId).locked === 1) this.requireAdmin(account, groupId);
   }
 
   changeParticipants(
@@ -108,11 +155,11 @@ export class Groups {
     input: { groupId: string; action: "add" | "remove" | "promote" | "demote"; participants: readonly string[] },
   ): GroupAndResults {
     const { groupId, action } = input;
-    this.requireAdmin(account, groupId);
+    const group = this.requireAdmin(account, groupId);
     const before = this.read(groupId);
     const results =
       action === "add"
-        ? this.#addParticipants(account, groupId, input.participants)
+        ? this.#additions.add(account, group, input.participants)
         : input.participants.map((id) => this.#changeParticipant(account, groupId, action, id));
     this.notifyOfParticipants(before, action, acceptedIds(results), account.id);
     return { group: this.read(groupId), results };
@@ -127,52 +174,31 @@ export class Groups {
     const { accounts, participants } = this.#parts;
     const id = accounts.find(account.tenant, requested)?.id;
     if (id === undefined || !participants.has(groupId, id)) return { id: id ?? requested, code: 404 };
-    if (action === "remove") participants.remove(groupId, id);
-    else if (!participants.setAdmin(groupId, id, action === "promote")) return { id, code: 409 };
+    if (action === "remove") {
+      participants.remove(groupId, id);
+      participants.remember(groupId, id, this.#parts.clock.now(), true);
+    } else if (!participants.setAdmin(groupId, id, action === "promote")) return { id, code: 409 };
     return { id, code: 200 };
-  }
-
-  /** Adds those who can be added, and returns a result for each. */
-  #addParticipants(account: Account, groupId: string, requested: readonly string[]): WireParticipantResult[] {
-    const { accounts, blocks, participants } = this.#parts;
-    let freeSlots = GROUP_SIZE_LIMIT - participants.of(groupId).length;
-    return requested.map((id) => {
-      const found = accounts.find(account.tenant, id);
-      if (found === undefined) return { id, code: 404 };
-      if (participants.has(groupId, found.id)) return { id: found.id, code: 409 };
-      if (freeSlots <= 0) return { id: found.id, code: 419 };
-      if (blocks.has(found.id, account.id)) return { id: found.id, code: 403 };
-      if (!this.#mayAdd(account, found)) return { id: found.id, code: 403, invite: this.#byId(groupId)!.invite };
-      participants.add(groupId, found.id, false);
-      this.#deleteRequest(groupId, found.id);
-      freeSlots--;
-      return { id: found.id, code: 200 };
-    });
-  }
-
-  /** With the privacy setting "contacts", only people whom the phone has written to may add it. */
-  #mayAdd(adder: Account, added: Account): boolean {
-    return added.groups_privacy === "all" || this.#parts.copies.hasWritten(added.id, adder.id);
   }
 
   /** Admins alone may change settings, and anything in a locked group. */
   update(account: Account, groupId: string, change: GroupChange): WireGroup {
     const row = this.#requireMember(account, groupId);
-    const settings = change.announce !== undefined || change.locked !== undefined || change.joinApproval !== undefined;
-    if (row.locked === 1 || settings) this.requireAdmin(account, groupId);
+    const { announce, locked, joinApproval } = change;
+    const isSetting = announce !== undefined || locked !== undefined || joinApproval !== undefined;
+    if (row.locked === 1 || isSetting) this.requireAdmin(account, groupId);
     const flag = (value: boolean | undefined, present: 0 | 1): number =>
       value === undefined ? present : Number(value);
     this.#update(
       change.name ?? row.name,
       change.description ?? row.description,
-      flag(change.announce, row.announce),
-      flag(change.locked, row.locked),
-      flag(change.joinApproval, row.join_approval),
+      flag(announce, row.announce),
+      flag(locked, row.locked),
+      flag(joinApproval, row.join_approval),
+      change.ephemeral ?? row.ephemeral,
       groupId,
     );
-    const group = this.read(groupId);
-    this.#notify(group, { type: "group", change: "updated", group });
-    return group;
+    return this.announce(groupId);
   }
 
   /** When the last admin leaves, the member who joined first becomes admin. */
@@ -181,6 +207,7 @@ export class Groups {
     this.#requireMember(account, groupId);
     const before = this.read(groupId);
     participants.remove(groupId, account.id);
+    participants.remember(groupId, account.id, this.#parts.clock.now(), false);
     const remaining = participants.of(groupId);
     const successor = remaining.some((row) => row.admin === 1) ? undefined : remaining[0]?.account;
     if (successor !== undefined) participants.setAdmin(groupId, successor, true);
@@ -222,6 +249,9 @@ export class Groups {
       announce: row.announce === 1,
       locked: row.locked === 1,
       joinApproval: row.join_approval === 1,
+      kind: row.kind,
+      parent: row.parent,
+      ephemeral: row.ephemeral,
     };
   }
 

@@ -72,6 +72,7 @@ function contentOf(message: WireMessage, copy: MessageCopy): Partial<SandboxItem
   if (message.quotedId !== undefined) content.quotedId = message.quotedId;
   if (message.mentions !== undefined) content.mentions = message.mentions;
   if (message.forwarded !== undefined) content.forwarded = message.forwarded;
+  if (message.details !== undefined) content.details = message.details;
   const { latitude, longitude } = message;
   if (latitude !== undefined && longitude !== undefined) {
     content.location = { latitude, longitude, name: message.name ?? null, address: message.address ?? null };

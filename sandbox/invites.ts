@@ -1,8 +1,9 @@
 /** Invites to groups: the code, joining by it, and the requests of those who wait for an admin's approval. */
-import type { WireParticipantResult } from "../contracts/sandbox-wire.ts";
+import type { WireGroup, WireParticipantResult } from "../contracts/sandbox-wire.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
-import { acceptedIds, createInviteCode, GROUP_SIZE_LIMIT, type GroupRow, type Groups } from "./groups.ts";
+import { GROUP_SIZE_LIMIT } from "./group-additions.ts";
+import { acceptedIds, createInviteCode, type GroupRow, type Groups } from "./groups.ts";
 import type { Participants } from "./participants.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
@@ -44,9 +45,9 @@ export class Invites {
     return code;
   }
 
-  info(account: Account, code: string): { groupId: string; name: string } {
-    const group = this.#requireGroup(account, code);
-    return { groupId: group.id, name: group.name };
+  info(account: Account, code: string): { groupId: string; name: string; group: WireGroup } {
+    const { id, name } = this.#requireGroup(account, code);
+    return { groupId: id, name, group: this.#parts.groups.read(id) };
   }
 
   /** Joins the group, or files a request where an admin must approve. */

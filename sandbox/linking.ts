@@ -28,8 +28,8 @@ export interface LinkTimes {
   readonly codeMs: number;
 }
 
-/** WhatsApp's own times. */
-export const LINK_TIMES: LinkTimes = { firstQrMs: 60_000, nextQrMs: 20_000, codeMs: 180_000 };
+/** WhatsApp Web's own times. */
+export const LINK_TIMES: LinkTimes = { firstQrMs: 20_000, nextQrMs: 20_000, codeMs: 180_000 };
 export const QR_PER_CONNECTION = 6;
 
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -16,10 +16,18 @@ export interface MessageRow {
   readonly duplicates: number;
   readonly edited_text: string | null;
   readonly revoked: 0 | 1;
+  /** Unix ms; null when it is not pinned. */
+  readonly pinned_until: number | null;
+  readonly kept: 0 | 1;
 }
 
 /** Types that refer to another message. They are routed like messages but are not items of an inbox. */
 export const CONTROL_TYPES: ReadonlySet<string> = new Set(["reaction", "edit", "revoke", "poll_vote"]);
+
+/** True for a chat that has the same id for everyone: a group, a channel or the statuses. */
+export function isShared(chat: string): boolean {
+  return !chat.endsWith("@c.us");
+}
 
 export class Messages {
   readonly #byN;
@@ -30,6 +38,8 @@ export class Messages {
   readonly #insertMedia;
   readonly #edit;
   readonly #revoke;
+  readonly #pin;
+  readonly #keep;
   readonly #react;
   readonly #unreact;
   readonly #vote;
@@ -49,6 +59,8 @@ export class Messages {
     );
     this.#edit = store.run("UPDATE messages SET edited_text = ? WHERE n = ?");
     this.#revoke = store.run("UPDATE messages SET revoked = 1 WHERE n = ?");
+    this.#pin = store.run("UPDATE messages SET pinned_until = ? WHERE n = ?");
+    this.#keep = store.run("UPDATE messages SET kept = ? WHERE n = ?");
     this.#react = store.run("INSERT INTO reactions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET emoji = excluded.emoji");
     this.#unreact = store.run("DELETE FROM reactions WHERE message = ? AND account = ?");
     this.#vote = store.run("INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET options = excluded.options");
@@ -119,6 +131,15 @@ export class Messages {
 
   revoke(n: number): void {
     this.#revoke(n);
+  }
+
+  /** Until a time (Unix ms); null takes it down. */
+  pin(n: number, until: number | null): void {
+    this.#pin(until, n);
+  }
+
+  keep(n: number, keep: boolean): void {
+    this.#keep(keep ? 1 : 0, n);
   }
 
   /** An empty emoji removes the reaction. */

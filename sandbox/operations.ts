@@ -1,8 +1,13 @@
 /** The operations that a linked device, or the phone itself, can request of the network: one function for each. */
 import { ACK } from "../contracts/states.ts";
 import type { WireChatChange, WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
+import { explainMismatch } from "../contracts/validation-messages.ts";
 import type { Account, Accounts } from "./accounts.ts";
+import type { AddressBook } from "./address-book.ts";
+import type { Announcements } from "./announcements.ts";
 import type { Blocks } from "./blocks.ts";
+import { businessOperations } from "./business-operations.ts";
+import { channelOperations } from "./channel-operations.ts";
 import type { Chats } from "./chats.ts";
 import type { Copies } from "./copies.ts";
 import type { Delivery } from "./delivery.ts";
@@ -10,16 +15,19 @@ import type { Groups } from "./groups.ts";
 import type { Hub } from "./hub.ts";
 import type { Invites } from "./invites.ts";
 import type { MessageRow, Messages } from "./messages.ts";
+import { peopleOperations } from "./people-operations.ts";
 import type { Presence } from "./presence.ts";
+import type { Privacy } from "./privacy.ts";
 import type { Receipts } from "./receipts.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 import { OPERATION_INPUTS } from "./wire-schemas.ts";
-import { explainMismatch } from "../contracts/validation-messages.ts";
 
-interface Parts {
+interface OwnParts {
   readonly accounts: Accounts;
+  readonly announcements: Announcements;
   readonly blocks: Blocks;
+  readonly book: AddressBook;
   readonly chats: Chats;
   readonly copies: Copies;
   readonly delivery: Delivery;
@@ -28,9 +36,15 @@ interface Parts {
   readonly invites: Invites;
   readonly messages: Messages;
   readonly presence: Presence;
+  readonly privacy: Privacy;
   readonly receipts: Receipts;
   readonly store: Store;
 }
+
+type Parts = OwnParts &
+  Parameters<typeof peopleOperations>[0] &
+  Parameters<typeof channelOperations>[0] &
+  Parameters<typeof businessOperations>[0];
 
 /** Who makes the request: the account and its device (null for the phone itself). */
 export interface Caller {
@@ -40,12 +54,12 @@ export interface Caller {
 
 /** Operations on the account; pairing and logging out are operations on the connection. */
 export type AccountOperation = Exclude<WireOperationName, "pairingCode" | "logout">;
-export type Operations = {
-  readonly [N in AccountOperation]: (caller: Caller, input: WireOperations[N][0]) => WireOperations[N][1];
-};
+export type Operations = OperationsOf<Pick<WireOperations, AccountOperation>>;
 
-const CONTACT_LIMIT = 5000;
-const ABOUT = "Hey there! I am using WhatsApp.";
+/** One function for each of the requests `R`. */
+export type OperationsOf<R> = {
+  readonly [N in keyof R]: R[N] extends [infer Input, infer Output] ? (caller: Caller, input: Input) => Output : never;
+};
 
 /** Validates the input of a request and runs it; throws a Refusal. Must be called inside a transaction. */
 export function perform<N extends AccountOperation>(
@@ -56,11 +70,21 @@ export function perform<N extends AccountOperation>(
 ) {
   const parsed = OPERATION_INPUTS[op].safeParse(input);
   if (!parsed.success) throw new Refusal("invalid", explainMismatch(OPERATION_INPUTS[op], input).slice(0, 500));
-  return parts.operations[op]({ account: parts.accounts.get(caller.account), device: caller.device }, parsed.data);
+  const operation = parts.operations[op] as (caller: Caller, input: WireOperations[N][0]) => WireOperations[N][1];
+  return operation({ account: parts.accounts.get(caller.account), device: caller.device }, parsed.data);
 }
 
 export function createOperations(parts: Parts): Operations {
-  return { ...messaging(parts), ...people(parts), ...presenceOf(parts), ...chatsOf(parts), ...groupsOf(parts) };
+  return {
+    ...messaging(parts),
+    ...people(parts),
+    ...presenceOf(parts),
+    ...chatsOf(parts),
+    ...groupsOf(parts),
+    ...peopleOperations(parts),
+    ...channelOperations(parts),
+    ...businessOperations(parts),
+  };
 }
 
 /** Finds a message that the account has a copy of. */
@@ -99,34 +123,30 @@ function messaging(parts: Parts) {
   } satisfies Partial<Operations>;
 }
 
-function people({ accounts, blocks, groups, hub, store }: Parts) {
+function people({ accounts, announcements, blocks, book }: Parts) {
   return {
     checkNumbers: ({ account }, { ids }) =>
       ids.map((id) => {
         const found = accounts.find(account.tenant, id);
-        return { id: found?.id ?? id, exists: found !== undefined, lid: found?.lid ?? null };
+        const exists = found !== undefined;
+        return { id: found?.id ?? id, exists, lid: found?.lid ?? null, business: found?.business === 1 };
       }),
-    profile: ({ account }, { id }) => {
-      if (id.endsWith("@g.us")) return { name: groups.nameOf(account, id), about: null, picture: null };
-      return { name: accounts.require(account.tenant, id).name, about: ABOUT, picture: null };
-    },
-    contacts: ({ account }) =>
-      accounts.contactsOf(account, CONTACT_LIMIT).map(({ id, lid, name }) => ({ id, lid, name })),
+    contacts: ({ account }) => book.entries(account),
     block: ({ account }, { id, blocked }) => {
       const other = accounts.require(account.tenant, id);
       if (other.id === account.id) throw new Refusal("refused", "an account cannot block itself");
       if (blocks.has(account.id, other.id) === blocked) return {};
       blocks.set(account.id, other.id, blocked);
-      const contact = { id: other.id, lid: other.lid, name: other.name };
-      store.afterCommit(() => hub.sendLive(account.id, { type: "contact", contact, blocked }));
+      announcements.contact(account.id, other);
       return {};
     },
     blocklist: ({ account }) => blocks.of(account.id),
   } satisfies Partial<Operations>;
 }
 
-function presenceOf({ accounts, blocks, delivery, presence }: Parts) {
-  const isHidden = (viewer: Account, other: Account): boolean => blocks.has(other.id, viewer.id);
+function presenceOf({ accounts, blocks, delivery, presence, privacy }: Parts) {
+  const isHidden = (viewer: Account, other: Account): boolean =>
+    blocks.has(other.id, viewer.id) || !privacy.allows(other.id, viewer.id, "online");
   return {
     typing: ({ account }, { chat, state }) => {
       const audience = delivery.audienceOf(account, chat);
@@ -147,8 +167,9 @@ function presenceOf({ accounts, blocks, delivery, presence }: Parts) {
     },
     getPresence: ({ account }, { who }) => {
       const other = accounts.require(account.tenant, who);
-      if (isHidden(account, other)) return { online: false, lastSeen: null };
-      return { online: presence.isAvailable(other.id), lastSeen: other.last_seen };
+      const isSeen = !blocks.has(other.id, account.id) && privacy.allows(other.id, account.id, "lastSeen");
+      const online = !isHidden(account, other) && presence.isAvailable(other.id);
+      return { online, lastSeen: isSeen ? other.last_seen : null };
     },
   } satisfies Partial<Operations>;
 }
@@ -180,7 +201,7 @@ function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
     chats: ({ account }, { limit }) => chats.list(account, limit),
     changeChat: ({ account }, input) => {
       const chat = requireChat(account, input.chat);
-      announceChange(account, chat, input.change, () => chats.change(account, chat, input.change));
+      announceChange(account, chat, input.change, () => chats.change(account, chat, input.change, input.until));
       return {};
     },
   } satisfies Partial<Operations>;
@@ -188,7 +209,7 @@ function chatsOf({ accounts, chats, copies, hub, receipts, store }: Parts) {
 
 function groupsOf({ groups, invites }: Parts) {
   return {
-    createGroup: ({ account }, { name, participants }) => groups.create(account, name, participants),
+    createGroup: ({ account }, { name, participants, parent }) => groups.create(account, name, participants, parent),
     groups: ({ account }) => groups.of(account),
     changeParticipants: ({ account }, input) => groups.changeParticipants(account, input),
     updateGroup: ({ account }, { groupId, ...change }) => groups.update(account, groupId, change),

@@ -34,7 +34,7 @@ export function servePage(request: IncomingMessage, response: ServerResponse): v
   if (pathname === "/")
     return answer(response, "text/html; charset=utf-8", readFileSync(new URL("index.html", PAGE), "utf8"));
   if (pathname === "/qr.svg") return answerQr(response, searchParams.get("text") ?? "");
-  const name = /^\/([a-z-]+\.ts)$/.exec(pathname)?.[1];
+  const name = /^\/((?:[a-z-]+\/)?[a-z-]+\.ts)$/.exec(pathname)?.[1];
   try {
     if (name !== undefined) return answer(response, "text/javascript; charset=utf-8", moduleOf(name));
   } catch {

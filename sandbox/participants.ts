@@ -6,12 +6,21 @@ export interface Participant {
   readonly admin: 0 | 1;
 }
 
+interface PastParticipant {
+  readonly account: string;
+  readonly at: number;
+  /** 1 when an admin removed them, 0 when they left. */
+  readonly removed: 0 | 1;
+}
+
 export class Participants {
   readonly #ofGroup;
   readonly #find;
   readonly #insert;
   readonly #delete;
   readonly #setAdmin;
+  readonly #remember;
+  readonly #past;
 
   constructor(store: Store) {
     this.#ofGroup = store.all<Participant>("SELECT account, admin FROM participants WHERE group_id = ? ORDER BY n");
@@ -25,6 +34,14 @@ export class Participants {
     this.#delete = store.run("DELETE FROM participants WHERE group_id = ? AND account = ?");
     this.#setAdmin = store.run(
       "UPDATE participants SET admin = ?1 WHERE group_id = ?2 AND account = ?3 AND admin <> ?1",
+    );
+    this.#remember = store.run(
+      `INSERT INTO past_participants VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET at = excluded.at, removed = excluded.removed`,
+    );
+    this.#past = store.all<PastParticipant>(
+      `SELECT account, at, removed FROM past_participants p WHERE group_id = ?1 AND NOT EXISTS
+         (SELECT 1 FROM participants c WHERE c.group_id = ?1 AND c.account = p.account) ORDER BY at DESC LIMIT 1000`,
     );
   }
 
@@ -47,6 +64,16 @@ export class Participants {
 
   remove(groupId: string, account: string): void {
     this.#delete(groupId, account);
+  }
+
+  /** Records that someone is no longer in the group. */
+  remember(groupId: string, account: string, at: number, removed: boolean): void {
+    this.#remember(groupId, account, at, removed ? 1 : 0);
+  }
+
+  /** Those who were in the group and are not any more, latest first. */
+  past(groupId: string): PastParticipant[] {
+    return this.#past(groupId);
   }
 
   /** False when this changed nothing. */

@@ -53,7 +53,7 @@ export class Phones {
   /** `phone` consists of digits; without it a fictitious number is chosen. */
   create(
     tenant: string,
-    given: Settings & { phone?: string | undefined; name?: string | undefined } = {},
+    given: Settings & { phone?: string | undefined; name?: string | undefined; business?: boolean | undefined } = {},
   ): Promise<SandboxPhone> {
     return this.#run(() => {
       const account = this.#network.accounts.create(tenant, {
@@ -61,10 +61,11 @@ export class Phones {
         name: given.name ?? null,
         autoRead: given.autoRead ?? false,
         groupsPrivacy: given.groupsPrivacy ?? "all",
+        business: given.business ?? false,
       });
       if (account === undefined) throw new Problem("conflict", `+${given.phone} is already in use in this sandbox`);
       // A phone without a name would be an event for every session of the tenant that says nothing.
-      if (account.name !== null) this.#announceName(account);
+      if (account.name !== null) this.#network.announcements.name(account);
       return this.#view(account);
     });
   }
@@ -81,20 +82,10 @@ export class Phones {
   ): Promise<SandboxPhone> {
     return this.#as(tenant, phone, (account) => {
       const changed = this.#network.accounts.update(account, change);
-      if (changed.name !== account.name) this.#announceName(changed);
+      if (changed.name !== account.name) this.#network.announcements.name(changed);
       this.#network.receipts.sendDue(account.id);
       return this.#view(changed);
     });
-  }
-
-  /** Sends a name to the tenant's other accounts, all of which have the phone in their address book. */
-  #announceName({ id, lid, name, tenant }: Account): void {
-    const { blocks, hub, store } = this.#network;
-    const others = hub.all().filter((device) => device.tenant === tenant && device.account !== id);
-    for (const device of others) {
-      const blocked = blocks.has(device.account, id);
-      store.afterCommit(() => device.sendLive({ type: "contact", contact: { id, lid, name }, blocked }));
-    }
   }
 
   /** Removes the phone from the network: it leaves its groups, and its sessions are logged out. */
@@ -222,15 +213,8 @@ export class Phones {
   /** Calls a number: its connected sessions see the call. */
   call(tenant: string, phone: string, to: string, video: boolean): Promise<{ id: string }> {
     return this.#as(tenant, phone, (account) => {
-      const called = this.#network.accounts.require(tenant, parseRecipient(to, null, "/to"));
-      const id = createMessageId();
-      this.#network.hub.sendLive(called.id, {
-        type: "call",
-        id,
-        from: account.id,
-        video,
-        at: this.#network.clock.now(),
-      });
+      const input = { to: parseRecipient(to, null, "/to"), video };
+      const { id } = this.#network.operations.offerCall({ account, device: null }, input);
       return { id };
     });
   }
@@ -264,6 +248,7 @@ export class Phones {
       online: account.online === 1,
       autoRead: account.auto_read === 1,
       groupsPrivacy: account.groups_privacy,
+      business: account.business === 1,
       available: presence.isAvailable(account.id),
       lastSeen: account.last_seen === null ? null : time(account.last_seen),
       devices: devices.of(account.id).map(({ id, name, linked_at }) => ({

@@ -1,5 +1,6 @@
 /** The durable queue of each device: numbered events that wait until the device acknowledges them. */
-import type { DurableEvent } from "../contracts/sandbox-wire.ts";
+import { STATUS_CHAT } from "../contracts/sandbox-wire-channels.ts";
+import type { DurableEvent, WireMessage } from "../contracts/sandbox-wire.ts";
 import type { Messages } from "./messages.ts";
 import type { Store } from "./store.ts";
 
@@ -12,6 +13,13 @@ interface QueueRow {
   readonly seq: number;
   readonly message: number | null;
   readonly event: string | null;
+}
+
+/** Statuses and messages of channels are not in chats, and are events of their own. */
+function messageEvent(message: WireMessage): DurableEvent {
+  if (message.to === STATUS_CHAT) return { type: "status", message };
+  if (message.to.endsWith("@newsletter")) return { type: "channel_message", message };
+  return { type: "message", message };
 }
 
 export class Queue {
@@ -59,7 +67,7 @@ export class Queue {
   }
 
   #eventOf(row: QueueRow): DurableEvent {
-    if (row.message !== null) return { type: "message", message: this.#messages.read(row.message, true) };
+    if (row.message !== null) return messageEvent(this.#messages.read(row.message, true));
     return JSON.parse(row.event ?? "null") as DurableEvent;
   }
 

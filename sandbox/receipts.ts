@@ -4,8 +4,9 @@ import type { Account, Accounts } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
 import type { Copies, MessageCopy } from "./copies.ts";
 import type { Faults } from "./faults.ts";
-import { CONTROL_TYPES, type MessageRow } from "./messages.ts";
+import { CONTROL_TYPES, isShared, type MessageRow } from "./messages.ts";
 import type { Outgoing } from "./outgoing.ts";
+import type { Privacy } from "./privacy.ts";
 import type { Store } from "./store.ts";
 
 /** The fields of a message that a receipt needs. */
@@ -18,6 +19,7 @@ interface Parts {
   readonly copies: Copies;
   readonly faults: Faults;
   readonly outgoing: Outgoing;
+  readonly privacy: Privacy;
 }
 
 export class Receipts {
@@ -34,15 +36,21 @@ export class Receipts {
     );
   }
 
-  /** The reader has acknowledged the messages up to `ack`: raises its copies and notifies the senders. */
+  /**
+   * The reader has acknowledged the messages up to `ack`: raises its copies and notifies the senders, except of having
+   * read when the reader has turned that off. Groups always show it.
+   */
   acknowledge(reader: string, messages: readonly Receivable[], ack: number): void {
+    const at = this.#parts.clock.now();
     const idsBySender = new Map<string, { chat: string; sender: string; ids: string[] }>();
     for (const message of messages) {
-      if (!this.#parts.copies.raise(message.message, reader, ack)) continue;
-      this.#parts.copies.raise(message.message, message.sender, ack);
+      if (!this.#parts.copies.raise(message.message, reader, ack, at)) continue;
+      const isTold = ack < ACK.read || message.chat.endsWith("@g.us") || this.#tellsReads(reader);
+      if (!isTold) continue;
+      this.#parts.copies.raise(message.message, message.sender, ack, at);
       // As in WhatsApp Web, reactions and other changes of messages have no receipts that a device shows.
       if (CONTROL_TYPES.has(message.type)) continue;
-      const chat = message.chat.endsWith("@g.us") ? message.chat : reader;
+      const chat = isShared(message.chat) ? message.chat : reader;
       const key = `${message.sender} ${chat}`;
       const entry = idsBySender.get(key) ?? { chat, sender: message.sender, ids: [] };
       entry.ids.push(message.id);
@@ -56,15 +64,19 @@ export class Receipts {
         chat,
         by: reader,
         ack,
-        at: this.#parts.clock.now(),
+        at,
       });
     }
+  }
+
+  #tellsReads(reader: string): boolean {
+    return this.#parts.privacy.allows(reader, "", "readReceipts");
   }
 
   /** A message to oneself is read as soon as it is sent. */
   acknowledgeOwn(account: Account, message: MessageRow): void {
     const { copies, outgoing, clock } = this.#parts;
-    copies.raise(message.n, account.id, ACK.read);
+    copies.raise(message.n, account.id, ACK.read, clock.now());
     outgoing.event(account, {
       type: "receipt",
       ids: [message.id],

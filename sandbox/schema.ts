@@ -3,14 +3,17 @@
  * advice to delete it.
  */
 
-export const SCHEMA_VERSION = 2;
+import { ADDED_IN_3 } from "./schema-additions.ts";
+
+export const SCHEMA_VERSION = 3;
 
 /** The statements that make a file of an older version one of this version. */
 export const UPGRADES: Readonly<Record<number, string>> = {
-  1: "ALTER TABLE accounts ADD COLUMN groups_privacy TEXT NOT NULL DEFAULT 'all';",
+  1: `ALTER TABLE accounts ADD COLUMN groups_privacy TEXT NOT NULL DEFAULT 'all'; ${ADDED_IN_3}`,
+  2: ADDED_IN_3,
 };
 
-export const SCHEMA = `
+const VERSION_2 = `
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY,
   lid TEXT NOT NULL UNIQUE,
@@ -159,3 +162,6 @@ CREATE TABLE join_requests (
   PRIMARY KEY (group_id, account)
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** The statements that create a new file. */
+export const SCHEMA = `${VERSION_2} ${ADDED_IN_3}`;

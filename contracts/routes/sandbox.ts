@@ -48,6 +48,7 @@ export const createPhone = route({
     name: SandboxName.optional(),
     autoRead: z.boolean().default(false).describe("Whether it reads messages automatically"),
     groupsPrivacy: GroupsPrivacy.default("all"),
+    business: z.boolean().default(false).describe("Whether it is the account of a business"),
   }),
   responses: { 201: SandboxPhone },
   problems: ["conflict", "sandbox_off"],

@@ -26,13 +26,12 @@ export function toGroupInfo(group: WireGroup, people: AddressBook): GroupInfo {
   };
 }
 
-export function toChatInfo({ id, ...chat }: WireChat, people: AddressBook): ChatInfo {
+export function toChatInfo({ id, ephemeral: _unsupported, ...chat }: WireChat, people: AddressBook): ChatInfo {
   return { ...chat, chat: people.of(id) };
 }
 
-/** In the sandbox the address book has each person's own name. */
-export function toContactInfo({ id, name }: WireContactEntry, people: AddressBook): ContactInfo {
-  return { address: people.of(id), name, pushName: name, isBusiness: false };
+export function toContactInfo({ id, name, pushName, business }: WireContactEntry, people: AddressBook): ContactInfo {
+  return { address: people.of(id), name, pushName, isBusiness: business };
 }
 
 /** The account that reads events, and what it knows about people. */

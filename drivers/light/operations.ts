@@ -139,8 +139,8 @@ function contactOperations(request: Request, people: AddressBook) {
     getContact: async ({ chatId }) => {
       const [found] = await request("checkNumbers", { ids: [chatId] });
       if (found === undefined || !found.exists) return null;
-      const { name } = await request("profile", { id: found.id });
-      return toContactInfo({ ...found, name }, people);
+      const { name, savedName } = await request("profile", { id: found.id });
+      return toContactInfo({ ...found, name: savedName, pushName: name }, people);
     },
     getAbout: async ({ chatId }) => ({ about: (await request("profile", { id: chatId })).about }),
     getPicture: async ({ chatId }) => ({ url: (await request("profile", { id: chatId })).picture }),

@@ -76,8 +76,8 @@ export const PEOPLE_TABLE: Table = {
     ...unsupported("getContact"),
   }),
   getAbout: row((world, who) => world.run.getAbout({ chatId: idOf(world, who) }), {
-    [`${PEOPLE} blocked`]: ABOUT,
-    [GROUPS]: { about: null },
+    "peer peerLid stranger self selfLid blocked": ABOUT,
+    [`blocking ${GROUPS}`]: { about: null },
     [NOBODY]: "number_not_on_whatsapp",
     ...unsupported("getAbout"),
   }),
