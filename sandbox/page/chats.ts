@@ -1,10 +1,12 @@
 /** The account's chats, as the server stores them for all its devices. */
 import type { LiveEvent, WireChat } from "../../contracts/sandbox-wire.ts";
 import { ContactCollection, displayName, noteContact, queryWidExists, type ContactModel } from "./contacts.ts";
+import { ChatMsgsCollection } from "./chat-messages.ts";
 import { GroupMetadataCollection, type GroupMetadataModel } from "./group-models.ts";
 import { define } from "./loader.ts";
-import { MsgModel } from "./message-models.ts";
+import type { MsgModel } from "./message-models.ts";
 import { Collection, modelOf } from "./model.ts";
+import { muteOf } from "./mute.ts";
 import type { MsgKey } from "./message-key.ts";
 import { presenceOf, type PresenceModel } from "./presence.ts";
 import { createWid, type Wid } from "./wid.ts";
@@ -22,40 +24,28 @@ interface ChatAttributes {
   pin: boolean;
   muteExpiration: number;
   lastReceivedKey: MsgKey | undefined;
-  kind: "chat" | "group";
+  kind: "chat" | "group" | "community";
   pausedTimerId: unknown;
-}
-
-/** The `mute` property of a chat, as in the real client. */
-class ChatMute {
-  readonly #chat: ChatModel;
-
-  constructor(chat: ChatModel) {
-    this.#chat = chat;
-  }
-  get expiration(): number {
-    return this.#chat.muteExpiration;
-  }
-  canMute(): boolean {
-    return true;
-  }
-  async mute({ expiration }: { expiration: number }): Promise<void> {
-    await ask("changeChat", { chat: this.#chat.id.toString(), change: "mute" });
-    this.#chat.set({ muteExpiration: expiration });
-  }
-  async unmute(): Promise<void> {
-    await ask("changeChat", { chat: this.#chat.id.toString(), change: "unmute" });
-    this.#chat.set({ muteExpiration: 0 });
-  }
+  /** Whether it is the one that is open on the screen. */
+  active: boolean;
+  /** The ids of its labels, or lists. */
+  labels: string[];
+  /** After how many seconds messages disappear; 0 for never. */
+  ephemeralDuration: number;
 }
 
 export class ChatModel extends modelOf<ChatAttributes>("chat") {
-  readonly msgs = new Collection(MsgModel);
-  readonly mute = new ChatMute(this);
+  readonly msgs = new ChatMsgsCollection(this);
   /** Breaks ties between chats whose last messages have the same second. */
   order = 0;
   /** Actions in progress, by name: wa-js waits for them. */
   readonly promises: Record<string, Promise<unknown> | undefined> = {};
+  #composed: ComposeContents | undefined;
+
+  constructor(attributes: Partial<ChatAttributes>) {
+    super(attributes);
+    this.mute.on("change:expiration", () => this.set({ muteExpiration: this.mute.expiration }));
+  }
 
   get contact(): ContactModel | undefined {
     return this.id.isUser() ? noteContact(this.id.toString()) : undefined;
@@ -65,6 +55,15 @@ export class ChatModel extends modelOf<ChatAttributes>("chat") {
   }
   get presence(): PresenceModel {
     return presenceOf(this.id.toString());
+  }
+  get mute() {
+    return muteOf(this.id);
+  }
+  get isBroadcast(): boolean {
+    return this.id.isBroadcast();
+  }
+  get isParentGroup(): boolean {
+    return this.groupMetadata?.groupType === "COMMUNITY";
   }
   get formattedTitle(): string {
     return (
@@ -76,10 +75,50 @@ export class ChatModel extends modelOf<ChatAttributes>("chat") {
   set formattedTitle(title: string) {
     this.set({ name: title });
   }
+
+  /** The attributes of a chat about which nothing is known yet. */
+  static initial(): Partial<ChatAttributes> {
+    const flags = { archive: false, pin: false, active: false };
+    return { unreadCount: 0, muteExpiration: 0, labels: [], ephemeralDuration: 0, ...flags };
+  }
+
+  getParticipantCount(): number {
+    return this.groupMetadata?.participants.length ?? 2;
+  }
+  /** What is written in the chat's input and not sent yet. */
+  setComposeContents(contents: ComposeContents): void {
+    this.#composed = contents;
+  }
+  getComposeContents(): ComposeContents | undefined {
+    return this.#composed;
+  }
+  /** Loads messages before the earliest loaded one; undefined when there are none. */
+  loadEarlierMsgs(): Promise<MsgModel[] | undefined> {
+    return this.msgs.loadEarlier();
+  }
+  /** Shows what the server has about muting. */
+  applyMute(expiration: number): void {
+    this.mute.apply(expiration);
+    this.set({ muteExpiration: expiration });
+  }
 }
 
-/** Ordered by latest message first, as on the screen. */
+interface ComposeContents {
+  text: string;
+  timestamp: number;
+}
+
+/** The channels that the account follows. */
+export const NewsletterCollection = new Collection<ChatModel>(ChatModel);
+
+/** The chat of statuses: it is written to, but not shown among the chats. */
+const statusChat = new Collection<ChatModel>(ChatModel);
+
+/** Ordered by latest message first, as on the screen. Channels and statuses are found in it, but not listed. */
 class ChatCollectionImpl extends Collection<ChatModel> {
+  override get(id: unknown): ChatModel | undefined {
+    return super.get(id) ?? NewsletterCollection.get(id) ?? statusChat.get(id);
+  }
   override getModelsArray(): ChatModel[] {
     return super.getModelsArray().sort((one, other) => (other.t ?? 0) - (one.t ?? 0) || other.order - one.order);
   }
@@ -91,15 +130,8 @@ export function chatOf(id: string): ChatModel {
   const found = ChatCollection.get(id);
   if (found !== undefined) return found;
   const wid = createWid(id);
-  return ChatCollection.add(
-    new ChatModel({
-      id: wid,
-      kind: wid.isGroup() ? "group" : "chat",
-      unreadCount: 0,
-      archive: false,
-      pin: false,
-      muteExpiration: 0,
-    }),
+  return (wid.isStatusV3() ? statusChat : ChatCollection).add(
+    new ChatModel({ ...ChatModel.initial(), id: wid, kind: wid.isGroup() ? "group" : "chat" }),
   )[0]!;
 }
 
@@ -112,13 +144,15 @@ export function noteLastMessage(chat: ChatModel, key: MsgKey, t: number): void {
 }
 
 function applyChat(chat: WireChat): void {
-  chatOf(chat.id).set({
+  const model = chatOf(chat.id);
+  model.applyMute(expirationOf(chat));
+  model.set({
     ...(chat.name === null ? {} : { name: chat.name }),
     ...(chat.lastAt === null ? {} : { t: Math.floor(chat.lastAt / 1000) }),
     unreadCount: chat.unread,
     archive: chat.archived,
     pin: chat.pinned,
-    muteExpiration: expirationOf(chat),
+    ephemeralDuration: chat.ephemeral,
   });
 }
 
@@ -131,7 +165,7 @@ export function receiveChat({ change, chat: wire }: Extract<LiveEvent, { type: "
   const chat = chatOf(wire.id);
   if (change === "archive" || change === "unarchive") chat.set({ archive: wire.archived });
   else if (change === "pin" || change === "unpin") chat.set({ pin: wire.pinned });
-  else if (change === "mute" || change === "unmute") chat.set({ muteExpiration: expirationOf(wire) });
+  else if (change === "mute" || change === "unmute") chat.applyMute(expirationOf(wire));
   else if (change === "unread") chat.set({ unreadCount: -1 });
   else if (change === "read") chat.set({ unreadCount: 0 });
   else chat.set({ unreadCount: 0, t: undefined });
@@ -160,6 +194,7 @@ async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; cr
   }
   const present = ChatCollection.get(wid);
   if (present !== undefined) return { chat: { id: present.id }, created: false };
+  if (wid.isStatusV3()) return { chat: { id: chatOf(wid.toString()).id }, created: true };
   const isKnown = wid.isGroup()
     ? GroupMetadataCollection.get(wid) !== undefined
     : ContactCollection.get(wid) !== undefined;
@@ -171,7 +206,9 @@ async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; cr
 define("WAWebChatModel", { default: ChatModel });
 define("WAWebChatCollection", { ChatCollectionImpl, ChatCollection });
 define("WAWebFindChatAction", { findOrCreateLatestChat });
-define("WAWebGetEphemeralFieldsMsgActionsUtils", { getEphemeralFields: () => ({}) });
+define("WAWebGetEphemeralFieldsMsgActionsUtils", {
+  getEphemeralFields: ({ ephemeralDuration }: ChatModel) => (ephemeralDuration > 0 ? { ephemeralDuration } : {}),
+});
 define("WATimeUtils", { unixTime: () => Math.floor(Date.now() / 1000), unixTimeMs: () => Date.now() });
 define("WAWebChatGetters", {
   getShouldAppearInList: () => true,
@@ -180,3 +217,5 @@ define("WAWebChatGetters", {
   getShouldShowUnreadDivider: () => false,
 });
 define("WAWebChatUnread", { getHasUnread: (chat: ChatModel) => chat.unreadCount !== 0 });
+define("WAWebChatPinUtils", { getNumChatsPinned: () => ChatCollection.filter(({ pin }) => pin).length });
+define("WAWebChatInboxFilters", { isFilterExcludedFromSearchTreatmentInInboxFlow: () => false });

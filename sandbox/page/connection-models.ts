@@ -79,7 +79,7 @@ export const Conn = new ConnModel({
   connected: false,
   wid: null,
   pushname: null,
-  platform: "sandbox",
+  platform: "android",
   isSMB: false,
   refTTL: 20_000,
 });

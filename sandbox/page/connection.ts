@@ -1,6 +1,12 @@
 /** The lifecycle of the connection: linking, syncing, running, reconnecting, and the end of the link. */
 import type { LiveEvent, ServerFrame } from "../../contracts/sandbox-wire.ts";
-import { receiveCall } from "./calls.ts";
+import { loadBlocklist, receiveContact } from "./blocklist.ts";
+import { loadCarts } from "./business/carts.ts";
+import { loadLabels, receiveLabel } from "./business/labels.ts";
+import { loadOwnCatalog } from "./business/products.ts";
+import { receiveCall, receiveCallUpdate } from "./calls.ts";
+import { loadChannels, receiveChannel } from "./channels/channels.ts";
+import { loadStatuses } from "./channels/statuses.ts";
 import { loadChats, receiveChat } from "./chats.ts";
 import { Cmd } from "./command.ts";
 import {
@@ -24,7 +30,8 @@ import { define } from "./loader.ts";
 import { setMe } from "./me.ts";
 import { resendPending } from "./outgoing.ts";
 import { receivePresence } from "./presence.ts";
-import { loadBlocklist, receiveContact } from "./profiles.ts";
+import { receiveProfile } from "./profiles.ts";
+import { loadPrivacy, receivePrivacy } from "./settings/privacy.ts";
 import { clear, commit, readGroups, readMeta, type Link } from "./storage.ts";
 import { createWid } from "./wid.ts";
 import { ask, closeSocket, openSocket, sendFrame, socketEvents } from "./wire.ts";
@@ -91,14 +98,31 @@ async function receive(frame: ServerFrame): Promise<void> {
   else if (frame.type === "unlinked") await onUnlinked(frame.reason);
   else if (frame.type === "event")
     await receiveEvent(frame.seq, frame.event, () => sendFrame({ type: "ack", seq: frame.seq }));
-  else if (frame.type === "live") receiveLive(frame.event);
+  else if (frame.type === "live") await receiveLive(frame.event);
 }
 
-function receiveLive(event: LiveEvent): void {
-  if (event.type === "call") receiveCall(event);
-  else if (event.type === "chat") receiveChat(event);
-  else if (event.type === "contact") receiveContact(event);
-  else receivePresence(event);
+function receiveLive(event: LiveEvent): Promise<void> | void {
+  switch (event.type) {
+    case "call":
+      return receiveCall(event);
+    case "call_update":
+      return receiveCallUpdate(event.call);
+    case "chat":
+      return receiveChat(event);
+    case "contact":
+      return receiveContact(event);
+    case "profile":
+      return receiveProfile(event.id);
+    case "label":
+      return receiveLabel(event);
+    case "channel":
+      return receiveChannel(event);
+    case "privacy":
+      return receivePrivacy(event.privacy);
+    case "typing":
+    case "presence":
+      return receivePresence(event);
+  }
 }
 
 /** A QR code means that there is no valid link: if a token was sent, it is void. */
@@ -129,13 +153,15 @@ async function onReady({ me }: Extract<ServerFrame, { type: "ready" }>): Promise
   await commit({ meta: { link } });
   setMe(me);
   noteLid(me.id, me.lid);
-  noteContact(me.id, { name: me.name, pushname: me.name ?? undefined });
+  noteContact(me.id, { pushname: me.name ?? undefined }).set({ name: me.name ?? undefined, type: "in" });
   attempts = 0;
   NetworkStatus.set({ online: true });
-  Conn.set({ wid: createWid(me.id), pushname: me.name, connected: true });
+  const platform = me.business ? "smba" : "android";
+  Conn.set({ wid: createWid(me.id), pushname: me.name, connected: true, isSMB: me.business, platform });
   Stream.set({ info: isNew ? "SYNCING" : "RESUMING", displayInfo: isNew ? "SYNCING" : "RESUMING" });
-  await Promise.all([loadContacts(), loadGroups(), loadBlocklist()]);
+  await Promise.all([loadContacts(), loadGroups(), loadBlocklist(), loadPrivacy(), loadCarts()]);
   await loadChats();
+  await Promise.all([loadLabels(), loadChannels(), loadStatuses(), ...(me.business ? [loadOwnCatalog(me.id)] : [])]);
   if (isNew) await syncHistory();
   await loadLastMessages();
   showMain();

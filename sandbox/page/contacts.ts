@@ -1,4 +1,5 @@
 /** Contacts, their phone numbers and LIDs (privacy ids), and whether a number is on WhatsApp. */
+import type { WireContactEntry } from "../../contracts/sandbox-wire.ts";
 import { define } from "./loader.ts";
 import { isMe } from "./me.ts";
 import { Collection, modelOf } from "./model.ts";
@@ -12,6 +13,7 @@ interface ContactAttributes {
   shortName: string | undefined;
   type: "in" | "out";
   isBusiness: boolean;
+  username: string | undefined;
 }
 
 /** As in the real client, names and kinds come from functions, which wa-js adds to the model as getters. */
@@ -23,6 +25,9 @@ export function displayName({ name, pushname, id }: ContactModel): string {
 }
 
 class ContactCollectionImpl extends Collection<ContactModel> {
+  /** The real client's proof that the address book has been loaded; wppconnect takes it for the login. */
+  checksum: string | undefined;
+
   gadd(id: Wid): ContactModel {
     return noteContact(id.toString());
   }
@@ -43,15 +48,11 @@ export function noteLid(id: string, lid: string | null): void {
   phones.set(lid, id);
 }
 
-/** Returns the contact with this id, with the given names; creates it if needed. */
-export function noteContact(
-  id: string,
-  names: { name?: string | null; pushname?: string | undefined } = {},
-): ContactModel {
+/** Returns the contact with this id, with what is known about it now; creates it if needed. */
+export function noteContact(id: string, names: { pushname?: string | undefined } = {}): ContactModel {
   const contact =
     ContactCollection.get(id) ??
     ContactCollection.add(new ContactModel({ id: createWid(id), type: "out", isBusiness: false }))[0]!;
-  if (names.name) contact.set({ name: names.name, shortName: names.name, type: "in" });
   if (names.pushname !== undefined) contact.set({ pushname: names.pushname });
   return contact;
 }
@@ -70,12 +71,22 @@ const ALWAYS_FALSE = [
   "getShouldForceBusinessUpdate",
 ];
 
-/** Loads the account's address book, in which everyone has the name that they chose for themselves. */
+/** Loads the account's address book. */
 export async function loadContacts(): Promise<void> {
-  for (const { id, lid, name } of await ask("contacts", {})) {
-    noteLid(id, lid);
-    noteContact(id, { name, pushname: name ?? undefined });
-  }
+  for (const entry of await ask("contacts", {})) applyContact(entry);
+  ContactCollection.checksum = "sandbox";
+}
+
+/** Shows what the server knows about a person. */
+export function applyContact({ id, lid, name, pushName, business }: WireContactEntry): void {
+  noteLid(id, lid);
+  noteContact(id).set({
+    name: name ?? undefined,
+    shortName: name?.split(" ")[0],
+    pushname: pushName ?? undefined,
+    type: name === null ? "out" : "in",
+    isBusiness: business,
+  });
 }
 
 function getCurrentLid(wid: Wid): Wid | undefined {
@@ -98,7 +109,7 @@ export async function queryWidExists(wid: Wid): Promise<Existing | null> {
   const [answer] = await ask("checkNumbers", { ids: [wid.toString()] });
   if (answer === undefined || !answer.exists) return null;
   noteLid(answer.id, answer.lid);
-  return { wid: createWid(answer.id), biz: false };
+  return { wid: createWid(answer.id), biz: answer.business };
 }
 
 define("WAWebContactModel", { default: ContactModel });

@@ -9,7 +9,8 @@ import { commit } from "./storage.ts";
 import { createWid, type Wid } from "./wid.ts";
 import { ask } from "./wire.ts";
 
-async function storeGroup(group: WireGroup): Promise<void> {
+/** Stores a group as it is now, and shows it. */
+export async function storeGroup(group: WireGroup): Promise<void> {
   await commit({ groups: [group] });
   applyGroup(group);
   chatOf(group.id).set({ name: group.name });
@@ -33,8 +34,14 @@ function participantResults(results: Results): object[] {
   }));
 }
 
-async function sendCreateGroup(name: string, wids: Wid[]): Promise<{ gid: Wid; participants: object[] }> {
-  const { group, results } = await ask("createGroup", { name, participants: wids.map(String) });
+async function sendCreateGroup(
+  name: string,
+  wids: Wid[],
+  _ephemeral?: number,
+  parent?: Wid,
+): Promise<{ gid: Wid; participants: object[] }> {
+  const community = parent === undefined ? {} : { parent: parent.toString() };
+  const { group, results } = await ask("createGroup", { name, participants: wids.map(String), ...community });
   await storeGroup(group);
   return { gid: createWid(group.id), participants: participantResults(results) };
 }
@@ -74,6 +81,36 @@ async function update(id: Wid, values: Omit<WireOperations["updateGroup"][0], "g
   await commit({ groups: [group] });
   // The real client shows the notice of a change that was made in it, too.
   receiveGroup("updated", group);
+}
+
+async function setGroupProperty(id: Wid, property: string, value: number): Promise<void> {
+  if (property === "announcement") return update(id, { announce: value === 1 });
+  if (property === "restrict") return update(id, { locked: value === 1 });
+  await ask("setEphemeral", { chat: id.toString(), seconds: value });
+}
+
+/** What the invite leads to; rejects when it is not valid. */
+async function sendQueryGroupInvite(code: string): Promise<{ groupInfo: object }> {
+  const { group } = await ask("inviteInfo", { code });
+  const owner = createWid(group.owner);
+  return {
+    groupInfo: {
+      id: createWid(group.id),
+      subject: group.name,
+      subjectOwner: owner,
+      subjectTime: Math.floor(group.createdAt / 1000),
+      owner,
+      creation: Math.floor(group.createdAt / 1000),
+      desc: group.description ?? undefined,
+      descOwner: group.description === null ? undefined : owner,
+      announce: group.announce,
+      restrict: group.locked,
+      membershipApprovalMode: group.joinApproval,
+      size: group.participants.length,
+      participants: group.participants.map(({ id, admin }) => ({ id: createWid(id), isAdmin: admin })),
+      status: 200,
+    },
+  };
 }
 
 async function sendExitGroup({ id, groupMetadata }: ChatModel): Promise<void> {
@@ -127,9 +164,12 @@ define("WAWebGroupModifyParticipantsJob", {
 define("WAWebGroupModifyInfoJob", {
   setGroupSubject: (id: Wid, name: string) => update(id, { name }),
   setGroupDescription: (id: Wid, description: string) => update(id, { description }),
-  setGroupProperty: (id: Wid, property: string, value: number) =>
-    update(id, property === "announcement" ? { announce: value === 1 } : { locked: value === 1 }),
+  setGroupProperty,
 });
+define("WAWebGroupConstants", {
+  GROUP_SETTING_TYPE: { ANNOUNCEMENT: "announcement", RESTRICT: "restrict", EPHEMERAL: "ephemeral" },
+});
+define("WAWebGroupInviteQueryJob", { sendQueryGroupInvite });
 define("WAWebExitGroupAction", { sendExitGroup });
 define("WAWebGroupInviteJob", {
   sendQueryGroupInviteCode: async (id: Wid) => (await ask("getInvite", { groupId: id.toString(), revoke: false })).code,

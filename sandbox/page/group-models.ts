@@ -3,7 +3,8 @@ import type { WireGroup } from "../../contracts/sandbox-wire.ts";
 import { define } from "./loader.ts";
 import { isMe } from "./me.ts";
 import { Collection, modelOf } from "./model.ts";
-import { createWid, type Wid } from "./wid.ts";
+import { createWid, widOrUndefined, type Wid } from "./wid.ts";
+import { ask } from "./wire.ts";
 
 interface ParticipantAttributes {
   id: Wid;
@@ -51,10 +52,27 @@ interface GroupMetadataAttributes {
   restrict: boolean;
   membershipApprovalMode: boolean;
   stale: boolean;
+  groupType: "DEFAULT" | "COMMUNITY" | "LINKED_ANNOUNCEMENT_GROUP" | "LINKED_SUBGROUP";
+  parentGroup: Wid | undefined;
+  /** Of a community: its groups in which the account is. */
+  joinedSubgroups: Wid[];
+  isParentGroup: boolean;
+  /** After how many seconds messages disappear; 0 for never. */
+  ephemeralDuration: number;
+  size: number;
 }
+
+/** Someone who is no longer in a group; `leaveTs` is in Unix seconds. */
+interface PastParticipantAttributes {
+  id: Wid;
+  leaveTs: number;
+  leaveReason: "Removed" | "Left";
+}
+class PastParticipantModel extends modelOf<PastParticipantAttributes>("pastParticipant") {}
 
 export class GroupMetadataModel extends modelOf<GroupMetadataAttributes>("groupMetadata") {
   readonly participants = new ParticipantCollection(ParticipantModel);
+  readonly pastParticipants = new Collection(PastParticipantModel);
 
   canSetSubject(): boolean {
     return this.participants.iAmAdmin() || (this.participants.iAmMember() && !this.restrict);
@@ -77,12 +95,36 @@ class GroupMetadataCollectionImpl extends Collection<GroupMetadataModel> {
   async find(id: Wid | string): Promise<GroupMetadataModel> {
     const found = this.get(id);
     if (found === undefined) throw new Error(`Group ${String(id)} not found`);
+    if (found.participants.iAmMember()) await loadPastParticipants(found);
     return found;
   }
-  _handleParentGroupChange(): void {
-    // The sandbox has no communities, but wa-js recognizes the collection by this method.
+  /** wa-js recognizes the collection by this method. */
+  _handleParentGroupChange(parent: Wid): void {
+    const children = this.filter(({ parentGroup }) => parentGroup?.equals(parent) === true);
+    this.get(parent)?.set({ joinedSubgroups: children.map(({ id }) => id) });
   }
 }
+
+/** The groups whose past participants are loaded, and not out of date. */
+const loadedPast = new Set<GroupMetadataModel>();
+
+async function loadPastParticipants(group: GroupMetadataModel): Promise<void> {
+  if (loadedPast.has(group)) return;
+  loadedPast.add(group);
+  group.pastParticipants.reset();
+  for (const { id, at, removed } of await ask("pastParticipants", { groupId: group.id.toString() })) {
+    const leaveReason = removed ? "Removed" : "Left";
+    group.pastParticipants.add(
+      new PastParticipantModel({ id: createWid(id), leaveTs: Math.floor(at / 1000), leaveReason }),
+    );
+  }
+}
+
+const GROUP_TYPES = {
+  community: "COMMUNITY",
+  announcements: "LINKED_ANNOUNCEMENT_GROUP",
+  group: "DEFAULT",
+} as const;
 
 export const GroupMetadataCollection = new GroupMetadataCollectionImpl(GroupMetadataModel);
 
@@ -99,16 +141,33 @@ export function applyGroup(group: WireGroup): GroupMetadataModel {
     restrict: group.locked,
     membershipApprovalMode: group.joinApproval,
     stale: false,
+    groupType: group.kind === "group" && group.parent !== null ? "LINKED_SUBGROUP" : GROUP_TYPES[group.kind],
+    isParentGroup: group.kind === "community",
+    ephemeralDuration: group.ephemeral,
+    size: group.participants.length,
   });
   applyParticipants(model, group);
   GroupMetadataCollection.add(model);
+  applyParent(model, group);
   return model;
+}
+
+/** Shows to which community the group belongs, also in the communities themselves. */
+function applyParent(model: GroupMetadataModel, { id, kind, parent }: WireGroup): void {
+  const before = model.parentGroup;
+  model.set({ parentGroup: widOrUndefined(parent ?? undefined) });
+  for (const community of [before, model.parentGroup])
+    if (community !== undefined) GroupMetadataCollection._handleParentGroupChange(community);
+  if (kind === "community") GroupMetadataCollection._handleParentGroupChange(createWid(id));
 }
 
 function applyParticipants(model: GroupMetadataModel, group: WireGroup): void {
   const present = new Set(group.participants.map((participant) => participant.id));
   for (const participant of model.participants.getModelsArray())
-    if (!present.has(participant.id.toString())) model.participants.remove(participant.id);
+    if (!present.has(participant.id.toString())) {
+      model.participants.remove(participant.id);
+      loadedPast.delete(model);
+    }
   for (const { id, admin } of group.participants) {
     const participant =
       model.participants.get(id) ?? model.participants.add(new ParticipantModel({ id: createWid(id) }))[0]!;

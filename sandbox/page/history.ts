@@ -1,11 +1,11 @@
 /** Downloads the history after linking, and reads messages from the store. */
 import { chatOf, ChatCollection, noteLastMessage, type ChatModel } from "./chats.ts";
-import { storedForm } from "./incoming.ts";
 import { define } from "./loader.ts";
 import { MsgKey } from "./message-key.ts";
 import { cacheMessage, loadMessage } from "./message-cache.ts";
 import { attributesOf, type MsgAttributes } from "./message-models.ts";
 import { commit, readChat, readMessage } from "./storage.ts";
+import { storedForm } from "./stored-form.ts";
 import { ask } from "./wire.ts";
 
 const HISTORY_LIMIT = 1000;

@@ -23,6 +23,21 @@ function importNamespace(id: string): Exports {
   return found.factory();
 }
 
+/** Modules that are loaded when a component that needs them is: its name, and how they register. */
+const components = new Map<string, () => Promise<unknown>>();
+
+/** Registers a component of the user interface, whose modules are only loaded on demand. */
+export function defineComponent(name: string, load: () => Promise<unknown>): void {
+  components.set(name, load);
+}
+
+define("Bootloader", {
+  loadModules: (names: string[], callback: () => void): void => {
+    Promise.all(names.map((name) => components.get(name)?.())).then(callback, (error: unknown) => console.error(error));
+  },
+  __debug: { componentMap: components },
+});
+
 /** Defines the loader's globals; modules may be registered before and after. */
 export function installLoader(): void {
   Object.assign(globalThis, {
@@ -34,3 +49,6 @@ export function installLoader(): void {
     ErrorGuard: { skipGuardGlobal: () => undefined },
   });
 }
+
+/** The component whose bundle has the modules for forwarding. */
+defineComponent("WAWebMediaForwardMediaMsg", () => import("./forwarding.ts"));

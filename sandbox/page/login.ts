@@ -63,7 +63,6 @@ export function showMain(): void {
   pane.tabIndex = -1;
   pane.textContent = "Linked";
   screen().replaceChildren(pane);
-  Conn.set({ ref: null });
 }
 
 export const DEVICE_NAME = "Chrome on Linux";

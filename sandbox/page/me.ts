@@ -15,6 +15,11 @@ export function me(): WireMe {
   return current;
 }
 
+/** The name that the account shows to others; null before the link, or when it has none. */
+export function ownName(): string | null {
+  return current?.name ?? null;
+}
+
 export function isMe(id: unknown): boolean {
   return current !== null && (String(id) === current.id || String(id) === current.lid);
 }
@@ -29,11 +34,6 @@ define("WAWebUserPrefsMeUser", {
   getMaybeMeLidUser: () => meOrNull((of) => of.lid),
   getMePnUserOrThrow: () => createWid(me().id),
   getMeLidUserOrThrow: () => createWid(me().lid),
-  getMe: () => meOrNull((of) => of.id),
+  getMe: () => meOrNull(({ id, device }) => id.replace("@", `:${device}@`)),
   isMeAccount: isMe,
-});
-define("WAWebUserPrefsGeneral", {
-  getPushname: () => current?.name ?? null,
-  setBrowserId: () => undefined,
-  getUserPrivacySettings: () => ({}),
 });

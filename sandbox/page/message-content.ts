@@ -1,11 +1,11 @@
 /** Converts the content of messages from the wire to the attributes of a model, and back. */
 import type { WireContact, WireMessage } from "../../contracts/sandbox-wire.ts";
+import { detailsOf, realTypeOf, richAttributes, richTypeOf } from "./rich-content.ts";
 
 type Content = Partial<WireMessage> & Pick<WireMessage, "type">;
 
-/** The real client's message types, by the wire's. */
-export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
-  text: "chat",
+/** The real client's message types, by the wire's; those of the rich kinds are in rich-content.ts. */
+const MESSAGE_TYPES: Partial<Record<WireMessage["type"], string>> = {
   image: "image",
   video: "video",
   gif: "video",
@@ -21,6 +21,11 @@ export const MESSAGE_TYPES: Record<WireMessage["type"], string> = {
   revoke: "protocol",
   poll_vote: "poll_update",
 };
+
+/** The real client's type of a message. */
+export function messageTypeOf(type: WireMessage["type"]): string {
+  return realTypeOf(type) ?? MESSAGE_TYPES[type] ?? "unknown";
+}
 
 /** The wire's types by the real client's. A GIF is a video there, with an attribute. */
 const WIRE_TYPES = new Map(
@@ -40,15 +45,21 @@ export function contentAttributes(wire: WireMessage): Record<string, unknown> {
       isGif: wire.type === "gif",
       ...(wire.seconds === undefined ? {} : { duration: wire.seconds }),
       ...(wire.waveform === undefined ? {} : { waveform: Uint8Array.from(wire.waveform) }),
+      ...richAttributes(wire),
     };
-  if (wire.type === "location")
-    return { lat: wire.latitude, lng: wire.longitude, loc: [wire.name, wire.address].filter(Boolean).join("\n") };
+  if (wire.type === "location") return locationAttributes(wire);
   if (wire.type === "contact") return contactAttributes(wire.contacts ?? []);
   if (wire.type === "poll") {
     const pollOptions = (wire.options ?? []).map((name, localId) => ({ name, localId }));
     return { pollName: wire.text, pollOptions, pollSelectableOptionsCount: wire.selectableCount ?? 0 };
   }
-  return { body: wire.text };
+  if (wire.type === "interactive") return { caption: wire.text, ...richAttributes(wire) };
+  return { body: wire.text, ...richAttributes(wire) };
+}
+
+function locationAttributes({ latitude, longitude, name, address, liveSeconds }: WireMessage): Record<string, unknown> {
+  const live = liveSeconds === undefined ? {} : { isLive: true, shareDuration: liveSeconds };
+  return { lat: latitude, lng: longitude, loc: [name, address].filter(Boolean).join("\n"), ...live };
 }
 
 function contactAttributes(contacts: WireContact[]): Record<string, unknown> {
@@ -75,6 +86,7 @@ export interface RawMessage {
   pollName?: string;
   pollOptions?: { name: string; localId: number }[];
   pollSelectableOptionsCount?: number;
+  hydratedButtons?: unknown;
 }
 
 /** The content of a message without media, in the wire's form. */
@@ -105,8 +117,10 @@ export function wireContent(raw: RawMessage): Content {
       selectableCount: raw.pollSelectableOptionsCount ?? 0,
     };
   }
-  const type = WIRE_TYPES.get(raw.type ?? "chat");
+  const given = { ...raw, type: raw.type ?? "chat" };
+  const type = richTypeOf(given) ?? WIRE_TYPES.get(given.type);
   if (type === undefined) throw new Error(`the sandbox cannot send a message of type ${raw.type}`);
   const text = raw.caption ?? raw.body;
-  return { type, ...(text === undefined ? {} : { text }) };
+  const details = detailsOf(type, given);
+  return { type, ...(text === undefined ? {} : { text }), ...(details === undefined ? {} : { details }) };
 }

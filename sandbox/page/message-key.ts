@@ -1,5 +1,6 @@
 /** The key of a message: its direction, chat and id, and in groups its author. */
 import { define } from "./loader.ts";
+import { me } from "./me.ts";
 import { createWid, Wid } from "./wid.ts";
 
 interface KeyByDirection {
@@ -48,6 +49,12 @@ export class MsgKey {
 
   static from(value: MsgKey | string): MsgKey {
     return value instanceof MsgKey ? value : MsgKey.fromString(value);
+  }
+
+  /** A new key of an own message to the chat. */
+  static own(chat: Wid): MsgKey {
+    const participant = chat.isGroup() ? createWid(me().lid) : chat.isStatusV3() ? createWid(me().id) : null;
+    return new MsgKey({ fromMe: true, remote: chat, id: MsgKey.newId(), participant });
   }
 
   /** Generates an id in the format of the real client. */

@@ -4,7 +4,7 @@ import { ContactModel, noteContact } from "./contacts.ts";
 import { define } from "./loader.ts";
 import { isMe, me } from "./me.ts";
 import { mediaAttributes, type MediaData } from "./media.ts";
-import { contentAttributes, MESSAGE_TYPES } from "./message-content.ts";
+import { contentAttributes, messageTypeOf } from "./message-content.ts";
 import { MsgKey } from "./message-key.ts";
 import { Collection, modelOf } from "./model.ts";
 import type { MessageRecord } from "./storage.ts";
@@ -34,6 +34,8 @@ export interface MsgAttributes {
   quotedStanzaID: string | undefined;
   quotedParticipant: Wid | undefined;
   quotedMsg: object | undefined;
+  isViewOnce: boolean;
+  kept: boolean;
   pollOptions: { name: string; localId: number }[] | undefined;
   mentionedJidList: Wid[] | undefined;
   recipients: Wid[] | undefined;
@@ -55,7 +57,17 @@ export class MsgModel extends modelOf<MsgAttributes>("msg") {
     return this.type === "gp2";
   }
   get isStatusV3(): boolean {
+    return this.id.remote.isStatusV3();
+  }
+  get isLink(): boolean {
+    return this.subtype === "url";
+  }
+  /** Messages that disappear are not simulated beyond their setting. */
+  isExpired(): boolean {
     return false;
+  }
+  updateAck(ack: number): void {
+    if (ack > this.ack) this.set({ ack });
   }
   get sender(): Wid {
     return this.author ?? this.from;
@@ -91,26 +103,36 @@ export const MsgCollection = new MsgCollectionImpl(MsgModel);
 /** The key of a message from this account's point of view. */
 export function keyOf(wire: Pick<WireMessage, "id" | "from" | "to">): MsgKey {
   const fromMe = isMe(wire.from);
-  const isGroup = wire.to.endsWith("@g.us");
-  const remote = createWid(isGroup || fromMe ? wire.to : wire.from);
-  const participant = isGroup ? createWid(fromMe ? me().lid : wire.from) : null;
-  return new MsgKey({ fromMe, remote, id: wire.id, participant });
+  const remote = createWid(isShared(wire.to) || fromMe ? wire.to : wire.from);
+  return new MsgKey({ fromMe, remote, id: wire.id, participant: authorOf(wire) ?? null });
+}
+
+/** True for a chat that has the same id for everyone: a group, a channel or the statuses. */
+function isShared(chat: string): boolean {
+  return !chat.endsWith("@c.us");
+}
+
+/** The author of a message in a group, where the account has its LID, or of a status. */
+function authorOf({ from, to }: Pick<WireMessage, "from" | "to">): Wid | undefined {
+  if (to.endsWith("@g.us")) return createWid(isMe(from) ? me().lid : from);
+  return to.endsWith("@broadcast") ? createWid(from) : undefined;
 }
 
 /** The attributes of a stored message. */
 export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
   const { wire } = record;
-  const isGroup = wire.to.endsWith("@g.us");
-  const ownFrom = isGroup ? me().lid : me().id;
+  const ownFrom = wire.to.endsWith("@g.us") ? me().lid : me().id;
+  const shared = isShared(wire.to);
   return {
     id: MsgKey.fromString(record.key),
-    from: createWid(record.fromMe ? ownFrom : isGroup ? wire.to : wire.from),
-    to: createWid(record.fromMe || isGroup ? wire.to : me().id),
-    author: isGroup ? createWid(record.fromMe ? ownFrom : wire.from) : undefined,
-    type: record.revoked === true ? "revoked" : MESSAGE_TYPES[wire.type],
+    from: createWid(record.fromMe ? ownFrom : shared ? wire.to : wire.from),
+    to: createWid(record.fromMe || shared ? wire.to : me().id),
+    author: authorOf(wire),
+    type: record.revoked === true ? "revoked" : messageTypeOf(wire.type),
     t: Math.floor(record.at / 1000),
     ack: record.ack,
     star: record.starred === true,
+    kept: record.kept === true,
     isForwarded: wire.forwarded === true,
     notifyName: wire.pushName,
     latestEditMsgKey: record.editKey === undefined ? undefined : MsgKey.fromString(record.editKey),

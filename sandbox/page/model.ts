@@ -34,6 +34,11 @@ export class Model extends EventEmitter {
     return { ...this.attributes };
   }
 
+  /** The real client's name for `toJSON`. */
+  serialize(): Attributes {
+    return this.toJSON();
+  }
+
   /** Triggers an event on the model and on its collections. */
   emit(name: string, ...args: unknown[]): void {
     this.trigger(name, ...args);
@@ -52,9 +57,12 @@ export class Model extends EventEmitter {
     return changes;
   }
 
-  /** The real models declare their properties; here an accessor is defined when a property is first set. */
+  /**
+   * The real models declare their properties; here accessors are defined when a property is first set, one of them
+   * under the internal name that wppconnect uses in places.
+   */
   #defineAccessor(key: string): void {
-    Object.defineProperty(Object.getPrototypeOf(this), key, {
+    const accessor = {
       configurable: true,
       // wa-js also reads prototypes, which have no attributes.
       get(this: Partial<Model>) {
@@ -63,7 +71,8 @@ export class Model extends EventEmitter {
       set(this: Model, value: unknown) {
         this.set(key, value);
       },
-    });
+    };
+    for (const name of [key, `__x_${key}`]) Object.defineProperty(Object.getPrototypeOf(this), name, accessor);
   }
 }
 
@@ -94,6 +103,14 @@ export class Collection<M extends Model> extends EventEmitter {
 
   get length(): number {
     return this.#models.size;
+  }
+
+  /** The models under the internal names that the libraries use in places. */
+  get _models(): M[] {
+    return this.getModelsArray();
+  }
+  get _index(): Record<string, M> {
+    return Object.fromEntries(this.#models);
   }
 
   get(id: unknown): M | undefined {
@@ -128,6 +145,18 @@ export class Collection<M extends Model> extends EventEmitter {
     return [...this.#models.values()];
   }
 
+  toArray(): M[] {
+    return this.getModelsArray();
+  }
+
+  at(index: number): M | undefined {
+    return this.getModelsArray()[index];
+  }
+
+  some(matches: (model: M) => boolean): boolean {
+    return this.getModelsArray().some(matches);
+  }
+
   map<T>(transform: (model: M) => T): T[] {
     return this.getModelsArray().map(transform);
   }
@@ -146,6 +175,10 @@ export class Collection<M extends Model> extends EventEmitter {
 
   toJSON(): Attributes[] {
     return this.map((model) => model.toJSON());
+  }
+
+  serialize(): Attributes[] {
+    return this.toJSON();
   }
 }
 

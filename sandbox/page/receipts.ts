@@ -20,10 +20,11 @@ interface SimpleReceipt {
   ts: number;
 }
 
-/** wa-js wraps these two functions, in the modules' objects, to see receipts. */
+/** wa-js wraps these functions, in the modules' objects, to see receipts. */
 export const receiptHandlers = {
   chat: define("WAWebHandleChatSimpleReceipt", { handleChatSimpleReceipt: applyReceipt }),
   group: define("WAWebHandleGroupSimpleReceipt", { handleGroupSimpleReceipt: applyReceipt }),
+  status: define("WAWebHandleStatusSimpleReceipt", { handleStatusSimpleReceipt: applyReceipt }),
 };
 
 /**

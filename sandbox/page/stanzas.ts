@@ -1,4 +1,5 @@
-/** The raw protocol, as far as code outside of the page uses it: a ping, which the server answers. */
+/** The raw protocol, as far as code outside of the page uses it: pings, and answers to calls. */
+import { answerCall } from "./calls.ts";
 import { define } from "./loader.ts";
 import { ask } from "./wire.ts";
 
@@ -16,11 +17,20 @@ function smax(tag: string, attrs: Record<string, string> = {}, content: unknown 
 }
 
 /** Resolves with the server's answer. */
-async function sendSmaxStanza({ tag, attrs }: Stanza): Promise<Stanza> {
+async function sendSmaxStanza(stanza: Stanza): Promise<Stanza> {
+  const { tag, attrs } = stanza;
+  if (tag === "call") return answerByStanza(stanza);
   if (tag !== "iq" || attrs["xmlns"] !== PING) throw new Error(`the simulated server has no <${tag}>`);
   await ask("ping", {});
   return smax("iq", { type: "result", from: "s.whatsapp.net", id: attrs["id"] ?? "" });
 }
 
+async function answerByStanza({ attrs, content }: Stanza): Promise<Stanza> {
+  const [answer] = content as Stanza[];
+  await answerCall(answer?.attrs["call-id"] ?? "", answer?.tag === "accept");
+  return smax("ack", { class: "call", id: attrs["id"] ?? "" });
+}
+
 define("WAWap", { smax, wap: smax, generateId: () => `${Date.now()}-${++lastId}` });
 define("WASendSmaxStanza", { sendSmaxStanza });
+define("WAWebEnsureE2ESessions", { ensureE2ESessions: () => Promise.resolve() });

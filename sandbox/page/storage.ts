@@ -35,6 +35,8 @@ export interface MessageRecord {
   pending?: 1;
   starred?: boolean;
   revoked?: boolean;
+  /** Kept by someone, although it would disappear. */
+  kept?: boolean;
   /** In a group: the ack of each member, by id. */
   acks?: Record<string, number>;
   /** The key of the latest edit. */

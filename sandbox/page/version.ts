@@ -14,3 +14,5 @@ define("WAWebBuildConstants", {
   WINDOWS_BUILD: null,
 });
 define("WAWebIsOfficialClient", { isOfficialClient: false });
+/** wa-js changes these two, to pass for the desktop app. */
+define("WAWebEnvironment", { default: { isWeb: true, isWindows: false } });

@@ -75,11 +75,49 @@ export class Wid {
   isSameAccount(other: Wid): boolean {
     return this.equals(other);
   }
-  toJid(): string {
+  isLidOrNonPnUser(): boolean {
+    return this.isLid();
+  }
+  isRegularUser(): boolean {
+    return this.isUser() && !this.isPSA() && !this.isBot();
+  }
+  isRegularUserPn(): boolean {
+    return this.isRegularUser() && !this.isLid();
+  }
+  isCompanion(): boolean {
+    return this.device !== 0;
+  }
+  isGroupCall(): boolean {
+    return this.server === "call";
+  }
+  isServer(): boolean {
+    return this.server === "s.whatsapp.net" && this.user === "";
+  }
+  isSupportAccount(): boolean {
+    return false;
+  }
+  isHosted(): boolean {
+    return false;
+  }
+  isEligibleForUSync(): boolean {
+    return this.isRegularUser();
+  }
+  /** The number of the device; 0 for the phone, and for ids of accounts. */
+  get device(): number {
+    return Number(this.user.split(":")[1] ?? 0);
+  }
+  getSignalAddress(): string {
+    return `${this.user}.0`;
+  }
+  toLogString(): string {
     return this._serialized;
   }
-  toString(): string {
-    return this._serialized;
+  toJid(): string {
+    return this.toString({ legacy: true });
+  }
+  /** `legacy` is the form on the wire, with the old server name of people. */
+  toString(options?: { legacy?: boolean }): string {
+    return options?.legacy === true ? this._serialized.replace("@c.us", "@s.whatsapp.net") : this._serialized;
   }
 }
 
