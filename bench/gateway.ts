@@ -16,7 +16,8 @@ import { startSubject, startSystemSubject, type Subject } from "./subject.ts";
 
 const CONNECTIONS = 64;
 const DURATION = 8_000;
-const OTHERS = "auth,tenant,message,event,session,contact,group,presence,webhook,analytics,backup,health,sandbox";
+const OTHERS =
+  "auth,tenant,message,event,session,profile,call,contact,group,presence,webhook,analytics,backup,health,sandbox";
 
 interface Measured {
   readonly perSecond: number;

@@ -39,7 +39,7 @@ export function addressOf(chatId: string, lid: string | null = null): Address {
 /** Chat ids of numbers parsed before: programs repeat the same ones, and parsing costs as much as the insert. */
 const parsed = new LRUCache<string, string>({ max: 20_000 });
 
-type RecipientProblem = FieldProblem & { readonly code: "invalid_phone" | "unsupported_by_driver" };
+type RecipientProblem = FieldProblem & { readonly code: "invalid_phone" | "unsupported" };
 
 /**
  * Reads recipients in a request and collects the problems of all of them. Accepted: phone numbers as
@@ -76,7 +76,7 @@ export class RecipientReader {
     const chatId = this.read(text, pointer);
     if (chatId === null || isWritable(chatId)) return chatId;
     const detail = `${chatId} cannot be written to: a channel, a broadcast list or the status; use a person or a group`;
-    this.problems.push({ pointer, code: "unsupported_by_driver", detail });
+    this.problems.push({ pointer, code: "unsupported", detail });
     return null;
   }
 

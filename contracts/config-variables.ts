@@ -13,6 +13,8 @@ export const SERVICE_NAMES = [
   "cluster",
   "message",
   "event",
+  "profile",
+  "call",
   "contact",
   "group",
   "presence",

@@ -35,6 +35,10 @@ export const PROBLEMS = {
   not_changeable: { status: 409, title: "The message can no longer be changed" },
   session_not_running: { status: 409, title: "The session is not running" },
   session_not_connected: { status: 409, title: "The session is not connected" },
+  unsupported: {
+    status: 409,
+    title: "The session cannot do this: its driver, its account or the chat does not support it",
+  },
   no_qr: { status: 409, title: "No QR code is available" },
   already_linked: { status: 409, title: "The session is already linked" },
   idempotency_in_progress: { status: 409, title: "A request with this Idempotency-Key is still running" },
@@ -48,7 +52,7 @@ export const PROBLEMS = {
   media_too_large: { status: 422, title: "The media is too large" },
   media_invalid: { status: 422, title: "Media content does not match its declared type" },
   url_blocked: { status: 422, title: "The URL is not allowed" },
-  unsupported_by_driver: { status: 422, title: "The session's driver does not support this operation" },
+
   cursor_invalid: { status: 422, title: "The cursor is not valid" },
   cursor_expired: { status: 410, title: "The cursor has expired" },
   rate_limited: { status: 429, title: "Too many requests" },

@@ -3,6 +3,7 @@ import type { Route } from "./route.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { backupRoutes } from "./routes/backup.ts";
+import { callRoutes } from "./routes/call.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
 import { contactRoutes } from "./routes/contact.ts";
@@ -11,6 +12,7 @@ import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { messageRoutes } from "./routes/message.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
+import { profileRoutes } from "./routes/profile.ts";
 import { presenceRoutes } from "./routes/presence.ts";
 import { sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -29,6 +31,8 @@ export const routes: readonly Route[] = [
   ...pairingRoutes,
   ...eventRoutes,
   ...messageRoutes,
+  ...profileRoutes,
+  ...callRoutes,
   ...chatRoutes,
   ...contactRoutes,
   ...groupRoutes,

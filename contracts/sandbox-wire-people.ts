@@ -57,6 +57,8 @@ export interface WireCall {
 type Nothing = Record<string, never>;
 
 export interface WirePeopleOperations {
+  /** The numbers of the account's devices; the phone is number 0. */
+  devices: [Nothing, number[]];
   /** A person, or a group. */
   profile: [{ id: string }, WireProfile];
   /** Changes what is given; an empty username removes it. */

@@ -179,6 +179,7 @@ export type WireErrorCode =
   | "not_admin"
   | "target_not_found"
   | "too_late"
+  | "business_only"
   | "invalid"
   | "refused"
   | "code_expired";

@@ -1,5 +1,5 @@
 /**
- * The operations of a driver other than sending, on the account's chats, contacts and groups.
+ * The operations of a driver other than sending: here those on chats, contacts and groups, in operations/ the others.
  *
  * For all of them: an operation needs a connected session, unless its comment states otherwise. It must refuse only
  * what the network would refuse, must not queue, must not retry, and fails with a DriverError only: `not_connected` or
@@ -14,8 +14,9 @@
 import type { Address } from "../contracts/address.ts";
 import type { ParticipantResult } from "../contracts/participants.ts";
 import type { ChatInfo, ContactInfo, GroupInfo } from "./events.ts";
+import type { AccountOperations } from "./operations/account.ts";
 
-export interface Operations {
+export interface Operations extends AccountOperations {
   /** Shows the account as typing, recording or neither in the chat. Idempotent; the network lets it fade. */
   typing(input: { chatId: string; state: "typing" | "recording" | "paused" }): Promise<void>;
 

@@ -18,7 +18,7 @@ const EMPTY: Fields = {
 
 /** Throws the refusal that accounts of people get. */
 export function requireBusiness({ id, business }: Account): void {
-  if (business === 0) throw new Refusal("refused", `${id} is not a business`);
+  if (business === 0) throw new Refusal("business_only", `${id} is not a business`);
 }
 
 export class BusinessProfiles {

@@ -50,7 +50,7 @@ export class Calls {
   answer(account: Account, { id, accept }: { id: string; accept: boolean }): WireCall {
     const call = this.#require(account, id);
     if (call.to !== account.id || call.state !== "ringing")
-      throw new Refusal("refused", `call ${id} does not ring here`);
+      throw new Refusal("target_not_found", `call ${id} does not ring here`);
     return this.#change(call, accept ? "accepted" : "rejected");
   }
 

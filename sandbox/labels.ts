@@ -47,7 +47,7 @@ export class Labels {
   set(account: Account, given: { id?: string; name: string; color: number; kind?: WireLabel["kind"] }): WireLabel {
     const known = given.id === undefined ? undefined : this.#find(account.id, Number(given.id));
     const kind = known?.kind ?? given.kind ?? "label";
-    if (kind === "label" && account.business === 0) throw new Refusal("refused", "only businesses have labels");
+    if (kind === "label" && account.business === 0) throw new Refusal("business_only", "only businesses have labels");
     const id = given.id === undefined ? (this.#last(account.id)?.last ?? 0) + 1 : Number(given.id);
     this.#set(account.id, id, given.name, given.color, kind);
     const label = this.#require(account, String(id));

@@ -81,6 +81,7 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
     chats,
     communities: new Communities(store, groups, participants),
     delivery,
+    devices,
     hub,
     invites: new Invites({ store, clock, accounts, groups, participants }),
     pictures,

@@ -34,6 +34,7 @@ const setPrivacy = z
   });
 
 export const peopleInputs: { readonly [N in keyof WirePeopleOperations]: z.ZodType<WirePeopleOperations[N][0]> } = {
+  devices: empty,
   profile: z.strictObject({ id: chat }),
   setProfile: z.strictObject({
     name: personName.exactOptional(),

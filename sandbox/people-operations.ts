@@ -6,6 +6,7 @@ import type { AddressBook } from "./address-book.ts";
 import type { Announcements } from "./announcements.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Calls } from "./calls.ts";
+import type { Devices } from "./devices.ts";
 import type { Groups } from "./groups.ts";
 import type { Labels } from "./labels.ts";
 import type { Caller, OperationsOf } from "./operations.ts";
@@ -19,6 +20,7 @@ interface Parts {
   readonly blocks: Blocks;
   readonly book: AddressBook;
   readonly calls: Calls;
+  readonly devices: Devices;
   readonly groups: Groups;
   readonly labels: Labels;
   readonly pictures: Pictures;
@@ -54,6 +56,7 @@ function profileOf({ blocks, book, pictures, privacy }: Parts, viewer: Account, 
 function profileOperations(parts: Parts) {
   const { accounts, announcements, book, groups, pictures } = parts;
   return {
+    devices: ({ account }) => [0, ...parts.devices.idsOf(account.id)],
     profile: ({ account }: Caller, { id }: { id: string }) => {
       if (!id.endsWith("@g.us")) return profileOf(parts, account, accounts.require(account.tenant, id));
       const name = groups.nameOf(account, id);

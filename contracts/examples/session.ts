@@ -11,6 +11,20 @@ export const sessionExamples = {
   "session.update": { "A setting and a label": { settings: { minGapMs: 2_000 }, metadata: { team: "support" } } },
   "session.resumeQueue": { "Send what waits from the new account": { waiting: "send" } },
   "session.pairingCode": { "The account's phone number": { phone: "+15550100001" } },
+  "profile.update": { "A name and an about text": { name: "Support", about: "Here from 9 to 5" } },
+  "profile.setPicture": { "A picture from the web": { media: { url: "https://files.example.com/logo.png" } } },
+  "profile.updateBusiness": {
+    "Opening hours": {
+      description: "Flowers, delivered",
+      hours: {
+        config: { mon: { mode: "specific_hours", hours: [[540, 1080]] } },
+        timezone: "America/Sao_Paulo",
+      },
+    },
+  },
+  "profile.updatePrivacy": {
+    "Seen by contacts, except one": { lastSeen: { value: "contacts_except", people: [BEN] }, readReceipts: "none" },
+  },
   "contact.check": { "Two numbers": { phones: [ANA, "+15550199999"] } },
   "group.create": { "A group of three": { name: "Deliveries", participants: [ANA, BEN] } },
   "group.update": { "A description, and only admins send": { description: "Who delivers what", announce: true } },

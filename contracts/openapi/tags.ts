@@ -11,6 +11,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   Events:
     "The log of everything that happened, for programs that poll. Webhooks and Socket.io deliver the same events.",
   Messages: "Messages in both directions: sending, following their status, reading and changing them.",
+  Profile: "The account of a session itself: its profile, privacy settings and devices.",
+  Calls: "Calls to a session's account.",
   Chats: "The chats of a session's account.",
   Contacts: "The contacts of a session's account, numbers on WhatsApp, and blocked contacts.",
   Groups: "The groups of a session's account.",

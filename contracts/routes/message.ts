@@ -33,7 +33,7 @@ const SENDING_PROBLEMS = [
   ...QUEUE_PROBLEMS,
   "invalid_phone",
   "client_ref_taken",
-  "unsupported_by_driver",
+  "unsupported",
   "media_unreachable",
   "media_too_large",
   "media_invalid",
@@ -229,7 +229,7 @@ export const forwardMessage = route({
   params: MessageParams,
   body: object({ to: Recipient }),
   responses: { 202: Message },
-  problems: [...REFERENCE_PROBLEMS, "invalid_phone", "unsupported_by_driver", ...QUEUE_PROBLEMS],
+  problems: [...REFERENCE_PROBLEMS, "invalid_phone", "unsupported", ...QUEUE_PROBLEMS],
 });
 
 export const starMessage = route({

@@ -10,7 +10,7 @@ export const DRIVER_PROBLEMS = [
   "session_not_running",
   "session_not_connected",
   "session_unavailable",
-  "unsupported_by_driver",
+  "unsupported",
   "number_not_on_whatsapp",
   "group_admin_only",
   "not_group_member",

@@ -3,6 +3,7 @@ import { within } from "../../concurrency/deadline.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { OperationInput, OperationName, OperationOutput, Operations } from "../driver.ts";
 import type { BrowserSession } from "./browser-session.ts";
+import { ACCOUNT_HANDLERS } from "./account-operations.ts";
 import { CHAT_HANDLERS } from "./chat-operations.ts";
 import { GROUP_HANDLERS } from "./group-operations.ts";
 import type { Handler, Handlers } from "./handlers.ts";
@@ -12,7 +13,7 @@ import type { WebClient } from "./web-client.ts";
 
 const SCREENSHOT_WITHIN_MS = 10_000;
 
-export const HANDLERS: Handlers = { ...CHAT_HANDLERS, ...PEOPLE_HANDLERS, ...GROUP_HANDLERS };
+export const HANDLERS: Handlers = { ...CHAT_HANDLERS, ...PEOPLE_HANDLERS, ...GROUP_HANDLERS, ...ACCOUNT_HANDLERS };
 
 export function createOperations(session: BrowserSession): Operations {
   const bound = Object.entries(HANDLERS).map(([name, handler]) => [

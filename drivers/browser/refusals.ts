@@ -7,6 +7,8 @@ import { PageError } from "./page-calls.ts";
 const FAILURES: Record<string, MessageFailure> = {
   msg_not_found: "target_not_found",
   chat_not_found: "target_not_found",
+  call_not_found: "target_not_found",
+  call_is_not_incoming_ring: "target_not_found",
   invalid_wid: "invalid_recipient",
   edit_message_error: "too_late_to_change",
   file_too_large: "media_rejected",

@@ -2,7 +2,7 @@
  * The operations of the contract: each is a request to the sandbox. There is no `screenshot`, because there is no
  * screen.
  */
-import type { WireParticipantResult } from "../../contracts/sandbox-wire.ts";
+import type { WireMe, WireParticipantResult } from "../../contracts/sandbox-wire.ts";
 import {
   failureOfStatus,
   participantResult,
@@ -11,9 +11,10 @@ import {
 } from "../../contracts/participants.ts";
 import type { OperationName, Operations } from "../driver.ts";
 import { requireKey } from "../target-key.ts";
+import { accountOperations } from "./account-operations.ts";
 import type { AddressBook } from "./address-book.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
-import { senderOf, type Self } from "./keys.ts";
+import { senderOf } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
 export type LightOperations = Pick<Operations, (typeof OPERATION_NAMES)[number]>;
@@ -67,11 +68,24 @@ export const OPERATION_NAMES = [
   "joinGroup",
   "listJoinRequests",
   "answerJoinRequests",
+  "getProfile",
+  "setProfile",
+  "setPicture",
+  "getOwnBusinessProfile",
+  "getBusinessProfile",
+  "setBusinessProfile",
+  "getPrivacy",
+  "setPrivacy",
+  "listDevices",
+  "rejectCall",
+  "saveContact",
+  "removeContact",
+  "listCommonGroups",
 ] as const satisfies readonly OperationName[];
 
 export function createLightOperations(
   { request, people, presence }: { request: Request; people: AddressBook; presence: PresenceSettings },
-  self: () => Self,
+  self: () => WireMe,
 ): LightOperations {
   return {
     ...presenceOperations(request, presence),
@@ -79,6 +93,7 @@ export function createLightOperations(
     ...contactOperations(request, people),
     ...groupOperations(request, people),
     ...inviteOperations(request, people),
+    ...accountOperations(request, people, self),
   };
 }
 
@@ -103,7 +118,7 @@ function presenceOperations(request: Request, presence: PresenceSettings) {
   } satisfies Partial<LightOperations>;
 }
 
-function chatOperations(request: Request, people: AddressBook, self: () => Self) {
+function chatOperations(request: Request, people: AddressBook, self: () => WireMe) {
   return {
     markRead: async ({ chatId }) => {
       await request("markRead", { chat: chatId });

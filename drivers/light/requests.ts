@@ -27,6 +27,7 @@ const FAILURE_OF: Partial<Record<WireErrorCode, MessageFailure>> = {
   not_admin: "group_admin_only",
   target_not_found: "target_not_found",
   too_late: "too_late_to_change",
+  business_only: "business_only",
 };
 
 export class Requests {

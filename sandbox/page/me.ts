@@ -2,6 +2,7 @@
 import type { WireMe } from "../../contracts/sandbox-wire.ts";
 import { define } from "./loader.ts";
 import { createWid, type Wid } from "./wid.ts";
+import { ask } from "./wire.ts";
 
 let current: WireMe | null = null;
 
@@ -28,6 +29,17 @@ function meOrNull(pick: (of: WireMe) => string): Wid | undefined {
   return current === null ? undefined : createWid(pick(current));
 }
 
+/** The ids of the account's devices; of other people only the phone is known here. */
+async function getFanOutList({ wids }: { wids: Wid[] }): Promise<Wid[]> {
+  const lists = wids.map(async (wid) => {
+    if (!isMe(wid)) return [wid];
+    const numbers = await ask("devices", {});
+    return numbers.map((device) => (device === 0 ? wid : createWid(wid.toString().replace("@", `:${device}@`))));
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+define("WAWebDBDeviceListFanout", { getFanOutList });
 define("WAWebUserPrefsMeUser", {
   getMaybeMeUser: () => meOrNull((of) => of.id),
   getMaybeMePnUser: () => meOrNull((of) => of.id),
@@ -35,5 +47,7 @@ define("WAWebUserPrefsMeUser", {
   getMePnUserOrThrow: () => createWid(me().id),
   getMeLidUserOrThrow: () => createWid(me().lid),
   getMe: () => meOrNull(({ id, device }) => id.replace("@", `:${device}@`)),
+  getMaybeMeDevicePn: () => meOrNull(({ id, device }) => id.replace("@", `:${device}@`)),
+  getMaybeMeDeviceLid: () => meOrNull(({ lid, device }) => lid.replace("@", `:${device}@`)),
   isMeAccount: isMe,
 });

@@ -16,6 +16,7 @@ const STATUSES: Record<WireErrorCode, number> = {
   not_on_whatsapp: 404,
   not_in_group: 404,
   target_not_found: 404,
+  business_only: 406,
   refused: 406,
   too_late: 410,
   code_expired: 410,

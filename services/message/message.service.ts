@@ -18,6 +18,7 @@ import { queueGauges } from "./gauges.ts";
 import { QueueDepths } from "../../outbox/queue-depth.ts";
 import { announceQueued } from "../../outbox/queue-hint.ts";
 import { readActions } from "./read-actions.ts";
+import { internalActions } from "./internal-actions.ts";
 import { sendActions } from "./send-actions.ts";
 import { StorageRoom } from "./storage-room.ts";
 import type { MessageLocals, MessageService } from "./types.ts";
@@ -30,7 +31,7 @@ export default {
   name: "message",
   mixins: [secretsMixin, queueGauges, databaseMixin, readSideMixin],
 
-  actions: { ...sendActions, ...readActions },
+  actions: { ...internalActions, ...sendActions, ...readActions },
 
   events: {
     [AUTH_CHANGED](this: MessageService, ctx: Context<AccessChange>) {

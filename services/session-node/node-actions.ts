@@ -1,9 +1,11 @@
 /** Internal actions of this process's session node, called by its node id; see actors/call-session.ts. */
+import { join } from "node:path";
 import { z } from "zod";
 import type { RemoteCall } from "../../actors/call-session.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { LONGEST_QR_WAIT } from "../../contracts/deadlines.ts";
 import { Problem } from "../../contracts/errors.ts";
+import { configOf } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { toProblem } from "./problems.ts";
 import type { SessionNodeService } from "./types.ts";
@@ -20,8 +22,23 @@ const ActorCallParams = z.strictObject({
     z.strictObject({ kind: z.literal("pair"), phone: z.string().regex(/^\d+$/) }),
   ]),
 });
+/** StoredMedia whose path is below the data directory. */
+const InputMedia = z.object({
+  path: z.string(),
+  mimetype: z.string(),
+  filename: z.string().nullable(),
+  size: z.number(),
+});
 const QrParams = z.strictObject({ ...run, wait: z.number().min(0).max(LONGEST_QR_WAIT) });
 const NoParams = z.strictObject({});
+
+/** The call with the media of its input, if it has any, at their place on this node. */
+function withLocalMedia(call: z.infer<typeof ActorCallParams>["call"], dataDir: string) {
+  if (call.kind !== "operation") return call;
+  const media = InputMedia.safeParse(call.input["media"]);
+  if (!media.success) return call;
+  return { ...call, input: { ...call.input, media: { ...media.data, path: join(dataDir, media.data.path) } } };
+}
 
 export const nodeActions = {
   /** Calls the actor of a session that runs on this node. */
@@ -33,7 +50,9 @@ export const nodeActions = {
     }
     try {
       // The actor refuses names that are not operations of its driver.
-      return (await this.node.call(sessionId, call as RemoteCall)) ?? null;
+      return (
+        (await this.node.call(sessionId, withLocalMedia(call, configOf(this.broker).dataDir) as RemoteCall)) ?? null
+      );
     } catch (error) {
       throw toProblem(error);
     }

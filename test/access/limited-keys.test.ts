@@ -163,6 +163,6 @@ test("the screenshot of a linked session, which shows chats, requires message:re
   expect((await other.client.ask("GET", "/sessions/side/screenshot")).status).toBe(403);
   const both = await createKey(tenant.account, { scopes: ["session:pair", "message:read"] });
   expect((await both.client.ask("GET", "/sessions/side/screenshot")).body).toMatchObject({
-    code: "unsupported_by_driver",
+    code: "unsupported",
   });
 });

@@ -82,7 +82,8 @@ test("a session and its phones", async () => {
   await send("session.create");
   await owner.expect(202, "POST", "/sessions/support/start");
   await send("sandbox.createPhone");
-  for (const phone of ["+15550100001", "+15550100003"]) await owner.expect(201, "POST", "/sandbox/phones", { phone });
+  for (const phone of ["+15550100001", "+15550100003"])
+    await owner.expect(201, "POST", "/sandbox/phones", { phone, business: true });
   const { qr } = await owner.expect<{ qr: string }>(200, "GET", "/sessions/support/qr?wait=30");
   replacements.set("2@pT0xE5iVn3oQkYs8rWz1uA==", qr);
   await send("sandbox.scan", { phone: "15550100001" });
@@ -109,6 +110,8 @@ test("messages", async () => {
 
 test("the account's contacts, groups and presence", async () => {
   const session = "support";
+  for (const change of ["update", "setPicture", "updateBusiness", "updatePrivacy"])
+    await send(`profile.${change}`, { session });
   await send("contact.check", { session });
   const { id } = await send("group.create", { session });
   for (const change of ["update", "promote", "demote", "removeParticipants", "addParticipants", "answerRequests"])

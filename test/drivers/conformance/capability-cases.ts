@@ -1,6 +1,7 @@
 /** The case that proves each capability. A driver that does not declare the capability must fail the case. */
 import type { Capabilities, MessageKind } from "../../../drivers/capabilities.ts";
 import type { OperationName } from "../../../drivers/driver.ts";
+import { ACCOUNT_CASES } from "./cases/account.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
 import { EVENT_CASES } from "./cases/events.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
@@ -23,6 +24,7 @@ export const CASES = {
   ...OPTION_CASES,
   ...REFUSAL_CASES,
   ...EVENT_CASES,
+  ...ACCOUNT_CASES,
 };
 export type CaseName = keyof typeof CASES;
 
@@ -53,6 +55,19 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   joinGroup: "joins a group by its invite",
   listJoinRequests: "approves a request to join a group",
   answerJoinRequests: "approves a request to join a group",
+  getProfile: "changes its name and about text, which others see",
+  setProfile: "changes its name and about text, which others see",
+  setPicture: "sets and removes its picture, which others see",
+  getOwnBusinessProfile: "changes its business profile",
+  getBusinessProfile: "refuses a business profile to a person, and reads that of a business",
+  setBusinessProfile: "changes its business profile",
+  getPrivacy: "changes its privacy settings, with the people of their lists",
+  setPrivacy: "changes its privacy settings, with the people of their lists",
+  listDevices: "lists the account's devices",
+  rejectCall: "rejects a call",
+  saveContact: "saves, renames and removes a contact",
+  removeContact: "saves, renames and removes a contact",
+  listCommonGroups: "lists the groups in common with a person",
 };
 
 const SENDS: Record<Exclude<MessageKind, "unknown">, CaseName> = {

@@ -97,8 +97,8 @@ export class DriverFixture {
   }
 
   /** A new session that is linked to a new phone. */
-  async link(): Promise<TestSession> {
-    const phone = await this.phone("Owner");
+  async link({ business = false } = {}): Promise<TestSession> {
+    const phone = await this.sandbox.phones.create(TENANT, { name: "Owner", business });
     const options = await this.newOptions();
     const { driver, recorder } = await this.start(options);
     const { text } = await recorder.wait("qr");
