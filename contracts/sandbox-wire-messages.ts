@@ -79,6 +79,8 @@ export interface WireGroup {
   announce: boolean;
   locked: boolean;
   joinApproval: boolean;
+  /** Everyone in it may add people, not only its admins. */
+  memberAdd: boolean;
   /** A community is the parent of its groups; one of them is its group for announcements. */
   kind: "group" | "community" | "announcements";
   parent: string | null;

@@ -160,7 +160,15 @@ export interface WireOperations extends WirePeopleOperations, WireChannelOperati
     { group: WireGroup; results: WireParticipantResult[] },
   ];
   updateGroup: [
-    { groupId: string; name?: string; description?: string; announce?: boolean; locked?: boolean },
+    {
+      groupId: string;
+      name?: string;
+      description?: string;
+      announce?: boolean;
+      locked?: boolean;
+      joinApproval?: boolean;
+      memberAdd?: boolean;
+    },
     WireGroup,
   ];
   leaveGroup: [{ groupId: string }, Record<string, never>];

@@ -66,6 +66,22 @@ export interface GroupInfo {
   readonly announce: boolean;
   /** Only admins may change the group's name, description and picture. */
   readonly locked: boolean;
+  /** Who joins by the invite needs the approval of an admin. */
+  readonly joinApproval: boolean;
+  /** Everyone in it may add people, not only its admins. */
+  readonly memberAdd: boolean;
+  /** After how many seconds messages disappear; 0 for never. */
+  readonly disappearAfter: number;
+}
+
+/** What an invite shows before the account joins. */
+export interface InviteInfo {
+  readonly groupId: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly owner: Address | null;
+  readonly size: number;
+  readonly joinApproval: boolean;
 }
 
 /**

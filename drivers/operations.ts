@@ -13,7 +13,7 @@
  */
 import type { Address } from "../contracts/address.ts";
 import type { ParticipantResult } from "../contracts/participants.ts";
-import type { ChatInfo, ContactInfo, GroupInfo } from "./events.ts";
+import type { ChatInfo, ContactInfo, GroupInfo, InviteInfo } from "./events.ts";
 import type { AccountOperations } from "./operations/account.ts";
 
 export interface Operations extends AccountOperations {
@@ -119,6 +119,9 @@ export interface Operations extends AccountOperations {
     description?: string;
     announce?: boolean;
     locked?: boolean;
+    joinApproval?: boolean;
+    memberAdd?: boolean;
+    disappearAfter?: number;
   }): Promise<GroupInfo>;
 
   /** Leaves the group. Rejected when the account is not in it. */
@@ -126,6 +129,9 @@ export interface Operations extends AccountOperations {
 
   /** The group's invite code. `revoke` replaces it first, so that the old one is void; that is not idempotent. */
   getInvite(input: { groupId: string; revoke: boolean }): Promise<{ code: string }>;
+
+  /** What a group's invite code leads to. A void code is rejected: `target_not_found`. */
+  getInviteInfo(input: { code: string }): Promise<InviteInfo>;
 
   /** Joins by an invite code, or requests to join where admins approve. A void code is rejected: `target_not_found`. */
   joinGroup(input: { code: string }): Promise<{ groupId: string }>;

@@ -17,6 +17,7 @@ export interface GroupRow {
   readonly announce: 0 | 1;
   readonly locked: 0 | 1;
   readonly join_approval: 0 | 1;
+  readonly member_add: 0 | 1;
   readonly invite: string;
   readonly kind: WireGroup["kind"];
   readonly parent: string | null;
@@ -27,13 +28,13 @@ export interface GroupRow {
 type Action = Extract<DurableEvent, { type: "participants" }>["action"];
 type GroupAndResults = { group: WireGroup; results: WireParticipantResult[] };
 
-/** `joinApproval` has no request on the wire yet: only the sandbox's own phones can set it. */
 export interface GroupChange {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly announce?: boolean | undefined;
   readonly locked?: boolean | undefined;
   readonly joinApproval?: boolean | undefined;
+  readonly memberAdd?: boolean | undefined;
   readonly ephemeral?: number | undefined;
 }
 
@@ -71,7 +72,7 @@ export class Groups {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#update = store.run(
-      `UPDATE groups SET name = ?, description = ?, announce = ?, locked = ?, join_approval = ?, ephemeral = ?
+      `UPDATE groups SET name = ?, description = ?, announce = ?, locked = ?, join_approval = ?, member_add = ?, ephemeral = ?
        WHERE id = ?`,
     );
     this.#additions = new GroupAdditions(parts);
@@ -155,7 +156,8 @@ export class Groups {
     input: { groupId: string; action: "add" | "remove" | "promote" | "demote"; participants: readonly string[] },
   ): GroupAndResults {
     const { groupId, action } = input;
-    const group = this.requireAdmin(account, groupId);
+    const member = this.#requireMember(account, groupId);
+    const group = action === "add" && member.member_add === 1 ? member : this.requireAdmin(account, groupId);
     const before = this.read(groupId);
     const results =
       action === "add"
@@ -184,8 +186,8 @@ export class Groups {
   /** Admins alone may change settings, and anything in a locked group. */
   update(account: Account, groupId: string, change: GroupChange): WireGroup {
     const row = this.#requireMember(account, groupId);
-    const { announce, locked, joinApproval } = change;
-    const isSetting = announce !== undefined || locked !== undefined || joinApproval !== undefined;
+    const { announce, locked, joinApproval, memberAdd } = change;
+    const isSetting = [announce, locked, joinApproval, memberAdd].some((value) => value !== undefined);
     if (row.locked === 1 || isSetting) this.requireAdmin(account, groupId);
     const flag = (value: boolean | undefined, present: 0 | 1): number =>
       value === undefined ? present : Number(value);
@@ -195,6 +197,7 @@ export class Groups {
       flag(announce, row.announce),
       flag(locked, row.locked),
       flag(joinApproval, row.join_approval),
+      flag(memberAdd, row.member_add),
       change.ephemeral ?? row.ephemeral,
       groupId,
     );
@@ -249,6 +252,7 @@ export class Groups {
       announce: row.announce === 1,
       locked: row.locked === 1,
       joinApproval: row.join_approval === 1,
+      memberAdd: row.member_add === 1,
       kind: row.kind,
       parent: row.parent,
       ephemeral: row.ephemeral,

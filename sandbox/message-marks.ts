@@ -76,7 +76,7 @@ export class MessageMarks {
     return { at };
   }
 
-  /** In a group only admins may, as with its other settings. */
+  /** In a group whoever may change its name. */
   setEphemeral(account: Account, chat: string, seconds: number): void {
     const { accounts, chats, clock, groups } = this.#parts;
     const at = clock.now();

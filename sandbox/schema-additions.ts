@@ -7,6 +7,7 @@ CREATE UNIQUE INDEX accounts_by_username ON accounts (username) WHERE username I
 
 ALTER TABLE groups ADD COLUMN kind TEXT NOT NULL DEFAULT 'group';
 ALTER TABLE groups ADD COLUMN parent TEXT REFERENCES groups ON DELETE SET NULL;
+ALTER TABLE groups ADD COLUMN member_add INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE groups ADD COLUMN ephemeral INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX groups_of_parent ON groups (parent) WHERE parent IS NOT NULL;
 

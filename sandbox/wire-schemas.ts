@@ -70,6 +70,8 @@ export const OPERATION_INPUTS: { readonly [N in WireOperationName]: z.ZodType<Wi
     description: z.string().max(2048).exactOptional(),
     announce: z.boolean().exactOptional(),
     locked: z.boolean().exactOptional(),
+    joinApproval: z.boolean().exactOptional(),
+    memberAdd: z.boolean().exactOptional(),
   }),
   leaveGroup: z.strictObject({ groupId: group }),
   getInvite: z.strictObject({ groupId: group, revoke: z.boolean() }),

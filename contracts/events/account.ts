@@ -27,6 +27,9 @@ const GroupChange = z.object({
     participants: z.array(z.object({ address: Address, admin: z.boolean() })),
     announce: z.boolean().describe("Only admins may send"),
     locked: z.boolean().describe("Only admins may change the group"),
+    joinApproval: z.boolean().describe("An admin must approve who joins by the invite link"),
+    memberAdd: z.boolean().describe("Everyone may add people, not only admins"),
+    disappearAfter: z.int().describe("After how many seconds messages disappear; 0 for never"),
   }),
 });
 
@@ -43,6 +46,9 @@ const group: z.infer<typeof GroupChange> = {
     ],
     announce: false,
     locked: false,
+    joinApproval: false,
+    memberAdd: false,
+    disappearAfter: 0,
   },
 };
 

@@ -26,6 +26,8 @@ export const sessionExamples = {
     "Seen by contacts, except one": { lastSeen: { value: "contacts_except", people: [BEN] }, readReceipts: "none" },
   },
   "contact.check": { "Two numbers": { phones: [ANA, "+15550199999"] } },
+  "contact.save": { "A name": { name: "Ana Souza" } },
+  "group.setPicture": { "A picture from the web": { media: { url: "https://files.example.com/logo.png" } } },
   "group.create": { "A group of three": { name: "Deliveries", participants: [ANA, BEN] } },
   "group.update": { "A description, and only admins send": { description: "Who delivers what", announce: true } },
   "group.addParticipants": participants,

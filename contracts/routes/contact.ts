@@ -5,6 +5,7 @@ import { FieldError } from "../errors.ts";
 import { Recipient } from "../message-fields.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { Done } from "./chat.ts";
+import { BusinessProfile } from "./profile.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Contacts";
@@ -128,9 +129,62 @@ export const listBlocked = route({
   problems: DRIVER_PROBLEMS,
 });
 
+export const saveContact = route({
+  method: "PUT",
+  path: "/sessions/:session/contacts/:id",
+  action: "contact.save",
+  permission: "contact:write",
+  summary: "Save a contact in the account's address book, or rename it",
+  tag,
+  params: ContactParams,
+  body: object({ name: z.string().trim().min(1).max(100).describe("Name in the address book") }),
+  responses: { 200: Contact },
+  problems: DRIVER_PROBLEMS,
+});
+
+export const removeContact = route({
+  method: "DELETE",
+  path: "/sessions/:session/contacts/:id",
+  action: "contact.remove",
+  permission: "contact:write",
+  summary: "Remove a contact from the account's address book",
+  tag,
+  params: ContactParams,
+  responses: { 204: null },
+  problems: DRIVER_PROBLEMS,
+});
+
+export const listCommonGroups = route({
+  method: "GET",
+  path: "/sessions/:session/contacts/:id/groups",
+  action: "contact.commonGroups",
+  permission: "contact:read",
+  summary: "List the ids of the groups in common with a contact",
+  tag,
+  params: ContactParams,
+  responses: { 200: z.object({ data: z.array(z.string()).describe("Group ids, …@g.us") }) },
+  problems: DRIVER_PROBLEMS,
+});
+
+export const getContactBusiness = route({
+  method: "GET",
+  path: "/sessions/:session/contacts/:id/business",
+  action: "contact.business",
+  permission: "contact:read",
+  summary: "Get the business profile of a contact; 404 when it is not a business",
+  tag,
+  params: ContactParams,
+  responses: { 200: BusinessProfile },
+  problems: DRIVER_PROBLEMS,
+});
+
 export const contactRoutes = [
   listContacts,
   getContact,
+  saveContact,
+  removeContact,
+  listCommonGroups,
+  getContactBusiness,
   checkNumbers,
   blockContact,
   unblockContact,

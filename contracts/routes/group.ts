@@ -3,7 +3,9 @@ import { z } from "zod";
 import { Address } from "../address.ts";
 import { ParticipantResult } from "../participants.ts";
 import { object, route } from "../route.ts";
-import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
+import { MediaSource } from "../media.ts";
+import { Done } from "./chat.ts";
+import { DRIVER_PROBLEMS, MEDIA_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Groups";
 const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("Group id, …@g.us") });
@@ -13,6 +15,11 @@ const Participants = z
   .max(256)
   .describe("People, each as a phone number or a WhatsApp id");
 const Name = z.string().trim().min(1).max(100);
+
+/** The timers that WhatsApp offers: off, a day, a week, 90 days. */
+export const DisappearAfter = z
+  .literal([0, 86_400, 604_800, 7_776_000])
+  .describe("After how many seconds messages disappear: 0 (never), 86400, 604800 or 7776000");
 
 export const Group = z
   .object({
@@ -24,6 +31,9 @@ export const Group = z
     participants: z.array(z.object({ address: Address, admin: z.boolean() })),
     announce: z.boolean().describe("Whether only admins may send"),
     locked: z.boolean().describe("Whether only admins may change the group's info"),
+    joinApproval: z.boolean().describe("Whether an admin must approve who joins by the invite link"),
+    memberAdd: z.boolean().describe("Whether everyone may add people, not only admins"),
+    disappearAfter: z.int().describe("After how many seconds messages disappear; 0 for never"),
   })
   .meta({ id: "Group" });
 
@@ -75,14 +85,14 @@ export const updateGroup = route({
   tag,
   params: GroupParams,
   body: object({
-    name: Name.optional(),
-    description: z.string().max(2_048).optional(),
-    announce: z.boolean().optional(),
-    locked: z.boolean().optional(),
-  }).refine(
-    (body) => Object.keys(body).length > 0,
-    "must contain at least one of name, description, announce and locked",
-  ),
+    name: Name.exactOptional(),
+    description: z.string().max(2_048).exactOptional(),
+    announce: z.boolean().exactOptional(),
+    locked: z.boolean().exactOptional(),
+    joinApproval: z.boolean().exactOptional().describe("An admin must approve who joins by the invite link"),
+    memberAdd: z.boolean().exactOptional().describe("Everyone may add people, not only admins"),
+    disappearAfter: DisappearAfter.exactOptional(),
+  }).refine((body) => Object.keys(body).length > 0, "must contain at least one of the group's properties"),
   responses: { 200: Group },
   problems: DRIVER_PROBLEMS,
 });
@@ -138,6 +148,8 @@ export const demoteParticipants = participants(
   "Remove admin rights; returns a result for each",
 );
 
+const InviteText = z.string().min(6).max(200).describe("https://chat.whatsapp.com/… or the code alone");
+
 const Invite = z.object({
   code: z.string().describe("The code in the link"),
   link: z.string().describe("Anyone who opens it can join"),
@@ -167,6 +179,29 @@ export const revokeInvite = route({
   problems: DRIVER_PROBLEMS,
 });
 
+export const getInviteInfo = route({
+  method: "GET",
+  path: "/sessions/:session/invites/:invite",
+  action: "group.inviteInfo",
+  permission: "group:read",
+  summary: "Show what an invite link or code leads to, before joining",
+  tag,
+  params: SessionParams.extend({ invite: InviteText }),
+  responses: {
+    200: z
+      .object({
+        groupId: z.string(),
+        name: z.string(),
+        description: z.string().nullable(),
+        owner: Address.nullable(),
+        size: z.int().describe("Number of participants"),
+        joinApproval: z.boolean().describe("Whether an admin must approve who joins"),
+      })
+      .meta({ id: "InviteInfo" }),
+  },
+  problems: DRIVER_PROBLEMS,
+});
+
 export const joinGroup = route({
   method: "POST",
   path: "/sessions/:session/groups/join",
@@ -175,7 +210,7 @@ export const joinGroup = route({
   summary: "Join a group by its invite link or code",
   tag,
   params: SessionParams,
-  body: object({ invite: z.string().min(6).max(200).describe("https://chat.whatsapp.com/… or the code alone") }),
+  body: object({ invite: InviteText }),
   responses: { 200: z.object({ groupId: z.string() }) },
   problems: DRIVER_PROBLEMS,
 });
@@ -208,6 +243,32 @@ export const answerJoinRequests = route({
   problems: DRIVER_PROBLEMS,
 });
 
+export const setGroupPicture = route({
+  method: "PUT",
+  path: "/sessions/:session/groups/:id/picture",
+  action: "group.setPicture",
+  permission: "group:write",
+  summary: "Set the group's picture",
+  tag,
+  params: GroupParams,
+  body: object({ media: MediaSource }),
+  bodyLimit: "media",
+  responses: { 200: Done },
+  problems: [...DRIVER_PROBLEMS, ...MEDIA_PROBLEMS],
+});
+
+export const removeGroupPicture = route({
+  method: "DELETE",
+  path: "/sessions/:session/groups/:id/picture",
+  action: "group.removePicture",
+  permission: "group:write",
+  summary: "Remove the group's picture",
+  tag,
+  params: GroupParams,
+  responses: { 204: null },
+  problems: DRIVER_PROBLEMS,
+});
+
 export const groupRoutes = [
   listGroups,
   createGroup,
@@ -220,7 +281,10 @@ export const groupRoutes = [
   demoteParticipants,
   getInvite,
   revokeInvite,
+  getInviteInfo,
   joinGroup,
+  setGroupPicture,
+  removeGroupPicture,
   listJoinRequests,
   answerJoinRequests,
 ];

@@ -5,7 +5,7 @@ import { PRIVACY_VALUES, PrivacyView, type PrivacySetting } from "../privacy.ts"
 import { Recipient } from "../message-fields.ts";
 import { object, route } from "../route.ts";
 import { Done } from "./chat.ts";
-import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
+import { DRIVER_PROBLEMS, MEDIA_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Profile";
 
@@ -87,7 +87,7 @@ export const setProfilePicture = route({
   body: object({ media: MediaSource }),
   bodyLimit: "media",
   responses: { 200: Done },
-  problems: [...DRIVER_PROBLEMS, "media_unreachable", "media_too_large", "url_blocked", "quota_exceeded"],
+  problems: [...DRIVER_PROBLEMS, ...MEDIA_PROBLEMS],
 });
 
 export const removeProfilePicture = route({

@@ -21,6 +21,14 @@ export const DRIVER_PROBLEMS = [
   "invalid_phone",
 ] as const satisfies readonly ProblemCode[];
 
+/** The problems of media in a request, beside those of the driver. */
+export const MEDIA_PROBLEMS = [
+  "media_unreachable",
+  "media_too_large",
+  "url_blocked",
+  "quota_exceeded",
+] as const satisfies readonly ProblemCode[];
+
 /** A session is addressed by its id or by its name. */
 export const SessionParams = object({ session: z.string().min(1).max(80).describe("The session's id or name") });
 

@@ -1,69 +1,23 @@
 /** Operations on groups. */
 import { z } from "zod";
-import {
-  failureOfStatus,
-  participantResult,
-  type ParticipantAction,
-  type ParticipantFailure,
-  type ParticipantResult,
-} from "../../contracts/participants.ts";
+import { participantResult, type ParticipantFailure, type ParticipantResult } from "../../contracts/participants.ts";
 import type { GroupInfo } from "../driver.ts";
 import { DriverError } from "../../contracts/transport.ts";
-import type { AddressBook } from "./address-book.ts";
+import { Codes, perPerson, toResults } from "./participant-results.ts";
 import { readGroup, readGroups } from "./group-reader.ts";
 import type { Handlers } from "./handlers.ts";
 import { requireMember } from "./membership.ts";
 import { PageError } from "./page-calls.ts";
-import { throwNotSent, toDriverError } from "./refusals.ts";
-import { Serialized, Time } from "./shapes.ts";
+import { toDriverError } from "./refusals.ts";
+import { Serialized } from "./shapes.ts";
 import type { WebClient } from "./web-client.ts";
 
 const Nothing = z.unknown();
 const CREATE_WITHIN_MS = 30_000;
-const JOIN_WITHIN_MS = 15_000;
 const Uninvitable = z.object({ missing: z.array(z.string()), own: z.array(z.string()) });
-const Codes = z.record(z.string(), z.object({ code: z.number() }));
 const Created = z.object({ gid: Serialized, participants: Codes });
-const Answers = z.array(z.object({ wid: Serialized, error: z.unknown() }));
-const Requests = z.array(z.object({ id: Serialized, t: Time.nullish() }));
 
 type Change = Parameters<Handlers["changeParticipants"]>[1]["action"];
-
-/**
- * Makes a change once for each person, and returns a result for each participant as passed: the same person can be
- * named several times, also by different numbers and ids.
- */
-async function perPerson(
-  { ids, addresses }: WebClient,
-  asked: readonly string[],
-  change: (people: readonly string[]) => Promise<readonly ParticipantResult[]>,
-): Promise<ParticipantResult[]> {
-  const real = await ids.resolve(asked).catch(throwNotSent);
-  const firstIds = new Map<string, string>();
-  const people = (await addresses.resolveAll(real)).map(({ lid, chatId }, index) => {
-    const person = lid ?? chatId;
-    if (!firstIds.has(person)) firstIds.set(person, real[index]!);
-    return firstIds.get(person)!;
-  });
-  const results = new Map((await change([...firstIds.values()])).map((result) => [result.participant, result]));
-  return asked.map((participant, index) => ({ ...results.get(people[index]!)!, participant }));
-}
-
-/** A person has two ids; WhatsApp keys its results by the one that the group uses. */
-async function toResults(
-  addresses: AddressBook,
-  people: readonly string[],
-  codes: z.infer<typeof Codes>,
-  action: ParticipantAction = "add",
-): Promise<ParticipantResult[]> {
-  const resolved = await addresses.resolveAll(people);
-  return people.map((participant, index) => {
-    const { phone, lid } = resolved[index]!;
-    const ids = [participant, lid, phone === null ? null : `${phone.slice(1)}@c.us`];
-    const code = ids.flatMap((id) => (id === null ? [] : (codes[id]?.code ?? [])))[0];
-    return participantResult(participant, code === undefined ? "no_answer" : failureOfStatus(action, code));
-  });
-}
 
 async function existing({ page, addresses }: WebClient, groupId: string): Promise<GroupInfo> {
   const group = await readGroup(page, addresses, groupId);
@@ -205,78 +159,38 @@ async function setValues({
   description,
   announce,
   locked,
+  joinApproval,
+  memberAdd,
+  disappearAfter,
 }: Parameters<Handlers["updateGroup"]>[1]): Promise<void> {
   type Property = Parameters<typeof WPP.group.setProperty>[1];
   if (name !== undefined) await WPP.group.setSubject(groupId, name);
   if (description !== undefined) await WPP.group.setDescription(groupId, description);
   if (announce !== undefined) await WPP.group.setProperty(groupId, "announcement" as Property, announce);
   if (locked !== undefined) await WPP.group.setProperty(groupId, "restrict" as Property, locked);
+  if (disappearAfter !== undefined)
+    await WPP.group.setProperty(groupId, "ephemeral" as Property, disappearAfter as never);
+  if (joinApproval === undefined && memberAdd === undefined) return;
+  // The library has no names for these two.
+  await WPP.group.ensureGroup(groupId, true);
+  const { functions, WidFactory } = WPP.whatsapp;
+  type Setting = Parameters<typeof functions.sendSetGroupProperty>[1];
+  const set = (name: string, value: boolean) =>
+    functions.sendSetGroupProperty(WidFactory.createWid(groupId), name as unknown as Setting, Number(value));
+  if (joinApproval !== undefined) await set("membership_approval_mode", joinApproval);
+  if (memberAdd !== undefined) await set("member_add_mode", memberAdd);
 }
 
-async function answerJoinRequests(
-  ...[client, { groupId, participants, approve }]: Parameters<Handlers["answerJoinRequests"]>
-): Promise<ParticipantResult[]> {
-  if (participants.length === 0) return [];
-  await requireMember(client.page, groupId, true);
-  return perPerson(client, participants, async (people) => {
-    const answers = await client.page.run(
-      Answers,
-      (input) =>
-        input.approve
-          ? WPP.group.approve(input.groupId, [...input.people])
-          : WPP.group.reject(input.groupId, [...input.people]),
-      { groupId, people, approve },
-    );
-    const codes = answers.map(({ wid, error }) => [wid, { code: error ? Number(error) : 200 }]);
-    return toResults(client.addresses, people, Object.fromEntries(codes), "answer");
-  });
-}
-
-type GroupOperation =
-  | "createGroup"
-  | "listGroups"
-  | "getGroup"
-  | "changeParticipants"
-  | "updateGroup"
-  | "leaveGroup"
-  | "getInvite"
-  | "joinGroup"
-  | "listJoinRequests"
-  | "answerJoinRequests";
+type GroupOperation = "createGroup" | "listGroups" | "getGroup" | "changeParticipants" | "updateGroup" | "leaveGroup";
 
 export const GROUP_HANDLERS: Pick<Handlers, GroupOperation> = {
   createGroup,
   changeParticipants,
   updateGroup,
-  answerJoinRequests,
   listGroups: ({ page, addresses }) => readGroups(page, addresses),
   getGroup: ({ page, addresses }, { groupId }) => readGroup(page, addresses, groupId),
   leaveGroup: async ({ page }, { groupId }) => {
     await requireMember(page, groupId);
     await page.run(Nothing, (id) => WPP.group.leave(id), groupId);
-  },
-  getInvite: async ({ page }, input) => {
-    await requireMember(page, input.groupId);
-    const code = await page.run(
-      z.string(),
-      ({ groupId, revoke }) => (revoke ? WPP.group.revokeInviteCode(groupId) : WPP.group.getInviteCode(groupId)),
-      input,
-    );
-    return { code };
-  },
-  joinGroup: async ({ page }, { code }) => {
-    const { id } = await page.run(
-      z.object({ id: z.string() }),
-      (invite) => WPP.group.join(invite),
-      code,
-      JOIN_WITHIN_MS,
-    );
-    return { groupId: id };
-  },
-  listJoinRequests: async ({ page, addresses }, { groupId }) => {
-    await requireMember(page, groupId, true);
-    const requests = await page.run(Requests, (id) => WPP.group.getMembershipRequests(id), groupId);
-    const people = await addresses.resolveAll(requests.map(({ id }) => id));
-    return requests.map(({ t }, index) => ({ address: people[index]!, at: t ?? null }));
   },
 };

@@ -51,5 +51,8 @@ async function toGroupInfo(group: GroupMetadata, addresses: AddressBook): Promis
     })),
     announce: group.announce === true,
     locked: group.restrict === true,
+    joinApproval: group.membershipApprovalMode === true,
+    memberAdd: group.memberAddMode === "all_member_add" || group.memberAddMode === true,
+    disappearAfter: group.ephemeralDuration ?? 0,
   };
 }

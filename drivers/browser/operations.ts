@@ -5,6 +5,7 @@ import type { OperationInput, OperationName, OperationOutput, Operations } from 
 import type { BrowserSession } from "./browser-session.ts";
 import { ACCOUNT_HANDLERS } from "./account-operations.ts";
 import { CHAT_HANDLERS } from "./chat-operations.ts";
+import { INVITE_HANDLERS } from "./group-invites.ts";
 import { GROUP_HANDLERS } from "./group-operations.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { PEOPLE_HANDLERS } from "./people-operations.ts";
@@ -13,7 +14,13 @@ import type { WebClient } from "./web-client.ts";
 
 const SCREENSHOT_WITHIN_MS = 10_000;
 
-export const HANDLERS: Handlers = { ...CHAT_HANDLERS, ...PEOPLE_HANDLERS, ...GROUP_HANDLERS, ...ACCOUNT_HANDLERS };
+export const HANDLERS: Handlers = {
+  ...CHAT_HANDLERS,
+  ...PEOPLE_HANDLERS,
+  ...GROUP_HANDLERS,
+  ...INVITE_HANDLERS,
+  ...ACCOUNT_HANDLERS,
+};
 
 export function createOperations(session: BrowserSession): Operations {
   const bound = Object.entries(HANDLERS).map(([name, handler]) => [

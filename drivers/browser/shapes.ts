@@ -15,7 +15,7 @@ export const Time = z.number().transform((time) => Math.round(time < 100_000_000
 
 const maybe = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? undefined);
 /** A field of an unexpected type counts as absent, so that no message is lost because of one odd field. */
-const lenient = <S extends z.ZodType>(schema: S) => maybe(schema).catch(undefined);
+export const lenient = <S extends z.ZodType>(schema: S) => maybe(schema).catch(undefined);
 
 /** Bytes; on their way out of the page they become an object with their positions as names. */
 const Waveform = z
@@ -111,6 +111,9 @@ export const GroupMetadata = z.object({
   creation: lenient(Time),
   announce: lenient(z.boolean()),
   restrict: lenient(z.boolean()),
+  membershipApprovalMode: lenient(z.boolean()),
+  memberAddMode: lenient(z.union([z.string(), z.boolean()])),
+  ephemeralDuration: lenient(z.number()),
   participants: z.array(
     z.object({ id: Serialized, isAdmin: lenient(z.boolean()), isSuperAdmin: lenient(z.boolean()) }),
   ),

@@ -23,6 +23,9 @@ export function toGroupInfo(group: WireGroup, people: AddressBook): GroupInfo {
     participants: group.participants.map(({ id, admin }) => ({ address: people.of(id), admin })),
     announce: group.announce,
     locked: group.locked,
+    joinApproval: group.joinApproval,
+    memberAdd: group.memberAdd,
+    disappearAfter: group.ephemeral,
   };
 }
 

@@ -65,6 +65,7 @@ export const OPERATION_NAMES = [
   "updateGroup",
   "leaveGroup",
   "getInvite",
+  "getInviteInfo",
   "joinGroup",
   "listJoinRequests",
   "answerJoinRequests",
@@ -182,7 +183,11 @@ function groupOperations(request: Request, people: AddressBook) {
       const { results } = await request("changeParticipants", { groupId, action, participants: [...participants] });
       return toResults(action, participants, results);
     },
-    updateGroup: async (change) => toGroupInfo(await request("updateGroup", change), people),
+    updateGroup: async ({ disappearAfter, ...change }) => {
+      const { groupId } = change;
+      if (disappearAfter !== undefined) await request("setEphemeral", { chat: groupId, seconds: disappearAfter });
+      return toGroupInfo(await request("updateGroup", change), people);
+    },
     leaveGroup: async ({ groupId }) => {
       await request("leaveGroup", { groupId });
     },
@@ -192,6 +197,18 @@ function groupOperations(request: Request, people: AddressBook) {
 function inviteOperations(request: Request, people: AddressBook) {
   return {
     getInvite: (input) => request("getInvite", input),
+    getInviteInfo: async ({ code }) => {
+      const { groupId, name, group } = await request("inviteInfo", { code });
+      const { description, joinApproval } = group;
+      return {
+        groupId,
+        name,
+        description,
+        owner: people.of(group.owner),
+        size: group.participants.length,
+        joinApproval,
+      };
+    },
     joinGroup: async ({ code }) => ({ groupId: (await request("joinGroup", { code })).groupId }),
     listJoinRequests: async ({ groupId }) => {
       const requests = await request("joinRequests", { groupId });

@@ -86,6 +86,8 @@ async function update(id: Wid, values: Omit<WireOperations["updateGroup"][0], "g
 async function setGroupProperty(id: Wid, property: string, value: number): Promise<void> {
   if (property === "announcement") return update(id, { announce: value === 1 });
   if (property === "restrict") return update(id, { locked: value === 1 });
+  if (property === "membership_approval_mode") return update(id, { joinApproval: value === 1 });
+  if (property === "member_add_mode") return update(id, { memberAdd: value === 1 });
   await ask("setEphemeral", { chat: id.toString(), seconds: value });
 }
 

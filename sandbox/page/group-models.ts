@@ -51,6 +51,7 @@ interface GroupMetadataAttributes {
   announce: boolean;
   restrict: boolean;
   membershipApprovalMode: boolean;
+  memberAddMode: "all_member_add" | "admin_add";
   stale: boolean;
   groupType: "DEFAULT" | "COMMUNITY" | "LINKED_ANNOUNCEMENT_GROUP" | "LINKED_SUBGROUP";
   parentGroup: Wid | undefined;
@@ -84,7 +85,7 @@ export class GroupMetadataModel extends modelOf<GroupMetadataAttributes>("groupM
     return this.participants.iAmAdmin();
   }
   canSetEphemeralSetting(): boolean {
-    return this.participants.iAmAdmin();
+    return this.canSetSubject();
   }
   override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), participants: this.participants.toJSON() };
@@ -140,6 +141,7 @@ export function applyGroup(group: WireGroup): GroupMetadataModel {
     announce: group.announce,
     restrict: group.locked,
     membershipApprovalMode: group.joinApproval,
+    memberAddMode: group.memberAdd ? "all_member_add" : "admin_add",
     stale: false,
     groupType: group.kind === "group" && group.parent !== null ? "LINKED_SUBGROUP" : GROUP_TYPES[group.kind],
     isParentGroup: group.kind === "community",

@@ -106,6 +106,37 @@ export default {
       return { data };
     }),
 
+    save: serve(routes.saveContact, async function (ctx) {
+      const session = await locateSession(this.database, ctx);
+      const chatId = session.chatId(ctx.params.params.id, ":id");
+      const { name } = ctx.params.body;
+      await operateSession(ctx, this.database, session.sessionId, "saveContact", { chatId, name });
+      const saved = await operateSession(ctx, this.database, session.sessionId, "getContact", { chatId });
+      if (saved === null) throw new Problem("outcome_unknown", "the contact cannot be read after it was saved");
+      return saved;
+    }),
+
+    remove: serve(routes.removeContact, async function (ctx) {
+      const session = await locateSession(this.database, ctx);
+      const chatId = session.chatId(ctx.params.params.id, ":id");
+      await operateSession(ctx, this.database, session.sessionId, "removeContact", { chatId });
+    }),
+
+    commonGroups: serve(routes.listCommonGroups, async function (ctx) {
+      const session = await locateSession(this.database, ctx);
+      const chatId = session.chatId(ctx.params.params.id, ":id");
+      return { data: await operateSession(ctx, this.database, session.sessionId, "listCommonGroups", { chatId }) };
+    }),
+
+    business: serve(routes.getContactBusiness, async function (ctx) {
+      const session = await locateSession(this.database, ctx);
+      const profile = await operateSession(ctx, this.database, session.sessionId, "getBusinessProfile", {
+        chatId: session.chatId(ctx.params.params.id, ":id"),
+      });
+      if (profile === null) throw new Problem("not_found", "the contact is not a business");
+      return profile;
+    }),
+
     block: setBlocked(routes.blockContact, true),
     unblock: setBlocked(routes.unblockContact, false),
 

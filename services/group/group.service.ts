@@ -1,6 +1,7 @@
 /** Groups of a session's account, read and changed through its actor. */
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { z } from "zod";
+import type { StoredMedia } from "../../contracts/media.ts";
 import { isChatId } from "../../contracts/address.ts";
 import { fieldProblem, Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/group.ts";
@@ -24,6 +25,11 @@ function groupId(id: string): string {
   if (!isChatId(id) || !id.endsWith("@g.us"))
     throw fieldProblem("invalid_phone", ":id", `"${id}" is not a group id; expected …@g.us`);
   return id;
+}
+
+/** The code at the end of an invite link; the text itself when it is no link. */
+function codeOf(invite: string): string {
+  return invite.replace(/^.*\//, "");
 }
 
 function toChatIds(session: LocatedSession, participants: readonly string[]): string[] {
@@ -88,17 +94,10 @@ export default {
 
     update: serve(routes.updateGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const { name, description, announce, locked } = ctx.params.body;
-      const changes = {
-        ...(name === undefined ? {} : { name }),
-        ...(description === undefined ? {} : { description }),
-        ...(announce === undefined ? {} : { announce }),
-        ...(locked === undefined ? {} : { locked }),
-      };
       return toView(
         await operateSession(ctx, this.database, sessionId, "updateGroup", {
           groupId: groupId(ctx.params.params.id),
-          ...changes,
+          ...ctx.params.body,
         }),
       );
     }),
@@ -115,10 +114,31 @@ export default {
     invite: getInvite(routes.getInvite, false),
     revokeInvite: getInvite(routes.revokeInvite, true),
 
+    inviteInfo: serve(routes.getInviteInfo, async function (ctx) {
+      const { sessionId } = await locateSession(this.database, ctx);
+      const code = codeOf(ctx.params.params.invite);
+      return operateSession(ctx, this.database, sessionId, "getInviteInfo", { code });
+    }),
+
+    setPicture: serve(routes.setGroupPicture, async function (ctx) {
+      const { sessionId } = await locateSession(this.database, ctx);
+      const id = groupId(ctx.params.params.id);
+      const request = { kind: "image", media: ctx.params.body.media };
+      const media = await ctx.call<StoredMedia, object>("message.storeMedia", request);
+      await operateSession(ctx, this.database, sessionId, "setPicture", { groupId: id, media });
+      return { ok: true } as const;
+    }),
+
+    removePicture: serve(routes.removeGroupPicture, async function (ctx) {
+      const { sessionId } = await locateSession(this.database, ctx);
+      const id = groupId(ctx.params.params.id);
+      await operateSession(ctx, this.database, sessionId, "setPicture", { groupId: id, media: null });
+    }),
+
     join: serve(routes.joinGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
       return operateSession(ctx, this.database, sessionId, "joinGroup", {
-        code: ctx.params.body.invite.replace(/^.*\//, ""),
+        code: codeOf(ctx.params.body.invite),
       });
     }),
 

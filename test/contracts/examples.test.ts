@@ -116,6 +116,8 @@ test("the account's contacts, groups and presence", async () => {
   const { id } = await send("group.create", { session });
   for (const change of ["update", "promote", "demote", "removeParticipants", "addParticipants", "answerRequests"])
     await send(`group.${change}`, { session, id });
+  await send("group.setPicture", { session, id });
+  await send("contact.save", { session, id: "15550100002@c.us" });
   await send("group.join", { session });
   await send("presence.typing", { session, chatId: "15550100002@c.us" });
   await send("presence.subscribe", { session });

@@ -21,6 +21,8 @@ function bodies(tenant: TenantFixture): Readonly<Record<string, unknown>> {
     "profile.updateBusiness": { description: "intruder" },
     "profile.updatePrivacy": { lastSeen: "none" },
     "contact.check": { phones: [customer] },
+    "contact.save": { name: "intruder" },
+    "group.setPicture": { media: { base64: "R0lGODlhAQABAAAAACw=" } },
     "group.create": { name: "intruder", participants },
     "group.update": { name: "intruder" },
     "group.addParticipants": { participants },

@@ -45,6 +45,7 @@ export function unknownParameters(): PathParameters {
     "presence/:chatId": `${phone}@c.us`,
     "contacts/:id": `${phone}@c.us`,
     "calls/:callId": "nothing-rings",
+    "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
     "groups/:id": `1203630${randomInt(100_000_000)}@g.us`,
     "messages/:id": id("message"),
     "users/:id": id("user"),
@@ -174,6 +175,7 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "nodes/:node": "nowhere",
     "chats/:chatId": `${customer}@c.us`,
     "calls/:callId": "nothing-rings",
+    "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
     "presence/:chatId": `${customer}@c.us`,
     "contacts/:id": `${customer}@c.us`,
     "groups/:id": conversation.groupId,
@@ -187,7 +189,7 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "backups/:id": backupId,
     "phones/:phone": own,
   };
-  const notIds = new Set(["chats/:chatId", "presence/:chatId", "contacts/:id", "calls/:callId", "nodes/:node"]);
+  const notIds = new Set(["chats/:chatId", "presence/:chatId", "contacts/:id", "calls/:callId", "invites/:invite", "nodes/:node"]);
   const ids = Object.entries(parameters).flatMap(([name, id]) => (notIds.has(name) ? [] : [id]));
   const markers = [
     ...new Set([keyword, own, customer, account.userId, account.email, ...ids, ...conversation.markers]),

@@ -52,6 +52,7 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   updateGroup: "renames a group",
   leaveGroup: "leaves a group",
   getInvite: "replaces a group's invite",
+  getInviteInfo: "shows what an invite leads to",
   joinGroup: "joins a group by its invite",
   listJoinRequests: "approves a request to join a group",
   answerJoinRequests: "approves a request to join a group",

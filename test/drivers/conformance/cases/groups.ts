@@ -1,4 +1,5 @@
 /** Groups: created, written in, changed, joined and left. */
+import { MEDIA_SAMPLES } from "../media-samples.ts";
 import { operation, outbound, TENANT, type DriverFixture } from "../driver-fixture.ts";
 
 /** A group that the shared session has created, with a new phone in it. */
@@ -94,6 +95,49 @@ export const GROUP_CASES = {
     expect(await operation(driver, "joinGroup")({ code })).toEqual({ groupId: group.id });
     const groups = await operation(driver, "listGroups")({});
     expect(groups.map((candidate) => candidate.id)).toContain(group.id);
+  },
+
+  "shows what an invite leads to": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { group } = await fixture.sandbox.phones.perform(TENANT, peer.phone, "createGroup", {
+      name: "Shown",
+      participants: [],
+    });
+    await fixture.sandbox.phones.perform(TENANT, peer.phone, "updateGroup", { groupId: group.id, joinApproval: true });
+    const { code } = await fixture.sandbox.phones.perform(TENANT, peer.phone, "getInvite", {
+      groupId: group.id,
+      revoke: false,
+    });
+    const info = await operation(driver, "getInviteInfo")({ code });
+    expect(info).toMatchObject({ groupId: group.id, name: "Shown", description: null, size: 1, joinApproval: true });
+    expect(info.owner).toMatchObject({ chatId: peer.chatId });
+    await expect(operation(driver, "getInviteInfo")({ code: "AbCdEfGhIjKlMnOpQrStUv" })).rejects.toMatchObject({
+      kind: "rejected",
+      failure: "target_not_found",
+    });
+  },
+
+  "changes who may add, who must be approved, and when messages disappear": async (fixture: DriverFixture) => {
+    const { session, group } = await createGroup(fixture);
+    const change = { joinApproval: true, memberAdd: true, disappearAfter: 86_400 };
+    const updated = await operation(session.driver, "updateGroup")({ groupId: group.id, ...change });
+    expect(updated).toMatchObject(change);
+    const [seen] = await fixture.sandbox.phones
+      .perform(TENANT, session.phone.phone, "groups", {})
+      .then((groups) => groups.filter(({ id }) => id === group.id));
+    expect(seen).toMatchObject({ joinApproval: true, memberAdd: true, ephemeral: 86_400 });
+    const read = await operation(session.driver, "getGroup")({ groupId: group.id });
+    expect(read).toMatchObject(change);
+  },
+
+  "sets a group's picture": async (fixture: DriverFixture) => {
+    const { session, group } = await createGroup(fixture);
+    const media = await fixture.store(MEDIA_SAMPLES.image);
+    await operation(session.driver, "setPicture")({ groupId: group.id, media });
+    expect((await operation(session.driver, "getPicture")({ chatId: group.id })).url).toEqual(expect.any(String));
+    await operation(session.driver, "setPicture")({ groupId: group.id, media: null });
+    expect(await operation(session.driver, "getPicture")({ chatId: group.id })).toEqual({ url: null });
   },
 
   "leaves a group": async (fixture: DriverFixture) => {
