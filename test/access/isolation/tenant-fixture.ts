@@ -189,7 +189,14 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "backups/:id": backupId,
     "phones/:phone": own,
   };
-  const notIds = new Set(["chats/:chatId", "presence/:chatId", "contacts/:id", "calls/:callId", "invites/:invite", "nodes/:node"]);
+  const notIds = new Set([
+    "chats/:chatId",
+    "presence/:chatId",
+    "contacts/:id",
+    "calls/:callId",
+    "invites/:invite",
+    "nodes/:node",
+  ]);
   const ids = Object.entries(parameters).flatMap(([name, id]) => (notIds.has(name) ? [] : [id]));
   const markers = [
     ...new Set([keyword, own, customer, account.userId, account.email, ...ids, ...conversation.markers]),
