@@ -5,7 +5,7 @@
 import { parseRecipient, parseRecipients } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
 import type { Principal } from "../contracts/permissions.ts";
-import type { SessionSettings } from "../contracts/routes/session.ts";
+import type { SessionSettings } from "../contracts/session-settings.ts";
 import type { TenantSettings } from "../contracts/routes/tenant.ts";
 import type { Sql } from "../db/database.ts";
 import { findSession, type SessionRow } from "../db/statements/sessions/sessions.ts";

@@ -116,6 +116,7 @@ export class SessionNode {
       nodeId: facts.nodeId,
       profileDir: (sessionId) => join(dataDir, "profiles", sessionId),
       findSandbox: options.findSandbox,
+      openProxy: options.openProxy,
       wait,
       announce,
       log,
@@ -288,6 +289,8 @@ export class SessionNode {
       throw new LeaseLost("the session no longer runs here");
     }
     await lifecycle.report(epoch, event);
+    const rejected = event.type === "call" ? lifecycle.session.rejectionOf(event) : null;
+    if (rejected !== null) this.#options.onRejectedCall(rejected);
   }
 
   #onState(session: RunningSession, state: SessionState): void {

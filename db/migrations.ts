@@ -16,6 +16,7 @@ import { up as chatsOfLids } from "./migrations/0012-chats-of-lids.ts";
 import { up as cluster } from "./migrations/0013-cluster.ts";
 import { up as orderedDeliveries } from "./migrations/0014-ordered-deliveries.ts";
 import { up as databaseTimelines } from "./migrations/0015-database-timelines.ts";
+import { up as sessionProxy } from "./migrations/0016-session-proxy.ts";
 
 /** In order. The database records applied migrations by name, so names never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0013-cluster", up: cluster },
   { name: "0014-ordered-deliveries", up: orderedDeliveries },
   { name: "0015-database-timelines", up: databaseTimelines },
+  { name: "0016-session-proxy", up: sessionProxy },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

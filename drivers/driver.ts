@@ -42,6 +42,12 @@ export interface DriverOptions {
   readonly deviceName: string;
   /** E.164 without +: request a pairing code for this phone instead of showing a QR code. */
   readonly pairingPhone: string | null;
+  /** Media of inbound messages are not downloaded. */
+  readonly rejectMedia: boolean;
+  /** Such as `pt-BR`; null for the system's. */
+  readonly language: string | null;
+  /** An HTTP proxy that works, at a numeric address; null for a direct connection. */
+  readonly proxy: { readonly url: string; readonly username: string | null; readonly password: string | null } | null;
   readonly settings: DriverSettings;
   /** The run of the session, for people who find its traces: the node, and the epoch. */
   readonly holder: string;

@@ -1,9 +1,10 @@
 /** A session as its owning node knows it: its settings, its epoch and its last reported state. */
 import type { Id } from "../../contracts/ids.ts";
-import type { SessionSettings } from "../../contracts/routes/session.ts";
+import type { SessionSettings } from "../../contracts/session-settings.ts";
 import type { SessionReason, SessionState } from "../../contracts/states.ts";
 import type { ClaimedPlacement, MoveReason } from "../../db/statements/sessions/placements.ts";
 import type { SendingRun } from "../../outbox/send-queue.ts";
+import type { RejectedCall } from "../node-options.ts";
 import type { NodeEventListener } from "../node-events.ts";
 import type { SessionEvent } from "../protocol.ts";
 
@@ -34,6 +35,8 @@ export class RunningSession {
   readonly driver: "browser" | "light";
   readonly autoStart: boolean;
   readonly settings: SessionSettings;
+  /** Sealed; null when the proxy has none. */
+  readonly proxyPassword: string | null;
   /** MB. */
   readonly weight: number;
   epoch: number;
@@ -58,8 +61,18 @@ export class RunningSession {
     this.driver = placement.driver;
     this.autoStart = placement.auto_start === 1;
     this.settings = JSON.parse(placement.settings) as SessionSettings;
+    this.proxyPassword = placement.proxy_password;
     this.weight = placement.weight;
     this.epoch = placement.epoch;
+  }
+
+  /** What is to be done about a call; null when the settings let it ring. */
+  rejectionOf({ id: callId, from }: Extract<SessionEvent, { type: "call" }>): RejectedCall | null {
+    // Settings from before this one lack it.
+    const rejection = this.settings.rejectCalls ?? null;
+    if (rejection === null) return null;
+    const { sessionId, tenantId } = this;
+    return { sessionId, tenantId, callId, from: from.chatId, message: rejection.message };
   }
 
   /** Updates the session from an event of its actor that was stored. */

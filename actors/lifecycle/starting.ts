@@ -6,7 +6,7 @@ import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import { takeOverInFlight } from "../../db/statements/messages/due-messages.ts";
 import { markRunning, reclaimSession, releaseSession } from "../../db/statements/sessions/placements.ts";
-import type { Evidence, SandboxEndpoint } from "../../drivers/driver.ts";
+import type { DriverOptions, Evidence, SandboxEndpoint } from "../../drivers/driver.ts";
 import { LeaseLost } from "../recording/recorder.ts";
 import { isInterruption } from "./interruption.ts";
 import type { RunningSession } from "./running-session.ts";
@@ -72,6 +72,8 @@ export class SessionStarting {
     signal.throwIfAborted();
     if (network === "sandbox" && sandbox === null)
       return this.#giveUp(signal, "sandbox_unreachable", { sandbox: "not running" });
+    const proxy = await this.#prepareProxy(signal);
+    if (proxy instanceof Error) return this.#giveUp(signal, "proxy_failed", { proxy: proxy.message });
     const { preflight, startSlots } = await loadDriver(driver);
     const failure = await preflight(driverSettings[driver]);
     signal.throwIfAborted();
@@ -82,8 +84,20 @@ export class SessionStarting {
     signal.throwIfAborted();
     onEvent({ type: "start", result: isOurs ? "started" : "lost" });
     if (!isOurs) return "lost";
-    this.#spawn(sandbox);
+    this.#spawn(sandbox, proxy);
     return "started";
+  }
+
+  /** The session's proxy, which was tried; an error that says what is wrong with it. */
+  async #prepareProxy(signal: AbortSignal): Promise<DriverOptions["proxy"] | Error> {
+    const { sessionId, tenantId, settings, proxyPassword } = this.#session;
+    if (settings.proxy === undefined || settings.proxy === null) return null;
+    const { url, username } = settings.proxy;
+    const tried = await this.#tools
+      .openProxy({ sessionId, tenantId, url, username, sealedPassword: proxyPassword })
+      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    signal.throwIfAborted();
+    return tried;
   }
 
   /** Raises the epoch; false when this node no longer owns the session. */
@@ -105,7 +119,7 @@ export class SessionStarting {
     this.#setPhase("starting");
   }
 
-  #spawn(sandbox: SandboxEndpoint | null): void {
+  #spawn(sandbox: SandboxEndpoint | null, proxy: DriverOptions["proxy"]): void {
     const { pool, profileDir, driverSettings, nodeId } = this.#tools;
     const { sessionId, epoch, driver, settings } = this.#session;
     const options = {
@@ -114,6 +128,10 @@ export class SessionStarting {
       sandbox,
       deviceName: settings.deviceName,
       pairingPhone: null,
+      rejectMedia: settings.rejectMedia,
+      // Settings from before these existed lack them.
+      language: settings.language ?? null,
+      proxy,
       settings: driverSettings[driver],
       holder: `node ${nodeId}, epoch ${epoch}, since ${new Date(systemNow()).toISOString()}`,
     };

@@ -3,7 +3,8 @@ import type { ActorLog } from "../../contracts/log.ts";
 import type { Database } from "../../db/database.ts";
 import type { Ownership } from "../../db/statements/sessions/placements.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
-import type { DriverModule, DriverName, DriverSettings, SandboxEndpoint } from "../../drivers/driver.ts";
+import type { SealedProxy } from "../node-options.ts";
+import type { DriverModule, DriverName, DriverOptions, DriverSettings, SandboxEndpoint } from "../../drivers/driver.ts";
 import type { ActorPool } from "../actor-pool.ts";
 import type { NodeEventListener } from "../node-events.ts";
 import type { Recorder } from "../recording/recorder.ts";
@@ -29,6 +30,11 @@ export interface LifecycleTools {
   readonly profileDir: (sessionId: string) => string;
   /** The address of the sandbox's server; null when it does not run. */
   readonly findSandbox: () => Promise<SandboxEndpoint | null>;
+  /**
+   * A session's proxy, after it has let a connection to WhatsApp through; its name is resolved. Rejects with an error
+   * that says what is wrong with it.
+   */
+  readonly openProxy: (proxy: SealedProxy) => Promise<DriverOptions["proxy"]>;
   /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Called after events were committed. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import type { ProblemCode } from "../errors.ts";
+import { SessionSettings, SettingsChange } from "../session-settings.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { SESSION_REASONS, SESSION_STATE_WORDS, SESSION_STATES } from "../states.ts";
 
@@ -40,39 +41,6 @@ export const SessionName = z
   )
   .refine((name) => !name.startsWith("ses_"), "must not start with ses_, like an id")
   .describe("1 to 63 characters of a-z, 0-9, - and _; unique in the tenant, and usable in paths in place of the id");
-
-const Label = z
-  .string()
-  .regex(/^[\w.-]{1,60}$/, "must be 1 to 60 letters, digits, dots, dashes or underscores")
-  .nullable();
-
-export const SessionSettings = object({
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as BR")
-    .nullable()
-    .describe("Country of local phone numbers")
-    .default(null),
-  minGapMs: z
-    .int()
-    .min(0)
-    .max(600_000)
-    .nullable()
-    .describe("Minimum time between two sends, in ms; by default 1,200 on whatsapp and 0 on the sandbox")
-    .default(null),
-  jitterMs: z
-    .int()
-    .min(0)
-    .max(600_000)
-    .nullable()
-    .describe("Maximum random time added to the gap, in ms; by default 1,800 on whatsapp and 0 on the sandbox")
-    .default(null),
-  deviceName: z.string().min(1).max(40).describe("Shown in the phone's list of linked devices").default("WPPConnect"),
-  zone: Label.describe("The session runs on nodes of this zone only (WPP_NODE_ZONE); null: on any").default(null),
-  nodeGroup: Label.describe("It runs on nodes of this group only (WPP_NODE_GROUP); null: on any").default(null),
-  rejectMedia: z.boolean().describe("Whether to skip downloading the media of inbound messages").default(false),
-});
-export type SessionSettings = z.infer<typeof SessionSettings>;
 
 export const Session = z
   .object({
@@ -142,16 +110,6 @@ export const CreateSession = object({
   error: "network whatsapp requires driver browser",
 });
 
-const settings = SessionSettings.shape;
-/** A change of settings. */
-const SettingsChange = object({
-  country: settings.country.unwrap().optional(),
-  minGapMs: settings.minGapMs.unwrap().optional(),
-  jitterMs: settings.jitterMs.unwrap().optional(),
-  deviceName: settings.deviceName.unwrap().optional(),
-  rejectMedia: settings.rejectMedia.unwrap().optional(),
-}).describe("Absent settings are kept");
-
 export const UpdateSession = object({
   name: SessionName.optional(),
   autoStart: z.boolean().optional().describe("Whether to start it again with the system, if it was running"),
@@ -183,7 +141,7 @@ export const createSession = route({
   tag,
   body: CreateSession,
   responses: { 201: Session },
-  problems: ["name_taken", "quota_exceeded", "sandbox_off"],
+  problems: ["unsupported", "url_blocked", "name_taken", "quota_exceeded", "sandbox_off"],
 });
 
 export const getSession = route({
@@ -207,7 +165,7 @@ export const updateSession = route({
   params: SessionParams,
   body: UpdateSession,
   responses: { 200: Session },
-  problems: ["name_taken", "precondition_failed", "conflict"],
+  problems: ["name_taken", "precondition_failed", "conflict", "unsupported", "url_blocked"],
 });
 
 export const deleteSession = route({

@@ -146,6 +146,7 @@ export class BrowserSession {
       checkpoint: this.#checkpoint,
       log: this.#log,
       changeWindow: changeWindowOf(this.#options.settings),
+      rejectMedia: this.#options.rejectMedia,
       onConnectionChange: this.#polling.now,
     });
     this.#client = client;

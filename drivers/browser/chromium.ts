@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import type { Browser, Page, Target } from "puppeteer";
-import { DriverStartError, type DriverLog, type DriverOptions } from "../driver.ts";
+import { DriverStartError, type DriverLog, type DriverOptions, type SandboxEndpoint } from "../driver.ts";
 import { within } from "../../concurrency/deadline.ts";
 import { endGroup, reap } from "./processes.ts";
 import {
@@ -39,12 +39,18 @@ export async function prepareProfile(options: DriverOptions): Promise<BrowserSet
   return resolved.settings;
 }
 
-function browserArguments({ sandbox }: DriverOptions, settings: BrowserSettings): string[] {
+/** The page's name leads to the sandbox, and every other name nowhere; behind a proxy only the proxy can be reached. */
+function resolverRules({ host, pagePort }: SandboxEndpoint, proxy: DriverOptions["proxy"]): string {
+  if (proxy === null) return `MAP web.whatsapp.com ${host}:${pagePort}, MAP * ~NOTFOUND`;
+  return `MAP * ~NOTFOUND, EXCLUDE ${new URL(proxy.url).hostname}`;
+}
+
+function browserArguments({ sandbox, language, proxy }: DriverOptions, settings: BrowserSettings): string[] {
   const network =
     sandbox === null
       ? []
       : [
-          `--host-resolver-rules=MAP web.whatsapp.com ${sandbox.host}:${sandbox.pagePort}, MAP * ~NOTFOUND`,
+          `--host-resolver-rules=${resolverRules(sandbox, proxy)}`,
           `--ignore-certificate-errors-spki-list=${sandbox.spki}`,
         ];
   return [
@@ -58,8 +64,14 @@ function browserArguments({ sandbox }: DriverOptions, settings: BrowserSettings)
     // Nothing is drawn for anyone: a process of its own for that is memory for nothing (decision 31).
     "--in-process-gpu",
     "--disable-software-rasterizer",
+    ...(language === null ? [] : [`--lang=${language}`, `--accept-lang=${language}`]),
     ...network,
   ];
+}
+
+/** As the library takes it: it answers the proxy's question for a password, if there is one. */
+function proxyOf({ url, username, password }: NonNullable<DriverOptions["proxy"]>) {
+  return { url, username: username ?? "", password: password ?? "" };
 }
 
 interface Launch {
@@ -97,6 +109,7 @@ function createOptions(
     },
     // An absent property would mean the library's outdated default; undefined means the current version.
     whatsappVersion: (options.sandbox === null ? settings.webVersion : null) ?? undefined,
+    ...(options.proxy === null ? {} : { proxy: proxyOf(options.proxy) }),
     deviceName: options.deviceName,
     waitForLogin: false,
     updatesLog: false,

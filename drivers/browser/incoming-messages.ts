@@ -40,6 +40,8 @@ export interface IncomingParts {
   readonly addresses: AddressBook;
   readonly checkpoint: SyncCheckpoint;
   /** A message could not be stored; it has to be read back later. */
+  /** Media are not downloaded. */
+  readonly rejectMedia: boolean;
   readonly onLost: () => void;
 }
 
@@ -113,7 +115,7 @@ export class IncomingMessages {
 
   /** A message without its media is better than none: after a failure they are null. */
   async #download(message: Message): Promise<MediaBytes | null> {
-    if (mediaTypeOf(message) === null) return null;
+    if (mediaTypeOf(message) === null || this.#parts.rejectMedia) return null;
     const { id, mimetype, filename } = message;
     return this.#limit(() => download(this.#parts.page, id, { mimetype, filename })).catch(() => null);
   }

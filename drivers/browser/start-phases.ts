@@ -70,6 +70,7 @@ export class StartPhases {
     if (error instanceof ProfileTaken) return "profile_in_use";
     if (error instanceof PhaseOverdue) return error.phase === "profile" ? "profile_in_use" : "start_timeout";
     if (!String(error).includes("net::ERR_")) return "driver_error";
+    if (/net::ERR_(?:PROXY|TUNNEL)/.test(String(error))) return "proxy_failed";
     return isSandbox ? "sandbox_unreachable" : "network_lost";
   }
 

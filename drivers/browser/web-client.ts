@@ -26,6 +26,8 @@ export interface WebClientParts {
   readonly checkpoint: SyncCheckpoint;
   readonly log: DriverLog;
   readonly changeWindow: number;
+  /** Media of inbound messages are not downloaded. */
+  readonly rejectMedia: boolean;
   /** The page's state may have changed. */
   readonly onConnectionChange: () => void;
 }
@@ -63,6 +65,7 @@ export class WebClient {
       unknown,
       addresses,
       checkpoint,
+      rejectMedia: parts.rejectMedia,
       onLost: () => this.#readMissedLater(),
     });
     this.#changes = { reporter, unknown, addresses, checkpoint, isOwnChange: (key) => own.isEcho(key) };

@@ -138,7 +138,7 @@ function placeOf(message: WireMessage): { name?: string; address?: string } {
 }
 
 /** The contract's form of a received message's content. */
-export function toContent(message: WireMessage): Content<MediaBytes | null> {
+export function toContent(message: WireMessage, withMedia = true): Content<MediaBytes | null> {
   const { type, text = "" } = message;
   switch (type) {
     case "text":
@@ -163,7 +163,7 @@ export function toContent(message: WireMessage): Content<MediaBytes | null> {
     case "sticker":
       return {
         type,
-        media: toMedia(message),
+        media: withMedia ? toMedia(message) : null,
         ...(message.text !== undefined && { caption: message.text }),
         ...(message.viewOnce !== undefined && { viewOnce: message.viewOnce }),
         ...(message.seconds !== undefined && { seconds: message.seconds }),

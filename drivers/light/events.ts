@@ -39,15 +39,18 @@ export function toContactInfo({ id, name, pushName, business }: WireContactEntry
 
 /** The account that reads events, and what it knows about people. */
 interface Reader {
+  /** False when media are not wanted. */
+  readonly withMedia: boolean;
   readonly me: WireMe;
   readonly people: AddressBook;
 }
 
 /** The driver events for a durable event: several for a receipt of several messages, none for an unknown type. */
-export function fromDurable(event: DurableEvent, { me, people }: Reader, backfill: boolean): DriverEvent[] {
+export function fromDurable(event: DurableEvent, reader: Reader, backfill: boolean): DriverEvent[] {
+  const { people } = reader;
   switch (event.type) {
     case "message":
-      return [fromMessage(event.message, { me, people }, backfill)];
+      return [fromMessage(event.message, reader, backfill)];
     case "receipt":
       return event.ids.map((waId) => ({
         type: "ack",
@@ -76,7 +79,7 @@ export function fromDurable(event: DurableEvent, { me, people }: Reader, backfil
   }
 }
 
-function fromMessage(message: WireMessage, { me, people }: Reader, backfill: boolean): DriverEvent {
+function fromMessage(message: WireMessage, { me, people, withMedia }: Reader, backfill: boolean): DriverEvent {
   const { id, from, at } = message;
   const chatId = message.to.endsWith("@g.us") || from === me.id ? message.to : from;
   const key = keyOf(me, chatId, id, from);
@@ -102,7 +105,7 @@ function fromMessage(message: WireMessage, { me, people }: Reader, backfill: boo
           chat,
           from: sender,
           pushName: message.pushName ?? null,
-          content: toContent(message),
+          content: toContent(message, withMedia),
           quoted,
           mentions: message.mentions ?? [],
           at,

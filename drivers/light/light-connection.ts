@@ -199,7 +199,11 @@ export class LightConnection {
     const stored = this.#acks.begin(seq);
     const backfill = this.#backfill > 0;
     if (backfill) this.#backfill--;
-    const events = fromDurable(event, { me: this.#me, people: this.people }, backfill);
+    const events = fromDurable(
+      event,
+      { me: this.#me, people: this.people, withMedia: !this.#options.rejectMedia },
+      backfill,
+    );
     if (events.length === 0) this.#unknown.noteName("durable event", nameOf(event));
     this.#track(Promise.all(events.map((reported) => this.#sink(reported))).then(stored));
   }

@@ -28,7 +28,7 @@ export const EXPORTED: Readonly<Record<string, ExportRule>> = {
   tenants: { column: "id", withheld: [] },
   users: { column: "tenant_id", withheld: ["password_hash", "token_version", "platform_admin"] },
   api_keys: { column: "tenant_id", withheld: ["secret_hash"] },
-  sessions: { column: "tenant_id", withheld: [] },
+  sessions: { column: "tenant_id", withheld: ["proxy_password"] },
   messages: { column: "tenant_id", withheld: [] },
   media: { column: "tenant_id", withheld: [] },
   events: { column: "tenant_id", withheld: [] },

@@ -15,7 +15,7 @@ import { announceQueued } from "../../outbox/queue-hint.ts";
 import { limitsOf } from "./tenant-limits.ts";
 import type { MessageService } from "./types.ts";
 
-type SendContext = Context<{ body?: unknown; params?: unknown }, CallMeta>;
+type SendContext = Context<unknown, CallMeta>;
 
 /** A request turned into rows, and its response. */
 export interface Composed<T> {
@@ -47,7 +47,7 @@ export async function accept<T>(
   service.running.add(running);
   try {
     // The route has the session's id, so that requests by the session's id and by its name count as the same.
-    const fingerprint = hash("sha256", JSON.stringify([route, ctx.params.body]), "base64url");
+    const fingerprint = hash("sha256", JSON.stringify([route, bodyOf(ctx.params)]), "base64url");
     const stored = await findStoredAnswer(service.database, { tenantId, scope, key, now: systemNow() });
     if (stored === undefined) return await write(service, ctx, await compose(), { scope, key, fingerprint });
     if (stored.fingerprint !== fingerprint) throw new Problem("idempotency_key_reused");
@@ -55,6 +55,11 @@ export async function accept<T>(
   } finally {
     service.running.delete(running);
   }
+}
+
+/** The body of a request; the parameters of an internal call. */
+function bodyOf(params: unknown): unknown {
+  return typeof params === "object" && params !== null && "body" in params ? params.body : params;
 }
 
 async function write<T>(

@@ -4,6 +4,11 @@ import { principalOf } from "../../access/call.ts";
 import { actionsOf } from "../../access/serve.ts";
 import { MediaSource, type StoredMedia } from "../../contracts/media.ts";
 import { MEDIA_KINDS } from "../../contracts/media-kinds.ts";
+import { requireSession } from "../../access/session-scope.ts";
+import { SendMessage } from "../../contracts/message-kinds.ts";
+import type { Message } from "../../contracts/message.ts";
+import { accept, oneMessage } from "./accept.ts";
+import { composeMessage } from "./compose.ts";
 import { resolveMedia } from "../../media/media-source.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
 import type { MessageService } from "./types.ts";
@@ -22,6 +27,19 @@ export const internalActions = {
       const { tenantId } = principalOf(ctx);
       const { row } = await resolveMedia(this.database, tenantId, kind, media, mediaLimitsOf(this, ctx));
       return { path: row.path, mimetype: row.mimetype, filename: row.filename, size: row.size };
+    },
+  ),
+
+  /** Queues the text with which a session answers the calls that it rejects. */
+  answerCall: internal(
+    z.strictObject({ sessionId: z.string(), callId: z.string(), to: z.string(), text: z.string() }),
+    async function (ctx): Promise<Message> {
+      const { sessionId, to, text } = ctx.params;
+      const session = await requireSession(this.database, principalOf(ctx), sessionId);
+      const body = SendMessage.parse({ to, type: "text", text });
+      return accept(this, ctx, `call ${sessionId}`, async () =>
+        oneMessage(await composeMessage(this.database, session, body, mediaLimitsOf(this, ctx))),
+      );
     },
   ),
 };

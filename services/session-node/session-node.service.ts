@@ -11,6 +11,9 @@ import { broadcast, NODES_CHANGED, QUEUE_READY, SESSION_DESIRED } from "../../co
 import type { Config } from "../../contracts/config.ts";
 import { announceEvents } from "../../event-log/announce.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
+import { secretsMixin } from "../../mixins/secrets.ts";
+import { rejectIncoming } from "./incoming-calls.ts";
+import { openProxy } from "./proxy.ts";
 import { sessionNodeGauges } from "./gauges.ts";
 import { nodeActions } from "./node-actions.ts";
 import { factsOf } from "./node-facts.ts";
@@ -26,7 +29,7 @@ const RETURN_AFTER = 1_000;
 
 export default {
   name: "session-node",
-  mixins: [sessionNodeGauges, databaseMixin],
+  mixins: [sessionNodeGauges, secretsMixin, databaseMixin],
 
   actions: nodeActions,
 
@@ -64,6 +67,8 @@ export default {
           this.broker
             .call<SandboxEndpoint | null, object>("sandbox.endpoint", {}, { timeout: 5_000 })
             .catch(() => null),
+        onRejectedCall: (call) => void rejectIncoming(this, call),
+        openProxy: (proxy) => openProxy(this, proxy),
         onEvent: createNodeMetrics(this.broker),
         onFenced: (reason) => void this.comeBack(reason),
       });

@@ -3,9 +3,10 @@ import type { Service, ServiceSettingSchema } from "moleculer";
 import type { ClusterWatch } from "../../actors/cluster-watch.ts";
 import type { SessionNode } from "../../actors/session-node.ts";
 import type { Poller } from "../../concurrency/poller.ts";
+import type { SecretsLocals } from "../../mixins/secrets.ts";
 import type { DatabaseLocals } from "../../mixins/database.mixin.ts";
 
-export interface SessionNodeLocals extends DatabaseLocals {
+export interface SessionNodeLocals extends DatabaseLocals, SecretsLocals {
   /** Replaced by a new one after its lease was lost. */
   node: SessionNode;
   poller: Poller;

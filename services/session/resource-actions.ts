@@ -3,8 +3,8 @@ import { systemNow } from "../../concurrency/clock.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { createId } from "../../contracts/ids.ts";
 import * as routes from "../../contracts/routes/session.ts";
-import { SessionSettings, type Session } from "../../contracts/routes/session.ts";
-import type { Database } from "../../db/database.ts";
+import type { Session } from "../../contracts/routes/session.ts";
+import { SessionSettings } from "../../contracts/session-settings.ts";
 import { isUniqueViolation } from "../../db/failures.ts";
 import { appendEvents } from "../../db/statements/events/append-events.ts";
 import * as statements from "../../db/statements/sessions/sessions.ts";
@@ -17,6 +17,7 @@ import { addWithinQuota } from "../../access/quota.ts";
 import { requireSession } from "../../access/session-scope.ts";
 import { configOf } from "../../mixins/database.mixin.ts";
 import { actionsOf } from "../../access/serve.ts";
+import { checkProxy, sealProxy } from "./proxy.ts";
 import { announceDesired } from "./lifecycle-actions.ts";
 import type { SessionService } from "./types.ts";
 import { toSessionView } from "./view.ts";
@@ -32,24 +33,27 @@ type Body = Call<typeof routes.updateSession>["params"]["body"];
  * `precondition_failed` when it is no longer current.
  */
 async function change(
-  database: Database,
+  service: SessionService,
   row: Readonly<statements.SessionRow>,
   body: Body,
   expected: number | undefined,
 ): Promise<void> {
   const name = body.name ?? row.name;
-  const settings = SessionSettings.parse({ ...(JSON.parse(row.settings) as object), ...body.settings });
+  const owner = { id: row.id, tenantId: row.tenant_id, driver: row.driver };
+  const merged = SessionSettings.parse({ ...(JSON.parse(row.settings) as object), ...body.settings });
+  const { settings, password } = sealProxy(service, owner, merged);
   const changes = {
     name,
     autoStart: body.autoStart ?? row.auto_start === 1,
     settings: JSON.stringify(settings),
+    proxyPassword: body.settings?.proxy === undefined ? row.proxy_password : password,
     placement: settings,
     metadata: body.metadata === undefined ? row.metadata : JSON.stringify(body.metadata),
     version: expected ?? row.version,
     now: systemNow(),
   };
   try {
-    await database.transaction(async (sql) => {
+    await service.database.transaction(async (sql) => {
       if (!(await statements.updateSession(sql, row.tenant_id, row.id, changes)))
         throw new Problem("precondition_failed");
       await appendEvents(
@@ -99,15 +103,19 @@ export const resourceActions = {
       throw new Problem("forbidden", "an API key that is limited to some sessions cannot create others");
     if (body.network === "sandbox" && !configOf(this.broker).sandbox) throw new Problem("sandbox_off");
     const id = createId("session");
+    const driver = body.driver ?? (body.network === "sandbox" ? "light" : "browser");
+    await checkProxy(this, driver, body.settings.proxy);
+    const { settings, password } = sealProxy(this, { id, tenantId, driver }, body.settings);
     await addWithinQuota(this.database, ctx, "sessions", async (sql) => {
       const inserted = await statements.insertSession(sql, {
         id,
         tenantId,
         name: body.name,
         network: body.network,
-        driver: body.driver ?? (body.network === "sandbox" ? "light" : "browser"),
+        driver,
         autoStart: body.autoStart,
-        settings: JSON.stringify(body.settings),
+        settings: JSON.stringify(settings),
+        proxyPassword: password,
         metadata: JSON.stringify(body.metadata),
         placement: body.settings,
         now: systemNow(),
@@ -131,10 +139,11 @@ export const resourceActions = {
 
   update: serve(routes.updateSession, async function (ctx): Promise<Session> {
     const principal = principalOf(ctx);
-    const { id } = await requireSession(this.database, principal, ctx.params.params.session);
+    const { id, driver } = await requireSession(this.database, principal, ctx.params.params.session);
+    await checkProxy(this, driver, ctx.params.body.settings?.proxy);
     const expected = expectedVersion(ctx);
     await changeCurrent(expected, async () =>
-      change(this.database, await requireSession(this.database, principal, id), ctx.params.body, expected),
+      change(this, await requireSession(this.database, principal, id), ctx.params.body, expected),
     );
     announceEvents(this.broker);
     const updated = await requireSession(this.database, principal, id);

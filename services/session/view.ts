@@ -1,6 +1,7 @@
 /** A session as the API returns it. */
 import { addressOf } from "../../contracts/address.ts";
-import type { Session, SessionSettings } from "../../contracts/routes/session.ts";
+import type { Session } from "../../contracts/routes/session.ts";
+import type { SessionSettings } from "../../contracts/session-settings.ts";
 import type { SessionRow } from "../../db/statements/sessions/sessions.ts";
 
 export function toSessionView(row: SessionRow): Session {
@@ -26,6 +27,9 @@ export function toSessionView(row: SessionRow): Session {
     settings: {
       zone: null,
       nodeGroup: null,
+      rejectCalls: null,
+      language: null,
+      proxy: null,
       ...(JSON.parse(row.settings) as Partial<SessionSettings>),
     } as SessionSettings,
     metadata: JSON.parse(row.metadata) as Session["metadata"],

@@ -171,6 +171,7 @@ export class LifecycleFixture {
       driverSettings: { browser: {}, light: {} },
       nodeId: "test",
       profileDir: (sessionId) => `${scheduler.folder}/${sessionId}`,
+      openProxy: async () => null,
       findSandbox: async () => null,
       wait: async (_ms, signal) => {
         await scheduler.step("wait");

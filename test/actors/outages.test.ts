@@ -22,6 +22,9 @@ async function failingActor(reason: SessionReason, mayRestart = async () => {}) 
     sandbox: null,
     deviceName: "t",
     pairingPhone: null,
+    rejectMedia: false,
+    language: null,
+    proxy: null,
     holder: "test",
   };
   const actor = new SessionActor(

@@ -36,6 +36,9 @@ describe("the light driver when the sandbox misbehaves", () => {
       sandbox: network.sandbox.endpoint,
       deviceName: "Light",
       pairingPhone: null,
+      rejectMedia: false,
+      language: null,
+      proxy: null,
       holder: "test",
       settings: {},
     };

@@ -24,6 +24,8 @@ export interface ClaimedPlacement {
   network: "whatsapp" | "sandbox";
   driver: "browser" | "light";
   settings: string;
+  /** Sealed. */
+  proxy_password: string | null;
   pairing_phone: string | null;
   auto_start: number;
 }
@@ -70,7 +72,7 @@ export async function readOwnPlacements(
   const ids = sql.dialect === "postgres" ? sessionIds : JSON.stringify(sessionIds);
   return sql.all<ClaimedPlacement>(
     `SELECT p.session_id, p.tenant_id, p.epoch, p.desired, p.starts, p.last_node, p.move_reason, p.weight,
-       s.name, s.network, s.driver, s.settings, s.pairing_phone, s.auto_start
+       s.name, s.network, s.driver, s.settings, s.proxy_password, s.pairing_phone, s.auto_start
      FROM placements p JOIN sessions s ON s.id = p.session_id
      WHERE p.owner_incarnation = $1 ${sessionIds === undefined ? "" : `AND ${named}`}`,
     sessionIds === undefined ? [incarnation] : [incarnation, ids],

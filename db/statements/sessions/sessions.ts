@@ -13,6 +13,8 @@ export interface SessionRow {
   driver: "browser" | "light";
   auto_start: number;
   settings: string;
+  /** The password of the proxy in the settings, sealed; null when it has none. */
+  proxy_password: string | null;
   metadata: string;
   state: SessionState;
   reason: SessionReason;
@@ -69,6 +71,7 @@ export interface NewSession {
   readonly driver: SessionRow["driver"];
   readonly autoStart: boolean;
   readonly settings: string;
+  readonly proxyPassword: string | null;
   readonly metadata: string;
   readonly placement: Affinity;
   readonly now: number;
@@ -87,8 +90,8 @@ export const WEIGHTS: Readonly<Record<SessionRow["driver"], number>> = { browser
 export async function insertSession(sql: Sql, session: NewSession): Promise<boolean> {
   const inserted = await sql.run(
     `INSERT INTO sessions (id, tenant_id, name, network, driver, auto_start, settings, metadata,
-       state, reason, since, evidence, version, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'stopped', 'created', $9, '{}', 1, $9, $9)
+       state, reason, since, evidence, version, created_at, updated_at, proxy_password)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'stopped', 'created', $9, '{}', 1, $9, $9, $10)
      ON CONFLICT (tenant_id, name) DO NOTHING`,
     [
       session.id,
@@ -100,6 +103,7 @@ export async function insertSession(sql: Sql, session: NewSession): Promise<bool
       session.settings,
       session.metadata,
       session.now,
+      session.proxyPassword,
     ],
   );
   if (inserted === 0) return false;
@@ -122,6 +126,7 @@ export interface SessionChange {
   readonly name: string;
   readonly autoStart: boolean;
   readonly settings: string;
+  readonly proxyPassword: string | null;
   readonly metadata: string;
   readonly placement: Affinity;
   /** The version on which the change is based. */
@@ -131,12 +136,12 @@ export interface SessionChange {
 
 /** Updates the session; false when it is no longer at that version. */
 export async function updateSession(sql: Sql, tenantId: string, id: string, change: SessionChange): Promise<boolean> {
-  const { name, autoStart, settings, metadata, version, now } = change;
+  const { name, autoStart, settings, proxyPassword, metadata, version, now } = change;
   const changed = await sql.run(
-    `UPDATE sessions SET name = $3, auto_start = $4, settings = $5, metadata = $6,
+    `UPDATE sessions SET name = $3, auto_start = $4, settings = $5, metadata = $6, proxy_password = $9,
        version = version + 1, updated_at = $8
      WHERE tenant_id = $1 AND id = $2 AND version = $7`,
-    [tenantId, id, name, autoStart ? 1 : 0, settings, metadata, version, now],
+    [tenantId, id, name, autoStart ? 1 : 0, settings, metadata, version, now, proxyPassword],
   );
   if (changed === 1)
     await sql.run("UPDATE placements SET zone = $2, node_group = $3 WHERE session_id = $1", [

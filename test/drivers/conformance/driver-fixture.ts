@@ -82,6 +82,9 @@ export class DriverFixture {
       sandbox: this.sandbox.endpoint,
       deviceName: "Conformance",
       pairingPhone,
+      rejectMedia: false,
+      language: null,
+      proxy: null,
       holder: "test",
       settings: this.#settings,
     };
