@@ -19,6 +19,8 @@ export interface WireMedia {
   filename: string | null;
   /** Base64. */
   data: string;
+  /** The encrypted file, as the server describes it; a sender leaves it out. Hashes and key are Base64. */
+  file?: { key: string; path: string; size: number; sha256: string; encSha256: string };
 }
 
 export interface WireContact {

@@ -213,8 +213,11 @@ export type ServerFrame =
   | { type: "qr_idle" }
   /** A phone has scanned the QR code or entered the pairing code. The token signs the device in from now on. */
   | { type: "linked"; token: string }
-  /** The device is signed in: its account, and the number of events in its queue, which follow. */
-  | { type: "ready"; me: WireMe; pending: number }
+  /**
+   * The device is signed in: its account, the number of events in its queue, which follow, and the port for encrypted
+   * media, over HTTP.
+   */
+  | { type: "ready"; me: WireMe; pending: number; mediaPort: number }
   /** `logout`: the phone or the device removed the link; the token is void. `conflict`: the token was used again. */
   | { type: "unlinked"; reason: "logout" | "banned" | "conflict" | "tos_block" }
   /** `attempt` is greater than 1 when the event was sent before and not acknowledged. */

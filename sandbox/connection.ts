@@ -125,7 +125,12 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
         { device: device.id, account: id, sentBefore: device.given_seq },
         () => this.#latency(),
       );
-      this.#post({ type: "ready", me: { id, lid, name, business: business === 1, device: device.id }, pending });
+      this.#post({
+        type: "ready",
+        me: { id, lid, name, business: business === 1, device: device.id },
+        pending,
+        mediaPort: this.#network.mediaPort,
+      });
       this.#feed.pump();
     });
   }

@@ -1,4 +1,5 @@
 /** Messages as they were sent, once per (sender, id), their media, and later changes to them. */
+import { describeFile } from "./media-encryption.ts";
 import { createHash } from "node:crypto";
 import type { WireMedia, WireMessage } from "../contracts/sandbox-wire.ts";
 import type { Store } from "./store.ts";
@@ -81,8 +82,12 @@ export class Messages {
   }
 
   insert(message: WireMessage): MessageRow {
-    const media = message.media === undefined ? null : this.#storeMedia(Buffer.from(message.media.data, "base64"));
-    const body = message.media === undefined ? message : { ...message, media: { ...message.media, data: "" } };
+    const bytes = message.media === undefined ? null : Buffer.from(message.media.data, "base64");
+    const media = bytes === null ? null : this.#storeMedia(bytes);
+    const body =
+      message.media === undefined || bytes === null
+        ? message
+        : { ...message, media: { ...message.media, data: "", file: describeFile(message, bytes) } };
     const row = this.#insert(
       message.from,
       message.id,
@@ -113,7 +118,7 @@ export class Messages {
     if (row === undefined) throw new Error(`message ${n} no longer exists`);
     const message = JSON.parse(row.body) as WireMessage;
     const media = withMedia ? this.mediaOf(row) : null;
-    return media === null ? message : { ...message, media };
+    return media === null ? message : { ...message, media: { ...message.media, ...media } };
   }
 
   /** The media of a message, with its bytes in Base64. */
@@ -122,7 +127,13 @@ export class Messages {
     const { media } = JSON.parse(row.body) as WireMessage;
     const data = this.#mediaById(row.media)?.data;
     if (media === undefined || data === undefined) return null;
-    return { ...media, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64") };
+    const { mimetype, filename } = media;
+    return { mimetype, filename, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64") };
+  }
+
+  /** What the message says about its encrypted file. */
+  fileOf(row: MessageRow): WireMedia["file"] {
+    return (JSON.parse(row.body) as WireMessage).media?.file;
   }
 
   edit(n: number, text: string): void {

@@ -91,7 +91,7 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
     store,
   });
   const own = { store, clock, hub, faults, accounts, announcements, blocks, devices, messages, copies, queue };
-  return { ...own, receipts, groups, presence, linking, operations, onError };
+  return { ...own, receipts, groups, presence, linking, operations, onError, mediaPort: 0 };
 }
 
 /** What nothing but the operations needs. */

@@ -11,6 +11,7 @@ import { DeviceServer, LIVENESS, type Liveness } from "./device-server.ts";
 import { FaultSettings } from "./fault-settings.ts";
 import { LINK_TIMES, type LinkTimes } from "./linking.ts";
 import { createNetwork, type Network } from "./network.ts";
+import { serveMedia } from "./media-server.ts";
 import { servePage } from "./page-server.ts";
 import { Phones } from "./phones.ts";
 import { startRetention } from "./retention.ts";
@@ -55,12 +56,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const devices = new DeviceServer(network, { ...LIVENESS, ...options.liveness });
   const pageServer = createSecureServer({ key: certificate.key, cert: certificate.cert }, servePage);
-  const deviceServer = createServer((_request, response) => void response.writeHead(426).end());
+  const deviceServer = createServer(serveMedia(network.messages));
   devices.attach(pageServer, "https://web.whatsapp.com");
   devices.attach(deviceServer, null);
   const close = createClose(network, devices, [pageServer, deviceServer]);
   try {
     const ports = await listenOnSavedPorts(network.store, options.host, pageServer, deviceServer);
+    network.mediaPort = ports.devicePort;
     await network.store.write(() => network.receipts.sendAllDue());
     startRetention(network);
     const endpoint = { host: reachableHost(options.host), ...ports, spki: certificate.spki };

@@ -89,7 +89,11 @@ define("WAWebSocketModel", { Socket });
 define("WAWebStreamModel", { Stream });
 define("WAWebConnModel", { Conn, ConnImpl: ConnModel });
 define("WAWebNetworkStatus", { default: NetworkStatus });
-define("WAWebBackendEventBus", { BackendEventBus: new EventEmitter(), BackendEvent: {} });
+/** Passes on what the server sends, before it is shown. */
+export const { BackendEventBus } = define("WAWebBackendEventBus", {
+  BackendEventBus: new EventEmitter(),
+  BackendEvent: {},
+});
 define("WAWebSocketConstants", {
   SOCKET_STATE: {
     OPENING: "OPENING",

@@ -28,6 +28,7 @@ import { receiveEvent, setProcessed } from "./incoming.ts";
 import { configuredName, DEVICE_NAME, showMain, showQr, showQrIdle } from "./login.ts";
 import { define } from "./loader.ts";
 import { setMe } from "./me.ts";
+import { setMediaPort } from "./media.ts";
 import { resendPending } from "./outgoing.ts";
 import { receivePresence } from "./presence.ts";
 import { receiveProfile } from "./profiles.ts";
@@ -146,7 +147,8 @@ async function onLinked(token: string): Promise<void> {
   setState("PAIRING", "SYNCING", "PAIRING");
 }
 
-async function onReady({ me }: Extract<ServerFrame, { type: "ready" }>): Promise<void> {
+async function onReady({ me, mediaPort }: Extract<ServerFrame, { type: "ready" }>): Promise<void> {
+  setMediaPort(mediaPort);
   const isNew = link?.me === null;
   if (link === undefined) return;
   link = { ...link, me };

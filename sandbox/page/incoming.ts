@@ -1,5 +1,6 @@
 /** The server's durable events: each is stored with its number, acknowledged, and only then applied to the models. */
 import type { DurableEvent } from "../../contracts/sandbox-wire.ts";
+import { BackendEventBus } from "./connection-models.ts";
 import { channelMessageEffect } from "./channels/channel-messages.ts";
 import { statusEffect } from "./channels/statuses.ts";
 import type { Effect } from "./effects.ts";
@@ -25,6 +26,7 @@ export async function receiveEvent(seq: number, event: DurableEvent, acknowledge
   await commit({ ...effect.changes, meta: { processed: seq } });
   processed = seq;
   acknowledge();
+  BackendEventBus.trigger(event.type, event);
   await effect.show?.();
 }
 

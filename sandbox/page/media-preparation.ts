@@ -1,4 +1,7 @@
 /** Prepares a file for sending: its kind, its bytes and the message that carries it. */
+import { uploadProductImage } from "./business/catalog-actions.ts";
+import { MsgKey } from "./message-key.ts";
+import { showOwnStatus } from "./channels/statuses.ts";
 import { define } from "./loader.ts";
 import { filehashOf, MediaData, type OpaqueData } from "./media.ts";
 import type { ChatModel } from "./chats.ts";
@@ -16,7 +19,8 @@ interface PrepareOptions {
 interface SendOptions {
   caption?: string;
   isViewOnce?: boolean;
-  productMsgOptions: Outgoing;
+  /** Undefined for a status: the key of one is made here. */
+  productMsgOptions: Outgoing | undefined;
 }
 
 function kindOf(mimetype: string, options: PrepareOptions): string {
@@ -52,7 +56,7 @@ class MediaPrep {
     const bytes = await this.#blob.arrayBuffer();
     const filehash = await filehashOf(bytes);
     this._mediaData.set({ filehash, mediaStage: "RESOLVED" });
-    const { caption: _caption, ...raw } = options.productMsgOptions;
+    const { caption: _caption, ...raw } = options.productMsgOptions ?? { id: MsgKey.own(chat.id) };
     const caption = options.caption === undefined ? {} : { caption: options.caption };
     const { asGif, precomputedFields } = this.#options;
     const outgoing = {
@@ -63,12 +67,13 @@ class MediaPrep {
       isViewOnce: options.isViewOnce === true,
       isGif: asGif === true,
     };
-    const [, result] = sendMessage(
+    const [shown, result] = sendMessage(
       chat,
       outgoing,
       { filehash, mimetype: this._mediaData.mimetype, bytes },
       this._mediaData,
     );
+    if (options.productMsgOptions === undefined) showOwnStatus(await shown);
     return result;
   }
 }
@@ -76,5 +81,5 @@ class MediaPrep {
 define("WAWebMediaPrep", {
   MediaPrep,
   prepRawMedia: (data: OpaqueData, options: PrepareOptions) => new MediaPrep(data, options),
-  uploadProductImage: () => Promise.reject(new Error("the sandbox has no products")),
+  uploadProductImage,
 });

@@ -65,6 +65,30 @@ export class MediaData extends modelOf<MediaDataAttributes>("mediaData") {
   }
 }
 
+let port = 0;
+
+/** Encrypted media are at this port of the machine that the page is served from. */
+export function setMediaPort(given: number): void {
+  port = given;
+}
+
+/** What a message with media shows of its encrypted file, which the library can fetch and decrypt. */
+export function fileAttributes({ wire: { media }, at }: MessageRecord): Record<string, unknown> {
+  if (media?.file === undefined) return {};
+  const { key, path, size, sha256, encSha256 } = media.file;
+  const url = `http://127.0.0.1:${port}${path}`;
+  return {
+    mediaKey: key,
+    mediaKeyTimestamp: Math.floor(at / 1000),
+    directPath: path,
+    deprecatedMms3Url: url,
+    clientUrl: url,
+    size,
+    filehash: sha256,
+    encFilehash: encSha256,
+  };
+}
+
 export function mediaAttributes(record: MessageRecord): MediaData {
   const { media, from, id, type } = record.wire;
   const attributes = {
@@ -72,6 +96,7 @@ export function mediaAttributes(record: MessageRecord): MediaData {
     mimetype: media?.mimetype ?? "",
     filehash: record.filehash ?? "",
     filename: media?.filename ?? undefined,
+    ...(media?.file === undefined ? {} : { size: media.file.size }),
     mediaStage: "RESOLVED",
   };
   return new MediaData(attributes, { from, id });

@@ -72,6 +72,26 @@ function star(starred: boolean) {
 
 addCommands({ sendRevokeMsgs, sendDeleteMsgs, sendStarMsgs: star(true), sendUnstarMsgs: star(false) });
 define("WAWebMsgType", {
-  MSG_TYPE: { CHAT: "chat", REVOKED: "revoked", CALL_LOG: "call_log" },
+  MSG_TYPE: {
+    AUDIO: "audio",
+    CALL_LOG: "call_log",
+    CHAT: "chat",
+    DOCUMENT: "document",
+    EVENT_CREATION: "event_creation",
+    GROUPS_V4_INVITE: "groups_v4_invite",
+    IMAGE: "image",
+    INTERACTIVE: "interactive",
+    LIST: "list",
+    LOCATION: "location",
+    MULTI_VCARD: "multi_vcard",
+    ORDER: "order",
+    POLL_CREATION: "poll_creation",
+    PRODUCT: "product",
+    PTT: "ptt",
+    REVOKED: "revoked",
+    STICKER: "sticker",
+    VCARD: "vcard",
+    VIDEO: "video",
+  },
   SYSTEM_MESSAGE_TYPES: [],
 });

@@ -13,8 +13,12 @@ export function cacheMessage(record: MessageRecord): MsgModel {
   return model;
 }
 
+/** Messages that are being stored, by key: the real client has them as soon as they are sent. */
+export const appearing = new Map<string, Promise<unknown>>();
+
 /** Returns the model of a message, from memory or from the store. */
 export async function loadMessage(key: MsgKey | string): Promise<MsgModel | undefined> {
+  await appearing.get(String(key));
   const present = MsgCollection.get(key);
   if (present !== undefined) return present;
   const record = await readMessage(String(key));

@@ -3,7 +3,7 @@ import type { WireMessage } from "../../contracts/sandbox-wire.ts";
 import { ContactModel, noteContact } from "./contacts.ts";
 import { define } from "./loader.ts";
 import { isMe, me } from "./me.ts";
-import { mediaAttributes, type MediaData } from "./media.ts";
+import { fileAttributes, mediaAttributes, type MediaData } from "./media.ts";
 import { contentAttributes, messageTypeOf } from "./message-content.ts";
 import { MsgKey } from "./message-key.ts";
 import { Collection, modelOf } from "./model.ts";
@@ -130,7 +130,8 @@ export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
     author: authorOf(wire),
     type: record.revoked === true ? "revoked" : messageTypeOf(wire.type),
     t: Math.floor(record.at / 1000),
-    ack: record.ack,
+    // What was received was sent: the real client has the same level for it.
+    ack: record.fromMe ? record.ack : Math.max(1, record.ack),
     star: record.starred === true,
     kept: record.kept === true,
     isForwarded: wire.forwarded === true,
@@ -149,7 +150,7 @@ export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
     ...(record.revoked === true ? {} : contentAttributes(wire)),
     ...(record.filehash === undefined || record.revoked === true
       ? {}
-      : { filehash: record.filehash, mediaData: mediaAttributes(record) }),
+      : { filehash: record.filehash, ...fileAttributes(record), mediaData: mediaAttributes(record) }),
   };
 }
 

@@ -10,7 +10,7 @@ import { isMe, me } from "./me.ts";
 import { base64Of, type MediaData } from "./media.ts";
 import { wireContent, type RawMessage } from "./message-content.ts";
 import { MsgKey } from "./message-key.ts";
-import { loadMessage } from "./message-cache.ts";
+import { appearing, cacheMessage, loadMessage } from "./message-cache.ts";
 import { attributesOf, MsgCollection, MsgModel } from "./message-models.ts";
 import {
   amendMessage,
@@ -91,7 +91,10 @@ export function sendMessage(
   media?: MediaRecord,
   mediaData?: MediaData,
 ): [Promise<MsgModel>, Promise<SendResult>] {
+  const key = raw.id.toString();
   const shown = show(chat, raw, media, mediaData);
+  const done = shown.catch(() => undefined).finally(() => appearing.delete(key));
+  appearing.set(key, done);
   return [shown.then(({ model }) => model), shown.then(({ record }) => deliver(record))];
 }
 
@@ -103,7 +106,7 @@ async function show(
 ): Promise<{ record: MessageRecord; model: MsgModel }> {
   const key = raw.id.toString();
   const known = await readMessage(key);
-  const model = known === undefined ? undefined : await loadMessage(key);
+  const model = known === undefined ? undefined : cacheMessage(known);
   if (known !== undefined && model !== undefined) return { record: known, model };
   const filehash = media?.filehash ?? raw.filehash;
   const wire = wireOf(chat, raw, media?.mimetype ?? (raw.filehash === undefined ? undefined : raw.mimetype));

@@ -6,6 +6,7 @@ import "./business/orders.ts";
 import "./business/profiles.ts";
 import "./channels/channel-actions.ts";
 import "./channels/status-actions.ts";
+import "./buttons.ts";
 import "./chat-actions.ts";
 import "./communities.ts";
 import "./contact-actions.ts";

@@ -92,6 +92,16 @@ function sendChatState(state: "typing" | "recording" | "paused") {
   return (chat: ChatReference) => ask("typing", { chat: chat.id.toString(), state });
 }
 
+/** The old form of the actions, which wppconnect uses. */
+function sendStateOf(state: "typing" | "recording" | "paused") {
+  return (id: Wid) => ask("typing", { chat: id.toString(), state });
+}
+
+define("WAWebChatStateBridge", {
+  sendChatStateComposing: sendStateOf("typing"),
+  sendChatStateRecording: sendStateOf("recording"),
+  sendChatStatePaused: sendStateOf("paused"),
+});
 define("WAWebPresenceCollection", { PresenceCollection });
 define("WAWebPresenceModel", { Presence: PresenceModel, Chatstate: ChatstateModel });
 define("WAWebChatPresenceAction", {

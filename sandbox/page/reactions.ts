@@ -3,7 +3,7 @@ import { define } from "./loader.ts";
 import { isMe, me } from "./me.ts";
 import { MsgKey } from "./message-key.ts";
 import type { MsgModel } from "./message-models.ts";
-import { amendMessage, readMessage, type MessageRecord } from "./storage.ts";
+import { amendMessage, readMessage, type MessageRecord, type Reaction } from "./storage.ts";
 import { targetFields } from "./targets.ts";
 import { ask } from "./wire.ts";
 
@@ -39,23 +39,28 @@ async function sendReactionToMsg(msg: MsgModel, emoji: string): Promise<"OK"> {
   return "OK";
 }
 
-async function getReactions(key: string): Promise<{ reactionByMe: undefined; reactions: object[] }> {
+function describe(key: string, { key: own, from, emoji, at }: Reaction): object {
+  return {
+    msgKey: MsgKey.fromString(own),
+    parentMsgKey: MsgKey.fromString(key),
+    reactionText: emoji,
+    senderUserJid: from,
+    timestamp: at,
+    read: true,
+    orphan: 0,
+  };
+}
+
+async function getReactions(key: string): Promise<{ reactionByMe: object | undefined; reactions: object[] }> {
   const record = await readMessage(key);
   const emojis = new Set(record?.reactions?.map(({ emoji }) => emoji));
   const reactions = [...emojis].map((emoji) => {
     const from = record?.reactions?.filter((reaction) => reaction.emoji === emoji) ?? [];
-    const senders = from.map((reaction) => ({
-      msgKey: MsgKey.fromString(reaction.key),
-      parentMsgKey: MsgKey.fromString(key),
-      reactionText: emoji,
-      senderUserJid: reaction.from,
-      timestamp: reaction.at,
-      read: true,
-      orphan: 0,
-    }));
+    const senders = from.map((reaction) => describe(key, reaction));
     return { aggregateEmoji: emoji, hasReactionByMe: from.some((reaction) => isMe(reaction.from)), senders };
   });
-  return { reactionByMe: undefined, reactions };
+  const mine = record?.reactions?.find(({ from }) => isMe(from));
+  return { reactionByMe: mine === undefined ? undefined : describe(key, mine), reactions };
 }
 
 define("WAWebSendReactionMsgAction", { sendReactionToMsg });

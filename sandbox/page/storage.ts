@@ -25,7 +25,7 @@ export interface MessageRecord {
   id: string;
   at: number;
   /** Rises with each stored message: orders messages of the same millisecond. */
-  order?: number;
+  rowId?: number;
   fromMe: boolean;
   ack: number;
   /** Without the bytes of media, which are in the media store under `filehash`. */
@@ -76,7 +76,7 @@ export interface Changes {
   meta?: Record<string, unknown>;
 }
 
-const STORES = ["meta", "messages", "groups", "media"] as const;
+const STORES = ["meta", "message", "groups", "media"] as const;
 type StoreName = (typeof STORES)[number];
 let opened: Promise<IDBDatabase> | undefined;
 
@@ -88,39 +88,47 @@ function resultOf<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open("model-storage", 2);
+  const request = indexedDB.open("model-storage", 3);
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion === 0) createStores(request.result);
-    const messages = request.transaction!.objectStore("messages");
-    if (oldVersion === 1) addOrderToAll(messages);
-    messages.createIndex("byChat", ["chat", "at", "order"]);
+    else rename(request.transaction!.objectStore("messages"));
   };
   return resultOf(request);
 }
 
 function createStores(database: IDBDatabase): void {
-  const messages = database.createObjectStore("messages", { keyPath: "key" });
+  const messages = database.createObjectStore("message", { keyPath: "key" });
   messages.createIndex("byId", ["chat", "id"]);
   messages.createIndex("byPending", "pending");
+  addIndexes(messages);
   database.createObjectStore("groups", { keyPath: "id" });
   database.createObjectStore("media", { keyPath: "filehash" });
   database.createObjectStore("meta");
 }
 
-/** Version 1 stored messages without `order`. */
-function addOrderToAll(messages: IDBObjectStore): void {
+/** Versions 1 and 2 had another name for the store, and version 1 no order of messages. */
+function rename(messages: IDBObjectStore): void {
+  messages.name = "message";
   messages.deleteIndex("byChat");
   const request = messages.getAll() as IDBRequest<MessageRecord[]>;
   request.onsuccess = () => {
-    for (const record of request.result) messages.put(withOrder(record));
+    for (const { order, ...record } of request.result as (MessageRecord & { order?: number })[])
+      messages.put(withRowId(order === undefined ? record : { ...record, rowId: order }));
   };
+  addIndexes(messages);
 }
 
-let lastOrder = 0;
+/** wa-js reads by `rowId`. */
+function addIndexes(messages: IDBObjectStore): void {
+  messages.createIndex("byChat", ["chat", "at", "rowId"]);
+  messages.createIndex("rowId", "rowId");
+}
 
-function withOrder(record: MessageRecord): MessageRecord {
-  lastOrder = Math.max(lastOrder + 1, Date.now() * 1_000);
-  return { ...record, order: record.order ?? lastOrder };
+let lastRow = 0;
+
+function withRowId(record: MessageRecord): MessageRecord {
+  lastRow = Math.max(lastRow + 1, Date.now() * 1_000);
+  return { ...record, rowId: record.rowId ?? lastRow };
 }
 
 async function stores(mode: IDBTransactionMode, names: readonly StoreName[] = STORES): Promise<IDBTransaction> {
@@ -135,9 +143,9 @@ async function read<T>(name: StoreName, ask: (store: IDBObjectStore) => IDBReque
 /** Writes the changes in one transaction; resolves when it is complete. */
 export async function commit(changes: Changes): Promise<void> {
   const transaction = await stores("readwrite");
-  for (const record of changes.messages ?? []) transaction.objectStore("messages").put(withOrder(record));
-  for (const amendment of changes.amendments ?? []) amendIn(transaction.objectStore("messages"), amendment);
-  for (const key of changes.deleted ?? []) transaction.objectStore("messages").delete(key);
+  for (const record of changes.messages ?? []) transaction.objectStore("message").put(withRowId(record));
+  for (const amendment of changes.amendments ?? []) amendIn(transaction.objectStore("message"), amendment);
+  for (const key of changes.deleted ?? []) transaction.objectStore("message").delete(key);
   for (const record of changes.groups ?? []) transaction.objectStore("groups").put(record);
   for (const record of changes.media ?? []) transaction.objectStore("media").put(record);
   for (const [key, value] of Object.entries(changes.meta ?? {})) transaction.objectStore("meta").put(value, key);
@@ -171,12 +179,12 @@ export async function readMeta<T>(key: string): Promise<T | undefined> {
 }
 
 export async function readMessage(key: string): Promise<MessageRecord | undefined> {
-  return read("messages", (store) => store.get(key) as IDBRequest<MessageRecord | undefined>);
+  return read("message", (store) => store.get(key) as IDBRequest<MessageRecord | undefined>);
 }
 
 /** The messages of a chat with this id: more than one only when two authors chose the same id. */
 export async function readMessagesById(chat: string, id: string): Promise<MessageRecord[]> {
-  return read("messages", (store) => store.index("byId").getAll([chat, id]) as IDBRequest<MessageRecord[]>);
+  return read("message", (store) => store.index("byId").getAll([chat, id]) as IDBRequest<MessageRecord[]>);
 }
 
 /** Up to `count` messages of a chat, oldest first: the last ones, or those just before or after a stored one. */
@@ -184,9 +192,9 @@ export async function readChat(
   chat: string,
   range: { before?: MessageRecord; after?: MessageRecord; count: number },
 ): Promise<MessageRecord[]> {
-  const index = (await stores("readonly", ["messages"])).objectStore("messages").index("byChat");
+  const index = (await stores("readonly", ["message"])).objectStore("message").index("byChat");
   const { before, after } = range;
-  const positionOf = ({ at, order }: MessageRecord) => [chat, at, order ?? 0];
+  const positionOf = ({ at, rowId }: MessageRecord) => [chat, at, rowId ?? 0];
   // In IndexedDB arrays sort after numbers, so this upper bound is above every message of the chat.
   const bounds = IDBKeyRange.bound(
     after === undefined ? [chat] : positionOf(after),
@@ -208,7 +216,7 @@ export async function readChat(
 
 /** The messages that the server has not answered yet, oldest first. */
 export async function readPending(): Promise<MessageRecord[]> {
-  const pending = await read("messages", (store) => store.index("byPending").getAll() as IDBRequest<MessageRecord[]>);
+  const pending = await read("message", (store) => store.index("byPending").getAll() as IDBRequest<MessageRecord[]>);
   return pending.sort((one, other) => one.at - other.at);
 }
 

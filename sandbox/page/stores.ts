@@ -1,7 +1,17 @@
 /** The collections under the short names that wppconnect's `Store` uses. */
 import { ChatCollection } from "./chats.ts";
+import { ContactCollection } from "./contacts.ts";
+import { MuteCollection } from "./mute.ts";
 import { define } from "./loader.ts";
 import { MsgCollection } from "./message-models.ts";
 import { PresenceCollection } from "./presence.ts";
 
-define("WAWebCollections", { default: { Chat: ChatCollection, Msg: MsgCollection, Presence: PresenceCollection } });
+const collections = {
+  Chat: ChatCollection,
+  Contact: ContactCollection,
+  Msg: MsgCollection,
+  Mute: MuteCollection,
+  Presence: PresenceCollection,
+};
+
+define("WAWebCollections", { ...collections, default: collections });

@@ -6,7 +6,7 @@ import { HOW, renderPage, shareOf } from "./sweep/report.ts";
 import type { Row } from "./sweep/sweep.ts";
 
 const FILE = join(import.meta.dirname, "../../docs/sandbox-coverage.md");
-const REQUIRED_SHARE = 0.2;
+const REQUIRED_SHARE = 0.98;
 const LONG_MS = 240_000;
 
 let rows: readonly Row[] = [];
@@ -19,11 +19,20 @@ test("each public function of the libraries has a probe, and each probe a functi
   expect(rows.filter(({ probe }) => probe === undefined).map(({ name }) => name)).toEqual([]);
 });
 
-test("most functions work, or refuse as documented", () => {
+test("all functions work, or refuse as documented, except where the library itself is at fault", () => {
+  const failing = rows.filter(({ finding: { outcome } }) => !["works", "refused", "impossible"].includes(outcome));
+  expect(failing.map(({ name, finding }) => `${name}: ${finding.outcome}, ${finding.detail}`)).toEqual([]);
   expect(shareOf(rows)).toBeGreaterThanOrEqual(REQUIRED_SHARE);
 });
 
 test("the page is up to date with what the functions come to", async () => {
+  writeFileSync(
+    "/tmp/rows.txt",
+    rows
+      .filter(({ finding }) => finding.outcome !== "works" && finding.outcome !== "refused")
+      .map(({ name, finding }) => `${name}: ${finding.outcome}, ${finding.detail}`)
+      .join("\n"),
+  );
   const page = await renderPage(rows);
   if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(FILE, page);
   if (readFileSync(FILE, "utf8") === page) return;

@@ -10,23 +10,26 @@ export async function ring(world: World, name: string): Promise<void> {
   world.notes.set(name, id);
 }
 
-/** The call's state as the peer's phone has it. */
-export async function callState(world: World, id: string): Promise<string | undefined> {
-  return (await world.perform(world.peer, "calls", {})).find((call) => call.id === id)?.state;
+/** The call's state as a phone has it, by default the peer's. */
+export async function callState(world: World, id: string, phone = world.peer): Promise<string | undefined> {
+  return (await world.perform(phone, "calls", {})).find((call) => call.id === id)?.state;
 }
 
 export const call: Probes = {
   enableCallInterface: {},
   offer: {
-    args: ({ peer }) => [peer.chatId, { isVideo: true }],
+    args: ({ third }) => [third.chatId, { isVideo: true }],
     result: z.object({ id: z.string(), peerJid: chatId }),
     shown: async (world: World, { id }: { id: string }) => {
       world.notes.set("ownCall", id);
-      return (await callState(world, id)) === "ringing";
+      return (await callState(world, id, world.third)) === "ringing";
     },
-    note: "the peer's phone rings",
+    note: "the other phone rings",
   },
-  end: { result: yes, shown: async (world) => (await callState(world, world.note("ownCall"))) === "ended" },
+  end: {
+    result: yes,
+    shown: async (world) => (await callState(world, world.note("ownCall"), world.third)) === "ended",
+  },
   accept: {
     args: (world) => [world.note("call1")],
     result: yes,

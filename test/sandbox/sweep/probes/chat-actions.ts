@@ -20,6 +20,12 @@ function typing(state: "typing" | "recording" | undefined) {
   };
 }
 
+/** The key of a new message to the group of the account. */
+async function writeToGroup(world: World): Promise<string> {
+  const { id } = await world.personal.client.sendText(world.note("group"), "to be kept");
+  return id;
+}
+
 export const chatActions: Probes = {
   markIsRead: {
     args: peer,
@@ -61,7 +67,10 @@ export const chatActions: Probes = {
   },
   pinMsg: { args: (world) => [world.note("text")], result: z.object({ pinned: yes, result: z.literal("OK") }) },
   unpinMsg: { args: (world) => [world.note("text")], result: z.object({ pinned: z.literal(false) }) },
-  keepMessage: { args: (world) => [world.note("groupText"), true], result: z.object({ id: messageKey }) },
+  keepMessage: {
+    args: (world) => [writeToGroup(world), true],
+    result: z.object({ id: messageKey }),
+  },
   getNotes: { args: peer, refuses: "connected_device_not_is_business", note: "business accounts only" },
   setNotes: {
     args: ({ peer: { chatId: id } }) => [id, "a note"],

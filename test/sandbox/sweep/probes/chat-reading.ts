@@ -2,12 +2,33 @@
 import { z } from "zod";
 import type { Probes } from "../probe.ts";
 import { chatId, messageKey, yes } from "../shapes.ts";
+import type { World } from "../world.ts";
 
 interface InPage {
-  WPP: { chat: { getMessageById(id: string): Promise<unknown>; getQuotedMsgKey(message: unknown): unknown } };
+  WPP: {
+    chat: {
+      getMessageById(id: string): Promise<unknown>;
+      getQuotedMsgKey(message: unknown): unknown;
+      getVotes(id: string): Promise<{ votes: unknown[] }>;
+    };
+  };
 }
 
 const read = z.object({ id: messageKey, type: z.string() });
+
+/** The key of the account's poll, as soon as the page has the peer's vote. */
+async function voted(world: World): Promise<string> {
+  const { peer, personal } = world;
+  const key = world.note("sentPoll");
+  const vote = { type: "poll_vote", target: key.split("_")[2], options: ["two"] };
+  await world.send(peer, personal.phone, vote);
+  const hasVote = async (poll: string): Promise<boolean> => {
+    const { WPP } = globalThis as unknown as InPage;
+    return (await WPP.chat.getVotes(poll)).votes.length > 0;
+  };
+  await personal.page.waitForFunction(hasVote, { polling: 50 }, key);
+  return key;
+}
 
 export const chatReading: Probes = {
   get: { args: ({ peer }) => [peer.chatId], result: z.object({ id: chatId, unreadCount: z.int() }) },
@@ -31,7 +52,7 @@ export const chatReading: Probes = {
     }),
   },
   getVotes: {
-    args: (world) => [world.note("sentPoll")],
+    args: (world) => [voted(world)],
     result: z.object({ msgId: messageKey, votes: z.array(z.object({ sender: chatId })).length(1) }),
   },
   getMessageACK: {

@@ -26,6 +26,13 @@ async function isBlocked(world: World): Promise<boolean> {
   return (await world.perform(world.personal.phone, "blocklist", {})).includes(world.third.chatId);
 }
 
+/** The id of a chat of which the page has a message. */
+async function newChat(world: World): Promise<string> {
+  const { third, personal } = world;
+  await personal.client.sendText(third.chatId, "a chat again");
+  return third.chatId;
+}
+
 export const clientActing: Probes = {
   sendSeen: { args: peer, shown: async (world) => (await line(world))?.unread === 0 },
   markUnseenMessage: { args: peer, result: yes, shown: async (world) => (await line(world))?.unread === 1 },
@@ -87,7 +94,7 @@ export const clientActing: Probes = {
   },
   clearChat: { args: third, result: yes },
   deleteChat: {
-    args: third,
+    args: (world) => [newChat(world)],
     result: yes,
     shown: async (world) => (await line(world, world.third.chatId)) === undefined,
   },

@@ -1,8 +1,12 @@
 /** wppconnect's client: what it reports of what phones do. */
+import type * as Wpp from "@wppconnect/wa-js";
 import { z } from "zod";
 import type { Probe, Probes } from "../probe.ts";
 import { chatId, messageKey } from "../shapes.ts";
 import { TENANT, type World } from "../world.ts";
+
+/** wa-js, in the page. */
+declare const WPP: typeof Wpp;
 
 const id = z.looseObject({ _serialized: chatId });
 const key = z.looseObject({ _serialized: messageKey });
@@ -23,7 +27,15 @@ function refer(type: string, name: string, more: object = {}) {
   };
 }
 
+/** Cuts the connection of the account; resolves when the page is connected again. */
 async function cut({ sandbox, personal }: World): Promise<void> {
+  const isConnected = (expected: boolean) =>
+    personal.page.waitForFunction(
+      (wanted) => (WPP.whatsapp.Socket.state === "CONNECTED") === wanted,
+      { polling: 20 },
+      expected,
+    );
+  const lost = isConnected(false);
   await sandbox.faults.set(TENANT, personal.phone.phone.slice(1), {
     latencyMs: 0,
     ackDelayMs: 0,
@@ -34,6 +46,8 @@ async function cut({ sandbox, personal }: World): Promise<void> {
     failLinks: false,
     unlink: null,
   });
+  await lost;
+  await isConnected(true);
 }
 
 const message = z.looseObject({ id: messageKey, body: z.string() });
@@ -51,7 +65,7 @@ export const clientListening: Probes = {
     refer("poll_vote", "sentPoll", { options: ["two"] }),
   ),
   onRevokedMessage: hears(z.looseObject({ refId: messageKey }), refer("revoke", "toDelete")),
-  onAck: hears(z.looseObject({ ack: z.literal(3) }), async (world) => {
+  onAck: hears(z.tuple([z.looseObject({ ack: z.literal(3) })], z.unknown()), async (world) => {
     await world.personal.client.sendText(world.peer.chatId, "to be read");
     await world.sandbox.phones.read(TENANT, world.peer.phone, world.personal.phone.phone, false);
   }),
@@ -64,9 +78,11 @@ export const clientListening: Probes = {
   onIncomingCall: hears(z.unknown(), (world) =>
     world.sandbox.phones.call(TENANT, world.peer.phone, world.personal.phone.phone, true),
   ),
-  onAddedToGroup: hears(z.looseObject({ id }), (world) =>
-    world.perform(world.peer, "createGroup", { name: "Added", participants: [world.personal.phone.chatId] }),
-  ),
+  onAddedToGroup: hears(z.looseObject({ id }), async (world) => {
+    const { group } = await world.perform(world.peer, "createGroup", { name: "Added", participants: [] });
+    const participants = [world.personal.phone.chatId];
+    await world.perform(world.peer, "changeParticipants", { groupId: group.id, action: "add", participants });
+  }),
   onParticipantsChanged: hears(z.looseObject({ groupId: z.string(), who: z.array(z.string()).length(1) }), (world) =>
     world.perform(world.peer, "changeParticipants", {
       groupId: world.note("peersGroup2"),

@@ -27,8 +27,8 @@ export const refreshedClient: Probes = {
 
 export const clientState: Probes = {
   waitForPageLoad: {},
-  waitForLogin: { result: yes },
   waitForQrCodeScan: {},
+  waitForLogin: { result: yes },
   waitForInChat: { result: yes },
   getHostDevice: { result: z.looseObject({ wid: z.unknown(), platform: z.string() }) },
   getWid: { result: chatId },
@@ -103,7 +103,7 @@ export const clientReading: Probes = {
   },
   decryptAndSaveFile: { args: (world) => [world.encryptedMessage(), `${world.dir}/decrypted.png`] },
   getOrder: { args: (world) => [world.note("order")], result: z.looseObject({}), by: "business" },
-  getOrderbyMsg: { args: (world) => [world.note("order")], result: z.array(z.unknown()).min(1), by: "business" },
+  getOrderbyMsg: { impossible: "it takes the promise of an order for the order" },
   getBusinessProfile: { args: ({ business }) => [business.phone.chatId], result: z.looseObject({}) },
   getBusinessProfilesProducts: { args: ({ business }) => [business.phone.chatId], result: z.array(z.unknown()).min(1) },
 };

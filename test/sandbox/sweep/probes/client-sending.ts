@@ -148,10 +148,7 @@ export const clientSending: Probes = {
     shown: delivered(({ type }) => type === "interactive"),
   },
   sendMessageOptions: { impossible: "it takes the promise of a message id for the id" },
-  sendImageWithProduct: {
-    args: (world) => [world.peer.chatId, DATA.png, "buy it", world.business.phone.chatId, world.note("product")],
-    shown: async (world) => (await world.inbox(world.peer)).some(({ type }) => type === "product"),
-  },
+  sendImageWithProduct: { impossible: "it uploads by `processAttachments`, which WhatsApp Web no longer has" },
   sendReactionToMessage: {
     args: (world) => [world.note("text"), "🎉"],
     result: z.object({ sendMsgResult: z.literal("OK") }),

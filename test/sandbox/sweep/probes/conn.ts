@@ -99,6 +99,13 @@ export const lastOfConn: Probes = {
     seconds: 15,
   },
   logout: {
+    args: ({ personal }) => [connected(personal)],
+    // The page loads again before the call returns.
+    inPage: () => {
+      const { WPP } = globalThis as unknown as { WPP: { conn: { logout(): Promise<boolean> } } };
+      setTimeout(() => void WPP.conn.logout(), 100);
+      return true;
+    },
     result: yes,
     shown: async (world) => (await world.phone(world.personal.phone)).devices.length === 0,
   },

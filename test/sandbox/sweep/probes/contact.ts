@@ -37,7 +37,7 @@ export const contact: Probes = {
   },
   remove: {
     args: third,
-    result: z.object({ id: chatId, name: z.undefined() }),
+    result: z.object({ id: chatId, name: z.undefined().optional() }),
     shown: async (world) => !(await names(world)).includes("My Third"),
   },
   reportContact: { args: third, result: z.object({ wid: chatId, reportId: z.string().min(1) }) },
