@@ -17,6 +17,7 @@ export const SERVICE_NAMES = [
   "call",
   "contact",
   "group",
+  "business",
   "presence",
   "webhook",
   "backup",

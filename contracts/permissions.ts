@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   "chat:write",
   "contact:read",
   "contact:write",
+  "label:read",
+  "label:write",
   "group:read",
   "group:write",
   "presence:read",

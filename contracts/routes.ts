@@ -10,6 +10,7 @@ import { contactRoutes } from "./routes/contact.ts";
 import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { labelRoutes } from "./routes/label.ts";
 import { messageRoutes } from "./routes/message.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { profileRoutes } from "./routes/profile.ts";
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...chatRoutes,
   ...contactRoutes,
   ...groupRoutes,
+  ...labelRoutes,
   ...presenceRoutes,
   ...webhookRoutes,
   ...analyticsRoutes,

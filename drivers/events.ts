@@ -1,5 +1,6 @@
 /** The events that a driver reports, and the shapes that they carry. All of it is plain data. */
 import type { Address } from "../contracts/address.ts";
+import type { LabelInfo } from "./operations/labels.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { InboundMessage } from "../contracts/transport.ts";
 
@@ -187,6 +188,11 @@ export type DriverEvent =
    * when it is not known. Merged like `chat`.
    */
   | { readonly type: "contact"; readonly contact: ContactInfo; readonly blocked: boolean | null }
+  /**
+   * A label or list was created, renamed, recolored or deleted, or put on chats or taken off, here or on the phone.
+   * Merged like `chat`.
+   */
+  | { readonly type: "label"; readonly label: LabelInfo; readonly deleted: boolean }
   /** An incoming call. */
   | {
       readonly type: "call";

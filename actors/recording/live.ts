@@ -49,6 +49,10 @@ export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
       const { id, from, video, at } = event;
       return { type: "call.received", ...origin, data: { id, from, video, at: iso(at) } };
     }
+    case "label": {
+      const { label, deleted } = event;
+      return { type: "label.updated", ...origin, data: { label: { ...label, chats: [...label.chats] }, deleted } };
+    }
     case "chat":
     case "contact":
       return accountChange(origin, event);

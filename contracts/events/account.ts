@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { Chat } from "../routes/chat.ts";
+import { Label } from "../routes/label.ts";
 import { event } from "./definition.ts";
 
 const CUSTOMER = { chatId: "15550100002@c.us", phone: "+15550100002", lid: "20015550100002@lid" };
@@ -106,6 +107,16 @@ export const accountEvents = {
     example: { groupId: GROUP_ID, action: "add", who: [COLLEAGUE], by: OWN },
     scope: "session",
     permission: "group:read",
+  }),
+  "label.updated": event({
+    meaning: "A label or list was created, changed or deleted, or put on chats or taken off.",
+    data: z.object({ label: Label, deleted: z.boolean().describe("Whether it no longer exists") }),
+    example: {
+      label: { id: "3", kind: "label", name: "New order", color: 3, chats: ["15550100002@c.us"] },
+      deleted: false,
+    },
+    scope: "session",
+    permission: "label:read",
   }),
   "presence.online": event({
     meaning: "A contact came online (`who`), or a user of the tenant did (`userId`).",

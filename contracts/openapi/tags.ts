@@ -16,6 +16,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   Chats: "The chats of a session's account.",
   Contacts: "The contacts of a session's account, numbers on WhatsApp, and blocked contacts.",
   Groups: "The groups of a session's account.",
+  Labels: "Labels of a business account, and the chats that carry them.",
+  Lists: "Lists of chats, which accounts that are no business have in place of labels.",
   Presence: "Typing and availability on WhatsApp, and which users of the tenant are online.",
   Webhooks: "Endpoints that events are delivered to, signed as the Standard Webhooks specification defines.",
   Analytics: "Counts of events by session and time.",

@@ -1,5 +1,5 @@
 /**
- * Changes of chats and contacts, made here or on the phone. The library has no events for them, so this listens to
+ * Changes of chats, contacts and labels, made here or on the phone. The library has no events for them, so this listens to
  * WhatsApp's own collections in the page. The page passes only the id; the chat or contact is read when the burst is
  * over.
  */
@@ -10,6 +10,8 @@ import type { DriverEvent } from "../driver.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
 import { readChats } from "./chat-reader.ts";
+import type { LabelInfo } from "../operations/labels.ts";
+import { readLabels } from "./label-operations.ts";
 import { readContact } from "./contact-reader.ts";
 import type { EventReporter } from "./event-reporter.ts";
 import { COLLECTION_EVENTS } from "./library-events.ts";
@@ -20,6 +22,7 @@ declare global {
   var wppWatchesChanges: boolean | undefined;
   var wppChatChanged: ((id: string) => void) | undefined;
   var wppContactChanged: ((id: string) => void) | undefined;
+  var wppLabelChanged: ((id: string) => void) | undefined;
 }
 
 export interface ChangeWatchParts {
@@ -35,12 +38,16 @@ export class ChatAndContactChanges {
   readonly #parts: ChangeWatchParts;
   readonly #chats: Coalescer<string>;
   readonly #contacts: Coalescer<string>;
+  readonly #labels: Coalescer<string>;
+  /** The labels as they were reported last: a deleted one can no longer be read. */
+  readonly #known = new Map<string, LabelInfo>();
 
   constructor(parts: ChangeWatchParts) {
     this.#parts = parts;
     const { changeWindow, reporter } = parts;
     this.#chats = new Coalescer((id) => void reporter.report(id, () => this.#readChat(id)), changeWindow);
     this.#contacts = new Coalescer((id) => void reporter.report(id, () => this.#readContact(id)), changeWindow);
+    this.#labels = new Coalescer((id) => void reporter.report(`label ${id}`, () => this.#readLabel(id)), changeWindow);
   }
 
   /** Exposes the functions that the page calls. They survive a reload. */
@@ -51,17 +58,20 @@ export class ChatAndContactChanges {
     };
     await page.exposeFunction("wppChatChanged", put(this.#chats, "wppChatChanged"));
     await page.exposeFunction("wppContactChanged", put(this.#contacts, "wppContactChanged"));
+    await page.exposeFunction("wppLabelChanged", put(this.#labels, "wppLabelChanged"));
   }
 
   /** Attaches the listeners; does nothing in a page that has them. */
   async watch(): Promise<void> {
     await this.#parts.page.run(z.null(), watchCollections, COLLECTION_EVENTS);
+    for (const label of (await readLabels(this.#parts.page, null)).labels) this.#known.set(label.id, label);
   }
 
   /** Reports the waiting changes immediately, and ignores later ones. Idempotent. */
   close(): void {
     this.#chats.close();
     this.#contacts.close();
+    this.#labels.close();
   }
 
   /** A chat that no longer exists was deleted; it is reported as an empty one. */
@@ -76,6 +86,17 @@ export class ChatAndContactChanges {
   async #readContact(id: string): Promise<DriverEvent | null> {
     const found = await readContact(this.#parts.page, this.#parts.addresses, id);
     return found === null ? null : { type: "contact", contact: found.contact, blocked: found.blocked };
+  }
+
+  async #readLabel(id: string): Promise<DriverEvent | null> {
+    const [label] = (await readLabels(this.#parts.page, id)).labels;
+    const known = this.#known.get(id);
+    if (label === undefined) {
+      this.#known.delete(id);
+      return known === undefined ? null : { type: "label", label: { ...known, chats: [] }, deleted: true };
+    }
+    this.#known.set(id, label);
+    return { type: "label", label, deleted: false };
   }
 }
 
@@ -105,4 +126,21 @@ function watchCollections(events: typeof COLLECTION_EVENTS): void {
     });
   for (const event of Object.keys(events.blocklist))
     BlocklistStore.on(event, (entry: Changed) => globalThis.wppContactChanged?.(entry.id.toString()));
+  watchLabels();
+
+  /** A label's chats are a collection of its own. */
+  function watchLabels(): void {
+    interface Watched {
+      on(event: string, listener: (label: Label) => void): void;
+    }
+    type Label = Changed & { labelItemCollection: Watched };
+    const labels = WPP.whatsapp.LabelStore as unknown as Watched & { getModelsArray(): Label[] };
+    const report = (label: Label): void => globalThis.wppLabelChanged?.(label.id.toString());
+    const watchItems = (label: Label): void => {
+      for (const event of Object.keys(events.labelItems)) label.labelItemCollection.on(event, () => report(label));
+    };
+    for (const label of labels.getModelsArray()) watchItems(label);
+    labels.on("add", watchItems);
+    for (const event of Object.keys(events.labels)) labels.on(event, report);
+  }
 }

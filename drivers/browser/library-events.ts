@@ -75,7 +75,7 @@ export const CLIENT_EVENTS: Readonly<Record<ClientEvent, Handled | Ignored>> = {
   onAddedToGroup: { ignored: "onParticipantsChanged reports the same" },
   onNewChat: { ignored: "a new chat comes with its first message" },
   onLiveLocation: { ignored: "live locations are not part of the contract; the message that starts one is reported" },
-  onUpdateLabel: { ignored: "labels of business accounts are not part of the contract" },
+  onUpdateLabel: { ignored: "it does not tell of new and changed labels; the collection is watched instead" },
   onOrderStatusUpdate: { ignored: "orders of business accounts are not part of the contract" },
   onBackendEvent: { ignored: "raw protocol events; those that matter have their own events" },
   onStreamChange: { ignored: "deprecated by the library in favor of onStreamModeChanged" },
@@ -124,7 +124,7 @@ export const PAGE_EVENTS = {
   "chat.live_location_start": { ignored: "live locations are not part of the contract" },
   "chat.live_location_update": { ignored: "live locations are not part of the contract" },
   "chat.live_location_end": { ignored: "live locations are not part of the contract" },
-  "chat.update_label": { ignored: "labels of business accounts are not part of the contract" },
+  "chat.update_label": { ignored: "the collection of labels is watched instead" },
   "blocklist.sync": { ignored: "it does not name the contact; the collection is watched instead" },
   "call.incoming_call": { ignored: CLIENT_HAS_IT },
   "group.participant_changed": { ignored: CLIENT_HAS_IT },
@@ -161,6 +161,16 @@ export const COLLECTION_EVENTS = {
   blocklist: {
     add: "blocked",
     remove: "unblocked",
+  },
+  labels: {
+    add: "created",
+    remove: "deleted",
+    "change:name": "renamed",
+    "change:colorIndex": "recolored",
+  },
+  labelItems: {
+    add: "put on a chat",
+    remove: "taken off a chat",
   },
 } as const;
 

@@ -7,6 +7,7 @@ import { ACCOUNT_HANDLERS } from "./account-operations.ts";
 import { CHAT_HANDLERS } from "./chat-operations.ts";
 import { INVITE_HANDLERS } from "./group-invites.ts";
 import { GROUP_HANDLERS } from "./group-operations.ts";
+import { LABEL_HANDLERS } from "./label-operations.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { PEOPLE_HANDLERS } from "./people-operations.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
@@ -20,6 +21,7 @@ export const HANDLERS: Handlers = {
   ...GROUP_HANDLERS,
   ...INVITE_HANDLERS,
   ...ACCOUNT_HANDLERS,
+  ...LABEL_HANDLERS,
 };
 
 export function createOperations(session: BrowserSession): Operations {

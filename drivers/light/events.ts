@@ -12,6 +12,7 @@ import type { ChatInfo, ContactInfo, DriverEvent, GroupInfo } from "../driver.ts
 import type { AddressBook } from "./address-book.ts";
 import { toContent } from "./content.ts";
 import { keyOf } from "./keys.ts";
+import { toLabelInfo } from "./label-operations.ts";
 
 export function toGroupInfo(group: WireGroup, people: AddressBook): GroupInfo {
   return {
@@ -129,6 +130,8 @@ export function fromLive(event: LiveEvent, people: AddressBook): DriverEvent | n
       return { type: "chat", chat: toChatInfo(event.chat, people) };
     case "contact":
       return { type: "contact", contact: toContactInfo(event.contact, people), blocked: event.blocked };
+    case "label":
+      return { type: "label", label: toLabelInfo(event.label), deleted: event.change === "deleted" };
     default:
       return null;
   }
@@ -137,6 +140,7 @@ export function fromLive(event: LiveEvent, people: AddressBook): DriverEvent | n
 /** The key under which bursts of such events are merged; null for events that are reported individually. */
 export function burstKeyOf(event: DriverEvent): string | null {
   if (event.type === "chat") return `chat ${event.chat.chat.chatId}`;
+  if (event.type === "label") return `label ${event.label.id}`;
   if (event.type === "contact") return `contact ${event.contact.address.chatId}`;
   return null;
 }

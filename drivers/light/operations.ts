@@ -12,6 +12,7 @@ import {
 import type { OperationName, Operations } from "../driver.ts";
 import { requireKey } from "../target-key.ts";
 import { accountOperations } from "./account-operations.ts";
+import { labelOperations } from "./label-operations.ts";
 import type { AddressBook } from "./address-book.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf } from "./keys.ts";
@@ -82,6 +83,10 @@ export const OPERATION_NAMES = [
   "saveContact",
   "removeContact",
   "listCommonGroups",
+  "listLabels",
+  "saveLabel",
+  "deleteLabel",
+  "setChatLabels",
 ] as const satisfies readonly OperationName[];
 
 export function createLightOperations(
@@ -95,6 +100,7 @@ export function createLightOperations(
     ...groupOperations(request, people),
     ...inviteOperations(request, people),
     ...accountOperations(request, people, self),
+    ...labelOperations(request, self),
   };
 }
 

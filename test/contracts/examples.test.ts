@@ -18,6 +18,10 @@ interface Answer {
 const REFUSED: Readonly<Record<string, string>> = {
   "group.join": "target_not_found",
   "cluster.move": "not_found",
+  // The account of the examples is a business.
+  "business.lists.create": "unsupported",
+  "business.lists.update": "unsupported",
+  "business.lists.setOfChat": "unsupported",
 };
 
 let system: System;
@@ -116,6 +120,11 @@ test("the account's contacts, groups and presence", async () => {
   const { id } = await send("group.create", { session });
   for (const change of ["update", "promote", "demote", "removeParticipants", "addParticipants", "answerRequests"])
     await send(`group.${change}`, { session, id });
+  const label = await send("business.labels.create", { session });
+  await send("business.labels.update", { session, id: label.id });
+  await send("business.labels.setOfChat", { session, chatId: "15550100002@c.us" });
+  for (const action of ["create", "update", "setOfChat"])
+    await send(`business.lists.${action}`, { session, id: "1", chatId: "15550100002@c.us" });
   await send("group.setPicture", { session, id });
   await send("contact.save", { session, id: "15550100002@c.us" });
   await send("group.join", { session });

@@ -45,6 +45,8 @@ export function unknownParameters(): PathParameters {
     "presence/:chatId": `${phone}@c.us`,
     "contacts/:id": `${phone}@c.us`,
     "calls/:callId": "nothing-rings",
+    "labels/:id": "no-such-label",
+    "lists/:id": "no-such-list",
     "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
     "groups/:id": `1203630${randomInt(100_000_000)}@g.us`,
     "messages/:id": id("message"),
@@ -175,6 +177,8 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "nodes/:node": "nowhere",
     "chats/:chatId": `${customer}@c.us`,
     "calls/:callId": "nothing-rings",
+    "labels/:id": "no-such-label",
+    "lists/:id": "no-such-list",
     "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
     "presence/:chatId": `${customer}@c.us`,
     "contacts/:id": `${customer}@c.us`,
@@ -196,6 +200,9 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "calls/:callId",
     "invites/:invite",
     "nodes/:node",
+    ,
+    "labels/:id",
+    "lists/:id",
   ]);
   const ids = Object.entries(parameters).flatMap(([name, id]) => (notIds.has(name) ? [] : [id]));
   const markers = [

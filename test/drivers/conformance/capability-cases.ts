@@ -5,6 +5,7 @@ import { ACCOUNT_CASES } from "./cases/account.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
 import { EVENT_CASES } from "./cases/events.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
+import { LABEL_CASES } from "./cases/labels.ts";
 import { LINKING_CASES } from "./cases/linking.ts";
 import { NUMBER_CASES } from "./cases/numbers.ts";
 import { OPTION_CASES } from "./cases/options.ts";
@@ -25,6 +26,7 @@ export const CASES = {
   ...REFUSAL_CASES,
   ...EVENT_CASES,
   ...ACCOUNT_CASES,
+  ...LABEL_CASES,
 };
 export type CaseName = keyof typeof CASES;
 
@@ -68,6 +70,10 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   rejectCall: "rejects a call",
   saveContact: "saves, renames and removes a contact",
   removeContact: "saves, renames and removes a contact",
+  listLabels: "labels chats of a business",
+  saveLabel: "labels chats of a business",
+  deleteLabel: "labels chats of a business",
+  setChatLabels: "labels chats of a business",
   listCommonGroups: "lists the groups in common with a person",
 };
 
