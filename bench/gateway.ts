@@ -17,7 +17,7 @@ import { startSubject, startSystemSubject, type Subject } from "./subject.ts";
 const CONNECTIONS = 64;
 const DURATION = 8_000;
 const OTHERS =
-  "auth,tenant,message,event,session,profile,call,contact,group,business,presence,webhook,analytics,backup,health,sandbox";
+  "auth,tenant,message,event,session,profile,call,contact,group,channel,business,presence,webhook,analytics,backup,health,sandbox";
 
 interface Measured {
   readonly perSecond: number;

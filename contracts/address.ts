@@ -21,9 +21,14 @@ export function isChatId(text: string): boolean {
   return CHAT_ID.test(text);
 }
 
-/** True for a chat that messages can be sent to: a person or a group, not a channel, a broadcast list or the status. */
-export function isWritable(chatId: string): boolean {
+/** True for a person or a group; not for a channel, a broadcast list or the status. */
+export function isConversation(chatId: string): boolean {
   return /@(?:c\.us|lid|g\.us)$/.test(chatId);
+}
+
+/** True for a chat that a client may send messages to: a person, a group or a channel. */
+export function isWritable(chatId: string): boolean {
+  return isConversation(chatId) || chatId.endsWith("@newsletter");
 }
 
 /** `15550100001@c.us` -> `+15550100001`; null for groups and other ids without a phone number. */
@@ -75,7 +80,7 @@ export class RecipientReader {
   readWritable(text: string, pointer: string): string | null {
     const chatId = this.read(text, pointer);
     if (chatId === null || isWritable(chatId)) return chatId;
-    const detail = `${chatId} cannot be written to: a channel, a broadcast list or the status; use a person or a group`;
+    const detail = `${chatId} cannot be written to: a broadcast list or the status; use a person, a group or a channel`;
     this.problems.push({ pointer, code: "unsupported", detail });
     return null;
   }

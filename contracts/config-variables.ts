@@ -17,6 +17,7 @@ export const SERVICE_NAMES = [
   "call",
   "contact",
   "group",
+  "channel",
   "business",
   "presence",
   "webhook",

@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   "chat:write",
   "contact:read",
   "contact:write",
+  "channel:read",
+  "channel:write",
   "label:read",
   "label:write",
   "group:read",

@@ -4,6 +4,7 @@ import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { callRoutes } from "./routes/call.ts";
+import { channelRoutes } from "./routes/channel.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
 import { contactRoutes } from "./routes/contact.ts";
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...chatRoutes,
   ...contactRoutes,
   ...groupRoutes,
+  ...channelRoutes,
   ...labelRoutes,
   ...presenceRoutes,
   ...webhookRoutes,

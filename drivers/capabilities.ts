@@ -2,7 +2,7 @@
  * The capabilities of a driver as data, and the refusal of everything else: of what it does not declare, and of ids that
  * no driver has to expect.
  */
-import { isWritable } from "../contracts/address.ts";
+import { isConversation, isWritable } from "../contracts/address.ts";
 import { MESSAGE_FAILURE_WORDS } from "../contracts/states.ts";
 import { DriverError, type Content, type OutboundMessage } from "../contracts/transport.ts";
 import type { Driver } from "./driver.ts";
@@ -33,12 +33,15 @@ function refuse(what: string): never {
   throw new DriverError("rejected", `the driver does not support ${what}`, "unsupported_by_driver");
 }
 
-const isPerson = (id: string): boolean => isWritable(id) && !id.endsWith("@g.us");
+const isPerson = (id: string): boolean => isConversation(id) && !id.endsWith("@g.us");
 
 function requirePeople(ids: readonly string[]): void {
   if (ids.every(isPerson)) return;
   throw new DriverError("rejected", MESSAGE_FAILURE_WORDS.invalid_recipient, "invalid_recipient");
 }
+
+/** The kinds of message that WhatsApp has in channels. */
+const TO_CHANNELS: ReadonlySet<MessageKind> = new Set(["text", "image", "video", "poll"]);
 
 /** Operations on one person. */
 const ON_PEOPLE: ReadonlySet<OperationName> = new Set(["getPresence", "block"]);
@@ -58,7 +61,7 @@ export function requireOperation<N extends OperationName>(
   if (operation === undefined) refuse(`the operation ${name}`);
   return (input) => {
     if ("chatId" in input) {
-      if (!isWritable(input.chatId)) refuse(`the operation ${name} for ${input.chatId}`);
+      if (!isConversation(input.chatId)) refuse(`the operation ${name} for ${input.chatId}`);
       if (ON_PEOPLE.has(name)) requirePeople([input.chatId]);
     }
     return operation(input);
@@ -75,6 +78,8 @@ export function requireSendable(
 ): void {
   if (!sends.includes(content.type)) refuse(`messages of the kind ${content.type}`);
   if (!isWritable(to)) refuse(`messages to ${to}`);
+  if (to.endsWith("@newsletter") && !TO_CHANNELS.has(content.type))
+    refuse(`messages of the kind ${content.type} to channels`);
   requirePeople(mentions);
 }
 

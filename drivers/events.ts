@@ -1,5 +1,6 @@
 /** The events that a driver reports, and the shapes that they carry. All of it is plain data. */
 import type { Address } from "../contracts/address.ts";
+import type { ChannelInfo, ChannelMessage } from "./operations/channels.ts";
 import type { LabelInfo } from "./operations/labels.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { InboundMessage } from "../contracts/transport.ts";
@@ -193,6 +194,10 @@ export type DriverEvent =
    * Merged like `chat`.
    */
   | { readonly type: "label"; readonly label: LabelInfo; readonly deleted: boolean }
+  /** A channel was changed, or is gone: deleted, or no longer followed. Merged like `chat`. */
+  | { readonly type: "channel"; readonly channel: ChannelInfo; readonly gone: boolean }
+  /** A message in a channel that the account follows. */
+  | { readonly type: "channel_message"; readonly message: ChannelMessage }
   /** An incoming call. */
   | {
       readonly type: "call";

@@ -49,6 +49,15 @@ export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
       const { id, from, video, at } = event;
       return { type: "call.received", ...origin, data: { id, from, video, at: iso(at) } };
     }
+    case "channel": {
+      const { createdAt, ...channel } = event.channel;
+      const data = { channel: { ...channel, createdAt: isoOrNull(createdAt) }, gone: event.gone };
+      return { type: "channel.updated", ...origin, data };
+    }
+    case "channel_message": {
+      const { at, ...message } = event.message;
+      return { type: "channel.message", ...origin, data: { ...message, at: iso(at) } };
+    }
     case "label": {
       const { label, deleted } = event;
       return { type: "label.updated", ...origin, data: { label: { ...label, chats: [...label.chats] }, deleted } };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { Chat } from "../routes/chat.ts";
+import { Channel } from "../routes/channel.ts";
 import { Label } from "../routes/label.ts";
 import { event } from "./definition.ts";
 
@@ -9,6 +10,7 @@ const CUSTOMER = { chatId: "15550100002@c.us", phone: "+15550100002", lid: "2001
 const COLLEAGUE = { chatId: "15550100003@c.us", phone: "+15550100003", lid: "20015550100003@lid" };
 const OWN = { chatId: "15550100001@c.us", phone: "+15550100001", lid: "20015550100001@lid" };
 const GROUP_ID = "120363000000000001@g.us";
+const CHANNEL_ID = "120363000000000002@newsletter";
 
 const ContactChange = z.object({
   contact: Address,
@@ -117,6 +119,44 @@ export const accountEvents = {
     },
     scope: "session",
     permission: "label:read",
+  }),
+  "channel.updated": event({
+    meaning: "A channel that the account follows or owns was changed, or is gone: deleted, or no longer followed.",
+    data: z.object({ channel: Channel, gone: z.boolean().describe("Whether it is no longer in the account's list") }),
+    example: {
+      channel: {
+        id: CHANNEL_ID,
+        name: "Weather",
+        description: "Every morning",
+        invite: "0029VaAbCdEfGhIjKlMnOp",
+        followers: 1_204,
+        role: "follower",
+        muted: false,
+        createdAt: "2026-03-02T14:05:11.000Z",
+      },
+      gone: false,
+    },
+    scope: "session",
+    permission: "channel:read",
+  }),
+  "channel.message": event({
+    meaning: "A message came in a channel that the account follows. Its media are not downloaded.",
+    data: z.object({
+      channelId: z.string().describe("…@newsletter"),
+      id: z.string().describe("WhatsApp's id of the message"),
+      kind: z.string().describe("In WhatsApp's words, such as chat, image or video"),
+      text: z.string().nullable().describe("The text, the caption or the question; null for none"),
+      at: z.iso.datetime(),
+    }),
+    example: {
+      channelId: CHANNEL_ID,
+      id: "3EB0C431C26A1916E07A",
+      kind: "chat",
+      text: "Rain in the afternoon",
+      at: "2026-03-02T14:05:11.000Z",
+    },
+    scope: "session",
+    permission: "channel:read",
   }),
   "presence.online": event({
     meaning: "A contact came online (`who`), or a user of the tenant did (`userId`).",

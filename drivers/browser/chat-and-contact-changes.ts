@@ -12,6 +12,8 @@ import type { AddressBook } from "./address-book.ts";
 import { readChats } from "./chat-reader.ts";
 import type { LabelInfo } from "../operations/labels.ts";
 import { readLabels } from "./label-operations.ts";
+import type { ChannelInfo } from "../operations/channels.ts";
+import { readChannels } from "./channel-operations.ts";
 import { readContact } from "./contact-reader.ts";
 import type { EventReporter } from "./event-reporter.ts";
 import { COLLECTION_EVENTS } from "./library-events.ts";
@@ -23,6 +25,7 @@ declare global {
   var wppChatChanged: ((id: string) => void) | undefined;
   var wppContactChanged: ((id: string) => void) | undefined;
   var wppLabelChanged: ((id: string) => void) | undefined;
+  var wppChannelChanged: ((id: string) => void) | undefined;
 }
 
 export interface ChangeWatchParts {
@@ -39,6 +42,8 @@ export class ChatAndContactChanges {
   readonly #chats: Coalescer<string>;
   readonly #contacts: Coalescer<string>;
   readonly #labels: Coalescer<string>;
+  readonly #channels: Coalescer<string>;
+  readonly #knownChannels = new Map<string, ChannelInfo>();
   /** The labels as they were reported last: a deleted one can no longer be read. */
   readonly #known = new Map<string, LabelInfo>();
 
@@ -47,6 +52,7 @@ export class ChatAndContactChanges {
     const { changeWindow, reporter } = parts;
     this.#chats = new Coalescer((id) => void reporter.report(id, () => this.#readChat(id)), changeWindow);
     this.#contacts = new Coalescer((id) => void reporter.report(id, () => this.#readContact(id)), changeWindow);
+    this.#channels = new Coalescer((id) => void reporter.report(id, () => this.#readChannel(id)), changeWindow);
     this.#labels = new Coalescer((id) => void reporter.report(`label ${id}`, () => this.#readLabel(id)), changeWindow);
   }
 
@@ -58,6 +64,7 @@ export class ChatAndContactChanges {
     };
     await page.exposeFunction("wppChatChanged", put(this.#chats, "wppChatChanged"));
     await page.exposeFunction("wppContactChanged", put(this.#contacts, "wppContactChanged"));
+    await page.exposeFunction("wppChannelChanged", put(this.#channels, "wppChannelChanged"));
     await page.exposeFunction("wppLabelChanged", put(this.#labels, "wppLabelChanged"));
   }
 
@@ -65,6 +72,7 @@ export class ChatAndContactChanges {
   async watch(): Promise<void> {
     await this.#parts.page.run(z.null(), watchCollections, COLLECTION_EVENTS);
     for (const label of (await readLabels(this.#parts.page, null)).labels) this.#known.set(label.id, label);
+    for (const channel of await readChannels(this.#parts.page, null)) this.#knownChannels.set(channel.id, channel);
   }
 
   /** Reports the waiting changes immediately, and ignores later ones. Idempotent. */
@@ -72,6 +80,7 @@ export class ChatAndContactChanges {
     this.#chats.close();
     this.#contacts.close();
     this.#labels.close();
+    this.#channels.close();
   }
 
   /** A chat that no longer exists was deleted; it is reported as an empty one. */
@@ -86,6 +95,17 @@ export class ChatAndContactChanges {
   async #readContact(id: string): Promise<DriverEvent | null> {
     const found = await readContact(this.#parts.page, this.#parts.addresses, id);
     return found === null ? null : { type: "contact", contact: found.contact, blocked: found.blocked };
+  }
+
+  async #readChannel(id: string): Promise<DriverEvent | null> {
+    const [channel] = await readChannels(this.#parts.page, id);
+    const known = this.#knownChannels.get(id);
+    if (channel === undefined) {
+      this.#knownChannels.delete(id);
+      return known === undefined ? null : { type: "channel", channel: { ...known, role: null }, gone: true };
+    }
+    this.#knownChannels.set(id, channel);
+    return { type: "channel", channel, gone: false };
   }
 
   async #readLabel(id: string): Promise<DriverEvent | null> {
@@ -127,6 +147,11 @@ function watchCollections(events: typeof COLLECTION_EVENTS): void {
   for (const event of Object.keys(events.blocklist))
     BlocklistStore.on(event, (entry: Changed) => globalThis.wppContactChanged?.(entry.id.toString()));
   watchLabels();
+  const channels = WPP.whatsapp.NewsletterStore as unknown as {
+    on(event: string, listener: (channel: Changed) => void): void;
+  };
+  for (const event of Object.keys(events.channels))
+    channels.on(event, (channel) => globalThis.wppChannelChanged?.(channel.id.toString()));
 
   /** A label's chats are a collection of its own. */
   function watchLabels(): void {

@@ -39,9 +39,9 @@ export interface IncomingParts {
   readonly unknown: UnknownShapes;
   readonly addresses: AddressBook;
   readonly checkpoint: SyncCheckpoint;
-  /** A message could not be stored; it has to be read back later. */
   /** Media are not downloaded. */
   readonly rejectMedia: boolean;
+  /** A message could not be stored; it has to be read back later. */
   readonly onLost: () => void;
 }
 
@@ -81,11 +81,23 @@ export class IncomingMessages {
       this.#reported.has(message.id)
     )
       return;
+    if (key.chat.endsWith("@newsletter")) return this.#reportChannel(message, key, backfill);
     const deferred = backfill ? undefined : this.#deferred.get(key.chat);
     if (deferred !== undefined) return void deferred.push(payload);
     if (!isKnownType(message)) this.#parts.unknown.noteName("message type", message.type);
     this.#remember(message.id);
     void this.#report(message, key, backfill);
+  }
+
+  /** What a channel held before now is its history. */
+  #reportChannel(message: Message, { chat, id }: MessageKey, backfill: boolean): void {
+    if (backfill) return;
+    this.#remember(message.id);
+    const { type: kind, body, caption, pollName } = message;
+    const text = (kind === "chat" ? body : (caption ?? pollName)) ?? null;
+    const at = message.t ?? message.timestamp ?? Date.now();
+    const event = { type: "channel_message", message: { channelId: chat, id, kind, text, at } } as const;
+    void this.#parts.reporter.report(chat, async () => event);
   }
 
   /** A message with ack 0 was written in this browser; one that was sent from the phone comes with an ack. */

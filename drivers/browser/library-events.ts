@@ -162,6 +162,11 @@ export const COLLECTION_EVENTS = {
     add: "blocked",
     remove: "unblocked",
   },
+  channels: {
+    add: "followed, or created",
+    remove: "followed no longer, or deleted",
+    "change:name": "renamed",
+  },
   labels: {
     add: "created",
     remove: "deleted",

@@ -4,6 +4,7 @@ import { DriverError } from "../../contracts/transport.ts";
 import type { OperationInput, OperationName, OperationOutput, Operations } from "../driver.ts";
 import type { BrowserSession } from "./browser-session.ts";
 import { ACCOUNT_HANDLERS } from "./account-operations.ts";
+import { CHANNEL_HANDLERS } from "./channel-operations.ts";
 import { CHAT_HANDLERS } from "./chat-operations.ts";
 import { INVITE_HANDLERS } from "./group-invites.ts";
 import { GROUP_HANDLERS } from "./group-operations.ts";
@@ -22,6 +23,7 @@ export const HANDLERS: Handlers = {
   ...INVITE_HANDLERS,
   ...ACCOUNT_HANDLERS,
   ...LABEL_HANDLERS,
+  ...CHANNEL_HANDLERS,
 };
 
 export function createOperations(session: BrowserSession): Operations {

@@ -42,6 +42,8 @@ export async function findRecipient({ page, ids }: RecipientParts, { to, waId }:
 export async function requireRecipient({ page, ids }: RecipientParts, { to, waId }: Addressed): Promise<Recipient> {
   const { chat, isMember, maySend, ...found } = await page.run(Found, lookUp, { to: ids.known(to), waId });
   const isGroup = to.endsWith("@g.us");
+  if (chat === null && to.endsWith("@newsletter"))
+    throw new DriverError("rejected", `there is no channel ${to}`, "target_not_found");
   if (chat === null) {
     const failure = isGroup ? "not_group_member" : "number_not_on_whatsapp";
     throw new DriverError(
@@ -51,7 +53,7 @@ export async function requireRecipient({ page, ids }: RecipientParts, { to, waId
     );
   }
   if (!isMember) throw new DriverError("rejected", "this account is not in the group", "not_group_member");
-  if (!maySend) throw new DriverError("rejected", "only admins may send to the group", "group_admin_only");
+  if (!maySend) throw new DriverError("rejected", `only admins may send to ${to}`, "group_admin_only");
   ids.note(to, chat);
   return { chat, ...found };
 }
@@ -64,6 +66,7 @@ async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const { functions, GroupMetadataStore, UserPrefs, WidFactory } = WPP.whatsapp;
   const wid = WidFactory.createWid(to);
   const missing = { chat: null, key: "", isMember: false, maySend: false, known: null };
+  if (wid.isNewsletter()) return lookUpChannel();
   let chat = WPP.chat.get(to);
   if (chat === undefined && wid.isGroup()) return missing;
   if (chat === undefined && wid.isUser()) {
@@ -86,4 +89,30 @@ async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const group = await GroupMetadataStore.find(chat.id);
   const maySend = group.participants.iAmAdmin() || group.announce !== true;
   return { chat: chat.id.toString(), key, isMember: group.participants.iAmMember(), maySend, known };
+
+  /** A channel that the account does not follow exists, too, but is not the account's. */
+  async function lookUpChannel(): Promise<z.infer<typeof Found>> {
+    const own = WPP.whatsapp.NewsletterStore.get(to) as unknown as
+      { newsletterMetadata?: { membershipType?: string } } | undefined;
+    const key = `true_${to}_${waId}`;
+    if (own === undefined) {
+      const query = functions.queryNewsletterMetadataByJid as (id: string) => Promise<unknown>;
+      const exists = await query(to).then(
+        () => true,
+        (error: { statusCode?: unknown; status?: unknown }) => {
+          if (Number(error.statusCode ?? error.status) === 404) return false;
+          throw error;
+        },
+      );
+      return exists ? { chat: to, key, isMember: true, maySend: false, known: null } : missing;
+    }
+    const known = await WPP.chat.getMessageById(key).then(
+      ({ ack = 0, t = 0 }) => ({ ack, t }),
+      (error: { code?: string }) => {
+        if (error.code === "msg_not_found") return null;
+        throw error;
+      },
+    );
+    return { chat: to, key, isMember: true, maySend: own.newsletterMetadata?.membershipType === "owner", known };
+  }
 }

@@ -12,6 +12,7 @@ import type { ChatInfo, ContactInfo, DriverEvent, GroupInfo } from "../driver.ts
 import type { AddressBook } from "./address-book.ts";
 import { toContent } from "./content.ts";
 import { keyOf } from "./keys.ts";
+import { toChannelInfo } from "./channel-operations.ts";
 import { toLabelInfo } from "./label-operations.ts";
 
 export function toGroupInfo(group: WireGroup, people: AddressBook): GroupInfo {
@@ -46,12 +47,23 @@ interface Reader {
   readonly people: AddressBook;
 }
 
+/** WhatsApp's own word for a kind of message. */
+function waTypeOf(type: WireMessage["type"]): string {
+  return type === "text" ? "chat" : type === "poll" ? "poll_creation" : type === "gif" ? "video" : type;
+}
+
 /** The driver events for a durable event: several for a receipt of several messages, none for an unknown type. */
 export function fromDurable(event: DurableEvent, reader: Reader, backfill: boolean): DriverEvent[] {
   const { people } = reader;
   switch (event.type) {
     case "message":
       return [fromMessage(event.message, reader, backfill)];
+    case "channel_message": {
+      const { id, to, text = null, at, from } = event.message;
+      if (from === reader.me.id) return [];
+      const message = { channelId: to, id, kind: waTypeOf(event.message.type), text, at };
+      return [{ type: "channel_message", message }];
+    }
     case "receipt":
       return event.ids.map((waId) => ({
         type: "ack",
@@ -130,6 +142,10 @@ export function fromLive(event: LiveEvent, people: AddressBook): DriverEvent | n
       return { type: "chat", chat: toChatInfo(event.chat, people) };
     case "contact":
       return { type: "contact", contact: toContactInfo(event.contact, people), blocked: event.blocked };
+    case "channel": {
+      const channel = toChannelInfo(event.channel);
+      return { type: "channel", channel, gone: event.change === "deleted" || channel.role === null };
+    }
     case "label":
       return { type: "label", label: toLabelInfo(event.label), deleted: event.change === "deleted" };
     default:
@@ -140,6 +156,7 @@ export function fromLive(event: LiveEvent, people: AddressBook): DriverEvent | n
 /** The key under which bursts of such events are merged; null for events that are reported individually. */
 export function burstKeyOf(event: DriverEvent): string | null {
   if (event.type === "chat") return `chat ${event.chat.chat.chatId}`;
+  if (event.type === "channel") return `channel ${event.channel.id}`;
   if (event.type === "label") return `label ${event.label.id}`;
   if (event.type === "contact") return `contact ${event.contact.address.chatId}`;
   return null;

@@ -13,6 +13,7 @@ import type { OperationName, Operations } from "../driver.ts";
 import { requireKey } from "../target-key.ts";
 import { accountOperations } from "./account-operations.ts";
 import { labelOperations } from "./label-operations.ts";
+import { channelOperations } from "./channel-operations.ts";
 import type { AddressBook } from "./address-book.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf } from "./keys.ts";
@@ -83,6 +84,15 @@ export const OPERATION_NAMES = [
   "saveContact",
   "removeContact",
   "listCommonGroups",
+  "listChannels",
+  "getChannel",
+  "findChannels",
+  "createChannel",
+  "updateChannel",
+  "deleteChannel",
+  "followChannel",
+  "muteChannel",
+  "listChannelFollowers",
   "listLabels",
   "saveLabel",
   "deleteLabel",
@@ -101,6 +111,7 @@ export function createLightOperations(
     ...inviteOperations(request, people),
     ...accountOperations(request, people, self),
     ...labelOperations(request, self),
+    ...channelOperations(request),
   };
 }
 

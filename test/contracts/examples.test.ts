@@ -120,6 +120,8 @@ test("the account's contacts, groups and presence", async () => {
   const { id } = await send("group.create", { session });
   for (const change of ["update", "promote", "demote", "removeParticipants", "addParticipants", "answerRequests"])
     await send(`group.${change}`, { session, id });
+  const channel = await send("channel.create", { session });
+  await send("channel.update", { session, id: channel.id });
   const label = await send("business.labels.create", { session });
   await send("business.labels.update", { session, id: label.id });
   await send("business.labels.setOfChat", { session, chatId: "15550100002@c.us" });

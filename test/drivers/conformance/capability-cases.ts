@@ -2,6 +2,7 @@
 import type { Capabilities, MessageKind } from "../../../drivers/capabilities.ts";
 import type { OperationName } from "../../../drivers/driver.ts";
 import { ACCOUNT_CASES } from "./cases/account.ts";
+import { CHANNEL_CASES } from "./cases/channels.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
 import { EVENT_CASES } from "./cases/events.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
@@ -27,6 +28,7 @@ export const CASES = {
   ...EVENT_CASES,
   ...ACCOUNT_CASES,
   ...LABEL_CASES,
+  ...CHANNEL_CASES,
 };
 export type CaseName = keyof typeof CASES;
 
@@ -70,6 +72,15 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   rejectCall: "rejects a call",
   saveContact: "saves, renames and removes a contact",
   removeContact: "saves, renames and removes a contact",
+  listChannels: "keeps a channel of its own",
+  getChannel: "follows a channel, and reports what comes in it",
+  findChannels: "follows a channel, and reports what comes in it",
+  createChannel: "keeps a channel of its own",
+  updateChannel: "keeps a channel of its own",
+  deleteChannel: "keeps a channel of its own",
+  followChannel: "follows a channel, and reports what comes in it",
+  muteChannel: "follows a channel, and reports what comes in it",
+  listChannelFollowers: "keeps a channel of its own",
   listLabels: "labels chats of a business",
   saveLabel: "labels chats of a business",
   deleteLabel: "labels chats of a business",

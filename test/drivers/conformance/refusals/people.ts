@@ -102,6 +102,7 @@ export const PEOPLE_TABLE: Table = {
     announced: "group_admin_only",
     blocked: "rejected_by_network",
     ...unsupported("messages"),
+    channel: "target_not_found",
   }),
   find: row((world, who) => world.session.driver.find({ to: idOf(world, who), waId: "3EB0FFFFFFFFFFFFFFFFFF" }), {
     [`${PEOPLE} blocked ${NOBODY} ${GROUPS}`]: DONE,
