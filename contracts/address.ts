@@ -21,6 +21,9 @@ export function isChatId(text: string): boolean {
   return CHAT_ID.test(text);
 }
 
+/** The chat to which statuses are posted. */
+export const STATUS_CHAT = "status@broadcast";
+
 /** True for a person or a group; not for a channel, a broadcast list or the status. */
 export function isConversation(chatId: string): boolean {
   return /@(?:c\.us|lid|g\.us)$/.test(chatId);

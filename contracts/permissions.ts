@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   "chat:write",
   "contact:read",
   "contact:write",
+  "status:read",
+  "status:write",
   "channel:read",
   "channel:write",
   "label:read",

@@ -18,6 +18,7 @@ import { profileRoutes } from "./routes/profile.ts";
 import { presenceRoutes } from "./routes/presence.ts";
 import { sandboxRoutes } from "./routes/sandbox.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { statusRoutes } from "./routes/status.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
 import { userRoutes } from "./routes/user.ts";
 import { webhookRoutes } from "./routes/webhook.ts";
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...chatRoutes,
   ...contactRoutes,
   ...groupRoutes,
+  ...statusRoutes,
   ...channelRoutes,
   ...labelRoutes,
   ...presenceRoutes,

@@ -2,7 +2,7 @@
  * The capabilities of a driver as data, and the refusal of everything else: of what it does not declare, and of ids that
  * no driver has to expect.
  */
-import { isConversation, isWritable } from "../contracts/address.ts";
+import { isConversation, isWritable, STATUS_CHAT } from "../contracts/address.ts";
 import { MESSAGE_FAILURE_WORDS } from "../contracts/states.ts";
 import { DriverError, type Content, type OutboundMessage } from "../contracts/transport.ts";
 import type { Driver } from "./driver.ts";
@@ -43,8 +43,11 @@ function requirePeople(ids: readonly string[]): void {
 /** The kinds of message that WhatsApp has in channels. */
 const TO_CHANNELS: ReadonlySet<MessageKind> = new Set(["text", "image", "video", "poll"]);
 
+/** The kinds of message that can be posted as a status. */
+const AS_STATUS: ReadonlySet<MessageKind> = new Set(["text", "image", "video"]);
+
 /** Operations on one person. */
-const ON_PEOPLE: ReadonlySet<OperationName> = new Set(["getPresence", "block"]);
+const ON_PEOPLE: ReadonlySet<OperationName> = new Set(["getPresence", "block", "viewStatus"]);
 
 /**
  * The operation of a driver. Throws `unsupported_by_driver` when it is not declared, before it calls `getDriver`. The
@@ -77,6 +80,10 @@ export function requireSendable(
   { content, to, mentions = [] }: Pick<OutboundMessage, "content" | "to" | "mentions">,
 ): void {
   if (!sends.includes(content.type)) refuse(`messages of the kind ${content.type}`);
+  if (to === STATUS_CHAT) {
+    if (!AS_STATUS.has(content.type)) refuse(`messages of the kind ${content.type} as a status`);
+    return;
+  }
   if (!isWritable(to)) refuse(`messages to ${to}`);
   if (to.endsWith("@newsletter") && !TO_CHANNELS.has(content.type))
     refuse(`messages of the kind ${content.type} to channels`);

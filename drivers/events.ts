@@ -1,6 +1,7 @@
 /** The events that a driver reports, and the shapes that they carry. All of it is plain data. */
 import type { Address } from "../contracts/address.ts";
 import type { ChannelInfo, ChannelMessage } from "./operations/channels.ts";
+import type { StatusInfo } from "./operations/statuses.ts";
 import type { LabelInfo } from "./operations/labels.ts";
 import type { SessionReason } from "../contracts/states.ts";
 import type { InboundMessage } from "../contracts/transport.ts";
@@ -198,6 +199,10 @@ export type DriverEvent =
   | { readonly type: "channel"; readonly channel: ChannelInfo; readonly gone: boolean }
   /** A message in a channel that the account follows. */
   | { readonly type: "channel_message"; readonly message: ChannelMessage }
+  /** A contact has posted a status. Its media are not downloaded. */
+  | { readonly type: "status"; readonly status: StatusInfo }
+  /** A status of the account was viewed; `id` is WhatsApp's id of it. */
+  | { readonly type: "status_viewed"; readonly id: string; readonly by: Address; readonly at: number }
   /** An incoming call. */
   | {
       readonly type: "call";

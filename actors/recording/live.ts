@@ -58,6 +58,14 @@ export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
       const { at, ...message } = event.message;
       return { type: "channel.message", ...origin, data: { ...message, at: iso(at) } };
     }
+    case "status": {
+      const { at, ...status } = event.status;
+      return { type: "status.received", ...origin, data: { ...status, at: iso(at) } };
+    }
+    case "status_viewed": {
+      const { id, by, at } = event;
+      return { type: "status.viewed", ...origin, data: { id, by, at: iso(at) } };
+    }
     case "label": {
       const { label, deleted } = event;
       return { type: "label.updated", ...origin, data: { label: { ...label, chats: [...label.chats] }, deleted } };

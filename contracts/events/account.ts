@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Address } from "../address.ts";
 import { Chat } from "../routes/chat.ts";
 import { Channel } from "../routes/channel.ts";
+import { Status } from "../routes/status.ts";
 import { Label } from "../routes/label.ts";
 import { event } from "./definition.ts";
 
@@ -157,6 +158,31 @@ export const accountEvents = {
     },
     scope: "session",
     permission: "channel:read",
+  }),
+  "status.received": event({
+    meaning: "A contact posted a status. Its media are not downloaded.",
+    data: Status,
+    example: {
+      id: "3EB0C431C26A1916E07A",
+      from: CUSTOMER,
+      own: false,
+      kind: "chat",
+      text: "On the road",
+      at: "2026-03-02T14:05:11.000Z",
+    },
+    scope: "session",
+    permission: "status:read",
+  }),
+  "status.viewed": event({
+    meaning: "A contact viewed a status of the account.",
+    data: z.object({
+      id: z.string().describe("WhatsApp's id of the status: `waId` of its message"),
+      by: Address,
+      at: z.iso.datetime(),
+    }),
+    example: { id: "3EB0C431C26A1916E07A", by: CUSTOMER, at: "2026-03-02T14:05:11.000Z" },
+    scope: "session",
+    permission: "status:read",
   }),
   "presence.online": event({
     meaning: "A contact came online (`who`), or a user of the tenant did (`userId`).",

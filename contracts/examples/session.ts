@@ -28,6 +28,8 @@ export const sessionExamples = {
   "contact.check": { "Two numbers": { phones: [ANA, "+15550199999"] } },
   "contact.save": { "A name": { name: "Ana Souza" } },
   "group.setPicture": { "A picture from the web": { media: { url: "https://files.example.com/logo.png" } } },
+  "message.postStatus": { "A text": { type: "text", text: "Open until nine today" } },
+  "channel.viewStatus": { "Of a contact": { from: ANA } },
   "channel.create": { "A channel": { name: "Weather", description: "Every morning" } },
   "channel.update": { "Another name": { name: "Weather and traffic" } },
   "business.labels.create": { "A label": { name: "New order", color: 3 } },

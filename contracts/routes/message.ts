@@ -29,7 +29,7 @@ const filters = {
 
 /** The problems of every route that queues a message. */
 const QUEUE_PROBLEMS = ["idempotency_in_progress", "idempotency_key_reused", "quota_exceeded", "queue_full"] as const;
-const SENDING_PROBLEMS = [
+export const SENDING_PROBLEMS = [
   ...QUEUE_PROBLEMS,
   "invalid_phone",
   "client_ref_taken",

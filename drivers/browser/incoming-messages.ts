@@ -1,6 +1,6 @@
 /** Reports each message that arrives once, in the order of its chat, with its media. */
 import pLimit from "p-limit";
-import { addressOf } from "../../contracts/address.ts";
+import { addressOf, STATUS_CHAT } from "../../contracts/address.ts";
 import type { MediaBytes } from "../../contracts/media.ts";
 import type { InboundMessage } from "../../contracts/transport.ts";
 import { parseKey, type MessageKey } from "../../contracts/message-key.ts";
@@ -74,19 +74,28 @@ export class IncomingMessages {
     const key = parsed.success ? parseKey(parsed.data.id) : null;
     if (!parsed.success || key === null) return this.#parts.unknown.notePayload("message", payload);
     const message = parsed.data;
-    if (
-      NOT_CONTENT.has(message.type) ||
-      key.chat === "status@broadcast" ||
-      this.#isOwn(message, key) ||
-      this.#reported.has(message.id)
-    )
-      return;
+    if (NOT_CONTENT.has(message.type) || this.#isOwn(message, key) || this.#reported.has(message.id)) return;
+    if (key.chat === STATUS_CHAT) return this.#reportStatus(message, key, backfill);
     if (key.chat.endsWith("@newsletter")) return this.#reportChannel(message, key, backfill);
     const deferred = backfill ? undefined : this.#deferred.get(key.chat);
     if (deferred !== undefined) return void deferred.push(payload);
     if (!isKnownType(message)) this.#parts.unknown.noteName("message type", message.type);
     this.#remember(message.id);
     void this.#report(message, key, backfill);
+  }
+
+  /** Statuses of before now are listed, not reported. */
+  #reportStatus(message: Message, { fromMe, id }: MessageKey, backfill: boolean): void {
+    const author = message.author ?? message.from;
+    if (backfill || fromMe || author === undefined || message.type === "revoked") return;
+    this.#remember(message.id);
+    const { type: kind, body, caption } = message;
+    const text = (kind === "chat" ? body : caption) ?? null;
+    const at = message.t ?? message.timestamp ?? Date.now();
+    void this.#parts.reporter.report(STATUS_CHAT, async () => {
+      const from = await this.#parts.addresses.resolve(author);
+      return { type: "status", status: { id, from, own: false, kind, text, at } };
+    });
   }
 
   /** What a channel held before now is its history. */

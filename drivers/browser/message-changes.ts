@@ -1,5 +1,7 @@
 /** Changes of messages that exist already: acks, edits, revokes, reactions, votes. */
 import type { DriverEvent } from "../driver.ts";
+import { STATUS_CHAT } from "../../contracts/address.ts";
+import { ACK } from "../../contracts/states.ts";
 import { parseKey, type MessageKey } from "../../contracts/message-key.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { AddressBook } from "./address-book.ts";
@@ -47,8 +49,15 @@ export function handleMemberReceipt(parts: ChangeParts, payload: unknown): void 
   const { ids, ack, by } = receipt;
   for (const id of ids) {
     const key = parseKey(id);
-    if (key !== null)
-      report(parts, key, () => ({ type: "ack", waId: key.id, chat: key.chat, ack, at: Date.now(), by }));
+    if (key === null) continue;
+    if (key.chat === STATUS_CHAT && ack === ACK.read)
+      report(parts, key, async () => ({
+        type: "status_viewed",
+        id: key.id,
+        by: await parts.addresses.resolve(by),
+        at: Date.now(),
+      }));
+    report(parts, key, () => ({ type: "ack", waId: key.id, chat: key.chat, ack, at: Date.now(), by }));
   }
 }
 

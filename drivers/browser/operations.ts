@@ -11,6 +11,7 @@ import { GROUP_HANDLERS } from "./group-operations.ts";
 import { LABEL_HANDLERS } from "./label-operations.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { PEOPLE_HANDLERS } from "./people-operations.ts";
+import { STATUS_HANDLERS } from "./status-operations.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
 import type { WebClient } from "./web-client.ts";
 
@@ -23,6 +24,7 @@ export const HANDLERS: Handlers = {
   ...INVITE_HANDLERS,
   ...ACCOUNT_HANDLERS,
   ...LABEL_HANDLERS,
+  ...STATUS_HANDLERS,
   ...CHANNEL_HANDLERS,
 };
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { StoredMedia } from "../../contracts/media.ts";
 import type { Content } from "../../contracts/transport.ts";
+import { STATUS_CHAT } from "../../contracts/address.ts";
 import { formatVcard } from "../../contracts/vcard.ts";
 import { forget, upload } from "./media-transfer.ts";
 import type { PageCalls } from "./page-calls.ts";
@@ -44,7 +45,8 @@ interface SendRequest<C> {
 
 /** A function of `WPP.chat`, with its arguments between the chat and the options. */
 interface Call {
-  readonly method: "sendTextMessage" | "sendLocationMessage" | "sendCreatePollMessage" | "sendRawMessage";
+  readonly method:
+    "sendTextMessage" | "sendTextStatus" | "sendLocationMessage" | "sendCreatePollMessage" | "sendRawMessage";
   readonly chat: string;
   readonly args: readonly unknown[];
   readonly options: object;
@@ -52,6 +54,11 @@ interface Call {
 
 /** Runs in the page. */
 async function callChat({ method, chat, args, options }: Call): Promise<Sent> {
+  if (method === "sendTextStatus") {
+    const [text] = args as [string];
+    const status = (await WPP.status.sendTextStatus(text, options)) as { ack: number };
+    return { ack: status.ack, result: null, t: null };
+  }
   const send = WPP.chat[method] as (
     chat: string,
     ...rest: readonly unknown[]
@@ -65,7 +72,9 @@ export function sendPlain(
   page: PageCalls,
   { chat, content, options }: SendRequest<Of<"text" | "location" | "contact" | "poll">>,
 ): Promise<Sent> {
-  return page.run(Sent, callChat, { chat, ...plainCall(content, options) }, TEXT_WITHIN_MS);
+  const call = plainCall(content, options);
+  const method = chat === STATUS_CHAT ? "sendTextStatus" : call.method;
+  return page.run(Sent, callChat, { chat, ...call, method }, TEXT_WITHIN_MS);
 }
 
 function plainCall(content: Of<"text" | "location" | "contact" | "poll">, options: Options): Omit<Call, "chat"> {
@@ -139,8 +148,10 @@ export async function sendMedia(page: PageCalls, { chat, content, options }: Sen
 async function callSendFile({ chat, blob, options }: { chat: string; blob: string; options: object }): Promise<Sent> {
   const file = globalThis.wppBlobs?.get(blob);
   if (file === undefined) throw new Error("the upload is gone");
+  // Given the status as text, the library leaves the choice of the message's id to the page; not so as an id object.
+  const to = chat === "status@broadcast" ? WPP.whatsapp.WidFactory.createWid(chat) : chat;
   const { ack, sendMsgResult } = await WPP.chat.sendFileMessage(
-    chat,
+    to,
     file,
     options as Parameters<typeof WPP.chat.sendFileMessage>[2],
   );

@@ -67,6 +67,11 @@ async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const wid = WidFactory.createWid(to);
   const missing = { chat: null, key: "", isMember: false, maySend: false, known: null };
   if (wid.isNewsletter()) return lookUpChannel();
+  if (wid.isStatus()) {
+    const me = String(UserPrefs.getMaybeMePnUser() ?? UserPrefs.getMaybeMeLidUser());
+    const key = `true_${to}_${waId}_${me}`;
+    return { chat: to, key, isMember: true, maySend: true, known: await find(key) };
+  }
   let chat = WPP.chat.get(to);
   if (chat === undefined && wid.isGroup()) return missing;
   if (chat === undefined && wid.isUser()) {
@@ -78,17 +83,21 @@ async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   chat ??= await WPP.chat.find(to);
   const ownId = String(UserPrefs.getMaybeMeLidUser() ?? UserPrefs.getMaybeMePnUser());
   const key = ["true", chat.id, waId, ...(wid.isGroup() ? [ownId] : [])].join("_");
-  const known = await WPP.chat.getMessageById(key).then(
-    ({ ack = 0, t = 0 }) => ({ ack, t }),
-    (error: { code?: string }) => {
-      if (error.code === "msg_not_found") return null;
-      throw error;
-    },
-  );
+  const known = await find(key);
   if (!wid.isGroup()) return { chat: chat.id.toString(), key, isMember: true, maySend: true, known };
   const group = await GroupMetadataStore.find(chat.id);
   const maySend = group.participants.iAmAdmin() || group.announce !== true;
   return { chat: chat.id.toString(), key, isMember: group.participants.iAmMember(), maySend, known };
+
+  function find(id: string): Promise<z.infer<typeof Known>> {
+    return WPP.chat.getMessageById(id).then(
+      ({ ack = 0, t = 0 }) => ({ ack, t }),
+      (error: { code?: string }) => {
+        if (error.code === "msg_not_found") return null;
+        throw error;
+      },
+    );
+  }
 
   /** A channel that the account does not follow exists, too, but is not the account's. */
   async function lookUpChannel(): Promise<z.infer<typeof Found>> {
@@ -106,13 +115,7 @@ async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
       );
       return exists ? { chat: to, key, isMember: true, maySend: false, known: null } : missing;
     }
-    const known = await WPP.chat.getMessageById(key).then(
-      ({ ack = 0, t = 0 }) => ({ ack, t }),
-      (error: { code?: string }) => {
-        if (error.code === "msg_not_found") return null;
-        throw error;
-      },
-    );
+    const known = await find(key);
     return { chat: to, key, isMember: true, maySend: own.newsletterMetadata?.membershipType === "owner", known };
   }
 }

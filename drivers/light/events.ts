@@ -1,4 +1,6 @@
 /** Translates the sandbox's events into those of the driver contract. */
+import { STATUS_CHAT } from "../../contracts/address.ts";
+import { ACK } from "../../contracts/states.ts";
 import type {
   DurableEvent,
   LiveEvent,
@@ -13,6 +15,8 @@ import type { AddressBook } from "./address-book.ts";
 import { toContent } from "./content.ts";
 import { keyOf } from "./keys.ts";
 import { toChannelInfo } from "./channel-operations.ts";
+import { toStatusInfo } from "./status-operations.ts";
+import { waTypeOf } from "./wa-types.ts";
 import { toLabelInfo } from "./label-operations.ts";
 
 export function toGroupInfo(group: WireGroup, people: AddressBook): GroupInfo {
@@ -47,9 +51,13 @@ interface Reader {
   readonly people: AddressBook;
 }
 
-/** WhatsApp's own word for a kind of message. */
-function waTypeOf(type: WireMessage["type"]): string {
-  return type === "text" ? "chat" : type === "poll" ? "poll_creation" : type === "gif" ? "video" : type;
+/** The views of the account's statuses that a receipt reports. */
+function viewsIn(
+  { ids, chat, by, ack, at }: Extract<DurableEvent, { type: "receipt" }>,
+  people: AddressBook,
+): DriverEvent[] {
+  if (chat !== STATUS_CHAT || ack !== ACK.read) return [];
+  return ids.map((id) => ({ type: "status_viewed", id, by: people.of(by), at }));
 }
 
 /** The driver events for a durable event: several for a receipt of several messages, none for an unknown type. */
@@ -64,15 +72,25 @@ export function fromDurable(event: DurableEvent, reader: Reader, backfill: boole
       const message = { channelId: to, id, kind: waTypeOf(event.message.type), text, at };
       return [{ type: "channel_message", message }];
     }
+    case "status": {
+      if (event.message.from === reader.me.id || event.message.targetId !== undefined) return [];
+      return [{ type: "status", status: toStatusInfo(event.message, reader.me, people) }];
+    }
     case "receipt":
-      return event.ids.map((waId) => ({
-        type: "ack",
-        waId,
-        chat: event.chat,
-        ack: event.ack,
-        at: event.at,
-        by: event.by,
-      }));
+      return [
+        ...viewsIn(event, people),
+        ...event.ids.map(
+          (waId) =>
+            ({
+              type: "ack",
+              waId,
+              chat: event.chat,
+              ack: event.ack,
+              at: event.at,
+              by: event.by,
+            }) as const,
+        ),
+      ];
     case "group":
       return [{ type: "group", change: event.change, group: toGroupInfo(event.group, people) }];
     case "participants": {

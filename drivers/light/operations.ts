@@ -14,6 +14,7 @@ import { requireKey } from "../target-key.ts";
 import { accountOperations } from "./account-operations.ts";
 import { labelOperations } from "./label-operations.ts";
 import { channelOperations } from "./channel-operations.ts";
+import { statusOperations } from "./status-operations.ts";
 import type { AddressBook } from "./address-book.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf } from "./keys.ts";
@@ -93,6 +94,10 @@ export const OPERATION_NAMES = [
   "followChannel",
   "muteChannel",
   "listChannelFollowers",
+  "listStatuses",
+  "viewStatus",
+  "deleteStatus",
+  "listStatusViewers",
   "listLabels",
   "saveLabel",
   "deleteLabel",
@@ -112,6 +117,7 @@ export function createLightOperations(
     ...accountOperations(request, people, self),
     ...labelOperations(request, self),
     ...channelOperations(request),
+    ...statusOperations(request, people, self),
   };
 }
 

@@ -73,7 +73,7 @@ class MediaPrep {
       { filehash, mimetype: this._mediaData.mimetype, bytes },
       this._mediaData,
     );
-    if (options.productMsgOptions === undefined) showOwnStatus(await shown);
+    if (chat.id.isStatusV3()) showOwnStatus(await shown);
     return result;
   }
 }

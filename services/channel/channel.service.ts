@@ -6,6 +6,7 @@ import { locateSession } from "../../access/session-scope.ts";
 import { operateSession, type OperationOutput } from "../../actors/call-session.ts";
 import type { StoredMedia } from "../../contracts/media.ts";
 import * as routes from "../../contracts/routes/channel.ts";
+import { statusActions } from "./status-actions.ts";
 import { databaseMixin, type DatabaseLocals } from "../../mixins/database.mixin.ts";
 
 const DONE = { ok: true } as const;
@@ -38,6 +39,8 @@ export default {
   mixins: [databaseMixin],
 
   actions: {
+    ...statusActions,
+
     list: serve(routes.listChannels, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
       const { find, limit } = ctx.params.query;

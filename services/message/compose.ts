@@ -41,25 +41,29 @@ export function newOutbound(
   });
 }
 
-/** The row of a message to be sent. Throws problems that point to the invalid fields. */
+/**
+ * The row of a message to be sent, to `chat` if it is given, otherwise to the recipient in the request. Throws problems
+ * that point to the invalid fields.
+ */
 export async function composeMessage(
   database: Database,
   session: SessionRow,
   body: SendMessage,
   limits: MediaLimits,
+  chat: string | null = null,
 ): Promise<NewMessage> {
   const now = systemNow();
   const country = countryOf(session);
-  const { chatId: given, mentions } = readRecipients(body, country);
-  const [chatId] = (await toKnownChats(database, scopeOf(session), [given])) as [string];
+  const { chatId, mentions } = chat === null ? readRecipients(body, country) : { chatId: chat, mentions: [] };
+  const [known] = (await toKnownChats(database, scopeOf(session), [chatId])) as [string];
   const { row: media, voice } =
     "media" in body
       ? await resolveMedia(database, session.tenant_id, body.type, body.media, limits)
       : { row: null, voice: null };
-  const target = await findTarget(database, session, body, chatId);
+  const target = await findTarget(database, session, body, known);
   return newOutbound(session, now, {
     ...timesOf(body, now),
-    chat_id: chatId,
+    chat_id: known,
     ...toStoredContent({ ...normalizeRequest(body, country), ...voice }, media),
     media_id: media?.id ?? null,
     reply_to: "replyTo" in body && target !== null ? target.id : null,

@@ -5,6 +5,9 @@ import { actionsOf } from "../../access/serve.ts";
 import { countryOf, requireSession } from "../../access/session-scope.ts";
 import { operateSession } from "../../actors/call-session.ts";
 import { Problem } from "../../contracts/errors.ts";
+import * as statusRoutes from "../../contracts/routes/status.ts";
+import { STATUS_CHAT } from "../../contracts/address.ts";
+import { SendMessage } from "../../contracts/message-kinds.ts";
 import * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/message.ts";
 import type { MessageRow, NewMessage } from "../../db/rows/message.ts";
@@ -60,6 +63,15 @@ export const sendActions = {
     return accept(this, ctx, `POST messages ${session.id}`, async () =>
       oneMessage(await composeMessage(this.database, session, ctx.params.body, limits)),
     );
+  }),
+
+  postStatus: serve(statusRoutes.postStatus, async function (ctx) {
+    const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    const limits = mediaLimitsOf(this, ctx);
+    return accept(this, ctx, `POST status ${session.id}`, async () => {
+      const body = SendMessage.parse({ ...ctx.params.body, to: STATUS_CHAT });
+      return oneMessage(await composeMessage(this.database, session, body, limits, STATUS_CHAT));
+    });
   }),
 
   bulk: serve(routes.sendBulk, async function (ctx) {

@@ -18,6 +18,7 @@ interface Answer {
 const REFUSED: Readonly<Record<string, string>> = {
   "group.join": "target_not_found",
   "cluster.move": "not_found",
+  "channel.viewStatus": "target_not_found",
   // The account of the examples is a business.
   "business.lists.create": "unsupported",
   "business.lists.update": "unsupported",
@@ -120,6 +121,8 @@ test("the account's contacts, groups and presence", async () => {
   const { id } = await send("group.create", { session });
   for (const change of ["update", "promote", "demote", "removeParticipants", "addParticipants", "answerRequests"])
     await send(`group.${change}`, { session, id });
+  await send("message.postStatus", { session });
+  await send("channel.viewStatus", { session, id: "3EB0C431C26A1916E07A" });
   const channel = await send("channel.create", { session });
   await send("channel.update", { session, id: channel.id });
   const label = await send("business.labels.create", { session });

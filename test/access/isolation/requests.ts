@@ -23,6 +23,8 @@ function bodies(tenant: TenantFixture): Readonly<Record<string, unknown>> {
     "contact.check": { phones: [customer] },
     "contact.save": { name: "intruder" },
     "group.setPicture": { media: { base64: "R0lGODlhAQABAAAAACw=" } },
+    "message.postStatus": { type: "text", text: "intruder" },
+    "channel.viewStatus": { from: customer },
     "channel.create": { name: "intruder" },
     "channel.update": { name: "intruder" },
     "business.labels.create": { name: "intruder" },

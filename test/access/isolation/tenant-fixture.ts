@@ -46,6 +46,7 @@ export function unknownParameters(): PathParameters {
     "contacts/:id": `${phone}@c.us`,
     "calls/:callId": "nothing-rings",
     "channels/:id": "120363777777777777@newsletter",
+    "status/:id": "3EB000000000000000",
     "labels/:id": "no-such-label",
     "lists/:id": "no-such-list",
     "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
@@ -179,6 +180,7 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "chats/:chatId": `${customer}@c.us`,
     "calls/:callId": "nothing-rings",
     "channels/:id": "120363777777777777@newsletter",
+    "status/:id": "3EB000000000000000",
     "labels/:id": "no-such-label",
     "lists/:id": "no-such-list",
     "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
@@ -203,6 +205,7 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "invites/:invite",
     "nodes/:node",
     "channels/:id",
+    "status/:id",
     "labels/:id",
     "lists/:id",
   ]);

@@ -14,6 +14,7 @@ import { PRESENCE_CASES } from "./cases/presence.ts";
 import { RECEIVING_CASES } from "./cases/receiving.ts";
 import { REFUSAL_CASES } from "./cases/refusals.ts";
 import { SENDING_CASES } from "./cases/sending.ts";
+import { STATUS_CASES } from "./cases/statuses.ts";
 
 export const CASES = {
   ...LINKING_CASES,
@@ -29,6 +30,7 @@ export const CASES = {
   ...ACCOUNT_CASES,
   ...LABEL_CASES,
   ...CHANNEL_CASES,
+  ...STATUS_CASES,
 };
 export type CaseName = keyof typeof CASES;
 
@@ -81,6 +83,10 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   followChannel: "follows a channel, and reports what comes in it",
   muteChannel: "follows a channel, and reports what comes in it",
   listChannelFollowers: "keeps a channel of its own",
+  listStatuses: "posts a status once, and sees who views it",
+  viewStatus: "reports a contact's status, and views it",
+  deleteStatus: "posts a status once, and sees who views it",
+  listStatusViewers: "posts a status once, and sees who views it",
   listLabels: "labels chats of a business",
   saveLabel: "labels chats of a business",
   deleteLabel: "labels chats of a business",

@@ -103,6 +103,7 @@ export const PEOPLE_TABLE: Table = {
     blocked: "rejected_by_network",
     ...unsupported("messages"),
     channel: "target_not_found",
+    status: DONE,
   }),
   find: row((world, who) => world.session.driver.find({ to: idOf(world, who), waId: "3EB0FFFFFFFFFFFFFFFFFF" }), {
     [`${PEOPLE} blocked ${NOBODY} ${GROUPS}`]: DONE,
