@@ -7,6 +7,7 @@ import { callRoutes } from "./routes/call.ts";
 import { channelRoutes } from "./routes/channel.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
+import { communityRoutes } from "./routes/community.ts";
 import { contactRoutes } from "./routes/contact.ts";
 import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...chatRoutes,
   ...contactRoutes,
   ...groupRoutes,
+  ...communityRoutes,
   ...statusRoutes,
   ...channelRoutes,
   ...labelRoutes,

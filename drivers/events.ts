@@ -69,6 +69,10 @@ export interface GroupInfo {
   readonly announce: boolean;
   /** Only admins may change the group's name, description and picture. */
   readonly locked: boolean;
+  /** `community`: a roof for groups; `announcements`: the group of a community in which its admins write to all. */
+  readonly kind: "group" | "community" | "announcements";
+  /** The id of the community that it belongs to. */
+  readonly community: string | null;
   /** Who joins by the invite needs the approval of an admin. */
   readonly joinApproval: boolean;
   /** Everyone in it may add people, not only its admins. */

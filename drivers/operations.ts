@@ -17,9 +17,11 @@ import type { ChatInfo, ContactInfo, GroupInfo, InviteInfo } from "./events.ts";
 import type { AccountOperations } from "./operations/account.ts";
 import type { ChannelOperations } from "./operations/channels.ts";
 import type { StatusOperations } from "./operations/statuses.ts";
+import type { CommunityOperations } from "./operations/communities.ts";
 import type { LabelOperations } from "./operations/labels.ts";
 
-export interface Operations extends AccountOperations, ChannelOperations, LabelOperations, StatusOperations {
+export interface Operations
+  extends AccountOperations, ChannelOperations, CommunityOperations, LabelOperations, StatusOperations {
   /** Shows the account as typing, recording or neither in the chat. Idempotent; the network lets it fade. */
   typing(input: { chatId: string; state: "typing" | "recording" | "paused" }): Promise<void>;
 

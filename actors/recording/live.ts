@@ -37,6 +37,10 @@ export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
       return { type, ...origin, data: { who: event.who, lastSeen: isoOrNull(event.lastSeen) } };
     }
     case "group": {
+      if (event.group.kind === "community") {
+        const { id, name, description } = event.group;
+        return { type: "community.updated", ...origin, data: { community: { id, name, description } } };
+      }
       const type = event.change === "created" ? "group.created" : "group.updated";
       const group = { ...event.group, participants: [...event.group.participants] };
       return { type, ...origin, data: { group } };

@@ -4,6 +4,7 @@ import { Address } from "../address.ts";
 import { Chat } from "../routes/chat.ts";
 import { Channel } from "../routes/channel.ts";
 import { Status } from "../routes/status.ts";
+import { GroupKind } from "../routes/group.ts";
 import { Label } from "../routes/label.ts";
 import { event } from "./definition.ts";
 
@@ -31,6 +32,8 @@ const GroupChange = z.object({
     participants: z.array(z.object({ address: Address, admin: z.boolean() })),
     announce: z.boolean().describe("Only admins may send"),
     locked: z.boolean().describe("Only admins may change the group"),
+    kind: GroupKind,
+    community: z.string().nullable().describe("Id of the community that it belongs to"),
     joinApproval: z.boolean().describe("An admin must approve who joins by the invite link"),
     memberAdd: z.boolean().describe("Everyone may add people, not only admins"),
     disappearAfter: z.int().describe("After how many seconds messages disappear; 0 for never"),
@@ -50,6 +53,8 @@ const group: z.infer<typeof GroupChange> = {
     ],
     announce: false,
     locked: false,
+    kind: "group",
+    community: null,
     joinApproval: false,
     memberAdd: false,
     disappearAfter: 0,
@@ -96,6 +101,17 @@ export const accountEvents = {
     meaning: "The name, description or settings of a group changed.",
     data: GroupChange,
     example: { group: { ...group.group, description: "Who delivers what, and when" } },
+    scope: "session",
+    permission: "group:read",
+  }),
+  "community.updated": event({
+    meaning: "A community was created, or its name or description changed.",
+    data: z.object({
+      community: z
+        .object({ id: z.string(), name: z.string(), description: z.string().nullable() })
+        .describe("The community as it is now"),
+    }),
+    example: { community: { id: "120363000000000003@g.us", name: "House", description: "All floors" } },
     scope: "session",
     permission: "group:read",
   }),

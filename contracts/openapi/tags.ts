@@ -16,6 +16,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Chats: "The chats of a session's account.",
   Contacts: "The contacts of a session's account, numbers on WhatsApp, and blocked contacts.",
   Groups: "The groups of a session's account.",
+  Communities: "Communities of a session's account: groups under one roof.",
   Status: "Statuses (stories) of a session's account and its contacts.",
   Channels: "Channels that the account follows, and its own.",
   Labels: "Labels of a business account, and the chats that carry them.",

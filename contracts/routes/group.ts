@@ -14,7 +14,12 @@ const Participants = z
   .min(1)
   .max(256)
   .describe("People, each as a phone number or a WhatsApp id");
-const Name = z.string().trim().min(1).max(100);
+export const GroupName = z.string().trim().min(1).max(100);
+const Name = GroupName;
+
+export const GroupKind = z
+  .enum(["group", "community", "announcements"])
+  .describe("community: a roof for groups; announcements: the group of a community in which its admins write to all");
 
 /** The timers that WhatsApp offers: off, a day, a week, 90 days. */
 export const DisappearAfter = z
@@ -31,6 +36,8 @@ export const Group = z
     participants: z.array(z.object({ address: Address, admin: z.boolean() })),
     announce: z.boolean().describe("Whether only admins may send"),
     locked: z.boolean().describe("Whether only admins may change the group's info"),
+    kind: GroupKind,
+    community: z.string().nullable().describe("Id of the community that it belongs to"),
     joinApproval: z.boolean().describe("Whether an admin must approve who joins by the invite link"),
     memberAdd: z.boolean().describe("Whether everyone may add people, not only admins"),
     disappearAfter: z.int().describe("After how many seconds messages disappear; 0 for never"),
@@ -195,6 +202,8 @@ export const getInviteInfo = route({
         description: z.string().nullable(),
         owner: Address.nullable(),
         size: z.int().describe("Number of participants"),
+        kind: GroupKind,
+        community: z.string().nullable().describe("Id of the community that it belongs to"),
         joinApproval: z.boolean().describe("Whether an admin must approve who joins"),
       })
       .meta({ id: "InviteInfo" }),

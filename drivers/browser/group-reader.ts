@@ -5,6 +5,12 @@ import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { GroupMetadata } from "./shapes.ts";
 
+/** By WhatsApp's words for the types of groups. */
+const KINDS: Readonly<Record<string, GroupInfo["kind"]>> = {
+  COMMUNITY: "community",
+  LINKED_ANNOUNCEMENT_GROUP: "announcements",
+};
+
 /** Reads a group; null when the page does not know it, or the account is not in it. */
 export async function readGroup(page: PageCalls, addresses: AddressBook, groupId: string): Promise<GroupInfo | null> {
   const metadata = await page.run(
@@ -51,6 +57,8 @@ async function toGroupInfo(group: GroupMetadata, addresses: AddressBook): Promis
     })),
     announce: group.announce === true,
     locked: group.restrict === true,
+    kind: KINDS[group.groupType ?? ""] ?? "group",
+    community: group.parentGroup ?? null,
     joinApproval: group.membershipApprovalMode === true,
     memberAdd: group.memberAddMode === "all_member_add" || group.memberAddMode === true,
     disappearAfter: group.ephemeralDuration ?? 0,

@@ -6,6 +6,7 @@ import type { BrowserSession } from "./browser-session.ts";
 import { ACCOUNT_HANDLERS } from "./account-operations.ts";
 import { CHANNEL_HANDLERS } from "./channel-operations.ts";
 import { CHAT_HANDLERS } from "./chat-operations.ts";
+import { COMMUNITY_HANDLERS } from "./community-operations.ts";
 import { INVITE_HANDLERS } from "./group-invites.ts";
 import { GROUP_HANDLERS } from "./group-operations.ts";
 import { LABEL_HANDLERS } from "./label-operations.ts";
@@ -24,6 +25,7 @@ export const HANDLERS: Handlers = {
   ...INVITE_HANDLERS,
   ...ACCOUNT_HANDLERS,
   ...LABEL_HANDLERS,
+  ...COMMUNITY_HANDLERS,
   ...STATUS_HANDLERS,
   ...CHANNEL_HANDLERS,
 };

@@ -114,6 +114,8 @@ export const GroupMetadata = z.object({
   membershipApprovalMode: lenient(z.boolean()),
   memberAddMode: lenient(z.union([z.string(), z.boolean()])),
   ephemeralDuration: lenient(z.number()),
+  groupType: lenient(z.string()),
+  parentGroup: lenient(Serialized),
   participants: z.array(
     z.object({ id: Serialized, isAdmin: lenient(z.boolean()), isSuperAdmin: lenient(z.boolean()) }),
   ),

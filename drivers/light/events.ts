@@ -29,6 +29,8 @@ export function toGroupInfo(group: WireGroup, people: AddressBook): GroupInfo {
     participants: group.participants.map(({ id, admin }) => ({ address: people.of(id), admin })),
     announce: group.announce,
     locked: group.locked,
+    kind: group.kind,
+    community: group.parent,
     joinApproval: group.joinApproval,
     memberAdd: group.memberAdd,
     disappearAfter: group.ephemeral,

@@ -15,6 +15,7 @@ import { accountOperations } from "./account-operations.ts";
 import { labelOperations } from "./label-operations.ts";
 import { channelOperations } from "./channel-operations.ts";
 import { statusOperations } from "./status-operations.ts";
+import { communityOperations } from "./community-operations.ts";
 import type { AddressBook } from "./address-book.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf } from "./keys.ts";
@@ -98,6 +99,9 @@ export const OPERATION_NAMES = [
   "viewStatus",
   "deleteStatus",
   "listStatusViewers",
+  "createCommunity",
+  "linkGroups",
+  "deactivateCommunity",
   "listLabels",
   "saveLabel",
   "deleteLabel",
@@ -117,6 +121,7 @@ export function createLightOperations(
     ...accountOperations(request, people, self),
     ...labelOperations(request, self),
     ...channelOperations(request),
+    ...communityOperations(request, people),
     ...statusOperations(request, people, self),
   };
 }

@@ -1,6 +1,7 @@
 /** Communities: groups under a parent, with a group for announcements. */
 import { storeGroup } from "./group-actions.ts";
 import { GroupMetadataCollection } from "./group-models.ts";
+import { me } from "./me.ts";
 import { define } from "./loader.ts";
 import { createWid, type Wid } from "./wid.ts";
 import { ask } from "./wire.ts";
@@ -37,6 +38,7 @@ function createWidOf(id: string): Wid {
 
 async function sendDeactivateCommunity({ parentGroupId }: { parentGroupId: Wid }): Promise<void> {
   await ask("deactivateCommunity", { communityId: parentGroupId.toString() });
+  GroupMetadataCollection.get(parentGroupId)?.participants.remove(me().id);
 }
 
 /** Everyone of the community. */

@@ -2,8 +2,9 @@
 import type { ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { z } from "zod";
 import type { StoredMedia } from "../../contracts/media.ts";
-import { isChatId } from "../../contracts/address.ts";
-import { fieldProblem, Problem } from "../../contracts/errors.ts";
+import { communityActions } from "./community-actions.ts";
+import { requireGroupId } from "./group-id.ts";
+import { Problem } from "../../contracts/errors.ts";
 import * as routes from "../../contracts/routes/group.ts";
 import type { Group } from "../../contracts/routes/group.ts";
 import { operateSession, type GroupInfo, type OperationInput } from "../../actors/call-session.ts";
@@ -19,12 +20,6 @@ function toView({ createdAt, participants, ...group }: GroupInfo): z.infer<typeo
     participants: [...participants],
     createdAt: createdAt === null ? null : new Date(createdAt).toISOString(),
   };
-}
-
-function groupId(id: string): string {
-  if (!isChatId(id) || !id.endsWith("@g.us"))
-    throw fieldProblem("invalid_phone", ":id", `"${id}" is not a group id; expected …@g.us`);
-  return id;
 }
 
 /** The code at the end of an invite link; the text itself when it is no link. */
@@ -44,7 +39,7 @@ function changeParticipants(
   return serve(route, async function (ctx) {
     const session = await locateSession(this.database, ctx);
     const input = {
-      groupId: groupId(ctx.params.params.id),
+      groupId: requireGroupId(ctx.params.params.id),
       action,
       participants: toChatIds(session, ctx.params.body.participants),
     };
@@ -56,7 +51,7 @@ function getInvite(route: typeof routes.getInvite, revoke: boolean) {
   return serve(route, async function (ctx) {
     const { sessionId } = await locateSession(this.database, ctx);
     const { code } = await operateSession(ctx, this.database, sessionId, "getInvite", {
-      groupId: groupId(ctx.params.params.id),
+      groupId: requireGroupId(ctx.params.params.id),
       revoke,
     });
     return { code, link: `https://chat.whatsapp.com/${code}` };
@@ -68,6 +63,8 @@ export default {
   mixins: [databaseMixin],
 
   actions: {
+    ...communityActions,
+
     list: serve(routes.listGroups, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
       return { data: (await operateSession(ctx, this.database, sessionId, "listGroups", {})).map(toView) };
@@ -86,7 +83,7 @@ export default {
     get: serve(routes.getGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
       const group = await operateSession(ctx, this.database, sessionId, "getGroup", {
-        groupId: groupId(ctx.params.params.id),
+        groupId: requireGroupId(ctx.params.params.id),
       });
       if (group === null) throw new Problem("not_found", "the account is not in this group");
       return toView(group);
@@ -96,7 +93,7 @@ export default {
       const { sessionId } = await locateSession(this.database, ctx);
       return toView(
         await operateSession(ctx, this.database, sessionId, "updateGroup", {
-          groupId: groupId(ctx.params.params.id),
+          groupId: requireGroupId(ctx.params.params.id),
           ...ctx.params.body,
         }),
       );
@@ -104,7 +101,9 @@ export default {
 
     leave: serve(routes.leaveGroup, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      await operateSession(ctx, this.database, sessionId, "leaveGroup", { groupId: groupId(ctx.params.params.id) });
+      await operateSession(ctx, this.database, sessionId, "leaveGroup", {
+        groupId: requireGroupId(ctx.params.params.id),
+      });
     }),
 
     addParticipants: changeParticipants(routes.addParticipants, "add"),
@@ -122,7 +121,7 @@ export default {
 
     setPicture: serve(routes.setGroupPicture, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const id = groupId(ctx.params.params.id);
+      const id = requireGroupId(ctx.params.params.id);
       const request = { kind: "image", media: ctx.params.body.media };
       const media = await ctx.call<StoredMedia, object>("message.storeMedia", request);
       await operateSession(ctx, this.database, sessionId, "setPicture", { groupId: id, media });
@@ -131,7 +130,7 @@ export default {
 
     removePicture: serve(routes.removeGroupPicture, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
-      const id = groupId(ctx.params.params.id);
+      const id = requireGroupId(ctx.params.params.id);
       await operateSession(ctx, this.database, sessionId, "setPicture", { groupId: id, media: null });
     }),
 
@@ -145,7 +144,7 @@ export default {
     requests: serve(routes.listJoinRequests, async function (ctx) {
       const { sessionId } = await locateSession(this.database, ctx);
       const requests = await operateSession(ctx, this.database, sessionId, "listJoinRequests", {
-        groupId: groupId(ctx.params.params.id),
+        groupId: requireGroupId(ctx.params.params.id),
       });
       return {
         data: requests.map(({ address, at }) => ({ address, at: at === null ? null : new Date(at).toISOString() })),
@@ -156,7 +155,7 @@ export default {
       const session = await locateSession(this.database, ctx);
       const { participants, decision } = ctx.params.body;
       const input = {
-        groupId: groupId(ctx.params.params.id),
+        groupId: requireGroupId(ctx.params.params.id),
         participants: toChatIds(session, participants),
         approve: decision === "approve",
       };

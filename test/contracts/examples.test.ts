@@ -123,6 +123,9 @@ test("the account's contacts, groups and presence", async () => {
     await send(`group.${change}`, { session, id });
   await send("message.postStatus", { session });
   await send("channel.viewStatus", { session, id: "3EB0C431C26A1916E07A" });
+  const community = await send("group.communities.create", { session });
+  for (const change of ["addGroups", "removeGroups"])
+    await send(`group.communities.${change}`, { session, id: community.id });
   const channel = await send("channel.create", { session });
   await send("channel.update", { session, id: channel.id });
   const label = await send("business.labels.create", { session });

@@ -47,6 +47,7 @@ export function unknownParameters(): PathParameters {
     "calls/:callId": "nothing-rings",
     "channels/:id": "120363777777777777@newsletter",
     "status/:id": "3EB000000000000000",
+    "communities/:id": "120363000000000008@g.us",
     "labels/:id": "no-such-label",
     "lists/:id": "no-such-list",
     "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
@@ -181,6 +182,7 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "calls/:callId": "nothing-rings",
     "channels/:id": "120363777777777777@newsletter",
     "status/:id": "3EB000000000000000",
+    "communities/:id": "120363000000000008@g.us",
     "labels/:id": "no-such-label",
     "lists/:id": "no-such-list",
     "invites/:invite": "BkQ7Vt2mXz9LwYp4RsNcJd",
@@ -206,6 +208,7 @@ export async function createTenant(system: System, keyword: string): Promise<Ten
     "nodes/:node",
     "channels/:id",
     "status/:id",
+    "communities/:id",
     "labels/:id",
     "lists/:id",
   ]);

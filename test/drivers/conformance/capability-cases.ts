@@ -4,6 +4,7 @@ import type { OperationName } from "../../../drivers/driver.ts";
 import { ACCOUNT_CASES } from "./cases/account.ts";
 import { CHANNEL_CASES } from "./cases/channels.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
+import { COMMUNITY_CASES } from "./cases/communities.ts";
 import { EVENT_CASES } from "./cases/events.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
 import { LABEL_CASES } from "./cases/labels.ts";
@@ -30,6 +31,7 @@ export const CASES = {
   ...ACCOUNT_CASES,
   ...LABEL_CASES,
   ...CHANNEL_CASES,
+  ...COMMUNITY_CASES,
   ...STATUS_CASES,
 };
 export type CaseName = keyof typeof CASES;
@@ -87,6 +89,9 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   viewStatus: "reports a contact's status, and views it",
   deleteStatus: "posts a status once, and sees who views it",
   listStatusViewers: "posts a status once, and sees who views it",
+  createCommunity: "makes a community of groups",
+  linkGroups: "makes a community of groups",
+  deactivateCommunity: "makes a community of groups",
   listLabels: "labels chats of a business",
   saveLabel: "labels chats of a business",
   deleteLabel: "labels chats of a business",

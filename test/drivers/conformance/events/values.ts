@@ -50,6 +50,8 @@ export function groupInfo(id: string, name: string, owner: Person, members: read
     participants: members.map((who) => ({ address: address(who), admin: who === owner })),
     announce: false,
     locked: false,
+    kind: "group",
+    community: null,
     joinApproval: false,
     memberAdd: false,
     disappearAfter: 0,
