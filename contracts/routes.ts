@@ -13,6 +13,7 @@ import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { labelRoutes } from "./routes/label.ts";
+import { messageMarkRoutes } from "./routes/message-marks.ts";
 import { messageRoutes } from "./routes/message.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { profileRoutes } from "./routes/profile.ts";
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...pairingRoutes,
   ...eventRoutes,
   ...messageRoutes,
+  ...messageMarkRoutes,
   ...profileRoutes,
   ...callRoutes,
   ...chatRoutes,

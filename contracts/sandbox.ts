@@ -217,6 +217,8 @@ export const SandboxItem = z
       .describe("One for each voter"),
     edited: z.boolean().describe("Whether its text was changed"),
     revoked: z.boolean().describe("Whether it was deleted for everyone"),
+    pinnedUntil: z.iso.datetime().nullable().describe("Until when it is pinned in its chat; null when it is not"),
+    kept: z.boolean().describe("Whether it is kept, although it would disappear"),
   })
   .meta({ id: "SandboxItem" });
 export type SandboxItem = z.output<typeof SandboxItem>;

@@ -18,10 +18,17 @@ import type { AccountOperations } from "./operations/account.ts";
 import type { ChannelOperations } from "./operations/channels.ts";
 import type { StatusOperations } from "./operations/statuses.ts";
 import type { CommunityOperations } from "./operations/communities.ts";
+import type { MessageOperations } from "./operations/messages.ts";
 import type { LabelOperations } from "./operations/labels.ts";
 
 export interface Operations
-  extends AccountOperations, ChannelOperations, CommunityOperations, LabelOperations, StatusOperations {
+  extends
+    AccountOperations,
+    ChannelOperations,
+    CommunityOperations,
+    MessageOperations,
+    LabelOperations,
+    StatusOperations {
   /** Shows the account as typing, recording or neither in the chat. Idempotent; the network lets it fade. */
   typing(input: { chatId: string; state: "typing" | "recording" | "paused" }): Promise<void>;
 

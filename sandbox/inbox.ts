@@ -39,6 +39,8 @@ export function readInbox(
 
 function toItem({ messages }: Network, copy: MessageCopy): SandboxItem {
   const message = JSON.parse(copy.body) as WireMessage;
+  const row = messages.get(copy.message);
+  const pinnedUntil = row?.pinned_until ?? null;
   const item: SandboxItem = {
     id: copy.id,
     direction: copy.mine === 1 ? "sent" : "received",
@@ -54,6 +56,8 @@ function toItem({ messages }: Network, copy: MessageCopy): SandboxItem {
     votes: messages.votesOn(copy.message),
     edited: copy.edited_text !== null,
     revoked: copy.revoked === 1,
+    pinnedUntil: pinnedUntil === null ? null : new Date(pinnedUntil).toISOString(),
+    kept: row?.kept === 1,
   };
   return copy.revoked === 1 ? item : { ...item, ...contentOf(message, copy), ...mediaOf(messages, copy) };
 }

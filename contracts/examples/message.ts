@@ -46,6 +46,8 @@ export const messageExamples = {
   },
   "message.edit": { "The new text": { text: "Your order arrives on Tuesday" } },
   "message.forward": { "To one person": { to: "+15550100003" } },
+  "message.pin": { "For a day": { seconds: 86_400 } },
+  "message.keep": { "No longer": { keep: false } },
   "message.star": { Unstar: { star: false } },
   "sandbox.createPhone": { "A phone that reads its messages": { phone: TO, name: "Ana", autoRead: true } },
   "sandbox.changePhone": { "Without network": { online: false } },

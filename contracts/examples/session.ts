@@ -33,6 +33,7 @@ export const sessionExamples = {
   "group.communities.create": { "Without groups": { name: "House", description: "All floors" } },
   "group.communities.addGroups": { "A group": { groups: ["120363000000000001@g.us"] } },
   "group.communities.removeGroups": { "A group": { groups: ["120363000000000001@g.us"] } },
+  "contact.setDisappearing": { "After a week": { seconds: 604_800 } },
   "channel.create": { "A channel": { name: "Weather", description: "Every morning" } },
   "channel.update": { "Another name": { name: "Weather and traffic" } },
   "business.labels.create": { "A label": { name: "New order", color: 3 } },

@@ -11,6 +11,11 @@ export const CHAT = "The chat: a phone number, or a WhatsApp id such as 15550100
 export const ChatParams = SessionParams.extend({ chatId: z.string().min(3).max(200).describe(CHAT) });
 export const Done = z.object({ ok: z.literal(true) });
 
+/** The timers that WhatsApp offers: off, a day, a week, 90 days. */
+export const DisappearAfter = z
+  .literal([0, 86_400, 604_800, 7_776_000])
+  .describe("After how many seconds messages disappear: 0 (never), 86400, 604800 or 7776000");
+
 export const Chat = z
   .object({
     chat: Address,
@@ -75,6 +80,19 @@ export const muteChat = change("mute", "Mute a chat");
 export const unmuteChat = change("unmute", "Unmute a chat");
 export const clearChat = change("clear", "Delete all messages of a chat on the account's devices");
 
+export const setDisappearing = route({
+  method: "PUT",
+  path: "/sessions/:session/chats/:chatId/disappearing",
+  action: "contact.setDisappearing",
+  permission: "chat:write",
+  summary: "Set after how long messages of a chat disappear",
+  tag,
+  params: ChatParams,
+  body: object({ seconds: DisappearAfter }),
+  responses: { 200: Done },
+  problems: DRIVER_PROBLEMS,
+});
+
 export const deleteChat = route({
   method: "DELETE",
   path: "/sessions/:session/chats/:chatId",
@@ -98,5 +116,6 @@ export const chatRoutes = [
   muteChat,
   unmuteChat,
   clearChat,
+  setDisappearing,
   deleteChat,
 ];

@@ -4,7 +4,7 @@ import { Address } from "../address.ts";
 import { ParticipantResult } from "../participants.ts";
 import { object, route } from "../route.ts";
 import { MediaSource } from "../media.ts";
-import { Done } from "./chat.ts";
+import { DisappearAfter, Done } from "./chat.ts";
 import { DRIVER_PROBLEMS, MEDIA_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Groups";
@@ -20,11 +20,6 @@ const Name = GroupName;
 export const GroupKind = z
   .enum(["group", "community", "announcements"])
   .describe("community: a roof for groups; announcements: the group of a community in which its admins write to all");
-
-/** The timers that WhatsApp offers: off, a day, a week, 90 days. */
-export const DisappearAfter = z
-  .literal([0, 86_400, 604_800, 7_776_000])
-  .describe("After how many seconds messages disappear: 0 (never), 86400, 604800 or 7776000");
 
 export const Group = z
   .object({

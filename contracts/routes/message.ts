@@ -5,15 +5,16 @@ import { Recipient } from "../message-fields.ts";
 import { BulkMessage, SendMessage } from "../message-kinds.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { MESSAGE_STATUSES } from "../states.ts";
+import { Done } from "./chat.ts";
 import { DRIVER_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Messages";
-const filtered = { tag, sessions: "filtered" } as const;
+export const filtered = { tag, sessions: "filtered" } as const;
 /** The forms in which a message can be named in a request: those in which the API itself names it. */
 const MESSAGE_REFERENCE = "The message's `id` (msg_…), its `waId` or its `waKey`";
 /** WhatsApp's ids are unique in a session only: one that several sessions have is refused. */
-const REFERENCE_PROBLEMS = ["conflict"] as const;
-const MessageParams = object({ id: z.string().min(1).max(200).describe(MESSAGE_REFERENCE) });
+export const REFERENCE_PROBLEMS = ["conflict"] as const;
+export const MessageParams = object({ id: z.string().min(1).max(200).describe(MESSAGE_REFERENCE) });
 
 const filters = {
   ...page,
@@ -241,7 +242,7 @@ export const starMessage = route({
   ...filtered,
   params: MessageParams,
   body: object({ star: z.boolean().default(true).describe("false removes the star") }).default({ star: true }),
-  responses: { 200: z.object({ ok: z.literal(true) }) },
+  responses: { 200: Done },
   problems: [...REFERENCE_PROBLEMS, ...DRIVER_PROBLEMS],
 });
 

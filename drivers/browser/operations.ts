@@ -11,6 +11,7 @@ import { INVITE_HANDLERS } from "./group-invites.ts";
 import { GROUP_HANDLERS } from "./group-operations.ts";
 import { LABEL_HANDLERS } from "./label-operations.ts";
 import type { Handler, Handlers } from "./handlers.ts";
+import { MESSAGE_HANDLERS } from "./message-operations.ts";
 import { PEOPLE_HANDLERS } from "./people-operations.ts";
 import { STATUS_HANDLERS } from "./status-operations.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
@@ -25,6 +26,7 @@ export const HANDLERS: Handlers = {
   ...INVITE_HANDLERS,
   ...ACCOUNT_HANDLERS,
   ...LABEL_HANDLERS,
+  ...MESSAGE_HANDLERS,
   ...COMMUNITY_HANDLERS,
   ...STATUS_HANDLERS,
   ...CHANNEL_HANDLERS,

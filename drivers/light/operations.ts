@@ -16,6 +16,7 @@ import { labelOperations } from "./label-operations.ts";
 import { channelOperations } from "./channel-operations.ts";
 import { statusOperations } from "./status-operations.ts";
 import { communityOperations } from "./community-operations.ts";
+import { messageOperations } from "./message-operations.ts";
 import type { AddressBook } from "./address-book.ts";
 import { toChatInfo, toContactInfo, toGroupInfo } from "./events.ts";
 import { senderOf } from "./keys.ts";
@@ -102,6 +103,9 @@ export const OPERATION_NAMES = [
   "createCommunity",
   "linkGroups",
   "deactivateCommunity",
+  "pinMessage",
+  "keepMessage",
+  "setDisappearing",
   "listLabels",
   "saveLabel",
   "deleteLabel",
@@ -121,6 +125,7 @@ export function createLightOperations(
     ...accountOperations(request, people, self),
     ...labelOperations(request, self),
     ...channelOperations(request),
+    ...messageOperations(request, self),
     ...communityOperations(request, people),
     ...statusOperations(request, people, self),
   };

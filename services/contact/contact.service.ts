@@ -186,6 +186,15 @@ export default {
     unmuteChat: changeChat(chats.unmuteChat, "unmute"),
     clearChat: changeChat(chats.clearChat, "clear"),
 
+    setDisappearing: serve(chats.setDisappearing, async function (ctx) {
+      const session = await locateSession(this.database, ctx);
+      await operateSession(ctx, this.database, session.sessionId, "setDisappearing", {
+        chatId: session.chatId(ctx.params.params.chatId, ":chatId"),
+        seconds: ctx.params.body.seconds,
+      });
+      return DONE;
+    }),
+
     deleteChat: serve(chats.deleteChat, async function (ctx) {
       const session = await locateSession(this.database, ctx);
       await operateSession(ctx, this.database, session.sessionId, "changeChat", {

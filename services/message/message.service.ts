@@ -19,6 +19,7 @@ import { QueueDepths } from "../../outbox/queue-depth.ts";
 import { announceQueued } from "../../outbox/queue-hint.ts";
 import { readActions } from "./read-actions.ts";
 import { internalActions } from "./internal-actions.ts";
+import { markActions } from "./mark-actions.ts";
 import { sendActions } from "./send-actions.ts";
 import { StorageRoom } from "./storage-room.ts";
 import type { MessageLocals, MessageService } from "./types.ts";
@@ -31,7 +32,7 @@ export default {
   name: "message",
   mixins: [secretsMixin, queueGauges, databaseMixin, readSideMixin],
 
-  actions: { ...internalActions, ...sendActions, ...readActions },
+  actions: { ...internalActions, ...markActions, ...sendActions, ...readActions },
 
   events: {
     [AUTH_CHANGED](this: MessageService, ctx: Context<AccessChange>) {

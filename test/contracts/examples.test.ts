@@ -110,7 +110,8 @@ test("messages", async () => {
   const { id } = await send("message.send", { session });
   await send("message.bulk", { session });
   await owner.until<Answer>(`/messages/${id}`, ({ status }) => status === "read");
-  for (const action of ["message.edit", "message.forward", "message.star"]) await send(action, { id });
+  for (const action of ["message.edit", "message.forward", "message.star", "message.pin", "message.keep"])
+    await send(action, { id });
 });
 
 test("the account's contacts, groups and presence", async () => {
@@ -126,6 +127,7 @@ test("the account's contacts, groups and presence", async () => {
   const community = await send("group.communities.create", { session });
   for (const change of ["addGroups", "removeGroups"])
     await send(`group.communities.${change}`, { session, id: community.id });
+  await send("contact.setDisappearing", { session, chatId: "15550100002@c.us" });
   const channel = await send("channel.create", { session });
   await send("channel.update", { session, id: channel.id });
   const label = await send("business.labels.create", { session });

@@ -28,6 +28,7 @@ function bodies(tenant: TenantFixture): Readonly<Record<string, unknown>> {
     "group.communities.create": { name: "intruder" },
     "group.communities.addGroups": { groups: ["120363000000000009@g.us"] },
     "group.communities.removeGroups": { groups: ["120363000000000009@g.us"] },
+    "contact.setDisappearing": { seconds: 0 },
     "channel.create": { name: "intruder" },
     "channel.update": { name: "intruder" },
     "business.labels.create": { name: "intruder" },

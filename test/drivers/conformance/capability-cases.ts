@@ -9,6 +9,7 @@ import { EVENT_CASES } from "./cases/events.ts";
 import { GROUP_CASES } from "./cases/groups.ts";
 import { LABEL_CASES } from "./cases/labels.ts";
 import { LINKING_CASES } from "./cases/linking.ts";
+import { MESSAGE_MARK_CASES } from "./cases/message-marks.ts";
 import { NUMBER_CASES } from "./cases/numbers.ts";
 import { OPTION_CASES } from "./cases/options.ts";
 import { PRESENCE_CASES } from "./cases/presence.ts";
@@ -31,6 +32,7 @@ export const CASES = {
   ...ACCOUNT_CASES,
   ...LABEL_CASES,
   ...CHANNEL_CASES,
+  ...MESSAGE_MARK_CASES,
   ...COMMUNITY_CASES,
   ...STATUS_CASES,
 };
@@ -92,6 +94,9 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   createCommunity: "makes a community of groups",
   linkGroups: "makes a community of groups",
   deactivateCommunity: "makes a community of groups",
+  pinMessage: "pins a message and takes it down",
+  keepMessage: "keeps a message that would disappear",
+  setDisappearing: "lets messages of a chat disappear",
   listLabels: "labels chats of a business",
   saveLabel: "labels chats of a business",
   deleteLabel: "labels chats of a business",
