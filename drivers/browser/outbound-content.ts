@@ -2,21 +2,19 @@
 import { z } from "zod";
 import type { StoredMedia } from "../../contracts/media.ts";
 import type { Content } from "../../contracts/transport.ts";
-import { STATUS_CHAT } from "../../contracts/address.ts";
-import { formatVcard } from "../../contracts/vcard.ts";
 import { forget, upload } from "./media-transfer.ts";
 import type { PageCalls } from "./page-calls.ts";
 import { throwNotSent } from "./refusals.ts";
 
-const TEXT_WITHIN_MS = 20_000;
+export const TEXT_WITHIN_MS = 20_000;
 const MEDIA_WITHIN_MS = 120_000;
 
 /** The page's result for a message that it sent; t is in Unix seconds. */
 export const Sent = z.object({ ack: z.number(), result: z.string().nullable(), t: z.number().nullable() });
-type Sent = z.infer<typeof Sent>;
+export type Sent = z.infer<typeof Sent>;
 
 type Outbound = Content<StoredMedia>;
-type Of<T extends Outbound["type"]> = Extract<Outbound, { type: T }>;
+export type Of<T extends Outbound["type"]> = Extract<Outbound, { type: T }>;
 type MediaContent = Extract<Outbound, { media: StoredMedia }>;
 
 /**
@@ -31,7 +29,7 @@ export const SEND_DEFAULTS = {
   delay: 0,
 } as const;
 
-interface Options extends Omit<typeof SEND_DEFAULTS, "linkPreview"> {
+export interface Options extends Omit<typeof SEND_DEFAULTS, "linkPreview"> {
   readonly messageId: string;
   readonly linkPreview: boolean;
   readonly quotedMsg?: string;
@@ -41,75 +39,6 @@ interface SendRequest<C> {
   readonly chat: string;
   readonly content: C;
   readonly options: Options;
-}
-
-/** A function of `WPP.chat`, with its arguments between the chat and the options. */
-interface Call {
-  readonly method:
-    "sendTextMessage" | "sendTextStatus" | "sendLocationMessage" | "sendCreatePollMessage" | "sendRawMessage";
-  readonly chat: string;
-  readonly args: readonly unknown[];
-  readonly options: object;
-}
-
-/** Runs in the page. */
-async function callChat({ method, chat, args, options }: Call): Promise<Sent> {
-  if (method === "sendTextStatus") {
-    const [text] = args as [string];
-    const status = (await WPP.status.sendTextStatus(text, options)) as { ack: number };
-    return { ack: status.ack, result: null, t: null };
-  }
-  const send = WPP.chat[method] as (
-    chat: string,
-    ...rest: readonly unknown[]
-  ) => Promise<{ ack: number; sendMsgResult: { messageSendResult?: string; t?: number } | null }>;
-  const { ack, sendMsgResult } = await send(chat, ...args, options);
-  return { ack, result: sendMsgResult?.messageSendResult ?? null, t: sendMsgResult?.t ?? null };
-}
-
-/** Sends content without a file. */
-export function sendPlain(
-  page: PageCalls,
-  { chat, content, options }: SendRequest<Of<"text" | "location" | "contact" | "poll">>,
-): Promise<Sent> {
-  const call = plainCall(content, options);
-  const method = chat === STATUS_CHAT ? "sendTextStatus" : call.method;
-  return page.run(Sent, callChat, { chat, ...call, method }, TEXT_WITHIN_MS);
-}
-
-function plainCall(content: Of<"text" | "location" | "contact" | "poll">, options: Options): Omit<Call, "chat"> {
-  switch (content.type) {
-    case "text":
-      return {
-        method: "sendTextMessage",
-        args: [content.text],
-        options: { ...options, linkPreview: content.linkPreview === true },
-      };
-    case "location": {
-      const { latitude: lat, longitude: lng, name, address } = content;
-      return { method: "sendLocationMessage", args: [], options: { ...options, lat, lng, name, address } };
-    }
-    case "contact":
-      return {
-        method: "sendRawMessage",
-        args: [toRawCards(content.contacts)],
-        options,
-      };
-    case "poll":
-      return {
-        method: "sendCreatePollMessage",
-        args: [content.question, content.options],
-        options: { ...options, selectableCount: content.selectableCount },
-      };
-  }
-}
-
-/** The library's own function for contacts writes cards with a single number. */
-function toRawCards(contacts: Of<"contact">["contacts"]): object {
-  const cards = contacts.map((card) => ({ displayName: card.name, vcard: formatVcard(card) }));
-  const [only, ...others] = cards;
-  if (only === undefined || others.length > 0) return { type: "multi_vcard", vcardList: cards };
-  return { type: "vcard", body: only.vcard, vcardFormattedName: only.displayName };
 }
 
 const FILE_TYPES: Record<MediaContent["type"], string> = {

@@ -96,15 +96,27 @@ export class PageCalls {
   /**
    * Runs a function in the page. It must not refer to anything outside itself. Rejects with PageError or DriverError.
    */
-  async run<S extends z.ZodType, A>(
+  run<S extends z.ZodType, A>(
     schema: S,
     work: (input: A) => unknown,
     input: A,
     deadlineMs: number = POLL_MS,
   ): Promise<z.infer<S>> {
+    return this.runWith(schema, work, input, deadlineMs, []);
+  }
+
+  /** The same for a function that needs others: they are its further arguments there. */
+  async runWith<S extends z.ZodType, A, H extends readonly ((...args: never[]) => unknown)[]>(
+    schema: S,
+    work: (input: A, ...helpers: H) => unknown,
+    input: A,
+    deadlineMs: number,
+    helpers: H,
+  ): Promise<z.infer<S>> {
     const id = randomUUID();
     const deadline = Date.now() + deadlineMs;
-    const call = `(${work})(${JSON.stringify(input) ?? "undefined"})`;
+    const args = [JSON.stringify(input) ?? "undefined", ...helpers.map((helper) => `(${helper})`)];
+    const call = `(${work})(${args.join(", ")})`;
     const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${runJob})(() => ${call}))`;
     let outcome = await this.#poll(`(${start}, (${awaitJob})("${id}", ${pollTime(deadline)}))`, deadline);
     while ("pending" in outcome && Date.now() < deadline)

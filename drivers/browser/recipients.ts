@@ -9,7 +9,8 @@ import type { RecipientIds } from "./recipient-ids.ts";
 /** A message in the page; null when it is not there. t is in Unix seconds. */
 export const Known = z.object({ ack: z.number(), t: z.number() }).nullable();
 
-const Found = z.object({
+/** What the page knows of a recipient. */
+export const Found = z.object({
   chat: z.string().nullable(),
   key: z.string(),
   isMember: z.boolean(),
@@ -39,8 +40,14 @@ export async function findRecipient({ page, ids }: RecipientParts, { to, waId }:
 }
 
 /** Finds a recipient that accepts messages from this account; rejects with DriverError otherwise. */
-export async function requireRecipient({ page, ids }: RecipientParts, { to, waId }: Addressed): Promise<Recipient> {
-  const { chat, isMember, maySend, ...found } = await page.run(Found, lookUp, { to: ids.known(to), waId });
+export async function requireRecipient(parts: RecipientParts, { to, waId }: Addressed): Promise<Recipient> {
+  const { page, ids } = parts;
+  return acceptRecipient(parts, to, await page.run(Found, lookUp, { to: ids.known(to), waId }));
+}
+
+/** The recipient that was found; throws a DriverError when it accepts no messages from this account. */
+export function acceptRecipient({ ids }: RecipientParts, to: string, recipient: z.infer<typeof Found>): Recipient {
+  const { chat, isMember, maySend, ...found } = recipient;
   const isGroup = to.endsWith("@g.us");
   if (chat === null && to.endsWith("@newsletter"))
     throw new DriverError("rejected", `there is no channel ${to}`, "target_not_found");
@@ -62,7 +69,7 @@ export async function requireRecipient({ page, ids }: RecipientParts, { to, waId
  * Runs in the page. Uses WhatsApp's own query for numbers: wa-js reports a query without an answer as a number that
  * does not exist. In groups the key includes the account's privacy id.
  */
-async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
+export async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Found>> {
   const { functions, GroupMetadataStore, UserPrefs, WidFactory } = WPP.whatsapp;
   const wid = WidFactory.createWid(to);
   const missing = { chat: null, key: "", isMember: false, maySend: false, known: null };

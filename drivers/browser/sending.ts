@@ -5,12 +5,13 @@ import { DriverError, type OutboundMessage, type SendReceipt } from "../../contr
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import type { RecipientIds } from "./recipient-ids.ts";
-import { findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
+import { sendPlain } from "./plain-content.ts";
+import { acceptRecipient, findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
 import { requireKey } from "../target-key.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 import type { OwnChanges } from "./own-changes.ts";
-import { changeMessage, SEND_DEFAULTS, sendForward, sendMedia, sendPlain, Sent } from "./outbound-content.ts";
+import { changeMessage, SEND_DEFAULTS, sendForward, sendMedia, Sent } from "./outbound-content.ts";
 
 const FIND_WITHIN_MS = 10_000;
 
@@ -45,6 +46,7 @@ export class Sending {
     const { content, quoted } = message;
     if (quoted !== undefined) requireKey(quoted);
     if ("target" in content) requireKey(content.target);
+    if (isPlain(content)) return this.#sendPlain(message, content);
     const parts = { page: this.#page, ids: this.#ids };
     const recipient = await requireRecipient(parts, message).catch(throwNotSent);
     const mentions = await this.#ids.resolve(message.mentions ?? []).catch(throwNotSent);
@@ -52,12 +54,40 @@ export class Sending {
     try {
       const { ack, at } =
         recipient.known === null
-          ? toResult(await this.#dispatch({ ...message, ...(message.mentions && { mentions }) }, recipient))
+          ? toResult(await this.#dispatch({ ...message, ...(message.mentions && { mentions }) }, content, recipient))
           : await this.#awaitAck(recipient.key);
       return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
     }
+  }
+
+  /** Content without a file: the recipient is found and the message sent in one call. */
+  async #sendPlain(message: OutboundMessage, content: PlainContent): Promise<SendReceipt> {
+    const { to, waId } = message;
+    const mentions = await this.#ids.resolve(message.mentions ?? []).catch(throwNotSent);
+    const { messageId: _chosenInPage, ...options } = this.#options({
+      ...message,
+      ...(message.mentions && { mentions }),
+    });
+    this.#checkpoint.noteSend(waId);
+    try {
+      const { found, sent } = await sendPlain(this.#page, { to: this.#ids.known(to), waId, content, options });
+      const { chat, key } = acceptRecipient({ page: this.#page, ids: this.#ids }, to, found);
+      const { ack, at } = sent === null ? await this.#awaitAck(key) : toResult(sent);
+      return { key, chat: await this.#addresses.resolve(chat), ack, at };
+    } catch (error) {
+      throw toDriverError(error);
+    }
+  }
+
+  #options(message: OutboundMessage, key = "") {
+    return {
+      ...SEND_DEFAULTS,
+      messageId: key,
+      ...(message.quoted === undefined ? {} : { quotedMsg: message.quoted }),
+      ...(message.mentions === undefined ? {} : { mentionedList: [...message.mentions] }),
+    };
   }
 
   /**
@@ -85,20 +115,9 @@ export class Sending {
     return { ack, at: t * 1000 };
   }
 
-  #dispatch(message: OutboundMessage, recipient: Recipient): Promise<z.infer<typeof Sent>> {
-    const { content } = message;
-    const options = {
-      ...SEND_DEFAULTS,
-      messageId: recipient.key,
-      ...(message.quoted === undefined ? {} : { quotedMsg: message.quoted }),
-      ...(message.mentions === undefined ? {} : { mentionedList: [...message.mentions] }),
-    };
+  #dispatch(message: OutboundMessage, content: OtherContent, recipient: Recipient): Promise<z.infer<typeof Sent>> {
+    const options = this.#options(message, recipient.key);
     switch (content.type) {
-      case "text":
-      case "location":
-      case "contact":
-      case "poll":
-        return sendPlain(this.#page, { chat: recipient.chat, content, options });
       case "image":
       case "video":
       case "gif":
@@ -119,6 +138,14 @@ export class Sending {
         throw new DriverError("rejected", `a message of kind ${content.kind} cannot be sent`, "unsupported_by_driver");
     }
   }
+}
+
+type OutboundContent = OutboundMessage["content"];
+type PlainContent = Extract<OutboundContent, { type: "text" | "location" | "contact" | "poll" }>;
+type OtherContent = Exclude<OutboundContent, PlainContent>;
+
+function isPlain(content: OutboundContent): content is PlainContent {
+  return ["text", "location", "contact", "poll"].includes(content.type);
 }
 
 /** Results of a send that say no more than that it was refused. */
