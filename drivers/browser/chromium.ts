@@ -54,7 +54,8 @@ function browserArguments({ sandbox, language, proxy }: DriverOptions, settings:
           `--ignore-certificate-errors-spki-list=${sandbox.spki}`,
         ];
   return [
-    ...(settings.sandbox ? [] : ["--no-sandbox"]),
+    // Without its sandbox, the processes that prepare sandboxed ones are memory for nothing (decision 31).
+    ...(settings.sandbox ? [] : ["--no-sandbox", "--no-zygote"]),
     "--disable-dev-shm-usage",
     "--disable-gpu",
     "--no-first-run",
