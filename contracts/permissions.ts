@@ -18,6 +18,8 @@ export const PERMISSIONS = [
   "status:write",
   "channel:read",
   "channel:write",
+  "catalog:read",
+  "catalog:write",
   "label:read",
   "label:write",
   "group:read",

@@ -4,6 +4,7 @@ import { analyticsRoutes } from "./routes/analytics.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { callRoutes } from "./routes/call.ts";
+import { catalogRoutes } from "./routes/catalog.ts";
 import { channelRoutes } from "./routes/channel.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...channelRoutes,
   ...labelRoutes,
+  ...catalogRoutes,
   ...presenceRoutes,
   ...webhookRoutes,
   ...analyticsRoutes,

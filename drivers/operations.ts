@@ -15,6 +15,7 @@ import type { Address } from "../contracts/address.ts";
 import type { ParticipantResult } from "../contracts/participants.ts";
 import type { ChatInfo, ContactInfo, GroupInfo, InviteInfo } from "./events.ts";
 import type { AccountOperations } from "./operations/account.ts";
+import type { CatalogOperations } from "./operations/catalog.ts";
 import type { ChannelOperations } from "./operations/channels.ts";
 import type { StatusOperations } from "./operations/statuses.ts";
 import type { CommunityOperations } from "./operations/communities.ts";
@@ -24,6 +25,7 @@ import type { LabelOperations } from "./operations/labels.ts";
 export interface Operations
   extends
     AccountOperations,
+    CatalogOperations,
     ChannelOperations,
     CommunityOperations,
     MessageOperations,

@@ -34,6 +34,17 @@ export const sessionExamples = {
   "group.communities.addGroups": { "A group": { groups: ["120363000000000001@g.us"] } },
   "group.communities.removeGroups": { "A group": { groups: ["120363000000000001@g.us"] } },
   "contact.setDisappearing": { "After a week": { seconds: 604_800 } },
+  "business.products.create": {
+    "A product": {
+      name: "Soap",
+      price: 4_990,
+      currency: "EUR",
+      picture: { url: "https://files.example.com/soap.png" },
+    },
+  },
+  "business.products.update": { "Another price": { price: 5_500 } },
+  "business.collections.create": { "A collection": { name: "Bath", products: ["1"] } },
+  "business.collections.update": { "Another name": { name: "Bathroom" } },
   "channel.create": { "A channel": { name: "Weather", description: "Every morning" } },
   "channel.update": { "Another name": { name: "Weather and traffic" } },
   "business.labels.create": { "A label": { name: "New order", color: 3 } },

@@ -21,6 +21,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Channels: "Channels that the account follows, and its own.",
   Labels: "Labels of a business account, and the chats that carry them.",
   Lists: "Lists of chats, which accounts that are no business have in place of labels.",
+  Catalog: "Products and collections of businesses.",
   Presence: "Typing and availability on WhatsApp, and which users of the tenant are online.",
   Webhooks: "Endpoints that events are delivered to, signed as the Standard Webhooks specification defines.",
   Analytics: "Counts of events by session and time.",

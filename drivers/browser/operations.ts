@@ -4,6 +4,7 @@ import { DriverError } from "../../contracts/transport.ts";
 import type { OperationInput, OperationName, OperationOutput, Operations } from "../driver.ts";
 import type { BrowserSession } from "./browser-session.ts";
 import { ACCOUNT_HANDLERS } from "./account-operations.ts";
+import { CATALOG_HANDLERS } from "./catalog-operations.ts";
 import { CHANNEL_HANDLERS } from "./channel-operations.ts";
 import { CHAT_HANDLERS } from "./chat-operations.ts";
 import { COMMUNITY_HANDLERS } from "./community-operations.ts";
@@ -26,6 +27,7 @@ export const HANDLERS: Handlers = {
   ...INVITE_HANDLERS,
   ...ACCOUNT_HANDLERS,
   ...LABEL_HANDLERS,
+  ...CATALOG_HANDLERS,
   ...MESSAGE_HANDLERS,
   ...COMMUNITY_HANDLERS,
   ...STATUS_HANDLERS,

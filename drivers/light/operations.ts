@@ -13,6 +13,7 @@ import type { OperationName, Operations } from "../driver.ts";
 import { requireKey } from "../target-key.ts";
 import { accountOperations } from "./account-operations.ts";
 import { labelOperations } from "./label-operations.ts";
+import { catalogOperations } from "./catalog-operations.ts";
 import { channelOperations } from "./channel-operations.ts";
 import { statusOperations } from "./status-operations.ts";
 import { communityOperations } from "./community-operations.ts";
@@ -106,6 +107,13 @@ export const OPERATION_NAMES = [
   "pinMessage",
   "keepMessage",
   "setDisappearing",
+  "listProducts",
+  "createProduct",
+  "updateProduct",
+  "deleteProduct",
+  "listCollections",
+  "saveCollection",
+  "deleteCollection",
   "listLabels",
   "saveLabel",
   "deleteLabel",
@@ -125,6 +133,7 @@ export function createLightOperations(
     ...accountOperations(request, people, self),
     ...labelOperations(request, self),
     ...channelOperations(request),
+    ...catalogOperations(request, self),
     ...messageOperations(request, self),
     ...communityOperations(request, people),
     ...statusOperations(request, people, self),

@@ -128,6 +128,10 @@ test("the account's contacts, groups and presence", async () => {
   for (const change of ["addGroups", "removeGroups"])
     await send(`group.communities.${change}`, { session, id: community.id });
   await send("contact.setDisappearing", { session, chatId: "15550100002@c.us" });
+  const product = await send("business.products.create", { session });
+  await send("business.products.update", { session, id: product.id });
+  const collection = await send("business.collections.create", { session }, { products: [product.id] });
+  await send("business.collections.update", { session, id: collection.id });
   const channel = await send("channel.create", { session });
   await send("channel.update", { session, id: channel.id });
   const label = await send("business.labels.create", { session });

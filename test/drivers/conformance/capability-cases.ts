@@ -2,6 +2,7 @@
 import type { Capabilities, MessageKind } from "../../../drivers/capabilities.ts";
 import type { OperationName } from "../../../drivers/driver.ts";
 import { ACCOUNT_CASES } from "./cases/account.ts";
+import { CATALOG_CASES } from "./cases/catalog.ts";
 import { CHANNEL_CASES } from "./cases/channels.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
 import { COMMUNITY_CASES } from "./cases/communities.ts";
@@ -32,6 +33,7 @@ export const CASES = {
   ...ACCOUNT_CASES,
   ...LABEL_CASES,
   ...CHANNEL_CASES,
+  ...CATALOG_CASES,
   ...MESSAGE_MARK_CASES,
   ...COMMUNITY_CASES,
   ...STATUS_CASES,
@@ -97,6 +99,13 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   pinMessage: "pins a message and takes it down",
   keepMessage: "keeps a message that would disappear",
   setDisappearing: "lets messages of a chat disappear",
+  listProducts: "reads another catalog, and cannot keep one as a person",
+  createProduct: "keeps a catalog, which others see",
+  updateProduct: "keeps a catalog, which others see",
+  deleteProduct: "keeps a catalog, which others see",
+  listCollections: "reads another catalog, and cannot keep one as a person",
+  saveCollection: "keeps a catalog, which others see",
+  deleteCollection: "keeps a catalog, which others see",
   listLabels: "labels chats of a business",
   saveLabel: "labels chats of a business",
   deleteLabel: "labels chats of a business",
