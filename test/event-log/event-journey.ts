@@ -158,6 +158,24 @@ export class EventJourney {
     await owner.expect(200, "POST", `${path}/participants`, { participants: [this.#bob] });
   }
 
+  /** A second session is the one who posts, follows and views. */
+  async communitiesChannelsAndStatuses(): Promise<void> {
+    const { owner } = this.account;
+    await pairSession(owner, "second", "light", this.#bob);
+    await owner.expect(201, "POST", "/sessions/main/communities", { name: "House" });
+    await owner.expect(201, "POST", "/sessions/main/lists", { name: "Neighbours" });
+    const channel = await owner.expect<{ id: string }>(201, "POST", "/sessions/second/channels", { name: "Weather" });
+    await owner.expect(200, "POST", `/sessions/main/channels/${channel.id}/follow`);
+    await owner.expect(202, "POST", "/sessions/second/messages", { to: channel.id, type: "text", text: "Rain" });
+    await owner.expect(202, "POST", "/sessions/second/status", { type: "text", text: "On the road" });
+    const posted = await owner.expect<Message>(202, "POST", "/sessions/main/status", { type: "text", text: "At home" });
+    const { waId } = await this.#becomes(posted, "delivered");
+    await owner.expect(200, "POST", `/sessions/second/status/${waId}/view`, { from: idOf(this.#own) });
+    await this.arrival("status.viewed");
+    await this.arrival("channel.message");
+    await owner.expect(204, "DELETE", "/sessions/second");
+  }
+
   async webhooks(): Promise<void> {
     const { owner, tenantId } = this.account;
     const [tested, gone] = [await this.#receive(), await this.#receive()];

@@ -28,6 +28,7 @@ beforeAll(async () => {
   await journey.sends();
   await journey.receives();
   await journey.chatsAndGroups();
+  await journey.communitiesChannelsAndStatuses();
   await journey.webhooks();
   await journey.backups();
   await journey.alert();
