@@ -78,10 +78,10 @@ export class SessionActor {
   /** Runs the call; rejects with a DriverError, at the latest after the call's deadline. */
   async handle(call: ActorCall): Promise<unknown> {
     const deadline = actorDeadline(durationOf(call));
-    return within(
-      this.#answer(call).catch(toDriverError),
-      deadline,
-      () => new DriverError("unknown", `no answer within ${deadline} ms`),
+    return within(this.#answer(call).catch(toDriverError), deadline, () =>
+      call.kind === "pair"
+        ? new DriverError("not_sent", "WhatsApp Web is still being loaded for the code; ask again with the same phone")
+        : new DriverError("unknown", `no answer within ${deadline} ms`),
     );
   }
 
@@ -136,9 +136,11 @@ export class SessionActor {
     return (operation as (input: unknown) => Promise<unknown>)(input);
   }
 
-  /** Restarts the driver with the phone's number, and waits for the code. */
+  /** Restarts the driver with the phone's number, unless that was done for it already, and waits for the code. */
   async #pair(phone: string): Promise<unknown> {
     requirePairingCode(this.#dependencies.driver.capabilities);
+    const underWay = this.#driver && this.#pairing.underWay(phone);
+    if (underWay !== undefined) return underWay;
     const code = this.#pairing.request(phone);
     await this.#tasks.run(() => this.#reopen());
     return code;
@@ -214,7 +216,7 @@ export class SessionActor {
   async #onDriverState(event: StateEvent): Promise<void> {
     switch (event.state) {
       case "connected":
-        this.#pairing.phone = null;
+        this.#pairing.end();
         this.#recovery.connected();
         await this.#report({ ...event, state: "connected", reason: event.reason ?? "linked" });
         return this.#linkWaiters.resolve();

@@ -16,9 +16,9 @@ const ACTOR_DEADLINES = {
   find: 45_000,
   /** With the margins below it stays under the 10 s that clients commonly wait. */
   operation: 7_000,
-  bulk_operation: 30_000,
-  /** It restarts the driver, with the phone's number. */
-  pair: 60_000,
+  bulk_operation: 12_000,
+  /** It restarts the driver with the phone's number; a call that comes too early for the code can be repeated. */
+  pair: 12_000,
   stop: 20_000,
   /** It may have to wait for the connection first, and closes the browser at the end. */
   logout: 65_000,

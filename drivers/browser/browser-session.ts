@@ -19,18 +19,16 @@ import {
   readPageState,
   type PageState,
 } from "./connection-state.ts";
-import { DeadMansSwitch } from "./dead-mans-switch.ts";
 import { EventReporter } from "./event-reporter.ts";
 import { LoginCodes } from "./login-codes.ts";
 import { watchPage } from "./page-watch.ts";
 import { Polling } from "./polling.ts";
 import { reap } from "./processes.ts";
 import { userDataDirOf } from "./profile-lock.ts";
-import { Reachability } from "./reachability.ts";
 import type { BrowserSettings } from "./settings.ts";
 import { PHASE_DEADLINES, StartPhases } from "./start-phases.ts";
-import { Supervision } from "./supervision.ts";
 import { SyncCheckpoint } from "./sync-checkpoint.ts";
+import { Watch } from "./watch.ts";
 import { WebClient } from "./web-client.ts";
 
 /** After this time a page that was loaded again, and in which the library is not ready, is given up. */
@@ -50,9 +48,6 @@ export class BrowserSession {
   readonly #checkpoint: SyncCheckpoint;
   readonly #codes: LoginCodes;
   #client: WebClient | undefined;
-  #supervision: Supervision | undefined;
-  #reach: Reachability | undefined;
-  #switch: DeadMansSwitch | undefined;
   #opening: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
   #state: ConnectionState = "starting";
@@ -69,6 +64,12 @@ export class BrowserSession {
     // The library reports a code before it has finished; the state must not go back behind that.
     onPhase: (evidence) => void (this.#codes.isShown || this.#report("starting", null, evidence)),
     onOverdue: () => this.#giveUpStart(),
+  });
+
+  readonly #watch = new Watch({
+    onChange: () => this.#polling.now(),
+    onFrozen: (isFrozen) => this.#setFrozen(isFrozen),
+    onEnd: (reason, evidence) => void this.#end("closed", reason, evidence),
   });
 
   readonly #polling = new Polling(
@@ -107,7 +108,7 @@ export class BrowserSession {
 
   /** The node's lease was renewed; see `Driver.renewed`. */
   renewed(trustedFor: number): void {
-    if (!this.#isEnded) this.#switch?.renew(trustedFor);
+    if (!this.#isEnded) this.#watch.renew(trustedFor);
   }
 
   /** Removes this device from the account and closes. */
@@ -144,22 +145,14 @@ export class BrowserSession {
       reporter: this.#reporter,
       unknown: this.#unknown,
       checkpoint: this.#checkpoint,
+      acknowledgements: this.#watch.acknowledgements,
       log: this.#log,
       changeWindow: changeWindowOf(this.#options.settings),
       rejectMedia: this.#options.rejectMedia,
       onConnectionChange: this.#polling.now,
     });
     this.#client = client;
-    this.#switch = new DeadMansSwitch(library.waPage);
-    this.#supervision = new Supervision(library.waPage, client.page, {
-      onFrozen: (isFrozen) => this.#setFrozen(isFrozen),
-      onEnd: (reason) => void this.#end("closed", reason, { browser: reason === "browser_died" ? "down" : "up" }),
-    });
-    this.#supervision.start();
-    this.#reach = new Reachability(library.waPage, client.page, {
-      onChange: this.#polling.now,
-      onGiveUp: () => void this.#end("closed", "network_lost", { browser: "up", ...this.#reach?.evidence }),
-    });
+    this.#watch.start(library.waPage, client.page);
     this.#loadedAt = Date.now();
     await client.listen();
     this.#polling.now();
@@ -213,7 +206,7 @@ export class BrowserSession {
       wasLinked: this.#wasLinked,
       wasConnected: this.#wasConnected,
       isPairing: this.#options.pairingPhone !== null,
-      isSilent: this.#reach?.isSilent === true,
+      ...this.#watch.findings,
     });
     if (derived === null) return;
     const { state, reason } = derived;
@@ -221,8 +214,8 @@ export class BrowserSession {
     if (page?.linking === "refused") this.#codes.refuse(pairingFailureOf(page));
     if (state === "connected" && this.#hasGap) this.#closeGap();
     if (state === this.#state) return;
-    if (state === "connected") this.#reach?.note();
-    const evidence = { ...evidenceOf(page), ...this.#reach?.evidence };
+    if (state === "connected") this.#watch.noteConnection();
+    const evidence = { ...evidenceOf(page), ...this.#watch.evidence };
     this.#report(state, reason, evidence, state === "connected" && page !== null ? meOf(page) : undefined);
     if (state === "connected") this.#wasConnected = true;
     else this.#markGap();
@@ -250,7 +243,7 @@ export class BrowserSession {
   #report(state: ConnectionState, reason: SessionReason | null, evidence: Evidence, me?: Me): void {
     this.#state = state;
     if (state !== "starting") this.#phases.end();
-    this.#reach?.follow(state);
+    this.#watch.follow(state);
     const event = { type: "state", state, reason, evidence, ...(me === undefined ? {} : { me }) } as const;
     void this.#reporter.report(QUEUE, () => event);
   }
@@ -273,8 +266,7 @@ export class BrowserSession {
     this.#over.abort();
     this.#phases.end();
     this.#polling.stop();
-    this.#supervision?.stop();
-    this.#reach?.stop();
+    this.#watch.stop();
     this.#client?.fail(reason);
   }
 

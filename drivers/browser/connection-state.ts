@@ -76,6 +76,8 @@ export interface History {
   readonly isPairing: boolean;
   /** WhatsApp's server does not answer, although the page shows an open connection. */
   readonly isSilent: boolean;
+  /** WhatsApp's server does not acknowledge what is sent. */
+  readonly isUnacknowledged: boolean;
 }
 
 export interface DerivedState {
@@ -106,8 +108,10 @@ export function deriveState(page: PageState | null, history: History): DerivedSt
   if (block !== undefined) return { state: "failed", reason: block };
   if (isUnlinked(page)) return deriveUnlinked(page, history);
   if (!page.registered || !page.isListening) return null;
-  if (page.socket === "CONNECTED" && page.stream === "MAIN" && page.me !== null && !history.isSilent)
+  if (page.socket === "CONNECTED" && page.stream === "MAIN" && page.me !== null && !history.isSilent) {
+    if (history.isUnacknowledged) return { state: "degraded", reason: "not_acknowledged" };
     return { state: "connected", reason: history.wasConnected ? "network_back" : "linked" };
+  }
   if (history.wasConnected || page.socket === "TIMEOUT") return { state: "reconnecting", reason: "network_lost" };
   return page.display === "SYNCING" || page.display === "PAIRING" ? { state: "syncing", reason: null } : null;
 }

@@ -15,22 +15,41 @@ declare global {
   var wppLinking: "expired" | "refused" | undefined;
   /** The status with which WhatsApp's server refused a pairing code; 0 when the error has none. */
   var wppRefusalStatus: number | undefined;
+  /** Replaces the pairing code before it is void. */
+  var wppNextCode: ReturnType<typeof setTimeout> | undefined;
+  var wppCodes: number | undefined;
   /** Exposed by the web client. */
   var wppMemberReceipt: ((receipt: MemberReceipt) => void) | undefined;
 }
+
+/** The library would leave a void code for a quarter of a minute. */
+const CODES = { replaceAfterMs: 170_000, most: 6 };
 
 /**
  * Attaches the listeners; does nothing in a page that has them. While a pairing code is shown, the expiry of a QR code
  * does not matter.
  */
 export async function watchPage(page: PageCalls, isPairing: boolean): Promise<void> {
-  await page.run(z.null(), listen, { isPairing, events: HANDLED_PAGE_EVENTS });
+  await page.run(z.null(), listen, { isPairing, events: HANDLED_PAGE_EVENTS, codes: CODES });
+}
+
+interface ListenInput {
+  readonly isPairing: boolean;
+  readonly events: readonly HandledPageEvent[];
+  readonly codes: typeof CODES;
 }
 
 /** Runs in the page. */
-function listen({ isPairing, events }: { isPairing: boolean; events: readonly HandledPageEvent[] }): void {
+function listen({ isPairing, events, codes }: ListenInput): void {
   if (globalThis.wppIsWatched === true) return;
   globalThis.wppIsWatched = true;
+  const replaceCode = (): void => {
+    globalThis.wppCodes = (globalThis.wppCodes ?? 0) + 1;
+    if (globalThis.wppCodes < codes.most) WPP.conn.refreshLinkDeviceCode().catch(() => undefined);
+  };
+  const stopReplacing = (): void => clearTimeout(globalThis.wppNextCode);
+  // From here on the phone has the code, and another one would interrupt the link.
+  WPP.whatsapp.LinkDeviceEvents?.on("link_device_events:primary_hello_received", stopReplacing);
   const handlers: { [N in HandledPageEvent]: (payload: ev.EventTypes[N]) => void } = {
     "conn.logout_reason": (reason) => {
       // The page is loaded again after this; what is stored for its tab remains.
@@ -38,6 +57,10 @@ function listen({ isPairing, events }: { isPairing: boolean; events: readonly Ha
     },
     "conn.qrcode_idle": () => {
       if (!isPairing) globalThis.wppLinking = "expired";
+    },
+    "conn.link_code_change": (code) => {
+      stopReplacing();
+      if (code !== null) globalThis.wppNextCode = setTimeout(replaceCode, codes.replaceAfterMs);
     },
     "conn.link_code_expired": () => {
       globalThis.wppLinking = "expired";
@@ -53,4 +76,6 @@ function listen({ isPairing, events }: { isPairing: boolean; events: readonly Ha
     "chat.new_message": () => void WAPI._newMessagesBuffer.splice(0),
   };
   for (const name of events) WPP.on(name, handlers[name] as () => void);
+  // The first code was shown a moment ago.
+  if (isPairing) globalThis.wppNextCode = setTimeout(replaceCode, codes.replaceAfterMs);
 }

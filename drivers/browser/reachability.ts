@@ -100,11 +100,12 @@ export class Reachability {
     if (isSilent === this.#isSilent || this.#isStopped) return;
     this.#isSilent = isSilent;
     clearTimeout(this.#reloadTimer);
-    if (isSilent) this.#reloadTimer = setTimeout(() => this.#reload(), RELOAD_AFTER_MS);
+    if (isSilent) this.#reloadTimer = setTimeout(() => this.reload(), RELOAD_AFTER_MS);
     this.#listener.onChange();
   }
 
-  #reload(): void {
+  /** Loads the page again. */
+  reload(): void {
     // A server that is away for longer leaves the load under way; giving up comes later.
     this.#page.reload({ waitUntil: "domcontentloaded", timeout: RELOAD_WITHIN_MS }).catch(() => undefined);
   }

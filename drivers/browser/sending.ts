@@ -9,6 +9,7 @@ import { sendPlain } from "./plain-content.ts";
 import { acceptRecipient, findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
 import { requireKey } from "../target-key.ts";
+import type { Acknowledgements } from "./acknowledgements.ts";
 import type { SyncCheckpoint } from "./sync-checkpoint.ts";
 import type { OwnChanges } from "./own-changes.ts";
 import { changeMessage, SEND_DEFAULTS, sendForward, sendMedia, Sent } from "./outbound-content.ts";
@@ -21,6 +22,7 @@ export interface SendingParts {
   readonly ids: RecipientIds;
   readonly checkpoint: SyncCheckpoint;
   readonly own: OwnChanges;
+  readonly acknowledgements: Acknowledgements;
 }
 
 export class Sending {
@@ -29,8 +31,10 @@ export class Sending {
   readonly #ids: RecipientIds;
   readonly #checkpoint: SyncCheckpoint;
   readonly #own: OwnChanges;
+  readonly #acknowledgements: Acknowledgements;
 
-  constructor({ page, addresses, ids, checkpoint, own }: SendingParts) {
+  constructor({ page, addresses, ids, checkpoint, own, acknowledgements }: SendingParts) {
+    this.#acknowledgements = acknowledgements;
     this.#page = page;
     this.#addresses = addresses;
     this.#ids = ids;
@@ -43,6 +47,22 @@ export class Sending {
    * not send again.
    */
   async send(message: OutboundMessage): Promise<SendReceipt> {
+    // A file takes as long as its upload.
+    if ("media" in message.content) return this.#send(message);
+    const end = this.#acknowledgements.begin();
+    try {
+      const receipt = await this.#send(message);
+      end("answered");
+      return receipt;
+    } catch (error) {
+      const failure = toDriverError(error);
+      const isAnswered = failure.kind === "rejected" && failure.failure === "rejected_by_network";
+      end(isAnswered ? "answered" : failure.kind === "unknown" ? "unanswered" : "not_sent");
+      throw failure;
+    }
+  }
+
+  async #send(message: OutboundMessage): Promise<SendReceipt> {
     const { content, quoted } = message;
     if (quoted !== undefined) requireKey(quoted);
     if ("target" in content) requireKey(content.target);
@@ -111,6 +131,7 @@ export class Sending {
       t: 0,
     };
     if (ack < 0) throw new DriverError("rejected", MESSAGE_FAILURE_WORDS.rejected_by_network, "rejected_by_network");
+    if (ack >= 1) this.#acknowledgements.note();
     if (ack === 0) throw new DriverError("unknown", "WhatsApp has not acknowledged the message yet");
     return { ack, at: t * 1000 };
   }

@@ -3,6 +3,7 @@ import type { Whatsapp } from "@wppconnect-team/wppconnect";
 import { DriverError } from "../../contracts/transport.ts";
 import type { DriverLog } from "../driver.ts";
 import type { UnknownShapes } from "../unknown-shapes.ts";
+import type { Acknowledgements } from "./acknowledgements.ts";
 import { AddressBook } from "./address-book.ts";
 import { readBack } from "./backfill.ts";
 import { ChatAndContactChanges } from "./chat-and-contact-changes.ts";
@@ -24,6 +25,7 @@ export interface WebClientParts {
   readonly reporter: EventReporter;
   readonly unknown: UnknownShapes;
   readonly checkpoint: SyncCheckpoint;
+  readonly acknowledgements: Acknowledgements;
   readonly log: DriverLog;
   readonly changeWindow: number;
   /** Media of inbound messages are not downloaded. */
@@ -50,7 +52,7 @@ export class WebClient {
   readonly #death = Promise.withResolvers<never>();
 
   constructor(parts: WebClientParts) {
-    const { library, reporter, unknown, checkpoint, changeWindow } = parts;
+    const { library, reporter, unknown, checkpoint, acknowledgements, changeWindow } = parts;
     this.#parts = parts;
     this.library = library;
     this.page = new PageCalls(library.waPage, this.#death.promise);
@@ -58,7 +60,7 @@ export class WebClient {
     this.ids = new RecipientIds(this.page);
     const { page, addresses, ids } = this;
     const own = new OwnChanges();
-    this.sending = new Sending({ page, addresses, ids, checkpoint, own });
+    this.sending = new Sending({ page, addresses, ids, checkpoint, own, acknowledgements });
     this.#incoming = new IncomingMessages({
       page,
       reporter,
@@ -68,7 +70,14 @@ export class WebClient {
       rejectMedia: parts.rejectMedia,
       onLost: () => this.#readMissedLater(),
     });
-    this.#changes = { reporter, unknown, addresses, checkpoint, isOwnChange: (key) => own.isEcho(key) };
+    this.#changes = {
+      reporter,
+      unknown,
+      addresses,
+      checkpoint,
+      isOwnChange: (key) => own.isEcho(key),
+      onAcknowledged: () => acknowledgements.note(),
+    };
     this.#chatsAndContacts = new ChatAndContactChanges({ page, reporter, unknown, addresses, changeWindow });
   }
 

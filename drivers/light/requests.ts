@@ -19,7 +19,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 15_000;
 
 const FAILURE_OF: Partial<Record<WireErrorCode, MessageFailure>> = {
   not_on_whatsapp: "number_not_on_whatsapp",

@@ -1,17 +1,21 @@
 /** Faults that leave the browser alive: each is noticed, and shown with its true reason. */
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as nextTurn } from "node:timers/promises";
 import { browserDriver } from "../../drivers/browser/browser-driver.ts";
 import { BrowserSession } from "../../drivers/browser/browser-session.ts";
 import { prepareProfile } from "../../drivers/browser/chromium.ts";
 import { findProcesses } from "../../drivers/browser/processes.ts";
+import { SandboxFaults } from "../../contracts/sandbox.ts";
 import { userDataDirOf } from "../../drivers/browser/profile-lock.ts";
-import type { DriverOptions } from "../../drivers/driver.ts";
-import { DriverFixture, operation, SILENT, TENANT } from "./conformance/driver-fixture.ts";
+import type { OutboundMessage, SendReceipt } from "../../contracts/transport.ts";
+import type { Driver, DriverOptions } from "../../drivers/driver.ts";
+import { DriverFixture, operation, outbound, SILENT, TENANT } from "./conformance/driver-fixture.ts";
 import { EventRecorder } from "./conformance/event-recorder.ts";
 
 const SETTINGS = { sandbox: process.getuid?.() !== 0, webVersion: null };
 const LONG_MS = 120_000;
+const NO_FAULTS = SandboxFaults.parse({});
 let fixture: DriverFixture;
 
 beforeAll(async () => {
@@ -20,6 +24,15 @@ beforeAll(async () => {
 
 afterEach(() => fixture.release(), LONG_MS);
 afterAll(() => fixture.close(), LONG_MS);
+
+/** Looks the message up until its outcome is known. */
+async function lookUp(driver: Driver, message: OutboundMessage): Promise<SendReceipt | null> {
+  for (;;) {
+    const found = await driver.find(message).catch(() => undefined);
+    if (found !== undefined) return found;
+    await nextTurn(200);
+  }
+}
 
 /** The process through which the browser reaches the network: a child in the browser's process group. */
 async function networkProcessOf(options: DriverOptions): Promise<number> {
@@ -55,6 +68,26 @@ test(
       process.kill(pid, "SIGCONT");
     }
     await recorder.waitForState("connected", mark);
+  },
+  LONG_MS,
+);
+
+test(
+  "what is sent and not acknowledged shows in the state, and an acknowledgement ends it",
+  async () => {
+    const { recorder, driver, phone } = await fixture.link();
+    const peer = await fixture.phone();
+    const message = outbound(peer.chatId, { type: "text", text: "Is anyone there?" });
+    await fixture.sandbox.faults.set(TENANT, phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
+    const mark = recorder.events.length;
+    const sent = driver.send(message).catch(() => undefined);
+    expect(await recorder.waitForState("degraded", mark)).toMatchObject({ reason: "not_acknowledged" });
+    await fixture.sandbox.faults.set(TENANT, phone.phone.slice(1), NO_FAULTS);
+    await sent;
+    // As the outbox does; the page sends what waits in it when it is loaded again.
+    await expect(lookUp(driver, message)).resolves.toMatchObject({ ack: expect.any(Number) as number });
+    await recorder.waitForState("connected", mark);
+    await fixture.received(peer, (item) => item.id === message.waId && item.duplicates <= 1);
   },
   LONG_MS,
 );
