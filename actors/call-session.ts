@@ -40,7 +40,7 @@ interface CallOptions {
 export type RemoteCall = Extract<ActorCall, { kind: "operation" | "pair" }>;
 
 /** A QR code, or the state that explains why there is none. */
-export type QrAnswer = { qr: CurrentQr } | { state: SessionState; reason: SessionReason };
+export type QrAnswer = { qr: CurrentQr } | { state: SessionState; reason: SessionReason; phase: string | null };
 
 /** Runs an operation of the session's driver. Rejects with the problems of `callSession`. */
 export async function operateSession<N extends OperationName>(
@@ -63,7 +63,7 @@ export function callSession(caller: Caller, sql: Sql, sessionId: string, call: R
 
 /** Waits up to `wait` ms for a QR code. A session that no node owns yet counts as stopped. */
 export async function waitForQr(caller: Caller, sql: Sql, sessionId: string, wait: number): Promise<QrAnswer> {
-  if ((await findOwner(sql, sessionId)) === null) return { state: "stopped", reason: "requested" };
+  if ((await findOwner(sql, sessionId)) === null) return { state: "stopped", reason: "requested", phase: null };
   return (await callOwner(caller, sql, "session-node.waitForQr", { sessionId, wait }, qrDeadline(wait))) as QrAnswer;
 }
 

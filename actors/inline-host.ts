@@ -5,7 +5,9 @@ import type { ActorHost, HostEvents } from "./host.ts";
 import type { ActorCall, ActorSpec } from "./protocol.ts";
 import { SessionActor } from "./session-actor.ts";
 
-export type LoadDriver = (name: DriverName) => Promise<Pick<DriverModule, "capabilities" | "create">>;
+export type LoadDriver = (
+  name: DriverName,
+) => Promise<Pick<DriverModule, "capabilities" | "create" | "keptScreenshot">>;
 
 type ActorEvents = Pick<HostEvents, "onActorEvent" | "onRestart" | "log">;
 

@@ -6,7 +6,13 @@ import { equalJitter } from "../concurrency/backoff.ts";
 import type { SessionReason } from "../contracts/states.ts";
 
 /** Reasons after which an automatic retry would be harmful or useless; a person has to act. */
-const FINAL: ReadonlySet<SessionReason> = new Set(["conflict", "banned", "tos_block", "browser_missing"]);
+const FINAL: ReadonlySet<SessionReason> = new Set([
+  "conflict",
+  "banned",
+  "tos_block",
+  "browser_missing",
+  "unknown_step",
+]);
 
 /** Reasons that lie outside of the session: it goes on as soon as what is missing is back. */
 const OUTAGES: ReadonlySet<SessionReason> = new Set(["network_lost", "profile_in_use", "sandbox_unreachable"]);

@@ -18,6 +18,7 @@ import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
 import { LinkWaiters } from "./link-waiters.ts";
 import { Pairing } from "./pairing.ts";
 import { Recovery } from "./recovery.ts";
+import { takeScreenshot } from "./screenshot.ts";
 
 type StateEvent = Extract<DriverEvent, { type: "state" }>;
 
@@ -31,7 +32,7 @@ const ABOUT_CONNECTION: ReadonlySet<DriverEvent["type"]> = new Set(["state", "qr
 const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 
 export interface ActorDependencies {
-  readonly driver: Pick<DriverModule, "capabilities" | "create">;
+  readonly driver: Pick<DriverModule, "capabilities" | "create" | "keptScreenshot">;
   readonly report: (event: ActorEvent) => Promise<void>;
   /** Resolves when the driver may be started again after a failure. */
   readonly mayRestart: () => Promise<void>;
@@ -131,8 +132,10 @@ export class SessionActor {
   }
 
   async #operate(name: OperationName, input: unknown): Promise<unknown> {
-    const getDriver = () => (name === "screenshot" ? this.#running() : this.#ready());
-    const operation = requireOperation(this.#dependencies.driver.capabilities, name, getDriver);
+    const { driver } = this.#dependencies;
+    const { profileDir } = this.#spec.options;
+    if (name === "screenshot") return takeScreenshot({ driver, profileDir, running: () => this.#running() }, input);
+    const operation = requireOperation(driver.capabilities, name, () => this.#ready());
     return (operation as (input: unknown) => Promise<unknown>)(input);
   }
 

@@ -47,6 +47,7 @@ export const SESSION_REASONS = [
   "profile_in_use",
   "profile_damaged",
   "start_timeout",
+  "unknown_step",
   "qr_expired",
   "conflict",
   "logged_out_on_phone",
@@ -86,6 +87,7 @@ export const SESSION_REASON_WORDS: Readonly<Record<SessionReason, string>> = {
   profile_in_use: "another browser still runs on this session's profile; it starts as soon as that one has ended",
   profile_damaged: "the browser's profile was damaged and has lost the link; link the phone again",
   start_timeout: "WhatsApp Web did not load in time; check this server's network",
+  unknown_step: "WhatsApp asks for something that a session cannot do; the kept screenshot shows what",
   qr_expired: "no one scanned the code in time",
   conflict: "WhatsApp Web is open elsewhere with this account",
   logged_out_on_phone: "the device was removed on the phone; link it again",
@@ -103,6 +105,16 @@ export const SESSION_REASON_WORDS: Readonly<Record<SessionReason, string>> = {
   tenant_suspended: "the organization is suspended",
   restored: "it was restored from a backup",
 };
+
+/** What happens in each step of a start, for people who wait for it. */
+export const START_PHASE_WORDS = {
+  start_slot: "it waits until other sessions of its node have started",
+  profile: "it waits until no other browser has its profile",
+  launch: "its browser is being started",
+  page: "WhatsApp Web is being loaded",
+  library: "WhatsApp Web is loaded and being prepared",
+  link: "WhatsApp Web is ready and has shown no code yet",
+} as const;
 
 /** Public statuses of a message. `sent` means that WhatsApp's server has acknowledged it. */
 export const MESSAGE_STATUSES = [

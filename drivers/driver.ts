@@ -9,7 +9,7 @@ import type { SessionReason } from "../contracts/states.ts";
 import type { OutboundMessage, SendReceipt } from "../contracts/transport.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { DriverSink } from "./events.ts";
-import type { Operations } from "./operations.ts";
+import type { Operations, Picture } from "./operations.ts";
 
 export type { SandboxEndpoint };
 export type * from "./events.ts";
@@ -92,6 +92,9 @@ export interface DriverModule {
    * measuring, or it cannot be measured. Never rejects.
    */
   usage(profilesDir: string): Promise<DriverUsage | null>;
+
+  /** The picture that was kept when a session on the profile last failed to start; null when there is none. */
+  keptScreenshot(profileDir: string): Promise<Picture | null>;
 
   /** Kills every process on this machine that a driver has started on the profile. Rejects when one does not end. */
   kill(profileDir: string): Promise<void>;

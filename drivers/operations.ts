@@ -22,6 +22,11 @@ import type { CommunityOperations } from "./operations/communities.ts";
 import type { MessageOperations } from "./operations/messages.ts";
 import type { LabelOperations } from "./operations/labels.ts";
 
+export interface Picture {
+  readonly mimetype: string;
+  readonly base64: string;
+}
+
 export interface Operations
   extends
     AccountOperations,
@@ -59,8 +64,9 @@ export interface Operations
 
   /**
    * A picture of the driver's screen. Needs no connected session, because it shows why a session is not connected.
+   * `failure`: the one that was kept when the session last failed to start.
    */
-  screenshot(input: Record<string, never>): Promise<{ mimetype: string; base64: string }>;
+  screenshot(input: { readonly of: "now" | "failure" }): Promise<Picture>;
 
   /** The account's chats, the latest first, at most `limit`. */
   listChats(input: { limit: number }): Promise<readonly ChatInfo[]>;

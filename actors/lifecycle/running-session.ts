@@ -43,6 +43,8 @@ export class RunningSession {
   state: SessionState = "starting";
   reason: SessionReason = "requested";
   qr: CurrentQr | undefined;
+  /** The step that its start is in; null for none. */
+  phase: string | null = null;
   #threadDeaths = 0;
   #connectedSince: number | undefined;
   /** Set before the command `move`. */
@@ -84,6 +86,8 @@ export class RunningSession {
       else if (this.state !== "connected") this.#connectedSince = performance.now();
       this.state = event.state;
       this.reason = event.reason;
+      const { startPhase, waitingFor } = event.evidence;
+      this.phase = String(startPhase ?? waitingFor ?? "") || null;
       if (event.state !== "qr") this.qr = undefined;
       if (event.state !== "starting") this.releaseStartSlot();
     }

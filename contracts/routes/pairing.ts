@@ -79,6 +79,14 @@ export const getScreenshot = route({
   summary: "Take a screenshot of the session's page; once it is linked, this requires message:read too",
   tag,
   params: SessionParams,
+  query: object({
+    of: z
+      .enum(["now", "failure"])
+      .default("now")
+      .describe(
+        "`failure`: the one that was kept when the session last failed to start (`screenshotAt` of its evidence)",
+      ),
+  }),
   responses: { 200: z.string() },
   produces: ["image/png"],
   problems: DRIVER_PROBLEMS,

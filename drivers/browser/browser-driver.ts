@@ -15,6 +15,7 @@ import type {
 import { BrowserSession } from "./browser-session.ts";
 import { measureUsage } from "./browser-usage.ts";
 import { prepareProfile } from "./chromium.ts";
+import { keptScreenshot } from "./failure-screenshot.ts";
 import { HANDLERS, createOperations } from "./operations.ts";
 import { reap } from "./processes.ts";
 import { userDataDirOf } from "./profile-lock.ts";
@@ -95,6 +96,7 @@ export const browserDriver: DriverModule = {
     return "failure" in resolved ? resolved.failure : null;
   },
   usage: measureUsage,
+  keptScreenshot,
   kill: (profileDir) => reap(userDataDirOf({ profileDir })),
   create: (options, sink, log) => new BrowserDriver(options, sink, log),
 };

@@ -20,6 +20,7 @@ import {
   type PageState,
 } from "./connection-state.ts";
 import { EventReporter } from "./event-reporter.ts";
+import { keepScreenshot } from "./failure-screenshot.ts";
 import { LoginCodes } from "./login-codes.ts";
 import { watchPage } from "./page-watch.ts";
 import { Polling } from "./polling.ts";
@@ -28,6 +29,7 @@ import { userDataDirOf } from "./profile-lock.ts";
 import type { BrowserSettings } from "./settings.ts";
 import { PHASE_DEADLINES, StartPhases } from "./start-phases.ts";
 import { SyncCheckpoint } from "./sync-checkpoint.ts";
+import { UnknownStep } from "./unknown-step.ts";
 import { Watch } from "./watch.ts";
 import { WebClient } from "./web-client.ts";
 
@@ -39,6 +41,8 @@ const FLUSH_WITHIN_MS = 2_000;
 const POLL_MS = 1_000;
 const POLL_WHEN_CONNECTED_MS = 5_000;
 const QUEUE = "connection";
+
+type EndState = Extract<ConnectionState, "closed" | "failed" | "logged_out">;
 
 export class BrowserSession {
   readonly #options: DriverOptions;
@@ -59,6 +63,7 @@ export class BrowserSession {
   #isFrozen = false;
   #isLoggingOut = false;
   #isEnded = false;
+  readonly #unknownStep = new UnknownStep();
   readonly #over = new AbortController();
   readonly #phases = new StartPhases({
     // The library reports a code before it has finished; the state must not go back behind that.
@@ -135,7 +140,9 @@ export class BrowserSession {
   }
 
   async #launch(settings: BrowserSettings): Promise<void> {
-    const wait = { signal: this.#over.signal, onWait: (holder: string) => this.#reportHolder(holder) };
+    const onWait = (holder: string) =>
+      this.#report("starting", "profile_in_use", { ...this.#phases.evidence, browser: "starting", holder });
+    const wait = { signal: this.#over.signal, onWait };
     const given = { options: this.#options, settings, callbacks: this.#codes, log: this.#log };
     const library = await startBrowser(given, this.#phases, wait);
     if (this.#isEnded) return closeBrowser(library.waPage);
@@ -158,20 +165,26 @@ export class BrowserSession {
     this.#polling.now();
   }
 
-  /** Another browser is on the profile. */
-  #reportHolder(holder: string): void {
-    this.#report("starting", "profile_in_use", { ...this.#phases.evidence, browser: "starting", holder });
-  }
-
   /** Before the library is there, the launch itself rejects. */
   #giveUpStart(): void {
-    if (this.#client !== undefined)
-      void this.#end("closed", "start_timeout", { browser: "up", ...this.#phases.evidence });
+    if (this.#client !== undefined) void this.#failStart("start_timeout", this.#phases.evidence);
+  }
+
+  /** The page does not become what it should. What it shows is kept for people. */
+  async #failStart(reason: SessionReason, evidence: Evidence): Promise<void> {
+    if (this.#isEnded) return;
+    const picture = await keepScreenshot(this.#options.profileDir, this.#client?.library.waPage);
+    await this.#end(reason === "unknown_step" ? "failed" : "closed", reason, {
+      browser: "up",
+      ...evidence,
+      ...picture,
+    });
   }
 
   async #failToStart(error: unknown): Promise<void> {
     const reason = this.#phases.reasonOf(error, this.#options.sandbox !== null);
-    await this.#end("failed", reason, { browser: "down", error: String(error), ...this.#phases.evidence });
+    const evidence = { error: String(error), ...this.#phases.evidence, ...this.#phases.picture };
+    await this.#end("failed", reason, { browser: "down", ...evidence });
   }
 
   /** A page that does not answer shows nothing new; the supervision decides whether it is alive. */
@@ -185,13 +198,14 @@ export class BrowserSession {
       this.#loadedAt = Date.now();
       this.#phases.enter("link");
     } else if (this.#phases.isOver && Date.now() - this.#loadedAt > LOADED_WITHIN_MS)
-      return this.#end("closed", this.#wasConnected ? "page_frozen" : "start_timeout", {
-        browser: "up",
+      return this.#failStart(this.#wasConnected ? "page_frozen" : "start_timeout", {
         page: "loading",
         ...(page ? { registered: page.registered, socket: page.socket } : {}),
       });
     if (page === undefined || this.#isEnded || this.#isFrozen || this.#isLoggingOut) return;
     if (page?.registered === true) this.#wasLinked = true;
+    if (page !== null && this.#unknownStep.isReached(page, isUnlinked(page)))
+      return this.#failStart("unknown_step", evidenceOf(page));
     await this.#applyDerivedState(page);
   }
 
@@ -249,11 +263,7 @@ export class BrowserSession {
   }
 
   /** The session is over: calls in flight fail immediately, the state is reported, and the browser is closed. */
-  async #end(
-    state: "closed" | "failed" | "logged_out",
-    reason: SessionReason | null,
-    evidence: Evidence,
-  ): Promise<void> {
+  async #end(state: EndState, reason: SessionReason | null, evidence: Evidence): Promise<void> {
     if (this.#isEnded) return;
     this.#stopWatching(reason ?? state);
     if (state === "logged_out") await this.#checkpoint.remove();

@@ -137,7 +137,9 @@ export async function startBrowser(given: Launch, phases: StartPhases, wait: Pro
     reap(userDataDirOf(given.options)).catch((error: unknown) =>
       given.log("warn", "browser not killed", { error: String(error) }),
     );
-  const onBrowser = (): void => {
+  let first: Target | undefined;
+  const onBrowser = (target: Target): void => {
+    first = target;
     phases.enter("page");
     // The start was cancelled before there was a process to end.
     if (wait.signal.aborted) void end();
@@ -148,17 +150,19 @@ export async function startBrowser(given: Launch, phases: StartPhases, wait: Pro
     phases.enter("launch");
     return await phases.within(launch(given, onBrowser));
   } catch (error) {
+    // Before that there is nothing to see.
+    if (first !== undefined) await phases.keepPicture(given.options.profileDir, await first.page().catch(() => null));
     await end();
     throw error;
   }
 }
 
 /** After a failure nothing is left running. `onBrowser` is called when Chromium runs and has a page. */
-async function launch(given: Launch, onBrowser: () => void): Promise<Whatsapp> {
+async function launch(given: Launch, onBrowser: (target: Target) => void): Promise<Whatsapp> {
   const library = await import("@wppconnect-team/wppconnect");
   let target: Target | undefined;
   const onTarget = (first: Target): void => {
-    if (target === undefined) onBrowser();
+    if (target === undefined) onBrowser(first);
     target ??= first;
   };
   let child: ChildProcess | undefined;

@@ -1,7 +1,9 @@
 /** The phases of a browser's start, each with a deadline of its own. Waiting for a person to scan is not one of them. */
+import type { Page } from "puppeteer";
 import type { SessionReason } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { Evidence } from "../driver.ts";
+import { keepScreenshot } from "./failure-screenshot.ts";
 
 /**
  * `profile`: no other browser is on the profile. `launch`: Chromium has a page. `page`: WhatsApp Web is loaded.
@@ -48,6 +50,7 @@ export class StartPhases {
   #timer: NodeJS.Timeout | undefined;
   #current: StartPhase | undefined;
   #isOver = false;
+  #picture: Evidence = {};
 
   constructor(listener: StartListener, deadlines = PHASE_DEADLINES) {
     this.#listener = listener;
@@ -58,6 +61,16 @@ export class StartPhases {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** What was on the page when the start failed. */
+  get picture(): Evidence {
+    return this.#picture;
+  }
+
+  /** The start has failed: keeps what the page shows. */
+  async keepPicture(profileDir: string, page: Page | null): Promise<void> {
+    this.#picture = await keepScreenshot(profileDir, page);
   }
 
   /** The phase that the start is in; nothing when it is over. */

@@ -91,6 +91,7 @@ export const lightDriver: DriverModule = {
   maxParallelStarts: Infinity,
   preflight: async () => null,
   usage: async () => null,
+  keptScreenshot: async () => null,
   kill: async () => undefined,
   create: (options, sink, log) => new LightDriver(options, sink, log),
 };

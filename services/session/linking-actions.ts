@@ -47,7 +47,9 @@ export const linkingActions = {
         "forbidden",
         "the page of a linked session shows messages: these credentials lack message:read",
       );
-    const { mimetype, base64 } = await operateSession(ctx, this.database, row.id, "screenshot", {});
+    const { mimetype, base64 } = await operateSession(ctx, this.database, row.id, "screenshot", {
+      of: ctx.params.query.of,
+    });
     ctx.meta.$responseType = mimetype;
     return Buffer.from(base64, "base64");
   }),

@@ -21,13 +21,18 @@ export async function readQr(database: Database, ctx: Call<typeof getQr>): Promi
   const deadline = Date.now() + ctx.params.query.wait * 1_000;
   for (;;) {
     const row = await requireSession(database, principal, ctx.params.params.session);
-    if (row.desired !== "running") throw whyNoQr(row.state === "connected" ? "stopped" : row.state);
+    if (row.desired !== "running")
+      throw whyNoQr({
+        state: row.state === "connected" ? "stopped" : row.state,
+        reason: row.reason,
+        phase: null,
+      });
     const wait = Math.max(0, deadline - Date.now());
     const answer = await waitForQr(ctx, database, row.id, wait);
     if ("qr" in answer) return { ...answer.qr, expiresAt: new Date(answer.qr.expiresAt).toISOString() };
     // It should run and is stopped: it was started a moment ago, or is moving, and no node has claimed it yet.
     const isUnclaimed = answer.state === "stopped" || answer.state === "logged_out";
-    if (!isUnclaimed || wait === 0) throw whyNoQr(isUnclaimed ? "starting" : answer.state);
+    if (!isUnclaimed || wait === 0) throw whyNoQr(isUnclaimed ? { ...answer, state: "starting" } : answer);
     await setTimeout(Math.min(wait, RECHECK));
   }
 }

@@ -41,6 +41,7 @@ async function startActor(onLogout = async () => {}, onStop = async () => {}) {
     report: async (event) => void events.push(event),
     driver: {
       capabilities: lightDriver.capabilities,
+      keptScreenshot: lightDriver.keptScreenshot,
       create: (_options, given) => {
         sink = given;
         const record = (call: string) => async () => void calls.push(call);

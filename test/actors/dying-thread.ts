@@ -54,6 +54,7 @@ function createDriver(sink: DriverSink, behaviour: string): Driver {
 }
 
 servePort(parentPort!, async () => ({
+  keptScreenshot: async () => null,
   capabilities: CAPABILITIES,
   create: (options, sink) => createDriver(sink, options.deviceName),
 }));

@@ -196,6 +196,7 @@ export class LifecycleFixture {
     };
     const { promise: death } = this.#death;
     return new InlineHost(events, async () => ({
+      keptScreenshot: async () => null,
       capabilities: lightDriver.capabilities,
       create: (_options, sink) => this.#createDriver(sink, death),
     }));

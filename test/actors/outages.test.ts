@@ -35,6 +35,7 @@ async function failingActor(reason: SessionReason, mayRestart = async () => {}) 
       report: async (event) => void (event.type === "state" && states.push(event)),
       driver: {
         capabilities: lightDriver.capabilities,
+        keptScreenshot: lightDriver.keptScreenshot,
         create: (_options, sink: DriverSink) =>
           ({
             operations: {},

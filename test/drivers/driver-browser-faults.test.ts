@@ -93,6 +93,32 @@ test(
 );
 
 test(
+  "a step that the library does not know ends the start, and what the page shows is kept",
+  async () => {
+    const options = await fixture.newOptions();
+    const recorder = new EventRecorder(() => LONG_MS);
+    const session = new BrowserSession(options, recorder.sink, SILENT);
+    try {
+      await session.open(await prepareProfile(options));
+      await recorder.wait("qr");
+      expect(await browserDriver.keptScreenshot(options.profileDir)).toBeNull();
+      await session.running.library.waPage.evaluate(() => {
+        (WPP.whatsapp.Socket as { state: string }).state = "PAIRING";
+      });
+      const { reason, evidence } = await recorder.waitForState("failed");
+      expect(reason).toBe("unknown_step");
+      expect(evidence).toMatchObject({ socket: "PAIRING", screenshotAt: expect.any(String) as string });
+      const kept = await browserDriver.keptScreenshot(options.profileDir);
+      expect(kept?.mimetype).toBe("image/png");
+      expect(Buffer.from(kept!.base64, "base64").subarray(1, 4).toString()).toBe("PNG");
+    } finally {
+      await session.close();
+    }
+  },
+  LONG_MS,
+);
+
+test(
   "a page that leaves WhatsApp ends the run at once",
   async () => {
     const phone = await fixture.phone();

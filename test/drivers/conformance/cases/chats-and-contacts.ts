@@ -191,7 +191,7 @@ export const CHAT_AND_CONTACT_CASES = {
 
   "takes a screenshot": async (fixture: DriverFixture) => {
     const { driver } = await fixture.shared();
-    const { mimetype, base64 } = await operation(driver, "screenshot")({});
+    const { mimetype, base64 } = await operation(driver, "screenshot")({ of: "now" });
     expect(mimetype).toBe("image/png");
     expect(Buffer.from(base64, "base64").subarray(1, 4).toString()).toBe("PNG");
   },
