@@ -48,6 +48,8 @@ export interface SessionNodeOptions {
    * that says what is wrong with it.
    */
   readonly openProxy: (proxy: SealedProxy) => Promise<DriverOptions["proxy"]>;
+  /** Encrypts copies of the session's login: 32 bytes in base64url. */
+  readonly snapshotKey: (sessionId: string) => string;
   /** Called with each call to a session whose settings reject calls, after it was recorded. It must not throw. */
   readonly onRejectedCall: (call: RejectedCall) => void;
   /** Called after events were committed. */

@@ -70,11 +70,10 @@ export class SessionNode {
     this.#unknownShapes = new UnknownShapeLog(log, onEvent);
     this.#drain = new DrainProgress(options);
     this.#lock = takeHostLock(dataDir, options.directoryName);
-    const { hostId } = this.#lock;
     this.#lease = new Lease({
       database,
       facts,
-      hostId,
+      hostId: this.#lock.hostId,
       times: options.lease,
       log,
       onEvent,
@@ -117,6 +116,7 @@ export class SessionNode {
       profileDir: (sessionId) => join(dataDir, "profiles", sessionId),
       findSandbox: options.findSandbox,
       openProxy: options.openProxy,
+      snapshotKey: options.snapshotKey,
       wait,
       announce,
       log,

@@ -85,7 +85,8 @@ export const SESSION_REASON_WORDS: Readonly<Record<SessionReason, string>> = {
   browser_missing: "this server has no Chromium: run `npm run setup` in the project's folder, or set WPP_CHROMIUM",
   thread_died: "the thread of the session ended unexpectedly",
   profile_in_use: "another browser still runs on this session's profile; it starts as soon as that one has ended",
-  profile_damaged: "the browser's profile was damaged and has lost the link; link the phone again",
+  profile_damaged:
+    "the browser's profile was damaged and has lost the link; its last copy is tried once, then link the phone again",
   start_timeout: "WhatsApp Web did not load in time; check this server's network",
   unknown_step: "WhatsApp asks for something that a session cannot do; the kept screenshot shows what",
   qr_expired: "no one scanned the code in time",

@@ -38,6 +38,10 @@ export interface DriverOptions {
   readonly profileDir: string;
   /** null connects to the real network. */
   readonly sandbox: SandboxEndpoint | null;
+  /** Encrypts copies of the session's login: 32 bytes in base64url, the session's own. */
+  readonly snapshotKey: string;
+  /** What is stored of the session, for a driver that has lost its own memory of it. */
+  readonly stored: StoredHistory;
   /** Shown in the phone's list of linked devices. */
   readonly deviceName: string;
   /** E.164 without +: request a pairing code for this phone instead of showing a QR code. */
@@ -51,6 +55,15 @@ export interface DriverOptions {
   readonly settings: DriverSettings;
   /** The run of the session, for people who find its traces: the node, and the epoch. */
   readonly holder: string;
+}
+
+export interface StoredHistory {
+  /** An account is linked. */
+  readonly isLinked: boolean;
+  /** Unix ms: nothing from before this belongs to the session. */
+  readonly since: number;
+  /** Unix ms of the latest message from others that is stored; null for none. */
+  readonly until: number | null;
 }
 
 /** A driver cannot run, and trying again does not help: a person has to change something on this node first. */

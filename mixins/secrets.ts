@@ -14,7 +14,14 @@ import { acquireDatabase, configOf, releaseDatabase } from "./database.mixin.ts"
 
 /** The purposes of keys. The names are part of the derivation and never change. */
 export type KeyPurpose =
-  "access-token" | "refresh-token" | "setup-token" | "secrets-at-rest" | "cursor" | "backup" | "canary";
+  | "access-token"
+  | "refresh-token"
+  | "setup-token"
+  | "secrets-at-rest"
+  | "cursor"
+  | "backup"
+  | "canary"
+  | "login-snapshot";
 
 /** The field that stores a sealed value. The value cannot be opened for another field. */
 export interface SealedField {

@@ -5,8 +5,9 @@ import { equalJitter } from "../../concurrency/backoff.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import { takeOverInFlight } from "../../db/statements/messages/due-messages.ts";
+import { readStoredHistory } from "../../db/statements/sessions/stored-history.ts";
 import { markRunning, reclaimSession, releaseSession } from "../../db/statements/sessions/placements.ts";
-import type { DriverOptions, Evidence, SandboxEndpoint } from "../../drivers/driver.ts";
+import type { DriverOptions, Evidence } from "../../drivers/driver.ts";
 import { LeaseLost } from "../recording/recorder.ts";
 import { isInterruption } from "./interruption.ts";
 import type { RunningSession } from "./running-session.ts";
@@ -79,12 +80,14 @@ export class SessionStarting {
     signal.throwIfAborted();
     if (failure !== null) return this.#giveUp(signal, failure.reason, { help: failure.help }, "stopped");
     await mkdir(profileDir(sessionId), { recursive: true, mode: 0o700 });
+    const stored = await readStoredHistory(database, sessionId);
+    signal.throwIfAborted();
     await this.#takeStartSlot(startSlots, signal);
     const isOurs = await markRunning(database, ownershipOf(this.#session, this.#tools));
     signal.throwIfAborted();
     onEvent({ type: "start", result: isOurs ? "started" : "lost" });
     if (!isOurs) return "lost";
-    this.#spawn(sandbox, proxy);
+    this.#spawn({ sandbox, proxy, stored });
     return "started";
   }
 
@@ -119,19 +122,19 @@ export class SessionStarting {
     this.#setPhase("starting");
   }
 
-  #spawn(sandbox: SandboxEndpoint | null, proxy: DriverOptions["proxy"]): void {
-    const { pool, profileDir, driverSettings, nodeId } = this.#tools;
+  #spawn(prepared: Pick<DriverOptions, "sandbox" | "proxy" | "stored">): void {
+    const { pool, profileDir, driverSettings, nodeId, snapshotKey } = this.#tools;
     const { sessionId, epoch, driver, settings } = this.#session;
     const options = {
       sessionId,
       profileDir: profileDir(sessionId),
-      sandbox,
+      ...prepared,
+      snapshotKey: snapshotKey(sessionId),
       deviceName: settings.deviceName,
       pairingPhone: null,
       rejectMedia: settings.rejectMedia,
       // Settings from before these existed lack them.
       language: settings.language ?? null,
-      proxy,
       settings: driverSettings[driver],
       holder: `node ${nodeId}, epoch ${epoch}, since ${new Date(systemNow()).toISOString()}`,
     };

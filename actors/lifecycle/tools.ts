@@ -35,6 +35,8 @@ export interface LifecycleTools {
    * that says what is wrong with it.
    */
   readonly openProxy: (proxy: SealedProxy) => Promise<DriverOptions["proxy"]>;
+  /** Encrypts copies of the session's login: 32 bytes in base64url. */
+  readonly snapshotKey: (sessionId: string) => string;
   /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Called after events were committed. */

@@ -49,6 +49,8 @@ async function startDriver(index: number): Promise<Send> {
       sandbox: job.endpoint,
       deviceName: "Bench",
       pairingPhone: null,
+      snapshotKey: randomBytes(32).toString("base64url"),
+      stored: { isLinked: false, since: Date.now(), until: null },
       rejectMedia: false,
       language: null,
       proxy: null,

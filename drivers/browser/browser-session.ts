@@ -2,7 +2,6 @@
  * One session's browser, from launch to close: it derives the connection's state from the page and reports every
  * change.
  */
-import { z } from "zod";
 import { within } from "../../concurrency/deadline.ts";
 import type { SessionReason } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
@@ -17,11 +16,13 @@ import {
   meOf,
   pairingFailureOf,
   readPageState,
+  removeDevice,
   type PageState,
 } from "./connection-state.ts";
 import { EventReporter } from "./event-reporter.ts";
 import { keepScreenshot } from "./failure-screenshot.ts";
 import { LoginCodes } from "./login-codes.ts";
+import { LoginKeeper } from "./login-keeper.ts";
 import { watchPage } from "./page-watch.ts";
 import { Polling } from "./polling.ts";
 import { reap } from "./processes.ts";
@@ -35,7 +36,6 @@ import { WebClient } from "./web-client.ts";
 
 /** After this time a page that was loaded again, and in which the library is not ready, is given up. */
 const LOADED_WITHIN_MS = PHASE_DEADLINES.library;
-const LOGOUT_WITHIN_MS = 20_000;
 const FLUSH_WITHIN_MS = 2_000;
 /** The library reports most changes of the page's state; polling finds the others. */
 const POLL_MS = 1_000;
@@ -51,6 +51,7 @@ export class BrowserSession {
   readonly #unknown: UnknownShapes;
   readonly #checkpoint: SyncCheckpoint;
   readonly #codes: LoginCodes;
+  readonly #login: LoginKeeper;
   #client: WebClient | undefined;
   #opening: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -88,12 +89,13 @@ export class BrowserSession {
     this.#reporter = new EventReporter(sink, log);
     this.#unknown = new UnknownShapes((event) => void this.#reporter.report("unknown shapes", () => event));
     this.#codes = new LoginCodes((event) => void this.#reporter.report(QUEUE, () => event));
+    this.#login = new LoginKeeper(options, log);
     this.#checkpoint = new SyncCheckpoint(options.profileDir, log);
   }
 
   /** Starts Chromium; resolves as soon as that is under way. */
   async open(settings: BrowserSettings): Promise<void> {
-    await this.#checkpoint.load();
+    await this.#checkpoint.load(this.#options.stored);
     this.#wasLinked = this.#checkpoint.wasLinked;
     this.#opening = this.#launch(settings).catch((error: unknown) => this.#failToStart(error));
   }
@@ -120,15 +122,7 @@ export class BrowserSession {
   async logout(): Promise<void> {
     const { page } = this.connected;
     this.#isLoggingOut = true;
-    try {
-      await page.run(z.unknown(), () => WPP.conn.logout(), undefined, LOGOUT_WITHIN_MS);
-    } catch (error) {
-      // The page reloads when it is logged out, which interrupts the call.
-      if (!isUnlinked(await readPageState(page).catch(() => null)))
-        throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
-    } finally {
-      this.#isLoggingOut = false;
-    }
+    await removeDevice(page).finally(() => (this.#isLoggingOut = false));
     await this.#end("logged_out", "logged_out_here", { browser: "up", registered: false });
     await this.close();
   }
@@ -143,9 +137,10 @@ export class BrowserSession {
     const onWait = (holder: string) =>
       this.#report("starting", "profile_in_use", { ...this.#phases.evidence, browser: "starting", holder });
     const wait = { signal: this.#over.signal, onWait };
-    const given = { options: this.#options, settings, callbacks: this.#codes, log: this.#log };
+    const prepare = () => this.#login.restore();
+    const given = { options: this.#options, settings, callbacks: this.#codes, log: this.#log, prepare };
     const library = await startBrowser(given, this.#phases, wait);
-    if (this.#isEnded) return closeBrowser(library.waPage);
+    if (this.#isEnded) return void (await closeBrowser(library.waPage));
     this.#phases.enter("library");
     const client = new WebClient({
       library,
@@ -225,6 +220,8 @@ export class BrowserSession {
     if (derived === null) return;
     const { state, reason } = derived;
     if (state === "failed" || state === "logged_out") return this.#end(state, reason, evidenceOf(page));
+    const restorable = reason === "profile_damaged" ? await this.#login.requestRestore() : null;
+    if (restorable !== null) return this.#end("closed", reason, { ...evidenceOf(page), ...restorable });
     if (page?.linking === "refused") this.#codes.refuse(pairingFailureOf(page));
     if (state === "connected" && this.#hasGap) this.#closeGap();
     if (state === this.#state) return;
@@ -291,7 +288,8 @@ export class BrowserSession {
     // Until the launch returns a browser, its processes are known by their profile only.
     if (this.#client === undefined) await reap(userDataDirOf(this.#options));
     await this.#opening;
-    if (this.#client !== undefined) await closeBrowser(this.#client.library.waPage);
+    if (this.#client !== undefined && (await closeBrowser(this.#client.library.waPage)) && this.#wasConnected)
+      await this.#login.save();
     // An old checkpoint only means that more is read back; closing the browser must not fail because of it.
     await this.#checkpoint
       .save()

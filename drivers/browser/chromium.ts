@@ -80,6 +80,8 @@ interface Launch {
   readonly settings: BrowserSettings;
   readonly callbacks: LoginCallbacks;
   readonly log: DriverLog;
+  /** Called when no other browser is on the profile, before there is one. */
+  readonly prepare: () => Promise<void>;
 }
 
 /** Each session gets its own objects, because the library keeps and changes them. */
@@ -146,7 +148,7 @@ export async function startBrowser(given: Launch, phases: StartPhases, wait: Pro
   };
   try {
     phases.enter("profile");
-    await phases.within(freeProfile(given.options, wait));
+    await phases.within(freeProfile(given.options, wait).then(given.prepare));
     phases.enter("launch");
     return await phases.within(launch(given, onBrowser));
   } catch (error) {
@@ -209,23 +211,28 @@ async function abandon(browser: Browser): Promise<void> {
 }
 
 /**
- * Closes the browser, so that its profile is complete, or kills it when it does not close. Resolves when all its
- * processes have ended.
+ * Closes the browser, so that its profile is complete, or kills it when it does not close; true when it has closed.
+ * Resolves when all its processes have ended.
  */
-export async function closeBrowser(page: Page): Promise<void> {
+export async function closeBrowser(page: Page): Promise<boolean> {
   const browser = page.browser();
   const child = browser.process();
   const exited =
     child === null || child.exitCode !== null || child.signalCode !== null
       ? Promise.resolve()
       : new Promise((resolve) => child.once("exit", resolve));
-  await within(
+  const wasAlive = child !== null && child.exitCode === null && child.signalCode === null;
+  const hasClosed = await within(
     Promise.all([browser.close(), exited]),
     CLOSE_WITHIN_MS,
     () => new Error("Chromium did not close"),
-  ).catch(() => undefined);
+  ).then(
+    () => wasAlive,
+    () => false,
+  );
   // The library stops its timers at the page's close event, which Puppeteer does not emit when the browser is gone.
   page.emit("close", undefined);
   // Puppeteer makes Chromium the leader of its own process group.
   if (child?.pid !== undefined) await endGroup(child.pid);
+  return hasClosed;
 }

@@ -2,10 +2,12 @@
 import { z } from "zod";
 import { addressOf } from "../../contracts/address.ts";
 import type { SessionReason } from "../../contracts/states.ts";
+import { DriverError } from "../../contracts/transport.ts";
 import type { ConnectionState, Evidence, Me } from "../driver.ts";
 import type { PageCalls } from "./page-calls.ts";
 
 const READ_WITHIN_MS = 5_000;
+const LOGOUT_WITHIN_MS = 20_000;
 /** The status with which WhatsApp's server refuses a pairing code for a number that it does not know. */
 const NOT_FOUND = 404;
 
@@ -44,6 +46,17 @@ declare global {
 /** Reads the page's state; null while the library is not in the page yet. */
 export function readPageState(page: PageCalls): Promise<PageState | null> {
   return page.run(PageState.nullable(), readState, undefined, READ_WITHIN_MS);
+}
+
+/** Removes this device from the account. */
+export async function removeDevice(page: PageCalls): Promise<void> {
+  try {
+    await page.run(z.unknown(), () => WPP.conn.logout(), undefined, LOGOUT_WITHIN_MS);
+  } catch (error) {
+    // The page reloads when it is logged out, which interrupts the call.
+    if (!isUnlinked(await readPageState(page).catch(() => null)))
+      throw error instanceof DriverError ? error : new DriverError("unknown", String(error));
+  }
 }
 
 /** Runs in the page. */

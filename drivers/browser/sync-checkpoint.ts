@@ -6,12 +6,14 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { DriverLog } from "../driver.ts";
+import type { DriverLog, StoredHistory } from "../driver.ts";
 
 const WRITE_AFTER_MS = 500;
 /** WhatsApp's clock and ours differ, and its times are in seconds. */
 const OVERLAP_MS = 120_000;
 const SLACK_MS = 2_000;
+/** That a message is stored does not prove that all those shortly before it are. */
+const UNCERTAIN_MS = 3_600_000;
 const SENDS = 1_000;
 const REPORTED = 1_000;
 /** On disk, the signatures of the reported changes keep their first name, `told`: files of older versions stay valid. */
@@ -61,12 +63,13 @@ export class SyncCheckpoint {
     return Math.min(this.#highest, this.#gap, this.#reading, ...[...this.#pending.values()].map((at) => at - 1));
   }
 
-  async load(): Promise<void> {
+  /** A file that is lost or damaged is made again from what the layer above has stored. */
+  async load(stored: StoredHistory): Promise<void> {
     const text = await readFile(this.#path, "utf8").catch(() => null);
-    if (text === null) return;
+    if (text === null && !stored.isLinked) return;
     // Even a file that a crash cut short proves that the device was linked.
     this.#wasLinked = true;
-    const { linkedAt, storedUntil, sends, told } = parseFile(text);
+    const { linkedAt, storedUntil, sends, told } = parseFile(text) ?? memoryOf(stored);
     this.#linkedAt = linkedAt;
     this.#highest = storedUntil;
     for (const id of sends) this.#sends.add(id);
@@ -174,10 +177,15 @@ export class SyncCheckpoint {
   }
 }
 
-function parseFile(text: string): z.infer<typeof File> {
+function parseFile(text: string | null): z.infer<typeof File> | null {
   try {
-    return File.parse(JSON.parse(text));
+    return text === null ? null : File.parse(JSON.parse(text));
   } catch {
-    return { linkedAt: 0, storedUntil: 0, sends: [], told: [] };
+    return null;
   }
+}
+
+function memoryOf({ since, until }: StoredHistory): z.infer<typeof File> {
+  const storedUntil = Math.max(since, (until ?? since) - UNCERTAIN_MS);
+  return { linkedAt: since, storedUntil, sends: [], told: [] };
 }

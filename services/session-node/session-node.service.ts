@@ -2,6 +2,7 @@
  * The session node of this process: it runs WhatsApp sessions that it has claimed. A node that lost its lease ends
  * everything that it runs and comes back as a new one.
  */
+import { createHmac } from "node:crypto";
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { SandboxEndpoint } from "../../actors/call-session.ts";
 import { ClusterWatch } from "../../actors/cluster-watch.ts";
@@ -69,6 +70,8 @@ export default {
             .catch(() => null),
         onRejectedCall: (call) => void rejectIncoming(this, call),
         openProxy: (proxy) => openProxy(this, proxy),
+        snapshotKey: (sessionId) =>
+          createHmac("sha256", this.secrets.key("login-snapshot")).update(sessionId).digest("base64url"),
         onEvent: createNodeMetrics(this.broker),
         onFenced: (reason) => void this.comeBack(reason),
       });

@@ -2,6 +2,7 @@
  * How an actor ends: one that was never paired skips the logout on the network, one that is still starting connects
  * first, and a driver that fails to log out or stop does not leave the session in a wrong state.
  */
+import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import type { ActorSpec, ActorEvent } from "../../actors/protocol.ts";
 import { SessionActor } from "../../actors/session-actor.ts";
@@ -22,6 +23,8 @@ const SPEC: ActorSpec = {
     sandbox: null,
     deviceName: "test",
     pairingPhone: null,
+    snapshotKey: randomBytes(32).toString("base64url"),
+    stored: { isLinked: false, since: Date.now(), until: null },
     rejectMedia: false,
     language: null,
     proxy: null,

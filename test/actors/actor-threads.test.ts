@@ -1,4 +1,5 @@
 /** A thread dies: its calls fail immediately, its sessions restart under a new epoch, other threads are unaffected. */
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +36,8 @@ function specOf(sessionId: string): ActorSpec {
       sandbox: null,
       deviceName: "test",
       pairingPhone: null,
+      snapshotKey: randomBytes(32).toString("base64url"),
+      stored: { isLinked: false, since: Date.now(), until: null },
       rejectMedia: false,
       language: null,
       proxy: null,
@@ -138,6 +141,7 @@ describe("a session node", () => {
           lease: LEASE_TIMES,
           threads: 0,
           driverSettings: { browser: {}, light: {} },
+          snapshotKey: () => Buffer.alloc(32, 1).toString("base64url"),
           openProxy: async () => null,
           onRejectedCall: () => undefined,
           findSandbox: async () => null,

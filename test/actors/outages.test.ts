@@ -1,4 +1,5 @@
 /** What is missing outside makes no crash loop: the state keeps the reason, and the session goes on when it is back. */
+import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { jest } from "@jest/globals";
 import type { ActorEvent } from "../../actors/protocol.ts";
@@ -22,6 +23,8 @@ async function failingActor(reason: SessionReason, mayRestart = async () => {}) 
     sandbox: null,
     deviceName: "t",
     pairingPhone: null,
+    snapshotKey: randomBytes(32).toString("base64url"),
+    stored: { isLinked: false, since: Date.now(), until: null },
     rejectMedia: false,
     language: null,
     proxy: null,

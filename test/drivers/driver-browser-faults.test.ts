@@ -140,11 +140,34 @@ test(
 );
 
 test(
+  "a profile that has lost its link is made again from the copy of its last good stop",
+  async () => {
+    const { driver, options, phone } = await fixture.link();
+    await driver.stop();
+    await rm(join(userDataDirOf(options), "Default", "IndexedDB"), { recursive: true });
+    const damaged = await fixture.start(options);
+    const { reason, evidence } = await damaged.recorder.waitForState("closed");
+    expect(reason).toBe("profile_damaged");
+    expect(evidence).toMatchObject({ copyFrom: expect.any(String) as string });
+    await damaged.driver.stop();
+    const again = await fixture.start(options);
+    await again.recorder.waitForState("connected");
+    expect((await fixture.sandbox.phones.get(TENANT, phone.phone)).devices).toHaveLength(1);
+    expect(await readdir(options.profileDir)).toEqual(expect.arrayContaining(["chromium.damaged"]));
+    const peer = await fixture.phone();
+    await fixture.sandbox.phones.send(TENANT, peer.phone, { to: phone.phone, type: "text", text: "Still there?" });
+    await again.recorder.wait("message", ({ message }) => message.content.type === "text");
+  },
+  LONG_MS,
+);
+
+test(
   "a profile that has lost its link is not a logout: the phone lists the device, and nothing is deleted",
   async () => {
     const { driver, options, phone } = await fixture.link();
     await driver.stop();
     await rm(join(userDataDirOf(options), "Default", "IndexedDB"), { recursive: true });
+    await rm(join(options.profileDir, "login.snapshot"));
     const again = await fixture.start(options);
     expect(await again.recorder.waitForState("qr")).toMatchObject({ reason: "profile_damaged" });
     expect((await fixture.sandbox.phones.get(TENANT, phone.phone)).devices).toHaveLength(1);

@@ -36,6 +36,8 @@ describe("the light driver when the sandbox misbehaves", () => {
       sandbox: network.sandbox.endpoint,
       deviceName: "Light",
       pairingPhone: null,
+      snapshotKey: randomBytes(32).toString("base64url"),
+      stored: { isLinked: false, since: Date.now(), until: null },
       rejectMedia: false,
       language: null,
       proxy: null,

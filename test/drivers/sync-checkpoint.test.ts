@@ -1,5 +1,8 @@
 /** The browser driver's checkpoint in the stream of messages: it never passes a message that may have been missed. */
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { SyncCheckpoint } from "../../drivers/browser/sync-checkpoint.ts";
+import type { StoredHistory } from "../../drivers/driver.ts";
 import { cleanUp, makeDataDir } from "../harness/process.ts";
 
 const MINUTE = 60_000;
@@ -11,10 +14,12 @@ beforeEach(() => {
 });
 afterEach(() => cleanUp(folder));
 
+const NOTHING_STORED: StoredHistory = { isLinked: false, since: NOON, until: null };
+
 /** The checkpoint of a driver after a start. */
-async function start(): Promise<SyncCheckpoint> {
+async function start(stored = NOTHING_STORED): Promise<SyncCheckpoint> {
   const checkpoint = new SyncCheckpoint(folder, () => undefined);
-  await checkpoint.load();
+  await checkpoint.load(stored);
   return checkpoint;
 }
 
@@ -28,6 +33,21 @@ async function upToNoon(): Promise<SyncCheckpoint> {
 }
 
 const isBefore = (time: number, readFrom: number) => readFrom <= time;
+
+test.each([
+  ["lost", () => rm(join(folder, "browser-driver.json"))],
+  ["damaged", () => writeFile(join(folder, "browser-driver.json"), "{")],
+])("a file that was %s is made again from what is stored", async (_what, harm) => {
+  await upToNoon();
+  await harm();
+  const stored = { isLinked: true, since: NOON - 300 * MINUTE, until: NOON };
+  const checkpoint = await start(stored);
+  expect(checkpoint.wasLinked).toBe(true);
+  expect(isBefore(NOON - 30 * MINUTE, checkpoint.readFrom)).toBe(true);
+  expect(isBefore(NOON - 120 * MINUTE, checkpoint.readFrom)).toBe(false);
+  // Nothing from before the session is read, however little is stored.
+  expect(isBefore(NOON - 10 * MINUTE, (await start({ ...stored, since: NOON })).readFrom)).toBe(false);
+});
 
 test("storing a message moves the checkpoint", async () => {
   const checkpoint = await upToNoon();

@@ -114,6 +114,7 @@ export function nodeOptionsOf(database: Database, dataDir: string, threads: numb
     threads,
     threadEntry: new URL("../actors/dying-thread.ts", import.meta.url),
     driverSettings: { browser: { path: null, sandbox: true, webVersion: null }, light: {} },
+    snapshotKey: () => Buffer.alloc(32, 1).toString("base64url"),
     openProxy: async () => null,
     onRejectedCall: () => undefined,
     findSandbox: async () => null,

@@ -82,6 +82,8 @@ export class DriverFixture {
       sandbox: this.sandbox.endpoint,
       deviceName: "Conformance",
       pairingPhone,
+      snapshotKey: randomBytes(32).toString("base64url"),
+      stored: { isLinked: false, since: Date.now(), until: null },
       rejectMedia: false,
       language: null,
       proxy: null,
