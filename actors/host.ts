@@ -1,6 +1,6 @@
 /** The interface of actor hosts: the current thread (inline-host.ts) or a worker thread (thread-host.ts). */
 import type { CallDuration } from "../contracts/deadlines.ts";
-import type { OperationName } from "../drivers/driver.ts";
+import type { OperationName, SandboxEndpoint } from "../drivers/driver.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
 import type { ActorLog } from "../contracts/log.ts";
 
@@ -9,8 +9,11 @@ export interface HostEvents {
    * Resolves when the event is stored; rejects when it cannot be stored, and then the actor must not acknowledge it.
    */
   readonly onActorEvent: (sessionId: string, epoch: number, event: ActorEvent) => Promise<void>;
-  /** Resolves when the actor may start its driver again: only so many may be starting on a node at the same time. */
-  readonly onRestart: (sessionId: string) => Promise<void>;
+  /**
+   * Resolves when the actor may start its driver again: only so many may be starting on a node at the same time. Returns
+   * where the sandbox is now; null when that is unknown, or the session is not on it.
+   */
+  readonly onRestart: (sessionId: string) => Promise<SandboxEndpoint | null>;
   /** The host died with these actors; their calls have failed already. */
   readonly onLost: (sessionIds: readonly string[], reason: string) => void;
   readonly log: ActorLog;

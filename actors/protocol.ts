@@ -2,7 +2,7 @@
  * The messages between a node and its actors. They are plain data, because the thread host posts them to a worker
  * thread; the inline host uses the same ones.
  */
-import type { DriverEvent, DriverOptions, Evidence, Me, OperationName } from "../drivers/driver.ts";
+import type { DriverEvent, DriverOptions, Evidence, Me, OperationName, SandboxEndpoint } from "../drivers/driver.ts";
 import type { DriverErrorKind, OutboundMessage } from "../contracts/transport.ts";
 import type { MessageFailure, SessionReason, SessionState } from "../contracts/states.ts";
 
@@ -56,7 +56,7 @@ export type ToThread =
   | { readonly type: "spawn"; readonly spec: ActorSpec }
   | { readonly type: "call"; readonly id: number; readonly sessionId: string; readonly call: ActorCall }
   | { readonly type: "stored"; readonly id: number; readonly error: string | null }
-  | { readonly type: "may_restart"; readonly id: number };
+  | { readonly type: "may_restart"; readonly id: number; readonly sandbox: SandboxEndpoint | null };
 
 export type FromThread =
   | { readonly type: "pong" }

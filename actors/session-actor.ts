@@ -5,7 +5,7 @@
  */
 import { requireOperation, requirePairingCode, requireSendable } from "../drivers/capabilities.ts";
 import { DriverStartError } from "../drivers/driver.ts";
-import type { Driver, DriverEvent, DriverModule, Evidence, OperationName } from "../drivers/driver.ts";
+import type { Driver, DriverEvent, DriverModule, Evidence, OperationName, SandboxEndpoint } from "../drivers/driver.ts";
 import { DriverError, type OutboundMessage, type SendReceipt } from "../contracts/transport.ts";
 import type { SessionReason, SessionState } from "../contracts/states.ts";
 import { sanitizeText } from "../contracts/text.ts";
@@ -13,7 +13,8 @@ import { within } from "../concurrency/deadline.ts";
 import { actorDeadline } from "../contracts/deadlines.ts";
 import { durationOf } from "./host.ts";
 import type { ActorLog } from "../contracts/log.ts";
-import { QueueFullError, SerialQueue } from "../concurrency/serial-queue.ts";
+import { SerialQueue } from "../concurrency/serial-queue.ts";
+import { overdue, toDriverError } from "./call-failures.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "./protocol.ts";
 import { LinkWaiters } from "./link-waiters.ts";
 import { Pairing } from "./pairing.ts";
@@ -34,8 +35,8 @@ const ASKS_FOR_LINK: ReadonlySet<SessionState> = new Set(["qr", "pairing"]);
 export interface ActorDependencies {
   readonly driver: Pick<DriverModule, "capabilities" | "create" | "keptScreenshot">;
   readonly report: (event: ActorEvent) => Promise<void>;
-  /** Resolves when the driver may be started again after a failure. */
-  readonly mayRestart: () => Promise<void>;
+  /** Resolves when the driver may be started again after a failure, with the place of the sandbox if there is one. */
+  readonly mayRestart: () => Promise<SandboxEndpoint | null>;
   readonly log: ActorLog;
 }
 
@@ -47,6 +48,8 @@ export class SessionActor {
     () => void this.#recover().catch((error: unknown) => this.#warn("recovery failed", error)),
   );
   #driver: Driver | undefined;
+  /** It may have moved since the actor was created. */
+  #sandbox: SandboxEndpoint | null;
   /**
    * Incremented whenever the driver is created or closed, so that late events about an old driver's connection are
    * ignored. Its messages are still reported.
@@ -63,6 +66,7 @@ export class SessionActor {
   constructor(spec: ActorSpec, dependencies: ActorDependencies) {
     this.#spec = spec;
     this.#dependencies = dependencies;
+    this.#sandbox = spec.options.sandbox;
     this.#pairing = new Pairing(spec.options.pairingPhone);
   }
 
@@ -79,11 +83,7 @@ export class SessionActor {
   /** Runs the call; rejects with a DriverError, at the latest after the call's deadline. */
   async handle(call: ActorCall): Promise<unknown> {
     const deadline = actorDeadline(durationOf(call));
-    return within(this.#answer(call).catch(toDriverError), deadline, () =>
-      call.kind === "pair"
-        ? new DriverError("not_sent", "WhatsApp Web is still being loaded for the code; ask again with the same phone")
-        : new DriverError("unknown", `no answer within ${deadline} ms`),
-    );
+    return within(this.#answer(call).catch(toDriverError), deadline, () => overdue(call, deadline));
   }
 
   #answer(call: ActorCall): Promise<unknown> {
@@ -176,7 +176,7 @@ export class SessionActor {
 
   /** It waits outside of the queue of tasks, so that a stop does not wait for it. */
   async #recover(): Promise<void> {
-    await this.#dependencies.mayRestart();
+    this.#sandbox = (await this.#dependencies.mayRestart()) ?? this.#sandbox;
     await this.#tasks.run(() => this.#open());
   }
 
@@ -187,7 +187,7 @@ export class SessionActor {
     // A retry is not a start that someone requested: the state stays what the last failure made it.
     if (this.#recovery.isFirst)
       await this.#report({ type: "state", state: "starting", reason: "requested", evidence: {} });
-    const options = { ...this.#spec.options, pairingPhone: this.#pairing.phone };
+    const options = { ...this.#spec.options, sandbox: this.#sandbox, pairingPhone: this.#pairing.phone };
     const driver = this.#dependencies.driver.create(
       options,
       (event) => this.#onDriverEvent(event, generation),
@@ -292,9 +292,4 @@ export class SessionActor {
   #warn(message: string, error: unknown): void {
     this.#dependencies.log("warn", message, { sessionId: this.#spec.sessionId, error: String(error) });
   }
-}
-
-/** Maps a full task queue to `not_sent`: the call was never started. */
-function toDriverError(error: unknown): never {
-  throw error instanceof QueueFullError ? new DriverError("not_sent", "the session is overloaded") : error;
 }

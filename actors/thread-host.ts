@@ -122,8 +122,11 @@ export class ThreadHost implements ActorHost {
       case "restart":
         return void this.#events
           .onRestart(message.sessionId)
-          .catch((error: unknown) => this.#events.log("warn", "no start slot", { error: String(error) }))
-          .then(() => this.#post({ type: "may_restart", id: message.id }));
+          .catch((error: unknown) => {
+            this.#events.log("warn", "no start slot", { error: String(error) });
+            return null;
+          })
+          .then((sandbox) => this.#post({ type: "may_restart", id: message.id, sandbox }));
       case "event":
         return void this.#events.onActorEvent(message.sessionId, message.epoch, message.event).then(
           () => this.#post({ type: "stored", id: message.id, error: null }),

@@ -1,13 +1,14 @@
 /** The worker's side of the thread host: receives the node's messages, runs them on an inline host, and answers. */
 import type { MessagePort } from "node:worker_threads";
 import { DriverError } from "../contracts/transport.ts";
+import type { SandboxEndpoint } from "../drivers/driver.ts";
 import { InlineHost, type LoadDriver } from "./inline-host.ts";
 import type { ActorEvent, FromThread, ToThread, WireFailure } from "./protocol.ts";
 
 /** Serves the port until it closes. */
 export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
   const storing = new Map<number, PromiseWithResolvers<void>>();
-  const restarting = new Map<number, () => void>();
+  const restarting = new Map<number, (sandbox: SandboxEndpoint | null) => void>();
   let lastId = 0;
   const post = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   const host = new InlineHost(
@@ -21,7 +22,7 @@ export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
         return stored.promise;
       },
       onRestart: (sessionId) => {
-        const { promise, resolve } = Promise.withResolvers<void>();
+        const { promise, resolve } = Promise.withResolvers<SandboxEndpoint | null>();
         const id = ++lastId;
         restarting.set(id, resolve);
         post({ type: "restart", id, sessionId });
@@ -44,7 +45,7 @@ export function servePort(port: MessagePort, loadDriver: LoadDriver): void {
           (error: unknown) => post({ type: "failure", id: message.id, failure: toWireFailure(error) }),
         );
       case "may_restart":
-        restarting.get(message.id)?.();
+        restarting.get(message.id)?.(message.sandbox);
         return void restarting.delete(message.id);
       case "stored": {
         const stored = storing.get(message.id);

@@ -1,5 +1,6 @@
 /** The permits that limit how many sessions of a node start at the same time, for first starts and for restarts. */
 import type { Semaphore } from "../../concurrency/semaphore.ts";
+import type { SandboxEndpoint } from "../../drivers/driver.ts";
 import type { RunningSession } from "./running-session.ts";
 import type { LifecycleTools } from "./tools.ts";
 
@@ -20,12 +21,16 @@ export async function takeStartSlot(
   });
 }
 
-/** The same for an actor that starts its driver again. A session that is not here any more needs none. */
+/**
+ * The same for an actor that starts its driver again; returns where the sandbox is now, for a session on it. A session
+ * that is not here any more needs no permit.
+ */
 export async function takeRestartSlot(
   session: RunningSession | undefined,
-  { loadDriver }: Pick<LifecycleTools, "loadDriver">,
-): Promise<void> {
-  if (session === undefined) return;
+  { loadDriver, findSandbox }: Pick<LifecycleTools, "loadDriver" | "findSandbox">,
+): Promise<SandboxEndpoint | null> {
+  if (session === undefined) return null;
   const { startSlots } = await loadDriver(session.driver);
   await takeStartSlot(session, startSlots, AbortSignal.timeout(SLOT_TIME)).catch(() => undefined);
+  return session.network === "sandbox" ? findSandbox() : null;
 }

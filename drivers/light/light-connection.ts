@@ -13,23 +13,17 @@ import { UnknownShapes } from "../unknown-shapes.ts";
 import { AddressBook } from "./address-book.ts";
 import { readToken, removeToken, writeToken } from "./device-file.ts";
 import { burstKeyOf, fromDurable, fromLive } from "./events.ts";
+import { nameOf, UNLINK_REASONS, type Frame } from "./frames.ts";
 import { InboxAcks } from "./inbox-acks.ts";
 import type { PresenceSettings } from "./operations.ts";
 import { PairingCodes } from "./pairing-codes.ts";
 import { Requests } from "./requests.ts";
 import { ReconnectingSocket } from "./reconnecting-socket.ts";
 
-type Frame<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
-
 /** ms that closing waits for events that are being stored. */
 const STORE_MS = 2000;
-
-const REASON_OF: Record<Frame<"unlinked">["reason"], SessionReason> = {
-  logout: "logged_out_on_phone",
-  banned: "banned",
-  tos_block: "tos_block",
-  conflict: "conflict",
-};
+/** ms without a connection after which it is given up. */
+const GIVE_UP_AFTER_MS = 60_000;
 
 export class LightConnection {
   readonly people = new AddressBook();
@@ -55,6 +49,8 @@ export class LightConnection {
   /** Events still to come that were queued while the device was away. */
   #backfill = 0;
   #isLoggingOut = false;
+  /** When it was last connected, or opened; Unix ms. */
+  #lostAt = 0;
   #shouldBeOpen = false;
 
   constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
@@ -90,6 +86,7 @@ export class LightConnection {
     if (this.#shouldBeOpen) return;
     this.#shouldBeOpen = true;
     this.#isLoggingOut = false;
+    this.#lostAt = Date.now();
     this.#report("starting", null);
     this.#token = await readToken(this.#options.profileDir);
     if (this.#shouldBeOpen) this.#socket.open();
@@ -237,6 +234,10 @@ export class LightConnection {
 
   #handleLoss(problem: string): void {
     const wasConnected = this.#isReady;
+    if (wasConnected) this.#lostAt = Date.now();
+    // The sandbox may be elsewhere by now: the layer above knows, and starts this driver again.
+    if (Date.now() - this.#lostAt > GIVE_UP_AFTER_MS)
+      return this.#end("closed", "sandbox_unreachable", { error: problem });
     this.#disconnected("the connection to the sandbox was lost");
     if (wasConnected) this.#connectReason = "network_back";
     if (this.#state !== "reconnecting")
@@ -251,13 +252,13 @@ export class LightConnection {
   }
 
   #handleUnlinked(reason: Frame<"unlinked">["reason"]): void {
-    if (reason !== "logout") return this.#end("failed", REASON_OF[reason]);
+    if (reason !== "logout") return this.#end("failed", UNLINK_REASONS[reason]);
     this.#forgetToken();
     this.#end("logged_out", this.#isLoggingOut ? "logged_out_here" : "logged_out_on_phone");
   }
 
   /** Ends the connection for good. */
-  #end(state: "failed" | "logged_out", reason: SessionReason, more: Record<string, string> = {}): void {
+  #end(state: "closed" | "failed" | "logged_out", reason: SessionReason, more: Record<string, string> = {}): void {
     this.#shouldBeOpen = false;
     this.#disconnected(`the connection has ended: ${reason}`);
     this.#report(state, reason, more);
@@ -292,9 +293,4 @@ export class LightConnection {
     this.#disconnected("the session was stopped");
     await this.#socket.close();
   }
-}
-
-/** The type of a frame or event that is newer than this driver. */
-function nameOf({ type }: { type: string }): string {
-  return String(type);
 }

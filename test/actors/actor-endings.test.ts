@@ -40,7 +40,7 @@ async function startActor(onLogout = async () => {}, onStop = async () => {}) {
   let sink: DriverSink = async () => {};
   const actor = new SessionActor(SPEC, {
     log: () => {},
-    mayRestart: async () => {},
+    mayRestart: async () => null,
     report: async (event) => void events.push(event),
     driver: {
       capabilities: lightDriver.capabilities,

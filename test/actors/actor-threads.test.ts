@@ -23,7 +23,7 @@ const HANG: ActorCall = { kind: "operation", name: "screenshot", input: {} };
 const DIE: ActorCall = { kind: "operation", name: "typing", input: { chatId: "15550100001@c.us", state: "typing" } };
 const BLOCK: ActorCall = { kind: "operation", name: "setPresence", input: { available: true } };
 
-const EVENTS = { log: () => {}, onRestart: async () => {} };
+const EVENTS = { log: () => {}, onRestart: async () => null };
 
 function specOf(sessionId: string): ActorSpec {
   return {

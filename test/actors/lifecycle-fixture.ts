@@ -190,7 +190,7 @@ export class LifecycleFixture {
 
   #createHost(): InlineHost {
     const events = {
-      onRestart: async () => {},
+      onRestart: async () => null,
       log: () => {},
       onActorEvent: (_id: string, epoch: number, event: ActorEvent) =>
         this.lifecycle.report(epoch, event as SessionEvent),

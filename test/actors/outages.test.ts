@@ -5,7 +5,7 @@ import { jest } from "@jest/globals";
 import type { ActorEvent } from "../../actors/protocol.ts";
 import { SessionActor } from "../../actors/session-actor.ts";
 import type { SessionReason } from "../../contracts/states.ts";
-import type { Driver, DriverSink } from "../../drivers/driver.ts";
+import type { Driver, DriverSink, SandboxEndpoint } from "../../drivers/driver.ts";
 import { lightDriver } from "../../drivers/light/light-driver.ts";
 
 type StateEvent = Extract<ActorEvent, { type: "state" }>;
@@ -14,8 +14,12 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** An actor whose driver fails with `reason` as soon as it starts, until `recovers`. */
-async function failingActor(reason: SessionReason, mayRestart = async () => {}) {
+async function failingActor(
+  reason: SessionReason,
+  mayRestart: () => Promise<SandboxEndpoint | null> = async () => null,
+) {
   const states: StateEvent[] = [];
+  const ports: (number | undefined)[] = [];
   let isFailing = true;
   const options = {
     sessionId: "one",
@@ -39,8 +43,9 @@ async function failingActor(reason: SessionReason, mayRestart = async () => {}) 
       driver: {
         capabilities: lightDriver.capabilities,
         keptScreenshot: lightDriver.keptScreenshot,
-        create: (_options, sink: DriverSink) =>
-          ({
+        create: ({ sandbox }, sink: DriverSink) => {
+          ports.push(sandbox?.devicePort);
+          return {
             operations: {},
             start: async () => {
               await sink({ type: "state", state: "starting", reason: null, evidence: {} });
@@ -48,12 +53,13 @@ async function failingActor(reason: SessionReason, mayRestart = async () => {}) 
               else await sink({ type: "state", state: "connected", reason: "linked", evidence: {} });
             },
             stop: async () => {},
-          }) as Partial<Driver> as Driver,
+          } as Partial<Driver> as Driver;
+        },
       },
     },
   );
   await actor.start();
-  return { actor, states, recover: () => (isFailing = false) };
+  return { actor, states, ports, recover: () => (isFailing = false) };
 }
 
 const shown = (states: readonly StateEvent[]) => [...new Set(states.map(({ state, reason }) => `${state}/${reason}`))];
@@ -71,6 +77,15 @@ test.each(["network_lost", "sandbox_unreachable"] as const)(
     await actor.handle({ kind: "stop", reason: "requested" });
   },
 );
+
+test("a sandbox that has moved is found at the next try", async () => {
+  const place = (devicePort: number) => ({ host: "127.0.0.1", pagePort: 1, devicePort, spki: "" });
+  let port = 4_000;
+  const { actor, ports } = await failingActor("sandbox_unreachable", async () => place(++port));
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(ports.slice(0, 3)).toEqual([undefined, 4_001, 4_002]);
+  await actor.handle({ kind: "stop", reason: "requested" });
+});
 
 test("a driver that keeps failing is a crash loop, which is still retried", async () => {
   const { actor, states } = await failingActor("driver_error");
