@@ -12,3 +12,10 @@ export function loadOf(lifecycles: Iterable<SessionLifecycle>): NodeLoad {
   }
   return { load, sessions, starting };
 }
+
+/** How many of the sessions are in each state. */
+export function countStates(lifecycles: Iterable<SessionLifecycle>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { session } of lifecycles) counts[session.state] = (counts[session.state] ?? 0) + 1;
+  return counts;
+}

@@ -31,7 +31,7 @@ import { SessionLifecycle } from "./lifecycle/session-lifecycle.ts";
 import { takeRestartSlot } from "./lifecycle/start-slot.ts";
 import type { LifecycleTools } from "./lifecycle/tools.ts";
 import { followFailovers } from "./failover.ts";
-import { loadOf } from "./node-load.ts";
+import { countStates, loadOf } from "./node-load.ts";
 import type { SessionNodeOptions } from "./node-options.ts";
 import { killNode, stopNode, type NodeParts } from "./node-stop.ts";
 import { reclaimOrphans } from "./orphans.ts";
@@ -196,11 +196,9 @@ export class SessionNode {
     return awaitQr(this.#sessions.get(sessionId), ms);
   }
 
-  /** How many sessions run here, by state. */
-  counts(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const { session } of this.#sessions.values()) counts[session.state] = (counts[session.state] ?? 0) + 1;
-    return counts;
+  /** The sessions that run here. */
+  get sessions(): Iterable<SessionLifecycle> {
+    return this.#sessions.values();
   }
 
   /** The resources that the drivers of its sessions use; null where they cannot be measured. */
@@ -211,7 +209,7 @@ export class SessionNode {
   /** The node's status, for the health service and metrics. */
   async status(): Promise<NodeStatus> {
     return {
-      sessions: this.counts(),
+      sessions: countStates(this.sessions),
       threadHeaps: await this.#pool.heaps(),
       leaseRemaining: this.#lease.remaining,
       queuePauses: this.#sendQueues.pauses(),

@@ -3,6 +3,7 @@
  * lost; what it announces is in the database, and each listener also polls or re-checks at an interval.
  */
 import type { AnalyticsUpdate } from "./analytics.ts";
+import type { SessionReason, SessionState } from "./states.ts";
 
 /** The event log has grown: readers of the log wake up. */
 export const EVENTS_APPENDED = "events.appended";
@@ -20,6 +21,12 @@ export const AUTH_CHANGED = "auth.changed";
  */
 export const ANALYTICS_UPDATED = "analytics.updated";
 
+/**
+ * States that a session node has observed and cannot write at the moment, repeated every second; an empty list once they
+ * are written. Lost ones only mean that the stored states are shown for longer.
+ */
+export const STATES_UNWRITTEN = "states.unwritten";
+
 /** Whose access changed; without a user, key or login it is everyone's in the tenant. */
 export interface AccessChange {
   readonly tenantId: string;
@@ -34,6 +41,20 @@ export interface TenantUpdate {
   readonly data: AnalyticsUpdate;
 }
 
+/** The states that a node cannot write. */
+export interface UnwrittenStates {
+  readonly node: string;
+  readonly states: readonly {
+    readonly sessionId: string;
+    readonly epoch: number;
+    readonly state: SessionState;
+    readonly reason: SessionReason;
+    readonly evidence: Readonly<Record<string, string | number | boolean | null>>;
+    /** Unix ms. */
+    readonly since: number;
+  }[];
+}
+
 /** The payload of each broadcast; undefined for none. */
 export interface Broadcasts {
   readonly [EVENTS_APPENDED]: undefined;
@@ -42,6 +63,7 @@ export interface Broadcasts {
   readonly [NODES_CHANGED]: undefined;
   readonly [AUTH_CHANGED]: AccessChange;
   readonly [ANALYTICS_UPDATED]: TenantUpdate;
+  readonly [STATES_UNWRITTEN]: UnwrittenStates;
 }
 
 /** The part of a Moleculer broker that sends broadcasts. */

@@ -21,6 +21,12 @@ const DEFAULT_PACE = { gap: 1_200, jitter: 1_800 };
 /** ms of connection after which earlier deaths of its thread no longer count. */
 const STABLE = 60_000;
 
+export interface UnwrittenState {
+  readonly event: Extract<SessionEvent, { type: "state" }>;
+  /** Unix ms. */
+  readonly since: number;
+}
+
 /** Where a session is to run next. */
 export interface HandOver {
   /** A node's name; null for any other one. */
@@ -43,6 +49,8 @@ export class RunningSession {
   state: SessionState = "starting";
   reason: SessionReason = "requested";
   qr: CurrentQr | undefined;
+  /** The latest state that was observed and is not stored yet. */
+  unwritten: UnwrittenState | undefined;
   /** The step that its start is in; null for none. */
   phase: string | null = null;
   #threadDeaths = 0;

@@ -3,6 +3,7 @@
  * desired state, the death of its thread and the loss of the lease all call `request`; nothing else starts or ends its
  * actor. phases.ts has the tables; starting.ts and ending.ts do the work.
  */
+import { systemNow } from "../../concurrency/clock.ts";
 import { isInterruption, Interrupted } from "./interruption.ts";
 import type { SessionState } from "../../contracts/states.ts";
 import type { SessionEvent } from "../protocol.ts";
@@ -68,8 +69,10 @@ export class SessionLifecycle {
     const { session } = this;
     const { recorder, onEvent } = this.#tools;
     const isCurrent = () => session.epoch === epoch && this.#phase !== "gone";
+    const unwritten = event.type === "state" ? { event, since: systemNow() } : undefined;
     try {
       if (!isCurrent()) throw new LeaseLost("the session no longer runs here");
+      session.unwritten = unwritten ?? session.unwritten;
       await recorder.record({ sessionId: session.sessionId, tenantId: session.tenantId, epoch }, event);
     } catch (error) {
       if (error instanceof LeaseLost) {
@@ -78,6 +81,8 @@ export class SessionLifecycle {
         if (isCurrent()) this.request("abandon");
       }
       throw error;
+    } finally {
+      if (session.unwritten === unwritten) session.unwritten = undefined;
     }
     // In other phases there is no actor: the report is one of the run before, stored just before that ended.
     if (isCurrent() && (this.#phase === "running" || this.#phase === "stopping")) this.#apply(event);

@@ -1,5 +1,9 @@
-/** Queries the database every few seconds, so that health probes need no query of their own and cannot pile up. */
+/**
+ * Writes to the database every few seconds, so that health probes need no query of their own and cannot pile up. A
+ * database that can only be read, because its disk is full or it is a standby, is of no use here.
+ */
 import type { Logger } from "moleculer";
+import { noteProbe } from "../../db/statements/identity/installation.ts";
 import type { Database } from "../../db/database.ts";
 import { Poller } from "../../concurrency/poller.ts";
 
@@ -20,7 +24,7 @@ export class DatabaseProbe {
       logger,
       work: async () => {
         const begin = performance.now();
-        await database.all("SELECT 1 AS one");
+        await noteProbe(database, Date.now());
         this.#latency = performance.now() - begin;
         this.#answeredAt = Date.now();
         return false;

@@ -7,8 +7,15 @@ import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
 import type { SandboxEndpoint } from "../../actors/call-session.ts";
 import { ClusterWatch } from "../../actors/cluster-watch.ts";
 import { SessionNode } from "../../actors/session-node.ts";
+import { unwrittenStates } from "../../actors/unwritten-states.ts";
 import { Poller } from "../../concurrency/poller.ts";
-import { broadcast, NODES_CHANGED, QUEUE_READY, SESSION_DESIRED } from "../../contracts/broadcasts.ts";
+import {
+  broadcast,
+  NODES_CHANGED,
+  QUEUE_READY,
+  SESSION_DESIRED,
+  STATES_UNWRITTEN,
+} from "../../contracts/broadcasts.ts";
 import type { Config } from "../../contracts/config.ts";
 import { announceEvents } from "../../event-log/announce.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
@@ -77,6 +84,14 @@ export default {
       });
     },
 
+    /** The poller waits for the database; what cannot be written is shown meanwhile. */
+    showUnwritten(this: SessionNodeService): void {
+      const states = unwrittenStates(this.node.sessions);
+      if (states.length === 0 && !this.hasUnwritten) return;
+      this.hasUnwritten = states.length > 0;
+      void broadcast(this.broker, STATES_UNWRITTEN, { node: this.broker.nodeID, states });
+    },
+
     /** Ends everything that ran under the lost lease, and joins again under a new one as soon as the database answers. */
     async comeBack(this: SessionNodeService, reason: string): Promise<void> {
       try {
@@ -103,6 +118,7 @@ export default {
 
   created() {
     this.isStopping = false;
+    this.hasUnwritten = false;
   },
 
   async started() {
@@ -114,6 +130,7 @@ export default {
       logger: this.logger,
       work: () => this.node.step(),
     });
+    this.showing = setInterval(() => this.showUnwritten(), INTERVAL).unref();
     const { services, dataDir, lease } = configOf(this.broker);
     if (!services.includes("cluster")) {
       this.watch = new ClusterWatch({
@@ -138,6 +155,7 @@ export default {
 
   async stopped() {
     this.isStopping = true;
+    clearInterval(this.showing);
     await Promise.all([this.watch?.stop(), this.poller?.stop()]);
     await this.node?.stop();
     // The sessions are free: other nodes need not wait for their next look.

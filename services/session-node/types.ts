@@ -13,6 +13,10 @@ export interface SessionNodeLocals extends DatabaseLocals, SecretsLocals {
   /** Undefined in a process whose cluster service watches. */
   watch: ClusterWatch | undefined;
   isStopping: boolean;
+  /** The last message about unwritten states named some. */
+  hasUnwritten: boolean;
+  showing: NodeJS.Timeout;
+  showUnwritten(): void;
   createNode(): SessionNode;
   comeBack(reason: string): Promise<void>;
 }

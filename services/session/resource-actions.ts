@@ -84,7 +84,7 @@ export const resourceActions = {
       .slice(0, limit)
       .filter((row) => principal.sessions === null || principal.sessions.includes(row.id));
     return {
-      data: visible.map(toSessionView),
+      data: visible.map((row) => this.unwritten.apply(toSessionView(row))),
       nextCursor: rows.length > limit ? toCursor(this.secrets, "sessions", rows[limit - 1]!.id) : null,
     };
   }),
@@ -92,7 +92,7 @@ export const resourceActions = {
   get: serve(routes.getSession, async function (ctx): Promise<Session> {
     const row = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
     sendVersion(ctx, row.version);
-    return toSessionView(row);
+    return this.unwritten.apply(toSessionView(row));
   }),
 
   create: serve(routes.createSession, async function (ctx): Promise<Session> {

@@ -3,7 +3,7 @@
  * only, so every process that has it can answer; what needs the session's actor is passed on to the node that runs it.
  */
 import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
-import { AUTH_CHANGED, type AccessChange } from "../../contracts/broadcasts.ts";
+import { AUTH_CHANGED, STATES_UNWRITTEN, type AccessChange, type UnwrittenStates } from "../../contracts/broadcasts.ts";
 import type { TenantLimits } from "../../contracts/plans.ts";
 import { stopTenantSessions } from "../../db/statements/sessions/placements.ts";
 import { databaseMixin } from "../../mixins/database.mixin.ts";
@@ -12,14 +12,23 @@ import { announceDesired, lifecycleActions } from "./lifecycle-actions.ts";
 import { linkingActions } from "./linking-actions.ts";
 import { resourceActions } from "./resource-actions.ts";
 import type { SessionLocals } from "./types.ts";
+import { UnwrittenStateCache } from "./unwritten-states.ts";
 
 export default {
   name: "session",
   mixins: [secretsMixin, databaseMixin],
 
+  created() {
+    this.unwritten = new UnwrittenStateCache();
+  },
+
   actions: { ...resourceActions, ...lifecycleActions, ...linkingActions },
 
   events: {
+    [STATES_UNWRITTEN](ctx: Context<UnwrittenStates>) {
+      this.unwritten.note(ctx.params);
+    },
+
     /** Suspending a tenant stops its sessions. One that was started meanwhile, under old limits, is stopped here. */
     async [AUTH_CHANGED](ctx: Context<AccessChange>) {
       const { tenantId, userId, apiKeyId, loginId } = ctx.params;

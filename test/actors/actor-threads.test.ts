@@ -1,4 +1,5 @@
 /** A thread dies: its calls fail immediately, its sessions restart under a new epoch, other threads are unaffected. */
+import { countStates } from "../../actors/node-load.ts";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -94,7 +95,7 @@ describe("a session node", () => {
     node = new SessionNode(nodeOptionsOf(database, dataDir, 2));
     await node.start();
     await node.step();
-    await until(() => node.counts()["connected"] === 4);
+    await until(() => countStates(node.sessions)["connected"] === 4);
   });
 
   afterAll(async () => {
@@ -112,7 +113,9 @@ describe("a session node", () => {
 
   test("restarts the sessions of a dead thread under a new epoch, and leaves the others running", async () => {
     await expect(node.call(sessions[0]!, DIE)).rejects.toMatchObject({ kind: "unknown" });
-    await until(async () => (node.counts()["connected"] === 4 ? (await epochs()).get(sessions[0]!)! > 1 : false));
+    await until(async () =>
+      countStates(node.sessions)["connected"] === 4 ? (await epochs()).get(sessions[0]!)! > 1 : false,
+    );
     const now = await epochs();
     const raised = sessions.filter((id) => now.get(id)! > 1);
     expect(raised.length).toBe(2);

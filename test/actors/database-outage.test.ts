@@ -1,4 +1,5 @@
 /** A node loses its database at the worst moment: claimed sessions run, and the desired state is reached afterwards. */
+import { countStates } from "../../actors/node-load.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import type { ActorCall } from "../../actors/protocol.ts";
 import { SessionNode } from "../../actors/session-node.ts";
 import type { Database } from "../../db/database.ts";
 import { setDesired } from "../../db/statements/sessions/placements.ts";
+import { unwrittenStates } from "../../actors/unwritten-states.ts";
 import { makeFaulty, type FaultyDatabase } from "../harness/faulty-database.ts";
 import { addSession, addTenant, nodeOptionsOf, openTestDatabase } from "../harness/session-rows.ts";
 import { until } from "../harness/system.ts";
@@ -40,7 +42,7 @@ afterEach(async () => {
 function untilConnected(): Promise<true> {
   return until(async () => {
     await node.step();
-    return node.counts()["connected"] === 1;
+    return countStates(node.sessions)["connected"] === 1;
   });
 }
 
@@ -71,7 +73,7 @@ test("a session that could be neither started nor released is started when the d
   faulty.fault = (text) =>
     text.includes("phase = 'running'") || text.includes("owner_incarnation = NULL") ? "before" : undefined;
   await node.step();
-  await until(() => Object.keys(node.counts()).length === 0);
+  await until(() => Object.keys(countStates(node.sessions)).length === 0);
   faulty.fault = () => undefined;
   await untilConnected();
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
@@ -81,7 +83,7 @@ test("a thread that dies during an outage ends neither the process nor the sessi
   await untilConnected();
   faulty.fault = () => "before";
   await expect(node.call(session, DIE)).rejects.toMatchObject({ kind: "unknown" });
-  await until(() => Object.keys(node.counts()).length === 0);
+  await until(() => Object.keys(countStates(node.sessions)).length === 0);
   faulty.fault = () => undefined;
   await untilConnected();
   expect(await node.call(session, ASK)).toEqual({ about: "alive" });
@@ -97,6 +99,9 @@ test("a session's reports during an outage are recorded when the database is bac
   await node.call(session, UNLINK);
   await until(() => refused > 2);
   expect(await stateOf()).toBe("connected");
+  // What is true meanwhile is there for those who ask.
+  const unwritten = await until(() => unwrittenStates(node.sessions)[0]);
+  expect(unwritten).toMatchObject({ sessionId: session, state: "logged_out", epoch: await epochOf() });
   faulty.fault = () => undefined;
   await until(
     async () => (await database.all("SELECT 1 FROM placements WHERE owner_incarnation IS NULL")).length === 1,

@@ -6,3 +6,12 @@ export async function ensureInstallationValue(sql: Sql, name: string, value: str
   const rows = await sql.all<{ value: string }>("SELECT value FROM installation WHERE name = $1", [name]);
   return rows[0]!.value;
 }
+
+/** Writes the time of a health probe; Unix ms. */
+export async function noteProbe(sql: Sql, at: number): Promise<void> {
+  await sql.run(
+    `INSERT INTO installation (name, value) VALUES ('health-probe', $1)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    [String(at)],
+  );
+}
