@@ -39,7 +39,6 @@ const LOADED_WITHIN_MS = PHASE_DEADLINES.library;
 const FLUSH_WITHIN_MS = 2_000;
 /** The library reports most changes of the page's state; polling finds the others. */
 const POLL_MS = 1_000;
-const POLL_WHEN_CONNECTED_MS = 5_000;
 const QUEUE = "connection";
 
 type EndState = Extract<ConnectionState, "closed" | "failed" | "logged_out">;
@@ -80,7 +79,7 @@ export class BrowserSession {
 
   readonly #polling = new Polling(
     () => this.#applyPageState(),
-    () => (this.#state === "connected" ? POLL_WHEN_CONNECTED_MS : POLL_MS),
+    () => (this.#state === "connected" ? this.#watch.interval : POLL_MS),
   );
 
   constructor(options: DriverOptions, sink: DriverSink, log: DriverLog) {
@@ -182,10 +181,11 @@ export class BrowserSession {
     await this.#end("failed", reason, { browser: "down", ...evidence });
   }
 
-  /** A page that does not answer shows nothing new; the supervision decides whether it is alive. */
+  /** A page that does not answer shows nothing new; the watch decides whether it is alive. */
   async #applyPageState(): Promise<void> {
     if (this.#isFrozen || this.#client === undefined) return;
     const page = await readPageState(this.#client.page).catch(() => undefined);
+    if (page !== undefined) this.#watch.observe(page);
     if (page?.isWatched === false) await this.#watchLoadedPage(this.#client);
     // A page is loaded once it waits to be linked, or the library listens: without its listeners no event would arrive.
     // One that is not registered may also be one whose storage could not be opened, which stays like that for good.

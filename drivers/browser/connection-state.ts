@@ -5,8 +5,9 @@ import type { SessionReason } from "../../contracts/states.ts";
 import { DriverError } from "../../contracts/transport.ts";
 import type { ConnectionState, Evidence, Me } from "../driver.ts";
 import type { PageCalls } from "./page-calls.ts";
+import { PULSE, Pulse, readPulse } from "./pulse.ts";
 
-const READ_WITHIN_MS = 5_000;
+const READ_WITHIN_MS = 4_000;
 const LOGOUT_WITHIN_MS = 20_000;
 /** The status with which WhatsApp's server refuses a pairing code for a number that it does not know. */
 const NOT_FOUND = 404;
@@ -31,6 +32,7 @@ const PageState = z.object({
   me: z.string().nullable(),
   lid: z.string().nullable(),
   name: z.string().nullable(),
+  pulse: Pulse,
 });
 export type PageState = z.infer<typeof PageState>;
 
@@ -45,7 +47,7 @@ declare global {
 
 /** Reads the page's state; null while the library is not in the page yet. */
 export function readPageState(page: PageCalls): Promise<PageState | null> {
-  return page.run(PageState.nullable(), readState, undefined, READ_WITHIN_MS);
+  return page.runWith(PageState.nullable(), readState, PULSE, READ_WITHIN_MS, [readPulse]);
 }
 
 /** Removes this device from the account. */
@@ -60,7 +62,7 @@ export async function removeDevice(page: PageCalls): Promise<void> {
 }
 
 /** Runs in the page. */
-function readState(): z.input<typeof PageState> | null {
+function readState(pulse: typeof PULSE, pulseOf: typeof readPulse): z.input<typeof PageState> | null {
   if (typeof WPP === "undefined" || !WPP.isReady) return null;
   const { Socket, Stream, UserPrefs, Conn } = WPP.whatsapp;
   return {
@@ -76,6 +78,7 @@ function readState(): z.input<typeof PageState> | null {
     me: UserPrefs.getMaybeMePnUser()?.toString() ?? null,
     lid: UserPrefs.getMaybeMeLidUser()?.toString() ?? null,
     name: Conn.pushname ?? null,
+    pulse: pulseOf(WPP.conn.isRegistered() && Socket.state === "CONNECTED", pulse),
   };
 }
 

@@ -6,9 +6,11 @@ import type { Frame, Page } from "puppeteer";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { PageCalls } from "./page-calls.ts";
 
-const HEARTBEAT_MS = 10_000;
-const ANSWER_WITHIN_MS = 5_000;
-const MISSES_ALLOWED = 3;
+/** A page that has not answered anything for this time is asked. */
+const HEARTBEAT_MS = 5_500;
+const ANSWER_WITHIN_MS = 3_500;
+/** On a busy machine a page that lives can be late; giving it up costs a start. */
+const MISSES_ALLOWED = 5;
 const HOST = "web.whatsapp.com";
 
 export interface Alarms {
@@ -24,6 +26,7 @@ export class Supervision {
   readonly #alarms: Alarms;
   #timer: NodeJS.Timeout | undefined;
   #misses = 0;
+  #answeredAt = Date.now();
   #stopped = false;
 
   constructor(page: Page, calls: PageCalls, alarms: Alarms) {
@@ -64,17 +67,25 @@ export class Supervision {
     this.#alarms.onEnd(reason);
   }
 
+  /** The page has answered a call. */
+  noteAnswer(): void {
+    this.#answeredAt = Date.now();
+    if (this.#misses > 0 && !this.#stopped) this.#alarms.onFrozen(false);
+    this.#misses = 0;
+  }
+
   #schedule(ms: number): void {
     if (!this.#stopped) this.#timer = setTimeout(() => void this.#checkHeartbeat(), ms);
   }
 
-  /** A page that missed a heartbeat is checked again immediately; after three in a row it is given up. */
+  /** A page that missed a heartbeat is checked again immediately; after some in a row it is given up. */
   async #checkHeartbeat(): Promise<void> {
+    const silentFor = Date.now() - this.#answeredAt;
+    if (silentFor < HEARTBEAT_MS) return this.#schedule(HEARTBEAT_MS - silentFor);
     const isAlive = await this.#calls.isAlive(ANSWER_WITHIN_MS);
     if (this.#stopped) return;
     if (isAlive) {
-      if (this.#misses > 0) this.#alarms.onFrozen(false);
-      this.#misses = 0;
+      this.noteAnswer();
       return this.#schedule(HEARTBEAT_MS);
     }
     this.#misses += 1;

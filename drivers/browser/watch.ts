@@ -3,11 +3,13 @@ import type { Page } from "puppeteer";
 import type { SessionReason } from "../../contracts/states.ts";
 import type { ConnectionState, Evidence } from "../driver.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
-import type { History } from "./connection-state.ts";
+import type { History, PageState } from "./connection-state.ts";
 import { DeadMansSwitch } from "./dead-mans-switch.ts";
 import type { PageCalls } from "./page-calls.ts";
-import { Reachability } from "./reachability.ts";
+import { ANSWER_WITHIN_MS, Reachability } from "./reachability.ts";
 import { Supervision } from "./supervision.ts";
+
+const READ_EVERY_MS = 5_000;
 
 export interface WatchListener {
   /** What is observed may mean another state. */
@@ -35,17 +37,25 @@ export class Watch {
   }
 
   start(page: Page, calls: PageCalls): void {
-    const { onChange, onFrozen, onEnd } = this.#listener;
+    const { onFrozen, onEnd } = this.#listener;
     this.#switch = new DeadMansSwitch(page);
     this.#supervision = new Supervision(page, calls, {
       onFrozen,
       onEnd: (reason) => onEnd(reason, { browser: reason === "browser_died" ? "down" : "up" }),
     });
     this.#supervision.start();
-    this.#reach = new Reachability(page, calls, {
-      onChange,
-      onGiveUp: () => onEnd("network_lost", { browser: "up", ...this.evidence }),
-    });
+    this.#reach = new Reachability(page, () => onEnd("network_lost", { browser: "up", ...this.evidence }));
+  }
+
+  /** The page has answered, with this. */
+  observe(page: PageState | null): void {
+    this.#supervision?.noteAnswer();
+    if (page !== null) this.#reach?.observe(page.pulse);
+  }
+
+  /** ms until the page of a connected session is to be read again. */
+  get interval(): number {
+    return this.#reach?.isAwaiting === true ? ANSWER_WITHIN_MS : READ_EVERY_MS;
   }
 
   /** When WhatsApp's server last answered. */
