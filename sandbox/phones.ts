@@ -3,16 +3,19 @@ import { randomBytes } from "node:crypto";
 import { addressOf, parseRecipient, type Address } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
 import { chatIdForms } from "../contracts/number-forms.ts";
+import type { SandboxAct } from "../contracts/sandbox-acts.ts";
 import type { SandboxItem, SandboxMessage, SandboxPhone } from "../contracts/sandbox.ts";
 import type { WireOperations } from "../contracts/sandbox-wire.ts";
 import { ACK } from "../contracts/states.ts";
+import { validationMessages } from "../contracts/validation-messages.ts";
 import { formatVcard } from "../contracts/vcard.ts";
 import type { Account, GroupsPrivacy } from "./accounts.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { readInbox } from "./inbox.ts";
 import type { Network } from "./network.ts";
 import { perform, type AccountOperation } from "./operations.ts";
-import { toProblem } from "./problems.ts";
+import { toInputProblem, toProblem } from "./problems.ts";
+import { OPERATION_INPUTS } from "./wire-schemas.ts";
 
 interface Page {
   readonly limit: number;
@@ -160,6 +163,15 @@ export class Phones {
   ): Promise<WireOperations[N][1]> {
     return this.#as(tenant, phone, (account) =>
       perform(this.#network, op, { account: account.id, device: null }, input),
+    );
+  }
+
+  /** Like `perform`, with an input that was not checked: the problem `validation` names each of its wrong fields. */
+  async act(tenant: string, phone: string, act: SandboxAct, input: unknown): Promise<unknown> {
+    const { error } = OPERATION_INPUTS[act].safeParse(input, validationMessages);
+    if (error !== undefined) throw toInputProblem(error);
+    return await this.#as(tenant, phone, (account) =>
+      perform(this.#network, act, { account: account.id, device: null }, input),
     );
   }
 

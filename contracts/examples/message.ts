@@ -61,5 +61,8 @@ export const messageExamples = {
   "sandbox.readChat": { "The chat with the account": { from: "+15550100001" } },
   "sandbox.unlinkDevices": { "One device": { device: 1 } },
   "sandbox.call": { "A video call": { to: "+15550100001", video: true } },
+  "sandbox.act": {
+    "Saving the account as a contact": { act: "saveContact", input: { id: "15550100001@c.us", name: "Support" } },
+  },
   "sandbox.setFaults": { "Slow, and unacknowledged": { latencyMs: 200, dropAcks: true } },
 };

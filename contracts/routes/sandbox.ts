@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
+import { SANDBOX_ACTS, type SandboxAct } from "../sandbox-acts.ts";
 import {
   SandboxChat,
   GroupsPrivacy,
@@ -203,6 +204,29 @@ export const call = route({
   problems: [...refusals, "invalid_phone", "number_not_on_whatsapp"],
 });
 
+const ACT_NAMES = Object.keys(SANDBOX_ACTS) as [SandboxAct, ...SandboxAct[]];
+
+export const act = route({
+  method: "POST",
+  path: "/sandbox/phones/:phone/acts",
+  action: "sandbox.act",
+  permission: "sandbox:write",
+  summary: "Let the phone do one of the other things that its owner can do",
+  description:
+    "Such as changing its profile and privacy, managing groups, communities, channels, labels and a catalog, viewing " +
+    "a status, or answering a call. The fields of each act's input are listed in docs/sandbox-acts.md. A status is " +
+    "posted, and a channel written to, by a message to `status@broadcast` or to the channel's id.",
+  tag: TAG,
+  params,
+  bodyLimit: "media",
+  body: object({
+    act: z.enum(ACT_NAMES).describe("What the phone does"),
+    input: z.record(z.string(), z.unknown()).default({}).describe("The fields of the act"),
+  }),
+  responses: { 200: z.object({ output: z.unknown().describe("What the phone shows afterwards; often empty") }) },
+  problems: [...refusals, "number_not_on_whatsapp"],
+});
+
 export const listInbox = route({
   method: "GET",
   path: "/sandbox/phones/:phone/inbox",
@@ -258,6 +282,7 @@ export const sandboxRoutes = [
   readChat,
   unlinkDevices,
   call,
+  act,
   listInbox,
   getFaults,
   setFaults,

@@ -62,6 +62,12 @@ export const phoneActions = {
     return sandboxOf(this).phones.call(principalOf(ctx).tenantId, ctx.params.params.phone, to, video);
   }),
 
+  act: serve(routes.act, async function (ctx) {
+    const { act, input } = ctx.params.body;
+    const output = await sandboxOf(this).phones.act(principalOf(ctx).tenantId, ctx.params.params.phone, act, input);
+    return { output };
+  }),
+
   listInbox: serve(routes.listInbox, function (ctx) {
     return sandboxOf(this).phones.inbox(principalOf(ctx).tenantId, ctx.params.params.phone, ctx.params.query);
   }),

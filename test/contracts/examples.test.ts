@@ -163,7 +163,8 @@ test("webhooks and backups", async () => {
 
 test("simulated phones", async () => {
   const phone = "15550100002";
-  for (const action of ["sendTyping", "setPresence", "readChat", "call"]) await send(`sandbox.${action}`, { phone });
+  for (const action of ["sendTyping", "setPresence", "readChat", "call", "act"])
+    await send(`sandbox.${action}`, { phone });
   await send("sandbox.changePhone", { phone });
   await send("sandbox.setFaults");
   await owner.expect(200, "PUT", "/sandbox/faults", {});

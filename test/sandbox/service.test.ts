@@ -75,6 +75,38 @@ test("phones send messages, read them and change", async () => {
   await call("sandbox.removePhone", { phone: bob.phone });
 });
 
+test("a phone acts: it posts a status, keeps a channel and a profile, and wrong inputs are named", async () => {
+  const [ann, bob] = [
+    await call<SandboxPhone>("sandbox.createPhone", { body: { name: "Ann" } }),
+    await call<SandboxPhone>("sandbox.createPhone", { body: { name: "Bob" } }),
+  ];
+  const act = async <T>(phone: string, name: string, input?: object): Promise<T> =>
+    (await call<{ output: T }>("sandbox.act", { phone, body: { act: name, input } })).output;
+  const { id } = await call<{ id: string }>("sandbox.sendMessage", {
+    phone: ann.phone,
+    body: { to: "status@broadcast", text: "At sea" },
+  });
+  expect(await act(bob.phone, "statuses")).toMatchObject([{ id, from: ann.chatId, text: "At sea" }]);
+  expect(await act(bob.phone, "viewStatus", { from: ann.chatId, id })).toEqual({});
+  expect(await act(ann.phone, "messageInfo", { id })).toMatchObject([{ by: bob.chatId, readAt: expect.any(Number) }]);
+  const channel = await act<{ id: string }>(ann.phone, "createChannel", { name: "Tides" });
+  await act(bob.phone, "followChannel", { id: channel.id, follow: true });
+  await call("sandbox.sendMessage", { phone: ann.phone, body: { to: channel.id, text: "High at noon" } });
+  const { data } = await call<{ data: SandboxItem[] }>("sandbox.listInbox", { phone: bob.phone, query: {} });
+  expect(data.find((item) => item.chat === channel.id)).toMatchObject({ text: "High at noon" });
+  await act(ann.phone, "setProfile", { about: "Fishing" });
+  expect(await act(bob.phone, "profile", { id: ann.chatId })).toMatchObject({ about: "Fishing" });
+  await expect(act(ann.phone, "setLabel", { name: "Customer", color: 1 })).rejects.toMatchObject({
+    type: "sandbox_refused",
+    data: { facts: { refusal: "business_only" } },
+  });
+  await expect(act(ann.phone, "saveContact", { id: "Bob", name: "Bob" })).rejects.toMatchObject({
+    type: "validation",
+    data: { errors: [{ pointer: "/input/id", detail: "must be a chat id" }] },
+  });
+  await expect(act(ann.phone, "send", {})).rejects.toThrow("Invalid option");
+});
+
 test("another tenant's phone is not found, and unknown codes are refused", async () => {
   const phone = await call<SandboxPhone>("sandbox.createPhone", { body: {} });
   await expect(call("sandbox.getPhone", { phone: phone.phone }, "ten_b")).rejects.toMatchObject({

@@ -63,6 +63,7 @@ function bodies(tenant: TenantFixture): Readonly<Record<string, unknown>> {
     "sandbox.setPresence": { state: "online" },
     "sandbox.readChat": { from: customer },
     "sandbox.call": { to: customer },
+    "sandbox.act": { act: "setProfile", input: { name: "intruder" } },
   };
 }
 
