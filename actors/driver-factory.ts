@@ -1,7 +1,8 @@
 /** The driver modules by name, each imported when it is first needed. */
 import { Semaphore } from "../concurrency/semaphore.ts";
 import type { DriverUsage } from "../contracts/node-status.ts";
-import type { DriverModule, DriverName } from "../drivers/driver.ts";
+import type { DriverModule, DriverName, Evidence } from "../drivers/driver.ts";
+import { lackOfRoom } from "./placement/memory-room.ts";
 import type { LifecycleTools, StartableDriver } from "./lifecycle/tools.ts";
 
 const DRIVERS: Readonly<Record<DriverName, () => Promise<DriverModule>>> = {
@@ -20,6 +21,16 @@ export async function measureDrivers(profilesDir: string): Promise<DriverUsage |
     if (usage !== null) return usage;
   }
   return null;
+}
+
+/** Whether another session with the driver has room on this machine; see placement/memory-room.ts. */
+export async function findLackOfRoom(
+  driver: DriverName,
+  { budget, profilesDir }: { readonly budget: number; readonly profilesDir: string },
+): Promise<Evidence | null> {
+  const { capabilities, usage } = await loadDriver(driver);
+  if (!capabilities.ownProcess) return null;
+  return lackOfRoom({ budget, available: process.availableMemory(), usage: await usage(profilesDir) });
 }
 
 /** Kills whatever drivers still run on these profiles. */

@@ -19,7 +19,7 @@ import { toStoredMedia } from "../media/media-store.ts";
 import { SendQueues } from "../outbox/send-queue.ts";
 import { ActorPool } from "./actor-pool.ts";
 import { claim } from "./claims.ts";
-import { createDriverLoader, measureDrivers } from "./driver-factory.ts";
+import { createDriverLoader, findLackOfRoom, measureDrivers } from "./driver-factory.ts";
 import { DrainProgress } from "./drain-progress.ts";
 import { chooseHandOvers } from "./hand-over.ts";
 import { takeHostLock, type HostLock } from "./host-lock.ts";
@@ -117,6 +117,8 @@ export class SessionNode {
       findSandbox: options.findSandbox,
       openProxy: options.openProxy,
       snapshotKey: options.snapshotKey,
+      lackOfRoom: (driver) =>
+        findLackOfRoom(driver, { budget: facts.capacity, profilesDir: join(dataDir, "profiles") }),
       wait,
       announce,
       log,

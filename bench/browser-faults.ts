@@ -128,8 +128,11 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "page's process stopped for good",
     shows: ["degraded/page_frozen"],
-    inject: stops(isRenderer),
-    lasts: 45_000,
+    inject: async (bed, target) => {
+      await stops(isRenderer)(bed, target);
+      return nothing;
+    },
+    lasts: 0,
   },
   {
     name: "network process stopped for 20 s",

@@ -120,6 +120,12 @@ export const Variables = z.object({
     .describe(
       "Memory for sessions on this node in MB, by which sessions are shared out; three quarters of what it has by default",
     ),
+  WPP_BROWSER_MAX_MEMORY: integer(0, 1_000_000)
+    .default(1_500)
+    .describe("MB of memory beyond which a session's browser is restarted at a quiet moment; 0 for no limit"),
+  WPP_BROWSER_MAX_AGE: seconds(0, 31_536_000)
+    .default(604_800_000)
+    .describe("Seconds after which a session's browser is restarted at a quiet moment; 0 for no limit"),
   WPP_LEASE_TTL: seconds(1, 600)
     .default(12_000)
     .describe("Seconds after which the sessions of a silent node are taken over by others"),

@@ -37,6 +37,8 @@ export interface Config {
   readonly nodeGroup: string | null;
   /** Memory for sessions in MB; null for a part of what the machine or container has. */
   readonly nodeMemory: number | null;
+  /** Beyond these a session's browser is restarted at a quiet moment: bytes and ms, null for no limit. */
+  readonly recycling: { readonly bytes: number | null; readonly age: number | null };
   readonly lease: LeaseTimes;
   readonly signup: "open" | "closed";
   readonly signupPlan: Plan;
@@ -152,6 +154,10 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     zone: given.WPP_NODE_ZONE ?? null,
     nodeGroup: given.WPP_NODE_GROUP ?? null,
     nodeMemory: given.WPP_NODE_MEMORY ?? null,
+    recycling: {
+      bytes: given.WPP_BROWSER_MAX_MEMORY === 0 ? null : given.WPP_BROWSER_MAX_MEMORY * 1024 * 1024,
+      age: given.WPP_BROWSER_MAX_AGE === 0 ? null : given.WPP_BROWSER_MAX_AGE,
+    },
     lease: leaseTimesOf(given.WPP_LEASE_TTL, given.WPP_LEASE_RENEW, given.WPP_LEASE_FENCE).times,
     signup: given.WPP_SIGNUP,
     signupPlan: given.WPP_SIGNUP_PLAN,

@@ -10,12 +10,20 @@ export interface NodeStatus {
   readonly queuePauses: Readonly<Record<"pace" | "lookup", number>>;
 }
 
+/** The browser of one session, with all its processes. */
+export interface BrowserUsage {
+  readonly sessionId: string;
+  /** Proportional: memory that processes share is divided among them. */
+  readonly bytes: number;
+  /** ms since it was started. */
+  readonly age: number;
+}
+
 /** The resources that a driver's sessions use on this machine. */
 export interface DriverUsage {
   /** Processes of all sessions together. */
   readonly processes: number;
-  /** Resident bytes of each session with all its processes; memory that they share counts for each. */
-  readonly sessionBytes: readonly number[];
+  readonly browsers: readonly BrowserUsage[];
   /** Sessions whose processes have outlived the Node process that started them. */
   readonly orphans: number;
   /** Zombie processes on the machine, of any program. */

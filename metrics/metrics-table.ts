@@ -204,9 +204,9 @@ const RESOURCES = {
   ),
   nodejs_gc_duration_seconds: histogram("health", "Garbage collection pauses of the main thread", PAUSES, "kind"),
   chromium_processes: gauge("session-node", "Chromium processes on profiles in this data directory"),
-  chromium_rss_bytes: gauge(
+  chromium_memory_bytes: gauge(
     "session-node",
-    "Memory of a browser with all its processes; shared memory counts for each",
+    "Memory of a browser with all its processes; memory that processes share is divided among them",
     "quantile",
   ),
   chromium_orphans: gauge("session-node", "Browsers whose Node process has ended"),

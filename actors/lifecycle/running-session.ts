@@ -49,6 +49,10 @@ export class RunningSession {
   state: SessionState = "starting";
   reason: SessionReason = "requested";
   qr: CurrentQr | undefined;
+  /** Why it is restarted; set before the command `restart`. */
+  restartReason: SessionReason = "requested";
+  /** When something last happened in it, on the monotonic clock. */
+  activeAt = performance.now();
   /** The latest state that was observed and is not stored yet. */
   unwritten: UnwrittenState | undefined;
   /** The step that its start is in; null for none. */
@@ -88,6 +92,7 @@ export class RunningSession {
   /** Updates the session from an event of its actor that was stored. */
   apply(event: SessionEvent): void {
     this.#emitNodeEvents(event);
+    this.activeAt = performance.now();
     if (event.type === "qr") this.qr = { qr: event.text, attempt: event.attempt, expiresAt: event.expiresAt };
     if (event.type === "state") {
       if (event.state !== "connected") this.#connectedSince = undefined;

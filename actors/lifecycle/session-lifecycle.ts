@@ -135,7 +135,8 @@ export class SessionLifecycle {
         return this.#conclude(await this.#starting.recover(signal));
       case "restart":
         this.#moveTo("stopping");
-        await this.#ending.stopActor();
+        await this.#ending.stopActor(this.session.restartReason);
+        this.session.restartReason = "requested";
         return this.#conclude(await this.#starting.restart(signal));
       case "abandon":
         return this.#abandon();

@@ -79,6 +79,9 @@ export class SessionStarting {
     const failure = await preflight(driverSettings[driver]);
     signal.throwIfAborted();
     if (failure !== null) return this.#giveUp(signal, failure.reason, { help: failure.help }, "stopped");
+    const lack = await this.#tools.lackOfRoom(driver);
+    signal.throwIfAborted();
+    if (lack !== null) return this.#giveUp(signal, "no_memory", lack);
     await mkdir(profileDir(sessionId), { recursive: true, mode: 0o700 });
     const stored = await readStoredHistory(database, sessionId);
     signal.throwIfAborted();

@@ -4,7 +4,14 @@ import type { Database } from "../../db/database.ts";
 import type { Ownership } from "../../db/statements/sessions/placements.ts";
 import type { Semaphore } from "../../concurrency/semaphore.ts";
 import type { SealedProxy } from "../node-options.ts";
-import type { DriverModule, DriverName, DriverOptions, DriverSettings, SandboxEndpoint } from "../../drivers/driver.ts";
+import type {
+  DriverModule,
+  DriverName,
+  DriverOptions,
+  DriverSettings,
+  Evidence,
+  SandboxEndpoint,
+} from "../../drivers/driver.ts";
 import type { ActorPool } from "../actor-pool.ts";
 import type { NodeEventListener } from "../node-events.ts";
 import type { Recorder } from "../recording/recorder.ts";
@@ -35,6 +42,8 @@ export interface LifecycleTools {
    * that says what is wrong with it.
    */
   readonly openProxy: (proxy: SealedProxy) => Promise<DriverOptions["proxy"]>;
+  /** Why this machine has no room for another session with this driver, as figures; null when it has. */
+  readonly lackOfRoom: (driver: DriverName) => Promise<Evidence | null>;
   /** Encrypts copies of the session's login: 32 bytes in base64url. */
   readonly snapshotKey: (sessionId: string) => string;
   /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */

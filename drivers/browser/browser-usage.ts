@@ -7,9 +7,15 @@ interface Process {
   readonly state: string;
   readonly parent: string;
   readonly group: string;
+  /** In ticks since the machine was started. */
+  readonly startedAt: number;
 }
 
 const KILOBYTE = 1_024;
+/** Linux's own constant for /proc. */
+const TICKS_PER_SECOND = 100;
+/** Where a process's start is in its stat file, counted from the state. */
+const START_TIME = 19;
 
 /** The file's text; empty when the process has ended meanwhile. */
 function read(path: string): Promise<string> {
@@ -18,20 +24,23 @@ function read(path: string): Promise<string> {
 
 async function readProcess(pid: string): Promise<Process | null> {
   const stat = await read(`/proc/${pid}/stat`);
-  const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return state === undefined || parent === undefined || group === undefined ? null : { pid, state, parent, group };
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, parent, group] = fields;
+  if (state === undefined || parent === undefined || group === undefined) return null;
+  return { pid, state, parent, group, startedAt: Number(fields[START_TIME]) };
 }
 
-async function isBrowser({ pid, group }: Process, profilesDir: string): Promise<boolean> {
+/** The session on whose profile a browser runs; null for other processes. */
+async function sessionOf({ pid, group }: Process, profilesDir: string): Promise<string | null> {
   // Puppeteer makes Chromium the leader of its own process group.
-  if (pid !== group) return false;
-  return (await read(`/proc/${pid}/cmdline`))
-    .split("\0")
-    .some((argument) => argument.startsWith(`--user-data-dir=${profilesDir}/`));
+  if (pid !== group) return null;
+  const start = `--user-data-dir=${profilesDir}/`;
+  const argument = (await read(`/proc/${pid}/cmdline`)).split("\0").find((candidate) => candidate.startsWith(start));
+  return argument?.slice(start.length).split("/")[0] ?? null;
 }
 
-async function readResidentBytes(pid: string): Promise<number> {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(await read(`/proc/${pid}/status`))?.[1] ?? 0) * KILOBYTE;
+async function readBytes({ pid }: Process): Promise<number> {
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(await read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * KILOBYTE;
 }
 
 /** True when the parent is not a Node process like this one, so the one that started the browser has ended. */
@@ -51,16 +60,23 @@ export async function measureUsage(profilesDir: string): Promise<DriverUsage | n
     (entry) => entry !== null,
   );
   const living = processes.filter(({ state }) => state !== "Z");
-  const browsers: Process[] = [];
-  for (const entry of living) if (await isBrowser(entry, profilesDir)) browsers.push(entry);
-  const groups = browsers.map((leader) => living.filter(({ group }) => group === leader.pid));
-  const sizes = groups.map(async (group) =>
-    (await Promise.all(group.map(({ pid }) => readResidentBytes(pid)))).reduce((sum, bytes) => sum + bytes, 0),
-  );
+  const browsers: { leader: Process; sessionId: string; group: Process[] }[] = [];
+  for (const leader of living) {
+    const sessionId = await sessionOf(leader, profilesDir);
+    if (sessionId !== null)
+      browsers.push({ leader, sessionId, group: living.filter(({ group }) => group === leader.pid) });
+  }
+  const uptime = Number((await read("/proc/uptime")).split(" ")[0]);
   return {
-    processes: groups.flat().length,
-    sessionBytes: await Promise.all(sizes),
-    orphans: (await Promise.all(browsers.map(isOrphan))).filter(Boolean).length,
+    processes: browsers.flatMap(({ group }) => group).length,
+    browsers: await Promise.all(
+      browsers.map(async ({ leader, sessionId, group }) => ({
+        sessionId,
+        bytes: (await Promise.all(group.map(readBytes))).reduce((sum, bytes) => sum + bytes, 0),
+        age: Math.max(0, uptime * 1000 - (leader.startedAt * 1000) / TICKS_PER_SECOND),
+      })),
+    ),
+    orphans: (await Promise.all(browsers.map(({ leader }) => isOrphan(leader)))).filter(Boolean).length,
     zombies: processes.length - living.length,
   };
 }

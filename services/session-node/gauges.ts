@@ -30,11 +30,11 @@ function setBrowsers(broker: ServiceBroker, usage: DriverUsage): void {
   gauge(broker, "chromium_processes", {}, usage.processes);
   gauge(broker, "chromium_orphans", {}, usage.orphans);
   gauge(broker, "zombie_processes", {}, usage.zombies);
-  const sizes = usage.sessionBytes.toSorted((a, b) => a - b);
+  const sizes = usage.browsers.map(({ bytes }) => bytes).toSorted((a, b) => a - b);
   const quantiles = sizes.length === 0 ? [] : [0.5, 0.9, 1];
   setGauges(
     broker,
-    "chromium_rss_bytes",
+    "chromium_memory_bytes",
     quantiles.map((quantile) => [{ quantile: String(quantile) }, sizes[Math.ceil(quantile * sizes.length) - 1]!]),
   );
 }

@@ -3,9 +3,10 @@
  * everything that it runs and comes back as a new one.
  */
 import { createHmac } from "node:crypto";
-import type { Context, ServiceSchema, ServiceSettingSchema } from "moleculer";
+import type { Context, ServiceSchema } from "moleculer";
 import type { SandboxEndpoint } from "../../actors/call-session.ts";
 import { ClusterWatch } from "../../actors/cluster-watch.ts";
+import { chooseRecycling, recycle } from "../../actors/recycling.ts";
 import { SessionNode } from "../../actors/session-node.ts";
 import { unwrittenStates } from "../../actors/unwritten-states.ts";
 import { Poller } from "../../concurrency/poller.ts";
@@ -26,7 +27,7 @@ import { sessionNodeGauges } from "./gauges.ts";
 import { nodeActions } from "./node-actions.ts";
 import { factsOf } from "./node-facts.ts";
 import { createNodeMetrics } from "./node-metrics.ts";
-import type { SessionNodeLocals, SessionNodeService } from "./types.ts";
+import type { SessionNodeLocals, SessionNodeService, SessionNodeSettings } from "./types.ts";
 
 /** ms between two comparisons with the desired state when no hint arrives. */
 const INTERVAL = 1_000;
@@ -34,6 +35,9 @@ const INTERVAL = 1_000;
 const SANDBOX_START = 15_000;
 /** ms between two attempts to come back after the lease was lost. */
 const RETURN_AFTER = 1_000;
+/** ms between two looks for browsers to restart, and without an event that count as a quiet moment. */
+const RECYCLE_EVERY = 60_000;
+const QUIET = 120_000;
 
 export default {
   name: "session-node",
@@ -84,6 +88,17 @@ export default {
       });
     },
 
+    /** Restarts at most one browser that is fat or old. */
+    async recycleBrowsers(this: SessionNodeService): Promise<void> {
+      const limits = { quiet: QUIET, ...configOf(this.broker).recycling, ...this.settings.recycling };
+      if (limits.bytes === null && limits.age === null) return;
+      const usage = await this.node.driverUsage();
+      const chosen = chooseRecycling(this.node.sessions, usage?.browsers ?? [], limits);
+      if (chosen === undefined) return;
+      this.logger.info("browser is restarted: it is fat or old", { sessionId: chosen.session.sessionId });
+      recycle(chosen);
+    },
+
     /** The poller waits for the database; what cannot be written is shown meanwhile. */
     showUnwritten(this: SessionNodeService): void {
       const states = unwrittenStates(this.node.sessions);
@@ -130,6 +145,13 @@ export default {
       logger: this.logger,
       work: () => this.node.step(),
     });
+    this.recycler = new Poller({
+      name: "recycling",
+      interval: this.settings.recycling?.interval ?? RECYCLE_EVERY,
+      logger: this.logger,
+      work: () => this.recycleBrowsers().then(() => false),
+    });
+    this.recycler.start();
     this.showing = setInterval(() => this.showUnwritten(), INTERVAL).unref();
     const { services, dataDir, lease } = configOf(this.broker);
     if (!services.includes("cluster")) {
@@ -156,9 +178,9 @@ export default {
   async stopped() {
     this.isStopping = true;
     clearInterval(this.showing);
-    await Promise.all([this.watch?.stop(), this.poller?.stop()]);
+    await Promise.all([this.watch?.stop(), this.poller?.stop(), this.recycler?.stop()]);
     await this.node?.stop();
     // The sessions are free: other nodes need not wait for their next look.
     void broadcast(this.broker, SESSION_DESIRED);
   },
-} satisfies ServiceSchema<ServiceSettingSchema, object, SessionNodeLocals>;
+} satisfies ServiceSchema<SessionNodeSettings, object, SessionNodeLocals>;

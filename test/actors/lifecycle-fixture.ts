@@ -171,6 +171,7 @@ export class LifecycleFixture {
       driverSettings: { browser: {}, light: {} },
       nodeId: "test",
       profileDir: (sessionId) => `${scheduler.folder}/${sessionId}`,
+      lackOfRoom: async () => null,
       snapshotKey: () => Buffer.alloc(32, 1).toString("base64url"),
       openProxy: async () => null,
       findSandbox: async () => null,

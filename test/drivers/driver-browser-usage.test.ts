@@ -34,15 +34,19 @@ afterEach(async () => {
 });
 
 test("a browser on a profile counts with all its processes, and is not an orphan", async () => {
-  expect(await measureUsage(profiles)).toMatchObject({ processes: 0, sessionBytes: [], orphans: 0 });
+  expect(await measureUsage(profiles)).toMatchObject({ processes: 0, browsers: [], orphans: 0 });
   child = spawn(CHROMIUM, argumentsOn(join(profiles, "one", "chromium")), { detached: true, stdio: "ignore" });
   const usage = await until(async () => {
     const now = await measureUsage(profiles);
     return now !== null && now.processes >= 3 ? now : undefined;
   });
-  expect(usage).toMatchObject({ sessionBytes: [expect.any(Number)], orphans: 0 });
-  expect(usage.sessionBytes[0]).toBeGreaterThan(20_000_000);
-  expect(await measureUsage(join(dataDir, "others"))).toMatchObject({ processes: 0, sessionBytes: [], orphans: 0 });
+  expect(usage).toMatchObject({
+    browsers: [{ sessionId: "one", bytes: expect.any(Number), age: expect.any(Number) }],
+    orphans: 0,
+  });
+  expect(usage.browsers[0]!.bytes).toBeGreaterThan(5_000_000);
+  expect(usage.browsers[0]!.age).toBeLessThan(60_000);
+  expect(await measureUsage(join(dataDir, "others"))).toMatchObject({ processes: 0, browsers: [], orphans: 0 });
 });
 
 test("a browser whose parent is gone is an orphan", async () => {

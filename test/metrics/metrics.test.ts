@@ -21,7 +21,7 @@ const isPostgres = (globalThis as { TEST_DATABASE?: string }).TEST_DATABASE === 
 const ELSEWHERE = [
   "backup_last_success_timestamp_seconds",
   "backup_last_verified_timestamp_seconds",
-  "chromium_rss_bytes",
+  "chromium_memory_bytes",
   "nats_connected",
   "nats_reconnects_total",
   "wa_epoch_rejections_total",
