@@ -150,10 +150,15 @@ export const FAULTS: readonly Fault[] = [
     name: "nothing acknowledged for 20 s",
     shows: ["degraded/not_acknowledged"],
     inject: async (bed, target) => {
+      // Receipts of a phone that is there would be acknowledgements too.
+      await bed.api.expect(200, "PATCH", `/sandbox/phones/${target.peer}`, { online: false });
       const end = await sets({ dropAcks: true })(bed, target);
       const body = { to: target.peer, type: "text", text: "unacknowledged" };
       await bed.api.expect(202, "POST", `/sessions/${target.name}/messages`, body);
-      return end;
+      return async () => {
+        await end();
+        await bed.api.expect(200, "PATCH", `/sandbox/phones/${target.peer}`, { online: true });
+      };
     },
     lasts: 20_000,
   },
@@ -170,7 +175,7 @@ export const FAULTS: readonly Fault[] = [
     lasts: 0,
     mend: startAgain,
   },
-  { name: "account banned", shows: ["failed/banned"], inject: sets({ unlink: "banned" }), lasts: 0, mend: startAgain },
+  { name: "account banned", shows: ["failed/banned"], inject: sets({ unlink: "banned" }), lasts: 0, mend: linkAgain },
   {
     name: "terms to be accepted",
     shows: ["failed/tos_block"],

@@ -3,8 +3,8 @@
  * whatever the connection shows. A page that gets no acknowledgement is loaded again, and after that given up.
  */
 const ACKNOWLEDGED_WITHIN_MS = 10_000;
-const RELOAD_AFTER_MS = 40_000;
-const GIVE_UP_AFTER_MS = 100_000;
+const RELOAD_AFTER_MS = 25_000;
+const GIVE_UP_AFTER_MS = 75_000;
 
 export interface AcknowledgementListener {
   /** Acknowledgements are missing, or one has come. */
@@ -19,7 +19,8 @@ export type SendEnd = "answered" | "unanswered" | "not_sent";
 export class Acknowledgements {
   readonly #listener: AcknowledgementListener;
   readonly #timers: NodeJS.Timeout[] = [];
-  #underWay = 0;
+  /** The messages that are being sent. */
+  readonly #underWay = new Set<string>();
   #isMissing = false;
   #isStopped = false;
 
@@ -32,14 +33,14 @@ export class Acknowledgements {
     return this.#isMissing;
   }
 
-  /** Something is being sent. Call the returned function once, with the way in which that ended. */
-  begin(): (end: SendEnd) => void {
-    this.#underWay += 1;
+  /** A message is being sent. Call the returned function once, with the way in which that ended. */
+  begin(waId: string): (end: SendEnd) => void {
+    this.#underWay.add(waId);
     if (this.#timers.length === 0) this.#schedule();
     return (end) => {
-      this.#underWay -= 1;
-      if (end === "answered") this.note();
-      else if (end === "not_sent" && this.#underWay === 0 && !this.#isMissing) this.#clear();
+      const wasUnderWay = this.#underWay.delete(waId);
+      if (end === "answered") this.note(waId);
+      else if (end === "not_sent" && wasUnderWay && this.#underWay.size === 0 && !this.#isMissing) this.#clear();
     };
   }
 
@@ -49,11 +50,15 @@ export class Acknowledgements {
     this.#isMissing = false;
   }
 
-  /** WhatsApp's server has acknowledged a message. */
-  note(): void {
+  /**
+   * WhatsApp has acknowledged this message. A receipt proves the same: it can come first, and the send itself may wait
+   * for the server's word in vain.
+   */
+  note(waId: string): void {
+    this.#underWay.delete(waId);
     this.#clear();
     if (this.#isStopped) return;
-    if (this.#underWay > 0) this.#schedule();
+    if (this.#underWay.size > 0) this.#schedule();
     if (!this.#isMissing) return;
     this.#isMissing = false;
     this.#listener.onChange();

@@ -263,7 +263,7 @@ export class BrowserSession {
   async #end(state: EndState, reason: SessionReason | null, evidence: Evidence): Promise<void> {
     if (this.#isEnded) return;
     this.#stopWatching(reason ?? state);
-    if (state === "logged_out") await this.#checkpoint.remove();
+    if (state === "logged_out" || reason === "banned") await this.#checkpoint.noteUnlinked();
     this.#report(state, reason, evidence);
     this.close().catch((error: unknown) => this.#log("warn", "browser not closed", { error: String(error) }));
   }

@@ -19,7 +19,7 @@ export interface ChangeParts {
   /** True for a change that this driver made itself; asked once for each. */
   readonly isOwnChange: (key: string) => boolean;
   /** WhatsApp has acknowledged a message of the account. */
-  readonly onAcknowledged: () => void;
+  readonly onAcknowledged: (waId: string) => void;
 }
 
 function report(parts: ChangeParts, key: MessageKey, make: () => Promise<DriverEvent> | DriverEvent): void {
@@ -40,7 +40,7 @@ export function handleAck(parts: ChangeParts, payload: unknown): void {
   const key = message === undefined ? null : parseKey(message.id);
   const ack = message?.ack ?? 0;
   if (key === null || !key.fromMe || ack < 1) return;
-  parts.onAcknowledged();
+  parts.onAcknowledged(key.id);
   const by = ack >= 2 && !key.chat.endsWith("@g.us") ? key.chat : null;
   report(parts, key, () => ({ type: "ack", waId: key.id, chat: key.chat, ack, at: Date.now(), by }));
 }

@@ -49,7 +49,7 @@ export class Sending {
   async send(message: OutboundMessage): Promise<SendReceipt> {
     // A file takes as long as its upload.
     if ("media" in message.content) return this.#send(message);
-    const end = this.#acknowledgements.begin();
+    const end = this.#acknowledgements.begin(message.waId);
     try {
       const receipt = await this.#send(message);
       end("answered");
@@ -75,7 +75,7 @@ export class Sending {
       const { ack, at } =
         recipient.known === null
           ? toResult(await this.#dispatch({ ...message, ...(message.mentions && { mentions }) }, content, recipient))
-          : await this.#awaitAck(recipient.key);
+          : await this.#awaitAck(message.waId, recipient.key);
       return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
@@ -94,7 +94,7 @@ export class Sending {
     try {
       const { found, sent } = await sendPlain(this.#page, { to: this.#ids.known(to), waId, content, options });
       const { chat, key } = acceptRecipient({ page: this.#page, ids: this.#ids }, to, found);
-      const { ack, at } = sent === null ? await this.#awaitAck(key) : toResult(sent);
+      const { ack, at } = sent === null ? await this.#awaitAck(waId, key) : toResult(sent);
       return { key, chat: await this.#addresses.resolve(chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
@@ -118,20 +118,20 @@ export class Sending {
     try {
       const recipient = await findRecipient({ page: this.#page, ids: this.#ids }, message);
       if (recipient === null || recipient.known === null) return null;
-      const { ack, at } = await this.#awaitAck(recipient.key);
+      const { ack, at } = await this.#awaitAck(message.waId, recipient.key);
       return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
     }
   }
 
-  async #awaitAck(key: string): Promise<{ ack: number; at: number }> {
+  async #awaitAck(waId: string, key: string): Promise<{ ack: number; at: number }> {
     const { ack, t } = (await this.#page.run(Known, awaitAck, { key, ms: FIND_WITHIN_MS }, FIND_WITHIN_MS * 2)) ?? {
       ack: 0,
       t: 0,
     };
     if (ack < 0) throw new DriverError("rejected", MESSAGE_FAILURE_WORDS.rejected_by_network, "rejected_by_network");
-    if (ack >= 1) this.#acknowledgements.note();
+    if (ack >= 1) this.#acknowledgements.note(waId);
     if (ack === 0) throw new DriverError("unknown", "WhatsApp has not acknowledged the message yet");
     return { ack, at: t * 1000 };
   }

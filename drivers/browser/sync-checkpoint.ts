@@ -3,7 +3,7 @@
  * inbound messages are stored (after a gap, newer ones are read back from there), and the ids of its latest sends,
  * which must not be reported when they are read back.
  */
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { DriverLog, StoredHistory } from "../driver.ts";
@@ -15,6 +15,8 @@ const SLACK_MS = 2_000;
 /** That a message is stored does not prove that all those shortly before it are. */
 const UNCERTAIN_MS = 3_600_000;
 const SENDS = 1_000;
+/** The file of a device that WhatsApp has unlinked, whatever the layer above still knows of its account. */
+const UNLINKED = '{"unlinked":true}';
 const REPORTED = 1_000;
 /** On disk, the signatures of the reported changes keep their first name, `told`: files of older versions stay valid. */
 const File = z.object({
@@ -66,7 +68,7 @@ export class SyncCheckpoint {
   /** A file that is lost or damaged is made again from what the layer above has stored. */
   async load(stored: StoredHistory): Promise<void> {
     const text = await readFile(this.#path, "utf8").catch(() => null);
-    if (text === null && !stored.isLinked) return;
+    if (text === UNLINKED || (text === null && !stored.isLinked)) return;
     // Even a file that a crash cut short proves that the device was linked.
     this.#wasLinked = true;
     const { linkedAt, storedUntil, sends, told } = parseFile(text) ?? memoryOf(stored);
@@ -158,12 +160,12 @@ export class SyncCheckpoint {
     await this.#writing;
   }
 
-  /** Removes the checkpoint: the device is no longer linked. */
-  async remove(): Promise<void> {
+  /** The device is no longer linked, as WhatsApp itself has said. */
+  async noteUnlinked(): Promise<void> {
     clearTimeout(this.#timer);
     this.#wasLinked = false;
     await this.#writing.catch(() => undefined);
-    await rm(this.#path, { force: true });
+    await writeFile(this.#path, UNLINKED, { mode: 0o600 }).catch(() => undefined);
   }
 
   /** A lost write only means that more is read back; the next one tries again. */

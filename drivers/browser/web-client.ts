@@ -76,7 +76,7 @@ export class WebClient {
       addresses,
       checkpoint,
       isOwnChange: (key) => own.isEcho(key),
-      onAcknowledged: () => acknowledgements.note(),
+      onAcknowledged: (waId) => acknowledgements.note(waId),
     };
     this.#chatsAndContacts = new ChatAndContactChanges({ page, reporter, unknown, addresses, changeWindow });
   }

@@ -17,34 +17,34 @@ function watched() {
 
 test("a send without an acknowledgement is noticed after 10 s, and one that comes ends it", async () => {
   const { acknowledgements, seen } = watched();
-  const end = acknowledgements.begin();
+  const end = acknowledgements.begin("A");
   await jest.advanceTimersByTimeAsync(9_900);
   expect(seen.changes).toEqual([]);
   await jest.advanceTimersByTimeAsync(200);
   expect(seen.changes).toEqual([true]);
   end("unanswered");
   await jest.advanceTimersByTimeAsync(5_000);
-  acknowledgements.note();
+  acknowledgements.note("A");
   await jest.advanceTimersByTimeAsync(200_000);
   expect(seen).toEqual({ changes: [true, false], reloads: 0, gaveUp: 0 });
 });
 
-test("without one the page is loaded again after 40 s, and given up after 100 s", async () => {
+test("without one the page is loaded again after 25 s, and given up after 75 s", async () => {
   const { acknowledgements, seen } = watched();
-  acknowledgements.begin()("unanswered");
-  await jest.advanceTimersByTimeAsync(41_000);
+  acknowledgements.begin("A")("unanswered");
+  await jest.advanceTimersByTimeAsync(26_000);
   expect(seen).toEqual({ changes: [true], reloads: 1, gaveUp: 0 });
-  acknowledgements.begin()("unanswered");
-  await jest.advanceTimersByTimeAsync(60_000);
+  acknowledgements.begin("A")("unanswered");
+  await jest.advanceTimersByTimeAsync(50_000);
   expect(seen).toEqual({ changes: [true], reloads: 1, gaveUp: 1 });
 });
 
 test("what was answered, or never sent, proves nothing", async () => {
   const { acknowledgements, seen } = watched();
-  acknowledgements.begin()("answered");
-  acknowledgements.begin()("not_sent");
+  acknowledgements.begin("A")("answered");
+  acknowledgements.begin("B")("not_sent");
   await jest.advanceTimersByTimeAsync(200_000);
-  const [first, second] = [acknowledgements.begin(), acknowledgements.begin()];
+  const [first, second] = [acknowledgements.begin("C"), acknowledgements.begin("D")];
   await jest.advanceTimersByTimeAsync(6_000);
   first("answered");
   await jest.advanceTimersByTimeAsync(6_000);
@@ -53,14 +53,25 @@ test("what was answered, or never sent, proves nothing", async () => {
   expect(seen).toEqual({ changes: [], reloads: 0, gaveUp: 0 });
 });
 
+test("a receipt proves that a message was taken, although its send still waits", async () => {
+  const { acknowledgements, seen } = watched();
+  const end = acknowledgements.begin("A");
+  await jest.advanceTimersByTimeAsync(1_000);
+  acknowledgements.note("A");
+  await jest.advanceTimersByTimeAsync(19_000);
+  end("unanswered");
+  await jest.advanceTimersByTimeAsync(200_000);
+  expect(seen).toEqual({ changes: [], reloads: 0, gaveUp: 0 });
+});
+
 test("a lost connection starts again, and a stop ends it", async () => {
   const { acknowledgements, seen } = watched();
-  acknowledgements.begin()("unanswered");
+  acknowledgements.begin("A")("unanswered");
   await jest.advanceTimersByTimeAsync(11_000);
   acknowledgements.reset();
   expect(acknowledgements.isMissing).toBe(false);
   await jest.advanceTimersByTimeAsync(200_000);
-  acknowledgements.begin();
+  acknowledgements.begin("B");
   acknowledgements.stop();
   await jest.advanceTimersByTimeAsync(200_000);
   expect(seen).toEqual({ changes: [true], reloads: 0, gaveUp: 0 });

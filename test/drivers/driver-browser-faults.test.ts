@@ -77,6 +77,8 @@ test(
   async () => {
     const { recorder, driver, phone } = await fixture.link();
     const peer = await fixture.phone();
+    // A phone that is away gives no receipt, which would be an acknowledgement too.
+    await fixture.sandbox.phones.change(TENANT, peer.phone, { online: false });
     const message = outbound(peer.chatId, { type: "text", text: "Is anyone there?" });
     await fixture.sandbox.faults.set(TENANT, phone.phone.slice(1), { ...NO_FAULTS, dropAcks: true });
     const mark = recorder.events.length;
@@ -87,6 +89,7 @@ test(
     // As the outbox does; the page sends what waits in it when it is loaded again.
     await expect(lookUp(driver, message)).resolves.toMatchObject({ ack: expect.any(Number) as number });
     await recorder.waitForState("connected", mark);
+    await fixture.sandbox.phones.change(TENANT, peer.phone, { online: true });
     await fixture.received(peer, (item) => item.id === message.waId && item.duplicates <= 1);
   },
   LONG_MS,
