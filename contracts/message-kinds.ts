@@ -8,6 +8,7 @@ import { fieldProblem } from "./errors.ts";
 import { MEDIA_KINDS, mediaKinds, type MediaKind } from "./media-kinds.ts";
 import type { MediaInfo } from "./media.ts";
 import { Card, Emoji, filled, line, mentions, normalizeCards, Recipient } from "./message-fields.ts";
+import { richKinds, type RichContent } from "./rich-kinds.ts";
 import { object } from "./route.ts";
 import type { ContactCard } from "./vcard.ts";
 
@@ -15,7 +16,14 @@ export { acceptsMediaType, hasOption, MEDIA_KINDS, type MediaKind } from "./medi
 
 /** The content of a message, in either direction. `target` is a WhatsApp key (`true_<chat>_<id>`). */
 export type Content<Media> =
-  | { readonly type: "text"; readonly text: string; readonly linkPreview?: boolean }
+  | {
+      readonly type: "text";
+      readonly text: string;
+      readonly linkPreview?: boolean;
+      /** Received: the row or button that was chosen. */
+      readonly selectedId?: string;
+    }
+  | RichContent
   | {
       readonly type: MediaKind;
       readonly media: Media;
@@ -79,6 +87,7 @@ const KINDS = {
     fields: { text: z.string().min(1).max(65_536), linkPreview: z.boolean().optional(), ...mentions },
     recipients: "many",
     text: "text",
+    measured: ["selectedId"],
   },
   ...mediaKinds,
   location: {
@@ -121,6 +130,7 @@ const KINDS = {
       return {};
     },
   },
+  ...richKinds,
   reaction: {
     fields: { ...target, emoji: Emoji.describe("One emoji; empty removes the reaction") },
     recipients: "one",

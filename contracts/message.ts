@@ -37,6 +37,62 @@ const MessageContent = z
     linkPreview: z.boolean().optional(),
     seconds: z.number().optional().describe("The length of a voice message"),
     waveform: z.array(z.number()).optional().describe("64 samples of a voice message's loudness, from 0 to 100"),
+    title: z.string().optional().describe("Of a list, of buttons or of an order"),
+    footer: z.string().optional().describe("Below a list or buttons"),
+    buttonText: z.string().optional().describe("The button that opens a list"),
+    sections: z
+      .array(
+        z.object({
+          title: z.string(),
+          rows: z
+            .array(z.object({ id: z.string(), title: z.string(), description: z.string().optional() }))
+            .describe("What can be chosen"),
+        }),
+      )
+      .optional()
+      .describe("The sections of a list"),
+    buttons: z
+      .array(
+        z.object({
+          text: z.string(),
+          id: z.string().optional(),
+          phone: z.string().optional(),
+          url: z.string().optional(),
+          code: z.string().optional(),
+        }),
+      )
+      .optional()
+      .describe("Each answers (`id`), calls (`phone`), opens (`url`) or copies (`code`)"),
+    selectedId: z.string().optional().describe("Of a text: the row or button that the person chose"),
+    description: z.string().optional().describe("Of an event"),
+    startsAt: z.string().optional().describe("Of an event"),
+    endsAt: z.string().optional().describe("Of an event"),
+    place: z
+      .object({ name: z.string(), latitude: z.number(), longitude: z.number() })
+      .optional()
+      .describe("Where an event takes place"),
+    call: z.string().optional().describe("Of an event: voice or video"),
+    keyType: z.string().optional().describe("Of a Pix key"),
+    key: z.string().optional().describe("A Pix key"),
+    instructions: z.string().optional().describe("With a Pix key"),
+    items: z
+      .array(
+        z.object({
+          name: z.string(),
+          quantity: z.number().describe("How many of it"),
+          price: z.number().describe("Of one"),
+        }),
+      )
+      .optional()
+      .describe("What is to be paid; prices in the unit of the currency"),
+    discount: z.number().optional().describe("Is taken off"),
+    tax: z.number().optional().describe("Is added"),
+    shipping: z.number().optional().describe("Is added"),
+    total: z.number().optional().describe("What is to be paid, or was ordered"),
+    currency: z.string().optional().describe("ISO 4217"),
+    orderId: z.string().optional().describe("What a customer has ordered from the catalog"),
+    token: z.string().optional().describe("Needed to read that order"),
+    itemCount: z.int().optional().describe("How many items were ordered"),
     kind: z.string().optional().describe("WhatsApp's name for a type that is not supported"),
   })
   .catchall(z.unknown())

@@ -36,6 +36,11 @@ const CONTENT = [
   "location",
   "contact",
   "poll",
+  "list",
+  "buttons",
+  "event",
+  "pix",
+  "order",
 ] as const satisfies readonly MessageKind[];
 
 const CAPABILITIES: Capabilities = {

@@ -1,7 +1,9 @@
-/** Sends content without a file: texts, locations, contacts and polls. */
+/** Sends content without a file: texts, locations, contacts, polls, lists, buttons, events and payments. */
 import { z } from "zod";
 import { STATUS_CHAT } from "../../contracts/address.ts";
+import type { RichContent } from "../../contracts/rich-kinds.ts";
 import { formatVcard } from "../../contracts/vcard.ts";
+import { toThousandths } from "../rich-content.ts";
 import { Sent, TEXT_WITHIN_MS, type Of, type Options } from "./outbound-content.ts";
 import { PageError, type PageCalls } from "./page-calls.ts";
 import { Found, lookUp } from "./recipients.ts";
@@ -10,7 +12,15 @@ import { throwNotSent } from "./refusals.ts";
 /** A function of `WPP.chat`, with its arguments between the chat and the options. */
 interface Call {
   readonly method:
-    "sendTextMessage" | "sendTextStatus" | "sendLocationMessage" | "sendCreatePollMessage" | "sendRawMessage";
+    | "sendTextMessage"
+    | "sendTextStatus"
+    | "sendLocationMessage"
+    | "sendCreatePollMessage"
+    | "sendRawMessage"
+    | "sendListMessage"
+    | "sendEventMessage"
+    | "sendPixKeyMessage"
+    | "sendChargeMessage";
   readonly chat: string;
   readonly args: readonly unknown[];
   readonly options: object;
@@ -59,12 +69,12 @@ export async function sendPlain(
   return { found, sent };
 }
 
-type Plain = Of<"text" | "location" | "contact" | "poll">;
+export type PlainContent = Of<"text" | "location" | "contact" | "poll"> | RichContent;
 
 interface PlainRequest {
   readonly to: string;
   readonly waId: string;
-  readonly content: Plain;
+  readonly content: PlainContent;
   readonly options: Omit<Options, "messageId">;
 }
 
@@ -94,7 +104,7 @@ async function sendIfNew(
   return { failed: null, found, sent: await send({ ...call, chat: found.chat, options }) };
 }
 
-function plainCall(content: Plain, options: Omit<Options, "messageId">): Omit<Call, "chat"> {
+function plainCall(content: PlainContent, options: Omit<Options, "messageId">): Omit<Call, "chat"> {
   switch (content.type) {
     case "text":
       return {
@@ -118,8 +128,67 @@ function plainCall(content: Plain, options: Omit<Options, "messageId">): Omit<Ca
         args: [content.question, content.options],
         options: { ...options, selectableCount: content.selectableCount },
       };
+    default:
+      return richCall(content, options);
   }
 }
+
+function richCall(content: RichContent, options: Omit<Options, "messageId">): Omit<Call, "chat"> {
+  switch (content.type) {
+    case "list": {
+      const { text, buttonText, title, footer, sections } = content;
+      const forms = sections.map((section) => ({
+        title: section.title,
+        rows: section.rows.map((row) => ({ rowId: row.id, title: row.title, description: row.description ?? "" })),
+      }));
+      return {
+        method: "sendListMessage",
+        args: [],
+        options: { ...options, buttonText, description: text, title, footer, sections: forms },
+      };
+    }
+    case "buttons": {
+      const buttons = content.buttons.map(({ text, id, phone, url, code }) => ({
+        text,
+        ...(phone !== undefined ? { phoneNumber: phone } : url !== undefined ? { url } : code ? { code } : { id }),
+      }));
+      const { text, title, footer } = content;
+      return { method: "sendTextMessage", args: [text], options: { ...options, buttons, title, footer } };
+    }
+    case "event": {
+      const { name, description, startsAt, endsAt, place, call } = content;
+      const location = place && {
+        degreesLatitude: place.latitude,
+        degreesLongitude: place.longitude,
+        name: place.name,
+      };
+      const times = { startTime: toSeconds(startsAt), endTime: endsAt === undefined ? undefined : toSeconds(endsAt) };
+      return {
+        method: "sendEventMessage",
+        args: [],
+        options: { ...options, name, description, location, callType: call, ...times },
+      };
+    }
+    case "pix": {
+      const { keyType, name, key, instructions } = content;
+      return { method: "sendPixKeyMessage", args: [{ keyType, name, key, instructions }], options };
+    }
+    case "order": {
+      const { text, items = [], discount, tax, shipping } = content;
+      const amounts = { discount: thousandths(discount), tax: thousandths(tax), shipping: thousandths(shipping) };
+      const lines = items.map(({ name, quantity, price }) => ({
+        type: "custom",
+        name,
+        qnt: quantity,
+        price: toThousandths(price),
+      }));
+      return { method: "sendChargeMessage", args: [lines], options: { ...options, notes: text, ...amounts } };
+    }
+  }
+}
+
+const toSeconds = (iso: string): number => Math.floor(Date.parse(iso) / 1_000);
+const thousandths = (amount: number | undefined) => (amount === undefined ? undefined : toThousandths(amount));
 
 /** The library's own function for contacts writes cards with a single number. */
 function toRawCards(contacts: Of<"contact">["contacts"]): object {

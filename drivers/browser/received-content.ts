@@ -3,6 +3,7 @@ import type { MediaBytes } from "../../contracts/media.ts";
 import type { MediaKind } from "../../contracts/message-kinds.ts";
 import type { Content } from "../../contracts/transport.ts";
 import { parseVcard } from "../../contracts/vcard.ts";
+import { toRichContent } from "../rich-content.ts";
 import type { Message } from "./shapes.ts";
 
 type Received = Content<MediaBytes | null>;
@@ -17,7 +18,17 @@ const MEDIA_TYPES: Record<string, MediaKind> = {
   ptv: "video",
 };
 
-const PLAIN_TYPES = new Set(["chat", "location", "vcard", "multi_vcard", "poll_creation"]);
+const PLAIN_TYPES = new Set([
+  "chat",
+  "location",
+  "vcard",
+  "multi_vcard",
+  "poll_creation",
+  "list",
+  "event_creation",
+  "interactive",
+  "order",
+]);
 
 /** False for a type that we do not understand; its content is reported as `unknown`. */
 export function isKnownType({ type }: Message): boolean {
@@ -44,7 +55,12 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
   }
   switch (message.type) {
     case "chat":
-      return { type: "text", text: message.body ?? "" };
+      return toRichContent(message.type, message) ?? toText(message);
+    case "list":
+    case "event_creation":
+    case "interactive":
+    case "order":
+      return toRichContent(message.type, message) ?? { type: "unknown", kind: message.type };
     case "location":
       return toLocation(message);
     case "vcard":
@@ -61,6 +77,10 @@ export function toContent(message: Message, media: MediaBytes | null): Received 
     default:
       return { type: "unknown", kind: message.type };
   }
+}
+
+function toText({ body, selectedId }: Message): Received {
+  return { type: "text", text: body ?? "", ...(selectedId === undefined ? {} : { selectedId }) };
 }
 
 function shapeOf({ duration, waveform }: Message): { seconds?: number; waveform?: readonly number[] } {

@@ -5,7 +5,7 @@ import { DriverError, type OutboundMessage, type SendReceipt } from "../../contr
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import type { RecipientIds } from "./recipient-ids.ts";
-import { sendPlain } from "./plain-content.ts";
+import { sendPlain, type PlainContent } from "./plain-content.ts";
 import { acceptRecipient, findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
 import { requireKey } from "../target-key.ts";
@@ -162,11 +162,10 @@ export class Sending {
 }
 
 type OutboundContent = OutboundMessage["content"];
-type PlainContent = Extract<OutboundContent, { type: "text" | "location" | "contact" | "poll" }>;
 type OtherContent = Exclude<OutboundContent, PlainContent>;
 
 function isPlain(content: OutboundContent): content is PlainContent {
-  return ["text", "location", "contact", "poll"].includes(content.type);
+  return !("media" in content || "target" in content) && content.type !== "unknown";
 }
 
 /** Results of a send that say no more than that it was refused. */

@@ -3,6 +3,7 @@
  * names.
  */
 import { z } from "zod";
+import { RichAttributes } from "../rich-content.ts";
 
 /** A WhatsApp id or key, as text. */
 export const Serialized = z.union([
@@ -22,7 +23,7 @@ const Waveform = z
   .union([z.array(z.number()), z.record(z.string(), z.number()).transform((bytes) => Object.values(bytes))])
   .refine((samples) => samples.length > 0);
 
-export const Message = z.object({
+export const Message = RichAttributes.extend({
   id: Serialized,
   type: z.string(),
   from: lenient(Serialized),
@@ -45,6 +46,7 @@ export const Message = z.object({
   lng: lenient(z.number()),
   loc: lenient(z.string()),
   vcardList: lenient(z.array(z.object({ vcard: z.string(), displayName: z.string().optional() }))),
+  selectedId: lenient(z.string()),
   pollName: lenient(z.string()),
   pollOptions: lenient(z.array(z.object({ name: z.string() }))),
   pollSelectableOptionsCount: lenient(z.number()),

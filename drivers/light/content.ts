@@ -1,10 +1,13 @@
 /** Translates message contents between the driver contract and the sandbox's wire format. */
 import { readFile } from "node:fs/promises";
 import type { MediaBytes, StoredMedia } from "../../contracts/media.ts";
+import type { RichContent } from "../../contracts/rich-kinds.ts";
 import type { WireMessage, WireOperations } from "../../contracts/sandbox-wire.ts";
 import { DriverError, type Content, type OutboundMessage } from "../../contracts/transport.ts";
 import { formatVcard, parseVcard } from "../../contracts/vcard.ts";
+import { RichAttributes, toRichContent } from "../rich-content.ts";
 import { requireKey, targetNotFound } from "../target-key.ts";
+import { toRichBody } from "./rich-details.ts";
 import { senderOf, type Self } from "./keys.ts";
 import type { Request } from "./requests.ts";
 
@@ -46,6 +49,12 @@ async function toBody(content: Content<StoredMedia>, self: Self, request: Reques
   switch (content.type) {
     case "text":
       return { type: "text", text: content.text };
+    case "list":
+    case "buttons":
+    case "event":
+    case "pix":
+    case "order":
+      return toRichBody(content);
     case "location":
       return content;
     case "contact":
@@ -119,6 +128,7 @@ const FORWARDED = [
   "contacts",
   "options",
   "selectableCount",
+  "details",
 ] as const satisfies readonly (keyof WireMessage)[];
 
 async function forwarded(target: string, self: Self, request: Request): Promise<Body> {
@@ -142,7 +152,13 @@ export function toContent(message: WireMessage, withMedia = true): Content<Media
   const { type, text = "" } = message;
   switch (type) {
     case "text":
-      return { type, text };
+      return { type, text, ...selectionOf(message) };
+    case "list":
+    case "buttons":
+    case "event":
+    case "interactive":
+    case "order":
+      return richContentOf(message) ?? { type: "unknown", kind: type };
     case "location":
       return {
         type,
@@ -172,6 +188,17 @@ export function toContent(message: WireMessage, withMedia = true): Content<Media
     default:
       return { type: "unknown", kind: type };
   }
+}
+
+/** The row or button that a text answers. */
+function selectionOf({ details }: WireMessage): { selectedId?: string } {
+  const { selectedId } = details ?? {};
+  return typeof selectedId === "string" ? { selectedId } : {};
+}
+
+function richContentOf({ type, text, details }: WireMessage): RichContent | null {
+  const attributes = RichAttributes.parse({ body: text, caption: text, ...details });
+  return toRichContent(type === "buttons" ? "chat" : type === "event" ? "event_creation" : type, attributes);
 }
 
 function toMedia({ media }: WireMessage): MediaBytes | null {

@@ -31,7 +31,11 @@ export async function readQr(database: Database, ctx: Call<typeof getQr>): Promi
     const answer = await waitForQr(ctx, database, row.id, wait);
     if ("qr" in answer) return { ...answer.qr, expiresAt: new Date(answer.qr.expiresAt).toISOString() };
     // It should run and is stopped: it was started a moment ago, or is moving, and no node has claimed it yet.
-    const isUnclaimed = answer.state === "stopped" || answer.state === "logged_out";
+    // The same for one that had failed, and was started again.
+    const isUnclaimed =
+      answer.state === "stopped" ||
+      answer.state === "logged_out" ||
+      (answer.state === "failed" && row.start_pending === 1);
     if (!isUnclaimed || wait === 0) throw whyNoQr(isUnclaimed ? { ...answer, state: "starting" } : answer);
     await setTimeout(Math.min(wait, RECHECK));
   }

@@ -62,6 +62,26 @@ const SAMPLES: { readonly [K in MessageKind]: Sample } = {
     { type: "poll", question: "q", options: ["a", "b"], selectableCount: 1 },
     { text: null, content: { question: "q", options: ["a", "b"], selectableCount: 1 } },
   ],
+  list: [
+    { type: "list", text: "t", buttonText: "b", sections: [{ title: "s", rows: [{ id: "1", title: "r" }] }] },
+    { text: "t", content: { buttonText: "b", sections: [{ title: "s", rows: [{ id: "1", title: "r" }] }] } },
+  ],
+  buttons: [
+    { type: "buttons", text: "t", footer: "f", buttons: [{ text: "b", id: "1" }] },
+    { text: "t", content: { footer: "f", buttons: [{ text: "b", id: "1" }] } },
+  ],
+  event: [
+    { type: "event", name: "n", startsAt: "2030-03-17T18:00:00Z", call: "video" },
+    { text: null, content: { name: "n", startsAt: "2030-03-17T18:00:00Z", call: "video" } },
+  ],
+  pix: [
+    { type: "pix", keyType: "EVP", name: "n", key: "k" },
+    { text: null, content: { keyType: "EVP", name: "n", key: "k" } },
+  ],
+  order: [
+    { type: "order", text: "t", items: [{ name: "n", quantity: 1, price: 2.5 }], total: 2.5 },
+    { text: "t", content: { items: [{ name: "n", quantity: 1, price: 2.5 }], total: 2.5 } },
+  ],
   reaction: [
     { type: "reaction", target: TARGET, emoji: "👍" },
     { text: null, content: { emoji: "👍" } },
@@ -103,9 +123,31 @@ test("the columns hold the fields of the kind, and none of those that every requ
 
 test("problems that no schema can express are reported at their fields", () => {
   const poll = { type: "poll", to: "15550100001", question: "q", options: ["a", "b"], selectableCount: 3 };
+  const row = { id: "1", title: "r" };
+  const list = {
+    type: "list",
+    to: "15550100001",
+    text: "t",
+    buttonText: "b",
+    sections: [
+      { title: "a", rows: Array.from({ length: 6 }, () => row) },
+      { title: "b", rows: Array.from({ length: 5 }, () => row) },
+    ],
+  };
+  const buttons = {
+    type: "buttons",
+    to: "15550100001",
+    text: "t",
+    buttons: [
+      { text: "a", id: "1" },
+      { text: "b", url: "https://example.com" },
+    ],
+  };
+  const event = { type: "event", to: "15550100001", name: "n", startsAt: "2030-01-01T02:00:00Z" };
   const contact = { type: "contact", to: "15550100001", contacts: [{ name: "n", phone: "123456-789@g.us" }] };
   const normalize = (body: object) => () => normalizeRequest(SendMessage.parse(body), null);
-  expect(normalize(poll)).toThrow(expect.objectContaining({ type: "validation" }));
+  for (const body of [poll, list, buttons, { ...event, endsAt: "2030-01-01T03:00:00+02:00" }])
+    expect(normalize(body)).toThrow(expect.objectContaining({ type: "validation" }));
   expect(normalize(contact)).toThrow(expect.objectContaining({ type: "invalid_phone" }));
 });
 

@@ -30,6 +30,8 @@ export interface SessionRow {
   created_at: number;
   updated_at: number;
   desired: Desired;
+  /** 1 when a start was requested that no node has acted on yet. */
+  start_pending: number;
   owner_node: string | null;
   epoch: number;
   queue_pause: QueuePause;
@@ -37,7 +39,8 @@ export interface SessionRow {
   tenant_settings: string;
 }
 
-const SELECT = `SELECT s.*, p.desired, p.owner_node, p.epoch, p.lane_paused AS queue_pause, t.settings AS tenant_settings
+const SELECT = `SELECT s.*, p.desired, p.owner_node,
+    CASE WHEN p.restart_token > p.started_token THEN 1 ELSE 0 END AS start_pending, p.epoch, p.lane_paused AS queue_pause, t.settings AS tenant_settings
   FROM sessions s JOIN placements p ON p.session_id = s.id JOIN tenants t ON t.id = s.tenant_id
   WHERE s.tenant_id = $1 AND p.desired <> 'deleted'`;
 

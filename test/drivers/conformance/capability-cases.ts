@@ -3,6 +3,7 @@ import type { Capabilities, MessageKind } from "../../../drivers/capabilities.ts
 import type { OperationName } from "../../../drivers/driver.ts";
 import { ACCOUNT_CASES } from "./cases/account.ts";
 import { CATALOG_CASES } from "./cases/catalog.ts";
+import { RICH_CASES } from "./cases/rich-content.ts";
 import { CHANNEL_CASES } from "./cases/channels.ts";
 import { CHAT_AND_CONTACT_CASES } from "./cases/chats-and-contacts.ts";
 import { COMMUNITY_CASES } from "./cases/communities.ts";
@@ -34,6 +35,7 @@ export const CASES = {
   ...LABEL_CASES,
   ...CHANNEL_CASES,
   ...CATALOG_CASES,
+  ...RICH_CASES,
   ...MESSAGE_MARK_CASES,
   ...COMMUNITY_CASES,
   ...STATUS_CASES,
@@ -125,6 +127,11 @@ const SENDS: Record<Exclude<MessageKind, "unknown">, CaseName> = {
   location: "sends a location",
   contact: "sends a contact",
   poll: "sends a poll",
+  list: "sends a list",
+  buttons: "sends buttons",
+  event: "sends an event",
+  pix: "sends a Pix key",
+  order: "sends what is to be paid",
   reaction: "sends a reaction, and withdraws it",
   forward: "forwards a message",
   edit: "edits a message",
@@ -143,6 +150,11 @@ const RECEIVES: Partial<Record<MessageKind, CaseName>> = {
   location: "receives a location",
   contact: "receives a contact",
   poll: "receives a poll",
+  list: "receives a list",
+  buttons: "receives buttons",
+  event: "receives an event",
+  pix: "receives a Pix key",
+  order: "receives what is to be paid",
 };
 
 /** The cases of capabilities that are not declared, with how each must fail. */
