@@ -35,6 +35,8 @@ export interface WireMe {
   business: boolean;
   /** The number of this device; the phone is number 0. */
   device: number;
+  /** By which ids WhatsApp Web names people to this account: their LIDs, or, before it has moved, their numbers. */
+  addressing: "lid" | "number";
 }
 
 /** A chat from the account's point of view; stored by the server, so that every linked device sees the same. */
@@ -112,7 +114,9 @@ export type LiveEvent =
   | { type: "call_update"; call: WireCall }
   | { type: "label"; change: "set" | "deleted"; label: WireLabel; added: string[]; removed: string[] }
   | { type: "channel"; change: "updated" | "deleted"; channel: WireChannel }
-  | { type: "privacy"; privacy: WirePrivacy };
+  | { type: "privacy"; privacy: WirePrivacy }
+  /** The account is addressed in another way from now on. */
+  | { type: "addressing"; addressing: WireMe["addressing"] };
 
 /** Requests of a device: name -> [input, output]. A refusal is answered with an `error` frame. */
 export interface WireOperations extends WirePeopleOperations, WireChannelOperations, WireBusinessOperations {
@@ -203,7 +207,7 @@ export type DeviceFrame =
   | { type: "ack"; seq: number }
   | { type: "request"; id: number; op: WireOperationName; input: unknown };
 
-/** The LIDs of the people whom a frame names by their numbers, by chat id. */
+/** The LIDs of the people whom a frame names by their numbers, by chat id. Who hides the number is named by the LID. */
 export type WireLids = Readonly<Record<string, string>>;
 
 /** Server -> device. */

@@ -15,6 +15,9 @@ export const SandboxName = z.string().trim().min(1).max(100);
 export const GroupsPrivacy = z
   .enum(["all", "contacts"])
   .describe("Who may add the phone to groups: everyone, or only people whom it has written to");
+export const Addressing = z
+  .enum(["lid", "number"])
+  .describe("By which ids WhatsApp names people to this account: their LIDs, as it does today, or still their numbers");
 const messageId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, "must be 1 to 64 letters, digits, dots or dashes");
 
 const CONTROL_TYPES = ["reaction", "edit", "revoke", "poll_vote"] as const;
@@ -40,6 +43,8 @@ export const SandboxPhone = z
     online: z.boolean().describe("The phone has network access: messages to it are delivered immediately"),
     autoRead: z.boolean().describe("Whether it reads messages automatically"),
     groupsPrivacy: GroupsPrivacy,
+    addressing: Addressing,
+    hidesNumber: z.boolean().describe("Whether others see its LID only, and no number"),
     business: z.boolean().describe("Whether it is the account of a business"),
     available: z.boolean().describe("Whether the phone appears online to others"),
     lastSeen: z.iso.datetime().nullable(),

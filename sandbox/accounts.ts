@@ -1,12 +1,14 @@
 /** Accounts: the phones of the simulated network. A phone belongs to one tenant; numbers are unique across tenants. */
 import { randomInt } from "node:crypto";
-import type { WireLids } from "../contracts/sandbox-wire.ts";
 import { chatIdForms, formsOf } from "../contracts/number-forms.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
 /** Who may add the phone to groups: everyone, or only people whom it has written to. */
 export type GroupsPrivacy = "all" | "contacts";
+
+/** By which ids the devices of an account name people: their LIDs, or still their numbers. */
+export type Addressing = "lid" | "number";
 
 export interface Account {
   /** `<digits>@c.us`: WhatsApp's form of the number, which other dialled forms lead to as well. */
@@ -18,6 +20,9 @@ export interface Account {
   readonly online: 0 | 1;
   readonly auto_read: 0 | 1;
   readonly groups_privacy: GroupsPrivacy;
+  readonly addressing: Addressing;
+  /** 1 when others see its LID only. */
+  readonly hides_number: 0 | 1;
   readonly last_seen: number | null;
   readonly created_at: number;
   /** Null for the text that WhatsApp gives everyone. */
@@ -33,6 +38,8 @@ export interface NewAccount {
   readonly autoRead: boolean;
   readonly groupsPrivacy: GroupsPrivacy;
   readonly business: boolean;
+  readonly addressing: Addressing;
+  readonly hidesNumber: boolean;
 }
 
 export class Accounts {
@@ -59,11 +66,12 @@ export class Accounts {
       "SELECT * FROM accounts WHERE tenant = ? AND id <> ? ORDER BY name, id LIMIT ?",
     );
     this.#insert = store.run(
-      `INSERT INTO accounts (id, lid, tenant, name, auto_read, groups_privacy, business, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO accounts (id, lid, tenant, name, auto_read, groups_privacy, business, created_at, addressing,
+       hides_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     );
     this.#update = store.run(
-      "UPDATE accounts SET name = ?, online = ?, auto_read = ?, groups_privacy = ? WHERE id = ?",
+      `UPDATE accounts SET name = ?, online = ?, auto_read = ?, groups_privacy = ?, addressing = ?, hides_number = ?
+       WHERE id = ?`,
     );
     this.#setProfile = store.run("UPDATE accounts SET name = ?, about = ?, username = ? WHERE id = ?");
     this.#byUsername = store.one<Account>("SELECT * FROM accounts WHERE username = ?");
@@ -91,17 +99,9 @@ export class Accounts {
     return undefined;
   }
 
-  /** The LIDs of the accounts that the value names by their numbers. */
-  lidsIn(value: unknown): WireLids {
-    const lids: Record<string, string> = {};
-    const collect = (part: unknown): void => {
-      if (typeof part === "string") {
-        const lid = part.length < 30 && part.endsWith("@c.us") ? this.#byId(part)?.lid : undefined;
-        if (lid !== undefined) lids[part] = lid;
-      } else if (typeof part === "object" && part !== null) for (const item of Object.values(part)) collect(item);
-    };
-    collect(value);
-    return lids;
+  /** The account of any tenant with exactly this `…@c.us` id. */
+  byId(id: string): Account | undefined {
+    return this.#byId(id);
   }
 
   /** Like `find`, but throws the refusal `not_on_whatsapp` when there is no such account. */
@@ -136,8 +136,9 @@ export class Accounts {
     const id = `${formsOf(given.digits ?? this.#nextNumber())[0]}@c.us`;
     if (this.byNumber(id) !== undefined) return undefined;
     const lid = `${randomInt(1e14, 2 ** 48 - 1)}@lid`;
-    const { name, autoRead, groupsPrivacy, business } = given;
-    this.#insert(id, lid, tenant, name, autoRead ? 1 : 0, groupsPrivacy, business ? 1 : 0, Date.now());
+    const { name, groupsPrivacy, addressing } = given;
+    const [autoRead, business, hidesNumber] = [given.autoRead, given.business, given.hidesNumber].map(Number);
+    this.#insert(id, lid, tenant, name, autoRead!, groupsPrivacy, business!, Date.now(), addressing, hidesNumber!);
     return this.#byId(id);
   }
 
@@ -156,13 +157,18 @@ export class Accounts {
       online?: boolean | undefined;
       autoRead?: boolean | undefined;
       groupsPrivacy?: GroupsPrivacy | undefined;
+      addressing?: Addressing | undefined;
+      hidesNumber?: boolean | undefined;
     },
   ): Account {
     const online = change.online ?? account.online === 1;
     const autoRead = change.autoRead ?? account.auto_read === 1;
     const name = change.name === undefined ? account.name : change.name;
     const groupsPrivacy = change.groupsPrivacy ?? account.groups_privacy;
-    this.#update(name, online ? 1 : 0, autoRead ? 1 : 0, groupsPrivacy, account.id);
+    const addressing = change.addressing ?? account.addressing;
+    const hidesNumber = change.hidesNumber ?? account.hides_number === 1;
+    const settings = [name, Number(online), Number(autoRead), groupsPrivacy, addressing, Number(hidesNumber)] as const;
+    this.#update(...settings, account.id);
     return this.get(account.id);
   }
 

@@ -106,7 +106,7 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
   /** Must be called inside a transaction; the device is signed in after the commit. */
   #signIn(device: Device): void {
     const { store, devices, accounts, queue, faults } = this.#network;
-    const { id, lid, name, tenant, business } = accounts.get(device.account);
+    const { id, lid, name, tenant, business, addressing } = accounts.get(device.account);
     devices.markSeen(device.id, 0);
     const pending = queue.size(device.id);
     store.afterCommit(() => {
@@ -127,7 +127,7 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
       );
       this.#post({
         type: "ready",
-        me: { id, lid, name, business: business === 1, device: device.id },
+        me: { id, lid, name, business: business === 1, device: device.id, addressing },
         pending,
         mediaPort: this.#network.mediaPort,
       });
@@ -178,7 +178,8 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
   #answer(id: number, output: unknown, isSend: boolean): void {
     const { ackDelayMs, dropAcks } = this.#faults();
     if (isSend && dropAcks) return;
-    const reply = { type: "reply", id, output, lids: this.#network.accounts.lidsIn(output) } as const;
+    const { value, lids } = this.#network.addresses.shownTo(this.account, output);
+    const reply = { type: "reply", id, output: value, lids } as const;
     if (isSend && ackDelayMs > 0) this.#network.clock.after(ackDelayMs, () => this.#post(reply));
     else this.#post(reply);
   }
@@ -213,7 +214,8 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
 
   sendLive(event: LiveEvent): void {
     if (this.#out.backlog >= LIVE_BACKLOG_LIMIT) return;
-    this.#post({ type: "live", event, lids: this.#network.accounts.lidsIn(event) });
+    const { value, lids } = this.#network.addresses.shownTo(this.account, event);
+    this.#post({ type: "live", event: value, lids });
   }
 
   dismiss(reason: UnlinkReason): void {

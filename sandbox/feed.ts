@@ -43,8 +43,8 @@ export class Feed {
       if (next === undefined) return;
       this.#lastSent = next.seq;
       const attempt = next.seq <= this.#fed.sentBefore ? 2 : 1;
-      const lids = this.#network.accounts.lidsIn(next.event);
-      const size = this.#out.send({ type: "event", seq: next.seq, attempt, event: next.event, lids }, this.#latency());
+      const { value: event, lids } = this.#network.addresses.shownTo(this.#fed.account, next.event);
+      const size = this.#out.send({ type: "event", seq: next.seq, attempt, event, lids }, this.#latency());
       this.#inFlight.push({ seq: next.seq, size });
       this.#bytesInFlight += size;
     }

@@ -1,5 +1,6 @@
 /** Creates the parts of the simulated network and connects them. */
 import { Accounts } from "./accounts.ts";
+import { Addresses } from "./addresses.ts";
 import { AddressBook } from "./address-book.ts";
 import { Announcements } from "./announcements.ts";
 import { Blocks } from "./blocks.ts";
@@ -51,6 +52,7 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
   const hub = new Hub();
   const faults = new Faults();
   const accounts = new Accounts(store);
+  const addresses = new Addresses(accounts);
   const blocks = new Blocks(store);
   const book = new AddressBook(store, accounts);
   const privacy = new Privacy(store, accounts, book);
@@ -75,6 +77,7 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
   const operations = createOperations({
     ...parts,
     ...createExtras(parts, { store, announcements, chats }),
+    addresses,
     announcements,
     book,
     channels,
@@ -90,8 +93,8 @@ export function createNetwork({ dataDir, linkTimes, now, onError }: NetworkOptio
     statuses,
     store,
   });
-  const own = { store, clock, hub, faults, accounts, announcements, blocks, devices, messages, copies, queue };
-  return { ...own, receipts, groups, presence, linking, operations, onError, mediaPort: 0 };
+  const own = { store, clock, hub, faults, accounts, addresses, announcements, blocks, devices };
+  return { ...own, messages, copies, queue, receipts, groups, presence, linking, operations, onError, mediaPort: 0 };
 }
 
 /** What nothing but the operations needs. */

@@ -3,6 +3,7 @@ import { ACK } from "../contracts/states.ts";
 import type { WireChatChange, WireOperationName, WireOperations } from "../contracts/sandbox-wire.ts";
 import { explainMismatch } from "../contracts/validation-messages.ts";
 import type { Account, Accounts } from "./accounts.ts";
+import type { Addresses } from "./addresses.ts";
 import type { AddressBook } from "./address-book.ts";
 import type { Announcements } from "./announcements.ts";
 import type { Blocks } from "./blocks.ts";
@@ -25,6 +26,7 @@ import { OPERATION_INPUTS } from "./wire-schemas.ts";
 
 interface OwnParts {
   readonly accounts: Accounts;
+  readonly addresses: Addresses;
   readonly announcements: Announcements;
   readonly blocks: Blocks;
   readonly book: AddressBook;
@@ -63,7 +65,7 @@ export type OperationsOf<R> = {
 
 /** Validates the input of a request and runs it; throws a Refusal. Must be called inside a transaction. */
 export function perform<N extends AccountOperation>(
-  parts: Pick<Parts, "accounts"> & { operations: Operations },
+  parts: Pick<Parts, "accounts" | "addresses"> & { operations: Operations },
   op: N,
   caller: { account: string; device: number | null },
   input: unknown,
@@ -71,7 +73,8 @@ export function perform<N extends AccountOperation>(
   const parsed = OPERATION_INPUTS[op].safeParse(input);
   if (!parsed.success) throw new Refusal("invalid", explainMismatch(OPERATION_INPUTS[op], input).slice(0, 500));
   const operation = parts.operations[op] as (caller: Caller, input: WireOperations[N][0]) => WireOperations[N][1];
-  return operation({ account: parts.accounts.get(caller.account), device: caller.device }, parsed.data);
+  const account = parts.accounts.get(caller.account);
+  return operation({ account, device: caller.device }, parts.addresses.stored(account.tenant, parsed.data));
 }
 
 export function createOperations(parts: Parts): Operations {

@@ -2,18 +2,18 @@
 import { randomBytes } from "node:crypto";
 import { addressOf, parseRecipient, type Address } from "../contracts/address.ts";
 import { Problem } from "../contracts/errors.ts";
-import { chatIdForms } from "../contracts/number-forms.ts";
 import type { SandboxAct } from "../contracts/sandbox-acts.ts";
 import type { SandboxItem, SandboxMessage, SandboxPhone } from "../contracts/sandbox.ts";
 import type { WireOperations } from "../contracts/sandbox-wire.ts";
 import { ACK } from "../contracts/states.ts";
 import { validationMessages } from "../contracts/validation-messages.ts";
 import { formatVcard } from "../contracts/vcard.ts";
-import type { Account, GroupsPrivacy } from "./accounts.ts";
+import type { Account, Addressing, GroupsPrivacy } from "./accounts.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { readInbox } from "./inbox.ts";
 import type { Network } from "./network.ts";
 import { perform, type AccountOperation } from "./operations.ts";
+import { viewPhone } from "./phone-view.ts";
 import { toInputProblem, toProblem } from "./problems.ts";
 import { OPERATION_INPUTS } from "./wire-schemas.ts";
 
@@ -25,6 +25,8 @@ interface Page {
 interface Settings {
   readonly autoRead?: boolean | undefined;
   readonly groupsPrivacy?: GroupsPrivacy | undefined;
+  readonly addressing?: Addressing | undefined;
+  readonly hidesNumber?: boolean | undefined;
 }
 
 /** A message id in the format that iPhones use. */
@@ -65,6 +67,8 @@ export class Phones {
         autoRead: given.autoRead ?? false,
         groupsPrivacy: given.groupsPrivacy ?? "all",
         business: given.business ?? false,
+        addressing: given.addressing ?? "lid",
+        hidesNumber: given.hidesNumber ?? false,
       });
       if (account === undefined) throw new Problem("conflict", `+${given.phone} is already in use in this sandbox`);
       // A phone without a name would be an event for every session of the tenant that says nothing.
@@ -86,6 +90,9 @@ export class Phones {
     return this.#as(tenant, phone, (account) => {
       const changed = this.#network.accounts.update(account, change);
       if (changed.name !== account.name) this.#network.announcements.name(changed);
+      const { addressing } = changed;
+      if (addressing !== account.addressing)
+        this.#network.announcements.to([account.id], { type: "addressing", addressing });
       this.#network.receipts.sendDue(account.id);
       return this.#view(changed);
     });
@@ -249,29 +256,7 @@ export class Phones {
   }
 
   #view(account: Account): SandboxPhone {
-    const { devices, hub, presence } = this.#network;
-    const time = (at: number): string => new Date(at).toISOString();
-    return {
-      phone: `+${account.id.slice(0, -"@c.us".length)}`,
-      chatId: account.id,
-      aliases: chatIdForms(account.id).flatMap((id) => (id === account.id ? [] : `+${id.slice(0, -"@c.us".length)}`)),
-      lid: account.lid,
-      name: account.name,
-      online: account.online === 1,
-      autoRead: account.auto_read === 1,
-      groupsPrivacy: account.groups_privacy,
-      business: account.business === 1,
-      available: presence.isAvailable(account.id),
-      lastSeen: account.last_seen === null ? null : time(account.last_seen),
-      devices: devices.of(account.id).map(({ id, name, linked_at }) => ({
-        id,
-        name,
-        linkedAt: time(linked_at),
-        connected: hub.device(id) !== undefined,
-      })),
-      typing: presence.typingTo(account.id).map((typing) => ({ ...typing, at: time(typing.at) })),
-      createdAt: time(account.created_at),
-    };
+    return viewPhone(this.#network, account);
   }
 
   /** The id under which a chat is stored, whichever form of the number was given. */

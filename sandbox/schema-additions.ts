@@ -1,3 +1,9 @@
+/** What version 4 has added: accounts of which others see no number, and those that are addressed by it still. */
+export const ADDED_IN_4 = `
+ALTER TABLE accounts ADD COLUMN addressing TEXT NOT NULL DEFAULT 'lid';
+ALTER TABLE accounts ADD COLUMN hides_number INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** What version 3 of sandbox.db has added: profiles, privacy, labels, channels, communities and businesses. */
 export const ADDED_IN_3 = `
 ALTER TABLE accounts ADD COLUMN about TEXT;

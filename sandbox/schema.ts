@@ -3,14 +3,15 @@
  * advice to delete it.
  */
 
-import { ADDED_IN_3 } from "./schema-additions.ts";
+import { ADDED_IN_3, ADDED_IN_4 } from "./schema-additions.ts";
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** The statements that make a file of an older version one of this version. */
 export const UPGRADES: Readonly<Record<number, string>> = {
-  1: `ALTER TABLE accounts ADD COLUMN groups_privacy TEXT NOT NULL DEFAULT 'all'; ${ADDED_IN_3}`,
-  2: ADDED_IN_3,
+  1: `ALTER TABLE accounts ADD COLUMN groups_privacy TEXT NOT NULL DEFAULT 'all'; ${ADDED_IN_3} ${ADDED_IN_4}`,
+  2: `${ADDED_IN_3} ${ADDED_IN_4}`,
+  3: ADDED_IN_4,
 };
 
 const VERSION_2 = `
@@ -164,4 +165,4 @@ CREATE TABLE join_requests (
 `;
 
 /** The statements that create a new file. */
-export const SCHEMA = `${VERSION_2} ${ADDED_IN_3}`;
+export const SCHEMA = `${VERSION_2} ${ADDED_IN_3} ${ADDED_IN_4}`;

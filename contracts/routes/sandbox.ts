@@ -4,6 +4,7 @@ import { Address } from "../address.ts";
 import { listOf, object, page, route } from "../route.ts";
 import { SANDBOX_ACTS, type SandboxAct } from "../sandbox-acts.ts";
 import {
+  Addressing,
   SandboxChat,
   GroupsPrivacy,
   SandboxFaults,
@@ -49,6 +50,8 @@ export const createPhone = route({
     name: SandboxName.optional(),
     autoRead: z.boolean().default(false).describe("Whether it reads messages automatically"),
     groupsPrivacy: GroupsPrivacy.default("all"),
+    addressing: Addressing.default("lid"),
+    hidesNumber: z.boolean().default(false).describe("Whether others see its LID only, and no number"),
     business: z.boolean().default(false).describe("Whether it is the account of a business"),
   }),
   responses: { 201: SandboxPhone },
@@ -72,8 +75,8 @@ export const changePhone = route({
   path: "/sandbox/phones/:phone",
   action: "sandbox.changePhone",
   permission: "sandbox:write",
-  summary:
-    "Change a phone's name, its network access, who may add it to groups, and whether it reads messages automatically",
+  summary: "Change a phone's name, its network access, its privacy, and whether it reads messages automatically",
+  description: "An account that was addressed by numbers can move to LIDs in the middle of a conversation.",
   tag: TAG,
   params,
   body: object({
@@ -81,6 +84,8 @@ export const changePhone = route({
     autoRead: z.boolean().optional().describe("Whether it reads messages automatically"),
     online: z.boolean().optional().describe("Whether it has network access"),
     groupsPrivacy: GroupsPrivacy.optional(),
+    addressing: Addressing.optional(),
+    hidesNumber: z.boolean().optional().describe("Whether others see its LID only, and no number"),
   }),
   responses: { 200: SandboxPhone },
   problems: refusals,

@@ -162,8 +162,10 @@ export const CHANNEL_HANDLERS: Pick<Handlers, keyof ChannelOperations> = {
     await read(page, given.id);
     await page.run(Nothing, ({ id, muted }) => WPP.newsletter.mute(id, muted), given);
   },
-  listChannelFollowers: async ({ page }, given) => {
+  listChannelFollowers: async ({ page, addresses }, given) => {
     await requireOwner(page, given.id);
-    return page.run(Followers, readFollowers, given);
+    const followers = await page.run(Followers, readFollowers, given);
+    const ids = await addresses.nameAll(followers.map(({ id }) => id));
+    return followers.map(({ name }, index) => ({ id: ids[index]!, name }));
   },
 };

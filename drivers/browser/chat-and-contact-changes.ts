@@ -71,7 +71,7 @@ export class ChatAndContactChanges {
   /** Attaches the listeners; does nothing in a page that has them. */
   async watch(): Promise<void> {
     await this.#parts.page.run(z.null(), watchCollections, COLLECTION_EVENTS);
-    for (const label of (await readLabels(this.#parts.page, null)).labels) this.#known.set(label.id, label);
+    for (const label of (await readLabels(this.#parts, null)).labels) this.#known.set(label.id, label);
     for (const channel of await readChannels(this.#parts.page, null)) this.#knownChannels.set(channel.id, channel);
   }
 
@@ -109,7 +109,7 @@ export class ChatAndContactChanges {
   }
 
   async #readLabel(id: string): Promise<DriverEvent | null> {
-    const [label] = (await readLabels(this.#parts.page, id)).labels;
+    const [label] = (await readLabels(this.#parts, id)).labels;
     const known = this.#known.get(id);
     if (label === undefined) {
       this.#known.delete(id);

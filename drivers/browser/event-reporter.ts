@@ -10,14 +10,23 @@ const RETRY_MS = 200;
 /** Makes an event when its turn comes; null when there is nothing to report after all. */
 type MakeEvent = () => DriverEvent | null | Promise<DriverEvent | null>;
 
+/** Names people in an event as they are named outside of the driver. */
+type NameIn = (event: DriverEvent) => Promise<DriverEvent>;
+
 export class EventReporter {
   readonly #sink: DriverSink;
   readonly #log: DriverLog;
   readonly #queues = new Map<string, Promise<void>>();
+  #nameIn: NameIn = (event) => Promise.resolve(event);
 
   constructor(sink: DriverSink, log: DriverLog) {
     this.#sink = sink;
     this.#log = log;
+  }
+
+  /** From now on every event passes through this function. */
+  nameBy(nameIn: NameIn): void {
+    this.#nameIn = nameIn;
   }
 
   /**
@@ -43,7 +52,7 @@ export class EventReporter {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         const event = await make();
-        if (event !== null) await this.#sink(event);
+        if (event !== null) await this.#sink(await this.#nameIn(event));
         return true;
       } catch (error) {
         failure = error;

@@ -1,6 +1,6 @@
 /** Reports each message that arrives once, in the order of its chat, with its media. */
 import pLimit from "p-limit";
-import { addressOf, STATUS_CHAT } from "../../contracts/address.ts";
+import { STATUS_CHAT } from "../../contracts/address.ts";
 import type { MediaBytes } from "../../contracts/media.ts";
 import type { InboundMessage } from "../../contracts/transport.ts";
 import { parseKey, type MessageKey } from "../../contracts/message-key.ts";
@@ -147,12 +147,11 @@ export class IncomingMessages {
     { at, backfill, media }: { at: number; backfill: boolean; media: MediaBytes | null },
   ): Promise<InboundMessage> {
     const author = key.author ?? message.author ?? message.from ?? key.chat;
-    // In groups the account's own keys have its privacy id, which is not the account's id.
     const [chat, from] = await this.#parts.addresses.resolveAll([key.chat, author]);
     return {
       key: message.id,
       chat: chat!,
-      from: key.fromMe && from!.phone !== null ? addressOf(`${from!.phone.slice(1)}@c.us`, from!.lid) : from!,
+      from: from!,
       pushName: message.notifyName ?? null,
       content: toContent(message, media),
       quoted: quotedKey(message, key),

@@ -1,5 +1,6 @@
 /** Operations on labels and lists. */
 import { z } from "zod";
+import type { AddressBook } from "./address-book.ts";
 import { requireLabelKind } from "../label-kind.ts";
 import type { LabelInfo, LabelKind, LabelOperations } from "../operations/labels.ts";
 import type { Handlers } from "./handlers.ts";
@@ -10,6 +11,11 @@ const Labels = z.object({
   isBusiness: z.boolean(),
   labels: z.array(z.object({ id: z.string(), name: z.string(), color: z.number(), chats: z.array(z.string()) })),
 });
+
+interface Readers {
+  readonly page: PageCalls;
+  readonly addresses: AddressBook;
+}
 
 /** Runs in the page. Reads one label, or all when the id is null. */
 function readAll(id: string | null): z.infer<typeof Labels> {
@@ -36,12 +42,13 @@ function readAll(id: string | null): z.infer<typeof Labels> {
 
 /** The account's labels, or its lists; one of them when the id is given. */
 export async function readLabels(
-  page: PageCalls,
+  { page, addresses }: Readers,
   id: string | null,
 ): Promise<{ isBusiness: boolean; labels: LabelInfo[] }> {
   const { isBusiness, labels } = await page.run(Labels, readAll, id);
   const kind: LabelKind = isBusiness ? "label" : "list";
-  return { isBusiness, labels: labels.map((label) => ({ ...label, kind })) };
+  const named = labels.map(async (label) => ({ ...label, kind, chats: await addresses.nameAll(label.chats) }));
+  return { isBusiness, labels: await Promise.all(named) };
 }
 
 /** Runs in the page; returns the id. */
@@ -95,30 +102,32 @@ async function setChatLabels(given: { kind: LabelKind; chatId: string; labels: r
 }
 
 /** The labels, after a check that the account has this kind. */
-async function labelsOfKind(page: PageCalls, kind: LabelKind): Promise<LabelInfo[]> {
-  const { isBusiness, labels } = await readLabels(page, null);
+async function labelsOfKind(readers: Readers, kind: LabelKind): Promise<LabelInfo[]> {
+  const { isBusiness, labels } = await readLabels(readers, null);
   requireLabelKind(kind, isBusiness);
   return labels;
 }
 
 export const LABEL_HANDLERS: Pick<Handlers, keyof LabelOperations> = {
-  listLabels: ({ page }, { kind }) => labelsOfKind(page, kind),
-  saveLabel: async ({ page }, given) => {
-    await labelsOfKind(page, given.kind);
+  listLabels: (client, { kind }) => labelsOfKind(client, kind),
+  saveLabel: async (client, given) => {
+    const { page } = client;
+    await labelsOfKind(client, given.kind);
     if (given.id !== null) await page.run(Nothing, requireLabel, given.id);
     const id = await page.run(z.string(), save, given);
-    const [label] = (await readLabels(page, id)).labels;
+    const [label] = (await readLabels(client, id)).labels;
     return label ?? { id, kind: given.kind, name: given.name ?? "", color: given.color ?? 0, chats: [] };
   },
-  deleteLabel: async ({ page }, { kind, id }) => {
-    await labelsOfKind(page, kind);
+  deleteLabel: async (client, { kind, id }) => {
+    const { page } = client;
+    await labelsOfKind(client, kind);
     await page.run(Nothing, requireLabel, id);
     if (kind === "label") await page.run(Nothing, (label) => WPP.labels.deleteLabel(label), id);
     else await page.run(Nothing, (list) => WPP.lists.remove(list), id);
   },
-  setChatLabels: async ({ page }, given) => {
-    await labelsOfKind(page, given.kind);
-    await page.run(Nothing, setChatLabels, given);
+  setChatLabels: async (client, given) => {
+    await labelsOfKind(client, given.kind);
+    await client.page.run(Nothing, setChatLabels, given);
   },
 };
 

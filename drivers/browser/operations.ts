@@ -52,20 +52,32 @@ async function run<N extends OperationName>(
 ): Promise<OperationOutput<N>> {
   try {
     const client = session.connected;
-    return await handler(client, await withRealId(client, input).catch(throwNotSent));
+    return await handler(client, await withPageIds(client, input).catch(throwNotSent));
   } catch (error) {
     throw toDriverError(error);
   }
 }
 
-/** The input with the id that WhatsApp uses for the person it names. */
-async function withRealId<N extends OperationName>(
+interface Named {
+  chatId: string;
+  owner: string | null;
+  key: string;
+}
+
+/**
+ * The input with the ids and the key that the page uses for the people and the message it names. Where there is a result
+ * for each person, the operation itself asks for the ids.
+ */
+async function withPageIds<N extends OperationName>(
   { ids }: WebClient,
   input: OperationInput<N>,
 ): Promise<OperationInput<N>> {
-  if (!("chatId" in input)) return input;
-  const [chatId] = await ids.resolve([input.chatId]);
-  return { ...input, chatId };
+  const given: Partial<Named> & object = { ...input };
+  const changed: Partial<Named> = {};
+  if (given.chatId !== undefined) [changed.chatId] = (await ids.resolve([given.chatId])) as [string];
+  if (typeof given.owner === "string") [changed.owner] = (await ids.resolve([given.owner])) as [string];
+  if (given.key !== undefined) changed.key = await ids.resolveKey(given.key);
+  return { ...input, ...changed };
 }
 
 async function takeScreenshot(session: BrowserSession): Promise<OperationOutput<"screenshot">> {

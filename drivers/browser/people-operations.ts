@@ -83,5 +83,6 @@ export const PEOPLE_HANDLERS: Pick<Handlers, PeopleOperation> = {
     if (blocked) await page.run(Nothing, (id) => WPP.blocklist.blockContact(id), chatId);
     else await page.run(Nothing, (id) => WPP.blocklist.unblockContact(id), chatId);
   },
-  listBlocked: ({ page }) => page.run(z.array(Serialized), () => WPP.blocklist.all(), undefined),
+  listBlocked: async ({ page, addresses }) =>
+    addresses.nameAll(await page.run(z.array(Serialized), () => WPP.blocklist.all(), undefined)),
 };

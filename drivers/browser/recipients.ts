@@ -79,7 +79,7 @@ export async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Fo
     const key = `true_${to}_${waId}_${me}`;
     return { chat: to, key, isMember: true, maySend: true, known: await find(key) };
   }
-  let chat = WPP.chat.get(to);
+  let chat = WPP.chat.get(to) ?? chatOfOtherId();
   if (chat === undefined && wid.isGroup()) return missing;
   if (chat === undefined && wid.isUser()) {
     const found = await functions.queryWidExists(wid);
@@ -95,6 +95,14 @@ export async function lookUp({ to, waId }: Addressed): Promise<z.infer<typeof Fo
   const group = await GroupMetadataStore.find(chat.id);
   const maySend = group.participants.iAmAdmin() || group.announce !== true;
   return { chat: chat.id.toString(), key, isMember: group.participants.iAmMember(), maySend, known };
+
+  /** The account may have the chat with this person under the other one of their two ids. */
+  function chatOfOtherId(): ReturnType<typeof WPP.chat.get> {
+    if (!wid.isUser()) return undefined;
+    const { ApiContact } = WPP.whatsapp;
+    const other = wid.isLid() ? ApiContact.getPhoneNumber(wid) : ApiContact.getCurrentLid(wid);
+    return other ? WPP.chat.get(other.toString()) : undefined;
+  }
 
   function find(id: string): Promise<z.infer<typeof Known>> {
     return WPP.chat.getMessageById(id).then(

@@ -62,10 +62,11 @@ export class Sending {
     }
   }
 
-  async #send(message: OutboundMessage): Promise<SendReceipt> {
-    const { content, quoted } = message;
-    if (quoted !== undefined) requireKey(quoted);
-    if ("target" in content) requireKey(content.target);
+  async #send(given: OutboundMessage): Promise<SendReceipt> {
+    if (given.quoted !== undefined) requireKey(given.quoted);
+    if ("target" in given.content) requireKey(given.content.target);
+    const message = await this.#withPageKeys(given).catch(throwNotSent);
+    const { content } = message;
     if (isPlain(content)) return this.#sendPlain(message, content);
     const parts = { page: this.#page, ids: this.#ids };
     const recipient = await requireRecipient(parts, message).catch(throwNotSent);
@@ -76,10 +77,26 @@ export class Sending {
         recipient.known === null
           ? toResult(await this.#dispatch({ ...message, ...(message.mentions && { mentions }) }, content, recipient))
           : await this.#awaitAck(message.waId, recipient.key);
-      return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
+      return {
+        key: await this.#addresses.nameKey(recipient.key),
+        chat: await this.#addresses.resolve(recipient.chat),
+        ack,
+        at,
+      };
     } catch (error) {
       throw toDriverError(error);
     }
+  }
+
+  /** The message with the keys that the page has for those that it refers to. */
+  async #withPageKeys(message: OutboundMessage): Promise<OutboundMessage> {
+    const { content, quoted } = message;
+    if (quoted === undefined && !("target" in content)) return message;
+    return {
+      ...message,
+      ...(quoted === undefined ? {} : { quoted: await this.#ids.resolveKey(quoted) }),
+      content: "target" in content ? { ...content, target: await this.#ids.resolveKey(content.target) } : content,
+    };
   }
 
   /** Content without a file: the recipient is found and the message sent in one call. */
@@ -95,7 +112,7 @@ export class Sending {
       const { found, sent } = await sendPlain(this.#page, { to: this.#ids.known(to), waId, content, options });
       const { chat, key } = acceptRecipient({ page: this.#page, ids: this.#ids }, to, found);
       const { ack, at } = sent === null ? await this.#awaitAck(waId, key) : toResult(sent);
-      return { key, chat: await this.#addresses.resolve(chat), ack, at };
+      return { key: await this.#addresses.nameKey(key), chat: await this.#addresses.resolve(chat), ack, at };
     } catch (error) {
       throw toDriverError(error);
     }
@@ -119,7 +136,12 @@ export class Sending {
       const recipient = await findRecipient({ page: this.#page, ids: this.#ids }, message);
       if (recipient === null || recipient.known === null) return null;
       const { ack, at } = await this.#awaitAck(message.waId, recipient.key);
-      return { key: recipient.key, chat: await this.#addresses.resolve(recipient.chat), ack, at };
+      return {
+        key: await this.#addresses.nameKey(recipient.key),
+        chat: await this.#addresses.resolve(recipient.chat),
+        ack,
+        at,
+      };
     } catch (error) {
       throw toDriverError(error);
     }

@@ -60,6 +60,7 @@ export class WebClient {
     this.ids = new RecipientIds(this.page);
     const { page, addresses, ids } = this;
     const own = new OwnChanges();
+    reporter.nameBy((event) => addresses.nameIn(event));
     this.sending = new Sending({ page, addresses, ids, checkpoint, own, acknowledgements });
     this.#incoming = new IncomingMessages({
       page,
@@ -118,6 +119,7 @@ export class WebClient {
 
   /** Reports changes of chats and contacts from now on. Called again after each load of the page. */
   watchChanges(): void {
+    this.ids.forget();
     this.#chatsAndContacts
       .watch()
       .catch((error: unknown) =>

@@ -1,5 +1,6 @@
 /** The account's chats, as the server stores them for all its devices. */
 import type { LiveEvent, WireChat } from "../../contracts/sandbox-wire.ts";
+import { isMoved, pageId } from "./addressing.ts";
 import { ContactCollection, displayName, noteContact, queryWidExists, type ContactModel } from "./contacts.ts";
 import { ChatMsgsCollection } from "./chat-messages.ts";
 import { GroupMetadataCollection, type GroupMetadataModel } from "./group-models.ts";
@@ -186,12 +187,18 @@ export async function loadChats(): Promise<void> {
   for (const chat of await ask("chats", { limit: HISTORY_LIMIT })) applyChat(chat);
 }
 
-/** Finds or creates the chat with this id, which is the number's for a LID; fails for one that is not on WhatsApp. */
-async function findOrCreateLatestChat(wid: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
-  if (wid.isLid()) {
-    const found = await queryWidExists(wid);
-    if (found !== null) return findOrCreateLatestChat(found.wid);
-  }
+/** The id under which the account has the chat with a person, whichever of their ids is given. */
+async function latestId(wid: Wid): Promise<Wid> {
+  const id = pageId(wid.toString());
+  if (ChatCollection.get(id) !== undefined || !wid.isUser() || (wid.isLid() && isMoved())) return createWid(id);
+  if (ContactCollection.get(id) !== undefined && !wid.isLid()) return createWid(id);
+  const found = await queryWidExists(wid);
+  return createWid(pageId(found?.wid.toString() ?? id));
+}
+
+/** Finds or creates the chat with this id; fails for one that is not on WhatsApp. */
+async function findOrCreateLatestChat(given: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
+  const wid = await latestId(given);
   const present = ChatCollection.get(wid);
   if (present !== undefined) return { chat: { id: present.id }, created: false };
   if (wid.isStatusV3()) return { chat: { id: chatOf(wid.toString()).id }, created: true };

@@ -38,7 +38,7 @@ function createWidOf(id: string): Wid {
 
 async function sendDeactivateCommunity({ parentGroupId }: { parentGroupId: Wid }): Promise<void> {
   await ask("deactivateCommunity", { communityId: parentGroupId.toString() });
-  GroupMetadataCollection.get(parentGroupId)?.participants.remove(me().id);
+  for (const own of [me().id, me().lid]) GroupMetadataCollection.get(parentGroupId)?.participants.remove(own);
 }
 
 /** Everyone of the community. */

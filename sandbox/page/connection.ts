@@ -1,5 +1,6 @@
 /** The lifecycle of the connection: linking, syncing, running, reconnecting, and the end of the link. */
 import type { LiveEvent, ServerFrame } from "../../contracts/sandbox-wire.ts";
+import { noteLid, setAddressing } from "./addressing.ts";
 import { loadBlocklist, receiveContact } from "./blocklist.ts";
 import { loadCarts } from "./business/carts.ts";
 import { loadLabels, receiveLabel } from "./business/labels.ts";
@@ -20,7 +21,7 @@ import {
   type StreamInfo,
   type StreamMode,
 } from "./connection-models.ts";
-import { loadContacts, noteContact, noteLid } from "./contacts.ts";
+import { loadContacts, noteContact } from "./contacts.ts";
 import { loadGroups } from "./group-actions.ts";
 import { applyGroup } from "./group-models.ts";
 import { loadLastMessages, syncHistory } from "./history.ts";
@@ -29,6 +30,7 @@ import { configuredName, DEVICE_NAME, showMain, showQr, showQrIdle } from "./log
 import { define } from "./loader.ts";
 import { setMe } from "./me.ts";
 import { setMediaPort } from "./media.ts";
+import { moveStored } from "./move.ts";
 import { resendPending } from "./outgoing.ts";
 import { receivePresence } from "./presence.ts";
 import { receiveProfile } from "./profiles.ts";
@@ -55,6 +57,7 @@ function setState(state: SocketState, mode: StreamMode, info: StreamInfo): void 
 export async function startConnection(): Promise<void> {
   link = await readMeta<Link>("link");
   setMe(link?.me ?? null);
+  setAddressing(link?.me ?? null);
   for (const group of await readGroups()) applyGroup(group);
   setProcessed((await readMeta<number>("processed")) ?? 0);
   socketEvents.on("open", () => void hello());
@@ -120,6 +123,9 @@ function receiveLive(event: LiveEvent): Promise<void> | void {
       return receiveChannel(event);
     case "privacy":
       return receivePrivacy(event.privacy);
+    case "addressing":
+      // As in the real client, what is stored is moved before anything of it is loaded.
+      return location.reload();
     case "typing":
     case "presence":
       return receivePresence(event);
@@ -151,10 +157,13 @@ async function onReady({ me, mediaPort }: Extract<ServerFrame, { type: "ready" }
   setMediaPort(mediaPort);
   const isNew = link?.me === null;
   if (link === undefined) return;
+  noteLid(me.id, me.lid);
+  const hasMoved = me.addressing === "lid" && link.me !== null && link.me.addressing !== "lid";
+  setAddressing(me);
+  if (hasMoved) await moveStored();
   link = { ...link, me };
   await commit({ meta: { link } });
   setMe(me);
-  noteLid(me.id, me.lid);
   noteContact(me.id, { pushname: me.name ?? undefined }).set({ name: me.name ?? undefined, type: "in" });
   attempts = 0;
   NetworkStatus.set({ online: true });

@@ -1,6 +1,7 @@
 /** A user's actions on contacts: save, remove, report, and look up. */
 import { ChatCollection, type ChatModel } from "./chats.ts";
-import { applyContact, ContactCollection, noteContact, noteLid, type ContactModel } from "./contacts.ts";
+import { noteLid, pageId } from "./addressing.ts";
+import { applyContact, ContactCollection, noteContact, type ContactModel } from "./contacts.ts";
 import { GroupMetadataCollection, type GroupMetadataModel } from "./group-models.ts";
 import { define } from "./loader.ts";
 import { createWid, type Wid } from "./wid.ts";
@@ -15,7 +16,7 @@ interface SavedContact {
 
 /** Shows the contact as it is in the address book now. */
 async function reload(id: string): Promise<void> {
-  const entry = (await ask("contacts", {})).find((candidate) => candidate.id === id);
+  const entry = (await ask("contacts", {})).find((candidate) => candidate.id === pageId(id));
   if (entry !== undefined) applyContact(entry);
 }
 

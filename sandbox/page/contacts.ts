@@ -1,7 +1,8 @@
 /** Contacts, their phone numbers and LIDs (privacy ids), and whether a number is on WhatsApp. */
 import type { WireContactEntry } from "../../contracts/sandbox-wire.ts";
+import { getPhoneNumber, noteLid, pageId } from "./addressing.ts";
 import { define } from "./loader.ts";
-import { isMe } from "./me.ts";
+import { isMe, me } from "./me.ts";
 import { Collection, modelOf } from "./model.ts";
 import { createWid, Wid } from "./wid.ts";
 import { ask } from "./wire.ts";
@@ -21,35 +22,30 @@ export class ContactModel extends modelOf<ContactAttributes>("contact") {}
 
 /** The name of a contact on the screen. */
 export function displayName({ name, pushname, id }: ContactModel): string {
-  return name ?? pushname ?? `+${id.user}`;
+  return name ?? pushname ?? `+${(getPhoneNumber(id) ?? id).user}`;
 }
 
 class ContactCollectionImpl extends Collection<ContactModel> {
   /** The real client's proof that the address book has been loaded; wppconnect takes it for the login. */
   checksum: string | undefined;
 
+  /** The account itself has one contact, whichever of its ids is given. */
+  override get(id: unknown): ContactModel | undefined {
+    return super.get(id) ?? (isMe(id) ? super.get(me().id) : undefined);
+  }
   gadd(id: Wid): ContactModel {
-    return noteContact(id.toString());
+    return noteContact(pageId(id.toString()));
   }
   find(id: Wid | string): Promise<ContactModel> {
-    return Promise.resolve(noteContact(String(id)));
+    return Promise.resolve(noteContact(pageId(String(id))));
   }
 }
 
 export const ContactCollection = new ContactCollectionImpl(ContactModel);
 
-const lids = new Map<string, string>();
-const phones = new Map<string, string>();
-
-/** Records which LID belongs to which number. */
-export function noteLid(id: string, lid: string | null): void {
-  if (lid === null) return;
-  lids.set(id, lid);
-  phones.set(lid, id);
-}
-
 /** Returns the contact with this id, with what is known about it now; creates it if needed. */
-export function noteContact(id: string, names: { pushname?: string | undefined } = {}): ContactModel {
+export function noteContact(given: string, names: { pushname?: string | undefined } = {}): ContactModel {
+  const id = isMe(given) ? me().id : given;
   const contact =
     ContactCollection.get(id) ??
     ContactCollection.add(new ContactModel({ id: createWid(id), type: "out", isBusiness: false }))[0]!;
@@ -89,16 +85,6 @@ export function applyContact({ id, lid, name, pushName, business }: WireContactE
   });
 }
 
-function getCurrentLid(wid: Wid): Wid | undefined {
-  const lid = lids.get(wid.toString());
-  return lid === undefined ? undefined : createWid(lid);
-}
-
-function getPhoneNumber(wid: Wid): Wid | undefined {
-  const id = phones.get(wid.toString());
-  return id === undefined ? undefined : createWid(id);
-}
-
 interface Existing {
   wid: Wid;
   biz: boolean;
@@ -109,19 +95,13 @@ export async function queryWidExists(wid: Wid): Promise<Existing | null> {
   const [answer] = await ask("checkNumbers", { ids: [wid.toString()] });
   if (answer === undefined || !answer.exists) return null;
   noteLid(answer.id, answer.lid);
+  // A number is answered with WhatsApp's form of it, also in an account that names people by their LIDs.
   return { wid: createWid(answer.id), biz: answer.business };
 }
 
 define("WAWebContactModel", { default: ContactModel });
 define("WAWebContactCollection", { ContactCollectionImpl, ContactCollection });
 define("WAWebQueryExistsJob", { queryWidExists, queryPhoneExists: queryWidExists });
-define("WAWebApiContact", {
-  getCurrentLid,
-  getPhoneNumber,
-  getAlternateUserWid: (wid: Wid) => (wid.isLid() ? getPhoneNumber(wid) : getCurrentLid(wid)),
-});
-define("WAWebLidPnCache", { lidPnCache: { getCurrentLid, getPhoneNumber } });
-define("WAWebLid1X1MigrationGating", { Lid1X1MigrationUtils: { isLidMigrated: () => false } });
 define("WAWebContactGetters", {
   getNotifyName: (contact: ContactModel) => contact.pushname,
   getUserid: (contact: ContactModel) => contact.id.user,

@@ -117,7 +117,7 @@ async function sendQueryGroupInvite(code: string): Promise<{ groupInfo: object }
 
 async function sendExitGroup({ id, groupMetadata }: ChatModel): Promise<void> {
   await ask("leaveGroup", { groupId: id.toString() });
-  groupMetadata?.participants.remove(me().id);
+  for (const own of [me().id, me().lid]) groupMetadata?.participants.remove(own);
 }
 
 async function sendJoinGroupViaInvite(code: string): Promise<{ gid: Wid; membershipApprovalMode: boolean }> {

@@ -1,7 +1,8 @@
 /** Models of groups and their participants. */
 import type { WireGroup } from "../../contracts/sandbox-wire.ts";
+import { isMoved } from "./addressing.ts";
 import { define } from "./loader.ts";
-import { isMe } from "./me.ts";
+import { isMe, me } from "./me.ts";
 import { Collection, modelOf } from "./model.ts";
 import { createWid, widOrUndefined, type Wid } from "./wid.ts";
 import { ask } from "./wire.ts";
@@ -130,7 +131,8 @@ const GROUP_TYPES = {
 export const GroupMetadataCollection = new GroupMetadataCollectionImpl(GroupMetadataModel);
 
 /** Replaces the group's attributes and participants with those from the server. */
-export function applyGroup(group: WireGroup): GroupMetadataModel {
+export function applyGroup(given: WireGroup): GroupMetadataModel {
+  const group = withOwnLid(given);
   const id = createWid(group.id);
   const model = GroupMetadataCollection.get(id) ?? new GroupMetadataModel({ id });
   model.set({
@@ -152,6 +154,14 @@ export function applyGroup(group: WireGroup): GroupMetadataModel {
   GroupMetadataCollection.add(model);
   applyParent(model, group);
   return model;
+}
+
+/** An account that has moved is in its groups by its LID, like everyone. */
+function withOwnLid(group: WireGroup): WireGroup {
+  if (!isMoved()) return group;
+  const nameOf = (id: string): string => (isMe(id) ? me().lid : id);
+  const participants = group.participants.map((participant) => ({ ...participant, id: nameOf(participant.id) }));
+  return { ...group, owner: nameOf(group.owner), participants };
 }
 
 /** Shows to which community the group belongs, also in the communities themselves. */

@@ -109,7 +109,7 @@ export function keyOf(wire: Pick<WireMessage, "id" | "from" | "to">): MsgKey {
 
 /** True for a chat that has the same id for everyone: a group, a channel or the statuses. */
 function isShared(chat: string): boolean {
-  return !chat.endsWith("@c.us");
+  return !/@(?:c\.us|lid)$/.test(chat);
 }
 
 /** The author of a message in a group, where the account has its LID, or of a status. */
@@ -121,12 +121,12 @@ function authorOf({ from, to }: Pick<WireMessage, "from" | "to">): Wid | undefin
 /** The attributes of a stored message. */
 export function attributesOf(record: MessageRecord): Partial<MsgAttributes> {
   const { wire } = record;
-  const ownFrom = wire.to.endsWith("@g.us") ? me().lid : me().id;
+  const ownFrom = wire.to.endsWith("@g.us") || wire.to.endsWith("@lid") ? me().lid : me().id;
   const shared = isShared(wire.to);
   return {
     id: MsgKey.fromString(record.key),
     from: createWid(record.fromMe ? ownFrom : shared ? wire.to : wire.from),
-    to: createWid(record.fromMe || shared ? wire.to : me().id),
+    to: createWid(record.fromMe || shared ? wire.to : wire.from.endsWith("@lid") ? me().lid : me().id),
     author: authorOf(wire),
     type: record.revoked === true ? "revoked" : messageTypeOf(wire.type),
     t: Math.floor(record.at / 1000),

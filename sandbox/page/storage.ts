@@ -220,6 +220,10 @@ export async function readPending(): Promise<MessageRecord[]> {
   return pending.sort((one, other) => one.at - other.at);
 }
 
+export async function readAllMessages(): Promise<MessageRecord[]> {
+  return read("message", (store) => store.getAll() as IDBRequest<MessageRecord[]>);
+}
+
 export async function readGroups(): Promise<WireGroup[]> {
   return read("groups", (store) => store.getAll() as IDBRequest<WireGroup[]>);
 }

@@ -6,6 +6,7 @@ import type {
   WireOperationName,
   WireOperations,
 } from "../../contracts/sandbox-wire.ts";
+import { noteLids, toPage } from "./addressing.ts";
 import { EventEmitter } from "./events.ts";
 
 /** The status codes that WhatsApp's server returns in these cases. */
@@ -33,7 +34,11 @@ export class RefusedError extends Error {
   }
 }
 
+/** Requests about numbers, which are answered with numbers. */
+const BY_NUMBER: ReadonlySet<WireOperationName> = new Set(["checkNumbers"]);
+
 interface PendingRequest {
+  op: WireOperationName;
   resolve: (output: unknown) => void;
   reject: (error: Error) => void;
 }
@@ -79,13 +84,14 @@ function rejectPending(): void {
 }
 
 function receive(frame: ServerFrame): void {
+  if ("lids" in frame) noteLids(frame.lids);
   if (frame.type !== "reply" && frame.type !== "error") {
-    socketEvents.trigger("frame", frame);
+    socketEvents.trigger("frame", "event" in frame ? { ...frame, event: toPage(frame.event) } : frame);
     return;
   }
   const request = pending.get(frame.id);
   pending.delete(frame.id);
-  if (frame.type === "reply") request?.resolve(frame.output);
+  if (frame.type === "reply") request?.resolve(BY_NUMBER.has(request.op) ? frame.output : toPage(frame.output));
   else request?.reject(new RefusedError(frame.code, frame.detail));
 }
 
@@ -99,6 +105,6 @@ export function ask<N extends WireOperationName>(op: N, input: WireOperations[N]
   return new Promise((resolve, reject) => {
     const id = ++lastId;
     sendFrame({ type: "request", id, op, input });
-    pending.set(id, { resolve: (output) => resolve(output as WireOperations[N][1]), reject });
+    pending.set(id, { op, resolve: (output) => resolve(output as WireOperations[N][1]), reject });
   });
 }

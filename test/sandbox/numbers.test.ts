@@ -1,7 +1,7 @@
 /** Phones whose WhatsApp id differs from the dialled number, and files of the version before they existed. */
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { ADDED_IN_3 } from "../../sandbox/schema-additions.ts";
+import { ADDED_IN_3, ADDED_IN_4 } from "../../sandbox/schema-additions.ts";
 import { SCHEMA_VERSION } from "../../sandbox/schema.ts";
 import { A, B, message, TestNetwork } from "./test-network.ts";
 
@@ -61,20 +61,22 @@ test("a phone that only lets people add it whom it has written to answers others
   expect((await create()).results).toEqual([{ id: reserved.chatId, code: 200 }]);
 });
 
-/** The statements that take away what version 3 has added, last first. */
-function takeAway(): string {
-  const added = ADDED_IN_3.matchAll(/ALTER TABLE (\w+) ADD COLUMN (\w+)|CREATE (TABLE|(?:UNIQUE )?INDEX) (\w+)/g);
+/** The statements that take away what the versions after this one have added, last first. */
+function takeAway(version: number): string {
+  const added = `${version < 3 ? ADDED_IN_3 : ""} ${ADDED_IN_4}`.matchAll(
+    /ALTER TABLE (\w+) ADD COLUMN (\w+)|CREATE (TABLE|(?:UNIQUE )?INDEX) (\w+)/g,
+  );
   const statements = [...added].map(([, table, column, kind, name]) =>
     kind === undefined ? `ALTER TABLE ${table} DROP COLUMN ${column};` : `DROP ${kind.replace("UNIQUE ", "")} ${name};`,
   );
   return statements.toReversed().join("\n");
 }
 
-test.each([1, 2])("a file of version %i is upgraded with its phones", async (version) => {
+test.each([1, 2, 3])("a file of version %i is upgraded with its phones", async (version) => {
   const phone = await network.phones.create(A, { name: "Kept" });
   await network.sandbox.close();
   const file = new DatabaseSync(join(network.dir, "sandbox.db"));
-  file.exec(`PRAGMA foreign_keys = OFF; ${takeAway()} PRAGMA user_version = ${version}`);
+  file.exec(`PRAGMA foreign_keys = OFF; ${takeAway(version)} PRAGMA user_version = ${version}`);
   if (version === 1) file.exec("ALTER TABLE accounts DROP COLUMN groups_privacy");
   file.close();
   await network.reopen();

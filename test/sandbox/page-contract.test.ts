@@ -172,7 +172,7 @@ describe("a live page", () => {
         async ({ to, key }) => {
           await WPP.chat.sendTextMessage(to, "written offline", { messageId: key, createChat: true });
         },
-        { to: peer.chatId, key: `true_${peer.chatId}_${id}` },
+        { to: peer.lid, key: `true_${peer.lid}_${id}` },
       );
       await page.reload();
       await inject();

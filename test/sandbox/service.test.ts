@@ -107,6 +107,14 @@ test("a phone acts: it posts a status, keeps a channel and a profile, and wrong 
   await expect(act(ann.phone, "send", {})).rejects.toThrow("Invalid option");
 });
 
+test("a phone is addressed by its LID, can move there, and can hide its number", async () => {
+  const moved = await call<SandboxPhone>("sandbox.createPhone", { body: {} });
+  expect(moved).toMatchObject({ addressing: "lid", hidesNumber: false });
+  const { phone } = await call<SandboxPhone>("sandbox.createPhone", { body: { addressing: "number" } });
+  const body = { addressing: "lid", hidesNumber: true };
+  expect(await call("sandbox.changePhone", { phone, body })).toMatchObject(body);
+});
+
 test("another tenant's phone is not found, and unknown codes are refused", async () => {
   const phone = await call<SandboxPhone>("sandbox.createPhone", { body: {} });
   await expect(call("sandbox.getPhone", { phone: phone.phone }, "ten_b")).rejects.toMatchObject({

@@ -12,6 +12,7 @@ import { GROUP_CASES } from "./cases/groups.ts";
 import { LABEL_CASES } from "./cases/labels.ts";
 import { LINKING_CASES } from "./cases/linking.ts";
 import { MESSAGE_MARK_CASES } from "./cases/message-marks.ts";
+import { ADDRESSING_CASES } from "./cases/addressing.ts";
 import { NUMBER_CASES } from "./cases/numbers.ts";
 import { OPTION_CASES } from "./cases/options.ts";
 import { PRESENCE_CASES } from "./cases/presence.ts";
@@ -27,6 +28,7 @@ export const CASES = {
   ...PRESENCE_CASES,
   ...CHAT_AND_CONTACT_CASES,
   ...GROUP_CASES,
+  ...ADDRESSING_CASES,
   ...NUMBER_CASES,
   ...OPTION_CASES,
   ...REFUSAL_CASES,

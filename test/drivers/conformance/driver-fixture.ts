@@ -102,8 +102,8 @@ export class DriverFixture {
   }
 
   /** A new session that is linked to a new phone. */
-  async link({ business = false } = {}): Promise<TestSession> {
-    const phone = await this.sandbox.phones.create(TENANT, { name: "Owner", business });
+  async link(account: { business?: boolean; addressing?: "lid" | "number" } = {}): Promise<TestSession> {
+    const phone = await this.sandbox.phones.create(TENANT, { name: "Owner", ...account });
     const options = await this.newOptions();
     const { driver, recorder } = await this.start(options);
     const { text } = await recorder.wait("qr");

@@ -29,6 +29,8 @@ export interface Probe {
   readonly impossible?: string;
   /** The session that calls it; the personal one by default. */
   readonly by?: "business";
+  /** It is called with a number, also in an account that names people by their LIDs. */
+  readonly byNumber?: true;
   /** How long it may take until it is heard or shown. */
   readonly seconds?: number;
   /** A remark for the table. */

@@ -27,10 +27,13 @@ export async function runProbes(world: World, space: string, probes: Probes): Pr
 async function runProbe(world: World, path: string, probe: Probe): Promise<Finding> {
   if (probe.impossible !== undefined) return { outcome: "impossible", detail: "" };
   const heard: unknown[] = [];
+  const ids = world.idsOf(probe.by);
   try {
-    const given = probe.args?.(world, (...event) => heard.push(event.length === 1 ? event[0] : event)) ?? [];
-    const args = await Promise.all(given);
-    const answer = await call(world, path, probe, args);
+    const given =
+      probe.args?.(world, (...event) => heard.push(ids.ofPage(event.length === 1 ? event[0] : event))) ?? [];
+    const known = await Promise.all(given);
+    const args = probe.byNumber === true ? known : ids.inPage(known);
+    const answer = ids.ofPage(await call(world, path, probe, args));
     const finding = judge(probe, answer);
     if (finding.outcome !== "works") return finding;
     return (await listen(world, probe, heard)) ?? (await show(world, probe, answer)) ?? finding;

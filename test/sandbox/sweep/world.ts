@@ -7,6 +7,7 @@ import type { WireOperations } from "../../../contracts/sandbox-wire.ts";
 import type { AccountOperation } from "../../../sandbox/operations.ts";
 import { openSandbox, type Sandbox } from "../../../sandbox/sandbox.ts";
 import { until } from "../../harness/system.ts";
+import { TwoIds } from "./two-ids.ts";
 import { closeSession, startSession, type Session } from "./sessions.ts";
 
 export const TENANT = "ten_sweep";
@@ -28,6 +29,8 @@ export class World {
   /** Keys of messages, ids of groups and so on, by the names that the probes give them. */
   readonly notes = new Map<string, string>();
 
+  readonly #ids: { readonly personal: TwoIds; readonly business: TwoIds };
+
   private constructor(sandbox: Sandbox, dir: string, people: People, codes: World["codes"]) {
     this.sandbox = sandbox;
     this.dir = dir;
@@ -37,6 +40,12 @@ export class World {
     this.third = people.third;
     this.stranger = people.stranger;
     this.codes = codes;
+    const others = [people.peer, people.third, people.stranger];
+    const [ofPersonal, ofBusiness] = [
+      new TwoIds([...others, people.business.phone]),
+      new TwoIds([...others, people.personal.phone]),
+    ];
+    this.#ids = { personal: ofPersonal, business: ofBusiness };
   }
 
   /** Opens a sandbox with phones, and starts two sessions, which are not linked yet. */
@@ -53,6 +62,11 @@ export class World {
     ]);
     await until(() => codes.length > 0);
     return new World(sandbox, dir, { personal, business, peer, third, stranger }, codes);
+  }
+
+  /** How the page of the session names the people whom the probes name by their numbers. */
+  idsOf(session: "personal" | "business" = "personal"): TwoIds {
+    return this.#ids[session];
   }
 
   /** What an earlier probe has noted under this name; throws when it could not. */
@@ -100,7 +114,7 @@ export class World {
 
   /** The image that the peer has sent, in the form that wppconnect's client returns. */
   encryptedMessage(): Promise<unknown> {
-    return this.personal.client.getMessageById(this.note("image"));
+    return this.personal.client.getMessageById(this.idsOf().inPage(this.note("image")));
   }
 
   /** Shares where the phone is, live. */

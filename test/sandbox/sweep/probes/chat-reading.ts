@@ -26,7 +26,7 @@ async function voted(world: World): Promise<string> {
     const { WPP } = globalThis as unknown as InPage;
     return (await WPP.chat.getVotes(poll)).votes.length > 0;
   };
-  await personal.page.waitForFunction(hasVote, { polling: 50 }, key);
+  await personal.page.waitForFunction(hasVote, { polling: 50 }, world.idsOf().inPage(key));
   return key;
 }
 

@@ -15,7 +15,7 @@ async function names(world: World): Promise<(string | null)[]> {
 export const contact: Probes = {
   list: { args: () => [{ onlyMyContacts: true }], result: z.array(contactOf).min(2) },
   get: { args: peer, result: contactOf },
-  queryExists: { args: peer, result: z.object({ wid: chatId, biz: z.literal(false), lid: chatId }) },
+  queryExists: { args: peer, byNumber: true, result: z.object({ wid: chatId, biz: z.literal(false), lid: chatId }) },
   queryWidExists: { args: ({ business }) => [business.phone.chatId], result: z.object({ wid: chatId, biz: yes }) },
   getPnLidEntry: { args: peer, result: z.object({ lid: chatId, phoneNumber: chatId }) },
   getStatus: { args: peer, result: z.string().min(1) },
