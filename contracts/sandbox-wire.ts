@@ -203,6 +203,8 @@ export type DeviceFrame =
    * false, a `pairingCode` request is expected.
    */
   | { type: "hello"; token: string | null; deviceName: string; wantsQr: boolean }
+  /** The name under which the phone lists the device, when it was not known at the `hello`; until it is linked. */
+  | { type: "name"; deviceName: string }
   /** The device has stored the events up to and including `seq`. */
   | { type: "ack"; seq: number }
   | { type: "request"; id: number; op: WireOperationName; input: unknown };

@@ -51,6 +51,7 @@ export class DeviceConnection implements ConnectedDevice, Candidate {
     this.isAlive = true;
     const frame = data === null ? null : parseFrame(data);
     if (frame?.type === "hello") this.#hello(frame);
+    else if (frame?.type === "name" && !this.awaitsHello) this.deviceName = frame.deviceName;
     else if (frame?.type === "request" && !this.awaitsHello) this.#request(frame);
     else if (frame?.type !== "ack" || this.#feed?.acknowledge(frame.seq) !== true) this.#reject();
   }

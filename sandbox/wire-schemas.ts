@@ -7,13 +7,16 @@ import { Draft } from "./message-schema.ts";
 import { peopleInputs } from "./people-inputs.ts";
 import { chat, empty, group, groupName, limit, messageId, people } from "./wire-fields.ts";
 
+const deviceName = z.string().trim().min(1).max(100);
+
 export const DeviceFrame = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("hello"),
     token: z.string().max(200).nullable(),
-    deviceName: z.string().trim().min(1).max(100),
+    deviceName,
     wantsQr: z.boolean(),
   }),
+  z.strictObject({ type: z.literal("name"), deviceName }),
   z.strictObject({ type: z.literal("ack"), seq: z.int().min(0) }),
   z.strictObject({ type: z.literal("request"), id: z.int().min(0), op: z.string().max(50), input: z.unknown() }),
 ]);

@@ -207,7 +207,8 @@ export class BrowserSession {
   /** The page was loaded or reloaded; while it loaded, events were lost. */
   async #watchLoadedPage({ page }: WebClient): Promise<void> {
     this.#markGap();
-    await watchPage(page, this.#options.pairingPhone !== null).catch(() => undefined);
+    const isPairing = this.#options.pairingPhone !== null;
+    await watchPage(page, { isPairing, hasCode: this.#codes.isShown }).catch(() => undefined);
   }
 
   async #applyDerivedState(page: PageState | null): Promise<void> {

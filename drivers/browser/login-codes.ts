@@ -2,9 +2,8 @@
 import type { DriverEvent } from "../driver.ts";
 import type { LoginCallbacks } from "./chromium.ts";
 
-/** WhatsApp's first QR code is valid for longer than those after it; the library does not pass the times on. */
-const FIRST_QR_MS = 60_000;
-const NEXT_QR_MS = 20_000;
+/** For how long a code is valid; the library does not pass the times on. */
+const QR_MS = 20_000;
 const PAIRING_CODE_MS = 180_000;
 
 type CodeEvent = Extract<DriverEvent, { type: "qr" | "pairing_code" | "pairing_refused" }>;
@@ -25,8 +24,7 @@ export class LoginCodes implements LoginCallbacks {
 
   readonly onQr: LoginCallbacks["onQr"] = (text, attempt) => {
     this.#isShown = true;
-    const lifetime = attempt === 1 ? FIRST_QR_MS : NEXT_QR_MS;
-    this.#report({ type: "qr", text, attempt, expiresAt: Date.now() + lifetime });
+    this.#report({ type: "qr", text, attempt, expiresAt: Date.now() + QR_MS });
   };
 
   readonly onPairingCode: LoginCallbacks["onPairingCode"] = (code) => {

@@ -23,24 +23,28 @@ declare global {
 }
 
 /** The library would leave a void code for a quarter of a minute. */
-const CODES = { replaceAfterMs: 170_000, most: 6 };
+const CODES = { replaceAfterMs: 170_000, most: 6, askAgainAfterMs: 2_000 };
 
-/**
- * Attaches the listeners; does nothing in a page that has them. While a pairing code is shown, the expiry of a QR code
- * does not matter.
- */
-export async function watchPage(page: PageCalls, isPairing: boolean): Promise<void> {
-  await page.run(z.null(), listen, { isPairing, events: HANDLED_PAGE_EVENTS, codes: CODES });
+/** What is under way when the listeners are attached. */
+interface Pairing {
+  /** While a pairing code is shown, the expiry of a QR code does not matter. */
+  readonly isPairing: boolean;
+  /** A pairing code has been reported. */
+  readonly hasCode: boolean;
 }
 
-interface ListenInput {
-  readonly isPairing: boolean;
+/** Attaches the listeners; does nothing in a page that has them. */
+export async function watchPage(page: PageCalls, pairing: Pairing): Promise<void> {
+  await page.run(z.null(), listen, { ...pairing, events: HANDLED_PAGE_EVENTS, codes: CODES });
+}
+
+interface ListenInput extends Pairing {
   readonly events: readonly HandledPageEvent[];
   readonly codes: typeof CODES;
 }
 
 /** Runs in the page. */
-function listen({ isPairing, events, codes }: ListenInput): void {
+function listen({ isPairing, hasCode, events, codes }: ListenInput): void {
   if (globalThis.wppIsWatched === true) return;
   globalThis.wppIsWatched = true;
   const replaceCode = (): void => {
@@ -66,6 +70,7 @@ function listen({ isPairing, events, codes }: ListenInput): void {
       globalThis.wppLinking = "expired";
     },
     "conn.link_code_error": (error) => {
+      stopReplacing();
       globalThis.wppLinking = "refused";
       globalThis.wppRefusalStatus = "statusCode" in error ? Number(error.statusCode) : 0;
     },
@@ -76,6 +81,10 @@ function listen({ isPairing, events, codes }: ListenInput): void {
     "chat.new_message": () => void WAPI._newMessagesBuffer.splice(0),
   };
   for (const name of events) WPP.on(name, handlers[name] as () => void);
-  // The first code was shown a moment ago.
-  if (isPairing) globalThis.wppNextCode = setTimeout(replaceCode, codes.replaceAfterMs);
+  if (!isPairing) return;
+  // A refusal that came before these listeners is lost, and there will be no code: it comes again when asked again.
+  const ask = (): void => void WPP.conn.refreshLinkDeviceCode().catch(() => undefined);
+  globalThis.wppNextCode = hasCode
+    ? setTimeout(replaceCode, codes.replaceAfterMs)
+    : setTimeout(ask, codes.askAgainAfterMs);
 }

@@ -60,7 +60,7 @@ export async function startConnection(): Promise<void> {
   setAddressing(link?.me ?? null);
   for (const group of await readGroups()) applyGroup(group);
   setProcessed((await readMeta<number>("processed")) ?? 0);
-  socketEvents.on("open", () => void hello());
+  socketEvents.on("open", hello);
   socketEvents.on("close", reconnect);
   socketEvents.on("frame", (frame: ServerFrame) => {
     frameQueue = frameQueue.then(() => receive(frame)).catch((error: unknown) => console.error(error));
@@ -77,12 +77,12 @@ function connect(): void {
   openSocket();
 }
 
-async function hello(): Promise<void> {
+function hello(): void {
   const token = link?.token ?? null;
   sendFrame({
     type: "hello",
     token,
-    deviceName: token === null ? await configuredName() : DEVICE_NAME,
+    deviceName: token === null ? configuredName() : DEVICE_NAME,
     wantsQr: token === null,
   });
 }

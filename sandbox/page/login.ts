@@ -3,7 +3,7 @@ import { Cmd } from "./command.ts";
 import { Conn, requests, Socket } from "./connection-models.ts";
 import { EventEmitter } from "./events.ts";
 import { define } from "./loader.ts";
-import { ask, RefusedError, sendFrame } from "./wire.ts";
+import { ask, isConnected, RefusedError, sendFrame } from "./wire.ts";
 
 const QR_SIZE = 264;
 
@@ -67,19 +67,27 @@ export function showMain(): void {
 
 export const DEVICE_NAME = "Chrome on Linux";
 
-/** The name under which the phone lists this device; wa-js replaces `info` when a device name is configured. */
-const browserInfo = { info: () => ({ os: DEVICE_NAME }), hardRefresh: () => location.reload() };
-define("WAWebBrowserInfo", { default: browserInfo });
+let readInfo = () => ({ os: DEVICE_NAME });
 
 /**
- * Returns the configured device name, if one is set within 2 s. On the real network the name is sent when linking, not
- * on the first connection.
+ * The name under which the phone lists this device; wa-js replaces `info` when a device name is configured. On the real
+ * network the name is sent when linking; here it follows the first connection.
  */
-export async function configuredName(): Promise<string> {
-  const original = browserInfo.info;
-  for (let waited = 0; waited < 2000 && browserInfo.info === original; waited += 50)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  return browserInfo.info().os;
+const browserInfo = {
+  get info() {
+    return readInfo;
+  },
+  set info(read) {
+    readInfo = read;
+    if (isConnected()) sendFrame({ type: "name", deviceName: configuredName() });
+  },
+  hardRefresh: () => location.reload(),
+};
+define("WAWebBrowserInfo", { default: browserInfo });
+
+/** The device name that is configured by now. */
+export function configuredName(): string {
+  return readInfo().os;
 }
 
 /** Resolves when the server waits for this device to be linked. */
@@ -103,7 +111,7 @@ async function retryWhileUnauthorized<T>(request: () => Promise<T>): Promise<T> 
 
 async function genLinkDeviceCodeForPhoneNumber(phone: string): Promise<string> {
   await waitUntilUnpaired();
-  sendFrame({ type: "hello", token: null, deviceName: await configuredName(), wantsQr: false });
+  sendFrame({ type: "hello", token: null, deviceName: configuredName(), wantsQr: false });
   const { code } = await retryWhileUnauthorized(() => ask("pairingCode", { phone: phone.replace(/\D/g, "") }));
   return code;
 }

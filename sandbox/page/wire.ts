@@ -95,8 +95,12 @@ function receive(frame: ServerFrame): void {
   else request?.reject(new RefusedError(frame.code, frame.detail));
 }
 
+export function isConnected(): boolean {
+  return socket?.readyState === WebSocket.OPEN;
+}
+
 export function sendFrame(frame: DeviceFrame): void {
-  if (socket?.readyState !== WebSocket.OPEN) throw new Error("socket closed");
+  if (socket === undefined || !isConnected()) throw new Error("socket closed");
   socket.send(JSON.stringify(frame));
 }
 

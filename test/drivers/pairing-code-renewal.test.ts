@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 /** A page that shows a new code as soon as it is asked for one. */
-async function pairingPage() {
+async function pairingPage(hasCode = true) {
   const handlers = new Map<string, Handler>();
   const shownAt: number[] = [Date.now()];
   const library = {
@@ -31,7 +31,7 @@ async function pairingPage() {
   };
   Object.assign(globalThis, { WPP: library });
   const calls = { run: async (_schema: unknown, work: (input: unknown) => unknown, input: unknown) => work(input) };
-  await watchPage(calls as Partial<PageCalls> as PageCalls, true);
+  await watchPage(calls as Partial<PageCalls> as PageCalls, { isPairing: true, hasCode });
   return { handlers, shownAt };
 }
 
@@ -49,4 +49,10 @@ test("a code that was entered on the phone is not replaced", async () => {
   handlers.get("link_device_events:primary_hello_received")!(undefined);
   await jest.advanceTimersByTimeAsync(VALID);
   expect(shownAt).toHaveLength(1);
+});
+
+test("without a code, which may have been refused before, it is asked for again once", async () => {
+  const { shownAt } = await pairingPage(false);
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(shownAt).toHaveLength(2);
 });
