@@ -15,7 +15,10 @@ export const Recipient = z
   );
 
 /** Only a text or a caption can mention people. */
-export const mentions = { mentions: z.array(Recipient).max(256).optional() };
+export const mentions = {
+  mentions: z.array(Recipient).max(256).optional(),
+  mentionAll: z.boolean().optional().describe("Mentions everyone who is in the group when it is sent"),
+};
 
 /** A text with something to see in it. */
 export const filled = (max: number) => z.string().trim().min(1).max(max);

@@ -20,6 +20,7 @@ export type Content<Media> =
       readonly type: "text";
       readonly text: string;
       readonly linkPreview?: boolean;
+      readonly mentionAll?: boolean;
       /** Received: the row or button that was chosen. */
       readonly selectedId?: string;
     }
@@ -28,6 +29,7 @@ export type Content<Media> =
       readonly type: MediaKind;
       readonly media: Media;
       readonly caption?: string;
+      readonly mentionAll?: boolean;
       readonly viewOnce?: boolean;
       /** Of a voice message: its length, and 64 samples of its loudness from 0 to 100. Unknown when absent. */
       readonly seconds?: number;

@@ -35,6 +35,7 @@ const MessageContent = z
     emoji: z.string().optional(),
     viewOnce: z.boolean().optional(),
     linkPreview: z.boolean().optional(),
+    mentionAll: z.boolean().optional().describe("It mentions everyone in the group"),
     seconds: z.number().optional().describe("The length of a voice message"),
     waveform: z.array(z.number()).optional().describe("64 samples of a voice message's loudness, from 0 to 100"),
     title: z.string().optional().describe("Of a list, of buttons or of an order"),
@@ -84,7 +85,7 @@ const MessageContent = z
         }),
       )
       .optional()
-      .describe("What is to be paid; prices in the unit of the currency"),
+      .describe("What is to be paid; prices in thousandths of the unit of the currency"),
     discount: z.number().optional().describe("Is taken off"),
     tax: z.number().optional().describe("Is added"),
     shipping: z.number().optional().describe("Is added"),

@@ -21,7 +21,7 @@ export interface Button {
 export interface OrderItem {
   readonly name: string;
   readonly quantity: number;
-  /** In the currency's unit. */
+  /** In thousandths of the currency's unit, as in the catalog. */
   readonly price: number;
 }
 
@@ -77,8 +77,8 @@ export type RichContent =
 export const PIX_KEYS = ["CNPJ", "CPF", "PHONE", "EMAIL", "EVP"] as const;
 
 const MOST_ROWS = 10;
-/** In the currency's unit. */
-const Money = z.number().min(0).max(1_000_000_000);
+/** In thousandths of the currency's unit, as in the catalog. */
+const Money = z.int().min(0).max(1_000_000_000_000);
 const words = {
   title: line(60).optional().describe("Above the text"),
   footer: line(60).optional().describe("Below the text"),
@@ -197,7 +197,7 @@ export const richKinds = {
         )
         .min(1)
         .max(100)
-        .describe("Prices are in the unit of the account's currency"),
+        .describe("Prices are in thousandths of the unit of the account's currency: 12500 is 12.50"),
       discount: Money.optional().describe("Is taken off"),
       tax: Money.optional().describe("Is added"),
       shipping: Money.optional().describe("Is added"),

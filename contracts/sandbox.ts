@@ -136,6 +136,12 @@ export const SandboxMessage = object({
   replyTo: messageId.optional().describe("The id of a message in the chat"),
   target: messageId.optional().describe("The id of the message that a reaction, edit, revoke or vote refers to"),
   mentions: z.array(SandboxChat).max(256).optional(),
+  selectedId: z
+    .string()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe("Of a text: the row of a list, or the button, that the person has chosen"),
 })
   .transform((message) => ({ ...message, type: message.type ?? typeOfMedia(message.media?.mimetype) }))
   .superRefine((message, context) => {

@@ -5,7 +5,7 @@ import type { Button, OrderItem, RichContent } from "../contracts/rich-kinds.ts"
 export type RichKind = RichContent["type"];
 type Of<T extends RichKind> = Extract<RichContent, { type: T }>;
 
-const MONEY = 1_000;
+const THOUSANDTHS = 1_000;
 
 const text = z.string().nullish().catch(null);
 const number = z.number().nullish().catch(null);
@@ -198,14 +198,14 @@ function toOrder(order: Attributes): Of<"order"> {
       token: order.token,
       title: trimmed(order.orderTitle),
       itemCount: order.itemCount,
-      total: typeof order.totalAmount1000 === "number" ? order.totalAmount1000 / MONEY : undefined,
+      total: order.totalAmount1000,
       currency: order.totalCurrencyCode,
     }),
   };
 }
 
 function moneyOf(amount: z.infer<typeof Amount> | null | undefined): number | undefined {
-  return amount ? amount.value / amount.offset : undefined;
+  return amount ? Math.round((amount.value * THOUSANDTHS) / amount.offset) : undefined;
 }
 
 function parseJson(json: string | undefined): unknown {
@@ -215,6 +215,3 @@ function parseJson(json: string | undefined): unknown {
     return null;
   }
 }
-
-/** An amount as the library takes it. */
-export const toThousandths = (amount: number): number => Math.round(amount * MONEY);

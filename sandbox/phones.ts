@@ -131,7 +131,7 @@ export class Phones {
     phone: string,
     message: SandboxMessage,
   ): Promise<{ id: string; chat: Address; at: string }> {
-    const { media, replyTo, target, mentions, contacts, ...rest } = message;
+    const { media, replyTo, target, mentions, contacts, selectedId, ...rest } = message;
     const draft = {
       ...rest,
       id: message.id ?? createMessageId(),
@@ -147,6 +147,7 @@ export class Phones {
       quotedId: replyTo,
       targetId: target,
       text: message.type === "reaction" ? (message.text ?? "") : message.text,
+      details: selectedId === undefined ? undefined : { selectedId },
       mentions: mentions?.map((mention, at) => parseRecipient(mention, null, `/mentions/${at}`)),
     };
     const given = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined));

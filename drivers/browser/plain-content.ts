@@ -3,7 +3,6 @@ import { z } from "zod";
 import { STATUS_CHAT } from "../../contracts/address.ts";
 import type { RichContent } from "../../contracts/rich-kinds.ts";
 import { formatVcard } from "../../contracts/vcard.ts";
-import { toThousandths } from "../rich-content.ts";
 import { Sent, TEXT_WITHIN_MS, type Of, type Options } from "./outbound-content.ts";
 import { PageError, type PageCalls } from "./page-calls.ts";
 import { Found, lookUp } from "./recipients.ts";
@@ -175,20 +174,22 @@ function richCall(content: RichContent, options: Omit<Options, "messageId">): Om
     }
     case "order": {
       const { text, items = [], discount, tax, shipping } = content;
-      const amounts = { discount: thousandths(discount), tax: thousandths(tax), shipping: thousandths(shipping) };
       const lines = items.map(({ name, quantity, price }) => ({
         type: "custom",
         name,
         qnt: quantity,
-        price: toThousandths(price),
+        price,
       }));
-      return { method: "sendChargeMessage", args: [lines], options: { ...options, notes: text, ...amounts } };
+      return {
+        method: "sendChargeMessage",
+        args: [lines],
+        options: { ...options, notes: text, discount, tax, shipping },
+      };
     }
   }
 }
 
 const toSeconds = (iso: string): number => Math.floor(Date.parse(iso) / 1_000);
-const thousandths = (amount: number | undefined) => (amount === undefined ? undefined : toThousandths(amount));
 
 /** The library's own function for contacts writes cards with a single number. */
 function toRawCards(contacts: Of<"contact">["contacts"]): object {

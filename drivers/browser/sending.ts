@@ -5,6 +5,7 @@ import { DriverError, type OutboundMessage, type SendReceipt } from "../../contr
 import type { AddressBook } from "./address-book.ts";
 import type { PageCalls } from "./page-calls.ts";
 import type { RecipientIds } from "./recipient-ids.ts";
+import { findMentions } from "./mentions.ts";
 import { sendPlain, type PlainContent } from "./plain-content.ts";
 import { acceptRecipient, findRecipient, Known, requireRecipient, type Recipient } from "./recipients.ts";
 import { throwNotSent, toDriverError } from "./refusals.ts";
@@ -70,12 +71,12 @@ export class Sending {
     if (isPlain(content)) return this.#sendPlain(message, content);
     const parts = { page: this.#page, ids: this.#ids };
     const recipient = await requireRecipient(parts, message).catch(throwNotSent);
-    const mentions = await this.#ids.resolve(message.mentions ?? []).catch(throwNotSent);
+    const mentions = await findMentions({ page: this.#page, ids: this.#ids }, message).catch(throwNotSent);
     this.#checkpoint.noteSend(message.waId);
     try {
       const { ack, at } =
         recipient.known === null
-          ? toResult(await this.#dispatch({ ...message, ...(message.mentions && { mentions }) }, content, recipient))
+          ? toResult(await this.#dispatch({ ...message, ...(mentions && { mentions }) }, content, recipient))
           : await this.#awaitAck(message.waId, recipient.key);
       return {
         key: await this.#addresses.nameKey(recipient.key),
@@ -102,10 +103,10 @@ export class Sending {
   /** Content without a file: the recipient is found and the message sent in one call. */
   async #sendPlain(message: OutboundMessage, content: PlainContent): Promise<SendReceipt> {
     const { to, waId } = message;
-    const mentions = await this.#ids.resolve(message.mentions ?? []).catch(throwNotSent);
+    const mentions = await findMentions({ page: this.#page, ids: this.#ids }, message).catch(throwNotSent);
     const { messageId: _chosenInPage, ...options } = this.#options({
       ...message,
-      ...(message.mentions && { mentions }),
+      ...(mentions && { mentions }),
     });
     this.#checkpoint.noteSend(waId);
     try {

@@ -26,8 +26,22 @@ export async function toDraft(message: OutboundMessage, self: Self, request: Req
     draft.quotedId = quoted.id;
     draft.quotedFrom = quoted.from;
   }
-  if (message.mentions !== undefined) draft.mentions = await toRealIds(message.mentions, request);
+  const mentions = await findMentions(message, self, request);
+  if (mentions !== undefined) draft.mentions = mentions;
   return draft;
+}
+
+/** Those who are named, and everyone in the group if that is asked for; undefined for none. */
+async function findMentions(
+  { to, content, mentions }: OutboundMessage,
+  self: Self,
+  request: Request,
+): Promise<string[] | undefined> {
+  const named = mentions === undefined ? undefined : await toRealIds(mentions, request);
+  if (!("mentionAll" in content) || content.mentionAll !== true) return named;
+  const group = (await request("groups", {})).find(({ id }) => id === to);
+  const everyone = (group?.participants ?? []).map(({ id }) => id).filter((id) => id !== self.id);
+  return [...new Set([...(named ?? []), ...everyone])];
 }
 
 /** The ids that the network uses for these people. */

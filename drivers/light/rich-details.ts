@@ -2,7 +2,6 @@
 import { randomBytes } from "node:crypto";
 import type { Button, RichContent } from "../../contracts/rich-kinds.ts";
 import type { WireMessage } from "../../contracts/sandbox-wire.ts";
-import { toThousandths } from "../rich-content.ts";
 
 type Of<T extends RichContent["type"]> = Extract<RichContent, { type: T }>;
 type RichBody = Pick<WireMessage, "type" | "text" | "details">;
@@ -83,7 +82,7 @@ function pixOf({ keyType, name, key, instructions = "" }: Of<"pix">): Record<str
 }
 
 function chargeOf({ items = [], tax, shipping, discount }: Of<"order">): Record<string, unknown> {
-  const amount = (value: number) => ({ value: toThousandths(value), offset: 1_000 });
+  const amount = (value: number) => ({ value, offset: 1_000 });
   const optional = (value: number | undefined) => (value ? amount(value) : null);
   const subtotal = items.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
   return flow("order_details", "review_and_pay", {

@@ -55,6 +55,8 @@ export async function composeMessage(
   const now = systemNow();
   const country = countryOf(session);
   const { chatId, mentions } = chat === null ? readRecipients(body, country) : { chatId: chat, mentions: [] };
+  if ("mentionAll" in body && body.mentionAll === true && !chatId.endsWith("@g.us"))
+    throw fieldProblem("validation", "/mentionAll", "only a message to a group can mention everyone in it");
   const [known] = (await toKnownChats(database, scopeOf(session), [chatId])) as [string];
   const { row: media, voice } =
     "media" in body
@@ -87,6 +89,8 @@ export async function composeBatch(
   const given = requireAllWritable(recipients, country, (index) => `/recipients/${index}`);
   const chatIds = uniqueChats(await toKnownChats(database, scopeOf(session), given));
   const [to] = recipients;
+  if ("mentionAll" in message && message.mentionAll === true && !chatIds.every((chatId) => chatId.endsWith("@g.us")))
+    throw fieldProblem("validation", "/message/mentionAll", "only a message to groups can mention everyone in them");
   const template = await composeMessage(database, session, { ...message, to: to! }, limits).catch(rethrowOfMessage);
   const rows = chatIds.map((chatId): NewMessage => {
     const id = createId("message");

@@ -24,8 +24,23 @@ export async function requireMessage(service: MessageService, principal: Princip
 const CHANGEABLE: ReadonlySet<StoredStatus> = new Set(["sent", "delivered", "read", "played"]);
 
 /**
- * Returns the message to be edited or revoked, with its session. Throws the problem `not_changeable` unless it is
- * outbound and was sent.
+ * Returns the message to be revoked, with its session: like `requireChangeable`, and in a group one of someone else,
+ * which its admins may delete for everyone.
+ */
+export async function requireRevocable(
+  service: MessageService,
+  principal: Principal,
+  id: string,
+): Promise<{ row: MessageRow; session: SessionRow }> {
+  const row = await requireMessage(service, principal, id);
+  if (row.direction !== "inbound" || !row.chat_id.endsWith("@g.us") || row.revoked_at !== null)
+    return requireChangeable(service, principal, id);
+  return { row, session: await requireSession(service.database, principal, row.session_id) };
+}
+
+/**
+ * Returns the message to be edited, with its session. Throws the problem `not_changeable` unless it is outbound and was
+ * sent.
  */
 export async function requireChangeable(
   service: MessageService,

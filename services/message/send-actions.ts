@@ -20,12 +20,15 @@ import { accept, oneMessage } from "./accept.ts";
 import { composeBatch, composeMessage, newOutbound } from "./compose.ts";
 import { toKnownChats } from "./known-chats.ts";
 import { mediaLimitsOf } from "./media-limits.ts";
-import { requireChangeable, requireMessage } from "./message-access.ts";
+import { requireChangeable, requireMessage, requireRevocable } from "./message-access.ts";
 import { requireWritable } from "./recipient.ts";
 import { keyOf } from "./targets.ts";
 import type { MessageService } from "./types.ts";
 
 const { serve } = actionsOf<MessageService>();
+
+/** What has a text or a caption. */
+const EDITABLE: ReadonlySet<string> = new Set(["text", "image", "video", "gif", "document"]);
 
 /** The row of an edit or a revocation of `row`. */
 function newChange(
@@ -115,7 +118,8 @@ export const sendActions = {
     const { id } = ctx.params.params;
     return accept(this, ctx, `PATCH message ${id}`, async () => {
       const { row, session } = await requireChangeable(this, principalOf(ctx), id);
-      if (row.type !== "text") throw new Problem("not_changeable", `only texts can be edited; this is a ${row.type}`);
+      if (!EDITABLE.has(row.type))
+        throw new Problem("not_changeable", `only texts and captions can be edited; this is a ${row.type}`);
       return oneMessage(newChange(row, session, { type: "edit", text: ctx.params.body.text }));
     });
   }),
@@ -123,7 +127,7 @@ export const sendActions = {
   revoke: serve(routes.revokeMessage, async function (ctx) {
     const { id } = ctx.params.params;
     return accept(this, ctx, `POST revoke ${id}`, async () => {
-      const { row, session } = await requireChangeable(this, principalOf(ctx), id);
+      const { row, session } = await requireRevocable(this, principalOf(ctx), id);
       return oneMessage(newChange(row, session, { type: "revoke" }));
     });
   }),

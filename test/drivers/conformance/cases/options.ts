@@ -35,6 +35,33 @@ export const OPTION_CASES = {
     expect(actual).toEqual(expected);
   },
 
+  "mentions everyone in a group": async (fixture: DriverFixture) => {
+    const { driver } = await fixture.shared();
+    const [one, two] = [await fixture.phone(), await fixture.phone()];
+    const participants = [one.chatId, two.chatId];
+    const { group } = await operation(driver, "createGroup")({ name: "All of us", participants });
+    const message = outbound(group.id, { type: "text", text: "Lunch!", mentionAll: true });
+    await driver.send(message);
+    const item = await fixture.received(one, ({ id }) => id === message.waId);
+    expect(item.mentions?.toSorted()).toEqual(participants.toSorted());
+  },
+
+  "edits a caption, and deletes another's message as an admin": async (fixture: DriverFixture) => {
+    const { driver, recorder } = await fixture.shared();
+    const peer = await fixture.phone();
+    const { group } = await operation(driver, "createGroup")({ name: "Pictures", participants: [peer.chatId] });
+    const media = await fixture.store(MEDIA_SAMPLES.image);
+    const picture = outbound(group.id, { type: "image", media, caption: "first" });
+    const { key } = await driver.send(picture);
+    await driver.send(outbound(group.id, { type: "edit", target: key, text: "second" }));
+    const edited = await fixture.received(peer, (item) => item.id === picture.waId && item.edited);
+    expect(edited).toMatchObject({ type: "image", text: "second" });
+    const { id } = await fixture.sandbox.phones.send(TENANT, peer.phone, { to: group.id, type: "text", text: "spam" });
+    const { message } = await recorder.wait("message", (event) => event.message.key.includes(id));
+    await driver.send(outbound(group.id, { type: "revoke", target: message.key }));
+    await fixture.received(peer, (item) => item.id === id && item.revoked, "sent");
+  },
+
   "gives no read receipt by changing a message": async (fixture: DriverFixture) => {
     const { driver, recorder, phone } = await fixture.shared();
     const peer = await fixture.phone();

@@ -45,11 +45,11 @@ const SAMPLES: { readonly [K in RichContent["type"]]: Extract<RichContent, { typ
     type: "order",
     text: "As agreed",
     items: [
-      { name: "Pizza", quantity: 2, price: 12.5 },
-      { name: "Soup", quantity: 1, price: 4 },
+      { name: "Pizza", quantity: 2, price: 12_500 },
+      { name: "Soup", quantity: 1, price: 4_000 },
     ],
-    discount: 1,
-    shipping: 3.25,
+    discount: 1_000,
+    shipping: 3_250,
   },
 };
 
@@ -57,7 +57,7 @@ const SAMPLES: { readonly [K in RichContent["type"]]: Extract<RichContent, { typ
 const REAL: Readonly<Record<string, string>> = { buttons: "chat", event: "event_creation" };
 
 /** What the driver adds to what is sent: the sum, in the currency of the account. */
-const ADDED: Partial<Record<RichContent["type"], object>> = { order: { total: 31.25, currency: expect.any(String) } };
+const ADDED: Partial<Record<RichContent["type"], object>> = { order: { total: 31_250, currency: expect.any(String) } };
 
 function sendCase(type: RichContent["type"]) {
   return async (fixture: Fixture): Promise<void> => {
@@ -136,7 +136,7 @@ export const RICH_CASES = {
       token: "abc",
       title: "Pizza",
       itemCount: 2,
-      total: 12.5,
+      total: 12_500,
       currency: "BRL",
     });
     await send(`3A${peer.phone.slice(1)}B`, { type: "text", text: "Yes", details: { selectedId: "yes" } });

@@ -1,0 +1,3 @@
+import { describeBusiness } from "./business.ts";
+
+describeBusiness("light");
