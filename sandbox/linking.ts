@@ -34,6 +34,11 @@ export const QR_PER_CONNECTION = 6;
 
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
+/** The part of a code by which the server knows it; clients add keys of the device to it, and more. */
+function refOf(qr: string): string {
+  return qr.split(",")[0]!;
+}
+
 export class Linking {
   readonly times: LinkTimes;
   readonly #store: Store;
@@ -70,8 +75,9 @@ export class Linking {
     this.#dropQr(candidate);
     const part = (bytes: number): string => randomBytes(bytes).toString("base64");
     const text = `2@${part(48)},${part(32)},${part(32)},${part(32)}`;
-    this.#byQr.set(text, candidate);
-    this.#qrOf.set(candidate, text);
+    const ref = refOf(text);
+    this.#byQr.set(ref, candidate);
+    this.#qrOf.set(candidate, ref);
     return text;
   }
 
@@ -93,7 +99,7 @@ export class Linking {
 
   /** The phone scans a QR code. Must be called inside a transaction. */
   scan(account: Account, qr: string): void {
-    const candidate = this.#byQr.get(qr);
+    const candidate = this.#byQr.get(refOf(qr));
     if (candidate === undefined)
       throw new Refusal("code_expired", "no session currently shows this QR code; fetch the session's current one");
     this.#link(account, candidate);

@@ -88,6 +88,10 @@ define("WAWebApiContact", {
   getPhoneNumber,
   getAlternateUserWid: (wid: Wid) => (wid.isLid() ? getPhoneNumber(wid) : getCurrentLid(wid)),
 });
+define("WAWebLidMigrationUtils", {
+  toPn: (wid: Wid) => (wid.isLid() ? getPhoneNumber(wid) : wid),
+  toLid: (wid: Wid) => (wid.isLid() ? wid : getCurrentLid(wid)),
+});
 define("WAWebLidPnCache", { lidPnCache: { getCurrentLid, getPhoneNumber } });
 define("WAWebDBCreateLidPnMappings", { createLidPnMappings });
 define("WAWebLid1X1MigrationGating", {

@@ -8,7 +8,7 @@ import { createWid, type Wid } from "./wid.ts";
 import { ask } from "./wire.ts";
 
 class BlocklistModel extends modelOf<{ id: Wid }>("blocklist") {}
-const BlocklistCollection = new Collection(BlocklistModel);
+export const BlocklistCollection = new Collection(BlocklistModel);
 
 /** Loads the list of blocked contacts. */
 export async function loadBlocklist(): Promise<void> {

@@ -34,8 +34,11 @@ class CallModel extends modelOf<CallAttributes>("call") {
 
 class CallCollectionImpl extends Collection<CallModel> {
   activeCall: CallModel | null = null;
+  /** The real collection holds its calls in a map, in which code of others watches them arrive. */
+  readonly calls = new Map<string, CallModel>();
 
   processIncomingCall(call: CallModel): CallModel {
+    this.calls.set(call.id, call);
     return this.add(call)[0]!;
   }
   setActiveCall(call: CallModel | null): void {

@@ -197,17 +197,17 @@ async function latestId(wid: Wid): Promise<Wid> {
 }
 
 /** Finds or creates the chat with this id; fails for one that is not on WhatsApp. */
-async function findOrCreateLatestChat(given: Wid): Promise<{ chat: { id: Wid }; created: boolean }> {
+async function findOrCreateLatestChat(given: Wid): Promise<{ chat: ChatModel; created: boolean }> {
   const wid = await latestId(given);
   const present = ChatCollection.get(wid);
-  if (present !== undefined) return { chat: { id: present.id }, created: false };
-  if (wid.isStatusV3()) return { chat: { id: chatOf(wid.toString()).id }, created: true };
+  if (present !== undefined) return { chat: present, created: false };
+  if (wid.isStatusV3()) return { chat: chatOf(wid.toString()), created: true };
   const isKnown = wid.isGroup()
     ? GroupMetadataCollection.get(wid) !== undefined
     : ContactCollection.get(wid) !== undefined;
   if (!isKnown && (wid.isGroup() || (await queryWidExists(wid)) === null))
     throw new Error(`No chat can be created for ${wid.toString()}`);
-  return { chat: { id: chatOf(wid.toString()).id }, created: true };
+  return { chat: chatOf(wid.toString()), created: true };
 }
 
 define("WAWebChatModel", { default: ChatModel });
@@ -218,6 +218,10 @@ define("WAWebGetEphemeralFieldsMsgActionsUtils", {
 });
 define("WATimeUtils", { unixTime: () => Math.floor(Date.now() / 1000), unixTimeMs: () => Date.now() });
 define("WAWebChatGetters", {
+  getIsUser: ({ id }: ChatModel) => id.isUser(),
+  getIsGroup: ({ id }: ChatModel) => id.isGroup(),
+  getIsBroadcast: ({ id }: ChatModel) => id.isBroadcast(),
+  getIsNewsletter: ({ id }: ChatModel) => id.isNewsletter(),
   getShouldAppearInList: () => true,
   getPreviewMessage: () => undefined,
   getShowChangeNumberNotification: () => false,

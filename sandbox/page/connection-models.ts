@@ -12,6 +12,8 @@ export type StreamInfo = "OFFLINE" | "OPENING" | "PAIRING" | "SYNCING" | "RESUMI
 interface SocketAttributes {
   state: SocketState;
   stream: "DISCONNECTED" | "SYNCING" | "RESUMING" | "CONNECTED";
+  /** What came while the device was away is there. */
+  hasSynced: boolean;
 }
 
 /** Emits the user's requests to the connection, `connect` and `logout`, to which `connection.ts` listens. */
@@ -72,7 +74,7 @@ class NetworkStatusModel extends modelOf<{ online: boolean }>("networkStatus") {
   }
 }
 
-export const Socket = new SocketModel({ state: "OPENING", stream: "DISCONNECTED" });
+export const Socket = new SocketModel({ state: "OPENING", stream: "DISCONNECTED", hasSynced: false });
 export const Stream = new StreamModel({ mode: undefined, info: "OPENING", displayInfo: "OPENING", needsUpdate: false });
 export const Conn = new ConnModel({
   ref: null,

@@ -39,6 +39,8 @@ import { clear, commit, readGroups, readMeta, type Link } from "./storage.ts";
 import { createWid } from "./wid.ts";
 import { ask, closeSocket, openSocket, sendFrame, socketEvents } from "./wire.ts";
 
+/** The real client needs a while for this; code that runs in it expects to be told. */
+const SYNC_MS = 1000;
 const RETRY_MS = [250, 500, 1000, 2000, 5000];
 
 let link: Link | undefined;
@@ -178,6 +180,7 @@ async function onReady({ me, mediaPort }: Extract<ServerFrame, { type: "ready" }
   showMain();
   setState("CONNECTED", "MAIN", "NORMAL");
   Cmd.mainLoaded();
+  setTimeout(() => Socket.set({ hasSynced: true }), SYNC_MS);
   if (desiredPresence.available !== undefined) await ask("setPresence", { available: desiredPresence.available });
   await resendPending();
 }

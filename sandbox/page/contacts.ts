@@ -18,7 +18,12 @@ interface ContactAttributes {
 }
 
 /** As in the real client, names and kinds come from functions, which wa-js adds to the model as getters. */
-export class ContactModel extends modelOf<ContactAttributes>("contact") {}
+export class ContactModel extends modelOf<ContactAttributes>("contact") {
+  /** The number of a contact that is known by its LID. */
+  get phoneNumber(): Wid | undefined {
+    return this.id.isLid() ? getPhoneNumber(this.id) : undefined;
+  }
+}
 
 /** The name of a contact on the screen. */
 export function displayName({ name, pushname, id }: ContactModel): string {
@@ -55,6 +60,7 @@ export function noteContact(given: string, names: { pushname?: string | undefine
 
 /** Getters that are false for every contact of the sandbox. */
 const ALWAYS_FALSE = [
+  "getIsEnterprise",
   "getIsNewsletter",
   "getIsPSA",
   "getIsIAS",
@@ -104,6 +110,12 @@ define("WAWebContactCollection", { ContactCollectionImpl, ContactCollection });
 define("WAWebQueryExistsJob", { queryWidExists, queryPhoneExists: queryWidExists });
 define("WAWebContactGetters", {
   getNotifyName: (contact: ContactModel) => contact.pushname,
+  getName: (contact: ContactModel) => contact.name,
+  getShortName: (contact: ContactModel) => contact.shortName,
+  getPushname: (contact: ContactModel) => contact.pushname,
+  getVerifiedName: () => undefined,
+  getVerifiedLevel: () => undefined,
+  getStatusMute: () => false,
   getUserid: (contact: ContactModel) => contact.id.user,
   getUserhash: (contact: ContactModel) => contact.id.user,
   getIsMe: (contact: ContactModel) => isMe(contact.id),

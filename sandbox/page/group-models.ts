@@ -62,6 +62,7 @@ interface GroupMetadataAttributes {
   /** After how many seconds messages disappear; 0 for never. */
   ephemeralDuration: number;
   size: number;
+  isLidAddressingMode: boolean;
 }
 
 /** Someone who is no longer in a group; `leaveTs` is in Unix seconds. */
@@ -99,6 +100,10 @@ class GroupMetadataCollectionImpl extends Collection<GroupMetadataModel> {
     if (found === undefined) throw new Error(`Group ${String(id)} not found`);
     if (found.participants.iAmMember()) await loadPastParticipants(found);
     return found;
+  }
+  /** Loads the group anew from the server in the real client; here it is always up to date. */
+  update(id: Wid | string): Promise<GroupMetadataModel> {
+    return this.find(id);
   }
   /** wa-js recognizes the collection by this method. */
   _handleParentGroupChange(parent: Wid): void {
@@ -149,6 +154,7 @@ export function applyGroup(given: WireGroup): GroupMetadataModel {
     isParentGroup: group.kind === "community",
     ephemeralDuration: group.ephemeral,
     size: group.participants.length,
+    isLidAddressingMode: isMoved(),
   });
   applyParticipants(model, group);
   GroupMetadataCollection.add(model);

@@ -54,6 +54,8 @@ function getSearchContext({ chat, msgKey }: { chat: ChatModel; msgKey: MsgKey })
   return { collection: { loadAroundPromise, get: (key: MsgKey) => chat.msgs.get(key) } };
 }
 
+define("WAWebChatLoadMessages", { loadEarlierMsgs: ({ chat }: { chat: ChatModel }) => chat.loadEarlierMsgs() });
+define("WAWebSyncGatingUtils", { isPlaceholderMessageResendEnabled: () => false });
 define("WAWebDBMessageFindLocal", {
   msgFindByDirection,
   msgFindBefore: (find: Find) => msgFindByDirection({ ...find, direction: "before" }),

@@ -44,7 +44,8 @@ export function installLoader(): void {
     __d: (id: string, _dependencies: unknown, factory: () => Exports) => {
       modulesMap[id] = { factory };
     },
-    require: (id: string) => (id === "__debug" ? debug : importNamespace(id)),
+    // As in Meta's loader, a module's default export stands for it here, and its exports for the namespace.
+    require: (id: string) => (id === "__debug" ? debug : (importNamespace(id)["default"] ?? importNamespace(id))),
     importNamespace,
     ErrorGuard: { skipGuardGlobal: () => undefined },
   });

@@ -84,6 +84,7 @@ const browserInfo = {
   hardRefresh: () => location.reload(),
 };
 define("WAWebBrowserInfo", { default: browserInfo });
+define("WAWebMiscBrowserUtils", browserInfo);
 
 /** The device name that is configured by now. */
 export function configuredName(): string {
@@ -119,6 +120,8 @@ async function genLinkDeviceCodeForPhoneNumber(phone: string): Promise<string> {
 Object.assign(Cmd, { refreshQR: refreshQr });
 define("WAWebAltDeviceLinkingApi", {
   initializeAltDeviceLinking: () => Promise.resolve(),
+  setPairingType: () => undefined,
+  startAltLinkingFlow: genLinkDeviceCodeForPhoneNumber,
   genLinkDeviceCodeForPhoneNumber,
 });
 
@@ -132,9 +135,19 @@ define("WAWebLinkDeviceEvents", { WAWebLinkDeviceEvents: new LinkDeviceEvents() 
 const encodeB64 = (bytes: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 const decodeB64 = (text: string): ArrayBuffer => Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer;
 const keyPair = (pubKey: string) => ({ pubKey: decodeB64(pubKey), privKey: new ArrayBuffer(32) });
-define("WAWebSignalStore", {
-  waSignalStore: { getRegistrationInfo: () => Promise.resolve({ identityKeyPair: keyPair(shown.identityKey) }) },
-});
-define("WAWebNoiseInfo", { waNoiseInfo: { get: () => Promise.resolve({ staticKeyPair: keyPair(shown.staticKey) }) } });
-define("WAWebAdvSecret", { getADVSecretKey: () => shown.secretKey, setADVSignedIdentity: () => undefined });
+const waSignalStore = {
+  getRegistrationInfo: () => Promise.resolve({ identityKeyPair: keyPair(shown.identityKey) }),
+};
+const waNoiseInfo = { get: () => Promise.resolve({ staticKeyPair: keyPair(shown.staticKey) }) };
+const getADVSecretKey = (): string => shown.secretKey;
+define("WAWebSignalStore", { waSignalStore });
+define("WAWebNoiseInfo", { waNoiseInfo });
+define("WAWebAdvSecret", { getADVSecretKey, setADVSignedIdentity: () => undefined });
+/** The same under the names of later versions. The platform is the last part of a QR code there. */
+define("WAWebSignalStoreApi", { waSignalStore });
+define("WAWebUserPrefsInfoStore", { waNoiseInfo });
+define("WAWebUserPrefsMultiDevice", { getADVSecretKey });
+define("WAWebCompanionRegClientUtils", { DEVICE_PLATFORM: "1" });
+define("WAWebAdvSignatureApi", {});
+define("WAWebOfflineHandler", { OfflineMessageHandler: { getOfflineDeliveryProgress: () => 100 } });
 define("WABase64", { encodeB64, decodeB64 });

@@ -25,6 +25,13 @@ export async function loadMessage(key: MsgKey | string): Promise<MsgModel | unde
   return record === undefined ? undefined : cacheMessage(record);
 }
 
+/** The messages with these keys, from memory or from the store. */
+async function getMessagesById(keys: string[]): Promise<{ messages: MsgModel[] }> {
+  const found = await Promise.all(keys.map((key) => loadMessage(key)));
+  return { messages: found.filter((message) => message !== undefined) };
+}
+MsgCollection.getMessagesById = getMessagesById;
+
 /** The quoted message, if it is in memory. An incoming message's quoted message is loaded before it is shown. */
 function getQuotedMsgObj(msg: MsgModel): MsgModel | null {
   const found = ChatCollection.get(msg.id.remote)?.msgs.findFirst(

@@ -7,11 +7,11 @@ import { isMe, me } from "./me.ts";
 import { MsgKey } from "./message-key.ts";
 import { cacheMessage, loadMessage } from "./message-cache.ts";
 import { attributesOf, keyOf, MsgCollection, MsgModel } from "./message-models.ts";
-import { reactionModule, withReaction } from "./reactions.ts";
+import { showReaction, withReaction } from "./reactions.ts";
 import { readMessage, type MessageRecord } from "./storage.ts";
 import { storedForm } from "./stored-form.ts";
 import { targetOf } from "./targets.ts";
-import { voteModule, votesOf } from "./votes.ts";
+import { showVotes, votesOf } from "./votes.ts";
 import { createWid } from "./wid.ts";
 
 /** What a message in a chat does: it is shown, or changes another one. */
@@ -24,7 +24,7 @@ export async function messageEffect(wire: WireMessage): Promise<Effect> {
   if (wire.type === "edit") return editEffect(target, wire, key);
   if (wire.type === "revoke") return revokeEffect(target, wire, key);
   if (wire.type === "reaction") return reactionEffect(target, wire, key);
-  return voteEffect(target, wire);
+  return voteEffect(target, wire, key);
 }
 
 async function newMessageEffect(wire: WireMessage, key: MsgKey): Promise<Effect> {
@@ -101,12 +101,12 @@ function reactionEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): 
       read: false,
       orphan: 0,
     };
-    reactionModule.addOrUpdateReactionsModelCollection(data, true);
+    showReaction(data);
   };
   return { changes: { amendments: [{ key: target.key, amend: (record) => withReaction(record, reaction) }] }, show };
 }
 
-function voteEffect(target: MessageRecord, wire: WireMessage): Effect {
+function voteEffect(target: MessageRecord, wire: WireMessage, key: MsgKey): Effect {
   const vote = { from: wire.from, options: wire.options ?? [], at: wire.at };
   const amend = (record: MessageRecord): MessageRecord => ({
     ...record,
@@ -114,7 +114,7 @@ function voteEffect(target: MessageRecord, wire: WireMessage): Effect {
   });
   const show = async (): Promise<void> => {
     await loadMessage(target.key);
-    await voteModule.upsertVotes(votesOf({ ...target, votes: [vote] }));
+    await showVotes(key, votesOf({ ...target, votes: [vote] }));
   };
   return { changes: { amendments: [{ key: target.key, amend }] }, show };
 }

@@ -92,6 +92,9 @@ export class MsgModel extends modelOf<MsgAttributes>("msg") {
 }
 
 class MsgCollectionImpl extends Collection<MsgModel> {
+  /** Set by the module that reads the store. */
+  getMessagesById: (keys: string[]) => Promise<{ messages: MsgModel[] }> = () => Promise.resolve({ messages: [] });
+
   /** Called for protocol messages from the server; wa-js wraps it to see revokes. */
   processMultipleMessages(_chat: Wid, _messages: object[]): Promise<void> {
     return Promise.resolve();

@@ -10,6 +10,7 @@ import "./buttons.ts";
 import "./chat-actions.ts";
 import "./communities.ts";
 import "./contact-actions.ts";
+import "./links.ts";
 import "./media-preparation.ts";
 import "./message-actions.ts";
 import "./message-info.ts";

@@ -33,7 +33,7 @@ class ProfilePicThumbCollectionImpl extends Collection<ProfilePicThumbModel> {
     return showPicture(createWid(id), picture ?? undefined);
   }
 }
-const ProfilePicThumbCollection = new ProfilePicThumbCollectionImpl(ProfilePicThumbModel);
+export const ProfilePicThumbCollection = new ProfilePicThumbCollectionImpl(ProfilePicThumbModel);
 
 function showPicture(id: Wid, url: string | undefined): ProfilePicThumbModel {
   const model = ProfilePicThumbCollection.get(id) ?? new ProfilePicThumbModel({ id });

@@ -5,6 +5,7 @@ import { MsgKey } from "./message-key.ts";
 import type { MsgModel } from "./message-models.ts";
 import { amendMessage, readMessage, type MessageRecord, type Reaction } from "./storage.ts";
 import { targetFields } from "./targets.ts";
+import { createWid } from "./wid.ts";
 import { ask } from "./wire.ts";
 
 interface ReactionData {
@@ -21,6 +22,25 @@ interface ReactionData {
 export const reactionModule = define("WAWebReactionsCollection", {
   addOrUpdateReactionsModelCollection: (_data: ReactionData, _isNew: boolean): void => undefined,
 });
+
+/** Code of others watches this table. */
+const { reactionTableMode } = define("WAWebAddonReactionTableMode", {
+  reactionTableMode: { bulkUpsert: (_rows: object[]): Promise<void> => Promise.resolve() },
+});
+
+/** Passes a reaction on to those who watch. */
+export function showReaction(data: ReactionData): void {
+  reactionModule.addOrUpdateReactionsModelCollection(data, true);
+  const row = {
+    id: MsgKey.fromString(data.msgKey),
+    reactionParentKey: MsgKey.fromString(data.parentMsgKey),
+    reactionText: data.reactionText,
+    reactionTimestamp: data.t,
+    author: createWid(data.senderUserJid),
+    read: data.read,
+  };
+  void reactionTableMode.bulkUpsert([row]);
+}
 
 /** The stored message with the sender's reaction replaced, or removed when the emoji is empty. */
 export function withReaction(

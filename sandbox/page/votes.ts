@@ -12,9 +12,27 @@ interface VoteData {
 }
 
 /** wa-js wraps this function, in the module's object, to see votes. */
-export const voteModule = define("WAWebPollsVotesSchema", {
+const voteModule = define("WAWebPollsVotesSchema", {
   upsertVotes: (_votes: VoteData[]): Promise<void> => Promise.resolve(),
 });
+
+/** Code of others watches this table. */
+const { pollVoteTableMode } = define("WAWebAddonPollVoteTableMode", {
+  pollVoteTableMode: { bulkUpsert: (_rows: object[]): Promise<void> => Promise.resolve() },
+});
+
+/** Passes the votes that a message holds on to those who watch. */
+export async function showVotes(id: MsgKey, votes: VoteData[]): Promise<void> {
+  await voteModule.upsertVotes(votes);
+  const rows = votes.map(({ parentMsgKey, senderTimestampMs, selectedOptionLocalIds, sender }) => ({
+    id,
+    pollUpdateParentKey: parentMsgKey,
+    t: senderTimestampMs,
+    selectedOptionLocalIds,
+    author: sender,
+  }));
+  await pollVoteTableMode.bulkUpsert(rows);
+}
 
 /** The votes of a stored poll, in the form that wa-js reads. */
 export function votesOf(record: MessageRecord): VoteData[] {

@@ -121,9 +121,14 @@ export class Wid {
   }
 }
 
-/** A plain function, because wppconnect calls it with `new` in one place and without `new` in others. */
-export function createWid(id: string | Wid): Wid {
-  return id instanceof Wid ? id : new Wid(String(id).replace("@s.whatsapp.net", "@c.us"));
+/**
+ * A plain function, because wppconnect calls it with `new` in one place and without `new` in others. Ids that have left
+ * the page and come back are plain objects.
+ */
+export function createWid(id: string | Wid | { _serialized: string }): Wid {
+  if (id instanceof Wid) return id;
+  const text = typeof id === "object" && "_serialized" in id ? id._serialized : String(id);
+  return new Wid(text.replace("@s.whatsapp.net", "@c.us"));
 }
 
 function createUserWid(user: string, server = "c.us"): Wid {

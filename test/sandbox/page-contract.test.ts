@@ -4,12 +4,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { launch, type Browser, type Page } from "puppeteer";
+import type { Browser, Page } from "puppeteer";
 import type * as Wpp from "@wppconnect/wa-js";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { openSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
 import { NO_FAULTS } from "../drivers/conformance/cases/linking.ts";
 import { until } from "../drivers/conformance/waiting.ts";
+import { openBrowser } from "./live-page.ts";
 import { FUNCTIONS, PARTS } from "./required-parts.ts";
 
 declare const WPP: typeof Wpp;
@@ -29,10 +30,6 @@ declare const document: {
 const SUPPORTED_VERSIONS = { "@wppconnect/wa-js": "4.6.0", "@wppconnect-team/wppconnect": "2.3.3" };
 const TENANT = "ten_page";
 const LONG_MS = 60_000;
-const CHROMIUM =
-  process.env["WPP_CHROMIUM"] ??
-  ["/usr/lib/chromium/chromium-headless-shell", "/usr/lib/chromium/chromium"].find((path) => existsSync(path)) ??
-  "";
 
 function installedVersion(name: string): string {
   const require = createRequire(import.meta.url);
@@ -91,19 +88,7 @@ describe("a live page", () => {
       await sandbox.phones.create(TENANT, { name: "Owner" }),
       await sandbox.phones.create(TENANT, { name: "Peer" }),
     ];
-    const { host, pagePort, spki } = sandbox.endpoint;
-    browser = await launch({
-      executablePath: CHROMIUM,
-      headless: CHROMIUM.includes("headless-shell") ? "shell" : true,
-      pipe: true,
-      userDataDir: join(dir, "chromium"),
-      args: [
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        `--host-resolver-rules=MAP web.whatsapp.com ${host}:${pagePort}, MAP * ~NOTFOUND`,
-        `--ignore-certificate-errors-spki-list=${spki}`,
-      ],
-    });
-    page = await browser.newPage();
+    ({ browser, page } = await openBrowser(sandbox, dir));
     page.on("pageerror", (error) => errors.push(String(error)));
     await page.setBypassCSP(true);
     await page.evaluateOnNewDocument(() =>

@@ -55,7 +55,7 @@ class LabelCollectionImpl extends Collection<LabelModel> {
       applyLabel(await ask("labelChats", { id, chats: chats.map((chat) => chat.id.toString()), add: type === "add" }));
   }
 }
-const LabelCollection = new LabelCollectionImpl(LabelModel);
+export const LabelCollection = new LabelCollectionImpl(LabelModel);
 
 function applyLabel({ id, name, color, chats }: WireLabel): void {
   const label = LabelCollection.get(id) ?? new LabelModel({ id, type: CUSTOM, predefinedId: 0 });

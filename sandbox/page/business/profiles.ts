@@ -31,7 +31,7 @@ class BusinessProfileCollectionImpl extends Collection<BusinessProfileModel> {
     return this.fetchBizProfile(createWid(id));
   }
 }
-const BusinessProfileCollection = new BusinessProfileCollectionImpl(BusinessProfileModel);
+export const BusinessProfileCollection = new BusinessProfileCollectionImpl(BusinessProfileModel);
 
 function applyProfile(profile: WireBusinessProfile): BusinessProfileModel {
   const model = BusinessProfileCollection.get(profile.id) ?? new BusinessProfileModel({ id: createWid(profile.id) });
