@@ -73,11 +73,13 @@ export function setMediaPort(given: number): void {
 }
 
 /** What a message with media shows of its encrypted file, which the library can fetch and decrypt. */
-export function fileAttributes({ wire: { media }, at }: MessageRecord): Record<string, unknown> {
-  if (media?.file === undefined) return {};
+export function fileAttributes({ wire: { media }, at, thumbnail }: MessageRecord): Record<string, unknown> {
+  const preview = thumbnail === undefined ? {} : { body: thumbnail };
+  if (media?.file === undefined) return preview;
   const { key, path, size, sha256, encSha256 } = media.file;
   const url = `http://127.0.0.1:${port}${path}`;
   return {
+    ...preview,
     mediaKey: key,
     mediaKeyTimestamp: Math.floor(at / 1000),
     directPath: path,

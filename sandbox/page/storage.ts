@@ -31,6 +31,8 @@ export interface MessageRecord {
   /** Without the bytes of media, which are in the media store under `filehash`. */
   wire: WireMessage;
   filehash?: string;
+  /** Of a picture that was received: a small JPEG, as Base64. */
+  thumbnail?: string;
   /** Set until the server has answered. A number, because IndexedDB does not index booleans. */
   pending?: 1;
   starred?: boolean;

@@ -1,6 +1,7 @@
 /** The form in which messages from the server are stored. */
 import type { WireMessage } from "../../contracts/sandbox-wire.ts";
 import { bytesOf, filehashOf } from "./media.ts";
+import { thumbnailOf } from "./thumbnails.ts";
 import { keyOf } from "./message-models.ts";
 import type { MediaRecord, MessageRecord } from "./storage.ts";
 
@@ -22,8 +23,9 @@ export async function storedForm(wire: WireMessage): Promise<{ record: MessageRe
     return { record: { ...record, wire: stripped, filehash: `${wire.from}/${wire.id}` }, media: [] };
   const bytes = bytesOf(wire.media.data);
   const filehash = await filehashOf(bytes);
+  const thumbnail = wire.type === "image" && wire.viewOnce !== true ? await thumbnailOf(bytes) : undefined;
   return {
-    record: { ...record, wire: stripped, filehash },
+    record: { ...record, wire: stripped, filehash, ...(thumbnail === undefined ? {} : { thumbnail }) },
     media: [{ filehash, mimetype: wire.media.mimetype, bytes }],
   };
 }

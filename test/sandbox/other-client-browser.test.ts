@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "puppeteer";
 import { SandboxMessage, type SandboxPhone } from "../../contracts/sandbox.ts";
 import { openSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
+import { PNG } from "../harness/media-files.ts";
 import { until } from "../harness/system.ts";
 import { openBrowser } from "./live-page.ts";
 
@@ -114,11 +115,15 @@ test("it shows a code of its own making, is linked under its name, and becomes r
   expect(devices).toMatchObject([{ name: "Another client", connected: true }]);
 });
 
-test("it sees messages, edits and reactions, and finds chats by either id", async () => {
+test("it sees messages, thumbnails, edits and reactions, and finds chats by either id", async () => {
   const { id } = await send({ text: "hello" });
   expect(await seen("add", id)).toBe("hello");
   await send({ type: "edit", target: id, text: "hello again" });
   expect(await seen("edit", id)).toBe("hello again");
+  const media = { base64: PNG.toString("base64"), mimetype: "image/png" };
+  const picture = await send({ type: "image", media, text: "a dot" });
+  // A JPEG as Base64.
+  expect(await seen("add", picture.id)).toMatch(/^\/9j\//);
   const key = await page.evaluate(async (number) => {
     const { require: load } = globalThis as unknown as InPage;
     const wid = load("WAWebWidFactory")["createWid"]!(number);

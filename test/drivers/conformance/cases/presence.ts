@@ -30,6 +30,15 @@ export const PRESENCE_CASES = {
     await recorder.wait("typing", (event) => event.from.chatId === peer.chatId && event.state === "paused");
   },
 
+  "sees that a phone is online already": async (fixture: DriverFixture) => {
+    const { driver, recorder } = await fixture.shared();
+    const peer = await fixture.phone();
+    await fixture.sandbox.phones.setPresence(TENANT, peer.phone, true);
+    await operation(driver, "subscribePresence")({ chatIds: [peer.chatId] });
+    const presence = await recorder.wait("presence", (event) => event.who.chatId === peer.chatId);
+    expect(presence).toMatchObject({ online: true, lastSeen: null });
+  },
+
   "shows itself online": async (fixture: DriverFixture) => {
     const { driver, phone } = await fixture.shared();
     const isAvailable = async (wanted: boolean) =>
