@@ -18,6 +18,16 @@ export function parseKey(text: string): MessageKey | null {
   return { fromMe: fromMe === "true", chat, id, author };
 }
 
+/**
+ * The key under which an earlier version, which named people by their LIDs where the page did, has stored a message of
+ * another person; null when there is no such key.
+ */
+export function keyWithLid(key: string, lid: string | null): string | null {
+  const parsed = parseKey(key);
+  if (lid === null || parsed === null || parsed.fromMe || !parsed.chat.endsWith("@c.us")) return null;
+  return `false_${lid}_${parsed.id}`;
+}
+
 /** True for the key of a message that this account has sent. */
 export function isOwnKey(key: string): boolean {
   return key.startsWith("true_");

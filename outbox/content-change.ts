@@ -4,15 +4,20 @@
  */
 import type { Address } from "../contracts/address.ts";
 import type { EventDraft } from "../contracts/events.ts";
-import { waIdOfKey } from "../contracts/message-key.ts";
+import { keyWithLid, waIdOfKey } from "../contracts/message-key.ts";
 import type { SessionRun } from "../contracts/transport.ts";
 import type { Sql } from "../db/database.ts";
 import type { MessageRow, StoredVotes } from "../db/rows/message.ts";
 import { lockMessagesByWaId } from "../db/statements/messages/lock-messages.ts";
 import { saveContentChange } from "../db/statements/messages/save-content-change.ts";
 
-/** A change of the message with the key `target`. `at` is Unix ms. */
-export type ContentChange = { readonly target: string; readonly chatId: string; readonly at: number } & (
+/** A change of the message with the key `target`, in a chat that can have a LID too. `at` is Unix ms. */
+export type ContentChange = {
+  readonly target: string;
+  readonly chatId: string;
+  readonly chatLid: string | null;
+  readonly at: number;
+} & (
   | { readonly type: "edited"; readonly text: string }
   | { readonly type: "revoked"; readonly by: Address | null }
   /** An empty emoji withdraws the reaction. */
@@ -31,7 +36,12 @@ export async function applyContentChange(
   change: ContentChange,
   now: number,
 ): Promise<EventDraft[]> {
-  const [row] = await lockMessagesByWaId(sql, [{ sessionId, waId: waIdOfKey(change.target) }]);
+  const lidKey = keyWithLid(change.target, change.chatLid);
+  const waIds = [waIdOfKey(change.target), ...(lidKey === null ? [] : [lidKey])];
+  const [row] = await lockMessagesByWaId(
+    sql,
+    waIds.map((waId) => ({ sessionId, waId })),
+  );
   if (row !== undefined) {
     const columns = changedColumns(row, change);
     if (columns === null) return [];

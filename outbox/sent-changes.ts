@@ -30,9 +30,9 @@ async function changeMadeBy(sql: Sql, row: MessageChange["row"], at: number): Pr
   if (row.type !== "edit" && row.type !== "revoke" && row.type !== "reaction") return null;
   const content = fromStoredContent(row, null);
   const account = await findAccount(sql, row.session_id);
-  const chatId = row.chat_id;
-  if (content.type === "edit") return { type: "edited", target: content.target, chatId, at, text: content.text };
-  if (content.type === "revoke") return { type: "revoked", target: content.target, chatId, at, by: account };
+  const chat = { chatId: row.chat_id, chatLid: row.chat_lid };
+  if (content.type === "edit") return { type: "edited", target: content.target, ...chat, at, text: content.text };
+  if (content.type === "revoke") return { type: "revoked", target: content.target, ...chat, at, by: account };
   if (content.type !== "reaction" || account === null) return null;
-  return { type: "reaction", target: content.target, chatId, at, from: account, emoji: content.emoji };
+  return { type: "reaction", target: content.target, ...chat, at, from: account, emoji: content.emoji };
 }

@@ -12,7 +12,7 @@ import { insertMessages } from "../../db/statements/messages/insert-messages.ts"
 import { findMedia, insertMedia } from "../../db/statements/messages/media.ts";
 import { writeMedia } from "../../media/media-store.ts";
 import { toMessageView } from "../../outbox/message-view.ts";
-import { idOfKey, isOwnKey, waIdOfKey } from "../../contracts/message-key.ts";
+import { idOfKey, isOwnKey, keyWithLid, waIdOfKey } from "../../contracts/message-key.ts";
 
 /** An inbound message whose media are on disk. */
 export interface PreparedInbound {
@@ -42,8 +42,9 @@ export async function recordInbound(
   const { message, media, dataDir } = prepared;
   const replyTo = message.quoted === null ? null : await findMessageId(sql, run.sessionId, waIdOfKey(message.quoted));
   const row = toRow(run, prepared, replyTo, now);
-  const inserted = await insertMessages(sql, [row]);
-  if (inserted.size === 0) {
+  const lidKey = message.backfill ? keyWithLid(message.key, message.chat.lid) : null;
+  const isKnown = lidKey !== null && (await findMessageId(sql, run.sessionId, lidKey)) !== null;
+  if (isKnown || (await insertMessages(sql, [row])).size === 0) {
     // If a lost commit is repeated, the stored row is ours and has these media; otherwise they are a second copy.
     const isOurs = media !== null && (await findMedia(sql, run.tenantId, media.id)) !== undefined;
     if (media !== null && !isOurs) await rm(join(dataDir, media.path), { force: true });

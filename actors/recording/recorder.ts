@@ -5,6 +5,7 @@
  * locks on the event streams.
  */
 import { systemNow } from "../../concurrency/clock.ts";
+import type { Address } from "../../contracts/address.ts";
 import type { EventDraft } from "../../contracts/events.ts";
 import type { Database, Sql } from "../../db/database.ts";
 import { isOutage } from "../../db/failures.ts";
@@ -224,16 +225,20 @@ export class Recorder {
       }
       case "edited":
       case "revoked":
-        return applyContentChange(sql, source, { ...event, target: event.key, chatId: event.chat.chatId }, now);
+        return applyContentChange(sql, source, { ...event, target: event.key, ...chatOf(event.chat) }, now);
       case "reaction":
       case "poll_vote":
-        return applyContentChange(sql, source, { ...event, chatId: event.chat.chatId }, now);
+        return applyContentChange(sql, source, { ...event, ...chatOf(event.chat) }, now);
       case "ack":
         return [];
       default:
         return [liveEvent(source, event)];
     }
   }
+}
+
+function chatOf({ chatId, lid }: Address): { chatId: string; chatLid: string | null } {
+  return { chatId, chatLid: lid };
 }
 
 /** The code of an event's error; empty when it has none. */

@@ -62,6 +62,32 @@ async function written() {
   return events.map(({ type, data }) => [type, (JSON.parse(data) as { messageId: string | null }).messageId !== null]);
 }
 
+test("a message that was stored by its LID before is found by the number, and not stored again", async () => {
+  const [chat, lid] = [
+    { ...CHAT, lid: "123456789012345@lid" },
+    { chatId: "123456789012345@lid", phone: null },
+  ];
+  const said = {
+    pushName: null,
+    quoted: null,
+    mentions: [],
+    at: 1,
+    content: { type: "text", text: "before" },
+  } as const;
+  const before = { ...said, key: `false_${lid.chatId}_A`, backfill: false };
+  const address = { ...lid, lid: lid.chatId };
+  await recorder.record(source, { type: "message", message: { ...before, chat: address, from: address } });
+  const again = { ...said, key: keyOf("A"), backfill: true };
+  await recorder.record(source, { type: "message", message: { ...again, chat, from: chat } });
+  await recorder.record(source, { type: "edited", key: keyOf("A"), chat, text: "after", at: 2 });
+  await recorder.record(source, { type: "edited", key: keyOf("B"), chat, text: "of another", at: 2 });
+  expect(await written()).toEqual([
+    ["message.received", true],
+    ["message.edited", true],
+    ["message.edited", false],
+  ]);
+});
+
 test("events behind a picture wait for it", async () => {
   const events = [
     message("A", picture(4_000_000)),
