@@ -46,6 +46,44 @@ async function sendCreateGroup(
   return { gid: createWid(group.id), participants: participantResults(results) };
 }
 
+interface NewGroup {
+  title: string;
+  announce?: boolean;
+  restrict?: boolean;
+  membershipApprovalMode?: boolean;
+  memberAddMode?: boolean;
+  ephemeralDuration?: number;
+  parentGroupId?: Wid;
+}
+
+/** The form of later versions: the settings come with the name. */
+async function createGroup(
+  { title, announce, restrict, membershipApprovalMode, memberAddMode, ephemeralDuration, parentGroupId }: NewGroup,
+  people: { phoneNumber: Wid }[],
+): Promise<{ wid: Wid; subject: string; participants: object[] }> {
+  const community = parentGroupId === undefined ? {} : { parent: parentGroupId.toString() };
+  const participants = people.map(({ phoneNumber }) => phoneNumber.toString());
+  const { group, results } = await ask("createGroup", { name: title, participants, ...community });
+  const settings = {
+    announce: announce === true,
+    locked: restrict === true,
+    joinApproval: membershipApprovalMode === true,
+    memberAdd: memberAddMode === true,
+  };
+  await storeGroup(await ask("updateGroup", { groupId: group.id, ...settings }));
+  if (ephemeralDuration) await ask("setEphemeral", { chat: group.id, seconds: ephemeralDuration });
+  return {
+    wid: createWid(group.id),
+    subject: title,
+    participants: results.map(({ id, code, invite }) => ({
+      wid: createWid(id),
+      error: code === 200 ? null : code,
+      invite_code: invite ?? null,
+      invite_code_exp: null,
+    })),
+  };
+}
+
 async function changeParticipants(
   id: Wid,
   action: WireOperations["changeParticipants"][0]["action"],
@@ -148,7 +186,7 @@ async function getMembershipApprovalRequests(id: Wid): Promise<object[]> {
   }));
 }
 
-define("WAWebGroupCreateJob", { sendCreateGroup });
+define("WAWebGroupCreateJob", { sendCreateGroup, createGroup });
 define("WAWebModifyParticipantsGroupAction", {
   addParticipants: byModels("add"),
   removeParticipants: byModels("remove"),

@@ -150,3 +150,15 @@ test("it sees messages, thumbnails, edits and reactions, and finds chats by eith
   await send({ type: "reaction", target: key.split("_")[2], text: "👍" });
   expect(await seen("reaction", key)).toBe("👍");
 });
+
+test("it creates a group with its settings", async () => {
+  const id = await page.evaluate(async (number) => {
+    const { require: load } = globalThis as unknown as InPage;
+    const phoneNumber = load("WAWebWidFactory")["createWid"]!(number);
+    const wanted = { title: "Crew", announce: true, restrict: true };
+    const created = await load("WAWebGroupCreateJob")["createGroup"]!(wanted, [{ phoneNumber }]);
+    return String(created["wid"]);
+  }, peer.chatId);
+  const groups = await sandbox.phones.perform(TENANT, peer.phone, "groups", {});
+  expect(groups).toMatchObject([{ id, name: "Crew", announce: true, locked: true, owner: owner.chatId }]);
+});
