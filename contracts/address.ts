@@ -7,7 +7,9 @@ import { readPhoneNumber } from "./phone-number.ts";
 /** The public form of a person's or chat's address. */
 export const Address = z
   .object({
-    chatId: z.string().describe("WhatsApp id, such as 15550100001@c.us or 1203…@g.us"),
+    chatId: z
+      .string()
+      .describe("WhatsApp id, such as 15550100001@c.us or 1203…@g.us; …@lid for a person whose number is hidden"),
     phone: z.string().nullable().describe("E.164 with +; null when unknown or not a person"),
     lid: z.string().nullable().describe("Privacy id (…@lid); null when unknown"),
   })
