@@ -1,17 +1,29 @@
 /** The actor hosts of one node: worker threads, created on demand, or the main thread when `threads` is 0. */
 import { DriverError, type OutboundMessage, type SendReceipt } from "../contracts/transport.ts";
+import type { DriverName } from "../drivers/driver.ts";
 import { loadDriver } from "./driver-factory.ts";
 import type { ActorHost, HostEvents } from "./host.ts";
 import { InlineHost } from "./inline-host.ts";
 import type { ActorCall, ActorSpec } from "./protocol.ts";
 import { ThreadHost } from "./thread-host.ts";
 
+/**
+ * Sessions with a browser that share a thread before another one gets some: each thread that has one holds the whole
+ * library, and the work is done by the browsers.
+ */
+const BROWSERS_PER_THREAD = 8;
+
+interface Placed {
+  readonly host: ActorHost;
+  readonly driver: DriverName;
+}
+
 export class ActorPool {
   readonly #events: HostEvents;
   readonly #threads: number;
   readonly #entry: URL | undefined;
   #hosts: ActorHost[] = [];
-  readonly #placed = new Map<string, ActorHost>();
+  readonly #placed = new Map<string, Placed>();
 
   constructor(events: HostEvents, options: { readonly threads: number; readonly threadEntry?: URL }) {
     this.#events = events;
@@ -30,8 +42,9 @@ export class ActorPool {
   }
 
   spawn(spec: ActorSpec): void {
-    const host = this.#leastLoaded();
-    this.#placed.set(spec.sessionId, host);
+    const { sessionId, driver } = spec;
+    const host = this.#hostFor(driver);
+    this.#placed.set(sessionId, { host, driver });
     host.spawn(spec);
   }
 
@@ -41,12 +54,12 @@ export class ActorPool {
   }
 
   async call(sessionId: string, call: ActorCall): Promise<unknown> {
-    const host = this.#placed.get(sessionId);
+    const host = this.#placed.get(sessionId)?.host;
     if (host === undefined) throw new DriverError("not_connected", "the session does not run here");
     try {
       return await host.call(sessionId, call);
     } finally {
-      if ((call.kind === "stop" || call.kind === "logout") && this.#placed.get(sessionId) === host)
+      if ((call.kind === "stop" || call.kind === "logout") && this.#placed.get(sessionId)?.host === host)
         this.#placed.delete(sessionId);
     }
   }
@@ -80,8 +93,18 @@ export class ActorPool {
     this.#placed.clear();
   }
 
-  #leastLoaded(): ActorHost {
+  #hostFor(driver: DriverName): ActorHost {
     this.#hosts = this.#hosts.filter((host) => !(host instanceof ThreadHost && host.isDead));
+    const shared = driver === "browser" ? this.#hosts.find((host) => this.#takesBrowser(host)) : undefined;
+    return shared ?? this.#leastLoaded();
+  }
+
+  #takesBrowser(host: ActorHost): boolean {
+    const browsers = [...this.#placed.values()].filter((placed) => placed.host === host && placed.driver === "browser");
+    return browsers.length > 0 && browsers.length < BROWSERS_PER_THREAD;
+  }
+
+  #leastLoaded(): ActorHost {
     if (this.#hosts.length < Math.max(1, this.#threads)) this.#hosts.push(this.#createHost());
     return this.#hosts.reduce((least, host) => (host.size < least.size ? host : least));
   }
@@ -90,7 +113,7 @@ export class ActorPool {
     if (this.#threads === 0) return new InlineHost(this.#events, loadDriver);
     const onLost: HostEvents["onLost"] = (sessionIds, reason) => {
       // A session that was moved to another thread meanwhile is not affected.
-      const lost = sessionIds.filter((sessionId) => this.#placed.get(sessionId) === host);
+      const lost = sessionIds.filter((sessionId) => this.#placed.get(sessionId)?.host === host);
       for (const sessionId of lost) this.#placed.delete(sessionId);
       this.#events.onLost(lost, reason);
     };

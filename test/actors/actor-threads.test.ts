@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ActorPool } from "../../actors/actor-pool.ts";
 import type { ActorCall, ActorSpec, ActorEvent } from "../../actors/protocol.ts";
 import { SessionNode } from "../../actors/session-node.ts";
 import { ThreadHost } from "../../actors/thread-host.ts";
@@ -26,11 +27,11 @@ const BLOCK: ActorCall = { kind: "operation", name: "setPresence", input: { avai
 
 const EVENTS = { log: () => {}, onRestart: async () => null };
 
-function specOf(sessionId: string): ActorSpec {
+function specOf(sessionId: string, driver: ActorSpec["driver"] = "light"): ActorSpec {
   return {
     sessionId,
     epoch: 1,
-    driver: "light",
+    driver,
     options: {
       sessionId,
       profileDir: tmpdir(),
@@ -59,6 +60,28 @@ async function startHost(...sessionIds: string[]): Promise<{ host: ThreadHost; l
   await until(() => events.filter(isConnected).length === sessionIds.length);
   return { host, lost };
 }
+
+describe("a pool of threads", () => {
+  /** How many threads it takes for these actors, of the three that are allowed. */
+  async function threadsFor(driver: ActorSpec["driver"], actors: number): Promise<number> {
+    let connected = 0;
+    const onActorEvent = async (_session: string, _epoch: number, event: ActorEvent) => {
+      if (event.type === "state" && event.state === "connected") connected += 1;
+    };
+    const pool = new ActorPool({ ...EVENTS, onActorEvent, onLost: () => {} }, { threads: 3, threadEntry: ENTRY });
+    for (let index = 0; index < actors; index += 1) pool.spawn(specOf(`s${index}`, driver));
+    await until(() => connected === actors);
+    const { length } = await pool.heaps();
+    await pool.close();
+    return length;
+  }
+
+  test("spreads light sessions, and keeps those with a browser together, eight to a thread", async () => {
+    expect(await threadsFor("light", 3)).toBe(3);
+    expect(await threadsFor("browser", 8)).toBe(1);
+    expect(await threadsFor("browser", 9)).toBe(2);
+  });
+});
 
 describe("a thread host", () => {
   test("fails every call in flight as soon as its thread dies, and reports the lost sessions", async () => {
