@@ -24,7 +24,7 @@ declare global {
 
 export const PULSE = {
   /** A server that answered within this time is not asked. */
-  quietMs: 4_500,
+  quietMs: 3_000,
   /** Another ping follows one without an answer after this time. */
   repeatMs: 4_000,
 } as const;
