@@ -215,6 +215,16 @@ export type DriverEvent =
       readonly video: boolean;
       readonly at: number;
     }
+  /** A call with this person, from either side, is over: it was hung up, not answered, or rejected. */
+  | {
+      readonly type: "call_ended";
+      readonly id: string;
+      readonly peer: Address;
+      readonly video: boolean;
+      readonly outgoing: boolean;
+      readonly rejected: boolean;
+      readonly at: number;
+    }
   /**
    * The network or the library sent something that the driver does not understand. For the operator only: it must never
    * reach a tenant. `source` is from a small fixed set; `shape` is short, and holds types and field names, never

@@ -53,6 +53,10 @@ export function liveEvent(source: SessionRun, event: LiveEvent): EventDraft {
       const { id, from, video, at } = event;
       return { type: "call.received", ...origin, data: { id, from, video, at: iso(at) } };
     }
+    case "call_ended": {
+      const { id, peer, video, outgoing, rejected, at } = event;
+      return { type: "call.ended", ...origin, data: { id, with: peer, video, outgoing, rejected, at: iso(at) } };
+    }
     case "channel": {
       const { createdAt, ...channel } = event.channel;
       const data = { channel: { ...channel, createdAt: isoOrNull(createdAt) }, gone: event.gone };

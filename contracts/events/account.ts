@@ -244,4 +244,25 @@ export const accountEvents = {
     scope: "session",
     permission: "message:read",
   }),
+  "call.ended": event({
+    meaning: "A call is over: it was hung up, not answered, or rejected.",
+    data: z.object({
+      id: z.string(),
+      with: Address.describe("The other side"),
+      video: z.boolean().describe("Whether it was a video call"),
+      outgoing: z.boolean().describe("Whether the account called"),
+      rejected: z.boolean().describe("Whether the called side rejected it"),
+      at: z.iso.datetime(),
+    }),
+    example: {
+      id: "F2A9C4E07B13",
+      with: CUSTOMER,
+      video: false,
+      outgoing: false,
+      rejected: false,
+      at: "2026-03-02T14:06:02.000Z",
+    },
+    scope: "session",
+    permission: "message:read",
+  }),
 };

@@ -6,6 +6,7 @@ import type { UnknownShapes } from "../unknown-shapes.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
 import { AddressBook } from "./address-book.ts";
 import { readBack } from "./backfill.ts";
+import { exposeCallEnds, watchCallEnds } from "./call-watch.ts";
 import { ChatAndContactChanges } from "./chat-and-contact-changes.ts";
 import type { EventReporter } from "./event-reporter.ts";
 import { IncomingMessages } from "./incoming-messages.ts";
@@ -114,17 +115,16 @@ export class WebClient {
     await library.waPage.exposeFunction("wppMemberReceipt", (receipt: unknown) =>
       handleMemberReceipt(this.#changes, receipt),
     );
+    await exposeCallEnds(library.waPage, parts);
     await this.#chatsAndContacts.expose(library.waPage);
   }
 
   /** Reports changes of chats and contacts from now on. Called again after each load of the page. */
   watchChanges(): void {
     this.ids.forget();
-    this.#chatsAndContacts
-      .watch()
-      .catch((error: unknown) =>
-        this.#parts.log("warn", "changes of chats and contacts are not watched", { error: String(error) }),
-      );
+    Promise.all([this.#chatsAndContacts.watch(), watchCallEnds(this.page)]).catch((error: unknown) =>
+      this.#parts.log("warn", "changes of chats and contacts are not watched", { error: String(error) }),
+    );
   }
 
   /** Reports the waiting changes of chats and contacts immediately. */

@@ -10,6 +10,7 @@ import type {
   WireMe,
   WireMessage,
 } from "../../contracts/sandbox-wire.ts";
+import type { WireCall } from "../../contracts/sandbox-wire-people.ts";
 import type { ChatInfo, ContactInfo, DriverEvent, GroupInfo } from "../driver.ts";
 import type { AddressBook } from "./address-book.ts";
 import { toContent } from "./content.ts";
@@ -150,7 +151,7 @@ function fromMessage(message: WireMessage, { me, people, withMedia }: Reader, ba
 }
 
 /** The driver event for a live event; null for an unknown type. */
-export function fromLive(event: LiveEvent, people: AddressBook): DriverEvent | null {
+export function fromLive(event: LiveEvent, people: AddressBook, ownId: string | null): DriverEvent | null {
   switch (event.type) {
     case "typing":
       return { type: "typing", chat: people.of(event.chat), from: people.of(event.from), state: event.state };
@@ -158,6 +159,8 @@ export function fromLive(event: LiveEvent, people: AddressBook): DriverEvent | n
       return { type: "presence", who: people.of(event.who), online: event.online, lastSeen: event.lastSeen };
     case "call":
       return { type: "call", id: event.id, from: people.of(event.from), video: event.video, at: event.at };
+    case "call_update":
+      return toCallEnd(event.call, people, ownId);
     case "chat":
       return { type: "chat", chat: toChatInfo(event.chat, people) };
     case "contact":
@@ -180,4 +183,16 @@ export function burstKeyOf(event: DriverEvent): string | null {
   if (event.type === "label") return `label ${event.label.id}`;
   if (event.type === "contact") return `contact ${event.contact.address.chatId}`;
   return null;
+}
+
+/** Null for a call that is not over. */
+function toCallEnd(
+  { id, from, to, video, state }: WireCall,
+  people: AddressBook,
+  ownId: string | null,
+): DriverEvent | null {
+  if (state !== "rejected" && state !== "ended") return null;
+  const outgoing = from === ownId;
+  const peer = people.of(outgoing ? to : from);
+  return { type: "call_ended", id, peer, video, outgoing, rejected: state === "rejected", at: Date.now() };
 }

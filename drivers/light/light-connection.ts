@@ -135,8 +135,9 @@ export class LightConnection {
   }
 
   #handleLive({ event }: Frame<"live">): void {
-    const reported = fromLive(event, this.people);
-    if (reported === null) return this.#unknown.noteName("live event", nameOf(event));
+    const reported = fromLive(event, this.people, this.#me?.id ?? null);
+    if (reported === null)
+      return event.type === "call_update" ? undefined : this.#unknown.noteName("live event", nameOf(event));
     const key = burstKeyOf(reported);
     if (key === null) this.#emit(reported);
     else this.#changes.put(key, reported);

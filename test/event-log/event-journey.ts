@@ -137,7 +137,11 @@ export class EventJourney {
     await itemOf(this.account.owner, this.#ana, ({ id }) => id === waId);
     await this.#phone("messages", { to: this.#own, type: "reaction", target: waId, text: "👍" });
     await this.#phone("messages", { to: this.#own, type: "poll_vote", target: waId, options: ["yes"] });
-    await this.#phone("call", { to: this.#own });
+    const call = await this.account.owner.expect<{ id: string }>(201, "POST", `/sandbox/phones/${this.#ana}/call`, {
+      to: this.#own,
+    });
+    await this.#phone("acts", { act: "endCall", input: { id: call.id } });
+    await this.arrival("call.ended");
     await this.#phone("typing", { to: this.#own });
     await this.arrival("typing.start");
     await this.#phone("typing", { to: this.#own, state: "paused" });

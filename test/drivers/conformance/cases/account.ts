@@ -106,6 +106,8 @@ export const ACCOUNT_CASES = {
     await operation(session.driver, "rejectCall")({ callId: id });
     const [call] = await fixture.sandbox.phones.perform(TENANT, peer.phone, "calls", {});
     expect(call).toMatchObject({ id, state: "rejected" });
+    const end = await session.recorder.wait("call_ended", (event) => event.id === id);
+    expect(end).toMatchObject({ peer: { chatId: peer.chatId }, video: false, outgoing: false, rejected: true });
     await expect(operation(session.driver, "rejectCall")({ callId: id })).rejects.toMatchObject({
       kind: "rejected",
       failure: "target_not_found",

@@ -64,7 +64,13 @@ export const PRESENCE_CASES = {
   "sees a call": async (fixture: DriverFixture) => {
     const { recorder, phone } = await fixture.shared();
     const peer = await fixture.phone();
-    await fixture.sandbox.phones.call(TENANT, peer.phone, phone.phone, true);
-    expect(await recorder.wait("call", (event) => event.from.chatId === peer.chatId)).toMatchObject({ video: true });
+    const { id } = await fixture.sandbox.phones.call(TENANT, peer.phone, phone.phone, true);
+    expect(await recorder.wait("call", (event) => event.from.chatId === peer.chatId)).toMatchObject({
+      id,
+      video: true,
+    });
+    await fixture.sandbox.phones.perform(TENANT, peer.phone, "endCall", { id });
+    const end = await recorder.wait("call_ended", (event) => event.id === id);
+    expect(end).toMatchObject({ peer: { chatId: peer.chatId }, video: true, outgoing: false, rejected: false });
   },
 };
