@@ -15,6 +15,7 @@ import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { labelRoutes } from "./routes/label.ts";
 import { messageMarkRoutes } from "./routes/message-marks.ts";
+import { getOrder } from "./routes/order.ts";
 import { messageRoutes } from "./routes/message.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { profileRoutes } from "./routes/profile.ts";
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...messageRoutes,
   ...messageMarkRoutes,
+  getOrder,
   ...profileRoutes,
   ...callRoutes,
   ...chatRoutes,

@@ -134,6 +134,25 @@ async function saveOne(given: {
   return id;
 }
 
+const Order = z.object({
+  products: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      quantity: z.coerce.number().nullish(),
+      price: z.coerce.number().nullish(),
+    }),
+  ),
+  total: z.coerce.number().nullish(),
+  currency: z.string().nullish(),
+  createdAt: z.number(),
+});
+
+/** Runs in the page. */
+function findOrder({ orderId, token }: { orderId: string; token: string }): Promise<unknown> {
+  return WPP.whatsapp.functions.queryOrder(orderId, 1, 1, token);
+}
+
 export const CATALOG_HANDLERS: Pick<Handlers, keyof CatalogOperations> = {
   listProducts: async ({ page, ids }, { owner, limit }) => {
     if (owner !== null) await ids.requirePerson(owner);
@@ -164,6 +183,20 @@ export const CATALOG_HANDLERS: Pick<Handlers, keyof CatalogOperations> = {
     if (given.id !== null) await requireCollection(page, given.id);
     for (const product of [...given.add, ...given.remove]) await requireProduct(page, product);
     return requireCollection(page, await page.run(z.string(), saveOne, given));
+  },
+  readOrder: async ({ page }, given) => {
+    const { products, total, currency, createdAt } = await page.run(Order, findOrder, given);
+    return {
+      items: products.map(({ id, name, quantity, price }) => ({
+        productId: id,
+        name,
+        quantity: quantity ?? 1,
+        price: price ?? null,
+      })),
+      total: total ?? null,
+      currency: currency ?? null,
+      createdAt: createdAt * 1_000,
+    };
   },
   deleteCollection: async ({ page }, { id }) => {
     await requireBusiness(page);

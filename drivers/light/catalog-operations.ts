@@ -55,6 +55,16 @@ export function catalogOperations(request: Request, self: () => WireMe): Catalog
       const change = { add: [...add], remove: [...remove], ...(name === undefined ? {} : { name }) };
       return toCollection(await request("saveCollection", id === null ? change : { ...change, id }));
     },
+    readOrder: async ({ orderId, token }) => {
+      const { items, total, currency, createdAt } = await request("order", { id: orderId, token });
+      const lines = items.map(({ product: productId, name, quantity, price }) => ({
+        productId,
+        name,
+        quantity,
+        price,
+      }));
+      return { items: lines, total, currency, createdAt };
+    },
     deleteCollection: async ({ id }) => {
       requireBusiness();
       await requireCollection(id);

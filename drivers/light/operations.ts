@@ -114,6 +114,7 @@ export const OPERATION_NAMES = [
   "listCollections",
   "saveCollection",
   "deleteCollection",
+  "readOrder",
   "listLabels",
   "saveLabel",
   "deleteLabel",

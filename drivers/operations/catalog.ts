@@ -25,6 +25,20 @@ export interface CollectionInfo {
   readonly products: readonly string[];
 }
 
+export interface OrderInfo {
+  readonly items: readonly {
+    readonly productId: string;
+    readonly name: string;
+    readonly quantity: number;
+    /** In thousandths of the currency's unit, of one. */
+    readonly price: number | null;
+  }[];
+  readonly total: number | null;
+  readonly currency: string | null;
+  /** Unix ms. */
+  readonly createdAt: number;
+}
+
 export interface ProductFields {
   readonly name?: string;
   readonly description?: string;
@@ -62,4 +76,7 @@ export interface CatalogOperations {
   }): Promise<CollectionInfo>;
 
   deleteCollection(input: { id: string }): Promise<void>;
+
+  /** What was ordered, by the account or from it; the message of the order has both. */
+  readOrder(input: { orderId: string; token: string }): Promise<OrderInfo>;
 }

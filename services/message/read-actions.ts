@@ -1,4 +1,5 @@
 /** Actions that read messages: lists, a message, its timeline, its media; and the upload of media. */
+import { operateSession } from "../../actors/call-session.ts";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -11,6 +12,7 @@ import { Problem } from "../../contracts/errors.ts";
 import { toMediaType } from "../../contracts/media.ts";
 import type { Principal } from "../../contracts/permissions.ts";
 import * as chats from "../../contracts/routes/chat.ts";
+import { getOrder } from "../../contracts/routes/order.ts";
 import * as routes from "../../contracts/routes/message.ts";
 import type { Message, Poll } from "../../contracts/message.ts";
 import { toStoredStatuses } from "../../contracts/states.ts";
@@ -117,6 +119,15 @@ export const readActions = {
     const row = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
     if (row.type !== "poll") throw new Problem("not_found", `the message is a ${row.type}, not a poll`);
     return toPollView(row);
+  }),
+
+  order: serve(getOrder, async function (ctx) {
+    const row = await requireMessage(this, principalOf(ctx), ctx.params.params.id);
+    const { orderId, token } = JSON.parse(row.content) as { orderId?: string; token?: string };
+    if (row.type !== "order" || orderId === undefined || token === undefined)
+      throw new Problem("not_found", "the message is no order from the catalog");
+    const order = await operateSession(ctx, this.database, row.session_id, "readOrder", { orderId, token });
+    return { ...order, items: [...order.items], createdAt: new Date(order.createdAt).toISOString() };
   }),
 
   media: serve(routes.getMedia, async function (ctx): Promise<Readable> {

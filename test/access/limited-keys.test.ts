@@ -32,6 +32,7 @@ const FILTERED = [
   "GET /messages",
   "GET /messages/:id",
   "GET /messages/:id/media",
+  "GET /messages/:id/order",
   "GET /messages/:id/poll",
   "GET /messages/:id/timeline",
   "GET /sessions",

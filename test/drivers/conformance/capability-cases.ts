@@ -110,6 +110,7 @@ const OPERATIONS: Record<OperationName, CaseName> = {
   listCollections: "reads another catalog, and cannot keep one as a person",
   saveCollection: "keeps a catalog, which others see",
   deleteCollection: "keeps a catalog, which others see",
+  readOrder: "reads what a customer has ordered",
   listLabels: "labels chats of a business",
   saveLabel: "labels chats of a business",
   deleteLabel: "labels chats of a business",

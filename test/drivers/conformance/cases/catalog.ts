@@ -35,6 +35,29 @@ export const CATALOG_CASES = {
     await expect(update({ id: soap.id, fields: { name: "Gone" } })).rejects.toMatchObject(missing);
   },
 
+  "reads what a customer has ordered": async (fixture: Fixture) => {
+    const { driver, phone } = await fixture.link({ business: true });
+    const peer = await fixture.phone();
+    const media = await fixture.store(MEDIA_SAMPLES.image);
+    const fields = { name: "Soap", price: 4_990, currency: "EUR" };
+    const { id } = await operation(driver, "createProduct")({ fields, media });
+    const order = await fixture.sandbox.phones.perform(TENANT, peer.phone, "createOrder", {
+      seller: phone.chatId,
+      items: [{ product: id, quantity: 3 }],
+    });
+    const read = operation(driver, "readOrder");
+    expect(await read({ orderId: order.id, token: order.token })).toEqual({
+      items: [{ productId: id, name: "Soap", quantity: 3, price: 4_990 }],
+      total: 14_970,
+      currency: "EUR",
+      createdAt: expect.any(Number),
+    });
+    await expect(read({ orderId: order.id, token: "wrong" })).rejects.toMatchObject({
+      kind: "rejected",
+      failure: "target_not_found",
+    });
+  },
+
   "reads another catalog, and cannot keep one as a person": async (fixture: Fixture) => {
     const { driver } = await fixture.shared();
     const shop = await fixture.sandbox.phones.create(TENANT, { name: "Shop", business: true });
