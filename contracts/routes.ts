@@ -13,6 +13,7 @@ import { contactRoutes } from "./routes/contact.ts";
 import { eventRoutes } from "./routes/event.ts";
 import { groupRoutes } from "./routes/group.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { inviteToGroup } from "./routes/invitation.ts";
 import { labelRoutes } from "./routes/label.ts";
 import { messageMarkRoutes } from "./routes/message-marks.ts";
 import { getOrder } from "./routes/order.ts";
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...chatRoutes,
   ...contactRoutes,
   ...groupRoutes,
+  inviteToGroup,
   ...communityRoutes,
   ...statusRoutes,
   ...channelRoutes,

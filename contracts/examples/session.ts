@@ -28,6 +28,7 @@ export const sessionExamples = {
   "contact.check": { "Two numbers": { phones: [ANA, "+15550199999"] } },
   "contact.save": { "A name": { name: "Ana Souza" } },
   "group.setPicture": { "A picture from the web": { media: { url: "https://files.example.com/logo.png" } } },
+  "message.invite": { "With words": { to: "+15550100003", text: "Come and join us" } },
   "message.postStatus": { "A text": { type: "text", text: "Open until nine today" } },
   "channel.viewStatus": { "Of a contact": { from: ANA } },
   "group.communities.create": { "Without groups": { name: "House", description: "All floors" } },

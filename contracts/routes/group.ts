@@ -8,7 +8,7 @@ import { DisappearAfter, Done } from "./chat.ts";
 import { DRIVER_PROBLEMS, MEDIA_PROBLEMS, SessionParams } from "./session.ts";
 
 const tag = "Groups";
-const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("Group id, …@g.us") });
+export const GroupParams = SessionParams.extend({ id: z.string().min(5).max(80).describe("Group id, …@g.us") });
 const Participants = z
   .array(z.string().max(200))
   .min(1)

@@ -8,6 +8,7 @@ import { Problem } from "../../contracts/errors.ts";
 import * as statusRoutes from "../../contracts/routes/status.ts";
 import { STATUS_CHAT } from "../../contracts/address.ts";
 import { SendMessage } from "../../contracts/message-kinds.ts";
+import { inviteToGroup } from "../../contracts/routes/invitation.ts";
 import * as routes from "../../contracts/routes/message.ts";
 import type { Message } from "../../contracts/message.ts";
 import type { MessageRow, NewMessage } from "../../db/rows/message.ts";
@@ -74,6 +75,19 @@ export const sendActions = {
     return accept(this, ctx, `POST status ${session.id}`, async () => {
       const body = SendMessage.parse({ ...ctx.params.body, to: STATUS_CHAT });
       return oneMessage(await composeMessage(this.database, session, body, limits, STATUS_CHAT));
+    });
+  }),
+
+  invite: serve(inviteToGroup, async function (ctx) {
+    const session = await requireSession(this.database, principalOf(ctx), ctx.params.params.session);
+    const { to, text } = ctx.params.body;
+    const { id: groupId } = ctx.params.params;
+    const { code } = await operateSession(ctx, this.database, session.id, "getInvite", { groupId, revoke: false });
+    const words = [text, `https://chat.whatsapp.com/${code}`].filter((line) => line !== undefined).join("\n");
+    const limits = mediaLimitsOf(this, ctx);
+    return accept(this, ctx, `POST invitation ${session.id} ${groupId}`, async () => {
+      const body = SendMessage.parse({ type: "text", to, text: words, linkPreview: true });
+      return oneMessage(await composeMessage(this.database, session, body, limits));
     });
   }),
 

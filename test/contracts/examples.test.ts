@@ -122,6 +122,7 @@ test("the account's contacts, groups and presence", async () => {
   const { id } = await send("group.create", { session });
   for (const change of ["update", "promote", "demote", "removeParticipants", "addParticipants", "answerRequests"])
     await send(`group.${change}`, { session, id });
+  await send("message.invite", { session, id });
   await send("message.postStatus", { session });
   await send("channel.viewStatus", { session, id: "3EB0C431C26A1916E07A" });
   const community = await send("group.communities.create", { session });

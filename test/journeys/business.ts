@@ -114,6 +114,11 @@ export function describeBusiness(driver: DriverName): void {
       const group = await api.expect<{ id: string }>(201, "POST", at("/groups"), { name: "Team", participants: [ana] });
       const refused = await api.ask("POST", at("/messages"), { to: ana, type: "text", text: "!", mentionAll: true });
       expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: "/mentionAll" }] } });
+      const bob = await makePhone(api, "Bob");
+      const invitation = await api.expect<Message>(202, "POST", at(`/groups/${group.id}/invitations`), { to: bob });
+      expect(await itemOf(api, bob, ({ id }) => id === invitation.waId)).toMatchObject({
+        text: expect.stringContaining("https://chat.whatsapp.com/") as string,
+      });
       const picture = await send(group.id, {
         type: "image",
         media: { base64: PIXEL },

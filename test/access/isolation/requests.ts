@@ -24,6 +24,7 @@ function bodies(tenant: TenantFixture): Readonly<Record<string, unknown>> {
     "contact.save": { name: "intruder" },
     "group.setPicture": { media: { base64: "R0lGODlhAQABAAAAACw=" } },
     "message.postStatus": { type: "text", text: "intruder" },
+    "message.invite": { to: "+15550109999", text: "intruder" },
     "channel.viewStatus": { from: customer },
     "group.communities.create": { name: "intruder" },
     "group.communities.addGroups": { groups: ["120363000000000009@g.us"] },
