@@ -39,7 +39,7 @@ import { clear, commit, readGroups, readMeta, type Link } from "./storage.ts";
 import { createWid } from "./wid.ts";
 import { ask, closeSocket, openSocket, sendFrame, socketEvents } from "./wire.ts";
 
-/** The real client needs a while for this; code that runs in it expects to be told. */
+/** The real client needs a while for this; code that runs in it expects an event. */
 const SYNC_MS = 1000;
 const RETRY_MS = [250, 500, 1000, 2000, 5000];
 

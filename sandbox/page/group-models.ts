@@ -101,7 +101,7 @@ class GroupMetadataCollectionImpl extends Collection<GroupMetadataModel> {
     if (found.participants.iAmMember()) await loadPastParticipants(found);
     return found;
   }
-  /** Loads the group anew from the server in the real client; here it is always up to date. */
+  /** In the real client it loads the group again from the server; here it is always up to date. */
   update(id: Wid | string): Promise<GroupMetadataModel> {
     return this.find(id);
   }
