@@ -26,7 +26,8 @@ export class LoginKeeper {
   /** Copies the login. The browser has just closed in good order, and was connected. Never rejects. */
   async save(): Promise<void> {
     const late = () => new Error("the disk is too slow");
-    await within(saveSnapshot(this.#place), SAVED_WITHIN_MS, late).catch((error: unknown) => this.#warn("save", error));
+    const copying = saveSnapshot(this.#place, AbortSignal.timeout(SAVED_WITHIN_MS));
+    await within(copying, SAVED_WITHIN_MS, late).catch((error: unknown) => this.#warn("save", error));
   }
 
   /** Has the profile made again at the next start; null when there is no copy that has not been used. */

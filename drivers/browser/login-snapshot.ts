@@ -41,8 +41,11 @@ export const SNAPSHOT_FILE = "login.snapshot";
 const fileOf = ({ profileDir }: SnapshotPlace): string => join(profileDir, SNAPSHOT_FILE);
 const damagedOf = ({ profileDir }: SnapshotPlace): string => join(profileDir, "chromium.damaged");
 
-/** Takes the copy, in place of the last one; false when there is nothing to copy, or too much. */
-export async function saveSnapshot(place: SnapshotPlace): Promise<boolean> {
+/**
+ * Takes the copy, in place of the last one; false when there is nothing to copy, or too much. Rejects when the signal
+ * aborts, and keeps the last one: a browser may be on the profile from then on.
+ */
+export async function saveSnapshot(place: SnapshotPlace, signal?: AbortSignal): Promise<boolean> {
   const entries = (await Promise.all(PARTS.map((part) => listFiles(place.userDataDir, part)))).flat();
   const bytes = entries.reduce((sum, { size }) => sum + size, 0);
   if (entries.length === 0 || bytes > MOST_BYTES) return false;
@@ -52,15 +55,18 @@ export async function saveSnapshot(place: SnapshotPlace): Promise<boolean> {
   const file = await open(draft, "w", 0o600);
   try {
     await file.write(iv);
-    await pipeline(pack(place.userDataDir, entries), cipher, async (encrypted: AsyncIterable<Buffer>) => {
+    const write = async (encrypted: AsyncIterable<Buffer>): Promise<void> => {
       for await (const chunk of encrypted) await file.write(chunk);
-    });
+    };
+    await pipeline(pack(place.userDataDir, entries), cipher, write, { ...(signal && { signal }) });
     await file.write(cipher.getAuthTag());
     await file.sync();
+    signal?.throwIfAborted();
+    await rename(draft, fileOf(place));
   } finally {
     await file.close();
+    await rm(draft, { force: true });
   }
-  await rename(draft, fileOf(place));
   return true;
 }
 

@@ -71,6 +71,16 @@ test.each([
   expect((await readdir(place.profileDir)).toSorted()).toEqual(["chromium", "login.snapshot"]);
 });
 
+test("a copy that takes too long leaves the last one", async () => {
+  await write(`${DATABASE}/000003.log`, "first");
+  await saveSnapshot(place);
+  await write(`${DATABASE}/000003.log`, "second");
+  await expect(saveSnapshot(place, AbortSignal.abort())).rejects.toThrow(/abort/i);
+  expect((await readdir(place.profileDir)).toSorted()).toEqual(["chromium", "login.snapshot"]);
+  await restoreSnapshot(place);
+  expect(String(await read(`${DATABASE}/000003.log`))).toBe("first");
+});
+
 test("a profile that never held a login is not copied", async () => {
   await write("Default/Cache/data_0", "nothing");
   expect(await saveSnapshot(place)).toBe(false);
