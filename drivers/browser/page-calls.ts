@@ -1,9 +1,10 @@
 /**
  * Calls into the page. Each has a deadline, and its result is untrusted and validated. A failure after which the call
  * may still have had its effect is reported as `unknown`. Work that takes longer than one protocol call is kept in the
- * page and polled.
+ * page and polled. The code of a call is sent to the page once and named afterwards: parsing it again at each look is
+ * most of what an idle session would cost.
  */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Page } from "puppeteer";
 import type * as Wpp from "@wppconnect/wa-js";
 import { z } from "zod";
@@ -20,7 +21,11 @@ declare global {
     readonly _newMessagesBuffer: unknown[];
   };
   var wppJobs: Map<string, Promise<unknown>> | undefined;
+  /** The functions sent so far, by the hash of their source. */
+  var wppCode: Map<string, PageFunction> | undefined;
 }
+
+type PageFunction = (...args: unknown[]) => unknown;
 
 /** Duration of one protocol call: well below Puppeteer's protocol timeout, after which a call's result is lost. */
 const POLL_MS = 15_000;
@@ -43,6 +48,7 @@ export class PageError extends Error {
 const Outcome = z.union([
   z.object({ pending: z.literal(true) }),
   z.object({ lost: z.literal(true) }),
+  z.object({ unsent: z.literal(true) }),
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), code: z.string(), status: z.number(), message: z.string() }),
 ]);
@@ -82,6 +88,40 @@ async function awaitJob(id: string, ms: number): Promise<unknown> {
   return outcome;
 }
 
+/** Runs in the page: starts a job and waits for it. Nothing has run when its code is not in the page yet. */
+function startJob(id: string, ms: number, keys: string[], input: unknown): unknown {
+  const found = keys.map((key) => globalThis.wppCode?.get(key)).filter((code) => code !== undefined);
+  const [run, wait, work, ...helpers] = found;
+  if (run === undefined || wait === undefined || work === undefined || found.length < keys.length)
+    return { unsent: true };
+  (globalThis.wppJobs ??= new Map()).set(id, run(() => work(input, ...helpers)) as Promise<unknown>);
+  return wait(id, ms);
+}
+
+const knownKeys = new Map<string, string>();
+
+/** Names a function by its source: two of the same source are the same to the page. */
+function keyOf(source: string): string {
+  const known = knownKeys.get(source) ?? createHash("sha256").update(source).digest("base64url").slice(0, 16);
+  knownKeys.set(source, known);
+  return known;
+}
+
+const AWAIT_KEY = keyOf(String(awaitJob));
+const START_KEY = keyOf(String(startJob));
+
+/** An expression that calls a function of the page's code, or says that it is not there. */
+function named(key: string, ...args: unknown[]): string {
+  const json = args.map((arg) => JSON.stringify(arg) ?? "undefined").join(", ");
+  return `globalThis.wppCode?.has("${key}") ? wppCode.get("${key}")(${json}) : { unsent: true }`;
+}
+
+/** An expression that adds functions to the page's code. */
+function sending(sources: readonly string[]): string {
+  const entries = sources.map((source) => `["${keyOf(source)}", ${source}]`);
+  return `globalThis.wppCode = new Map([...(globalThis.wppCode ?? []), ${entries.join(", ")}])`;
+}
+
 export class PageCalls {
   readonly #page: Page;
   readonly #death: Promise<never>;
@@ -115,12 +155,13 @@ export class PageCalls {
   ): Promise<z.infer<S>> {
     const id = randomUUID();
     const deadline = Date.now() + deadlineMs;
-    const args = [JSON.stringify(input) ?? "undefined", ...helpers.map((helper) => `(${helper})`)];
-    const call = `(${work})(${args.join(", ")})`;
-    const start = `(globalThis.wppJobs ??= new Map()).set("${id}", (${runJob})(() => ${call}))`;
-    let outcome = await this.#poll(`(${start}, (${awaitJob})("${id}", ${pollTime(deadline)}))`, deadline);
+    const sources = [runJob, awaitJob, work, ...helpers].map(String);
+    const start = (): string => named(START_KEY, id, pollTime(deadline), sources.map(keyOf), input);
+    let outcome = await this.#poll(start(), deadline);
+    if ("unsent" in outcome)
+      outcome = await this.#poll(`${sending([String(startJob), ...sources])}; ${start()}`, deadline);
     while ("pending" in outcome && Date.now() < deadline)
-      outcome = await this.#poll(`(${awaitJob})("${id}", ${pollTime(deadline)})`, deadline);
+      outcome = await this.#poll(named(AWAIT_KEY, id, pollTime(deadline)), deadline);
     return this.#unwrap(schema, outcome, deadlineMs);
   }
 
@@ -150,7 +191,8 @@ export class PageCalls {
 
   #unwrap<S extends z.ZodType>(schema: S, outcome: Outcome, deadlineMs: number): z.infer<S> {
     if ("pending" in outcome) throw new DriverError("unknown", `WhatsApp Web did not finish within ${deadlineMs} ms`);
-    if ("lost" in outcome) throw new DriverError("unknown", "the page was reloaded meanwhile");
+    // Without its code the page has lost the job too.
+    if ("lost" in outcome || "unsent" in outcome) throw new DriverError("unknown", "the page was reloaded meanwhile");
     if (!outcome.ok) throw new PageError(outcome.code, outcome.status, outcome.message);
     const parsed = schema.safeParse(outcome.value);
     if (!parsed.success)
