@@ -185,6 +185,15 @@ export const Variables = z.object({
     .optional()
     .describe("Port of the Prometheus metrics, at /metrics; without it no metrics are collected"),
   WPP_METRICS_HOST: z.string().default("127.0.0.1").describe("Address on which the metrics port listens"),
+  WPP_COMPAT_WPPCONNECT_PORT: integer(0, 65535)
+    .optional()
+    .describe(
+      "Port for clients of wppconnect-server, with its routes; 0 picks a free one, absent: they are not served",
+    ),
+  WPP_COMPAT_WPPCONNECT_NETWORK: z
+    .enum(["whatsapp", "sandbox"])
+    .default("whatsapp")
+    .describe("Network of the sessions that those clients make: whatsapp or sandbox"),
   WPP_TRACING: z
     .string()
     .refine(isTracing, "must be off, log, or the URL of a Zipkin collector such as http://zipkin:9411")

@@ -58,6 +58,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Null when no metrics are collected. */
   readonly metrics: { readonly port: number; readonly host: string } | null;
+  /** The port for clients of wppconnect-server, and the network of the sessions they make; null: not served. */
+  readonly wppconnectDoor: { readonly port: number; readonly network: "whatsapp" | "sandbox" } | null;
   /** Where traces go: the log, or a Zipkin collector's URL. Null records none. */
   readonly tracing: { readonly to: "log" } | { readonly to: "zipkin"; readonly url: string } | null;
   /** The running commit; null when unknown. */
@@ -111,10 +113,13 @@ function findUnknownNames(environment: Environment): string[] {
 /** Values that are right one by one, but not together. */
 function findConflicts(given: z.output<typeof Variables>): string[] {
   const { WPP_PORT: port, WPP_METRICS_PORT: metrics, WPP_SERVICES: services } = given;
+  const door = given.WPP_COMPAT_WPPCONNECT_PORT;
   const { mistakes } = leaseTimesOf(given.WPP_LEASE_TTL, given.WPP_LEASE_RENEW, given.WPP_LEASE_FENCE);
   const hasGateway = services === undefined || services.includes("api-gateway");
   if (hasGateway && port !== 0 && metrics === port)
     mistakes.push(`WPP_METRICS_PORT is ${port}, which is also WPP_PORT; choose another port for the metrics`);
+  if (hasGateway && door !== undefined && door !== 0 && (door === port || door === metrics))
+    mistakes.push(`WPP_COMPAT_WPPCONNECT_PORT is ${door}, which is taken by another setting; choose a port of its own`);
   return mistakes;
 }
 
@@ -179,6 +184,10 @@ function toConfig(given: z.output<typeof Variables>, production: boolean): Confi
     rateLimit: given.WPP_RATE_LIMIT,
     metrics:
       given.WPP_METRICS_PORT === undefined ? null : { port: given.WPP_METRICS_PORT, host: given.WPP_METRICS_HOST },
+    wppconnectDoor:
+      given.WPP_COMPAT_WPPCONNECT_PORT === undefined
+        ? null
+        : { port: given.WPP_COMPAT_WPPCONNECT_PORT, network: given.WPP_COMPAT_WPPCONNECT_NETWORK },
     tracing: toTracing(given.WPP_TRACING),
     commit: given.WPP_COMMIT ?? null,
     backupDir: resolve(given.WPP_BACKUP_DIR ?? join(given.WPP_DATA_DIR, "backups")),

@@ -17,6 +17,7 @@ import { up as cluster } from "./migrations/0013-cluster.ts";
 import { up as orderedDeliveries } from "./migrations/0014-ordered-deliveries.ts";
 import { up as databaseTimelines } from "./migrations/0015-database-timelines.ts";
 import { up as sessionProxy } from "./migrations/0016-session-proxy.ts";
+import { up as webhookFormats } from "./migrations/0017-webhook-formats.ts";
 
 /** In order. The database records applied migrations by name, so names never change. */
 const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[] = [
@@ -36,6 +37,7 @@ const MIGRATIONS: readonly { name: string; up: (dialect: Dialect) => string[] }[
   { name: "0014-ordered-deliveries", up: orderedDeliveries },
   { name: "0015-database-timelines", up: databaseTimelines },
   { name: "0016-session-proxy", up: sessionProxy },
+  { name: "0017-webhook-formats", up: webhookFormats },
 ];
 
 const ADVISORY_LOCK = 7_170_001;

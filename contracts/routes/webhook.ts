@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EventPattern, EventType } from "../events.ts";
 import { idSchema } from "../ids.ts";
 import { listOf, object, page, route, type Route } from "../route.ts";
+import { WebhookFormat } from "../webhook-format.ts";
 
 const tag = "Webhooks";
 
@@ -61,6 +62,7 @@ export const Webhook = z
     headers: z.array(z.string()).describe("Names of the additional headers; their values are not returned"),
     description: z.string(),
     ordering: Ordering,
+    format: WebhookFormat,
     status: z.enum(["enabled", "disabled"]),
     disabledReason: z
       .enum(["requested", "gone", "failing", "maker_gone"])
@@ -144,6 +146,7 @@ export const createWebhook = route({
     headers: Headers.default({}),
     description: Description.default(""),
     ordering: Ordering.default("none"),
+    format: WebhookFormat.default("standard"),
   }),
   responses: { 201: Webhook.extend({ secret: Secret }) },
   problems: ["url_blocked", "quota_exceeded", "forbidden"],
@@ -178,6 +181,7 @@ export const updateWebhook = route({
     headers: Headers.describe("Replaces all additional headers"),
     description: Description,
     ordering: Ordering,
+    format: WebhookFormat,
     status: z.enum(["enabled", "disabled"]),
   }).partial(),
   responses: { 200: Webhook },

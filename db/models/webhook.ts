@@ -1,3 +1,4 @@
+import type { WebhookFormat } from "../../contracts/webhook-format.ts";
 import type { Id } from "../../contracts/ids.ts";
 import { id, integer, json, nullable, text } from "./columns.ts";
 import { defineModel } from "./model.ts";
@@ -15,6 +16,8 @@ export interface WebhookRow {
   readonly description: string;
   /** session: the events of a session arrive in their order. */
   readonly ordering: "none" | "session";
+  /** In which form its bodies are written. */
+  readonly format: WebhookFormat;
   /** Encrypted. */
   readonly secret: string;
   /** Encrypted; signs beside the current one until `previous_until`. */
@@ -43,6 +46,7 @@ export const webhookModel = defineModel<WebhookRow>({
     headers: text,
     description: text,
     ordering: text,
+    format: text,
     secret: text,
     previous_secret: nullable(text),
     previous_until: nullable(integer),

@@ -32,6 +32,7 @@ import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResp
 import { createCors, createSecurityHeaders } from "./security-headers.ts";
 import { cutOffAfterAnswer, limitTimes, REQUEST_TIMEOUTS } from "./slow-clients.ts";
 import { Sockets } from "./sockets/sockets.ts";
+import { WppconnectDoor } from "./wppconnect/door.ts";
 import { admit, authenticate, authorize, finish } from "./steps.ts";
 
 /** ms for an upload, including the transfer of the file. */
@@ -252,9 +253,19 @@ export default {
       corsOrigins: configOf(broker).corsOrigins,
     });
     await this.sockets.start();
+    const config = configOf(broker);
+    if (config.wppconnectDoor === null) return;
+    this.door = new WppconnectDoor({
+      broker,
+      logger: this.logger,
+      steps: this.steps,
+      config: { host: config.host, maxMediaBytes: config.maxMediaBytes, door: config.wppconnectDoor },
+    });
+    await this.door.start();
   },
 
   async stopped() {
+    await this.door?.stop();
     await this.sockets?.stop();
     this.steps.limits.close();
     if (!this.server.listening) return;

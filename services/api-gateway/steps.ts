@@ -1,7 +1,8 @@
 /** The steps of a request before and after its action, in order. Each returns or throws a problem. */
 import { isProblem, Problem } from "../../contracts/errors.ts";
 import { health } from "../../contracts/routes/health.ts";
-import { isOpenToLimitedKeys } from "../../contracts/route.ts";
+import type { Principal } from "../../contracts/permissions.ts";
+import { isOpenToLimitedKeys, type Route } from "../../contracts/route.ts";
 import type { IncomingMessage } from "node:http";
 import type { CallMeta } from "../../access/call.ts";
 import type { Binding } from "./bindings.ts";
@@ -103,14 +104,21 @@ export async function authorize(
   }
   if (permission !== "public") {
     if (principal === undefined) throw new Problem("unauthenticated");
-    if (permission !== "authenticated" && !principal.permissions.includes(permission))
-      throw new Problem("forbidden", `these credentials lack ${permission}`);
-    if (principal.sessions !== null && !isOpenToLimitedKeys(binding.route))
-      throw new Problem("forbidden", "this key is limited to sessions, and the route acts on the whole tenant");
+    requirePermission(binding.route, principal);
   }
   // After authentication, so that unknown clients cannot make the process buffer and parse megabytes.
   if (binding.hasBody) await steps.readBody(request, bodyKindOf(binding.route));
   request.$params = validate(binding, { ...request.$params, body: request.body });
+}
+
+/** Throws `forbidden` when the caller may not call the route. */
+export function requirePermission(route: Route, principal: Principal): void {
+  const { permission } = route;
+  if (permission === "public") return;
+  if (permission !== "authenticated" && !principal.permissions.includes(permission))
+    throw new Problem("forbidden", `these credentials lack ${permission}`);
+  if (principal.sessions !== null && !isOpenToLimitedKeys(route))
+    throw new Problem("forbidden", "this key is limited to sessions, and the route acts on the whole tenant");
 }
 
 /** Sets status and location of a success; returns the body, or null where the route has none. */

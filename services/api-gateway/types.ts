@@ -10,6 +10,7 @@ import type { createCors } from "./security-headers.ts";
 import type { RequestTimeouts } from "./slow-clients.ts";
 import type { Sockets } from "./sockets/sockets.ts";
 import type { Steps } from "./steps.ts";
+import type { WppconnectDoor } from "./wppconnect/door.ts";
 
 /** A moleculer-web route: a group of aliases with the same options. */
 interface AliasGroup {
@@ -37,6 +38,8 @@ export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
   cors: ReturnType<typeof createCors>;
   harden: ReturnType<typeof createCors>;
   logFinished: RequestLog;
+  /** The port for clients of wppconnect-server; undefined when they are not served. */
+  door: WppconnectDoor | undefined;
   /** Undefined until `started`. */
   sockets: Sockets | undefined;
 }

@@ -19,6 +19,13 @@ export interface AttemptTools {
   readonly allowPrivate: readonly string[];
   /** Time limit of the whole attempt, in ms. */
   readonly timeout: number;
+  /** The body in the endpoint's form; null when the form has none for this event. */
+  readonly write: (endpoint: WebhookRow, delivery: DeliveryRow) => Promise<WrittenBody | null>;
+}
+
+export interface WrittenBody {
+  readonly text: string;
+  readonly type: string;
 }
 
 export interface AttemptResult {
@@ -50,10 +57,21 @@ export async function attempt(
     response,
   });
   try {
+    const body = await tools.write(endpoint, delivery);
+    if (body === null)
+      return {
+        attempt: finish(null, `nothing was sent: the format ${endpoint.format} has no such event`),
+        outcome: "delivered",
+        blocked: false,
+        retryAfter: null,
+      };
     const answer = await guardedFetch(endpoint.url, {
       method: "POST",
-      headers: { ...openHeaders(tools.secrets, endpoint), ...ownHeaders(tools.secrets, endpoint, delivery, at) },
-      body: delivery.body,
+      headers: {
+        ...openHeaders(tools.secrets, endpoint),
+        ...ownHeaders(tools.secrets, endpoint, delivery.event_id, body, at),
+      },
+      body: body.text,
       timeout: tools.timeout,
       maxBytes: MAX_READ,
       overflow: "truncate",
@@ -80,14 +98,20 @@ export async function attempt(
   }
 }
 
-function ownHeaders(secrets: Secrets, endpoint: WebhookRow, delivery: DeliveryRow, at: Date): Record<string, string> {
+function ownHeaders(
+  secrets: Secrets,
+  endpoint: WebhookRow,
+  eventId: string,
+  body: WrittenBody,
+  at: Date,
+): Record<string, string> {
   const signatures = signingSecrets(secrets, endpoint, at.getTime()).map((secret) =>
-    new Signer(secret).sign(delivery.event_id, at, delivery.body),
+    new Signer(secret).sign(eventId, at, body.text),
   );
   return {
-    "content-type": "application/json",
+    "content-type": body.type,
     "user-agent": "wppconnect-agent-system",
-    "webhook-id": delivery.event_id,
+    "webhook-id": eventId,
     "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
     "webhook-signature": signatures.join(" "),
   };

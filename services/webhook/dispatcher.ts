@@ -27,6 +27,7 @@ import type { TableAdapter } from "../../mixins/table-adapter.ts";
 import { mayReadEvent, type EventSubject } from "../../access/event-scope.ts";
 import type { Makers } from "../../access/makers.ts";
 import { attempt, withAttempt, type AttemptResult } from "./attempt.ts";
+import { createWriter } from "./formats.ts";
 import { delayAfter } from "./schedule.ts";
 
 export interface DispatcherOptions {
@@ -190,7 +191,11 @@ export class Dispatcher {
 
   async #attempt(endpoint: WebhookRow, delivery: DeliveryRow): Promise<AttemptResult> {
     const { secrets, allowPrivate, timeout } = this.#options;
-    const result = await attempt({ secrets, allowPrivate, timeout, agent: this.#agent }, endpoint, delivery);
+    const result = await attempt(
+      { secrets, allowPrivate, timeout, agent: this.#agent, write: createWriter(this.#options.database) },
+      endpoint,
+      delivery,
+    );
     // An attempt that was aborted by our own stop is not counted.
     if (!this.#stopping || result.outcome !== "failed") this.#options.onAttempt(result);
     return result;

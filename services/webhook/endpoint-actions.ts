@@ -96,7 +96,7 @@ async function toRowChanges(
   row: WebhookRow,
   changes: Changes,
 ): Promise<Partial<WebhookRow>> {
-  const { url, events, sessions, headers, description, ordering, status } = changes;
+  const { url, events, sessions, headers, description, ordering, format, status } = changes;
   requireReadable(principal, events ?? [], (index) => `/events/${index}`);
   if (url !== undefined) {
     await checkAddress(service, url);
@@ -109,6 +109,7 @@ async function toRowChanges(
     ...(events === undefined ? {} : { events }),
     ...(description === undefined ? {} : { description }),
     ...(ordering === undefined ? {} : { ordering }),
+    ...(format === undefined ? {} : { format }),
     ...(sessions === undefined ? {} : { sessions: await toSessionIds(service, principal, sessions) }),
     ...(headers === undefined ? {} : { headers: sealHeaders(service.secrets, row, headers) }),
     ...(status === undefined ? {} : toStatusChanges(row, status)),
@@ -135,7 +136,7 @@ export const endpointActions = {
 
   create: serve(routes.createWebhook, async function (ctx) {
     const principal = principalOf(ctx);
-    const { url, events, sessions, headers, description, ordering } = ctx.params.body;
+    const { url, events, sessions, headers, description, ordering, format } = ctx.params.body;
     requireReadable(principal, events, (index) => `/events/${index}`);
     await checkAddress(this, url);
     const sessionIds = await toSessionIds(this, principal, sessions);
@@ -149,6 +150,7 @@ export const endpointActions = {
       headers: sealHeaders(this.secrets, owner, headers),
       description,
       ordering,
+      format,
       secret: sealSecret(this.secrets, owner, secret),
       previous_secret: null,
       previous_until: null,

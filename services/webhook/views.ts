@@ -20,6 +20,7 @@ export function viewWebhook(secrets: Secrets, row: WebhookRow): Webhook {
     headers: Object.keys(openHeaders(secrets, row)),
     description: row.description,
     ordering: row.ordering,
+    format: row.format,
     status: row.status,
     disabledReason: row.disabled_reason as Webhook["disabledReason"],
     failingSince: timeOrNull(row.failing_since),

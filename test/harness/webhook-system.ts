@@ -89,7 +89,8 @@ export async function startWebhookSystem(): Promise<WebhookSystem> {
       const attempt = (attempts.get(path) ?? 0) + 1;
       attempts.set(path, attempt);
       const event = JSON.parse(body) as EventEnvelope;
-      checkEvent(event);
+      // A CloudEvent has its own envelope, which its test looks at.
+      if (!("specversion" in event)) checkEvent(event);
       received.push({ headers: plain(request.headers), body, event });
       const { status, headers, body: text } = responses.get(path)?.(attempt) ?? { status: 204 };
       response.writeHead(status, headers).end(text);

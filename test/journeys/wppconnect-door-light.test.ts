@@ -1,0 +1,3 @@
+import { describeDoor } from "./wppconnect-door.ts";
+
+describeDoor("light");
