@@ -29,7 +29,7 @@ export async function waitForDependencies(config: Config): Promise<void> {
   for (const dependency of dependenciesOf(config)) await waitFor(dependency, deadline);
 }
 
-function dependenciesOf({ databaseUrl, databaseReadUrl, natsUrl, redisUrl }: Config): Dependency[] {
+export function dependenciesOf({ databaseUrl, databaseReadUrl, natsUrl, redisUrl }: Config): Dependency[] {
   const given = <T extends string>(
     url: T | null,
     name: string,
@@ -85,7 +85,7 @@ function refusalOf(error: unknown, variable: string): unknown {
 }
 
 /** Never with the URL, which may hold a password. */
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   return message === "" || message.includes("://") ? (code ?? "no answer") : message;

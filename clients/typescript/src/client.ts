@@ -158,9 +158,7 @@ export class WppClient {
       signal: request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]),
     }).catch((error: unknown) => {
       if (request.signal?.aborted === true) throw error;
-      throw new NoAnswerError(`${method} ${path}: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
+      throw new NoAnswerError(`${method} ${path}: ${reasonOf(error)}`, { cause: error });
     });
     return this.#read(response);
   }
@@ -181,6 +179,13 @@ export class WppClient {
     const text = search.toString();
     return `${this.#options.baseUrl}${AT_ROOT.test(path) ? "" : PREFIX}${filled}${text === "" ? "" : `?${text}`}`;
   }
+}
+
+/** What fetch says, and why: Node tells the reason in the cause only. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error as { cause?: { code?: unknown } };
+  return typeof cause?.code === "string" ? `${error.message}, ${cause.code}` : error.message;
 }
 
 /** The problem of an answer; something in its place when a proxy answered. */

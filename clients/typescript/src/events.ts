@@ -19,7 +19,6 @@ interface Socket {
   auth: unknown;
   on(name: string, listener: (...args: never[]) => void): void;
   onAny(listener: (name: string, payload: unknown) => void): void;
-  emit(name: string, payload: unknown, acknowledge: (answer: { error?: { detail: string } }) => void): void;
   connect(): void;
   disconnect(): void;
 }
@@ -35,7 +34,7 @@ export interface EventStream {
   onError(listener: (error: Error) => void): EventStream;
   /** The cursor of the last event that was handled; keep it to go on from there. */
   readonly cursor: string | undefined;
-  /** Resolves when the socket is connected and subscribed. */
+  /** Resolves when the stream is open. */
   readonly ready: Promise<void>;
   close(): void;
 }
@@ -98,21 +97,12 @@ class SocketStream implements EventStream {
       autoConnect: false,
       // Asked for again at each connection: a token may have been renewed, and the cursor has moved on.
       auth: (send: (auth: object) => void) =>
-        void credential().then((known) =>
-          send({ ...known, ...(this.cursor === undefined ? {} : { after: this.cursor }) }),
-        ),
+        void credential().then((known) => send({ ...known, ...this.#wanted(), ...this.#position() })),
     });
     this.#socket = socket;
     socket.onAny((name, payload) => this.#receive(name, payload));
-    const { sessions, types } = this.#options;
     return new Promise((resolve, reject) => {
-      socket.on("connect", () => {
-        if (sessions === undefined && types === undefined) return resolve();
-        const filter = { ...(sessions ? { sessions } : {}), ...(types ? { types } : {}) };
-        socket.emit("subscribe", filter, ({ error }) =>
-          error === undefined ? resolve() : reject(new Error(error.detail)),
-        );
-      });
+      socket.on("connect", () => resolve());
       socket.on("connect_error", (error: Error & { data?: { detail?: string } }) => {
         const refused = new Error(error.data?.detail ?? error.message, { cause: error });
         this.#fail(refused);
@@ -120,6 +110,15 @@ class SocketStream implements EventStream {
       });
       socket.connect();
     });
+  }
+
+  #wanted(): object {
+    const { sessions, types } = this.#options;
+    return { ...(sessions ? { sessions } : {}), ...(types ? { types } : {}) };
+  }
+
+  #position(): object {
+    return this.cursor === undefined ? {} : { after: this.cursor };
   }
 
   #receive(name: string, payload: unknown): void {

@@ -11,11 +11,14 @@ type OfItem<Item, M extends Method> = Item extends Readonly<Record<Lowercase<M>,
 
 /** A path as a client writes it: `/sessions/{session}/messages`. */
 type Short<FullPath> = FullPath extends `${Prefix}${infer Rest}` ? Rest : FullPath;
-type Item<P extends string> = `${Prefix}${P}` extends keyof paths
-  ? paths[`${Prefix}${P}`]
-  : P extends keyof paths
-    ? paths[P]
-    : never;
+/** For each of several paths its own. */
+type Item<P extends string> = P extends string
+  ? `${Prefix}${P}` extends keyof paths
+    ? paths[`${Prefix}${P}`]
+    : P extends keyof paths
+      ? paths[P]
+      : never
+  : never;
 
 /** The paths that have this method. */
 export type Path<M extends Method> = {
@@ -63,8 +66,10 @@ type Content<R> = R extends { content: { "application/json": infer Found } }
     : undefined;
 type Responses<O> = O extends { responses: infer Found } ? Found : never;
 
+type BodyOf<O> = O extends unknown ? Content<Responses<O>[keyof Responses<O>]> : never;
+
 /** The body of a success: parsed JSON, a Blob for other types, undefined without one. */
-export type ResponseOf<M extends Method, P extends Path<M>> = Content<Responses<Of<M, P>>[keyof Responses<Of<M, P>>]>;
+export type ResponseOf<M extends Method, P extends Path<M>> = BodyOf<Of<M, P>>;
 
 /** The entry of a list. */
 export type EntryOf<P extends Path<"GET">> =

@@ -13,3 +13,18 @@ export async function countOtherOwners(sql: Sql, tenantId: string, userId: strin
 export async function recordLastLogin(sql: Sql, userId: string, now: number): Promise<void> {
   await sql.run("UPDATE users SET last_login_at = $2 WHERE id = $1", [userId, now]);
 }
+
+/** Sets a user's password, and lets access tokens from before end; null when there is no user with this e-mail. */
+export async function replacePassword(
+  sql: Sql,
+  email: string,
+  hash: string,
+  now: number,
+): Promise<{ readonly id: string; readonly tenantId: string } | null> {
+  const [row] = await sql.all<{ id: string; tenant_id: string }>(
+    `UPDATE users SET password_hash = $2, token_version = token_version + 1, version = version + 1, updated_at = $3
+     WHERE email = $1 RETURNING id, tenant_id`,
+    [email, hash, now],
+  );
+  return row === undefined ? null : { id: row.id, tenantId: row.tenant_id };
+}

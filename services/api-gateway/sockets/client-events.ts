@@ -52,7 +52,12 @@ function parse<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
   throw new Problem("validation", errors[0]?.detail, { errors: [...errors] });
 }
 
-async function toSubscription(database: Database, connection: Connection, payload: unknown): Promise<Subscription> {
+/** The subscription that a client asks for. Throws `validation`, `forbidden` or `not_found`. */
+export async function toSubscription(
+  database: Database,
+  connection: Connection,
+  payload: unknown,
+): Promise<Subscription> {
   const { sessions, types = null } = parse(Subscribe, payload);
   requireReadable(connection.resolved.principal, types ?? [], (index) => `/types/${index}`);
   if (sessions === undefined) return { sessions: null, types };

@@ -67,6 +67,13 @@ export function resumePosition(secrets: Secrets, socket: GatewaySocket, tenantId
   return fromTenantCursor(secrets, "events", tenantId, String(after).slice(0, LONGEST_CURSOR), "after");
 }
 
+/** The subscription that the handshake asks for, as `subscribe` takes it; undefined for everything. */
+export function wantedOf(socket: GatewaySocket): object | undefined {
+  const { sessions, types } = authOf(socket);
+  if (sessions === undefined && types === undefined) return undefined;
+  return { ...(sessions === undefined ? {} : { sessions }), ...(types === undefined ? {} : { types }) };
+}
+
 /** The caller behind the credential. A refused one counts against the address, like that of a request. */
 async function resolve(
   tools: HandshakeTools,

@@ -17,9 +17,9 @@ import { createLiveReader, type LiveReader } from "../../../event-log/live-reade
 import { count, gauge } from "../../../metrics/metrics.ts";
 import { isConcerned } from "../credentials.ts";
 import { problemOf, toDocument } from "../problems.ts";
-import { listen } from "./client-events.ts";
+import { listen, toSubscription } from "./client-events.ts";
 import type { Connection, PositionedEvent } from "./connection.ts";
-import { checkHandshake, createSocketServer, resumePosition, type HandshakeTools } from "./handshake.ts";
+import { checkHandshake, createSocketServer, resumePosition, wantedOf, type HandshakeTools } from "./handshake.ts";
 import { HandshakeLimits, limitPackets } from "./connection-limits.ts";
 import { refuseLongPolling } from "./long-polling.ts";
 import { NAMESPACES, requireNamespace, type NamespaceRule } from "./namespaces.ts";
@@ -144,6 +144,9 @@ export class Sockets {
   /** Checks the handshake and registers the connection. */
   async #admit(socket: GatewaySocket, rule: NamespaceRule): Promise<void> {
     const { connection, limit } = await checkHandshake(this.#options, socket, rule);
+    const wanted = wantedOf(socket);
+    if (wanted !== undefined)
+      connection.subscription = await toSubscription(this.#options.database, connection, wanted);
     const release = await this.#reader.subscribe();
     try {
       this.#add(connection, limit, release);
