@@ -5,6 +5,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { configCommand } from "./commands/config.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { messageCommands } from "./commands/messages.ts";
+import { migrateCommand } from "./commands/migrate.ts";
 import { operationCommands } from "./commands/operations.ts";
 import { sessionCommands } from "./commands/sessions.ts";
 import { streamCommands } from "./commands/streams.ts";
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...messageCommands,
   ...streamCommands,
   ...operationCommands,
+  migrateCommand,
   configCommand,
   doctorCommand,
   completionCommand(() => commands),
