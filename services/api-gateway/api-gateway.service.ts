@@ -136,11 +136,13 @@ export default {
   events: {
     [AUTH_CHANGED](this: GatewayService, ctx: Context<AccessChange>) {
       this.steps.credentials.forget(ctx.params);
+      this.door?.recheck(ctx.params);
       return this.sockets?.recheck(ctx.params);
     },
 
     [EVENTS_APPENDED](this: GatewayService) {
       this.sockets?.wake();
+      this.door?.wake();
     },
 
     [ANALYTICS_UPDATED](this: GatewayService, ctx: Context<TenantUpdate>) {
@@ -257,6 +259,8 @@ export default {
     if (config.wppconnectDoor === null) return;
     this.door = new WppconnectDoor({
       broker,
+      database,
+      secrets,
       logger: this.logger,
       steps: this.steps,
       config: { host: config.host, maxMediaBytes: config.maxMediaBytes, door: config.wppconnectDoor },

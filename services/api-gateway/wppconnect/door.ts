@@ -6,10 +6,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Logger, ServiceBroker } from "moleculer";
 import type { CallMeta } from "../../../access/call.ts";
+import type { AccessChange } from "../../../contracts/broadcasts.ts";
 import type { Config } from "../../../contracts/config.ts";
 import { isProblem, Problem } from "../../../contracts/errors.ts";
 import { getSession, type Session } from "../../../contracts/routes/session.ts";
 import { toSessionName } from "../../../compat/wppconnect/names.ts";
+import type { Database } from "../../../db/database.ts";
+import type { Secrets } from "../../../mixins/secrets.ts";
 import { Router } from "../bindings.ts";
 import { BODY_TIMEOUT } from "../body.ts";
 import { problemOf } from "../problems.ts";
@@ -21,6 +24,7 @@ import { answerOf, NOT_ACTIVE, noSuchNumber } from "./answers.ts";
 import { toChatIds, type Answer, type DoorCall, type DoorRoute, type Target } from "./call.ts";
 import { openApiOfDoor } from "./openapi.ts";
 import { receive } from "./receive.ts";
+import { DoorSockets } from "./sockets.ts";
 import { checkNumber } from "./routes/contacts.ts";
 import { absentRoutes, doorRoutes } from "./table.ts";
 import { TenantApi } from "./tenant-api.ts";
@@ -39,6 +43,8 @@ interface Request extends IncomingMessage {
 export interface DoorOptions {
   readonly broker: ServiceBroker;
   readonly logger: Logger;
+  readonly database: Database;
+  readonly secrets: Secrets;
   readonly steps: Steps;
   readonly config: Pick<Config, "host" | "maxMediaBytes"> & { readonly door: NonNullable<Config["wppconnectDoor"]> };
 }
@@ -55,16 +61,20 @@ export class WppconnectDoor {
   readonly #options: DoorOptions;
   readonly #router = new Router(targets);
   readonly #server: Server;
+  readonly #sockets: DoorSockets;
 
   constructor(options: DoorOptions) {
     this.#options = options;
     this.#server = createServer((request, response) => void this.#serve(request, response));
     limitTimes(this.#server, REQUEST_TIMEOUTS);
+    const { broker, database, secrets, steps } = options;
+    this.#sockets = new DoorSockets({ server: this.#server, broker, database, secrets, steps });
   }
 
   /** Opens the port; rejects when it is taken. */
   async start(): Promise<void> {
     const { config, logger } = this.#options;
+    await this.#sockets.start();
     await new Promise<void>((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen(config.door.port, config.host, resolve);
@@ -76,7 +86,18 @@ export class WppconnectDoor {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Reads the log now, because it may have new events. */
+  wake(): void {
+    this.#sockets.wake();
+  }
+
+  /** Ends the sockets whose access has changed. */
+  recheck(change: AccessChange): void {
+    this.#sockets.recheck(change);
+  }
+
   async stop(): Promise<void> {
+    await this.#sockets.stop();
     if (!this.#server.listening) return;
     const cut = setTimeout(() => this.#server.closeAllConnections(), STOP_GRACE);
     await new Promise((resolve) => this.#server.close(resolve));
