@@ -75,7 +75,7 @@ afterAll(async () => {
 }, 30_000);
 
 test("its types are those of the document", async () => {
-  const { stdout } = await run(process.execPath, [join(ROOT, "scripts/client-types.ts"), "--print"], {
+  const { stdout } = await run(process.execPath, [join(ROOT, "test/clients/client-types.ts"), "--print"], {
     maxBuffer: 10_000_000,
   });
   const committed = readFileSync(join(PACKAGE, "src/schema.gen.ts"), "utf8");

@@ -6,9 +6,9 @@ import { writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { createOpenApi } from "../contracts/openapi.ts";
+import { createOpenApi } from "../../contracts/openapi.ts";
 
-const FILE = join(import.meta.dirname, "../clients/typescript/src/schema.gen.ts");
+const FILE = join(import.meta.dirname, "../../clients/typescript/src/schema.gen.ts");
 
 type Responses = Record<string, { headers?: unknown }>;
 interface Document {
