@@ -25,6 +25,9 @@ const STORE_MS = 2000;
 /** ms without a connection after which it is given up. */
 const GIVE_UP_AFTER_MS = 60_000;
 
+/** Changes that the account's own devices hear of, and that no event of ours reports. */
+const UNREPORTED = new Set<string>(["call_update", "profile", "privacy", "addressing"]);
+
 export class LightConnection {
   readonly people = new AddressBook();
   readonly presence: PresenceSettings = { watched: new Set(), available: null };
@@ -137,7 +140,7 @@ export class LightConnection {
   #handleLive({ event }: Frame<"live">): void {
     const reported = fromLive(event, this.people, this.#me?.id ?? null);
     if (reported === null)
-      return event.type === "call_update" ? undefined : this.#unknown.noteName("live event", nameOf(event));
+      return UNREPORTED.has(event.type) ? undefined : this.#unknown.noteName("live event", nameOf(event));
     const key = burstKeyOf(reported);
     if (key === null) this.#emit(reported);
     else this.#changes.put(key, reported);
