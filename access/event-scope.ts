@@ -3,7 +3,14 @@
  * to sessions, only events of those sessions.
  */
 import { fieldProblem } from "../contracts/errors.ts";
-import { EVENTS, EVENT_TYPES, matchesPatterns, type EventEnvelope, type EventType } from "../contracts/events.ts";
+import {
+  EventPattern,
+  EVENTS,
+  EVENT_TYPES,
+  matchesPatterns,
+  type EventEnvelope,
+  type EventType,
+} from "../contracts/events.ts";
 import type { Permission, Principal } from "../contracts/permissions.ts";
 import { mayUseSession } from "./session-scope.ts";
 
@@ -58,4 +65,13 @@ export function requireReadable(
       `these credentials cannot read "${pattern}", which requires ${[...required].join(" or ")}`,
     );
   }
+}
+
+/** The patterns of a list that commas separate; throws `validation` at `?types`. */
+export function parseTypes(list: string): string[] {
+  const patterns = list.split(",").map((pattern) => pattern.trim());
+  const wrong = patterns.find((pattern) => !EventPattern.safeParse(pattern).success);
+  if (wrong !== undefined)
+    throw fieldProblem("validation", "?types", `"${wrong}" is not an event type, a prefix such as message.*, or *`);
+  return patterns;
 }

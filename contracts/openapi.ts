@@ -57,7 +57,8 @@ On the sandbox, \`POST /sandbox/phones\` makes the phones, and \`POST /sandbox/p
 - **Errors** are problem documents (RFC 9457) with a stable \`code\`; \`errors\` names the fields. Responses may gain \
 fields; requests with unknown fields are refused.
 - **Lists** are \`{ data, nextCursor }\`; pass \`nextCursor\` as \`cursor\` to get the next page.
-- **Events** have one envelope on all ways: \`GET /events\`, webhooks, and Socket.io (see docs/sockets.md). Pass the \
+- **Events** have one envelope on all ways: \`GET /events\`, \`GET /events/stream\` (Server-Sent Events), a WebSocket at \
+\`/api/v1/stream\` (docs/streams.md), webhooks, and Socket.io (docs/sockets.md). Pass the \
 \`cursor\` of the last one as \`after\` to continue behind it.
 - **Times** are RFC 3339 in UTC. **Addresses** are sent as a phone number or a WhatsApp id, and returned as both.
 - **Limits.** \`RateLimit\` and \`RateLimit-Policy\` show what is left; after a \`429\`, wait as \`Retry-After\` says.`;

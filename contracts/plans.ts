@@ -14,7 +14,7 @@ export const Quotas = z
     webhooks: limit.describe("Maximum number of webhook endpoints"),
     messagesPerDay: limit.describe("Messages accepted per day (UTC)"),
     requestsPerMinute: limit.describe("Requests per minute; never more than the installation's own limit"),
-    sockets: limit.describe("Socket.io connections at a time, per process"),
+    sockets: limit.describe("Socket.io connections and streams at a time, per process"),
     storageMb: limit.describe(
       "Stored media, in MB; beyond it, media from clients are refused, and received media are still kept",
     ),

@@ -57,7 +57,7 @@ const REQUESTS = {
     "method",
   ),
   http_requests_in_flight: gauge("api-gateway", "Requests in progress"),
-  ws_connections: gauge("api-gateway", "Connected sockets, by namespace", "namespace"),
+  ws_connections: gauge("api-gateway", "Connected sockets by namespace, and streams", "namespace"),
   ws_events_sent_total: counter("api-gateway", "Events sent to sockets, counted once per socket"),
   ws_replay_events_total: counter("api-gateway", "Events read for sockets that reconnected with a cursor"),
 };

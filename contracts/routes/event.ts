@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { EventEnvelope } from "../events.ts";
 import { listOf, object, page, route } from "../route.ts";
+import { StreamQuery } from "../streams.ts";
 import { SessionParams } from "./session.ts";
 
 const AFTER = page.cursor.describe(
@@ -45,4 +46,23 @@ export const listSessionEvents = route({
   problems: ["cursor_invalid", "cursor_expired"],
 });
 
-export const eventRoutes = [listSessionEvents, listEvents];
+export const streamEvents = route({
+  method: "GET",
+  path: "/events/stream",
+  action: "event.stream",
+  permission: "event:read",
+  sessions: "filtered",
+  summary: "Stream the tenant's events as they happen (Server-Sent Events)",
+  description:
+    "Each event has its type as `event`, its cursor as `id` and its envelope as `data`. `Last-Event-ID` or `after` " +
+    "brings what was missed, in order, before what is live. `ready` is the first event, `resync` says that too much " +
+    "was missed, and `close` why the server ends the stream. The same events come over a WebSocket at " +
+    "`/api/v1/stream`, and over Socket.io. All are described in docs/streams.md.",
+  tag: "Events",
+  query: StreamQuery,
+  responses: { 200: z.string() },
+  produces: ["text/event-stream"],
+  problems: ["cursor_invalid", "not_found", "quota_exceeded"],
+});
+
+export const eventRoutes = [listSessionEvents, listEvents, streamEvents];

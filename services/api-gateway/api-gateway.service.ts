@@ -1,5 +1,5 @@
 /**
- * The HTTP API under /api/v1 and Socket.io. A request passes CORS, security headers, the address limit, authentication,
+ * The HTTP API under /api/v1, Socket.io and the streams. A request passes CORS, security headers, the address limit, authentication,
  * the tenant limit, the permission check, the body parser and validation, in this order, and then becomes one action
  * call. What each route requires is defined in contracts/routes.ts only.
  */
@@ -15,6 +15,7 @@ import {
 } from "../../contracts/broadcasts.ts";
 import { Problem } from "../../contracts/errors.ts";
 import { BASE_PATH, routes } from "../../contracts/routes.ts";
+import { streamEvents } from "../../contracts/routes/event.ts";
 import { configOf, databaseMixin } from "../../mixins/database.mixin.ts";
 import { count } from "../../metrics/metrics.ts";
 import { secretsMixin } from "../../mixins/secrets.ts";
@@ -31,7 +32,7 @@ import { createRequestLog } from "./request-log.ts";
 import { createAddressReader, requestIdOf, type GatewayRequest, type GatewayResponse } from "./request.ts";
 import { createCors, createSecurityHeaders } from "./security-headers.ts";
 import { cutOffAfterAnswer, limitTimes, REQUEST_TIMEOUTS } from "./slow-clients.ts";
-import { Sockets } from "./sockets/sockets.ts";
+import { Doors } from "./streams/doors.ts";
 import { WppconnectDoor } from "./wppconnect/door.ts";
 import { admit, authenticate, authorize, finish } from "./steps.ts";
 
@@ -42,19 +43,26 @@ const STOP_GRACE = 3_000;
 /** ms. Longer than proxies keep idle connections, so that they never write to one that is being closed. */
 const KEEP_ALIVE = 65_000;
 
-type AliasValue = string | { type: "multipart"; action: string };
+type AliasValue = string | { type: "multipart"; action: string } | typeof openStream;
+
+/** Opens a stream once the steps before an action have admitted its request. */
+function openStream(
+  this: GatewayService,
+  request: GatewayRequest,
+  response: GatewayResponse,
+  next: (error?: unknown) => void,
+): void {
+  if (this.live === undefined) next(new Problem("unavailable", "this server is starting"));
+  else void this.live.eventSources.open(request, response).catch(next);
+}
 
 /** moleculer-web's aliases for the routes selected by `include`. */
 function aliasesOf(include: (route: (typeof routes)[number]) => boolean): Record<string, AliasValue> {
-  const upload = (action: string): AliasValue => ({ type: "multipart", action });
-  return Object.fromEntries(
-    routes
-      .filter(include)
-      .map((route) => [
-        `${route.method} ${route.path}`,
-        route.bodyKind === "upload" ? upload(route.action) : route.action,
-      ]),
-  );
+  const target = (route: (typeof routes)[number]): AliasValue => {
+    if (route === streamEvents) return openStream;
+    return route.bodyKind === "upload" ? { type: "multipart", action: route.action } : route.action;
+  };
+  return Object.fromEntries(routes.filter(include).map((route) => [`${route.method} ${route.path}`, target(route)]));
 }
 
 const hooks = {
@@ -137,16 +145,16 @@ export default {
     [AUTH_CHANGED](this: GatewayService, ctx: Context<AccessChange>) {
       this.steps.credentials.forget(ctx.params);
       this.door?.recheck(ctx.params);
-      return this.sockets?.recheck(ctx.params);
+      return this.live?.fanOut.recheck(ctx.params);
     },
 
     [EVENTS_APPENDED](this: GatewayService) {
-      this.sockets?.wake();
+      this.live?.fanOut.wake();
       this.door?.wake();
     },
 
     [ANALYTICS_UPDATED](this: GatewayService, ctx: Context<TenantUpdate>) {
-      this.sockets?.update(ctx.params);
+      this.live?.fanOut.update(ctx.params);
     },
   },
 
@@ -244,7 +252,7 @@ export default {
   async started() {
     const { server, broker, database, secrets } = this;
     const { addressOf, credentials, limits } = this.steps;
-    this.sockets = new Sockets({
+    this.live = new Doors({
       server,
       broker,
       database,
@@ -254,7 +262,7 @@ export default {
       addressOf,
       corsOrigins: configOf(broker).corsOrigins,
     });
-    await this.sockets.start();
+    await this.live.start();
     const config = configOf(broker);
     if (config.wppconnectDoor === null) return;
     this.door = new WppconnectDoor({
@@ -270,7 +278,7 @@ export default {
 
   async stopped() {
     await this.door?.stop();
-    await this.sockets?.stop();
+    await this.live?.stop();
     this.steps.limits.close();
     if (!this.server.listening) return;
     const cut = setTimeout(() => this.server.closeAllConnections(), STOP_GRACE);

@@ -22,8 +22,16 @@ export function refuseMalformed(error: Error, connection: Connection): void {
     connection.destroy();
     return;
   }
-  const problem = new Problem(PARSER[codeOf(error) ?? ""] ?? "malformed_request");
-  const body = JSON.stringify(toDocument(problem, "", createId("request")));
+  answer(new Problem(PARSER[codeOf(error) ?? ""] ?? "malformed_request"), "", connection);
+}
+
+/** Answers a request for an upgrade with a problem and closes its connection. */
+export function refuseUpgrade(problem: Problem, path: string, connection: Duplex): void {
+  answer(problem, path, connection);
+}
+
+function answer(problem: Problem, path: string, connection: Duplex): void {
+  const body = JSON.stringify(toDocument(problem, path, createId("request")));
   const headers = { ...headersOf(problem), "Content-Length": String(Buffer.byteLength(body)), Connection: "close" };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   connection.end(`HTTP/1.1 ${problem.code} ${STATUS_CODES[problem.code] ?? ""}\r\n${lines.join("")}\r\n${body}`);

@@ -8,7 +8,7 @@ import type { GatewayRequest, GatewayResponse } from "./request.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { createCors } from "./security-headers.ts";
 import type { RequestTimeouts } from "./slow-clients.ts";
-import type { Sockets } from "./sockets/sockets.ts";
+import type { Doors } from "./streams/doors.ts";
 import type { Steps } from "./steps.ts";
 import type { WppconnectDoor } from "./wppconnect/door.ts";
 
@@ -41,7 +41,7 @@ export interface GatewayLocals extends DatabaseLocals, SecretsLocals {
   /** The port for clients of wppconnect-server; undefined when they are not served. */
   door: WppconnectDoor | undefined;
   /** Undefined until `started`. */
-  sockets: Sockets | undefined;
+  live: Doors | undefined;
 }
 
 export interface GatewaySettings extends RequestTimeouts {

@@ -17,6 +17,7 @@ import { isWithinLimits, type JsonLimits } from "../json-limits.ts";
 import { problemOf, toDocument } from "../problems.ts";
 import { describeAll, unstorableText } from "../validation.ts";
 import { EVERYTHING, type Connection, type Subscription } from "./connection.ts";
+import type { GatewaySocket } from "./types.ts";
 
 /** Events per second and socket; a client that sends five times as many is disconnected. */
 const PER_SECOND = 20;
@@ -97,8 +98,7 @@ function createHandlers(tools: ClientEventTools): Readonly<Record<keyof ClientTo
 }
 
 /** Listens to the events of a connection's client; the listeners are removed with the socket. */
-export function listen(tools: ClientEventTools, connection: Connection): void {
-  const { socket } = connection;
+export function listen(tools: ClientEventTools, connection: Connection, socket: GatewaySocket): void {
   const isWithinRate = createRate(() => socket.disconnect(true));
   const handlers = new Map<string, Handler>(Object.entries(createHandlers(tools)));
   const handle = async (name: string, payload: unknown) => {

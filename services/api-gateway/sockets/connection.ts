@@ -1,12 +1,12 @@
 /**
- * One socket in one namespace, with its caller, its subscription and its position in the log. While missed events are
+ * One client of one door (a socket in a namespace, or a stream), with its caller, its subscription and its position in the log. While missed events are
  * replayed to it, live events are held back, so that it gets every event once and in order.
  */
 import { mayReadAll, mayReadEvent } from "../../../access/event-scope.ts";
 import { matchesPatterns, type EventEnvelope } from "../../../contracts/events.ts";
 import type { ResolvedCredential } from "../../../contracts/credentials.ts";
 import type { NamespaceRule } from "./namespaces.ts";
-import { emitEvent, type GatewaySocket } from "./types.ts";
+import type { Outlet } from "./outlet.ts";
 
 /** An event with its position in the log. */
 export interface PositionedEvent {
@@ -28,12 +28,12 @@ export const EVERYTHING: Subscription = { sessions: null, types: null };
 const MAX_HELD_BACK = 10_000;
 
 export class Connection {
-  readonly socket: GatewaySocket;
+  readonly outlet: Outlet;
   readonly rule: NamespaceRule;
   readonly credential: string;
   readonly ip: string;
   resolved: ResolvedCredential;
-  subscription: Subscription = EVERYTHING;
+  subscription: Subscription;
   /** Live events since the handshake; undefined once the connection is live. */
   #heldBack: PositionedEvent[] | undefined = [];
   #overflowed = false;
@@ -41,11 +41,13 @@ export class Connection {
   #replayedUpTo = 0;
 
   constructor(
-    socket: GatewaySocket,
+    outlet: Outlet,
     rule: NamespaceRule,
     caller: { credential: string; ip: string; resolved: ResolvedCredential },
+    subscription: Subscription = EVERYTHING,
   ) {
-    this.socket = socket;
+    this.outlet = outlet;
+    this.subscription = subscription;
     this.rule = rule;
     this.credential = caller.credential;
     this.ip = caller.ip;
@@ -85,7 +87,7 @@ export class Connection {
 
   /** Sends the event if the connection may see it and subscribes to it. */
   send({ envelope }: PositionedEvent): void {
-    if (this.#accepts(envelope)) emitEvent(this.socket, envelope);
+    if (this.#accepts(envelope)) this.outlet.send(envelope);
   }
 
   #accepts(envelope: EventEnvelope): boolean {

@@ -10,12 +10,31 @@ import type { RateLimits } from "../rate-limits.ts";
 import { createOriginCheck } from "../security-headers.ts";
 import { Connection } from "./connection.ts";
 import { requireNamespace, type NamespaceRule } from "./namespaces.ts";
+import { SocketOutlet } from "./outlet.ts";
 import type { GatewayServer, GatewaySocket } from "./types.ts";
 
 /** Bytes of a packet; the largest that is accepted is a subscription to 500 sessions. */
 const LARGEST_PACKET = 32_000;
 /** ms for a connection to join a namespace. */
 const JOIN_TIMEOUT = 10_000;
+
+/** Throws `forbidden` for pages of other origins than its own and `corsOrigins`, `rate_limited` for too many upgrades. */
+export function createUpgradeCheck({
+  corsOrigins,
+  addressOf,
+  limits,
+}: Pick<HandshakeTools, "addressOf" | "limits"> & { corsOrigins: readonly string[] }): (
+  request: IncomingMessage,
+) => Promise<void> {
+  const isAllowed = createOriginCheck(corsOrigins);
+  return async (request) => {
+    const { origin, host } = request.headers;
+    const isSameHost = origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+    if (origin !== undefined && !isAllowed(origin) && !isSameHost)
+      throw new Problem("forbidden", "pages of this origin are not in WPP_CORS_ORIGINS");
+    await limits.countSocket(addressOf(request));
+  };
+}
 
 /**
  * A Socket.io server on the gateway's HTTP server. Pages of other origins than its own and `corsOrigins` are refused, and
@@ -25,7 +44,7 @@ export function createSocketServer(
   server: HttpServer,
   { corsOrigins, addressOf, limits }: Pick<HandshakeTools, "addressOf" | "limits"> & { corsOrigins: readonly string[] },
 ): GatewayServer {
-  const isAllowed = createOriginCheck(corsOrigins);
+  const admit = createUpgradeCheck({ corsOrigins, addressOf, limits });
   return new Server(server, {
     path: "/socket.io",
     transports: ["websocket"],
@@ -33,15 +52,13 @@ export function createSocketServer(
     maxHttpBufferSize: LARGEST_PACKET,
     connectTimeout: JOIN_TIMEOUT,
     perMessageDeflate: false,
+    // The streams take other upgrades, and refuse those that are not theirs.
+    destroyUpgrade: false,
     allowRequest: (request, done) => {
-      const { origin, host } = request.headers;
-      const isSameHost = origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
-      if (origin !== undefined && !isAllowed(origin) && !isSameHost) done(null, false);
-      else
-        limits.countSocket(addressOf(request)).then(
-          () => done(null, true),
-          (error: unknown) => done(error instanceof Error ? error.message : String(error), false),
-        );
+      admit(request).then(
+        () => done(null, true),
+        (error: unknown) => done(error instanceof Error ? error.message : String(error), false),
+      );
     },
   });
 }
@@ -75,13 +92,13 @@ export function wantedOf(socket: GatewaySocket): object | undefined {
 }
 
 /** The caller behind the credential. A refused one counts against the address, like that of a request. */
-async function resolve(
-  tools: HandshakeTools,
-  { credential, isKey }: { credential: string; isKey: boolean },
+export async function resolveCaller(
+  tools: Pick<HandshakeTools, "credentials" | "limits">,
+  { credential, keyField }: { credential: string; keyField: string | undefined },
   ip: string,
 ): Promise<ResolvedCredential> {
   try {
-    if (isKey) requireApiKey(credential, "auth.apiKey");
+    if (keyField !== undefined) requireApiKey(credential, keyField);
     return await tools.credentials.resolve(credential, ip);
   } catch (error) {
     if (isProblem(error) && error.code < 500) await tools.limits.countRefusal(ip);
@@ -103,10 +120,17 @@ export async function checkHandshake(
   if (typeof credential !== "string" || credential === "" || credential.length > 4_000)
     throw new Problem("unauthenticated", "the handshake needs auth: { token } or { apiKey }");
   const ip = tools.addressOf(socket.request);
-  const resolved = await resolve(tools, { credential, isKey: token === undefined }, ip);
+  const resolved = await resolveCaller(
+    tools,
+    { credential, keyField: token === undefined ? "auth.apiKey" : undefined },
+    ip,
+  );
   resumePosition(tools.secrets, socket, resolved.principal.tenantId);
   requireNamespace(rule, resolved.principal);
   const { quotas } = await tools.credentials.limitsOf(resolved.principal.tenantId);
   await tools.limits.countTenant(resolved.principal.tenantId, quotas.requestsPerMinute);
-  return { connection: new Connection(socket, rule, { credential, ip, resolved }), limit: quotas.sockets };
+  return {
+    connection: new Connection(new SocketOutlet(socket), rule, { credential, ip, resolved }),
+    limit: quotas.sockets,
+  };
 }

@@ -3,7 +3,7 @@ import { Problem } from "../../../contracts/errors.ts";
 import type { Permission, Principal } from "../../../contracts/permissions.ts";
 
 export interface NamespaceRule {
-  readonly name: "/" | "/sessions" | "/analytics" | "/admin";
+  readonly name: "/" | "/sessions" | "/analytics" | "/admin" | "stream:websocket" | "stream:sse";
   /** Event patterns that it carries. */
   readonly types: readonly string[];
   readonly permission: Permission;

@@ -27,7 +27,7 @@ export async function replay(tools: ReplayTools, connection: Connection, after: 
   if (after > 0 && oldest > after + 1) return { outcome: "too-old", seen: 0 };
   let [position, seen] = [after, 0];
   for (let pages = 0; pages < MAX_PAGES; pages++) {
-    if (!connection.socket.connected) throw new Problem("unavailable", "the socket closed during its replay");
+    if (!connection.outlet.isOpen) throw new Problem("unavailable", "the socket closed during its replay");
     const page = await readTenantEvents(tools.database, {
       tenantId: connection.tenantId,
       after: position,
@@ -36,6 +36,8 @@ export async function replay(tools: ReplayTools, connection: Connection, after: 
       sessions: connection.resolved.principal.sessions,
     });
     for (const event of page.events) connection.send(tools.withCursor(event));
+    // A replay is faster than any network; the next page waits until the client has taken most of this one.
+    await connection.outlet.drained();
     position = page.position;
     seen += page.events.length;
     if (page.isEnd) return { outcome: "caught-up", position, seen };

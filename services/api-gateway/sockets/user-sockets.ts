@@ -120,9 +120,9 @@ export class UserSockets {
   /**
    * The transport below the namespaces, so that a tab counts once, and the user: each namespace has its own handshake.
    */
-  #keyOf({ socket, resolved }: Connection): string {
-    const transport = this.#keys.get(socket.conn) ?? randomUUID();
-    this.#keys.set(socket.conn, transport);
+  #keyOf({ outlet, resolved }: Connection): string {
+    const transport = this.#keys.get(outlet.transport) ?? randomUUID();
+    this.#keys.set(outlet.transport, transport);
     return `${transport} ${resolved.principal.userId}`;
   }
 }

@@ -90,8 +90,8 @@ describe("a socket gets", () => {
     await append(tenant, [{ type: "message.received", n: 1 }]);
     await until(() => first.got.length === 1);
     first.socket.close();
-    const { sockets } = system.broker.getLocalService("api-gateway") as unknown as GatewayLocals;
-    await until(() => [...sockets!.registry.all()].length === 0);
+    const { live } = system.broker.getLocalService("api-gateway") as unknown as GatewayLocals;
+    await until(() => [...live!.fanOut.registry.all()].length === 0);
     await append(tenant, [{ type: "message.received", n: 2 }]);
     const [one, two] = await Promise.all([connected(system, { token }), connected(system, { token })]);
     await append(tenant, [{ type: "message.received", n: 3 }]);
