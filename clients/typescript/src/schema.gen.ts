@@ -688,6 +688,26 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	"/api/v1/events/stream": {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		/**
+		 * Stream the tenant's events as they happen (Server-Sent Events)
+		 * @description Each event has its type as `event`, its cursor as `id` and its envelope as `data`. `Last-Event-ID` or `after` brings what was missed, in order, before what is live. `ready` is the first event, `resync` says that too much was missed, and `close` why the server ends the stream. The same events come over a WebSocket at `/api/v1/stream`, and over Socket.io. All are described in docs/streams.md. Requires the permission `event:read`.
+		 */
+		get: operations["eventStream"];
+		put?: never;
+		post?: never;
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	"/api/v1/sessions/{session}/messages": {
 		parameters: {
 			query?: never;
@@ -3500,7 +3520,7 @@ export interface components {
 			messagesPerDay: number | null;
 			/** @description Requests per minute; never more than the installation's own limit */
 			requestsPerMinute: number | null;
-			/** @description Socket.io connections at a time, per process */
+			/** @description Socket.io connections and streams at a time, per process */
 			sockets: number | null;
 			/** @description Stored media, in MB; beyond it, media from clients are refused, and received media are still kept */
 			storageMb: number | null;
@@ -3769,7 +3789,7 @@ export interface components {
 				messagesPerDay?: number | null;
 				/** @description Requests per minute; never more than the installation's own limit */
 				requestsPerMinute?: number | null;
-				/** @description Socket.io connections at a time, per process */
+				/** @description Socket.io connections and streams at a time, per process */
 				sockets?: number | null;
 				/** @description Stored media, in MB; beyond it, media from clients are refused, and received media are still kept */
 				storageMb?: number | null;
@@ -3818,7 +3838,7 @@ export interface components {
 				messagesPerDay?: number | null;
 				/** @description Requests per minute; never more than the installation's own limit */
 				requestsPerMinute?: number | null;
-				/** @description Socket.io connections at a time, per process */
+				/** @description Socket.io connections and streams at a time, per process */
 				sockets?: number | null;
 				/** @description Stored media, in MB; beyond it, media from clients are refused, and received media are still kept */
 				storageMb?: number | null;
@@ -13009,6 +13029,33 @@ export interface operations {
 						/** @description Pass it as `cursor` to get the next page; null on the last one */
 						nextCursor: string | null;
 					};
+				};
+			};
+		};
+	};
+	eventStream: {
+		parameters: {
+			query?: {
+				/** @description The `cursor` of the last event that was handled; absent: live events from now on */
+				after?: string;
+				/** @description Comma-separated list of types or prefixes such as message.* */
+				types?: string;
+				/** @description Only events of this session, by id or name */
+				session?: string;
+			};
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Success */
+			200: {
+				headers: {
+					[name: string]: unknown;
+				};
+				content: {
+					"text/event-stream": string;
 				};
 			};
 		};

@@ -1,16 +1,12 @@
 /** Every route of the door is called once, as wppconnect-server's documentation describes it, and its answer checked. */
-import { SERVICE_NAMES } from "../../../contracts/config.ts";
 import type { Message } from "../../../contracts/message.ts";
-import { PERMISSIONS } from "../../../contracts/permissions.ts";
-import type { SandboxPhone } from "../../../contracts/sandbox.ts";
 import { Router } from "../../../services/api-gateway/bindings.ts";
 import { absentRoutes, doorRoutes } from "../../../services/api-gateway/wppconnect/table.ts";
-import { registerTenant, type TestClient } from "../../harness/client.ts";
+import type { TestClient } from "../../harness/client.ts";
 import { PNG } from "../../harness/media-files.ts";
-import { freePort } from "../../harness/port.ts";
-import { startSystem, until, type System } from "../../harness/system.ts";
-import { WppconnectClient, type DoorAnswer } from "../../harness/wppconnect-client.ts";
-import { pairSession } from "../../journeys/pairing.ts";
+import { until, type System } from "../../harness/system.ts";
+import type { DoorAnswer, WppconnectClient } from "../../harness/wppconnect-client.ts";
+import { startDoor } from "../../harness/wppconnect-door.ts";
 
 const PICTURE = `data:image/png;base64,${PNG.toString("base64")}`;
 const any = (kind: unknown): unknown => expect.any(kind) as unknown;
@@ -61,21 +57,7 @@ const settled = (id: string) =>
   api.until<Message>(`/messages/${id}`, ({ status }) => status === "read" || status === "delivered");
 
 beforeAll(async () => {
-  const port = await freePort();
-  system = await startSystem({
-    services: SERVICE_NAMES,
-    environment: { WPP_SIGNUP: "open", WPP_SANDBOX: "on", WPP_COMPAT_WPPCONNECT_PORT: String(port) },
-  });
-  api = await registerTenant(system.url);
-  const scopes = PERMISSIONS.filter((permission) => permission !== "platform:admin");
-  secret = (await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "secret", scopes })).key;
-  const made = async (name: string, options: object) =>
-    (await api.expect<SandboxPhone>(201, "POST", "/sandbox/phones", { name, ...options })).phone;
-  const ownPhone = await made("Own", { business: true });
-  ana = (await made("Ana", { autoRead: true })).slice(1);
-  own = ownPhone.slice(1);
-  await pairSession(api, "main", "light", ownPhone);
-  client = new WppconnectClient(`http://127.0.0.1:${port}`, "main");
+  ({ system, api, client, secret, own, ana } = await startDoor({ business: true }));
 }, 60_000);
 
 afterAll(() => system?.stop());

@@ -1,12 +1,9 @@
 /** wppconnect-server's Socket.io: its events under its names, for who has the token of the session only. */
 import { io, type Socket } from "socket.io-client";
-import { SERVICE_NAMES } from "../../../contracts/config.ts";
-import { PERMISSIONS } from "../../../contracts/permissions.ts";
-import { registerTenant, type TestClient } from "../../harness/client.ts";
-import { freePort } from "../../harness/port.ts";
-import { startSystem, until, type System } from "../../harness/system.ts";
+import type { TestClient } from "../../harness/client.ts";
+import { until, type System } from "../../harness/system.ts";
 import { WppconnectClient } from "../../harness/wppconnect-client.ts";
-import { makePhone, pairSession } from "../../journeys/pairing.ts";
+import { startDoor } from "../../harness/wppconnect-door.ts";
 
 let system: System;
 let api: TestClient;
@@ -28,21 +25,11 @@ function heard(socket: Socket, name: string): Promise<Record<string, unknown>> {
 }
 
 beforeAll(async () => {
-  const port = await freePort();
-  system = await startSystem({
-    services: SERVICE_NAMES,
-    environment: { WPP_SIGNUP: "open", WPP_SANDBOX: "on", WPP_COMPAT_WPPCONNECT_PORT: String(port) },
-  });
-  api = await registerTenant(system.url);
-  const scopes = PERMISSIONS.filter((permission) => permission !== "platform:admin");
-  const { key } = await api.expect<{ key: string }>(201, "POST", "/api-keys", { name: "secret", scopes });
-  own = await makePhone(api, "Own");
-  ana = await makePhone(api, "Ana", { autoRead: true });
-  await pairSession(api, "main", "light", own);
+  const door = await startDoor();
+  ({ system, api, client: main, own, ana } = door);
   await api.expect(201, "POST", "/sessions", { name: "other", network: "sandbox" });
-  main = new WppconnectClient(`http://127.0.0.1:${port}`, "main");
   other = new WppconnectClient(main.origin, "other");
-  for (const client of [main, other]) await client.generateToken(key);
+  for (const client of [main, other]) await client.generateToken(door.secret);
 }, 60_000);
 
 afterEach(() => {
@@ -63,9 +50,9 @@ test("the token of a session gets its events, and that of another nothing", asyn
   outsider.onAny((name: string) => overheard.push(name));
   await Promise.all([heard(socket, "connect"), heard(outsider, "connect")]);
   const [received, acknowledged] = [heard(socket, "received-message"), heard(socket, "onack")];
-  await api.expect(201, "POST", `/sandbox/phones/${ana}/messages`, { to: own, type: "text", text: "by socket" });
+  await api.expect(201, "POST", `/sandbox/phones/+${ana}/messages`, { to: own, type: "text", text: "by socket" });
   expect(await received).toMatchObject({ response: { body: "by socket", type: "chat", session: "main" } });
-  await main.post("send-message", { phone: ana.slice(1), message: "by socket too" });
+  await main.post("send-message", { phone: ana, message: "by socket too" });
   expect(await acknowledged).toMatchObject({ session: "main", id: { fromMe: true }, ack: 1 });
   expect(overheard).toEqual([]);
 });
