@@ -287,7 +287,12 @@ test("the session ends, and every route was called", async () => {
   await post("delete-all-chats", {}, OK, 201);
   await post("logout-session", {}, { status: true });
   await post("close-session", {}, { status: true });
-  await expectAnswer("POST", `/api/main/${secret}/clear-session-data`, {}, 200, { success: true });
+  // PostgreSQL may end it for a deadlock with what the session still records: 503, which is to be repeated.
+  const removed = await until(async () => {
+    const answer = await call("POST", `/api/main/${secret}/clear-session-data`, {});
+    return answer.status !== 503 && answer;
+  });
+  expect(removed).toMatchObject({ status: 200, body: { success: true } });
   expect(doorRoutes.map(({ method, path }) => `${method} ${path}`).filter((name) => !called.has(name))).toEqual([]);
 }, 30_000);
 
