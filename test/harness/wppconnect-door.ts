@@ -4,9 +4,21 @@ import { PERMISSIONS } from "../../contracts/permissions.ts";
 import type { SandboxPhone } from "../../contracts/sandbox.ts";
 import { pairSession } from "../journeys/pairing.ts";
 import { registerTenant, type TestClient } from "./client.ts";
+import { PNG } from "./media-files.ts";
 import { freePort } from "./port.ts";
 import { startSystem, type System } from "./system.ts";
 import { WppconnectClient } from "./wppconnect-client.ts";
+
+/** Parts of answers that many routes have. */
+export const PICTURE = `data:image/png;base64,${PNG.toString("base64")}`;
+export const any = (kind: unknown): unknown => expect.any(kind) as unknown;
+export const WID = { _serialized: any(String), server: any(String), user: any(String) };
+export const SENT = {
+  status: "success",
+  mapper: "return",
+  response: [{ id: any(String), fromMe: true, ack: any(Number) }],
+};
+export const OK = { status: "success" };
 
 export interface Door {
   readonly system: System;

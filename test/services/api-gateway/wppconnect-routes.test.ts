@@ -6,13 +6,7 @@ import type { TestClient } from "../../harness/client.ts";
 import { PNG } from "../../harness/media-files.ts";
 import { until, type System } from "../../harness/system.ts";
 import type { DoorAnswer, WppconnectClient } from "../../harness/wppconnect-client.ts";
-import { startDoor } from "../../harness/wppconnect-door.ts";
-
-const PICTURE = `data:image/png;base64,${PNG.toString("base64")}`;
-const any = (kind: unknown): unknown => expect.any(kind) as unknown;
-const WID = { _serialized: any(String), server: any(String), user: any(String) };
-const SENT = { status: "success", mapper: "return", response: [{ id: any(String), fromMe: true, ack: any(Number) }] };
-const OK = { status: "success" };
+import { any, OK, PICTURE, SENT, startDoor, WID } from "../../harness/wppconnect-door.ts";
 
 let system: System;
 let api: TestClient;
