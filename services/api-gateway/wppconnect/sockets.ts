@@ -31,6 +31,8 @@ const SENT = new Set<string>(WPPCONNECT_EVENTS);
 /** Clients of one process, of all tenants. */
 const MOST_SOCKETS = 5_000;
 const LARGEST_PACKET = 1_000;
+/** ms: a socket that is open for so long connects again. Node's timers do not go further. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 /** Packets that wait for a slow client before it is disconnected. */
 const MOST_WAITING = 1_000;
 
@@ -104,14 +106,29 @@ export class DoorSockets {
       await steps.limits.countRefusal(ip);
       throw error;
     });
+    await this.#requireRoom(resolved);
     if (!resolved.principal.permissions.includes("event:read"))
       throw new Problem("forbidden", "these credentials lack event:read");
     const release = await this.#reader.subscribe();
     this.#clients.set(socket.id, { socket, resolved });
+    const { expiresAt } = resolved;
+    const left = expiresAt === null ? LONGEST_TIMER : Math.min(expiresAt - Date.now(), LONGEST_TIMER);
+    const expiry = setTimeout(() => socket.disconnect(true), left);
     socket.conn.once("close", () => {
+      clearTimeout(expiry);
       this.#clients.delete(socket.id);
       release();
     });
+  }
+
+  /** Throws `quota_exceeded` when the tenant has as many sockets here as its plan allows. */
+  async #requireRoom({ principal }: ResolvedCredential): Promise<void> {
+    const { quotas } = await this.#options.steps.credentials.limitsOf(principal.tenantId);
+    const ofTenant = [...this.#clients.values()].filter(
+      ({ resolved }) => resolved.principal.tenantId === principal.tenantId,
+    );
+    if (quotas.sockets !== null && ofTenant.length >= quotas.sockets)
+      throw new Problem("quota_exceeded", `the plan allows ${quotas.sockets} sockets at a time`);
   }
 
   #fanOut(events: readonly LoggedEvent[]): void {
