@@ -76,7 +76,7 @@ export async function link(
 ): Promise<void> {
   const shown = code === undefined ? { qr: await readQr(page) } : { code };
   await sandbox.phones.scan(tenant, phone.phone, shown);
-  await connected({ client });
+  await connected({ client, page });
 }
 
 async function readQr(page: Page): Promise<string> {
@@ -86,10 +86,12 @@ async function readQr(page: Page): Promise<string> {
 }
 
 /** Resolves when the session is connected. */
-export async function connected({ client }: Pick<Session, "client">): Promise<void> {
+export async function connected({ client, page }: Pick<Session, "client" | "page">): Promise<void> {
   await until(async () => {
     const state = await client.getConnectionState().catch(() => null);
-    return String(state) === "CONNECTED" && (await client.isMainLoaded().catch(() => false));
+    if (String(state) !== "CONNECTED" || !(await client.isMainLoaded().catch(() => false))) return false;
+    // After a reload the library puts its own functions into the page a moment later than wa-js.
+    return page.evaluate(() => "WAPI" in globalThis).catch(() => false);
   }, DEADLINE_MS);
 }
 
