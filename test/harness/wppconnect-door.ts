@@ -11,12 +11,12 @@ import { WppconnectClient } from "./wppconnect-client.ts";
 
 /** Parts of answers that many routes have. */
 export const PICTURE = `data:image/png;base64,${PNG.toString("base64")}`;
-export const any = (kind: unknown): unknown => expect.any(kind) as unknown;
-export const WID = { _serialized: any(String), server: any(String), user: any(String) };
+export const some = (kind: unknown): unknown => expect.any(kind) as unknown;
+export const WID = { _serialized: some(String), server: some(String), user: some(String) };
 export const SENT = {
   status: "success",
   mapper: "return",
-  response: [{ id: any(String), fromMe: true, ack: any(Number) }],
+  response: [{ id: some(String), fromMe: true, ack: some(Number) }],
 };
 export const OK = { status: "success" };
 

@@ -6,7 +6,7 @@ import type { TestClient } from "../../harness/client.ts";
 import { PNG } from "../../harness/media-files.ts";
 import { until, type System } from "../../harness/system.ts";
 import type { DoorAnswer, WppconnectClient } from "../../harness/wppconnect-client.ts";
-import { any, OK, PICTURE, SENT, startDoor, WID } from "../../harness/wppconnect-door.ts";
+import { some, OK, PICTURE, SENT, startDoor, WID } from "../../harness/wppconnect-door.ts";
 
 let system: System;
 let api: TestClient;
@@ -65,13 +65,13 @@ test("tokens and sessions", async () => {
     full: `main:${client.token}`,
   });
   await get(`/api/${secret}/show-all-sessions`, { response: ["main"] });
-  await post(`/api/${secret}/start-all`, undefined, { status: "success", message: any(String) }, 201);
+  await post(`/api/${secret}/start-all`, undefined, { status: "success", message: some(String) }, 201);
   await get("check-connection-session", { status: true, message: "Connected" });
   await get("status-session", { status: "CONNECTED", qrcode: null, urlcode: "", version: null });
-  await get("qrcode-session", { status: "CONNECTED", message: any(String) });
+  await get("qrcode-session", { status: "CONNECTED", message: some(String) });
   await post("start-session", {}, { status: "CONNECTED" });
-  await post("set-online-presence", { isOnline: true }, { response: { message: any(String) } });
-  await post("subscribe-presence", { phone: ana }, { response: { message: any(String) } });
+  await post("set-online-presence", { isOnline: true }, { response: { message: some(String) } });
+  await post("subscribe-presence", { phone: ana }, { response: { message: some(String) } });
   // The light driver has no page.
   await get("take-screenshot", { error: { code: "unsupported" } }, 409);
 });
@@ -83,8 +83,8 @@ test("messages", async () => {
   const image = await send("send-image", { base64: PICTURE });
   await send("send-file", { base64: PICTURE, filename: "dot.png", caption: "a dot" });
   await send("send-file-base64", { base64: PICTURE });
-  await get(`get-media-by-message/${image}`, { mimetype: "image/png", base64: any(String) });
-  await post("download-media", { messageId: image }, { mimetype: "image/png", base64: any(String) });
+  await get(`get-media-by-message/${image}`, { mimetype: "image/png", base64: some(String) });
+  await post("download-media", { messageId: image }, { mimetype: "image/png", base64: some(String) });
   await send("send-sticker", { path: PICTURE });
   await send("send-sticker-gif", { path: PICTURE });
   await send("send-reply", { message: "two", messageId: id });
@@ -100,20 +100,20 @@ test("messages", async () => {
   await get(`votes/${poll}`, { response: { msgId: poll, chatId: `${ana}@c.us`, votes: [] } });
   await send("send-pix-key", { keyType: "EMAIL", name: "Shop", key: "shop@example.com" });
   await send("forward-messages", { messageId: id });
-  await post("contact-vcard", { phone: ana, contactsId: own, name: "Own" }, { response: [{ id: any(String) }] });
-  await post("react-message", { msgId: id, reaction: "👍" }, { response: { message: any(String) } });
+  await post("contact-vcard", { phone: ana, contactsId: own, name: "Own" }, { response: [{ id: some(String) }] });
+  await post("react-message", { msgId: id, reaction: "👍" }, { response: { message: some(String) } });
   await until(async () => {
     const { body } = await call("GET", `reactions/${id}`);
     return (body.response as { reactions: object[] }).reactions.length === 1;
   });
-  await post("star-message", { messageId: id, star: true }, { response: { message: any(String) } });
-  await post("edit-message", { id, newText: "ONE" }, { response: { id: any(String) } }, 201);
-  await post("delete-message", { phone: ana, messageId: [poll] }, { response: { message: any(String) } });
+  await post("star-message", { messageId: id, star: true }, { response: { message: some(String) } });
+  await post("edit-message", { id, newText: "ONE" }, { response: { id: some(String) } }, 201);
+  await post("delete-message", { phone: ana, messageId: [poll] }, { response: { message: some(String) } });
 });
 
 test("voice notes are converted, and what is no audio is refused with the field", async () => {
   for (const path of ["send-voice", "send-voice-base64"])
-    await post(path, { phone: ana, base64Ptt: PICTURE }, { error: { code: any(String) } }, 422);
+    await post(path, { phone: ana, base64Ptt: PICTURE }, { error: { code: some(String) } }, 422);
 });
 
 test("chats", async () => {
@@ -121,7 +121,7 @@ test("chats", async () => {
     mapper: "chat",
     response: expect.arrayContaining([expect.objectContaining({ isUser: true })]),
   });
-  await post("list-chats", { count: 1 }, [{ id: WID, unreadCount: any(Number), isGroup: false }]);
+  await post("list-chats", { count: 1 }, [{ id: WID, unreadCount: some(Number), isGroup: false }]);
   await get("all-chats-with-messages");
   await get(`chat-by-id/${ana}`, { id: { _serialized: `${ana}@c.us` } });
   for (const path of ["all-messages-in-chat", "load-messages-in-chat", "get-messages"])
@@ -132,7 +132,7 @@ test("chats", async () => {
     return (body.response as object[]).length === 1;
   });
   for (const path of ["all-new-messages", "unread-messages"]) await get(path, { response: [{ body: "unread" }] });
-  await get(`chat-is-online/${ana}`, { response: any(Boolean) });
+  await get(`chat-is-online/${ana}`, { response: some(Boolean) });
   await get(`last-seen/${ana}`);
   const chat = { phone: ana };
   await post("send-seen", chat);
@@ -155,12 +155,12 @@ test("chats", async () => {
 test("contacts and the account's profile", async () => {
   await get(`check-number-status/${ana}`, { response: { id: WID, numberExists: true, status: 200 } });
   await get("check-number-status/15550109999", { response: { numberExists: false, status: 404 } });
-  await get("all-contacts", { response: any(Array) });
-  await get(`contact/${ana}`, { response: { id: { _serialized: `${ana}@c.us` }, pushname: any(String) } });
+  await get("all-contacts", { response: some(Array) });
+  await get(`contact/${ana}`, { response: { id: { _serialized: `${ana}@c.us` }, pushname: some(String) } });
   await get(`contact/pn-lid/${ana}`, { response: { lid: WID, phoneNumber: { user: ana } } });
   await get(`profile/${ana}`, { response: { numberExists: true } });
   await get(`profile-pic/${ana}`, { response: { id: WID } });
-  await get(`profile-status/${ana}`, { response: { id: `${ana}@c.us`, status: any(String) } });
+  await get(`profile-status/${ana}`, { response: { id: `${ana}@c.us`, status: some(String) } });
   await post("block-contact", { phone: ana });
   await get("blocklist", { response: [`${ana}@c.us`] });
   await post("unblock-contact", { phone: ana });
@@ -172,7 +172,7 @@ test("contacts and the account's profile", async () => {
   form.set("file", new File([Uint8Array.from(PNG)], "dot.png", { type: "image/png" }));
   await post("set-profile-pic", form);
   await post("edit-business-profile", { description: "Cakes" }, { description: "Cakes" });
-  await post("reject-call", { callId: "no-such-call" }, { error: { code: any(String) } }, 404);
+  await post("reject-call", { callId: "no-such-call" }, { error: { code: some(String) } }, 404);
 });
 
 test("groups and communities", async () => {
@@ -181,8 +181,8 @@ test("groups and communities", async () => {
   };
   const { id: groupId, groupLink } = created.groupInfo[0]!;
   const people = { groupId, phone: ana };
-  await get("all-groups", { response: [{ name: "Team", groupMetadata: { participants: any(Array) } }] });
-  await get(`group-members/${groupId}`, { response: [{ id: WID, isAdmin: any(Boolean) }, {}] });
+  await get("all-groups", { response: [{ name: "Team", groupMetadata: { participants: some(Array) } }] });
+  await get(`group-members/${groupId}`, { response: [{ id: WID, isAdmin: some(Boolean) }, {}] });
   await get(`group-members-ids/${groupId}`, { response: [WID, WID] });
   await get(`group-admins/${groupId}`, { response: [{ user: own }] });
   await get(`group-info/${groupId}`, { response: { name: "Team" } });
@@ -202,14 +202,14 @@ test("groups and communities", async () => {
   form.set("groupId", groupId);
   form.set("file", new File([Uint8Array.from(PNG)], "dot.png", { type: "image/png" }));
   await post("group-pic", form, OK, 201);
-  const link = await get(`group-revoke-link/${groupId}`, { response: any(String) });
+  const link = await get(`group-revoke-link/${groupId}`, { response: some(String) });
   expect(link).not.toBe(groupLink);
-  const { wid } = (await post("create-community", { name: "House", groupIds: [groupId] }, { wid: any(String) })) as {
+  const { wid } = (await post("create-community", { name: "House", groupIds: [groupId] }, { wid: some(String) })) as {
     wid: string;
   };
-  await get(`community-participants/${wid}`, expect.arrayContaining([expect.objectContaining({ id: any(Object) })]));
-  await post("remove-community-subgroup", { id: wid, groupsIds: [groupId] }, { done: any(Array) });
-  await post("add-community-subgroup", { id: wid, groupsIds: [groupId] }, { done: any(Array) });
+  await get(`community-participants/${wid}`, expect.arrayContaining([expect.objectContaining({ id: some(Object) })]));
+  await post("remove-community-subgroup", { id: wid, groupsIds: [groupId] }, { done: some(Array) });
+  await post("add-community-subgroup", { id: wid, groupsIds: [groupId] }, { done: some(Array) });
   const member = { id: wid, participantsId: [`${ana}@c.us`] };
   for (const verb of ["promote", "demote"])
     expect((await call("POST", `${verb}-community-participant`, member)).status).toBeLessThan(500);
@@ -223,7 +223,7 @@ test("labels, statuses, channels, the catalogue and orders", async () => {
   const label = (await post(
     "add-new-label",
     { name: "New", options: { labelColor: 3 } },
-    { response: { id: any(String) } },
+    { response: { id: some(String) } },
     201,
   )) as { id: string };
   const options = [{ labelId: label.id, type: "add" }];
@@ -233,9 +233,9 @@ test("labels, statuses, channels, the catalogue and orders", async () => {
   });
   await put(`delete-label/${label.id}`);
   await put("delete-all-labels");
-  await post("send-status", { message: "Open" }, { response: [{ id: any(String) }] }, 201);
-  await post("send-text-storie", { text: "Open" }, { response: [{ id: any(String) }] }, 201);
-  await post("send-image-storie", { path: PICTURE }, { response: [{ id: any(String) }] }, 201);
+  await post("send-status", { message: "Open" }, { response: [{ id: some(String) }] }, 201);
+  await post("send-text-storie", { text: "Open" }, { response: [{ id: some(String) }] }, 201);
+  await post("send-image-storie", { path: PICTURE }, { response: [{ id: some(String) }] }, 201);
   expect((await call("POST", "send-video-storie", { path: PICTURE })).status).toBe(422);
   const { idJid } = (await post(
     "newsletter",
@@ -272,7 +272,7 @@ test("labels, statuses, channels, the catalogue and orders", async () => {
   );
   await post("del-collection", { id: collection.id });
   await post("del-products", { id: [id] });
-  await post("send-link-catalog", { phones: [ana], message: "Look" }, { response: [{ id: any(String) }] });
+  await post("send-link-catalog", { phones: [ana], message: "Look" }, { response: [{ id: some(String) }] });
   await get("get-order-by-messageId/msg_none", { error: { code: "not_found" } }, 404);
 });
 
