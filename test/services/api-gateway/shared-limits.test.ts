@@ -26,8 +26,10 @@ test("two gateways share their counts; an outage of Redis neither locks clients 
     );
     const statuses: number[] = [];
     for (let n = 0; n < 24; n++) statuses.push((await owners[n % 2]!.ask("GET", "/tenant")).status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(20);
-    expect(statuses.slice(20)).toEqual([429, 429, 429, 429]);
+    // The window slides: one more fits when a slow run takes it over the end of a minute. Apart they would allow all.
+    const allowed = statuses.filter((status) => status === 200).length;
+    expect([20, 21]).toContain(allowed);
+    expect(statuses.slice(allowed)).toEqual(Array.from({ length: statuses.length - allowed }, () => 429));
     for (let n = 0; n < 5; n++)
       await account.anonymous.expect(401, "POST", "/auth/login", { email: account.email, password: "wrong" });
     const elsewhere = new TestClient(systems[1]!.url, { "x-forwarded-for": "203.0.0.2" });
