@@ -16,6 +16,7 @@ import {
 } from "../../clients/typescript/src/index.ts";
 import { SERVICE_NAMES } from "../../contracts/config.ts";
 import { PERMISSIONS } from "../../contracts/permissions.ts";
+import type { GatewayLocals } from "../../services/api-gateway/types.ts";
 import { registerTenant, type TestClient } from "../harness/client.ts";
 import { startSystem, until, type System } from "../harness/system.ts";
 import { itemOf, makePhone, pairSession } from "../journeys/pairing.ts";
@@ -159,6 +160,62 @@ test("what could have its effect twice is not repeated", async () => {
   });
   await expect(group).rejects.toBeInstanceOf(NoAnswerError);
   expect(asked).toBe(1);
+});
+
+test.each([502, 503, 504])("an answer %i of a proxy is no proof that nothing happened", async (status) => {
+  let asked = 0;
+  const proxy: typeof fetch = async () => {
+    asked++;
+    return new Response("<html>", { status, headers: { "content-type": "text/html", "retry-after": "0" } });
+  };
+  const shaky = new WppClient({ baseUrl: system.url, apiKey: key, fetch: proxy, retries: 2 });
+  const path = { session: "main" };
+  const group = shaky.request("POST", "/sessions/{session}/groups", { path, body: { name: "T", participants: [ana] } });
+  await expect(group).rejects.toBeInstanceOf(WppError);
+  expect(asked).toBe(1);
+  const phone = { phone: ana };
+  const body = { to: ana, type: "text", text: "?" } as const;
+  await expect(shaky.request("POST", "/sandbox/phones/{phone}/messages", { path: phone, body })).rejects.toBeInstanceOf(
+    WppError,
+  );
+  expect(asked).toBe(2);
+  await expect(shaky.request("GET", "/sessions")).rejects.toBeInstanceOf(WppError);
+  expect(asked).toBe(5);
+});
+
+test("an answer that breaks off is asked for again", async () => {
+  let asked = 0;
+  const broken: typeof fetch = async (...request) => {
+    const answer = await fetch(...request);
+    if (asked++ > 0) return answer;
+    const body = new ReadableStream({ start: (stream) => stream.error(new TypeError("cut")) });
+    return new Response(body, { status: answer.status, headers: answer.headers });
+  };
+  const shaky = new WppClient({ baseUrl: system.url, apiKey: key, fetch: broken });
+  const message = await shaky.send("main", { to: ana, type: "text", text: "broken off" });
+  const found = await client.request("GET", "/messages", { query: { q: "broken off" } });
+  expect([asked, found.data.map(({ id }) => id)]).toEqual([2, [message.id]]);
+});
+
+test("a stream that the server ends goes on, and misses nothing", async () => {
+  const stream = client.events({ types: ["message.queued"] });
+  const seen: string[] = [];
+  stream.on("message.queued", ({ data }) => void seen.push(data.messageId));
+  await stream.ready;
+  const one = await client.send("main", { to: ana, type: "text", text: "before the end" });
+  await until(() => seen.includes(one.id));
+  const gateway = system.broker.getLocalService("api-gateway") as unknown as GatewayLocals;
+  for (const { outlet } of gateway.live!.fanOut.registry.all()) outlet.close("slow");
+  const two = await client.send("main", { to: ana, type: "text", text: "after it" });
+  await until(() => seen.includes(two.id), 15_000);
+  stream.close();
+}, 30_000);
+
+test("a token that cannot be had ends the wait for events", async () => {
+  const stranger = new WppClient({ baseUrl: system.url, accessToken: () => Promise.reject(new Error("no token")) });
+  const stream = stranger.events();
+  await expect(stream.ready).rejects.toThrow("no token");
+  stream.close();
 });
 
 test("a busy server is asked again after the time that it names", async () => {

@@ -33,9 +33,19 @@ const RETRIES = 4;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 10_000;
 /** Routes that queue messages take an Idempotency-Key; with one they can be repeated. */
-const QUEUES = /\/messages(?:\/bulk)?$|\/messages\/\{id\}(?:\/(?:retry|revoke|forward))?$|\/status$|\/invitations$/;
+const QUEUES =
+  /^\/sessions\/\{session\}\/messages(?:\/bulk)?$|\/messages\/\{id\}(?:\/(?:retry|revoke|forward))?$|\/status$|\/invitations$/;
 /** Answers after which nothing has happened, so that any request can be repeated. */
-const NOTHING_HAPPENED = new Set<string>(["rate_limited", "unavailable", "idempotency_in_progress"]);
+const NOTHING_HAPPENED = new Set<string>(["rate_limited", "idempotency_in_progress"]);
+/** Answers after which something may have happened; a proxy gives them too, for a connection that it has lost. */
+const UNCERTAIN = new Set<string>(["unavailable", "outcome_unknown"]);
+/** Problems in the place of a proxy's own answers. */
+const CODES: Readonly<Record<number, Problem["code"]>> = {
+  429: "rate_limited",
+  502: "unavailable",
+  503: "unavailable",
+  504: "outcome_unknown",
+};
 
 /** Waits, unless the caller's signal ends it. */
 function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
@@ -141,7 +151,7 @@ export class WppClient {
     const credential = await this.#credential();
     const isForm = body instanceof FormData;
     const timeout = AbortSignal.timeout(request.timeoutMs ?? this.#options.timeoutMs ?? TIMEOUT_MS);
-    const response = await (this.#options.fetch ?? fetch)(this.#urlOf(path, request), {
+    const init = {
       method,
       headers: {
         accept: "application/json, */*;q=0.5",
@@ -156,11 +166,14 @@ export class WppClient {
       },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       signal: request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]),
-    }).catch((error: unknown) => {
-      if (request.signal?.aborted === true) throw error;
+    };
+    try {
+      return await this.#read(await (this.#options.fetch ?? fetch)(this.#urlOf(path, request), init));
+    } catch (error) {
+      // An answer that breaks off is none.
+      if (error instanceof WppError || request.signal?.aborted === true) throw error;
       throw new NoAnswerError(`${method} ${path}: ${reasonOf(error)}`, { cause: error });
-    });
-    return this.#read(response);
+    }
   }
 
   async #read(response: Response): Promise<unknown> {
@@ -191,27 +204,37 @@ function reasonOf(error: unknown): string {
 /** The problem of an answer; something in its place when a proxy answered. */
 async function problemOf(response: Response, type: string): Promise<Problem> {
   const text = await response.text();
-  if (type.includes("json")) {
-    const parsed = JSON.parse(text) as Partial<Problem>;
-    if (typeof parsed.code === "string") return parsed as Problem;
-  }
-  const isBusy = response.status === 502 || response.status === 503;
+  const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
+  const asked = Number.isFinite(retryAfter) ? { retryAfter } : {};
+  const parsed = type.includes("json") ? parseProblem(text) : undefined;
+  if (parsed !== undefined) return { ...asked, ...parsed };
   return {
+    ...asked,
     type: "about:blank",
     title: response.statusText,
     status: response.status,
     detail: text.slice(0, 500),
     instance: response.url,
-    code: isBusy ? "unavailable" : "internal",
+    code: CODES[response.status] ?? "internal",
     requestId: response.headers.get("x-request-id") ?? "",
   };
+}
+
+function parseProblem(text: string): Problem | undefined {
+  try {
+    const parsed = JSON.parse(text) as Partial<Problem>;
+    return typeof parsed.code === "string" ? (parsed as Problem) : undefined;
+  } catch {
+    // What is no JSON is no problem of the API.
+    return undefined;
+  }
 }
 
 function mayRepeat(error: unknown, isRepeatable: boolean): boolean {
   if (error instanceof NoAnswerError) return isRepeatable;
   if (!(error instanceof WppError)) return false;
   if (NOTHING_HAPPENED.has(error.code)) return true;
-  return isRepeatable && error.code === "outcome_unknown";
+  return isRepeatable && UNCERTAIN.has(error.code);
 }
 
 /** ms: what the server asks for, or longer each time with a random part. */

@@ -39,6 +39,9 @@ export interface EventStream {
   close(): void;
 }
 
+/** ms before a socket that the server has ended connects again. */
+const RECONNECT_MS = 1_000;
+
 type AnyListener = (event: Event) => void | Promise<void>;
 
 class SocketStream implements EventStream {
@@ -51,6 +54,7 @@ class SocketStream implements EventStream {
   readonly #errors: ((error: Error) => void)[] = [];
   #socket: Socket | undefined;
   #isClosed = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
   #handled: Promise<void> = Promise.resolve();
 
   constructor(baseUrl: string, credential: () => Promise<Credential>, options: EventStreamOptions) {
@@ -84,6 +88,7 @@ class SocketStream implements EventStream {
 
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#again);
     this.#socket?.disconnect();
   }
 
@@ -92,16 +97,30 @@ class SocketStream implements EventStream {
       io(url: string, options: object): Socket;
     };
     if (this.#isClosed) return;
+    let refuse: (error: unknown) => void = () => undefined;
     const socket = io(baseUrl, {
       transports: ["websocket"],
       autoConnect: false,
       // Asked for again at each connection: a token may have been renewed, and the cursor has moved on.
       auth: (send: (auth: object) => void) =>
-        void credential().then((known) => send({ ...known, ...this.#wanted(), ...this.#position() })),
+        void credential().then(
+          (known) => send({ ...known, ...this.#wanted(), ...this.#position() }),
+          (error: unknown) => {
+            socket.disconnect();
+            this.#fail(error);
+            refuse(error);
+          },
+        ),
     });
     this.#socket = socket;
     socket.onAny((name, payload) => this.#receive(name, payload));
+    // The server ends sockets when it stops or is overtaxed; the package itself comes back only after a lost connection.
+    socket.on("disconnect", (reason: string) => {
+      if (reason === "io server disconnect" && !this.#isClosed)
+        this.#again = setTimeout(() => socket.connect(), RECONNECT_MS);
+    });
     return new Promise((resolve, reject) => {
+      refuse = reject;
       socket.on("connect", () => resolve());
       socket.on("connect_error", (error: Error & { data?: { detail?: string } }) => {
         const refused = new Error(error.data?.detail ?? error.message, { cause: error });

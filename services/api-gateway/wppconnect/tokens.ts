@@ -3,7 +3,6 @@
  * of the tenant, and a token is an API key for one session, which can be listed and revoked like any other.
  */
 import { isProblem } from "../../../contracts/errors.ts";
-import type { Permission } from "../../../contracts/permissions.ts";
 import { createSession, getSession, type Session } from "../../../contracts/routes/session.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "../../../contracts/routes/user.ts";
 import { NAME_METADATA, toSessionName } from "../../../compat/wppconnect/names.ts";
@@ -11,36 +10,10 @@ import type { TenantApi } from "./tenant-api.ts";
 
 /** Clients ask for a token at each start: the newest ones of a session stay valid. */
 const TOKENS_KEPT = 20;
-/** What a session's token may do, if the secret may. */
-const SCOPES = [
-  "session:read",
-  "session:write",
-  "session:pair",
-  "message:read",
-  "message:send",
-  "profile:read",
-  "profile:write",
-  "call:write",
-  "chat:read",
-  "chat:write",
-  "contact:read",
-  "contact:write",
-  "status:read",
-  "status:write",
-  "channel:read",
-  "channel:write",
-  "catalog:read",
-  "catalog:write",
-  "label:read",
-  "label:write",
-  "group:read",
-  "group:write",
-  "presence:read",
-  "presence:write",
-  "webhook:read",
-  "webhook:write",
-  "event:read",
-] as const satisfies readonly Permission[];
+/** What a session's token may be for, if the secret may: what that server's routes do. */
+const NOUNS = new Set(
+  "session message profile call chat contact status channel catalog label group presence webhook event".split(" "),
+);
 
 /** The session of this name; it is made if there is none. */
 export async function ensureSession(api: TenantApi, name: string, network: Session["network"]): Promise<Session> {
@@ -78,7 +51,7 @@ export async function createToken(api: TenantApi, name: string, network: Session
   const { key } = await api.call<{ key: string }>(createApiKey, {
     body: {
       name: keyName,
-      scopes: SCOPES.filter((scope) => permissions.includes(scope)),
+      scopes: permissions.filter((permission) => NOUNS.has(permission.split(":")[0] ?? "")),
       sessions: [session.id],
     },
   });
